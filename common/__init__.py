@@ -1,0 +1,1 @@
+"""Plain tools: no models, no settings, nothing of ours imported."""
