@@ -1,0 +1,96 @@
+"""A column, declared once: how it is headed, read, shown on the page and written to Excel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from common.templatetags import ui
+
+FIGURES = {"money", "area", "tonnes", "number"}
+SHOWN = {
+    "date": ui.day,
+    "datetime": ui.moment,
+    "money": ui.money,
+    "area": ui.area,
+    "tonnes": ui.tonnes,
+    "number": ui.number,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    `value` is a callable taking the row, or a path such as "party.name" (default: the key).
+    `sortable` is the field to order by, or None. `link` takes the row and gives an address.
+    kind "flag" takes a word, a (word, tone) pair, or a list of them; tones: red, amber, green, "".
+    `seen_by` takes the user; a column not seen is neither shown nor exported.
+    """
+
+    key: str
+    label: str
+    value: Callable[[Any], Any] | str | None = None
+    kind: str = "text"
+    unit: str = ""
+    sortable: str | None = None
+    default: bool = True
+    link: Callable[[Any], str] | None = None
+    seen_by: Callable[[Any], bool] | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        return self.kind in FIGURES
+
+    @property
+    def heading(self) -> str:
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    def read(self, row):
+        """The row's own value, unformatted."""
+        return self.value(row) if callable(self.value) else follow(row, self.value or self.key)
+
+    def cell(self, row) -> dict:
+        """What the page shows: text or flags, and where it leads."""
+        value = self.read(row)
+        href = self.link(row) if self.link else ""
+        if self.kind == "flag":
+            return {"column": self, "flags": flags(value), "text": "", "href": href}
+        show = SHOWN.get(self.kind, ui.blank)
+        return {"column": self, "flags": None, "text": show(value), "href": href}
+
+    def excel(self, row):
+        """What the workbook gets: numbers as numbers, days as days, all else as text."""
+        value = self.read(row)
+        if self.kind == "flag":
+            return "、".join(word for word, _tone in flags(value))
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            return timezone.make_naive(value)
+        if value is None or isinstance(value, Decimal | int | datetime) or self.kind == "date":
+            return value
+        return str(value)
+
+
+def follow(row, path: str):
+    """Walk "party.name" through attributes and dict keys; a missing link on the way is None."""
+    for step in path.split("."):
+        if row is None:
+            return None
+        row = row.get(step) if isinstance(row, dict) else getattr(row, step)
+        if callable(row):
+            row = row()
+    return row
+
+
+def flags(value) -> list[tuple[str, str]]:
+    """Bring a word, a (word, tone) pair or a list of either into (word, tone) pairs."""
+    if not value:
+        return []
+    if isinstance(value, str):
+        return [(value, "")]
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(v, str) for v in value):
+        return [value]
+    return [pair for one in value for pair in flags(one)]

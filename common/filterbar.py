@@ -1,0 +1,114 @@
+"""The filters above a list: those in the bar, those behind 更多, the chips of those on."""
+
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Model
+
+from common.templatetags import ui
+
+
+class FilterBar:
+    """The filter form of a ListPage. `form` is None for a list without filters."""
+
+    def __init__(self, page, filterset, rows, first: int):
+        self.page, self._filterset, self._rows, self.first = page, filterset, rows, first
+
+    @cached_property
+    def filterset(self):
+        if self._filterset is None:
+            return None
+        return self._filterset(self.page.values, queryset=self._rows, request=self.page.request)
+
+    @property
+    def form(self):
+        return self.filterset.form if self.filterset is not None else None
+
+    @cached_property
+    def rows(self):
+        """The rows that fit; none when a filter was filled in wrongly (never more than asked)."""
+        if self.filterset is None:
+            return self._rows
+        return self.filterset.qs if self.form.is_valid() else self._rows.none()
+
+    @property
+    def is_posted(self) -> bool:
+        return bool(self.page.private)
+
+    @property
+    def text(self) -> str:
+        return self.page.values.get("text", "")
+
+    @cached_property
+    def fields(self) -> list:
+        return list(self.form) if self.form is not None else []
+
+    @property
+    def _front(self) -> int:
+        return self.first - bool(self.page.search_fields)
+
+    def front(self) -> list:
+        return self.fields[: self._front]
+
+    def rest(self) -> list:
+        return self.fields[self._front :]
+
+    def rest_is_on(self) -> bool:
+        """更多 stands open while one of its filters is on or wrong."""
+        on = {chip["name"] for chip in self.chips()}
+        return any(field.name in on or field.errors for field in self.rest())
+
+    @cached_property
+    def _chips(self) -> list[dict]:
+        chips = []
+        if self.page.search_fields and self.text:
+            chips.append(self._chip("text", self.page.search_label, self.text))
+        if self.form is not None and self.form.is_valid():
+            for field in self.fields:
+                value = self.form.cleaned_data.get(field.name)
+                text = in_words(field.field, value)
+                if text:
+                    chips.append(self._chip(field.name, field.label, text))
+        return chips
+
+    def chips(self) -> list[dict]:
+        return self._chips
+
+    def _chip(self, name: str, label: str, text: str) -> dict:
+        page = self.page
+        if name in page.private:
+            dropped = [*page.params.getlist("drop"), name]
+            params = page.params.copy()
+            params.pop("page", None)
+            params.setlist("drop", dropped)
+            url = f"?{params.urlencode()}"
+        else:
+            others = {field.name for field in self.fields} - {name}
+            gone = {
+                key: None
+                for key in page.values
+                if key == name or (key.startswith(f"{name}_") and key not in others)
+            }
+            url = page.address(**gone)
+        return {"name": name, "label": label, "text": text, "url": url}
+
+
+def in_words(field, value) -> str:
+    """A cleaned filter value as its chip shows it; "" when the filter is off."""
+    if value is None or value == "" or (hasattr(value, "__len__") and not len(value)):
+        return ""
+    if isinstance(value, slice):
+        start, stop = in_words(field, value.start), in_words(field, value.stop)
+        return f"{start or '…'} 至 {stop or '…'}" if start or stop else ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime | date):
+        return ui.day(value)
+    if isinstance(value, Model):
+        return str(value)
+    if not isinstance(value, str) and hasattr(value, "__iter__"):
+        return "、".join(in_words(field, one) for one in value)
+    for key, label in getattr(field, "choices", ()):
+        if str(key) == str(value):
+            return str(label)
+    return str(value)
