@@ -115,7 +115,7 @@ FIELDS: dict[str, Field] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A field's place on a form: the head words above it from top to bottom; width in characters."""
+    """A field on a form: the head words above it from top to bottom; width in characters."""
 
     key: str
     path: tuple[str, ...]

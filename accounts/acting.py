@@ -1,0 +1,100 @@
+"""One act, one form, one page: fetch (the middleware did), bind, call the service, say so, go.
+
+Every act page goes through `act_page`, so that the form's key, the version, the conflict page and
+the refusal look and work the same everywhere.
+"""
+
+import secrets
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from accounts.models import TrailEntry
+from accounts.services import deeds
+from common.errors import KeyReused, Refused, Stale
+
+
+def act_page(
+    request, *, act, form_class, deed, thing=None, done="", initial=None, template="parts/act.html",
+    form_options=None, cancel_url="", context=None,
+):  # fmt: skip
+    """Show the form of `act`, or do it.
+
+    `deed(by=…, version=…, **cleaned_data)` is the service, bound to its thing by the caller; it
+    returns the thing whose page comes next. `done` is the sentence shown afterwards.
+    """
+    options = {"user": request.user, "thing": thing, **(form_options or {})}
+    page = {
+        "act": act,
+        "thing": thing,
+        "cancel_url": cancel_url or (thing.get_absolute_url() if thing else "/"),
+        **(context or {}),
+    }
+    if request.method != "POST":
+        form = form_class(initial=initial, **options)
+        return _show(request, template, page, form)
+    form = form_class(request.POST, request.FILES, initial=initial, **options)
+    if not form.is_valid():
+        return _show(request, template, page, form, status=422)
+    try:
+        url = deeds.once(
+            by=request.user,
+            key=request.POST.get("_key") or secrets.token_hex(16),
+            act=act.name,
+            digest=_digest(request),
+            deed=lambda: _run(deed, request, form).get_absolute_url(),
+        )
+    except Stale as stale:
+        form.add_error(None, stale.sentence)
+        conflict = conflict_of(stale.thing, request.POST.get("_version"))
+        return _show(request, template, page, form, 409, stale.thing, conflict)
+    except KeyReused as refusal:
+        form.add_error(None, refusal.sentence)
+        return _show(request, template, page, form, status=422)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return _show(request, template, page, form, status=409)
+    messages.success(request, done or f"已办理：{act.label}。")
+    return redirect(url)
+
+
+def _run(deed, request, form):
+    values = dict(form.cleaned_data)
+    if "_version" in request.POST:
+        values["version"] = request.POST["_version"] or None
+    return deed(by=request.user, **values)
+
+
+def _digest(request):
+    typed = sorted(
+        (name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"
+    )
+    files = [
+        (name, each.name, each.size)
+        for name in request.FILES
+        for each in request.FILES.getlist(name)
+    ]
+    return deeds.digest_of(request.path, typed, files)
+
+
+def _show(request, template, page, form, status=200, fresh=None, conflict=None):
+    current = fresh or page["thing"]
+    page = {
+        **page,
+        "form": form,
+        "key": secrets.token_hex(16),
+        "version": getattr(current, "version", ""),
+        "conflict": conflict,
+    }
+    return render(request, template, page, status=status)
+
+
+def conflict_of(thing, version):
+    """Trail entries written since the version that the person had read."""
+    if thing is None:
+        return []
+    entries = TrailEntry.objects.filter(
+        subject_kind=thing._meta.label_lower, subject_id=thing.pk
+    ).select_related("actor", "agency")
+    behind = max(thing.version - int(version or 0), 1)
+    return list(entries.order_by("-pk")[:behind])

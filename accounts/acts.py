@@ -1,0 +1,162 @@
+"""The shape of the procedure: rows of acts that buttons and guards both ask.
+
+A row says which act, by which posts, from which states to which, what must be there first, and
+under which article. `allowed` feeds the buttons, `require` is the first line of each service:
+there is no second copy of "who may".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from accounts import roles
+from accounts.models import Posting, TrailEntry
+from common.errors import Forbidden, Refused
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that must be there first: how to see it, how to say it, where to fill it in."""
+
+    label: str
+    met: Callable
+    anchor: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One deed of the procedure. `typists` may enter a leader's paper approval (线下签批)."""
+
+    name: str
+    label: str
+    stage: str
+    roles: frozenset
+    before: tuple[str, ...] = ()
+    after: str = ""
+    needs: tuple[Need, ...] = ()
+    not_by: tuple[str, ...] = ()
+    typists: frozenset = frozenset()
+    article: str = ""
+    note: str = ""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether a leader may give it on paper and somebody else type it."""
+        return bool(self.typists)
+
+
+@dataclass(frozen=True)
+class Openness:
+    """Whether an act is open to a person on a thing, and if not, what is missing."""
+
+    act: Act
+    posting: Posting | None
+    missing: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Open now."""
+        return self.posting is not None and not self.sentence and not self.missing
+
+
+@dataclass(frozen=True)
+class ActTable:
+    """All acts on one kind of thing, in the order of the work. `states` maps code to label."""
+
+    subject: str
+    title: str
+    states: dict
+    acts: tuple[Act, ...] = field(default_factory=tuple)
+
+    def get(self, name: str) -> Act:
+        """The act of this name; KeyError if the table has none."""
+        return self._by_name[name]
+
+    @property
+    def _by_name(self) -> dict:
+        return {act.name: act for act in self.acts}
+
+    def openness(self, name: str, user, thing) -> Openness:
+        """Whether `user` may do the act on `thing` now, and what is missing if not."""
+        act = self.get(name)
+        posting = posting_for(user, act.roles | act.typists, thing)
+        if posting is None:
+            return Openness(act, None)
+        if act.before and thing.state not in act.before:
+            here = self.states.get(thing.state, thing.state)
+            return Openness(
+                act, posting, (), f"现在是“{here}”，不能{act.label}。请刷新页面查看最新状态。"
+            )
+        if (
+            posting.role in act.roles
+            and not act.typists
+            and (doer := _own_preparation(act, user, thing))
+        ):
+            return Openness(act, posting, (), f"您已{doer}，{act.label}须由另一人办理。")
+        missing = tuple((need.label, need.anchor) for need in act.needs if not need.met(thing))
+        sentence = "还缺：" + "、".join(label for label, _ in missing) + "。" if missing else ""
+        return Openness(act, posting, missing, sentence)
+
+    def open_to(self, user, thing) -> list[Openness]:
+        """The acts of a state that this person's posts may do, open ones first."""
+        rows = [
+            self.openness(act.name, user, thing)
+            for act in self.acts
+            if not act.before or thing.state in act.before
+        ]
+        return sorted((row for row in rows if row.posting), key=lambda row: not row.ok)
+
+    def require(self, name: str, user, thing) -> Posting:
+        """The posting under which `user` does the act.
+
+        Raises Forbidden without a fitting post, Refused in the wrong state, with something
+        missing, or where the same person prepared what is now to be approved.
+        """
+        row = self.openness(name, user, thing)
+        if row.posting is None:
+            posts = "、".join(
+                role.label for code, role in roles.ROLES.items() if code in row.act.roles
+            )
+            raise Forbidden(f"{row.act.label}由{posts}办理，您没有这个岗位。")
+        if row.sentence:
+            raise Refused(row.sentence, row.missing)
+        return row.posting
+
+
+def posting_for(user, codes, thing) -> Posting | None:
+    """The posting of today that has one of `codes` and stands where `thing` may be acted on."""
+    for posting in user.current_postings:
+        if posting.role in codes and stands_at(posting, thing):
+            return posting
+    return None
+
+
+def stands_at(posting, thing) -> bool:
+    """Whether a posting's agency may act on `thing` (own, above, or by grant)."""
+    agency = thing.agency
+    stands = roles.ROLES[posting.role].stands
+    if stands == "own":
+        return posting.agency_id == agency.pk
+    if stands == "above":
+        return posting.agency_id != agency.pk and agency.path.startswith(posting.agency.path)
+    if stands == "granted":
+        return posting.agency_id in thing.granted_agency_ids()
+    return False
+
+
+def _own_preparation(act: Act, user, thing) -> str:
+    """The label of a preparing act that this person did on `thing`, or nothing."""
+    if not act.not_by:
+        return ""
+    entry = (
+        TrailEntry.objects.filter(
+            subject_kind=thing._meta.label_lower,
+            subject_id=thing.pk,
+            act__in=act.not_by,
+            actor=user,
+        )
+        .order_by("-seq")
+        .first()
+    )
+    return entry.label if entry else ""

@@ -1,0 +1,21 @@
+"""Puts the append-only triggers back after every migrate."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate  # noqa: TID251 - a migrate is no deed
+
+from accounts.triggers import install_triggers
+
+
+def _install(**_):
+    install_triggers()
+
+
+class AccountsConfig(AppConfig):
+    """People, offices and the common books."""
+
+    name = "accounts"
+    verbose_name = "机构与人员"
+
+    def ready(self):
+        """Listen to migrate only."""
+        post_migrate.connect(_install, dispatch_uid="append-only-triggers")

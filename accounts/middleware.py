@@ -1,0 +1,110 @@
+"""The ring around every view: default deny, 404 to strangers, sessions that end."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from accounts import acts
+from accounts.policy import PUBLIC
+from common.errors import Forbidden, Refused
+
+PASSWORD_PAGES = {"accounts:change_password", "accounts:sign_out"}
+
+
+class PolicyMiddleware:
+    """Refuse what no policy entry allows; fetch the thing an address is about, once."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = None
+
+    def __call__(self, request):
+        if self.policy is None:
+            self.policy = import_string("config.policy.POLICY")
+        if request.user.is_authenticated:
+            request.user.origin = f"网页 {request.META.get('REMOTE_ADDR', '')}"
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Let the view run (None), or answer 404, 403, 405 or a way to sign in."""
+        name = request.resolver_match.view_name
+        entry = self.policy.get(name)
+        if entry is None:
+            raise Http404
+        if request.method not in (*entry.methods, "HEAD", "OPTIONS"):
+            return HttpResponseNotAllowed(entry.methods)
+        if entry.posts == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.user.must_change_password and name not in PASSWORD_PAGES:
+            return _go(request, reverse("accounts:change_password"))
+        return self._admit(request, entry, kwargs)
+
+    def _admit(self, request, entry, kwargs):
+        request.subject = None
+        if entry.fetch is not None:
+            request.subject = entry.fetch(request.user, **kwargs)
+            if request.subject is None:
+                raise Http404
+        codes = entry.codes()
+        if entry.act is not None and request.subject is not None:
+            fits = acts.posting_for(request.user, codes, request.subject) is not None
+        else:
+            fits = bool(request.user.role_codes & codes)
+        if not fits:
+            raise Forbidden(
+                "您的岗位不能打开这个页面。如需办理，请联系本单位的系统管理员核对岗位。"
+            )
+
+    def process_exception(self, request, error):
+        """A refusal that no form caught: a page with its sentence."""
+        if isinstance(error, Forbidden):
+            return render(request, "403.html", {"sentence": error.sentence}, status=403)
+        if isinstance(error, Refused):
+            return render(request, "refused.html", {"sentence": error.sentence}, status=409)
+        return None
+
+
+def _go(request, address):
+    response = render(request, "redirect.html", {"address": address}, status=302)
+    response["Location"] = address
+    return response
+
+
+class SessionLimitMiddleware:
+    """End a session after 30 idle minutes; polling (marked by htmx) doesn't keep it alive."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now, seen = int(time.time()), request.session.get("seen")
+            if seen and now - seen > settings.SESSION_IDLE_SECONDS:
+                logout(request)
+            elif not request.headers.get("X-Poll") and (not seen or now - seen > 60):
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class NoStoreMiddleware:
+    """What a signed-in person saw isn't kept by the browser of a shared PC."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
+        )
+        return response

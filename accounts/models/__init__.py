@@ -1,0 +1,49 @@
+"""People and offices, and the common books that all must write to."""
+
+from accounts.models.agencies import Agency, AgencyKind, Region, RegionLevel
+from accounts.models.books import (
+    Clock,
+    IdempotencyKey,
+    IssuedNumber,
+    Notice,
+    Outbox,
+    OutboxState,
+    Preference,
+    Serial,
+    StoredFile,
+    TrailEntry,
+    TrailHead,
+    TrailRoot,
+)
+from accounts.models.calendar import CalendarDay, DayKind, Standard
+from accounts.models.people import Grant, Posting, User, local_today
+from accounts.models.signing import Approval, SignedSheet, SigningAuthority
+
+__all__ = [
+    "Agency",
+    "AgencyKind",
+    "Approval",
+    "CalendarDay",
+    "Clock",
+    "DayKind",
+    "Grant",
+    "IdempotencyKey",
+    "IssuedNumber",
+    "Notice",
+    "Outbox",
+    "OutboxState",
+    "Posting",
+    "Preference",
+    "Region",
+    "RegionLevel",
+    "Serial",
+    "SignedSheet",
+    "SigningAuthority",
+    "Standard",
+    "StoredFile",
+    "TrailEntry",
+    "TrailHead",
+    "TrailRoot",
+    "User",
+    "local_today",
+]

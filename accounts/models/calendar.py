@@ -1,0 +1,56 @@
+"""Days off and make-up working days by order, and standards that may differ by place and time."""
+
+from django.db import models
+
+from accounts.models.agencies import Region
+
+
+class DayKind(models.TextChoices):
+    """What an order makes of a day."""
+
+    OFF = "off", "休"
+    WORK = "work", "班"
+
+
+class CalendarDay(models.Model):
+    """A day closed or opened by the year's notice; all other days are Monday–Friday."""
+
+    day = models.DateField("日期", unique=True)
+    kind = models.CharField("安排", max_length=4, choices=DayKind)
+    note = models.CharField("说明", max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = verbose_name_plural = "工作日历"
+
+    def __str__(self):
+        return f"{self.day} {self.get_kind_display()}"
+
+
+class Standard(models.Model):
+    """A figure that the law leaves to a place or that we aren't sure of: data, not a constant.
+
+    The newest row with `valid_from` on or before the day, for the nearest region, holds.
+    """
+
+    key = models.CharField("标准", max_length=60)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, verbose_name="适用区域"
+    )
+    value = models.DecimalField("数值", max_digits=18, decimal_places=4)
+    unit = models.CharField("单位", max_length=20)
+    valid_from = models.DateField("自何日起")
+    source = models.CharField("依据", max_length=200)
+    sure = models.BooleanField("已核实", default=False)
+
+    class Meta:
+        ordering = ["key", "region_id", "-valid_from"]
+        verbose_name = verbose_name_plural = "标准"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "region", "valid_from"], nulls_distinct=False, name="standard_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.key} {self.value}{self.unit}"

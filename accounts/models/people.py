@@ -1,0 +1,165 @@
+"""People, the posts they hold from one day to another, and what was granted to agencies."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts import roles
+from accounts.models.agencies import Agency, AgencyKind
+from accounts.models.base import Recorded
+
+
+def local_today():
+    """Today in Asia/Shanghai."""
+    return timezone.localdate()
+
+
+class UserManager(BaseUserManager):
+    """Makes people; only services call it."""
+
+    def create_user(self, username, name, password=None, **fields):
+        """A person who can sign in; without `password` nobody can until one is set."""
+        user = self.model(username=username, name=name, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username):
+        """Sign-in names are compared as typed."""
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A person. What they may see and do comes from postings, never from flags here."""
+
+    username = models.CharField("登录名", max_length=60, unique=True)
+    public_id = models.CharField(max_length=24, unique=True, editable=False, default="")
+    name = models.CharField("姓名", max_length=60)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
+    certificate_no = models.CharField("执法证号", max_length=40, blank=True)
+    certificate_until = models.DateField("执法证有效期至", null=True, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+    origin = "命令行"  # set by the middleware to the address a request came from
+
+    class Meta:
+        ordering = ["name", "username"]
+        verbose_name = verbose_name_plural = "人员"
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Give a new person a public id."""
+        if not self.public_id:
+            self.public_id = Recorded._meta.get_field("public_id").get_default()
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def current_postings(self):
+        """Postings in force today, with their agencies; one query per request."""
+        if not self.is_active:
+            return []
+        return list(self.postings.in_force(local_today()).select_related("agency__region"))
+
+    @cached_property
+    def role_codes(self) -> frozenset:
+        """Codes of every post held today."""
+        return frozenset(posting.role for posting in self.current_postings)
+
+    def reach_paths(self) -> list[str]:
+        """Paths of the agencies whose rows, and all below, this person sees."""
+        return sorted(
+            {p.agency.path for p in self.current_postings if roles.ROLES[p.role].reach == "below"}
+        )
+
+    def granted_agency_ids(self) -> list[int]:
+        """Agencies to which something may have been referred or handed over."""
+        return sorted({p.agency_id for p in self.current_postings if p.role in roles.OUTSIDE})
+
+    def holds(self, *codes) -> bool:
+        """Whether one of these posts is held today, anywhere."""
+        return bool(self.role_codes.intersection(codes))
+
+
+class PostingQuerySet(models.QuerySet):
+    """Postings, and those in force on a day."""
+
+    def in_force(self, on):
+        """Postings that hold on the day `on`."""
+        return self.filter(since__lte=on).filter(
+            models.Q(until__isnull=True) | models.Q(until__gte=on)
+        )
+
+
+class Posting(models.Model):
+    """A post held in an agency from one day to another; one person may hold several."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="postings", verbose_name="人员")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="postings", verbose_name="机构")
+    role = models.CharField("岗位", max_length=20, choices=roles.ROLE_CHOICES)
+    since = models.DateField("任职自", default=local_today)
+    until = models.DateField("任职至", null=True, blank=True)
+    note = models.CharField("说明", max_length=100, blank=True, help_text="如 主持工作")
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agency_id", "role", "since"]
+        verbose_name = verbose_name_plural = "任职"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "agency", "role", "since"], name="posting_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="posting_ends_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency} {self.get_role_display()}"
+
+
+class GrantQuerySet(models.QuerySet):
+    """Grants, and those in force."""
+
+    def in_force(self, on=None):
+        """Grants that hold on the day `on` (today)."""
+        on = on or local_today()
+        return self.filter(since__lte=on, revoked_at__isnull=True).filter(
+            models.Q(until__isnull=True) | models.Q(until__gte=on)
+        )
+
+
+class Grant(models.Model):
+    """One thing shown to one agency from a day on: what was referred or handed over to it."""
+
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="grants", verbose_name="机构")
+    reason = models.CharField("事由", max_length=100)
+    since = models.DateField(default=local_today)
+    until = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "agency", "object_id"], name="grant_lookup")]
+        verbose_name = verbose_name_plural = "授权"
+
+    def __str__(self):
+        return f"{self.agency} {self.reason}"
+
+
+__all__ = ["Agency", "AgencyKind", "Grant", "Posting", "User", "local_today"]

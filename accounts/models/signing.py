@@ -1,0 +1,72 @@
+"""Approvals in the system or on paper (线下签批), and dated authorisations to sign (代签)."""
+
+from django.db import models
+
+from accounts.models.agencies import Agency
+from accounts.models.base import Recorded
+from accounts.models.books import AboutSomething, StoredFile
+from accounts.models.people import Posting, User
+
+
+class SignedSheet(Recorded):
+    """One signed paper (呈批表) with its scan; it may carry many approvals."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="+", verbose_name="签批单扫描件"
+    )
+    signed_on = models.DateField("签批日期")
+    typed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签批单"
+
+    def __str__(self):
+        return f"签批单 {self.signed_on}"
+
+
+class SigningAuthority(models.Model):
+    """Leave to sign for someone (代签授权), from one day to another."""
+
+    principal = models.ForeignKey(
+        User, models.PROTECT, related_name="authorities_given", verbose_name="授权人"
+    )
+    delegate = models.ForeignKey(
+        User, models.PROTECT, related_name="authorities_held", verbose_name="代签人"
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机构")
+    since = models.DateField("自")
+    until = models.DateField("至")
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代签授权"
+
+    def __str__(self):
+        return f"{self.principal} → {self.delegate}"
+
+
+class Approval(AboutSomething):
+    """One leader's yes or no to one act. Signer, signing date and typist are three fields."""
+
+    act = models.CharField(max_length=60)
+    agreed = models.BooleanField("同意")
+    opinion = models.TextField("意见", blank=True)
+    signer = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="签批人")
+    signer_posting = models.ForeignKey(Posting, models.PROTECT, related_name="+")
+    signed_on = models.DateField("签批日期")
+    on_paper = models.BooleanField("线下签批", default=False)
+    typed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
+    sheet = models.ForeignKey(SignedSheet, models.PROTECT, null=True, related_name="approvals")
+    authority = models.ForeignKey(SigningAuthority, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="approval_subject")]
+        verbose_name = verbose_name_plural = "签批"
+
+    def __str__(self):
+        return f"{self.signer} {self.signed_on}"

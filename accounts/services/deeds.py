@@ -1,0 +1,84 @@
+"""What every deed shares: lock and compare, write once, and answer a repeated form the same."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import IdempotencyKey
+from common.errors import KeyReused, Stale
+
+KEPT = timedelta(hours=72)
+
+
+def lock(thing, version=None):
+    """Lock the row of `thing` and return it as it stands now; call inside a transaction.
+
+    `version` is what the person had read; None skips the comparison (importers, tasks).
+    Raises Stale, carrying the row as it stands, if somebody changed it meanwhile.
+    """
+    fresh = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    if version is not None and fresh.version != int(version):
+        raise Stale("您打开这一页之后，别人已作了改动。请核对改动，再决定是否提交。", fresh)
+    return fresh
+
+
+def save(thing, **values) -> dict:
+    """Set `values` on a locked thing, raise its version, save; return {label: (old, new)}."""
+    changes = {}
+    for name, value in values.items():
+        if getattr(thing, name) != value:
+            old = _shown(thing, name)
+            setattr(thing, name, value)
+            changes[str(thing._meta.get_field(name).verbose_name)] = (old, _shown(thing, name))
+    if hasattr(thing, "version"):
+        thing.version += 1
+    thing.save()
+    return changes
+
+
+def _shown(thing, name):
+    """A field's value as the screen says it (a choice by its label)."""
+    field = thing._meta.get_field(name)
+    if field.choices:
+        return getattr(thing, f"get_{name}_display")()
+    return getattr(thing, name)
+
+
+def digest_of(*parts) -> str:
+    """A digest of what a form brought, to tell a repeat from another content."""
+    body = hashlib.sha256()
+    for part in parts:
+        body.update(repr(part).encode())
+        body.update(b"\0")
+    return body.hexdigest()
+
+
+def once(*, by, key: str, act: str, digest: str, deed: Callable[[], str]) -> str:
+    """Run `deed` (which returns the address to go to) once for this key; in one transaction.
+
+    A double click, a refresh or a proxy's retry gets the first one's address and no second
+    effect. Raises KeyReused if the same key comes with other content.
+    """
+    try:
+        with transaction.atomic():
+            row = IdempotencyKey(user=by, key=key, act=act, digest=digest)
+            row.save(force_insert=True)
+            row.result_url = deed()
+            row.save(update_fields=["result_url"])
+            return row.result_url
+    except IntegrityError:
+        earlier = IdempotencyKey.objects.filter(user=by, key=key).first()
+        if earlier is None:
+            raise
+    if earlier.digest != digest:
+        raise KeyReused("这张表已经提交过，内容与这次不同。请回到原页面重新打开再办理。")
+    return earlier.result_url
+
+
+def forget_old_keys(now=None) -> int:
+    """Drop keys older than 72 hours; how many went."""
+    limit = (now or timezone.now()) - KEPT
+    return IdempotencyKey.objects.filter(created_at__lt=limit).delete()[0]

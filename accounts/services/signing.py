@@ -1,0 +1,107 @@
+"""Approvals: a leader's yes or no, given in the system or signed on paper and typed by staff."""
+
+from accounts import roles
+from accounts.acts import Act, stands_at
+from accounts.models import (
+    Approval,
+    Posting,
+    SignedSheet,
+    SigningAuthority,
+    TrailEntry,
+    local_today,
+)
+from accounts.services import files
+from common.errors import Refused
+
+
+def sign(
+    *,
+    by,
+    posting,
+    act: Act,
+    thing,
+    agreed,
+    opinion="",
+    signer=None,
+    signed_on=None,
+    scan=None,
+    sheet=None,
+) -> Approval:
+    """Enter one approval of `act` on `thing`; call inside the deed's transaction.
+
+    Without `signer` the person acting signs in the system. With `signer` it is paper: `scan`
+    (an upload) or an existing `sheet` is needed, and `by` is only the typist. The rule "nobody
+    approves what they prepared" is tested on the signer. Raises Refused with a sentence.
+    """
+    if signer is None or (signer == by and not scan and not sheet):
+        if posting.role not in act.roles:
+            raise Refused(
+                f"{act.label}须由{_posts(act)}签批；线下签批的，请选签批人、填签批日期并上传签批单。"
+            )
+        return Approval.objects.create(
+            **_subject(thing), act=act.name, agreed=agreed, opinion=opinion, signer=by,
+            signer_posting=posting, signed_on=local_today(), typed_by=by,
+        )  # fmt: skip
+    signed_on = signed_on or (sheet.signed_on if sheet else None)
+    if signed_on is None or signed_on > local_today():
+        raise Refused("请填写签批单上的签批日期，不能晚于今天。")
+    if sheet is None and scan is None:
+        raise Refused("线下签批须上传签批单扫描件。")
+    signer_posting, authority = signing_post(signer, act, thing, signed_on)
+    _refuse_own(act, signer, thing)
+    if sheet is None:
+        stored = files.store(by=by, upload=scan, agency=thing.agency)
+        sheet = SignedSheet.objects.create(
+            agency=thing.agency, scan=stored, signed_on=signed_on, typed_by=by
+        )
+    return Approval.objects.create(
+        **_subject(thing), act=act.name, agreed=agreed, opinion=opinion, signer=signer,
+        signer_posting=signer_posting, signed_on=signed_on, on_paper=True, typed_by=by,
+        sheet=sheet, authority=authority,
+    )  # fmt: skip
+
+
+def signing_post(signer, act: Act, thing, on):
+    """The posting under which `signer` could sign on the day `on`, or one lent by 代签授权."""
+    for posting in signer.postings.in_force(on).select_related("agency"):
+        if posting.role in act.roles and stands_at(posting, thing):
+            return posting, None
+    authorities = SigningAuthority.objects.filter(
+        delegate=signer, agency=thing.agency, since__lte=on, until__gte=on
+    ).select_related("principal")
+    for authority in authorities:
+        for posting in authority.principal.postings.in_force(on).select_related("agency"):
+            if posting.role in act.roles and stands_at(posting, thing):
+                return posting, authority
+    raise Refused(
+        f"{signer.name}在{on}没有{_posts(act)}的岗位，也没有有效的代签授权，不能签批。请核对签批人和签批日期。"
+    )
+
+
+def possible_signers(act: Act, thing):
+    """People who may be named as signer of a paper approval at the thing's agency."""
+    held = Posting.objects.filter(role__in=act.roles, agency=thing.agency).values("user_id")
+    lent = SigningAuthority.objects.filter(agency=thing.agency).values("delegate_id")
+    users = Approval._meta.get_field("signer").related_model.objects
+    return (users.filter(pk__in=held) | users.filter(pk__in=lent)).filter(is_active=True).distinct()
+
+
+def _refuse_own(act, signer, thing):
+    if (
+        act.not_by
+        and TrailEntry.objects.filter(
+            subject_kind=thing._meta.label_lower,
+            subject_id=thing.pk,
+            act__in=act.not_by,
+            actor=signer,
+        ).exists()
+    ):
+        raise Refused(f"{signer.name}是经办人，不能签批自己经办的事项，请由另一名负责人签批。")
+
+
+def _subject(thing):
+    return {"subject_kind": thing._meta.label_lower, "subject_id": thing.pk}
+
+
+def _posts(act):
+    return "、".join(role.label for code, role in roles.ROLES.items() if code in act.roles)

@@ -1,0 +1,88 @@
+"""The procedure of a case and of a referral: who may do what, from where to where, by which article."""
+
+from accounts import roles
+from accounts.acts import Act, ActTable, Need
+from cases import gates
+from cases.models import CaseState as S
+from cases.models import ReferralState as T
+
+R = frozenset
+HANDLER = R({roles.HANDLER})
+WORKED = (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED)
+
+PARTY = Need("当事人", gates.has_parties, "parties", "自然资源行政处罚办法第十六条")
+VIOLATION = Need("违法类型", gates.has_violations, "violations", "自然资源行政处罚办法第十六条")
+TWO_HANDLERS = Need("两名承办人", gates.has_handlers, "handlers", "行政处罚法第四十二条")
+FACTS = Need("占地面积或开采数量的认定", gates.has_facts, "facts", "行政处罚法第四十条")
+REFERRAL_SETTLED = Need(
+    "移送手续", gates.referral_settled, "referrals", "自然资源行政处罚办法第四十六条"
+)
+
+PROPOSE_FILING = Act(
+    "propose_filing", "呈批立案", "filing", R({roles.HANDLER, roles.BRIGADE_HEAD}), (), S.PROPOSED,
+    article="自然资源行政处罚办法第十六条",
+)  # fmt: skip
+
+ACTS = ActTable(
+    subject="cases.case",
+    title="案件",
+    states=dict(S.choices),
+    acts=(
+        Act("approve_filing", "批准立案", "filing", roles.LEADERS, (S.PROPOSED,), S.INVESTIGATION,
+            needs=(PARTY, VIOLATION), not_by=("propose_filing",), typists=HANDLER,
+            article="行政处罚法第五十四条；自然资源行政处罚办法第十六条"),
+        Act("refuse_filing", "不批准立案", "filing", roles.LEADERS, (S.PROPOSED,), S.REFUSED,
+            not_by=("propose_filing",), typists=HANDLER),
+        Act("amend_case", "修改案件信息", "filing", HANDLER, (S.PROPOSED, *WORKED)),
+        Act("record_party", "登记当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED)),
+        Act("record_land_finding", "认定占地面积", "investigation", HANDLER, WORKED,
+            article="行政处罚法第四十条"),
+        Act("record_mineral_finding", "认定开采数量", "investigation", HANDLER, WORKED,
+            article="行政处罚法第四十条"),
+        Act("add_case_files", "上传材料", "investigation", HANDLER | R({roles.LEGAL}), (S.PROPOSED, *WORKED)),
+        Act("propose_referral", "呈批移送公安", "referral", HANDLER, WORKED,
+            needs=(PARTY,), article="行政执法机关移送涉嫌犯罪案件的规定第五条"),
+        Act("propose_decision", "呈批处罚决定", "decision", HANDLER, (S.INVESTIGATION,), S.DECISION,
+            needs=(PARTY, VIOLATION, TWO_HANDLERS, FACTS), article="行政处罚法第五十七条"),
+        Act("approve_decision", "批准处罚决定", "decision", roles.LEADERS, (S.DECISION,), S.EXECUTION,
+            not_by=("propose_decision",), typists=HANDLER, article="行政处罚法第五十七条、第五十九条"),
+        Act("return_decision", "退回处罚决定", "decision", roles.LEADERS, (S.DECISION,), S.INVESTIGATION,
+            not_by=("propose_decision",)),
+        Act("record_service", "记录送达", "decision", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
+            article="行政处罚法第六十一条"),
+        Act("record_payment", "记录缴纳", "execution", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
+            article="行政处罚法第六十七条"),
+        Act("accept_restoration", "验收恢复原状", "execution", R({roles.HANDLER, roles.BRIGADE_HEAD}), WORKED),
+        Act("accept_shutdown", "验收取缔", "execution", R({roles.HANDLER, roles.BRIGADE_HEAD}), WORKED),
+        Act("propose_closing", "呈批结案", "closing", HANDLER, (S.INVESTIGATION, S.EXECUTION), S.CLOSING,
+            needs=(REFERRAL_SETTLED,), article="自然资源行政处罚办法第四十六条"),
+        Act("approve_closing", "批准结案", "closing", roles.LEADERS, (S.CLOSING,), S.CLOSED,
+            not_by=("propose_closing",), typists=HANDLER, article="自然资源行政处罚办法第四十六条"),
+        Act("return_closing", "退回结案", "closing", roles.LEADERS, (S.CLOSING,), S.EXECUTION,
+            not_by=("propose_closing",)),
+    ),
+)  # fmt: skip
+
+REFERRAL_ACTS = ActTable(
+    subject="cases.referral",
+    title="涉嫌犯罪移送",
+    states=dict(T.choices),
+    acts=(
+        Act("approve_referral", "批准移送", "referral", R({roles.CHIEF}), (T.PROPOSED,), T.APPROVED,
+            not_by=("propose_referral",), typists=HANDLER,
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条：正职负责人或者主持工作的负责人3日内决定"),
+        Act("refuse_referral", "不批准移送", "referral", R({roles.CHIEF}), (T.PROPOSED,), T.REFUSED,
+            not_by=("propose_referral",), typists=HANDLER,
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条：不批准的，理由记录在案"),
+        Act("send_referral", "移送公安机关", "referral", HANDLER, (T.APPROVED,), T.SENT,
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条：24小时内移送"),
+        Act("receive_referral", "接收移送", "referral", R({roles.POLICE}), (T.SENT,), T.RECEIVED,
+            typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第七条"),
+        Act("accept_referral", "公安立案", "referral", R({roles.POLICE}), (T.SENT, T.RECEIVED), T.ACCEPTED,
+            typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条"),
+        Act("decline_referral", "公安不予立案", "referral", R({roles.POLICE}), (T.SENT, T.RECEIVED), T.DECLINED,
+            typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条"),
+        Act("record_measure", "登记拘留逮捕", "referral", R({roles.POLICE}),
+            (T.SENT, T.RECEIVED, T.ACCEPTED), typists=HANDLER),
+    ),
+)  # fmt: skip

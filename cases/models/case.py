@@ -1,0 +1,250 @@
+"""A case: its office, number, parties and violations, and where it stands."""
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.jurisdiction import JurisdictionQuerySet
+from accounts.models import Agency, Grant, Region, StoredFile, User
+from accounts.models.base import Recorded
+from clues import codes
+from clues.models import Clue, Party
+
+
+class CaseState(models.TextChoices):
+    """The stages of a case, in the order of the work."""
+
+    PROPOSED = "proposed", "立案待批"
+    REFUSED = "refused", "不批准立案"
+    INVESTIGATION = "investigation", "调查"
+    DECISION = "decision", "决定待批"
+    EXECUTION = "execution", "执行"
+    CLOSING = "closing", "结案待批"
+    CLOSED = "closed", "已结案"
+
+
+class CaseQuerySet(JurisdictionQuerySet):
+    """Cases within reach, or referred to one's agency."""
+
+    grant_kind = "case"
+
+    def open(self):
+        """Cases still to be worked on."""
+        return self.exclude(state__in=[CaseState.REFUSED, CaseState.CLOSED])
+
+
+class Case(Recorded):
+    """One case of one agency; several parties, several violations, land and mining together."""
+
+    number = models.CharField("案号", max_length=80, blank=True, db_index=True)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="cases", verbose_name="立案单位"
+    )
+    clue = models.ForeignKey(
+        Clue, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="线索"
+    )
+    state = models.CharField("阶段", max_length=14, choices=CaseState, default=CaseState.PROPOSED)
+    cause = models.CharField("案由", max_length=200)
+    source = models.CharField(
+        "案件来源", max_length=30, choices=codes.choices("sources"), blank=True
+    )
+    facts = models.TextField("主要违法事实", max_length=8000, blank=True)
+    found_on = models.DateField("发现日期", null=True, blank=True)
+    act_ended_on = models.DateField("违法行为终了日期", null=True, blank=True)
+    filed_on = models.DateField("立案日期", null=True, blank=True)
+    closed_on = models.DateField("结案日期", null=True, blank=True)
+    county = models.ForeignKey(
+        Region, models.PROTECT, related_name="+", verbose_name="县（市、区）"
+    )
+    township = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="乡（镇、街道）",
+    )
+    place = models.CharField("位置", max_length=200)
+    longitude = models.DecimalField("经度", max_digits=10, decimal_places=7, null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=10, decimal_places=7, null=True, blank=True)
+    mineral = models.CharField("矿种", max_length=60, blank=True)
+    handler = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="cases_led", verbose_name="承办人"
+    )
+    second_handler = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="协办人"
+    )
+    imported = models.BooleanField("台账导入", default=False)
+    flags = models.JSONField("提示", default=list, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-filed_on", "-pk"]
+        indexes = [
+            models.Index(fields=["agency", "state", "-filed_on"], name="case_list"),
+            models.Index(fields=["agency", "-filed_on"], name="case_recent"),
+            models.Index(fields=["handler", "state"], name="case_handler"),
+        ]
+        verbose_name = verbose_name_plural = "案件"
+
+    def __str__(self):
+        return self.number or self.cause
+
+    def get_absolute_url(self):
+        """The case's page."""
+        return reverse("cases:detail", args=[self.public_id])
+
+    def granted_agency_ids(self) -> list[int]:
+        """Agencies to which this case was referred or copied."""
+        return list(
+            Grant.objects.in_force()
+            .filter(kind="case", object_id=self.pk)
+            .values_list("agency_id", flat=True)
+        )
+
+
+class CaseParty(models.Model):
+    """A party of a case; a party named later takes the place of 当事人不明 in the same row."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="case_links")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "party"], name="case_party_once")]
+
+    def __str__(self):
+        return str(self.party)
+
+
+class Violation(models.Model):
+    """One violation of a case, with its days: they choose the law (行政处罚法 art 37)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="violations")
+    code = models.CharField("违法类型", max_length=6, choices=codes.choices("violations"))
+    side = models.CharField("方面", max_length=8, choices=[("mining", "采矿"), ("land", "占地")])
+    from_day = models.DateField("行为开始", null=True, blank=True)
+    until_day = models.DateField("行为终了", null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "code"], name="case_violation_once")]
+
+    def __str__(self):
+        return self.get_code_display()
+
+
+class CaseFile(models.Model):
+    """A paper or photo of a case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    stage = models.CharField("阶段", max_length=20, blank=True)
+    kind = models.CharField("材料名称", max_length=60, blank=True)
+    for_police = models.BooleanField("随移送卷", default=False)
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "案卷材料"
+
+    def __str__(self):
+        return self.file.name
+
+
+class Fact(models.Model):
+    """Facts carry two times: the day they hold from, and when they were entered."""
+
+    happened_on = models.DateField("认定日期")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
+    recorded_at = models.DateTimeField("录入时间", auto_now_add=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class LandFinding(Fact):
+    """Area found occupied, by land class, in 亩; the latest finding of a case holds.
+
+    Rows entered together share a `round`; a new round takes the place of the earlier one.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="land_findings")
+    round = models.PositiveSmallIntegerField("认定次数", default=1)
+    land_class = models.CharField("地类", max_length=30, choices=codes.choices("land_classes"))
+    area = models.DecimalField("面积（亩）", max_digits=14, decimal_places=4)
+    conforming = models.BooleanField("符合国土空间规划", null=True, blank=True)
+    basis = models.CharField("认定依据", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-round", "pk"]
+        verbose_name = verbose_name_plural = "占地认定"
+
+    def __str__(self):
+        return f"{self.get_land_class_display()} {self.area}亩"
+
+
+class MineralFinding(Fact):
+    """Quantity found mined; tonnes, or cubic metres with the density; value and income in 元."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="mineral_findings")
+    round = models.PositiveSmallIntegerField("认定次数", default=1)
+    mineral = models.CharField("矿种", max_length=60)
+    tonnes = models.DecimalField(
+        "数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    volume = models.DecimalField(
+        "体积（立方米）", max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    density = models.DecimalField(
+        "密度（吨/立方米）", max_digits=8, decimal_places=4, null=True, blank=True
+    )
+    value = models.DecimalField(
+        "价值（元）", max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    illegal_income = models.DecimalField(
+        "违法所得（元）", max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    basis = models.CharField("认定依据", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-round", "pk"]
+        verbose_name = verbose_name_plural = "采矿认定"
+
+    def __str__(self):
+        return f"{self.mineral} {self.tonnes}吨"
+
+
+class ImportedFacts(models.Model):
+    """What a county's own workbook said of a case on one day: figures as in the form.
+
+    Appended for each workbook that brought a change, so that an as-of view and a later import of
+    an older form both come out right. Facts entered in the system stand above these.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="imported_facts")
+    as_of = models.DateField("数据截止")
+    batch_id = models.BigIntegerField(db_index=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    land_area = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    land_fine = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    land_restored = models.BooleanField(null=True)
+    mined_tonnes = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    confiscated_tonnes = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    mining_fine = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    shutdown = models.BooleanField(null=True)
+    administrative_detention = models.PositiveIntegerField(null=True)
+    criminal_detention = models.PositiveIntegerField(null=True)
+    arrest = models.PositiveIntegerField(null=True)
+    mineral = models.CharField(max_length=60, blank=True)
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-as_of", "-pk"]
+        indexes = [models.Index(fields=["case", "-as_of"], name="imported_facts_latest")]
+        verbose_name = verbose_name_plural = "导入数据"
+
+    def __str__(self):
+        return f"{self.case} {self.as_of}"

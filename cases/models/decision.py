@@ -1,0 +1,140 @@
+"""The decision with its penalty items, in the law's own shape, and what came of it."""
+
+from django.db import models
+
+from accounts.models import StoredFile, User
+from cases.models.case import Case, Violation
+from clues import codes
+from clues.models import Party
+
+
+class DecisionState(models.TextChoices):
+    """Where a decision stands."""
+
+    PROPOSED = "proposed", "待批"
+    MADE = "made", "已作出"
+    RETURNED = "returned", "已退回"
+    REVOKED = "revoked", "已撤销"
+
+
+class Decision(models.Model):
+    """A 行政处罚决定书: number, day, service; entered once beside its scan."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    state = models.CharField(
+        "状态", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED
+    )
+    number = models.CharField("决定书文号", max_length=80, blank=True)
+    decided_on = models.DateField("决定日期", null=True, blank=True)
+    served_on = models.DateField("送达日期", null=True, blank=True)
+    service_mode = models.CharField(
+        "送达方式", max_length=20, blank=True, choices=codes.choices("service_modes")
+    )
+    basis = models.TextField("违法事实和处罚依据", blank=True)
+    opt_out_reason = models.TextField("不予没收的理由", blank=True)
+    scan = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="决定书扫描件",
+    )
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    revoked_on = models.DateField("撤销日期", null=True, blank=True)
+    flags = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "处罚决定"
+
+    def __str__(self):
+        return self.number or "处罚决定（待批）"
+
+
+class PenaltyItem(models.Model):
+    """One penalty: party, violation, kind, amount (元) or quantity with its unit."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="items")
+    party = models.ForeignKey(
+        Party, models.PROTECT, null=True, related_name="+", verbose_name="当事人"
+    )
+    violation = models.ForeignKey(
+        Violation, models.PROTECT, null=True, related_name="+", verbose_name="违法行为"
+    )
+    side = models.CharField("方面", max_length=8, choices=[("mining", "采矿"), ("land", "占地")])
+    kind = models.CharField("处罚种类", max_length=30, choices=codes.choices("penalty_kinds"))
+    amount = models.DecimalField(
+        "金额（元）", max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    tonnes = models.DecimalField(
+        "数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    text = models.CharField("内容", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "处罚项"
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class Payment(models.Model):
+    """A fine or illegal income paid in; statistics only, never a ledger's fine column."""
+
+    item = models.ForeignKey(PenaltyItem, models.PROTECT, related_name="payments")
+    paid_on = models.DateField("缴纳日期")
+    amount = models.DecimalField("金额（元）", max_digits=16, decimal_places=2)
+    receipt_number = models.CharField("票据号", max_length=60, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.paid_on} {self.amount}元"
+
+
+class OrderKind(models.TextChoices):
+    """What must be carried out on the ground and accepted."""
+
+    RESTORATION = "restoration", "恢复原状"
+    SHUTDOWN = "shutdown", "取缔"
+
+
+class Acceptance(models.Model):
+    """Restoration or 取缔 looked at: 是 in a ledger only when accepted as complete."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="acceptances")
+    kind = models.CharField("事项", max_length=12, choices=OrderKind)
+    happened_on = models.DateField("验收日期")
+    complete = models.BooleanField("已完成")
+    finding = models.TextField("验收情况")
+    accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="验收人")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-happened_on", "-pk"]
+        verbose_name = verbose_name_plural = "验收"
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.happened_on}"
+
+
+class Closing(models.Model):
+    """Why and how a case ends (自然资源行政处罚办法 art 46)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="closings")
+    ground = models.CharField("结案理由", max_length=24, choices=codes.choices("closing_grounds"))
+    text = models.TextField("处理结果和执行情况")
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    approved = models.BooleanField("批准", null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "结案"
+
+    def __str__(self):
+        return self.get_ground_display()

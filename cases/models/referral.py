@@ -1,0 +1,156 @@
+"""Suspected crimes sent to public security, and what came back (国务院令310号)."""
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.jurisdiction import JurisdictionQuerySet
+from accounts.models import Agency, StoredFile, User
+from accounts.models.base import Recorded
+from cases.models.case import Case
+
+
+class ReferralState(models.TextChoices):
+    """Where a referral stands."""
+
+    PROPOSED = "proposed", "移送待批"
+    REFUSED = "refused", "不批准移送"
+    APPROVED = "approved", "已批准待送"
+    SENT = "sent", "已移送"
+    RECEIVED = "received", "公安已接收"
+    ACCEPTED = "accepted", "公安已立案"
+    DECLINED = "declined", "公安不予立案"
+
+
+class ReferralQuerySet(JurisdictionQuerySet):
+    """Referrals of visible cases, or sent to one's agency."""
+
+    agency_path = "case__agency"
+    grant_kind = "case"
+    grant_path = "case_id"
+
+
+class Referral(Recorded):
+    """One 涉嫌犯罪案件移送书 from a case to one public-security agency, copied to the procuratorate."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
+    state = models.CharField(
+        "状态", max_length=10, choices=ReferralState, default=ReferralState.PROPOSED
+    )
+    number = models.CharField("移送书文号", max_length=80, blank=True)
+    to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="移送单位")
+    copied_to = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="抄送检察院"
+    )
+    crime = models.CharField("涉嫌罪名", max_length=60)
+    report = models.TextField("涉嫌犯罪情况")
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    refusal_reason = models.TextField("不批准理由", blank=True)
+    sent_on = models.DateField("移送日期", null=True, blank=True)
+    received_on = models.DateField("接收日期", null=True, blank=True)
+    receiver = models.CharField("接收人", max_length=60, blank=True)
+    receipt = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_on = models.DateField("公安决定日期", null=True, blank=True)
+    answer_number = models.CharField("公安文书文号", max_length=80, blank=True)
+    answer_reason = models.TextField("不予立案理由", blank=True)
+    answer_scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "涉嫌犯罪移送"
+
+    def __str__(self):
+        return self.number or f"移送 {self.case}"
+
+    @property
+    def agency(self):
+        """The agency that refers."""
+        return self.case.agency
+
+    @property
+    def trail_chain(self) -> str:
+        """A referral writes into its case's chain."""
+        return f"cases.case:{self.case_id}"
+
+    def granted_agency_ids(self):
+        """Agencies to which the case was referred or copied."""
+        return self.case.granted_agency_ids()
+
+    def get_absolute_url(self):
+        """The referral's page."""
+        return reverse("cases:referral", args=[self.public_id])
+
+
+class PoliceMatter(Recorded):
+    """What public security works on: from a referral, or of its own (a police-only ledger row)."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="matters", verbose_name="公安机关"
+    )
+    referral = models.OneToOneField(
+        Referral, models.PROTECT, null=True, blank=True, related_name="matter", verbose_name="移送"
+    )
+    title = models.CharField("事项", max_length=200)
+    place = models.CharField("位置", max_length=200, blank=True)
+    taken_up_on = models.DateField("受理日期")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = JurisdictionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-taken_up_on", "-pk"]
+        verbose_name = verbose_name_plural = "公安事项"
+
+    def __str__(self):
+        return self.title
+
+
+class MeasureKind(models.TextChoices):
+    """What public security did to a person; the ledger's three columns."""
+
+    ADMINISTRATIVE_DETENTION = "administrative_detention", "行政拘留"
+    CRIMINAL_DETENTION = "criminal_detention", "刑事拘留"
+    ARREST = "arrest", "逮捕"
+
+
+class PoliceSubject(models.Model):
+    """A person of a police matter; the name is sealed, `person_index` tells the same person again."""
+
+    matter = models.ForeignKey(PoliceMatter, models.PROTECT, related_name="subjects")
+    name_sealed = models.TextField(blank=True)
+    name_masked = models.CharField("人员", max_length=30)
+    person_index = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "person_index"], name="matter_person_once")
+        ]
+
+    def __str__(self):
+        return self.name_masked
+
+
+class PoliceMeasure(models.Model):
+    """One measure on one person, or a count from a paper answer that names nobody."""
+
+    matter = models.ForeignKey(PoliceMatter, models.PROTECT, related_name="measures")
+    subject = models.ForeignKey(
+        PoliceSubject, models.PROTECT, null=True, blank=True, related_name="measures"
+    )
+    kind = models.CharField("措施", max_length=30, choices=MeasureKind)
+    persons = models.PositiveIntegerField("人数", default=1)
+    happened_on = models.DateField("执行日期")
+    paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["happened_on", "pk"]
+        verbose_name = verbose_name_plural = "公安措施"
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.persons}人"

@@ -1,0 +1,231 @@
+"""A clue: where it came from, what it says, where it stands."""
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.jurisdiction import JurisdictionQuerySet
+from accounts.models import Agency, Grant, Region, StoredFile, User
+from accounts.models.base import Recorded
+from clues import codes
+from clues.models.party import Party
+
+
+class ClueState(models.TextChoices):
+    """Where a clue stands."""
+
+    REGISTERED = "registered", "待分派"
+    ASSIGNED = "assigned", "核查中"
+    VERIFIED = "verified", "待处理"
+    PENDING = "pending", "待查"
+    PROPOSED = "proposed", "处理待批"
+    FILING = "filing", "立案待批"
+    SETTLED = "settled", "已办结"
+    MERGED = "merged", "已归并"
+
+
+class ClueQuerySet(JurisdictionQuerySet):
+    """Clues within reach, reported by one's own township office, or handed over to one's agency."""
+
+    grant_kind = "clue"
+
+    def reach_filter(self, user):
+        """Also the clues that the person's own (township) office reported."""
+        reach = super().reach_filter(user)
+        for path in user.reach_paths():
+            reach |= models.Q(origin_agency__path__startswith=path)
+        return reach
+
+    def open(self):
+        """Clues still to be worked on."""
+        return self.exclude(state__in=[ClueState.SETTLED, ClueState.MERGED])
+
+
+class Clue(Recorded):
+    """What was reported or found. `agency` is the county bureau that answers for it."""
+
+    number = models.CharField("线索号", max_length=80, blank=True, db_index=True)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="clues", verbose_name="承办单位"
+    )
+    origin_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上报单位"
+    )
+    state = models.CharField("状态", max_length=12, choices=ClueState, default=ClueState.REGISTERED)
+    source = models.CharField("线索来源", max_length=30, choices=codes.choices("sources"))
+    source_number = models.CharField("来文或工单编号", max_length=60, blank=True)
+    received_on = models.DateField("受理日期")
+    happened_on = models.DateField("问题发生日期", null=True, blank=True)
+    summary = models.TextField("线索摘要", max_length=4000)
+    county = models.ForeignKey(
+        Region, models.PROTECT, related_name="+", verbose_name="县（市、区）"
+    )
+    township = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="乡（镇、街道）",
+    )
+    place = models.CharField("位置", max_length=200)
+    longitude = models.DecimalField("经度", max_digits=10, decimal_places=7, null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=10, decimal_places=7, null=True, blank=True)
+    position_typed = models.CharField("坐标原文", max_length=120, blank=True)
+    position_datum = models.CharField("坐标系", max_length=20, blank=True)
+    position_approximate = models.BooleanField("坐标为近似换算", default=False)
+    violations = models.JSONField("涉嫌违法类型", default=list, blank=True)
+    mineral = models.CharField("矿种", max_length=60, blank=True)
+    handler = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clues_handled",
+        verbose_name="核查人",
+    )
+    look_again_on = models.DateField("再查日期", null=True, blank=True)
+    outcome = models.CharField(
+        "处理结果", max_length=20, blank=True, choices=codes.choices("disposals")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_clues",
+        verbose_name="并入",
+    )
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+
+    objects = ClueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_on", "-pk"]
+        indexes = [
+            models.Index(fields=["agency", "state", "-received_on"], name="clue_list"),
+            models.Index(fields=["agency", "-received_on"], name="clue_recent"),
+            models.Index(fields=["handler", "state"], name="clue_handler"),
+        ]
+        verbose_name = verbose_name_plural = "线索"
+
+    def __str__(self):
+        return self.number or f"线索 {self.received_on}"
+
+    def get_absolute_url(self):
+        """The clue's page."""
+        return reverse("clues:detail", args=[self.public_id])
+
+    def granted_agency_ids(self) -> list[int]:
+        """Agencies to which this clue was handed over."""
+        return list(
+            Grant.objects.in_force()
+            .filter(kind="clue", object_id=self.pk)
+            .values_list("agency_id", flat=True)
+        )
+
+    @property
+    def violation_labels(self) -> list[str]:
+        """The suspected violations in words."""
+        return [codes.label("violations", code) for code in self.violations]
+
+
+class ClueParty(models.Model):
+    """A suspected party of a clue."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, related_name="suspects")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="clue_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clue", "party"], name="clue_party_once")]
+
+    def __str__(self):
+        return str(self.party)
+
+
+class ClueSource(models.Model):
+    """One report behind a clue; a merge keeps every one of them."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, related_name="sources")
+    source = models.CharField("线索来源", max_length=30, choices=codes.choices("sources"))
+    source_number = models.CharField("来文或工单编号", max_length=60, blank=True)
+    received_on = models.DateField("受理日期")
+    summary = models.TextField("内容")
+    original = models.ForeignKey(Clue, models.PROTECT, related_name="+", verbose_name="原线索")
+
+    class Meta:
+        ordering = ["received_on", "pk"]
+        verbose_name = verbose_name_plural = "来源"
+
+    def __str__(self):
+        return self.get_source_display()
+
+
+class ClueFile(models.Model):
+    """A photo or paper of a clue; time and position come from EXIF or are typed."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
+    longitude = models.DecimalField("经度", max_digits=10, decimal_places=7, null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=10, decimal_places=7, null=True, blank=True)
+    typed = models.BooleanField("时间位置为手工填写", default=False)
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "线索附件"
+
+    def __str__(self):
+        return self.file.name
+
+
+class Verification(models.Model):
+    """One look on the ground: who, when, what was found, stopped or not."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, related_name="verifications")
+    looked_on = models.DateField("核查日期")
+    lookers = models.ManyToManyField(User, related_name="+", verbose_name="核查人员")
+    found = models.TextField("核查情况", max_length=4000)
+    judgment = models.CharField("核查结论", max_length=20, choices=codes.choices("clue_judgments"))
+    ongoing = models.BooleanField("正在实施")
+    stopped = models.BooleanField("已制止", null=True, blank=True)
+    stop_measure = models.CharField("制止措施", max_length=200, blank=True)
+    stop_notice_number = models.CharField("责令停止违法行为通知书文号", max_length=80, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-looked_on", "-pk"]
+        verbose_name = verbose_name_plural = "核查"
+
+    def __str__(self):
+        return f"{self.looked_on} {self.get_judgment_display()}"
+
+
+class Disposition(models.Model):
+    """How a clue is proposed to be settled; filing is the default, all else must say why."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, related_name="dispositions")
+    outcome = models.CharField("处理意见", max_length=20, choices=codes.choices("disposals"))
+    reason_code = models.CharField(
+        "不予立案理由", max_length=20, blank=True, choices=codes.choices("non_filing_reasons")
+    )
+    reason = models.TextField("理由说明", blank=True)
+    to_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移交单位"
+    )
+    look_again_on = models.DateField("再查日期", null=True, blank=True)
+    into = models.ForeignKey(
+        Clue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入线索"
+    )
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    approved = models.BooleanField("批准", null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "线索处理"
+
+    def __str__(self):
+        return self.get_outcome_display()

@@ -1,0 +1,22 @@
+"""What differs in tests: quick password hashes, a folder of its own, tasks run by hand."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_root = Path(tempfile.gettempdir()) / f"kuangantong-test-{os.getuid()}"
+os.environ["VAR_DIR"] = str(_root / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+
+from config.settings.base import *  # noqa: E402,F403
+from config.settings.base import DATABASES, IS_SQLITE, STORAGES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if IS_SQLITE:
+    DATABASES["default"]["NAME"] = str(VAR_DIR / "test.sqlite3")
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA synchronous=OFF;"
+    )
+FILES_DIR = VAR_DIR / "files"
+STORAGES["default"]["OPTIONS"]["location"] = str(FILES_DIR)

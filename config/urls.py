@@ -1,0 +1,14 @@
+"""Which app answers under which address."""
+
+from django.urls import include, path
+
+from config import home
+
+urlpatterns = [
+    path("", home.desk, name="home"),
+    path("search/", home.search, name="search"),
+    path("accounts/", include("accounts.urls")),
+    path("clues/", include("clues.urls")),
+    path("cases/", include("cases.urls")),
+    path("ledgers/", include("ledgers.urls")),
+]

@@ -1,0 +1,176 @@
+"""A submission: its own rows, the form's version, a digest; never changed (database triggers)."""
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.jurisdiction import JurisdictionQuerySet
+from accounts.models import Agency, StoredFile, User
+from accounts.models.base import random_id
+from ledgers.models.campaign import Campaign
+
+
+class SubmissionQuerySet(JurisdictionQuerySet):
+    """Submissions of agencies within reach."""
+
+    def effective(self):
+        """Those that nobody returned."""
+        return self.exclude(verdicts__accepted=False)
+
+
+class Submission(models.Model):
+    """A frozen ledger. 数据截止, 填报时间 and 报送时间 are three times."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="submissions", verbose_name="专项行动"
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="submissions", verbose_name="填报单位"
+    )
+    sequence = models.PositiveIntegerField("期次")
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上期"
+    )
+    data_as_of = models.DateField("数据截止")
+    filled_at = models.DateTimeField("填报时间")
+    submitted_at = models.DateTimeField("报送时间")
+    filled_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="填报人")
+    checked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="审核人")
+    form_code = models.CharField(max_length=30)
+    form_version = models.PositiveSmallIntegerField()
+    nil_report = models.BooleanField("零报告", default=False)
+    consolidated = models.BooleanField("汇总", default=False)
+    explanations = models.JSONField("数据下降说明", default=dict)
+    totals = models.JSONField("合计", default=dict)
+    digest = models.CharField("摘要", max_length=64)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "agency", "sequence"], name="submission_sequence_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["campaign", "agency", "-sequence"], name="submission_latest")
+        ]
+        verbose_name = verbose_name_plural = "报送"
+
+    def __str__(self):
+        return f"{self.agency} 第{self.sequence}期"
+
+    def get_absolute_url(self):
+        """The frozen ledger's page."""
+        return reverse("ledgers:submission", args=[self.public_id])
+
+    @property
+    def state(self) -> str:
+        """submitted, accepted or returned, as the last verdict says."""
+        verdict = self.verdicts.first()
+        return "submitted" if verdict is None else "accepted" if verdict.accepted else "returned"
+
+    def granted_agency_ids(self) -> list[int]:
+        """Submissions aren't granted to anybody."""
+        return []
+
+
+class SubmissionRow(models.Model):
+    """One frozen row: the values as they were, and the entry they came from."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="rows")
+    position = models.PositiveIntegerField()
+    entry_key = models.CharField(max_length=24, db_index=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    values = models.JSONField()
+    carried_forward = models.BooleanField("沿用", default=False)
+    late = models.BooleanField("迟录补报", default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "position"], name="submission_row_once")
+        ]
+
+    def __str__(self):
+        return f"{self.submission} {self.position}"
+
+
+class Verdict(models.Model):
+    """The prefecture's answer to a submission, or its paper answer (线下接收); never changed."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="verdicts")
+    accepted = models.BooleanField("接收")
+    reason = models.TextField("退回理由", blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间", auto_now_add=True)
+    on_paper = models.BooleanField("线下接收", default=False)
+    happened_on = models.DateField("日期", null=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "市级意见"
+
+    def __str__(self):
+        return "接收" if self.accepted else "退回"
+
+
+class PaperReport(models.Model):
+    """线下报送: the stamped scan that went to a prefecture which doesn't use the system."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="paper_report")
+    sent_at = models.DateTimeField("报出时间")
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="+", verbose_name="盖章扫描件"
+    )
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"线下报送 {self.sent_at}"
+
+
+class ImportBatch(models.Model):
+    """One workbook imported: previewed, written, taken back."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="imports", verbose_name="专项行动"
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="imports", verbose_name="导入单位"
+    )
+    workbook = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="工作簿"
+    )
+    file_name = models.CharField("文件", max_length=200)
+    as_of = models.DateField("数据截止", null=True)
+    state = models.CharField(
+        "状态", max_length=10,
+        choices=[("preview", "待确认"), ("written", "已写入"), ("undone", "已撤回")], default="preview",
+    )  # fmt: skip
+    report = models.JSONField("结果", default=dict)
+    all_or_none = models.BooleanField(default=False)
+    created = models.JSONField(default=list)
+    imported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="导入人")
+    created_at = models.DateTimeField("导入时间", auto_now_add=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JurisdictionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "台账导入"
+
+    def __str__(self):
+        return self.file_name
+
+    def get_absolute_url(self):
+        """The import's page."""
+        return reverse("ledgers:import_batch", args=[self.public_id])
