@@ -1,0 +1,50 @@
+"""docs/procedure.md, printed from the acts tables: the procedure as a legal reviewer can read it."""
+
+from accounts import roles
+from cases.acts import ACTS as CASE_ACTS
+from cases.acts import REFERRAL_ACTS
+from clues.acts import ACTS as CLUE_ACTS
+from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
+
+TABLES = (CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, LEDGER_ACTS, ENTRY_ACTS, SUBMISSION_ACTS)
+
+HEAD = """# Procedure
+
+Printed by `manage.py print_procedure` from the `acts.py` tables; a test holds the two together.
+Buttons and guards ask the same rows. 线下签批 = may be given on paper and typed by the posts named.
+"""
+COLUMNS = ("事项", "岗位", "从", "到", "须先具备", "另一人", "线下签批录入", "依据")
+
+
+def text() -> str:
+    """The whole page as Markdown."""
+    return HEAD + "".join(_table(table) for table in TABLES)
+
+
+def _table(table) -> str:
+    lines = [
+        f"\n## {table.title}\n",
+        "| " + " | ".join(COLUMNS) + " |",
+        "|" + "---|" * len(COLUMNS),
+    ]
+    lines += ["| " + " | ".join(_cells(table, act)) + " |" for act in table.acts]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(table, act):
+    labels = {each.name: each.label for each in table.acts}
+    return (
+        f"{act.label} `{act.name}`",
+        posts(act.roles),
+        "、".join(table.states.get(state, state) for state in act.before) or "任何",
+        table.states.get(act.after, "") or "不变",
+        "、".join(need.label for need in act.needs) or "—",
+        "、".join(f"非{labels.get(name, name)}人" for name in act.not_by) or "—",
+        posts(act.typists) or "—",
+        act.article or "—",
+    )
+
+
+def posts(codes) -> str:
+    """Posts by their names, in the order of the list of posts."""
+    return "、".join(role.label for code, role in roles.ROLES.items() if code in codes)

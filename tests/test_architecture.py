@@ -1,0 +1,161 @@
+"""The house rules, held by checks rather than by memory."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from config import procedure
+from config.policy import POLICY
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("common", "accounts", "clues", "cases", "ledgers", "config")
+MAX_FILE, MAX_FUNCTION, MAX_TEMPLATE = 400, 50, 150
+LONG_ON_PURPOSE: dict[str, str] = {}
+
+
+def sources(*folders):
+    """Python files of the product, migrations left out."""
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def name(path):
+    """A file as it is named in the checkout."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", list(sources(*APPS, "tests")), ids=name)
+def test_a_file_can_be_read_in_one_sitting(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= MAX_FILE or name(path) in LONG_ON_PURPOSE, f"{lines} lines"
+
+
+def functions():
+    """Every function of the product with its length, from signature to last line."""
+    for path in sources(*APPS):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield path, node, node.end_lineno - node.lineno + 1
+
+
+def test_no_function_is_longer_than_a_screen():
+    long = [
+        f"{name(path)}:{node.name} {length}"
+        for path, node, length in functions()
+        if length > MAX_FUNCTION
+    ]
+    assert not long
+
+
+def test_no_template_is_longer_than_it_can_be_read():
+    long = [
+        f"{name(path)} {len(path.read_text(encoding='utf-8').splitlines())}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if len(path.read_text(encoding="utf-8").splitlines()) > MAX_TEMPLATE
+    ]
+    assert not long
+
+
+def test_every_module_and_public_function_says_what_it_is():
+    silent = []
+    for path in sources(*APPS):
+        text = path.read_text(encoding="utf-8")
+        if not text.strip():
+            continue
+        tree = ast.parse(text)
+        if not ast.get_docstring(tree):
+            silent.append(name(path))
+        silent += [
+            f"{name(path)}:{node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        ]
+    assert not silent
+
+
+def test_views_start_from_visible_rows():
+    """No view reaches rows but through `visible_to` (or a service that does)."""
+    found = []
+    for app in ("clues", "cases", "ledgers"):
+        for path in sources(f"{app}/views"):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if re.search(r"\.objects\.(?!visible_to)", line):
+                    found.append(f"{name(path)}:{number}")
+    assert not found
+
+
+def test_no_view_writes():
+    """Views are traffic: what writes is a service."""
+    found = []
+    for app in ("accounts", "clues", "cases", "ledgers"):
+        for path in sources(f"{app}/views"):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if re.search(
+                    r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\(", line
+                ):
+                    found.append(f"{name(path)}:{number}: {line.strip()}")
+    assert not found
+
+
+def test_no_template_carries_a_script_or_a_style():
+    """The strict content policy would silently drop them."""
+    inline = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|https?://", re.IGNORECASE
+    )
+    found = [
+        f"{name(path)}:{number}: {line.strip()[:80]}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if inline.search(line) and "http://www.w3.org" not in line
+    ]
+    assert not found
+
+
+def addresses(patterns=None, prefix=""):
+    """Every named address of the house."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_address_has_a_policy():
+    assert sorted(set(addresses()) - set(POLICY)) == []
+
+
+def test_no_policy_is_left_over():
+    assert sorted(set(POLICY) - set(addresses())) == []
+
+
+def test_the_procedure_page_is_the_acts_table():
+    page = (ROOT / "docs" / "procedure.md").read_text(encoding="utf-8")
+    assert page == procedure.text(), "run: manage.py print_procedure > docs/procedure.md"
+
+
+def test_models_and_migrations_agree(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_nothing_names_a_machine_or_a_workshop():
+    """No path of a developer's machine and no tool of the workshop in what is committed."""
+    forbidden = re.compile(r"/work/|\.library|farm-studio|farm-bench|/tmp/brief|\.\./shared")  # noqa: S108
+    found = [
+        name(path)
+        for pattern in ("*.py", "*.md", "*.html", "*.css", "*.js", "*.toml", "*.txt", "run")
+        for path in sorted(ROOT.rglob(pattern))
+        if not {".venv", "var", ".git"} & set(path.relative_to(ROOT).parts)
+        and path.name != "test_architecture.py"
+        and path.is_file()
+        and forbidden.search(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert not found
