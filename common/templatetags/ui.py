@@ -260,3 +260,22 @@ def sections(form):
 def has_files(form):
     """True when the form must be sent as multipart."""
     return bool(form) and form.is_multipart()
+
+
+@register.simple_tag(takes_context=True)
+def countdown(context, due, now=None):
+    """距 11月30日 18:00 还有 2 天 3 小时, or 已过 11月30日 18:00 1 天 when it is late."""
+    now = now or context.get("now") or timezone.now()
+    at = local(due)
+    words, tone = remaining(due, now, fine=True)
+    span = words.removeprefix("剩 ").removeprefix("已超 ")
+    late = tone == "over"
+    return format_html(
+        '<time class="countdown countdown--{}" datetime="{}">{} {} {} <b>{}</b></time>',
+        tone,
+        due.isoformat(),
+        "已过" if late else "距",
+        f"{at.month}月{at.day}日 {at:%H:%M}",
+        "" if late else "还有",
+        span,
+    )

@@ -1,0 +1,269 @@
+// What a page does beyond its links and forms. Without this file everything still works.
+"use strict";
+
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+const clockTime = (when) => new Date(when).toTimeString().slice(0, 5);
+const attempt = (deed) => { try { return deed(); } catch { return null; } }; // storage may be forbidden
+
+function notice(words) {
+  const line = one("#notice");
+  if (!line) return;
+  line.textContent = words;
+  line.hidden = false;
+  clearTimeout(line.timer);
+  line.timer = setTimeout(() => { line.hidden = true; }, 6000);
+}
+
+// Keyboard: / searches; in a list j and k move, x picks, Enter opens.
+function moveTo(row) {
+  all("tr.is-here").forEach((other) => other.classList.remove("is-here"));
+  row.classList.add("is-here");
+  row.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return closeAll();
+  const busy = event.target.closest("input, textarea, select, button, summary, a, dialog, [contenteditable]");
+  if (event.ctrlKey || event.metaKey || event.altKey || (busy && !event.target.matches("[data-pick]"))) return;
+  if (event.key === "/" && one("#search")) { event.preventDefault(); one("#search").focus(); return; }
+  const rows = all("[data-list] [data-row]");
+  if (!rows.length) return;
+  const here = rows.findIndex((row) => row.classList.contains("is-here"));
+  if (event.key === "j") moveTo(rows[Math.min(here + 1, rows.length - 1)]);
+  if (event.key === "k") moveTo(rows[Math.max(here - 1, 0)]);
+  if (here < 0) return;
+  if (event.key === "Enter" && rows[here].dataset.href) location.href = rows[here].dataset.href;
+  const box = one("[data-pick]", rows[here]);
+  if (event.key === "x" && box) { box.checked = !box.checked; countPicked(); }
+});
+
+// Selection
+function countPicked() {
+  const bar = one("[data-bulk]");
+  if (!bar) return;
+  const boxes = all("[data-pick]");
+  const picked = boxes.filter((box) => box.checked).length;
+  const every = one("[data-pick-every]", bar);
+  const whole = one("[data-pick-all]");
+  boxes.forEach((box) => box.closest("tr").classList.toggle("is-picked", box.checked));
+  if (whole) { whole.checked = picked === boxes.length; whole.indeterminate = picked > 0 && !whole.checked; }
+  if (every && picked < boxes.length) every.checked = false;
+  if (every) every.closest("label").hidden = picked < boxes.length;
+  const words = one("[data-bulk-count]", bar);
+  words.textContent = `已选 ${every && every.checked ? every.dataset.count : picked} ${words.dataset.noun}`;
+  bar.classList.toggle("is-idle", picked === 0);
+}
+
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.matches("[data-pick-all]")) all("[data-pick]").forEach((other) => { other.checked = box.checked; });
+  if (box.matches("[data-pick], [data-pick-all], [data-pick-every]")) countPicked();
+  if (box.matches("[data-filters] select:not([multiple])")) box.form.requestSubmit();
+  if (box.matches("input[type=file][multiple]")) showFiles(box);
+});
+
+function showFiles(input) {
+  let line = input.nextElementSibling;
+  if (!line || !line.matches(".file-names")) {
+    line = document.createElement("p");
+    line.className = "file-names";
+    input.after(line);
+  }
+  line.textContent = input.files.length > 1 ? `${input.files.length} 个文件：${[...input.files].map((file) => file.name).join("、")}` : "";
+}
+
+// One press, one deed: ask first where it is grave, then say what the button is doing.
+const sending = new WeakSet();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.ask && !form.asked && one("#ask")) {
+    event.preventDefault();
+    ask(form.dataset.ask, () => { form.asked = true; form.requestSubmit(event.submitter); });
+    return;
+  }
+  if (!form.matches("[data-act]")) return;
+  if (sending.has(form)) { event.preventDefault(); return; }
+  sending.add(form);
+  const button = event.submitter || one("button[type=submit]", form);
+  setTimeout(() => {
+    all("button[type=submit]", form).forEach((other) => { other.disabled = true; });
+    if (button) { button.dataset.verb = button.textContent; button.textContent = button.dataset.busy || "正在提交…"; }
+  });
+  if (form.dataset.draft) keepDraft(form, true);
+});
+
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  all("form[data-act]").forEach((form) => sending.delete(form));
+  all("button[data-verb]").forEach((button) => { button.disabled = false; button.textContent = button.dataset.verb; });
+});
+
+function ask(words, deed) {
+  const dialog = one("#ask");
+  one("#ask-words").textContent = words;
+  dialog.returnValue = "no";
+  dialog.onclose = () => { if (dialog.returnValue === "yes") deed(); };
+  dialog.showModal();
+}
+
+// Drafts stay in this browser only, and never hold what is marked data-secret.
+const draftName = (form) => `draft:${form.dataset.draft}`;
+const isKept = (field) => field.name && !/^(_|csrf)/.test(field.name) && !field.closest("[data-secret]")
+  && !["password", "file", "hidden", "submit", "button"].includes(field.type);
+
+function typed(form) {
+  const values = {};
+  for (const field of form.elements) {
+    if (!isKept(field)) continue;
+    if (/checkbox|radio/.test(field.type)) { if (field.checked) (values[field.name] ||= []).push(field.value); }
+    else if (field.multiple) values[field.name] = [...field.selectedOptions].map((option) => option.value);
+    else if (field.value !== "") (values[field.name] ||= []).push(field.value);
+  }
+  return values;
+}
+
+function keepDraft(form, pending = false) {
+  const at = Date.now();
+  attempt(() => localStorage.setItem(draftName(form), JSON.stringify({ at, pending, values: typed(form) })));
+  const line = one("[data-saved]", form);
+  if (line && !pending) { line.textContent = `已暂存 ${clockTime(at)}`; line.hidden = false; }
+}
+
+function putBack(form, values) {
+  const left = structuredClone(values);
+  for (const field of form.elements) {
+    if (!isKept(field)) continue;
+    const several = left[field.name] || [];
+    if (/checkbox|radio/.test(field.type)) field.checked = several.includes(field.value);
+    else if (field.multiple) for (const option of field.options) option.selected = several.includes(option.value);
+    else field.value = several.shift() ?? "";
+  }
+}
+
+function offerDraft(form, draft) {
+  const bar = document.createElement("div");
+  bar.className = "draft";
+  bar.innerHTML = '<span></span><button type="button" class="button button--small">恢复</button><button type="button" class="button button--small button--quiet">不要了</button>';
+  bar.firstChild.textContent = `${new Date(draft.at).toLocaleDateString("sv")} ${clockTime(draft.at)} 暂存过一份没有提交的内容。`;
+  const [back, drop] = all("button", bar);
+  back.onclick = () => { putBack(form, draft.values); bar.remove(); };
+  drop.onclick = () => { attempt(() => localStorage.removeItem(draftName(form))); bar.remove(); };
+  one(".act__fields", form)?.prepend(bar);
+}
+
+function sortDrafts() {
+  const forms = all("form[data-draft]");
+  const mine = `draft:${document.body.dataset.person || ""}:`;
+  const week = 7 * 24 * 3600 * 1000;
+  for (const name of attempt(() => Object.keys(localStorage)) || []) {
+    if (!name.startsWith("draft:")) continue;
+    const draft = attempt(() => JSON.parse(localStorage.getItem(name)));
+    if (!draft || Date.now() - draft.at > week) { localStorage.removeItem(name); continue; }
+    const form = forms.find((candidate) => draftName(candidate) === name);
+    if (draft.pending && (document.body.matches("[data-plain]") || form?.matches("[data-bound]"))) {
+      localStorage.setItem(name, JSON.stringify({ ...draft, pending: false })); // it did not arrive
+    } else if (draft.pending && name.startsWith(mine)) {
+      localStorage.removeItem(name); // it arrived
+    } else if (form && !form.matches("[data-bound]") && JSON.stringify(typed(form)) !== JSON.stringify(draft.values)) {
+      offerDraft(form, draft);
+    }
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.dataset.draft) return;
+  form.touched = form.touched || !isKept(event.target);
+  clearTimeout(form.timer);
+  form.timer = setTimeout(() => keepDraft(form), 800);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  for (const form of all("form[data-draft]")) {
+    if (sending.has(form)) continue;
+    if (form.timer) { clearTimeout(form.timer); keepDraft(form); }
+    if (form.touched) event.preventDefault(); // files and secrets are not kept: ask before leaving
+  }
+});
+
+// Drawer, menus, dialog
+let opener = null;
+
+function closeAll() {
+  const drawer = one("#drawer");
+  if (drawer && !drawer.hidden) { drawer.hidden = true; opener?.focus(); }
+  all("details.menu[open]").forEach((menu) => { menu.open = false; });
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  if (target.closest("[data-close]")) closeAll();
+  if (target.closest("[data-drawer]")) opener = target.closest("[data-drawer]");
+  all("details.menu[open]").forEach((menu) => { if (!menu.contains(target)) menu.open = false; });
+  const slow = target.closest("[data-slow]");
+  if (slow) notice(slow.dataset.slow);
+  const fault = target.closest("[data-faults] a[href^='#']");
+  if (fault) {
+    const field = document.getElementById(fault.hash.slice(1));
+    const input = field && one("input:not([type=hidden]), select, textarea", field);
+    if (input) { event.preventDefault(); field.scrollIntoView({ block: "center" }); input.focus({ preventScroll: true }); }
+  }
+});
+
+// htmx: a sign-in page or an error page never lands inside a list or a drawer.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (/^\s*<!doctype/i.test(event.detail.xhr.responseText)) {
+    event.detail.shouldSwap = false;
+    location.href = event.detail.xhr.responseURL;
+  }
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "drawer-body") { one("#drawer").hidden = false; one("#drawer-body").focus(); }
+  arrange();
+});
+document.addEventListener("htmx:responseError", () => notice("没有取到内容。刷新页面再试；仍不成的，告诉系统管理员。"));
+document.addEventListener("htmx:sendError", () => notice("连不上服务器。检查网络后再试，已填的内容没有丢。"));
+
+// A list remembers its address for the way back, and long choices get a box to narrow them.
+function arrange() {
+  const list = one("[data-list]");
+  if (list?.dataset.list) attempt(() => sessionStorage.setItem(`at:${list.dataset.list}`, location.search));
+  for (const link of all("a[data-back]")) {
+    const search = attempt(() => sessionStorage.getItem(`at:${link.dataset.back}`));
+    if (search && !link.search) link.search = search;
+  }
+  for (const select of all(".field select:not([data-narrowed])")) if (select.options.length > 15) narrow(select);
+  countPicked();
+}
+
+function narrow(select) {
+  select.dataset.narrowed = "";
+  const box = document.createElement("input");
+  box.type = "search";
+  box.className = "select-filter";
+  box.placeholder = "输入几个字缩小范围";
+  box.setAttribute("aria-label", "缩小选项范围");
+  box.addEventListener("input", () => {
+    const words = box.value.trim();
+    const fits = [...select.options].filter((option) => !(option.hidden = Boolean(words) && !option.text.includes(words)));
+    if (words && fits.length === 1) select.value = fits[0].value;
+  });
+  select.before(box);
+}
+
+function followRail() {
+  const links = all(".rail a");
+  if (!links.length) return;
+  const watch = new IntersectionObserver((entries) => {
+    const seen = entries.find((entry) => entry.isIntersecting);
+    if (seen) links.forEach((link) => link.classList.toggle("is-here", link.hash === `#${seen.target.id}`));
+  }, { rootMargin: "-64px 0px -60% 0px" });
+  links.forEach((link) => { const section = one(link.hash); if (section) watch.observe(section); });
+}
+
+arrange();
+sortDrafts();
+followRail();
+one("[data-faults]")?.focus();
