@@ -52,7 +52,7 @@ def check_compound(
     try:
         sheets, strings = _globals(stream, limits)
         walks = [(name, *_walk_sheet(stream, start, limits)) for name, start in sheets]
-    except (struct.error, IndexError, UnicodeDecodeError) as error:
+    except (struct.error, IndexError) as error:
         raise Unreadable(BROKEN) from error
     text = sum(
         strings[index] * count
@@ -121,7 +121,7 @@ def _sheet_name(record: bytes) -> str:
     """The name in a sheet's directory record: one byte or two bytes a character, as flagged."""
     size, flags = record[6], record[7]
     if flags & 1:
-        return record[8 : 8 + 2 * size].decode("utf-16-le")
+        return record[8 : 8 + 2 * size].decode("utf-16-le", "replace")
     return record[8 : 8 + size].decode("latin-1")
 
 
@@ -245,9 +245,9 @@ def rebuilt(stream: bytes) -> bytes:
     """A compound file of version 3 that holds just this workbook stream.
 
     Sectors: the stream, one for the directory, then the allocation table (and its own table where
-    109 entries do not suffice: not needed below 7 MB, the rest is chained).
+    109 entries do not suffice: that is from 7 MB on).
     """
-    # Streams under 4096 bytes live elsewhere in the format; padding behind the last record is legal.
+    # Streams under 4096 bytes live elsewhere in the format; padding them is legal.
     size = max(len(stream), 4096)
     data = stream.ljust(-(-size // _SECTOR) * _SECTOR, b"\0")
     body = len(data) // _SECTOR

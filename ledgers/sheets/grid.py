@@ -1,0 +1,102 @@
+"""A sheet as it stands in the workbook: rows from A1, merges, what a person sees in a cell."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from ledgers.sheets.gate import parsed
+from ledgers.sheets.limits import Note, Oddity
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. Rows and columns count from 1, as in the workbook."""
+
+    name: str
+    rows: list[list]
+    merges: list[Merge]
+    notes: dict[tuple[int, int], Note]
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    def raw(self, row: int, column: int):
+        """The cell's value, "" where there is none."""
+        if not (0 < row <= self.height and 0 < column <= len(self.rows[row - 1])):
+            return ""
+        return self.rows[row - 1][column - 1]
+
+    def text(self, row: int, column: int) -> str:
+        """What a person sees in the cell; an integer beyond 15 digits with all of them."""
+        note = self.notes.get((row, column))
+        if note and note.oddity in (Oddity.LONG, Oddity.ERROR):
+            return note.text
+        return as_typed(self.raw(row, column))
+
+    def texts(self, row: int) -> list[str]:
+        return [self.text(row, column) for column in range(1, len(self.rows[row - 1]) + 1)]
+
+
+def load_sheet(
+    book: CalamineWorkbook, name: str, notes: dict[str, dict[tuple[int, int], Note]]
+) -> Sheet:
+    """One sheet of an opened workbook; Unreadable if the parser trips over it."""
+    sheet = parsed(book.get_sheet_by_name, name)
+    rows = parsed(_all_rows, sheet)
+    merges = [
+        ((top + 1, left + 1), (bottom + 1, right + 1))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
+    return Sheet(name, rows, merges, notes.get(name, {}))
+
+
+def _all_rows(sheet) -> list[list]:
+    return sheet.to_python(skip_empty_area=False)
+
+
+def sheet_names(book: CalamineWorkbook) -> list[tuple[str, bool]]:
+    """The worksheets in order with whether a person sees them; charts are left out."""
+    return [
+        (meta.name, meta.visible == SheetVisibleEnum.Visible)
+        for meta in book.sheets_metadata
+        if meta.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def as_typed(value) -> str:
+    """A cell's value as text: 12.6 not 12.600000000000001, whole numbers without a point."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number_text(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def as_number(value: int | float) -> Decimal:
+    """The number a spreadsheet shows: it keeps 15 digits, what lies behind them is noise."""
+    return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
+
+
+def _number_text(value: int | float) -> str:
+    number = as_number(value)
+    if not number.is_finite():
+        return str(number)
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
