@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from common.quantities import show_area
 from common.words import fold, squeeze
-from ledgers.definitions import Form
+from ledgers.definitions import FIELDS, Form, Kind
 from ledgers.sheets.grid import Sheet
 from ledgers.sheets.heads import Head
 from ledgers.sheets.signatures import has_label, read_labels

@@ -1,4 +1,4 @@
-"""One cell's value by the kind of its column: what was typed, what it means, or why it cannot be."""
+"""A cell's value by the kind of its column: what was typed, what it means, or why it cannot."""
 
 import re
 from dataclasses import dataclass
