@@ -57,7 +57,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
-_SEVERAL = re.compile(r"[0-9][^\S\n\r]*[\n\r]\s*[0-9]")
 _SPACED = re.compile(r"[0-9]\s+[0-9]")
 _SPACE_GROUPED = re.compile(r"\D*[0-9]{1,3}(?:[ \u00a0\u3000][0-9]{3})+(?!\s*[0-9])")
 
@@ -186,7 +185,7 @@ def _from_number(value: int | float | Decimal, what: str) -> _Reading:
 
 def _refuse_several(raw: str) -> None:
     """Two numbers in one cell, on two lines or side by side, must not run together into one."""
-    if _SEVERAL.search(raw) or (_SPACED.search(raw) and not _SPACE_GROUPED.match(raw)):
+    if _SPACED.search(raw) and not _SPACE_GROUPED.match(raw):
         raise NotAQuantity(f"“{_shown(raw)}”一格里有几个数，请只填写一个数。")
 
 

@@ -139,8 +139,9 @@ def test_a_map_point_is_brought_back_to_where_it_is():
 
 def test_a_beijing_54_point_moves_by_some_tens_of_metres_and_says_so():
     point = locate("111.9", "37.5", "beijing54")
-    assert METRE * 20 < point.lon - Decimal("111.9") < METRE * 100
-    assert METRE * 10 < point.lat - Decimal("37.5") < METRE * 100
+    # By the set "Beijing 1954 to WGS 84 (1)": 46 m east and 29 m north.
+    assert abs(point.lon - Decimal("111.9005219")) < METRE / 10
+    assert abs(point.lat - Decimal("37.5002611")) < METRE / 10
     assert point.approximate
 
 

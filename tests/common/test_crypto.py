@@ -60,6 +60,34 @@ def test_an_empty_field_is_no_value(keys, token):
         keys.decrypt(token, HERE)
 
 
+def test_another_spelling_of_the_same_bytes_does_not_open(keys):
+    # 28 sealed bytes leave four unused bits in the last character: AAAA and AAAB would both do.
+    token = keys.encrypt("", HERE)
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    twin = token[:-1] + alphabet[alphabet.index(token[-1]) + 1]
+    with pytest.raises(CannotDecrypt):
+        keys.decrypt(twin, HERE)
+
+
+def test_a_damaged_value_is_not_rewrapped(tmp_path):
+    keys = Keyring.create(tmp_path)
+    parts = keys.encrypt("张三", HERE).split(".")
+    parts[3] = ("B" if parts[3][0] != "B" else "C") + parts[3][1:]
+    keys.add_master_key()
+    with pytest.raises(CannotDecrypt):
+        keys.rewrap(".".join(parts), HERE)
+
+
+def test_two_rotations_at_once_do_not_overwrite_each_other(tmp_path, monkeypatch):
+    slow = Keyring.create(tmp_path)
+    Keyring(tmp_path).add_master_key()
+    before = (tmp_path / "field-2.key").read_bytes()
+    monkeypatch.setattr(Keyring, "_read_masters", lambda self: None)
+    with pytest.raises(KeyringError, match="已存在"):
+        slow.add_master_key()
+    assert (tmp_path / "field-2.key").read_bytes() == before
+
+
 def test_the_two_halves_of_two_values_do_not_make_a_third(keys):
     one, two = (keys.encrypt(value, HERE).split(".") for value in ("张三", "李四"))
     with pytest.raises(CannotDecrypt):
