@@ -14,7 +14,7 @@ _OPEN, _CLOSE = "〔[(【〖{［", "〕])】〗}］"
 _NUMBER = re.compile(
     rf"(?P<prefix>.*?[^\d{re.escape(_OPEN)}])"
     rf"(?:[{re.escape(_OPEN)}](?P<bracketed>\d{{4}})年?[{re.escape(_CLOSE)}]|(?P<bare>\d{{4}}))"
-    r"(?P<series>[A-Za-z]*)(?P<ordinal>第?)(?P<seq>\d+(?:-\d+)*)号",
+    r"(?P<series>[A-Za-z]*)(?P<ordinal>第?)(?P<number>\d{1,12}(?:-\d{1,6})*)号",
     re.ASCII,
 )
 _YEARS = range(1949, 2100)
@@ -26,22 +26,28 @@ class BadDocumentNumber(ValueError):
 
 @dataclass(frozen=True)
 class DocumentNumber:
-    """A paper's number in its parts. `str()` gives the normal form."""
+    """A paper's number in its parts, `number` as written. `str()` gives the normal form."""
 
     prefix: str
     year: int
-    seq: str
+    number: str
     series: str = ""
     ordinal: bool = False
 
     def __str__(self) -> str:
         mark = "第" if self.ordinal else ""
-        return f"{self.prefix}〔{self.year}〕{self.series}{mark}{self.seq}号"
+        return f"{self.prefix}〔{self.year}〕{self.series}{mark}{self.number}号"
+
+    @property
+    def seq(self) -> int | None:
+        """The place in the office's plain series of the year; None for 3-1 or SC第6013."""
+        plain = self.number.isdigit() and not self.series and len(self.number) <= 9
+        return int(self.number) if plain else None
 
     @property
     def key(self) -> tuple[str, int, str, tuple[int, ...]]:
         """Equal for two spellings of one number: without 第, leading zeros and case."""
-        numbers = tuple(int(part) for part in self.seq.split("-"))
+        numbers = tuple(int(part) for part in self.number.split("-"))
         return (self.prefix.casefold(), self.year, self.series.casefold(), numbers)
 
 
@@ -57,7 +63,7 @@ def parse_number(text: object) -> DocumentNumber:
     if year not in _YEARS:
         raise BadDocumentNumber(f"文号中的年份{year}不对，请核对。")
     return DocumentNumber(
-        match["prefix"], year, match["seq"], match["series"], bool(match["ordinal"])
+        match["prefix"], year, match["number"], match["series"], bool(match["ordinal"])
     )
 
 

@@ -41,7 +41,20 @@ def test_a_real_number_is_read_and_written_in_the_normal_form(written, normal):
 def test_the_parts_are_told_apart():
     number = parse_number("朔国土资(罚)字[2018]SC第6013号")
     assert (number.prefix, number.year) == ("朔国土资(罚)字", 2018)
-    assert (number.series, number.ordinal, number.seq) == ("SC", True, "6013")
+    assert (number.series, number.ordinal, number.number) == ("SC", True, "6013")
+
+
+@pytest.mark.parametrize(
+    ("written", "seq"),
+    [
+        ("交自然资罚字〔2026〕第012号", 12),
+        ("九国土资执(大)催字〔2015〕3-1号", None),
+        ("朔国土资(罚)字[2018]SC第6013号", None),
+        ("交自然资罚字〔2026〕123456789012号", None),
+    ],
+)
+def test_only_a_plain_number_takes_a_place_in_the_series(written, seq):
+    assert parse_number(written).seq == seq
 
 
 def test_two_spellings_of_one_number_have_one_key():
@@ -80,7 +93,7 @@ def test_our_own_number_is_put_together():
 @given(st.integers(1949, 2099), st.integers(1, 99999), st.sampled_from("罚立告停"))
 def test_our_own_numbers_read_back(year, seq, word):
     number = parse_number(format_number("交自然资", f"{word}字", year, seq))
-    assert (number.prefix, number.year, number.seq) == (f"交自然资{word}字", year, str(seq))
+    assert (number.prefix, number.year, number.seq) == (f"交自然资{word}字", year, seq)
 
 
 @given(st.text(max_size=40))
