@@ -133,13 +133,17 @@ def posting_for(user, codes, thing) -> Posting | None:
 
 
 def stands_at(posting, thing) -> bool:
-    """Whether a posting's agency may act on `thing` (own, above, or by grant)."""
+    """Whether a posting's agency may act on `thing` (own, above, in its tree, or by grant)."""
     agency = thing.agency
+    if agency is None:
+        return False
     stands = roles.ROLES[posting.role].stands
     if stands == "own":
         return posting.agency_id == agency.pk
     if stands == "above":
         return posting.agency_id != agency.pk and agency.path.startswith(posting.agency.path)
+    if stands == "tree":
+        return agency.path.startswith(posting.agency.path)
     if stands == "granted":
         return posting.agency_id in thing.granted_agency_ids()
     return False

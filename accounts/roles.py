@@ -3,7 +3,8 @@
 `reach` tells which rows a post shows: `below` (own agency and what hangs under it), `granted`
 (only what was referred or handed over to the agency), `none` (no case content at all).
 `stands` tells where a post may act: `own` (the thing belongs to its agency), `above` (the thing
-belongs to an agency below), `granted` (the thing was given to its agency).
+belongs to an agency below), `granted` (the thing was given to its agency), `tree` (its own agency
+and every one below: administrators).
 """
 
 from dataclasses import dataclass
@@ -56,15 +57,16 @@ ROLES = {
         Role(PREFECTURE, "市级审核", "below", "above"),
         Role(PROVINCE, "省级查阅", "below", "above"),
         Role(STATISTICS, "统计管理员", "below", "above"),
-        Role(SYSTEM_ADMIN, "系统管理员", "none", "none"),
-        Role(SECURITY_ADMIN, "安全管理员", "none", "none"),
-        Role(AUDIT_ADMIN, "审计管理员", "none", "none"),
+        Role(SYSTEM_ADMIN, "系统管理员", "none", "tree"),
+        Role(SECURITY_ADMIN, "安全管理员", "none", "tree"),
+        Role(AUDIT_ADMIN, "审计管理员", "none", "tree"),
     )
 }
 ROLE_CHOICES = [(role.code, role.label) for role in ROLES.values()]
 
 ADMINISTRATORS = frozenset({SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN})
 LEADERS = frozenset({DEPUTY, CHIEF})
+MANAGERS = ADMINISTRATORS | LEADERS | {BRIGADE_HEAD}
 COUNTY_STAFF = frozenset({INTAKE, HANDLER, BRIGADE_HEAD, LEGAL, DEPUTY, CHIEF, LIAISON, CHECKER})
 OFFICE = COUNTY_STAFF | {REPORTER}
 OUTSIDE = frozenset({POLICE, PROCURATOR, DEPARTMENT})

@@ -91,7 +91,7 @@ def build_agencies() -> dict:
 
 def add_person(username: str, name: str, agency: Agency, *posts: str) -> User:
     """A person with posts at one agency."""
-    user = User.objects.create_user(username, name, PASSWORD)
+    user = User.objects.create_user(username, name, PASSWORD, agency=agency)
     for post in posts:
         Posting.objects.create(user=user, agency=agency, role=post, since=SINCE)
     return user

@@ -8,428 +8,963 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='登录名')),
-                ('public_id', models.CharField(default='', editable=False, max_length=24, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='联系电话')),
-                ('certificate_no', models.CharField(blank=True, max_length=40, verbose_name='执法证号')),
-                ('certificate_until', models.DateField(blank=True, null=True, verbose_name='执法证有效期至')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='下次登录须改密码')),
-                ('password_changed_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="登录名")),
+                (
+                    "public_id",
+                    models.CharField(default="", editable=False, max_length=24, unique=True),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="联系电话")),
+                (
+                    "certificate_no",
+                    models.CharField(blank=True, max_length=40, verbose_name="执法证号"),
+                ),
+                (
+                    "certificate_until",
+                    models.DateField(blank=True, null=True, verbose_name="执法证有效期至"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="下次登录须改密码"),
+                ),
+                ("password_changed_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '人员',
-                'verbose_name_plural': '人员',
-                'ordering': ['name', 'username'],
+                "verbose_name": "人员",
+                "verbose_name_plural": "人员",
+                "ordering": ["name", "username"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='日期')),
-                ('kind', models.CharField(choices=[('off', '休'), ('work', '班')], max_length=4, verbose_name='安排')),
-                ('note', models.CharField(blank=True, max_length=60, verbose_name='说明')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True, verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("off", "休"), ("work", "班")], max_length=4, verbose_name="安排"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=60, verbose_name="说明")),
             ],
             options={
-                'verbose_name': '工作日历',
-                'verbose_name_plural': '工作日历',
-                'ordering': ['day'],
+                "verbose_name": "工作日历",
+                "verbose_name_plural": "工作日历",
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='TrailHead',
+            name="TrailHead",
             fields=[
-                ('chain', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("chain", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrailRoot',
+            name="TrailRoot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('heads', models.PositiveBigIntegerField()),
-                ('entries', models.PositiveBigIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("heads", models.PositiveBigIntegerField()),
+                ("entries", models.PositiveBigIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='简称')),
-                ('document_prefix', models.CharField(blank=True, help_text='如 交自然资', max_length=30, verbose_name='文号代字')),
-                ('kind', models.CharField(choices=[('zrzy', '自然资源'), ('ga', '公安'), ('jc', '检察'), ('zxb', '专项办'), ('sl', '水利'), ('hj', '生态环境'), ('yj', '应急管理'), ('lc', '林草'), ('dl', '电力'), ('jt', '交通运输'), ('jw', '纪检监察'), ('qt', '其他部门')], max_length=8, verbose_name='类别')),
-                ('path', models.CharField(editable=False, max_length=200, unique=True)),
-                ('uses_system', models.BooleanField(default=True, help_text='不使用的单位由下级记录线下报送和接收', verbose_name='使用本系统')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.agency', verbose_name='上级机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                (
+                    "document_prefix",
+                    models.CharField(
+                        blank=True, help_text="如 交自然资", max_length=30, verbose_name="文号代字"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("zrzy", "自然资源"),
+                            ("ga", "公安"),
+                            ("jc", "检察"),
+                            ("zxb", "专项办"),
+                            ("sl", "水利"),
+                            ("hj", "生态环境"),
+                            ("yj", "应急管理"),
+                            ("lc", "林草"),
+                            ("dl", "电力"),
+                            ("jt", "交通运输"),
+                            ("jw", "纪检监察"),
+                            ("qt", "其他部门"),
+                        ],
+                        max_length=8,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=200, unique=True)),
+                (
+                    "uses_system",
+                    models.BooleanField(
+                        default=True,
+                        help_text="不使用的单位由下级记录线下报送和接收",
+                        verbose_name="使用本系统",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.agency",
+                        verbose_name="上级机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '机构',
-                'verbose_name_plural': '机构',
-                'ordering': ['region_id', 'kind', 'code'],
+                "verbose_name": "机构",
+                "verbose_name_plural": "机构",
+                "ordering": ["region_id", "kind", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reporter', '乡镇报告员'), ('intake', '线索登记'), ('handler', '承办人'), ('brigade_head', '大队长'), ('legal', '法制审核'), ('deputy', '分管负责人'), ('chief', '主要负责人'), ('liaison', '联络员'), ('checker', '台账审核人'), ('police', '公安联络员'), ('procurator', '检察联络员'), ('department', '部门联络员'), ('prefecture', '市级审核'), ('province', '省级查阅'), ('statistics', '统计管理员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20, verbose_name='岗位')),
-                ('since', models.DateField(default=accounts.models.people.local_today, verbose_name='任职自')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='任职至')),
-                ('note', models.CharField(blank=True, help_text='如 主持工作', max_length=100, verbose_name='说明')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='accounts.agency', verbose_name='机构')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "乡镇报告员"),
+                            ("intake", "线索登记"),
+                            ("handler", "承办人"),
+                            ("brigade_head", "大队长"),
+                            ("legal", "法制审核"),
+                            ("deputy", "分管负责人"),
+                            ("chief", "主要负责人"),
+                            ("liaison", "联络员"),
+                            ("checker", "台账审核人"),
+                            ("police", "公安联络员"),
+                            ("procurator", "检察联络员"),
+                            ("department", "部门联络员"),
+                            ("prefecture", "市级审核"),
+                            ("province", "省级查阅"),
+                            ("statistics", "统计管理员"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="岗位",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        default=accounts.models.people.local_today, verbose_name="任职自"
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="任职至")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="如 主持工作", max_length=100, verbose_name="说明"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="accounts.agency",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'verbose_name_plural': '任职',
-                'ordering': ['agency_id', 'role', 'since'],
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
+                "ordering": ["agency_id", "role", "since"],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('value', models.JSONField(default=dict)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("value", models.JSONField(default=dict)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.CharField(choices=[('province', '省'), ('prefecture', '市'), ('county', '县（市、区）'), ('township', '乡（镇、街道）')], max_length=12, verbose_name='级别')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.region', verbose_name='上级')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9, primary_key=True, serialize=False, verbose_name="代码"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("prefecture", "市"),
+                            ("county", "县（市、区）"),
+                            ("township", "乡（镇、街道）"),
+                        ],
+                        max_length=12,
+                        verbose_name="级别",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.region",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '行政区划',
-                'verbose_name_plural': '行政区划',
-                'ordering': ['code'],
+                "verbose_name": "行政区划",
+                "verbose_name_plural": "行政区划",
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='agency',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='accounts.region', verbose_name='行政区划'),
+            model_name="agency",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agencies",
+                to="accounts.region",
+                verbose_name="行政区划",
+            ),
         ),
         migrations.CreateModel(
-            name='Serial',
+            name="Serial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignedSheet',
+            name="SignedSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.models.base.random_id, editable=False, max_length=24, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='记录时间')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='变更时间')),
-                ('signed_on', models.DateField(verbose_name='签批日期')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.models.base.random_id,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
+                ("signed_on", models.DateField(verbose_name="签批日期")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="录入人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '签批单',
-                'verbose_name_plural': '签批单',
+                "verbose_name": "签批单",
+                "verbose_name_plural": "签批单",
             },
         ),
         migrations.CreateModel(
-            name='SigningAuthority',
+            name="SigningAuthority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='自')),
-                ('until', models.DateField(verbose_name='至')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency', verbose_name='机构')),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorities_held', to=settings.AUTH_USER_MODEL, verbose_name='代签人')),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorities_given', to=settings.AUTH_USER_MODEL, verbose_name='授权人')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="自")),
+                ("until", models.DateField(verbose_name="至")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorities_held",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="代签人",
+                    ),
+                ),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorities_given",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="授权人",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '代签授权',
-                'verbose_name_plural': '代签授权',
+                "verbose_name": "代签授权",
+                "verbose_name_plural": "代签授权",
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('act', models.CharField(max_length=60)),
-                ('agreed', models.BooleanField(verbose_name='同意')),
-                ('opinion', models.TextField(blank=True, verbose_name='意见')),
-                ('signed_on', models.DateField(verbose_name='签批日期')),
-                ('on_paper', models.BooleanField(default=False, verbose_name='线下签批')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签批人')),
-                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
-                ('signer_posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.posting')),
-                ('sheet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='accounts.signedsheet')),
-                ('authority', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.signingauthority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("act", models.CharField(max_length=60)),
+                ("agreed", models.BooleanField(verbose_name="同意")),
+                ("opinion", models.TextField(blank=True, verbose_name="意见")),
+                ("signed_on", models.DateField(verbose_name="签批日期")),
+                ("on_paper", models.BooleanField(default=False, verbose_name="线下签批")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签批人",
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="录入人",
+                    ),
+                ),
+                (
+                    "signer_posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.posting",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="accounts.signedsheet",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.signingauthority",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '签批',
-                'verbose_name_plural': '签批',
+                "verbose_name": "签批",
+                "verbose_name_plural": "签批",
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='标准')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='数值')),
-                ('unit', models.CharField(max_length=20, verbose_name='单位')),
-                ('valid_from', models.DateField(verbose_name='自何日起')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('sure', models.BooleanField(default=False, verbose_name='已核实')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.region', verbose_name='适用区域')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="标准")),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="数值"),
+                ),
+                ("unit", models.CharField(max_length=20, verbose_name="单位")),
+                ("valid_from", models.DateField(verbose_name="自何日起")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                ("sure", models.BooleanField(default=False, verbose_name="已核实")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.region",
+                        verbose_name="适用区域",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '标准',
-                'verbose_name_plural': '标准',
-                'ordering': ['key', 'region_id', '-valid_from'],
+                "verbose_name": "标准",
+                "verbose_name_plural": "标准",
+                "ordering": ["key", "region_id", "-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.models.base.random_id, max_length=24, unique=True)),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='字节')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('content_type', models.CharField(max_length=80, verbose_name='类型')),
-                ('stored_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('stored_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.models.base.random_id, max_length=24, unique=True
+                    ),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="字节")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("content_type", models.CharField(max_length=80, verbose_name="类型")),
+                ("stored_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文件',
-                'verbose_name_plural': '文件',
+                "verbose_name": "文件",
+                "verbose_name_plural": "文件",
             },
         ),
         migrations.AddField(
-            model_name='signingauthority',
-            name='scan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.storedfile'),
+            model_name="signingauthority",
+            name="scan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='signedsheet',
-            name='scan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.storedfile', verbose_name='签批单扫描件'),
+            model_name="signedsheet",
+            name="scan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.storedfile",
+                verbose_name="签批单扫描件",
+            ),
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('chain', models.CharField(max_length=80)),
-                ('seq', models.PositiveBigIntegerField()),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(verbose_name='记录时间')),
-                ('happened_on', models.DateField(null=True, verbose_name='发生日期')),
-                ('role', models.CharField(blank=True, max_length=20, verbose_name='岗位')),
-                ('act', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=60, verbose_name='事项')),
-                ('changes', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True, verbose_name='说明')),
-                ('origin', models.CharField(max_length=60, verbose_name='来自')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency', verbose_name='代表机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("chain", models.CharField(max_length=80)),
+                ("seq", models.PositiveBigIntegerField()),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(verbose_name="记录时间")),
+                ("happened_on", models.DateField(null=True, verbose_name="发生日期")),
+                ("role", models.CharField(blank=True, max_length=20, verbose_name="岗位")),
+                ("act", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=60, verbose_name="事项")),
+                ("changes", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True, verbose_name="说明")),
+                ("origin", models.CharField(max_length=60, verbose_name="来自")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                        verbose_name="代表机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '全过程记录',
-                'verbose_name_plural': '全过程记录',
+                "verbose_name": "全过程记录",
+                "verbose_name_plural": "全过程记录",
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40, verbose_name='时限')),
-                ('label', models.CharField(max_length=60, verbose_name='名称')),
-                ('counted_from', models.DateField(verbose_name='起算日')),
-                ('due_at', models.DateTimeField(verbose_name='到期')),
-                ('warn_at', models.DateTimeField(verbose_name='提醒')),
-                ('article', models.CharField(max_length=200, verbose_name='依据')),
-                ('explanation', models.TextField(blank=True, verbose_name='为什么是这一天')),
-                ('suspended_on', models.DateField(blank=True, null=True, verbose_name='中止自')),
-                ('suspended_reason', models.CharField(blank=True, max_length=200, verbose_name='中止原因')),
-                ('met_at', models.DateTimeField(blank=True, null=True, verbose_name='完成')),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.agency', verbose_name='机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40, verbose_name="时限")),
+                ("label", models.CharField(max_length=60, verbose_name="名称")),
+                ("counted_from", models.DateField(verbose_name="起算日")),
+                ("due_at", models.DateTimeField(verbose_name="到期")),
+                ("warn_at", models.DateTimeField(verbose_name="提醒")),
+                ("article", models.CharField(max_length=200, verbose_name="依据")),
+                ("explanation", models.TextField(blank=True, verbose_name="为什么是这一天")),
+                ("suspended_on", models.DateField(blank=True, null=True, verbose_name="中止自")),
+                (
+                    "suspended_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="中止原因"),
+                ),
+                ("met_at", models.DateTimeField(blank=True, null=True, verbose_name="完成")),
+                ("url", models.CharField(blank=True, max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.agency",
+                        verbose_name="机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '时限',
-                'verbose_name_plural': '时限',
-                'indexes': [models.Index(condition=models.Q(('met_at__isnull', True)), fields=['due_at'], name='clock_open_due'), models.Index(condition=models.Q(('met_at__isnull', True)), fields=['agency', 'due_at'], name='clock_open_agency')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('met_at__isnull', True)), fields=('subject_kind', 'subject_id', 'kind'), name='clock_open_once')],
+                "verbose_name": "时限",
+                "verbose_name_plural": "时限",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("met_at__isnull", True)),
+                        fields=["due_at"],
+                        name="clock_open_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("met_at__isnull", True)),
+                        fields=["agency", "due_at"],
+                        name="clock_open_agency",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("met_at__isnull", True)),
+                        fields=("subject_kind", "subject_id", "kind"),
+                        name="clock_open_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('object_id', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=100, verbose_name='事由')),
-                ('since', models.DateField(default=accounts.models.people.local_today)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='accounts.agency', verbose_name='机构')),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=100, verbose_name="事由")),
+                ("since", models.DateField(default=accounts.models.people.local_today)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="accounts.agency",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '授权',
-                'verbose_name_plural': '授权',
-                'indexes': [models.Index(fields=['kind', 'agency', 'object_id'], name='grant_lookup')],
+                "verbose_name": "授权",
+                "verbose_name_plural": "授权",
+                "indexes": [
+                    models.Index(fields=["kind", "agency", "object_id"], name="grant_lookup")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('act', models.CharField(max_length=60)),
-                ('digest', models.CharField(max_length=64)),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("act", models.CharField(max_length=60)),
+                ("digest", models.CharField(max_length=64)),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='idempotency_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "key"), name="idempotency_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IssuedNumber',
+            name="IssuedNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年')),
-                ('seq', models.PositiveIntegerField(blank=True, null=True, verbose_name='序号')),
-                ('text', models.CharField(max_length=80, verbose_name='编号')),
-                ('by_hand', models.BooleanField(default=False, verbose_name='手工编号')),
-                ('voided_reason', models.CharField(blank=True, max_length=200, verbose_name='作废原因')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.agency', verbose_name='机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年")),
+                ("seq", models.PositiveIntegerField(blank=True, null=True, verbose_name="序号")),
+                ("text", models.CharField(max_length=80, verbose_name="编号")),
+                ("by_hand", models.BooleanField(default=False, verbose_name="手工编号")),
+                (
+                    "voided_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="作废原因"),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.agency",
+                        verbose_name="机构",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agency', 'kind', 'year', 'seq'],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'kind', 'text'), name='number_text_once'), models.UniqueConstraint(fields=('agency', 'kind', 'year', 'seq'), name='number_seq_once')],
+                "ordering": ["agency", "kind", "year", "seq"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "kind", "text"), name="number_text_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agency", "kind", "year", "seq"), name="number_seq_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120, verbose_name='事项')),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='已读')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120, verbose_name="事项")),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="已读")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消息',
-                'verbose_name_plural': '消息',
-                'ordering': ['-created_at'],
-                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='notice_unread'), models.Index(fields=['recipient', '-created_at'], name='notice_recent')],
+                "verbose_name": "消息",
+                "verbose_name_plural": "消息",
+                "ordering": ["-created_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["recipient"],
+                        name="notice_unread",
+                    ),
+                    models.Index(fields=["recipient", "-created_at"], name="notice_recent"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meaning', models.CharField(max_length=200, unique=True)),
-                ('channel', models.CharField(default='inbox', max_length=20)),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('not_before', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', '待送'), ('sent', '已送'), ('moot', '不再需要'), ('dead', '送不出')], default='waiting', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("meaning", models.CharField(max_length=200, unique=True)),
+                ("channel", models.CharField(default="inbox", max_length=20)),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("not_before", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待送"),
+                            ("sent", "已送"),
+                            ("moot", "不再需要"),
+                            ("dead", "送不出"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before'], name='outbox_waiting')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["not_before"],
+                        name="outbox_waiting",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('user', 'agency', 'role', 'since'), name='posting_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(
+                fields=("user", "agency", "role", "since"), name="posting_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='posting_ends_after_start'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="posting_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='preference_once'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("user", "key"), name="preference_once"),
         ),
         migrations.AddConstraint(
-            model_name='serial',
-            constraint=models.UniqueConstraint(fields=('agency', 'kind', 'year'), name='serial_once'),
+            model_name="serial",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "kind", "year"), name="serial_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='approval_subject'),
+            model_name="approval",
+            index=models.Index(fields=["subject_kind", "subject_id"], name="approval_subject"),
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('key', 'region', 'valid_from'), name='standard_once', nulls_distinct=False),
+            model_name="standard",
+            constraint=models.UniqueConstraint(
+                fields=("key", "region", "valid_from"), name="standard_once", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-at'], name='trail_subject'),
+            model_name="trailentry",
+            index=models.Index(fields=["subject_kind", "subject_id", "-at"], name="trail_subject"),
         ),
         migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['actor', '-at'], name='trail_actor'),
+            model_name="trailentry",
+            index=models.Index(fields=["actor", "-at"], name="trail_actor"),
         ),
         migrations.AddConstraint(
-            model_name='trailentry',
-            constraint=models.UniqueConstraint(fields=('chain', 'seq'), name='trail_seq_once'),
+            model_name="trailentry",
+            constraint=models.UniqueConstraint(fields=("chain", "seq"), name="trail_seq_once"),
         ),
     ]

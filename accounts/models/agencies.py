@@ -1,6 +1,7 @@
 """Regions by GB/T 2260 code, and agencies as a tree."""
 
 from django.db import models
+from django.urls import reverse
 
 
 class RegionLevel(models.TextChoices):
@@ -95,6 +96,9 @@ class Agency(models.Model):
         "使用本系统", default=True, help_text="不使用的单位由下级记录线下报送和接收"
     )
     ended_on = models.DateField("撤销日期", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入机构"
+    )
 
     objects = AgencyQuerySet.as_manager()
 
@@ -104,6 +108,24 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """The agency's page; its code is public."""
+        return reverse("accounts:agency", args=[self.code])
+
+    @property
+    def agency(self):
+        """Itself: acts on an agency stand at that agency."""
+        return self
+
+    @property
+    def state(self) -> str:
+        """For the table of acts on agencies."""
+        return "ended" if self.ended_on else "open"
+
+    def granted_agency_ids(self):
+        """An agency is never given to another by a grant."""
+        return []
 
     @property
     def level(self) -> str:

@@ -33,7 +33,8 @@ class Standard(models.Model):
     The newest row with `valid_from` on or before the day, for the nearest region, holds.
     """
 
-    key = models.CharField("标准", max_length=60)
+    key = models.CharField("标准代号", max_length=60)
+    label = models.CharField("标准", max_length=100, blank=True)
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, verbose_name="适用区域"
     )
@@ -53,4 +54,4 @@ class Standard(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.key} {self.value}{self.unit}"
+        return f"{self.label or self.key} {self.value.normalize():f}{self.unit}"

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -15,7 +16,21 @@ def local_today():
     return timezone.localdate()
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    """People, and those whose pages a person may open."""
+
+    def visible_to(self, user):
+        """Oneself, and the people of the agencies (and below) where one manages people.
+
+        Other people's names stand in the choices of acts; their pages are for who manages them.
+        """
+        condition = models.Q(pk=user.pk)
+        for path in user.manager_paths():
+            condition |= models.Q(agency__path__startswith=path)
+        return self.filter(condition)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes people; only services call it."""
 
     def create_user(self, username, name, password=None, **fields):
@@ -36,6 +51,14 @@ class User(AbstractBaseUser):
     username = models.CharField("登录名", max_length=60, unique=True)
     public_id = models.CharField(max_length=24, unique=True, editable=False, default="")
     name = models.CharField("姓名", max_length=60)
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        related_name="people",
+        verbose_name="所属单位",
+        help_text="由这个单位或其上级的系统管理员管理",
+    )
     phone = models.CharField("联系电话", max_length=40, blank=True)
     certificate_no = models.CharField("执法证号", max_length=40, blank=True)
     certificate_until = models.DateField("执法证有效期至", null=True, blank=True)
@@ -62,6 +85,15 @@ class User(AbstractBaseUser):
             self.public_id = Recorded._meta.get_field("public_id").get_default()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        """The person's page."""
+        return reverse("accounts:person", args=[self.public_id])
+
+    @property
+    def state(self) -> str:
+        """For the table of acts on people."""
+        return "active" if self.is_active else "disabled"
+
     @cached_property
     def current_postings(self):
         """Postings in force today, with their agencies; one query per request."""
@@ -79,6 +111,10 @@ class User(AbstractBaseUser):
         return sorted(
             {p.agency.path for p in self.current_postings if roles.ROLES[p.role].reach == "below"}
         )
+
+    def manager_paths(self) -> list[str]:
+        """Paths of the agencies whose people this person manages, or answers for."""
+        return sorted({p.agency.path for p in self.current_postings if p.role in roles.MANAGERS})
 
     def granted_agency_ids(self) -> list[int]:
         """Agencies to which something may have been referred or handed over."""
