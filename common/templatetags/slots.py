@@ -1,0 +1,14 @@
+"""{% slot "clue.side" clue.public_id %}: seats the guests of a chair (common/slots.py)."""
+
+from django import template
+
+from common.slots import guests
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/slot.html", takes_context=True)
+def slot(context, chair, *args):
+    """One piece per guest, fetched by htmx; a plain link where no script runs."""
+    user = context.get("user")
+    return {"seats": [{"url": one.url(*args), "label": one.label} for one in guests(chair, user)]}
