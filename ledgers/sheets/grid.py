@@ -31,13 +31,14 @@ class Sheet:
 
     def raw(self, row: int, column: int):
         """The cell's value, "" where there is none."""
-        if not (0 < row <= self.height and 0 < column <= len(self.rows[row - 1])):
+        try:
+            return self.rows[row - 1][column - 1]
+        except IndexError:
             return ""
-        return self.rows[row - 1][column - 1]
 
     def text(self, row: int, column: int) -> str:
         """What a person sees in the cell; an integer beyond 15 digits with all of them."""
-        note = self.notes.get((row, column))
+        note = self.notes.get((row, column)) if self.notes else None
         if note and note.oddity in (Oddity.LONG, Oddity.ERROR):
             return note.text
         return as_typed(self.raw(row, column))
@@ -76,6 +77,8 @@ def as_typed(value) -> str:
     """A cell's value as text: 12.6 not 12.600000000000001, whole numbers without a point."""
     if value is None or value == "":
         return ""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
@@ -84,7 +87,7 @@ def as_typed(value) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(value)
 
 
 def as_number(value: int | float) -> Decimal:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isnan
 
 from common.quantities import (
     NotAQuantity,
@@ -13,7 +14,7 @@ from common.quantities import (
     parse_tonnes,
 )
 from ledgers.definitions import FIELDS, SUMMED, Kind
-from ledgers.sheets.grid import Sheet, as_number
+from ledgers.sheets.grid import Sheet
 from ledgers.sheets.heads import Head
 from ledgers.sheets.limits import Oddity
 
@@ -42,10 +43,15 @@ class CellReading:
     reason: str = ""
 
 
+_BLANK = CellReading("", None)
+
+
 def read_cell(sheet: Sheet, head: Head, row: int, key: str) -> CellReading:
     """The value of a field in a workbook row."""
     column = head.columns[key]
     raw, typed = sheet.raw(row, column), sheet.text(row, column)
+    if raw == "" and not sheet.notes:
+        return _BLANK
     note = sheet.notes.get((row, column))
     if note and note.oddity == Oddity.UNCALCULATED:
         return CellReading("", None, UNCALCULATED)
@@ -65,8 +71,9 @@ def _read_parsed(kind: Kind, raw: object, typed: str, unit: str) -> CellReading:
     # Areas, amounts and tonnes of a sheet that counts in 万元 get that unit where none is typed.
     if kind in SUMMED and unit and _PLAIN_NUMBER.fullmatch(typed):
         given: object = typed + unit
-    elif isinstance(raw, float) and not isinstance(raw, bool) and kind != Kind.BOOL:
-        given = as_number(raw)
+    elif isinstance(raw, float) and kind != Kind.BOOL and not isnan(raw):
+        # What the cell shows, exactly: its float may carry noise behind the 15th digit.
+        given = Decimal(typed)
     else:
         given = raw if isinstance(raw, bool) else typed
     try:

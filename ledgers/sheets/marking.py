@@ -1,0 +1,138 @@
+"""The rejected lines back to the office: as it typed them, each bad cell red, each fault in words.
+
+The lines keep their head, their 填报单位 and their signatures, so the marked workbook, corrected,
+can be imported again as it is.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+
+from common.xlsx import sheet_title
+from ledgers.sheets.gate import check_workbook
+from ledgers.sheets.grid import Sheet, as_number, load_sheet
+from ledgers.sheets.limits import Limits
+from ledgers.sheets.reading import Fault, Reading, SheetReading
+from ledgers.sheets.writing import text_cell
+
+PROBLEMS = "问题"
+_RED = PatternFill("solid", fgColor="FFF4B6B0")
+_LINE = Side(style="thin")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_WRAP = Alignment(vertical="center", wrap_text=True)
+_CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def write_marked(
+    src_path: Path | str,
+    reading: Reading,
+    faults: Iterable[Fault],
+    stream: BinaryIO,
+    limits: Limits | None = None,
+) -> int:
+    """Write an .xlsx with the lines that `faults` name; return how many there are.
+
+    `faults` may hold more than the reading's own (a county outside the jurisdiction, a conflict):
+    whatever names a sheet and a row is marked there.
+    """
+    by_row: dict[tuple[str, int], list[Fault]] = {}
+    for fault in faults:
+        by_row.setdefault((fault.sheet, fault.row), []).append(fault)
+    gated = check_workbook(src_path, limits or Limits())
+    book = Workbook(write_only=True)
+    book.properties.creator = ""
+    count = 0
+    with gated.open() as source:
+        for where in reading.sheets:
+            rows = sorted(row for sheet, row in by_row if sheet == where.name)
+            if rows:
+                sheet = load_sheet(source, where.name, gated.notes)
+                _Marked(book, sheet, where, reading).write(rows, by_row)
+                count += len(rows)
+    if not book.worksheets:
+        book.create_sheet(PROBLEMS)
+    book.save(stream)
+    return count
+
+
+class _Marked:
+    """One sheet of the marked workbook."""
+
+    def __init__(self, book: Workbook, source: Sheet, where: SheetReading, reading: Reading):
+        self.source, self.where = source, where
+        self.target = book.create_sheet(sheet_title(where.name))
+        self.width = max(source.width, max(where.columns.values()))
+        known = {(r.sheet, r.row): r for r in (*reading.rejected_rows, *reading.rows)}
+        self.known = known
+        for column in range(1, self.width + 1):
+            self.target.column_dimensions[get_column_letter(column)].width = 14
+        self.target.column_dimensions[get_column_letter(self.width + 1)].width = 50
+
+    def write(self, rows: list[int], by_row: dict[tuple[str, int], list[Fault]]) -> None:
+        _, bottom = self.where.head_rows
+        for row in range(1, bottom + 1):
+            self.target.append(self._head_line(row))
+        for (top, left), (last, right) in self.source.merges:
+            if last <= bottom and right <= self.width:
+                area = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{last}"
+                self.target.merged_cells.add(CellRange(area))
+        self.target.freeze_panes = f"A{bottom + 1}"
+        for row in rows:
+            self.target.append(self._line(row, by_row[self.where.name, row]))
+        for row in self.where.line_rows:
+            self.target.append([self._cell(row, c) for c in range(1, self.width + 1)])
+
+    def _head_line(self, row: int) -> list:
+        top, bottom = self.where.head_rows
+        cells = [self._cell(row, column) for column in range(1, self.width + 1)]
+        if top <= row <= bottom:
+            cells.append(text_cell(self.target, PROBLEMS if row == bottom else None))
+            for cell in cells:
+                cell.font, cell.alignment, cell.border = Font(bold=True), _CENTER, _BOX
+        return cells
+
+    def _line(self, row: int, faults: list[Fault]) -> list:
+        bad = {fault.column for fault in faults}
+        # A line out of the middle of a merged block takes the block's words along.
+        read = self.known.get((self.where.name, row))
+        words = {self.where.columns[k]: v for k, v in read.typed.items()} if read else {}
+        cells = []
+        for column in range(1, self.width + 1):
+            cell = self._cell(row, column)
+            if cell.value is None and words.get(column):
+                cell = text_cell(self.target, words[column])
+            cell.alignment, cell.border = _WRAP, _BOX
+            if get_column_letter(column) in bad:
+                cell.fill = _RED
+            cells.append(cell)
+        cells.append(text_cell(self.target, _in_words(faults)))
+        cells[-1].alignment, cells[-1].border = _WRAP, _BOX
+        return cells
+
+    def _cell(self, row: int, column: int) -> WriteOnlyCell:
+        """The cell as it was typed: figures and days as such, everything else as text."""
+        raw = self.source.raw(row, column)
+        if (row, column) not in self.source.notes:
+            if isinstance(raw, int | float) and not isinstance(raw, bool):
+                number = as_number(raw)
+                if number.is_finite() and abs(number) < Decimal(10) ** 15:
+                    return WriteOnlyCell(self.target, number)
+            elif isinstance(raw, date | datetime | time):
+                return WriteOnlyCell(self.target, raw)
+        return text_cell(self.target, self.source.text(row, column))
+
+
+def _in_words(faults: list[Fault]) -> str:
+    """Each fault on a line of its own, with the head of its column."""
+    return "\n".join(
+        f"{fault.column_name}：{fault.reason}" if fault.column_name else fault.reason
+        for fault in faults
+    )
