@@ -17,6 +17,7 @@ from accounts.models.books import (
 )
 from accounts.models.calendar import CalendarDay, DayKind, Standard
 from accounts.models.people import Grant, Posting, User, local_today
+from accounts.models.running import Heartbeat
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Clock",
     "DayKind",
     "Grant",
+    "Heartbeat",
     "IdempotencyKey",
     "IssuedNumber",
     "Notice",

@@ -1,0 +1,71 @@
+"""The daily root over every chain of the trail.
+
+Nothing inside a database can show that all of it was rewritten or an old copy put back; a root
+kept elsewhere (each backup's manifest carries the newest) can. A root counts what was recorded
+before the day's end, so it can be computed again at any later time.
+"""
+
+import hashlib
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from accounts.models import TrailEntry, TrailRoot
+
+# Deeds recorded just before midnight may commit shortly after it.
+SETTLED = timedelta(minutes=30)
+DAY = timedelta(days=1)
+
+
+def seal_ended_days(*, now: datetime) -> list[date]:
+    """Write the roots that are missing, up to yesterday; the days that were sealed.
+
+    Twice at once writes one root: the day is unique, and both would write the same.
+    """
+    yesterday = timezone.localdate(now - SETTLED) - DAY
+    day = _first_unsealed()
+    sealed = []
+    while day is not None and day <= yesterday:
+        heads, entries, root = root_of(day)
+        TrailRoot.objects.get_or_create(
+            day=day, defaults={"heads": heads, "entries": entries, "root": root}
+        )
+        sealed.append(day)
+        day += DAY
+    return sealed
+
+
+def _first_unsealed() -> date | None:
+    last = TrailRoot.objects.order_by("-day").values_list("day", flat=True).first()
+    if last:
+        return last + DAY
+    first = TrailEntry.objects.order_by("at").values_list("at", flat=True).first()
+    return timezone.localdate(first) if first else None
+
+
+def root_of(day: date) -> tuple[int, int, str]:
+    """Chains, entries and SHA-256 over the last entry of every chain at the end of `day`."""
+    end = timezone.make_aware(datetime.combine(day + DAY, time.min))
+    rows = TrailEntry.objects.filter(at__lt=end).order_by("chain", "seq")
+    digest, heads, entries, last = hashlib.sha256(), 0, 0, None
+    for row in rows.values_list("chain", "seq", "hash").iterator(chunk_size=5000):
+        if last is not None and row[0] != last[0]:
+            heads += 1
+            _add(digest, last)
+        entries, last = entries + 1, row
+    if last is not None:
+        heads += 1
+        _add(digest, last)
+    return heads, entries, digest.hexdigest()
+
+
+def _add(digest, head: tuple[str, int, str]) -> None:
+    digest.update("|".join(map(str, head)).encode() + b"\n")
+
+
+def first_broken_root() -> date | None:
+    """The first sealed day whose root no longer comes out the same, or None."""
+    for row in TrailRoot.objects.order_by("day").iterator():
+        if (row.heads, row.entries, row.root) != root_of(row.day):
+            return row.day
+    return None

@@ -1,0 +1,24 @@
+"""Background work: beat only ticks, and the queue is only a doorbell."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+SWEEP = "accounts.tasks.sweep"
+TICK_SECONDS = 60
+
+app = Celery("kuangantong")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # A tick nobody took in time is dropped: the next one finds the same work.
+    "sweep": {"task": SWEEP, "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS - 5}}
+}
+
+
+@worker_ready.connect
+def sweep_at_start(sender, **_):
+    """After an outage don't wait for the first tick."""
+    sender.app.send_task(SWEEP, expires=TICK_SECONDS)
