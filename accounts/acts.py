@@ -80,7 +80,8 @@ class ActTable:
     def openness(self, name: str, user, thing) -> Openness:
         """Whether `user` may do the act on `thing` now, and what is missing if not."""
         act = self.get(name)
-        posting = posting_for(user, act.roles | act.typists, thing)
+        # Who holds both a leader's and a typist's post acts as the leader.
+        posting = posting_for(user, act.roles, thing) or posting_for(user, act.typists, thing)
         if posting is None:
             return Openness(act, None)
         if act.before and thing.state not in act.before:
@@ -140,6 +141,8 @@ def stands_at(posting, thing) -> bool:
     stands = roles.ROLES[posting.role].stands
     if stands == "own":
         return posting.agency_id == agency.pk
+    if stands == "origin":
+        return posting.agency_id == getattr(thing, "origin_agency_id", None)
     if stands == "above":
         return posting.agency_id != agency.pk and agency.path.startswith(posting.agency.path)
     if stands == "tree":

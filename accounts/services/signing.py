@@ -38,6 +38,7 @@ def sign(
             raise Refused(
                 f"{act.label}须由{_posts(act)}签批；线下签批的，请选签批人、填签批日期并上传签批单。"
             )
+        _refuse_own(act, by, thing)
         return Approval.objects.create(
             **_subject(thing), act=act.name, agreed=agreed, opinion=opinion, signer=by,
             signer_posting=posting, signed_on=local_today(), typed_by=by,
