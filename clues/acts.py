@@ -6,6 +6,8 @@ from clues.models import ClueState as S
 
 R = frozenset
 STAFF = R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD})
+WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
+WORKED = (S.REGISTERED, S.ASSIGNED, S.VERIFIED, S.PENDING)
 
 REGISTER = Act(
     "register_clue", "登记线索", "intake",
@@ -18,25 +20,26 @@ ACTS = ActTable(
     title="线索",
     states=dict(S.choices),
     acts=(
-        Act("amend_clue", "补充线索", "intake", STAFF, (S.REGISTERED, S.ASSIGNED, S.VERIFIED, S.PENDING)),
+        Act("amend_clue", "补充线索", "intake", STAFF, WORKED),
         Act("add_clue_files", "上传附件", "intake", STAFF | {roles.REPORTER},
-            (S.REGISTERED, S.ASSIGNED, S.VERIFIED, S.PENDING, S.PROPOSED, S.FILING)),
+            (*WORKED, S.PROPOSED, S.FILING)),
         Act("assign_clue", "分派核查", "verification", R({roles.INTAKE, roles.BRIGADE_HEAD}),
             (S.REGISTERED, S.ASSIGNED, S.PENDING), S.ASSIGNED),
-        Act("verify_clue", "记录核查", "verification", R({roles.HANDLER}),
-            (S.ASSIGNED, S.VERIFIED, S.PENDING), S.VERIFIED,
+        Act("verify_clue", "记录核查", "verification", R({roles.HANDLER}), WORKED, S.VERIFIED,
             article="自然资源行政处罚办法第十五条"),
-        Act("propose_disposition", "提出处理意见", "disposition", R({roles.HANDLER, roles.BRIGADE_HEAD}),
+        Act("propose_disposition", "提出处理意见", "disposition", WORKERS,
             (S.VERIFIED, S.PENDING), S.PROPOSED,
-            article="川自然资办函〔2021〕203号二（二）“立案处理为常态，非立案处理为例外并充分说明理由”"),
-        Act("approve_disposition", "批准处理意见", "disposition", roles.LEADERS, (S.PROPOSED,), S.SETTLED,
-            not_by=("propose_disposition",), typists=R({roles.HANDLER, roles.BRIGADE_HEAD}),
+            article="川自然资办函〔2021〕203号二（二）"
+                    "“立案处理为常态，非立案处理为例外并充分说明理由”"),
+        Act("approve_disposition", "批准处理意见", "disposition", roles.LEADERS,
+            (S.PROPOSED,), S.SETTLED, not_by=("propose_disposition",), typists=WORKERS,
             article="自然资源行政处罚办法第十六条第二款"),
-        Act("return_disposition", "退回处理意见", "disposition", roles.LEADERS, (S.PROPOSED,), S.VERIFIED,
-            not_by=("propose_disposition",)),
+        Act("return_disposition", "退回处理意见", "disposition", roles.LEADERS,
+            (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",)),
         Act("merge_clue", "归并线索", "intake", R({roles.INTAKE, roles.BRIGADE_HEAD}),
-            (S.REGISTERED, S.ASSIGNED, S.VERIFIED, S.PENDING), S.MERGED),
-        Act("unmask_informant", "查看举报人", "intake", STAFF),
+            WORKED, S.MERGED),
+        Act("unmask_informant", "查看举报人", "intake", STAFF,
+            note="登记人员和大队长、该线索的核查人才能查看，须写明事由，逐次记录"),
         Act("answer_informant", "反馈举报人", "intake", STAFF),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from clues.models.clue import (
     Disposition,
     Verification,
 )
-from clues.models.informant import Informant
+from clues.models.informant import Informant, InformantFile
 from clues.models.party import Party, PartyKind
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ClueState",
     "Disposition",
     "Informant",
+    "InformantFile",
     "Party",
     "PartyKind",
     "Verification",

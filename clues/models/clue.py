@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
-from accounts.models import Agency, Grant, Region, StoredFile, User
+from accounts.models import Agency, Approval, Grant, Region, StoredFile, User
 from accounts.models.base import Recorded
 from clues import codes
 from clues.models.party import Party
@@ -185,6 +185,7 @@ class Verification(models.Model):
     clue = models.ForeignKey(Clue, models.PROTECT, related_name="verifications")
     looked_on = models.DateField("核查日期")
     lookers = models.ManyToManyField(User, related_name="+", verbose_name="核查人员")
+    companions = models.CharField("其他在场人员", max_length=200, blank=True)
     found = models.TextField("核查情况", max_length=4000)
     judgment = models.CharField("核查结论", max_length=20, choices=codes.choices("clue_judgments"))
     ongoing = models.BooleanField("正在实施")
@@ -207,6 +208,7 @@ class Disposition(models.Model):
 
     clue = models.ForeignKey(Clue, models.PROTECT, related_name="dispositions")
     outcome = models.CharField("处理意见", max_length=20, choices=codes.choices("disposals"))
+    conditions = models.JSONField("具备的立案条件", default=list, blank=True)
     reason_code = models.CharField(
         "不予立案理由", max_length=20, blank=True, choices=codes.choices("non_filing_reasons")
     )
@@ -222,6 +224,7 @@ class Disposition(models.Model):
     proposed_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)
     decided_at = models.DateTimeField(null=True)
+    approval = models.ForeignKey(Approval, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]

@@ -3,11 +3,18 @@
 from django.db import models
 
 from accounts import roles
+from accounts.models import StoredFile
+from accounts.models.base import random_id
 from clues.models.clue import Clue
 
 
 class InformantQuerySet(models.QuerySet):
-    """Only the people of the clue's own county who work it: never the prefecture, never police."""
+    """Only the people of the clue's own county who work it: never the prefecture, never police.
+
+    `path` leads from the row to the clue.
+    """
+
+    path = "clue"
 
     def visible_to(self, user):
         """Informants of clues of the agencies where the person is intake clerk or brigade head,
@@ -17,13 +24,22 @@ class InformantQuerySet(models.QuerySet):
             for posting in user.current_postings
             if posting.role in (roles.INTAKE, roles.BRIGADE_HEAD)
         ]
-        handles = models.Q(clue__handler=user) if user.holds(roles.HANDLER) else models.Q(pk__in=[])
-        return self.filter(models.Q(clue__agency_id__in=agencies) | handles)
+        fits = models.Q(**{f"{self.path}__agency_id__in": agencies})
+        if user.holds(roles.HANDLER):
+            fits |= models.Q(**{f"{self.path}__handler": user})
+        return self.filter(fits)
+
+
+class InformantFileQuerySet(InformantQuerySet):
+    """Files that may show who the informant is: seen by those who see the informant."""
+
+    path = "informant__clue"
 
 
 class Informant(models.Model):
-    """The informant of one clue. On screen only 举报人-<线索号>; unmasking is an act with a reason."""
+    """The informant of one clue: on screen 举报人-<线索号>; unmasking is an act with a reason."""
 
+    public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
     clue = models.OneToOneField(Clue, models.PROTECT, related_name="informant")
     anonymous = models.BooleanField("匿名", default=False)
     name_sealed = models.TextField(blank=True)
@@ -39,3 +55,19 @@ class Informant(models.Model):
 
     def __str__(self):
         return f"举报人-{self.clue.number}"
+
+
+class InformantFile(models.Model):
+    """A paper or recording that may show who the informant is; never among the clue's files."""
+
+    informant = models.ForeignKey(Informant, models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    objects = InformantFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "举报材料"
+
+    def __str__(self):
+        return self.file.name
