@@ -2,9 +2,9 @@
 
 `reach` tells which rows a post shows: `below` (own agency and what hangs under it), `granted`
 (only what was referred or handed over to the agency), `none` (no case content at all).
-`stands` tells where a post may act: `own` (the thing belongs to its agency), `above` (the thing
-belongs to an agency below), `granted` (the thing was given to its agency), `tree` (its own agency
-and every one below: administrators).
+`stands` tells where a post may act: `own` (the thing belongs to its agency), `origin` (its agency
+sent the thing in), `above` (the thing belongs to an agency below), `granted` (the thing was given
+to its agency), `tree` (its own agency and every one below: administrators).
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Role:
 ROLES = {
     role.code: role
     for role in (
-        Role(REPORTER, "乡镇报告员", "below", "own"),
+        Role(REPORTER, "乡镇报告员", "below", "origin"),
         Role(INTAKE, "线索登记", "below", "own"),
         Role(HANDLER, "承办人", "below", "own"),
         Role(BRIGADE_HEAD, "大队长", "below", "own"),
