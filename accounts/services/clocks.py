@@ -61,6 +61,8 @@ def due_of(term: Term, agency, counted_from) -> tuple[datetime, str]:
     else:
         end = start + timedelta(days=length)
     why = f"自{term.counted_from}{start}的次日起{length}{UNIT_LABELS[term.unit]}（{source}）。"
+    if length == 0:
+        why = f"{term.counted_from}为{start}（{source}）。"
     skipped = days.skipped(start, end) if term.unit == WORKDAYS else []
     if skipped:
         why += "跳过的非工作日：" + "、".join(f"{day:%m-%d}" for day in skipped) + "。"
