@@ -58,9 +58,11 @@ class Column:
         value = self.read(row)
         href = self.link(row) if self.link else ""
         if self.kind == "flag":
-            return {"column": self, "flags": flags(value), "text": "", "href": href}
+            return {"column": self, "flags": flags(value), "text": "", "href": href, "hint": ""}
         show = SHOWN.get(self.kind, ui.blank)
-        return {"column": self, "flags": None, "text": show(value), "href": href}
+        text = show(value)
+        hint = text if self.kind == "text" and len(str(text)) > 10 and text != ui.NOTHING else ""
+        return {"column": self, "flags": None, "text": text, "href": href, "hint": hint}
 
     def excel(self, row):
         """What the workbook gets: numbers as numbers, days as days, all else as text."""

@@ -18,12 +18,43 @@ def plain_figure(typed: str) -> str:
     return narrow.replace(",", "") if THOUSANDS.match(narrow) else narrow
 
 
+def say_what_to_do(field, label: str):
+    """Replace Django's own complaints by sentences that name the field and what belongs into it.
+
+    Messages that a form wrote itself stay.
+    """
+    choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+    if isinstance(field, forms.BooleanField):
+        required = f"请勾选“{label}”。"
+    else:
+        required = f"请选择{label}。" if choosing else f"请填写{label}。"
+    invalid = ""
+    if isinstance(field, forms.IntegerField):
+        whole = type(field) is forms.IntegerField
+        invalid = f"{label}要填{'整数，例如 3' if whole else '数字，例如 12.5'}。"
+    elif isinstance(field, forms.DateTimeField):
+        invalid = f"{label}要填日期和时间，例如 2026-11-15 18:00。"
+    elif isinstance(field, forms.DateField):
+        invalid = f"{label}要填日期，例如 2026-11-15。"
+    for code, sentence in (("required", required), ("invalid", invalid)):
+        django_says = {
+            str(base.default_error_messages[code])
+            for base in type(field).__mro__
+            if code in getattr(base, "default_error_messages", {})
+        }
+        if sentence and str(field.error_messages.get(code)) in django_says:
+            field.error_messages[code] = sentence
+
+
 class BoundField(forms.BoundField):
     """A field whose figures may be pasted from a sheet and whose dates open the calendar."""
 
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
         widget = field.widget
+        say_what_to_do(field, self.label)
+        if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+            widget.attrs["rows"] = "4"
         self.is_figure = type(widget) is forms.NumberInput
         if self.is_figure:
             # A number input drops "1,200" without a word; text keeps it for the error beside it.

@@ -226,7 +226,8 @@ def faults(form):
     found = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
     for bound in form:
         for text in bound.errors:
-            found.append({"anchor": f"field-{bound.html_name}", "label": bound.label, "text": text})
+            label = "" if bound.label in text else bound.label
+            found.append({"anchor": f"field-{bound.html_name}", "label": label, "text": text})
     return found
 
 

@@ -234,7 +234,7 @@ function arrange() {
     const search = attempt(() => sessionStorage.getItem(`at:${link.dataset.back}`));
     if (search && !link.search) link.search = search;
   }
-  for (const select of all(".field select:not([data-narrowed])")) if (select.options.length > 15) narrow(select);
+  for (const select of all(".field select:not([data-narrowed])")) if (select.options.length > 20) narrow(select);
   countPicked();
 }
 
