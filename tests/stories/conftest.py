@@ -1,4 +1,4 @@
-"""A real Chromium for each person of a story; every page is watched for what the content policy blocks."""
+"""A real Chromium for each person of a story; what the content policy blocks fails the story."""
 
 import os
 from pathlib import Path
@@ -10,10 +10,16 @@ from playwright.sync_api import sync_playwright
 from tests.cast import PASSWORD, build_cast
 from tests.conftest import CHROMIUM
 
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 WIDE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "handbook" / "images"
