@@ -1,6 +1,7 @@
 """What must be there before an act, asked of the case itself: one small question each."""
 
-from cases.models import ReferralState
+from cases.models import DecisionState, ReferralState
+from clues.models import PartyKind
 
 
 def has_parties(case) -> bool:
@@ -31,3 +32,26 @@ def referral_settled(case) -> bool:
     return not case.referrals.filter(
         state__in=[ReferralState.PROPOSED, ReferralState.APPROVED]
     ).exists()
+
+
+def referral_answered(case) -> bool:
+    """No 以罚代移 (310号令 art 11): what must be referred was sent, or 不批准移送 stands on record.
+
+    The flag is set anew by every deed on the case (services/flags.py).
+    """
+    return "must_refer" not in case.flags
+
+
+def has_unknown_party(case) -> bool:
+    """当事人不明 stands among the parties and may be named now."""
+    return case.parties.filter(party__kind=PartyKind.UNKNOWN).exists()
+
+
+def has_findings(case) -> bool:
+    """There is a finding that could be withdrawn."""
+    return has_facts(case)
+
+
+def has_standing_decision(case) -> bool:
+    """A decision was made and not revoked."""
+    return case.decisions.filter(state=DecisionState.MADE).exists()

@@ -20,6 +20,7 @@ from cases.models.decision import (
     PenaltyItem,
 )
 from cases.models.referral import (
+    SENT_STATES,
     MeasureKind,
     PoliceMatter,
     PoliceMeasure,
@@ -29,6 +30,7 @@ from cases.models.referral import (
 )
 
 __all__ = [
+    "SENT_STATES",
     "Acceptance",
     "Case",
     "CaseFile",

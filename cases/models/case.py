@@ -31,6 +31,10 @@ class CaseQuerySet(JurisdictionQuerySet):
         """Cases still to be worked on."""
         return self.exclude(state__in=[CaseState.REFUSED, CaseState.CLOSED])
 
+    def within_reach(self, user):
+        """Cases of the person's own offices: the whole file, not only a package sent over."""
+        return self.filter(self.reach_filter(user))
+
 
 class Case(Recorded):
     """One case of one agency; several parties, several violations, land and mining together."""
@@ -73,6 +77,9 @@ class Case(Recorded):
     second_handler = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="协办人"
     )
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="呈批人"
+    )
     imported = models.BooleanField("台账导入", default=False)
     flags = models.JSONField("提示", default=list, blank=True)
 
@@ -101,6 +108,20 @@ class Case(Recorded):
             .filter(kind="case", object_id=self.pk)
             .values_list("agency_id", flat=True)
         )
+
+    def land_now(self) -> list:
+        """The land finding that holds: every row of the latest round not withdrawn."""
+        return _latest_round(self.land_findings.all())
+
+    def minerals_now(self) -> list:
+        """The mineral finding that holds: every row of the latest round not withdrawn."""
+        return _latest_round(self.mineral_findings.all())
+
+
+def _latest_round(rows) -> list:
+    standing = [row for row in rows if row.withdrawn_at is None]
+    latest = max((row.round for row in standing), default=0)
+    return [row for row in standing if row.round == latest]
 
 
 class CaseParty(models.Model):
@@ -160,6 +181,7 @@ class Fact(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
     recorded_at = models.DateTimeField("录入时间", auto_now_add=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)
 
     class Meta:
         abstract = True
@@ -176,6 +198,8 @@ class LandFinding(Fact):
     land_class = models.CharField("地类", max_length=30, choices=codes.choices("land_classes"))
     area = models.DecimalField("面积（亩）", max_digits=14, decimal_places=4)
     conforming = models.BooleanField("符合国土空间规划", null=True, blank=True)
+    black_soil = models.BooleanField("黑土地", default=False)
+    destroyed = models.BooleanField("种植条件严重毁坏", null=True, blank=True)
     basis = models.CharField("认定依据", max_length=200, blank=True)
 
     class Meta:
@@ -207,6 +231,10 @@ class MineralFinding(Fact):
     illegal_income = models.DecimalField(
         "违法所得（元）", max_digits=16, decimal_places=2, null=True, blank=True
     )
+    destroyed_value = models.DecimalField(
+        "造成资源破坏的价值（元）", max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    special = models.BooleanField("禁采区、国家规划矿区或保护性开采矿种", default=False)
     basis = models.CharField("认定依据", max_length=200, blank=True)
 
     class Meta:

@@ -31,6 +31,8 @@ class Decision(models.Model):
         "送达方式", max_length=20, blank=True, choices=codes.choices("service_modes")
     )
     basis = models.TextField("违法事实和处罚依据", blank=True)
+    measures = models.JSONField("责令事项", default=list, blank=True)
+    measures_due_on = models.DateField("责令期限", null=True, blank=True)
     opt_out_reason = models.TextField("不予没收的理由", blank=True)
     scan = models.ForeignKey(
         StoredFile,
@@ -42,7 +44,9 @@ class Decision(models.Model):
     )
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    issued = models.BooleanField("补录", default=False, help_text="已作出后录入，未经系统呈批")
     revoked_on = models.DateField("撤销日期", null=True, blank=True)
+    revoked_reason = models.CharField("撤销理由", max_length=200, blank=True)
     flags = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -50,7 +54,12 @@ class Decision(models.Model):
         verbose_name = verbose_name_plural = "处罚决定"
 
     def __str__(self):
-        return self.number or "处罚决定（待批）"
+        return self.number or f"处罚决定（{self.get_state_display()}）"
+
+    @property
+    def measure_labels(self) -> list[str]:
+        """What was ordered beside the penalties, in words (责令…, no penalty)."""
+        return [codes.label("measures_not_penalty", code) for code in self.measures]
 
 
 class PenaltyItem(models.Model):
@@ -70,6 +79,9 @@ class PenaltyItem(models.Model):
     )
     tonnes = models.DecimalField(
         "数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    area = models.DecimalField(
+        "面积（平方米）", max_digits=14, decimal_places=4, null=True, blank=True
     )
     text = models.CharField("内容", max_length=300, blank=True)
 

@@ -21,12 +21,31 @@ class ReferralState(models.TextChoices):
     DECLINED = "declined", "公安不予立案"
 
 
+SENT_STATES = (
+    ReferralState.SENT,
+    ReferralState.RECEIVED,
+    ReferralState.ACCEPTED,
+    ReferralState.DECLINED,
+)
+
+
 class ReferralQuerySet(JurisdictionQuerySet):
-    """Referrals of visible cases, or sent to one's agency."""
+    """Referrals of one's own cases, or sent (copied) to one's agency while the grant holds."""
 
     agency_path = "case__agency"
     grant_kind = "case"
     grant_path = "case_id"
+
+    def grant_filter(self, user):
+        """Only what was sent to the agency itself: not what is still being prepared."""
+        ours = models.Q(to_agency_id__in=user.granted_agency_ids()) | models.Q(
+            copied_to_id__in=user.granted_agency_ids()
+        )
+        return super().grant_filter(user) & ours & models.Q(state__in=SENT_STATES)
+
+    def sent(self):
+        """Referrals that left the house."""
+        return self.filter(state__in=SENT_STATES)
 
 
 class Referral(Recorded):
@@ -44,7 +63,9 @@ class Referral(Recorded):
     crime = models.CharField("涉嫌罪名", max_length=60)
     report = models.TextField("涉嫌犯罪情况")
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_on = models.DateField("报告日期", null=True, blank=True)
     refusal_reason = models.TextField("不批准理由", blank=True)
+    approved_at = models.DateTimeField("批准时间", null=True, blank=True)
     sent_on = models.DateField("移送日期", null=True, blank=True)
     received_on = models.DateField("接收日期", null=True, blank=True)
     receiver = models.CharField("接收人", max_length=60, blank=True)
@@ -75,13 +96,30 @@ class Referral(Recorded):
         """A referral writes into its case's chain."""
         return f"cases.case:{self.case_id}"
 
-    def granted_agency_ids(self):
-        """Agencies to which the case was referred or copied."""
-        return self.case.granted_agency_ids()
+    def granted_agency_ids(self) -> list[int]:
+        """The agencies of this referral whose grant on the case holds."""
+        ours = {self.to_agency_id, self.copied_to_id}
+        return [pk for pk in self.case.granted_agency_ids() if pk in ours]
 
     def get_absolute_url(self):
         """The referral's page."""
         return reverse("cases:referral", args=[self.public_id])
+
+
+class MatterQuerySet(JurisdictionQuerySet):
+    """Matters of one's own police station, and for the county's offices those of its region."""
+
+    def reach_filter(self, user):
+        """The referral's own offices; the offices of the station's region for police-only ones."""
+        reach = models.Q(pk__in=[])
+        for path in user.reach_paths():
+            reach |= models.Q(referral__case__agency__path__startswith=path)
+        regions = Agency.objects.within(user.reach_paths()).values("region_id")
+        return reach | models.Q(referral=None, agency__region_id__in=regions)
+
+    def grant_filter(self, user):
+        """The station that works on it."""
+        return models.Q(agency_id__in=user.granted_agency_ids())
 
 
 class PoliceMatter(Recorded):
@@ -98,7 +136,7 @@ class PoliceMatter(Recorded):
     taken_up_on = models.DateField("受理日期")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    objects = JurisdictionQuerySet.as_manager()
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-taken_up_on", "-pk"]
@@ -106,6 +144,21 @@ class PoliceMatter(Recorded):
 
     def __str__(self):
         return self.title
+
+    @property
+    def trail_chain(self) -> str:
+        """A referred matter writes into its case's chain, another into its own."""
+        return self.referral.trail_chain if self.referral else ""
+
+    def granted_agency_ids(self) -> list[int]:
+        """The station itself: its liaison acts on its own matters."""
+        return [self.agency_id]
+
+    def get_absolute_url(self):
+        """The referral's page, or the matter's own."""
+        if self.referral:
+            return self.referral.get_absolute_url()
+        return reverse("cases:matter", args=[self.public_id])
 
 
 class MeasureKind(models.TextChoices):
@@ -123,6 +176,7 @@ class PoliceSubject(models.Model):
     name_sealed = models.TextField(blank=True)
     name_masked = models.CharField("人员", max_length=30)
     person_index = models.CharField(max_length=64, db_index=True)
+    name_index = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
@@ -147,6 +201,7 @@ class PoliceMeasure(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)
 
     class Meta:
         ordering = ["happened_on", "pk"]

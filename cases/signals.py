@@ -1,0 +1,10 @@
+"""What this app announces to those above it: past tense, sent by services inside the transaction.
+
+A receiver that cannot follow undoes the deed.
+"""
+
+from django.dispatch import Signal
+
+case_filed = Signal()  # case, by
+referral_sent = Signal()  # referral, by
+measure_recorded = Signal()  # measure, by
