@@ -1,0 +1,1 @@
+"""Figures, each run by a command against a stated baseline in the same run."""

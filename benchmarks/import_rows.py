@@ -1,0 +1,142 @@
+"""How long a large workbook takes to import, how many queries, how much memory.
+
+    .venv/bin/python benchmarks/import_rows.py [ROWS]
+
+Baseline, in the same run: one entry, case, party and facts at a time with a trail entry each, as
+an import that calls the single deeds row by row would do.
+"""
+
+import resource
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.house import open_house
+
+
+def workbook(rows: int, folder: Path) -> Path:
+    """A ledger workbook of 交城县 with this many rows."""
+    from openpyxl import Workbook
+
+    from ledgers.definitions import LULIANG_V1 as form
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("台账")
+    sheet.append([form.title])
+    sheet.append(["填报时间：2026年9月15日"])
+    sheet.append([column.path[-2] if len(column.path) > 1 else "" for column in form.columns])
+    sheet.append([column.path[-1] for column in form.columns])
+    for n in range(1, rows + 1):
+        sheet.append(
+            [
+                n,
+                "交城县",
+                f"当事人{n}",
+                f"夏家营镇第{n}号采坑",
+                "石灰岩",
+                1.5,
+                10000,
+                "是",
+                320,
+                300,
+            ]
+            + [50000, "是", 0, 1, 0, ""]
+        )
+    path = folder / f"{rows}.xlsx"
+    book.save(path)
+    return path
+
+
+def measured(deed):
+    """(result, seconds, queries, peak megabytes of the process so far)."""
+    from django.db import connection
+
+    count = 0
+
+    def counting(execute, *args):
+        nonlocal count
+        count += 1
+        return execute(*args)
+
+    start = time.perf_counter()
+    with connection.execute_wrapper(counting):
+        result = deed()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return result, time.perf_counter() - start, count, peak
+
+
+def one_by_one(by, campaign, agency, reading):
+    """The baseline: every row written by itself."""
+    from django.db import transaction
+    from ledgers.matching import match_key
+
+    from accounts.services import numbering, trail
+    from cases.models import Case, CaseParty, ImportedFacts
+    from clues.models import Party
+    from ledgers.models import EntryLink, LedgerEntry
+
+    with transaction.atomic():
+        for n, row in enumerate(reading.rows, 1):
+            number = numbering.issue(agency=agency, kind="baseline", word="基", year=2026)
+            values = row.values
+            case = Case.objects.create(
+                agency=agency, number=number, cause="基线", county=agency.region,
+                place=values["place"], imported=True,
+            )  # fmt: skip
+            party = Party.objects.create(
+                agency=agency, name=values["party"], name_fold=values["party"]
+            )
+            CaseParty.objects.create(case=case, party=party)
+            entry = LedgerEntry.objects.create(
+                campaign=campaign, agency=agency, position=n, party=values["party"],
+                place=values["place"], match_key=match_key(values["party"], values["place"]),
+                opened_on=date(2026, 9, 15), recorded_by=by,
+            )  # fmt: skip
+            EntryLink.objects.create(entry=entry, case=case)
+            ImportedFacts.objects.create(case=case, as_of=date(2026, 9, 15), batch_id=0)
+            trail.record(by=by, act="baseline", label="基线", thing=entry)
+        transaction.set_rollback(True)
+
+
+def main():
+    """Print the figures."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    open_house()
+    from django.conf import settings
+
+    from ledgers.models import Campaign, CampaignMember
+    from ledgers.services.importing import import_rows, read_workbook
+    from tests.cast import build_cast
+
+    cast = build_cast()
+    campaign = Campaign.objects.create(
+        code="bench", name="基准", region=cast.regions["141100"], from_day=date(2026, 1, 1)
+    )
+    CampaignMember.objects.create(campaign=campaign, agency=cast.county)
+    path = workbook(rows, Path(settings.VAR_DIR))
+    print(f"workbook: {rows} rows, {path.stat().st_size / 1024:.0f} kB")
+    reading, seconds, _, peak = measured(lambda: read_workbook(path, campaign))
+    print(f"read:        {seconds:7.2f} s                     peak {peak:6.0f} MB")
+    _, base, queries, peak = measured(
+        lambda: one_by_one(cast.liaison, campaign, cast.county, reading)
+    )
+    print(f"one by one:  {base:7.2f} s  {queries:7d} queries  peak {peak:6.0f} MB  (baseline)")
+
+    def bulk():
+        return import_rows(by=cast.liaison, campaign=campaign, agency=cast.county, reading=reading)
+
+    batch, seconds, queries, peak = measured(bulk)
+    assert batch.report["created"] == rows, batch.report["created"]
+    print(
+        f"import_rows: {seconds:7.2f} s  {queries:7d} queries  peak {peak:6.0f} MB  "
+        f"({seconds / base:.2f} of the baseline)"
+    )
+    batch, seconds, queries, peak = measured(bulk)
+    assert batch.report["unchanged"] == rows, batch.report["unchanged"]
+    print(f"again:       {seconds:7.2f} s  {queries:7d} queries  peak {peak:6.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
