@@ -1,0 +1,35 @@
+"""What a leaving person's open work is, and how it goes to another: told by the apps above.
+
+    register("承办的案件", open_work_of=Case.objects.open_of, move=investigation.hand_over)
+
+is called from an app's AppConfig.ready(). The page of 离岗交接 lists every kind before it moves.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of open work.
+
+    `open_work_of(user)` is a queryset of what the person holds; `move(by, from_user, to_user)`
+    hands it all over, writes the trail, and returns how many went.
+    """
+
+    label: str
+    open_work_of: Callable
+    move: Callable
+
+
+REGISTRY: dict[str, Work] = {}
+
+
+def register(label: str, open_work_of: Callable, move: Callable) -> None:
+    """Make a kind of work part of 离岗交接; the label is its key, so twice is once."""
+    REGISTRY[label] = Work(label, open_work_of, move)
+
+
+def kinds() -> list[Work]:
+    """Every kind of work, in the order the apps told them."""
+    return list(REGISTRY.values())

@@ -1,0 +1,49 @@
+"""The acts of administering people, agencies, calendar, standards and numbers, and by whom."""
+
+from accounts import roles
+from accounts.acts import Act, ActTable
+
+R = frozenset
+SYSTEM = R({roles.SYSTEM_ADMIN})
+SAFETY = SYSTEM | {roles.SECURITY_ADMIN}
+NUMBERS = SYSTEM | {roles.INTAKE, roles.HANDLER}
+LEADING = roles.LEADERS | {roles.BRIGADE_HEAD}
+OPEN, ENDED = ("open",), ("ended",)
+ACTIVE, DISABLED = ("active",), ("disabled",)
+
+PEOPLE_ACTS = ActTable(
+    subject="accounts.user",
+    title="人员",
+    states={"active": "在用", "disabled": "已停用"},
+    acts=(
+        Act("amend_person", "修改人员信息", "people", SYSTEM),
+        Act("appoint", "任职", "people", SYSTEM, ACTIVE),
+        Act("end_posting", "免去岗位", "people", SYSTEM),
+        Act("hand_over", "离岗交接", "people", SYSTEM | LEADING,
+            note="一次移交名下全部在办事项"),
+        Act("reset_password", "重置密码", "people", SAFETY, ACTIVE),
+        Act("disable_person", "停用", "people", SAFETY, ACTIVE, "disabled"),
+        Act("enable_person", "恢复使用", "people", SYSTEM, DISABLED, "active"),
+    ),
+)  # fmt: skip
+
+AGENCY_ACTS = ActTable(
+    subject="accounts.agency",
+    title="机构",
+    states={"open": "在用", "ended": "已撤销"},
+    acts=(
+        Act("amend_agency", "修改机构信息", "agencies", SYSTEM, OPEN),
+        Act("open_agency", "增设下级机构", "agencies", SYSTEM, OPEN),
+        Act("move_agency", "调整隶属", "agencies", SYSTEM, OPEN),
+        Act("merge_agency", "并入其他机构", "agencies", SYSTEM, OPEN, "ended"),
+        Act("add_person", "新增人员", "people", SYSTEM, OPEN),
+        Act("record_authority", "登记代签授权", "authorities", SYSTEM | roles.LEADERS, OPEN),
+        Act("end_authority", "终止代签授权", "authorities", SYSTEM | roles.LEADERS),
+        Act("start_numbers", "设定起始号", "numbering", NUMBERS, OPEN),
+        Act("void_number", "登记作废编号", "numbering", NUMBERS, OPEN),
+        Act("amend_calendar", "修改工作日历", "calendar", SYSTEM, OPEN),
+        Act("import_calendar", "导入全年安排", "calendar", SYSTEM, OPEN),
+        Act("record_standard", "登记标准", "standards", SYSTEM, OPEN),
+        Act("amend_standard", "修改标准", "standards", SYSTEM, OPEN),
+    ),
+)  # fmt: skip
