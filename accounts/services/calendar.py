@@ -1,0 +1,157 @@
+"""The working calendar: days off and make-up working days, year by year as the notices come."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from accounts.models import CalendarDay, DayKind
+from accounts.people_acts import AGENCY_ACTS
+from accounts.services import installation, trail
+from common.errors import Refused
+
+FILE = Path(__file__).resolve().parent.parent / "data" / "calendar.json"
+WARN_FROM_MONTH = 11
+SHAPE = "请每行写一天，如“2026-10-01 休 国庆节”或“2026-10-10 班”。"
+
+
+def load(path: Path | str = FILE, *, replace: bool = False) -> dict:
+    """Fill the years of a file that aren't in the table yet; with `replace` also those that are.
+
+    Returns {"loaded": [years], "kept": [years]}. Run by the server's command line, so a year
+    mended by hand is never overwritten by accident.
+    """
+    years = read(Path(path).read_text(encoding="utf-8"))
+    known = years_known()
+    result = {"loaded": [], "kept": []}
+    for year, days in sorted(years.items()):
+        if year in known and not replace:
+            result["kept"].append(year)
+            continue
+        import_year(by=None, agency=None, year=year, days=days)
+        result["loaded"].append(year)
+    return result
+
+
+def read(text: str) -> dict[int, dict[date, tuple[str, str]]]:
+    """{year: {day: (kind, note)}} from the data file's JSON or from lines typed off the notice.
+
+    Raises Refused with the line that was not understood.
+    """
+    text = text.strip()
+    if not text.startswith("{"):
+        return _by_year(_from_lines(text))
+    try:
+        years = json.loads(text)["years"]
+        days = {
+            date.fromisoformat(day): (kind, "")
+            for each in years.values()
+            for kind in (DayKind.OFF, DayKind.WORK)
+            for day in each.get(kind, [])
+        }
+    except (ValueError, KeyError, AttributeError, TypeError):
+        raise Refused(f"没有看懂这份放假安排。{SHAPE}") from None
+    return _by_year(days)
+
+
+def _from_lines(text: str) -> dict:
+    days = {}
+    words = {"休": DayKind.OFF, "班": DayKind.WORK}
+    for number, line in enumerate(text.splitlines(), 1):
+        parts = line.split(maxsplit=2)
+        if not parts:
+            continue
+        try:
+            days[date.fromisoformat(parts[0])] = (words[parts[1]], "".join(parts[2:])[:60])
+        except (ValueError, KeyError, IndexError):
+            raise Refused(f"第{number}行“{line.strip()[:40]}”没有看懂。{SHAPE}") from None
+    if not days:
+        raise Refused(f"没有读到任何一天。{SHAPE}")
+    return days
+
+
+def _by_year(days: dict) -> dict:
+    years: dict[int, dict] = {}
+    for day, entry in days.items():
+        years.setdefault(day.year, {})[day] = entry
+    return years
+
+
+@transaction.atomic
+def import_year(*, by, agency, year: int, days: dict, version=None) -> list[CalendarDay]:
+    """Put `days` ({day: (kind, note)}) in place of everything known about a year."""
+    actor, posting = guarded("import_calendar", by, agency)
+    if any(day.year != year for day in days):
+        raise Refused(f"安排里有不属于{year}年的日子，请核对。")
+    for day, (kind, _note) in days.items():
+        _check(day, kind)
+    before = CalendarDay.objects.filter(day__year=year).count()
+    CalendarDay.objects.filter(day__year=year).delete()
+    rows = [CalendarDay(day=day, kind=kind, note=note) for day, (kind, note) in days.items()]
+    CalendarDay.objects.bulk_create(rows)
+    _record(actor, posting, "import_calendar", rows[0], {f"{year}年": (before, len(rows))})
+    return rows
+
+
+@transaction.atomic
+def set_day(*, by, agency, day: date, kind: str, note: str = "", version=None) -> CalendarDay:
+    """Close a day, open it, or with an empty `kind` take the order back; in the trail."""
+    actor, posting = guarded("amend_calendar", by, agency)
+    row = CalendarDay.objects.select_for_update().filter(day=day).first()
+    old = str(row) if row else ""
+    if not kind:
+        if row is None:
+            raise Refused(f"{day}没有登记过放假或者上班，不用取消。")
+        _record(actor, posting, "amend_calendar", row, {str(day): (old, "")})
+        row.delete()
+        return row
+    _check(day, kind)
+    row = row or CalendarDay(day=day)
+    row.kind, row.note = kind, note
+    row.save()
+    _record(actor, posting, "amend_calendar", row, {str(day): (old, str(row))})
+    return row
+
+
+def _check(day: date, kind: str) -> None:
+    """A make-up working day falls on a weekend; that is what makes it one."""
+    if kind == DayKind.WORK and day.weekday() < 5:
+        raise Refused(f"{day}本来就是工作日，不用登记为上班；要取消放假的，请选“取消”。")
+
+
+def guarded(act: str, by, agency):
+    """Guard of what holds for everybody: only the uppermost agency's administrator changes it."""
+    actor, posting = installation.guard(AGENCY_ACTS, act, by, agency)
+    if posting is not None:
+        installation.require_top(posting.agency)
+    return actor, posting
+
+
+def _record(actor, posting, act, thing, changes):
+    trail.record(
+        by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=thing, changes=changes,
+        chain="accounts.calendar",
+    )  # fmt: skip
+
+
+def years_known() -> set[int]:
+    """The years for which an order has been entered."""
+    return {day.year for day in CalendarDay.objects.dates("day", "year")}
+
+
+def missing_years(today: date) -> list[int]:
+    """Years whose order ought to be there: this one, and from November the coming one."""
+    wanted = [today.year] + ([today.year + 1] if today.month >= WARN_FROM_MONTH else [])
+    known = years_known()
+    return [year for year in wanted if year not in known]
+
+
+def warning(today: date) -> str:
+    """The sentence for the administrator when a year is missing, or nothing."""
+    years = "、".join(str(year) for year in missing_years(today))
+    if not years:
+        return ""
+    return (
+        f"{years}年的放假和调休安排还没有录入，工作日暂按周一至周五计算。请按国务院办公厅通知录入。"
+    )
