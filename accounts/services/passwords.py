@@ -1,0 +1,60 @@
+"""Passwords: set by an administrator for the first time, then by oneself."""
+
+import secrets
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.people_acts import PEOPLE_ACTS
+from accounts.services import installation, trail
+from common.errors import Refused
+
+# Without 0, 1, l, o: a temporary password is read out and typed from paper.
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def temporary() -> str:
+    """A temporary password of four groups, some 79 bits, that can be read out."""
+    groups = ["".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4)]
+    return "-".join(groups)
+
+
+def check(password: str, person: User) -> None:
+    """Refuse a password that is too short, too common or too like the person's own name."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Refused("".join(error.messages)) from None
+
+
+def put(person: User, password: str, *, must_change: bool) -> None:
+    """Set a checked password on a locked person; every session that knew the old one ends."""
+    check(password, person)
+    person.set_password(password)
+    person.must_change_password = must_change
+    person.password_changed_at = timezone.now()
+    person.save(update_fields=["password", "must_change_password", "password_changed_at"])
+
+
+@transaction.atomic
+def reset_password(*, by=None, person: User, password: str, version=None) -> User:
+    """Give a person a temporary password, to be changed at the next sign-in. Sessions end."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    actor, posting = installation.guard(PEOPLE_ACTS, "reset_password", by, person)
+    put(person, password, must_change=True)
+    trail.record(by=actor, posting=posting, act=PEOPLE_ACTS.get("reset_password"), thing=person)
+    return person
+
+
+@transaction.atomic
+def change_own(*, by: User, password: str) -> User:
+    """Change one's own password; the caller has checked the old one."""
+    person = User.objects.select_for_update().get(pk=by.pk)
+    if person.check_password(password):
+        raise Refused("新密码与原密码相同，请另设一个。")
+    put(person, password, must_change=False)
+    trail.record(by=by, act="change_password", label="修改密码", thing=person)
+    return person
