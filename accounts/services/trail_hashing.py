@@ -1,0 +1,50 @@
+"""What an entry of the trail says, in one canonical form, and its hash."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+
+GENESIS = "0" * 64
+
+
+def plain(value):
+    """A JSON-ready copy: dates as ISO text, decimals as text, things by their name."""
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, models.Model):
+        return str(value)
+    return value
+
+
+# In the order in which their names sort: the body is written once, in canonical form.
+HASHED = (
+    "act", "actor_id", "agency_id", "at", "chain", "changes", "happened_on", "label", "origin",
+    "previous", "reason", "role", "seq", "subject_id", "subject_kind",
+)  # fmt: skip
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def entry_hash(entry) -> str:
+    """SHA-256 over every field of the entry in canonical JSON, the time to the microsecond."""
+    return hash_of(*(getattr(entry, name) for name in HASHED))
+
+
+def hash_of(*values) -> str:
+    """The hash over the values of HASHED, in that order; `changes` is plain already."""
+    body = dict(zip(HASHED, values, strict=True))
+    body["at"] = body["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    if body["happened_on"] is not None:
+        body["happened_on"] = body["happened_on"].isoformat()
+    return hashlib.sha256(_canonical(body).encode()).hexdigest()
