@@ -1,13 +1,19 @@
-"""Numbers per office, kind and year: from a counter under lock, or given by hand; voided ones listed.
+"""Numbers per office, kind and year: from a counter under lock, or given by hand.
 
-The office's own series already runs, so a number can be typed; the counter then goes on after it.
+The office's own series already runs: the counter can be started after its last number, a number
+can be typed (a higher one moves the counter on), and a voided one is never given again.
 """
 
 from django.db import IntegrityError, transaction
 
+from accounts import series
 from accounts.models import IssuedNumber, Serial
+from accounts.people_acts import AGENCY_ACTS
+from accounts.services import installation, trail
 from common.document_numbers import format_number, parse_number
 from common.errors import Refused
+
+LARGEST = 999_999
 
 
 @transaction.atomic
@@ -16,9 +22,9 @@ def issue(*, agency, kind: str, word: str, year: int, typed: str = "") -> str:
 
     Raises Refused if the typed number was given or voided before.
     """
-    serial = _locked(agency, kind, year)
     if typed:
-        return _by_hand(serial, agency, kind, year, typed)
+        return _by_hand(agency, kind, word, year, typed)
+    serial = _locked(agency, kind, year)
     taken = set(
         IssuedNumber.objects.filter(
             agency=agency, kind=kind, year=year, seq__gt=serial.last
@@ -57,30 +63,52 @@ def issue_many(*, agency, kind: str, word: str, year: int, count: int) -> list[s
 
 
 @transaction.atomic
-def void(*, agency, kind: str, text: str, reason: str) -> IssuedNumber:
-    """Enter a number as voided, whether it had been given or not; it is never used again."""
-    year, seq = _year_and_seq(text)
-    number, made = IssuedNumber.objects.get_or_create(
-        agency=agency,
-        kind=kind,
-        text=text,
-        defaults={"year": year or 0, "seq": seq, "by_hand": True},
-    )
+def void(
+    *, by=None, agency, kind: str, text: str, reason: str, year: int, version=None
+) -> IssuedNumber:
+    """Enter a number as voided, whether it had been given or not; it is never used again.
+
+    `year` counts where the text itself names none. Raises Refused without a reason.
+    """
     if not reason.strip():
         raise Refused("请写明作废原因。")
-    number.voided_reason = reason.strip()
-    number.save(update_fields=["voided_reason"])
+    actor, posting = installation.guard(AGENCY_ACTS, "void_number", by, agency)
+    text, year, seq = _read(agency, text, year, series.word_of(kind))
+    serial = _locked(agency, kind, year)
+    number = IssuedNumber.objects.filter(agency=agency, kind=kind, text=text).first()
+    if number is None and seq is not None:
+        # The same place of the series, written in another way (第12号 and 12号).
+        number = IssuedNumber.objects.filter(agency=agency, kind=kind, year=year, seq=seq).first()
+    if number is None:
+        number = IssuedNumber(agency=agency, kind=kind, text=text, year=year, seq=seq, by_hand=True)
+    number.voided_reason = reason.strip()[:200]
+    number.save()
+    if seq and seq == serial.last + 1:
+        serial.last = seq
+        serial.save(update_fields=["last"])
+    trail.record(
+        by=actor, posting=posting, act=AGENCY_ACTS.get("void_number"), thing=agency,
+        changes={series.label_of(kind): ("", number.text)}, reason=number.voided_reason,
+    )  # fmt: skip
     return number
 
 
 @transaction.atomic
-def start_after(*, agency, kind: str, year: int, last: int) -> None:
+def start_after(*, by=None, agency, kind: str, year: int, last: int, version=None) -> Serial:
     """Let the counter go on after `last`: the office's own series already runs."""
+    actor, posting = installation.guard(AGENCY_ACTS, "start_numbers", by, agency)
     serial = _locked(agency, kind, year)
     if last < serial.last:
         raise Refused(f"{year}年已经编到第{serial.last}号，起始号不能更小。")
-    serial.last = last
+    if last > LARGEST:
+        raise Refused("起始号太大，请核对。")
+    old, serial.last = serial.last, last
     serial.save(update_fields=["last"])
+    trail.record(
+        by=actor, posting=posting, act=AGENCY_ACTS.get("start_numbers"), thing=agency,
+        changes={f"{year}年{series.label_of(kind)}已用到": (old, last)},
+    )  # fmt: skip
+    return serial
 
 
 def _locked(agency, kind, year) -> Serial:
@@ -88,20 +116,10 @@ def _locked(agency, kind, year) -> Serial:
     return Serial.objects.select_for_update().get(agency=agency, kind=kind, year=year)
 
 
-def _year_and_seq(text: str):
-    try:
-        parsed = parse_number(text)
-    except ValueError:
-        return None, None
-    return parsed.year, parsed.seq if isinstance(parsed.seq, int) else None
-
-
-def _by_hand(serial, agency, kind, year, typed) -> str:
-    try:
-        parsed = parse_number(typed)
-        text, typed_year, seq = str(parsed), parsed.year, parsed.seq
-    except ValueError:
-        text, typed_year, seq = typed.strip(), year, None
+def _by_hand(agency, kind, word, year, typed) -> str:
+    """Enter a typed number. One of our own series takes its place there and moves the counter."""
+    text, typed_year, seq = _read(agency, typed, year, word)
+    serial = _locked(agency, kind, typed_year)
     try:
         with transaction.atomic():
             IssuedNumber.objects.create(
@@ -109,4 +127,28 @@ def _by_hand(serial, agency, kind, year, typed) -> str:
             )
     except IntegrityError:
         raise Refused(f"编号{text}已经用过或已作废，请核对后另填一个。") from None
+    if seq and seq > serial.last:
+        serial.last = seq
+        serial.save(update_fields=["last"])
     return text
+
+
+def _read(agency, typed: str, year: int, word: str = ""):
+    """(text, year, seq) of a typed number; seq is None where it isn't of our own series.
+
+    Where no app told the `word`, every number that begins with the office's prefix is its own.
+    """
+    try:
+        parsed = parse_number(typed)
+    except ValueError:
+        text = typed.strip()
+        if not text:
+            raise Refused("请填写编号。") from None
+        return text[:80], year, None
+    own = agency.document_prefix or agency.short_name
+    ours = parsed.prefix == own + word if word else parsed.prefix.startswith(own)
+    plain = ours and not parsed.series and parsed.seq.isdecimal()
+    seq = int(parsed.seq) if plain else None
+    if seq is not None and seq > LARGEST:
+        raise Refused(f"编号{parsed}的序号太大，请核对。")
+    return str(parsed), parsed.year, seq
