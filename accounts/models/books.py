@@ -65,7 +65,7 @@ class TrailEntry(AboutSomething):
 
 
 class TrailRoot(models.Model):
-    """A day's root over all heads; kept off the machine it shows that a whole chain was rewritten."""
+    """A day's root over all heads; kept off the machine it shows a chain rewritten whole."""
 
     day = models.DateField(unique=True)
     heads = models.PositiveBigIntegerField()
@@ -169,7 +169,7 @@ class OutboxState(models.TextChoices):
 
 
 class Outbox(models.Model):
-    """A message owed, written in the act's own transaction; unique by meaning; sent under a lease."""
+    """A message owed, written in the act's transaction; unique by meaning; sent under a lease."""
 
     meaning = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=20, default="inbox")
