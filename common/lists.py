@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.exceptions import FieldError
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils import timezone
@@ -57,6 +58,14 @@ class BulkAct:
 
 
 class ListPage:
+    """What a list was asked for, which rows fit, and the page, piece or workbook that shows them.
+
+    `rows` is a queryset already cut to what the person may see; `search_fields` are the paths the
+    free text looks into; `private` names filters whose values must not stand in an address;
+    `link` takes a row and gives where Enter leads (default: the first linked column); `key` is
+    the attribute by which a ticked row is posted; `on_export` is told how many rows went out.
+    """
+
     def __init__(
         self,
         request,
@@ -113,14 +122,21 @@ class ListPage:
     @cached_property
     def rows(self):
         """Every row that fits, in order."""
-        rows = self.bar.rows
         text = self.values.get("text", "") if self.search_fields else ""
+        rows = self.bar.rows
         for word in text.split():
-            fits = Q()
-            for path in self.search_fields:
-                fits |= Q(**{f"{path}__icontains": word})
-            rows = rows.filter(fits)
+            rows = self._holding(rows, word)
         return (rows.none() if self.lost_query else rows).order_by(*self.order())
+
+    def _holding(self, rows, word: str):
+        """The rows with `word` in one of the search fields; a row with two such parties once."""
+        fits = Q()
+        for path in self.search_fields:
+            fits |= Q(**{f"{path}__icontains": word})
+        model = rows.model
+        if any(lookup_spawns_duplicates(model._meta, path) for path in self.search_fields):
+            return rows.filter(pk__in=model._base_manager.filter(fits).values("pk"))
+        return rows.filter(fits)
 
     def order(self) -> list:
         """Sorted by the head that was pressed, blanks last, ties by key, on any database."""
@@ -260,7 +276,7 @@ class ListPage:
             return self.rows
         try:
             return self.rows.filter(**{f"{self.key}__in": self.request.POST.getlist("pick")})
-        except (ValueError, FieldError):
+        except (ValueError, ValidationError):
             return self.rows.none()
 
     def _keep_columns(self):

@@ -70,6 +70,7 @@ def capped(value, cap=TEN_THOUSAND):
 
 
 def local(value: datetime) -> datetime:
+    """The moment on the wall clock of the office (Asia/Shanghai); a naive one is that already."""
     return timezone.localtime(value) if timezone.is_aware(value) else value
 
 
@@ -220,9 +221,24 @@ def is_single_check(bound):
     return isinstance(bound.field.widget, forms.CheckboxInput)
 
 
+@register.simple_tag
+def faults_of(form, formsets=None):
+    """Every error of a form and of its formsets ({"title", "formset"}), see `faults`."""
+    found = faults(form) if form and form.is_bound else []
+    for one in formsets or ():
+        formset = one["formset"]
+        if not formset.is_bound:
+            continue
+        found += [{"anchor": "", "label": "", "text": text} for text in formset.non_form_errors()]
+        for place, part in enumerate(formset, start=1):
+            title = f"{one['title']}第 {place} 项"
+            found += [{**fault, "text": f"{title}：{fault['text']}"} for fault in faults(part)]
+    return found
+
+
 @register.filter
 def faults(form):
-    """Every error of a form (or of several formsets) as {"anchor", "label", "text"}."""
+    """Every error of a form as {"anchor", "label", "text"}."""
     found = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
     for bound in form:
         for text in bound.errors:
@@ -238,7 +254,7 @@ def sections(form):
     `form.sections` is a list of (title, [field names]); fields it forgets come last, so none is
     ever lost. A form without sections is one untitled section.
     """
-    left_over = {bound.name: bound for bound in form.visible_fields()}
+    left_over = {bound.name: bound for bound in form.visible_fields()} if form else {}
     parts = []
     for title, names in getattr(form, "sections", None) or ():
         fields = [left_over.pop(name) for name in names if name in left_over]

@@ -263,6 +263,21 @@ function followRail() {
   links.forEach((link) => { const section = one(link.hash); if (section) watch.observe(section); });
 }
 
+// Another row of a formset: the server's own empty row with the next number.
+for (const button of all("[data-add-row]")) {
+  const rows = button.closest("[data-rows]");
+  const total = one(`[name="${rows.dataset.rows}-TOTAL_FORMS"]`, rows);
+  const most = Number(one(`[name="${rows.dataset.rows}-MAX_NUM_FORMS"]`, rows)?.value || 1000);
+  button.hidden = false;
+  button.onclick = () => {
+    const row = document.createElement("div");
+    row.innerHTML = one("template", rows).innerHTML.replaceAll("__prefix__", total.value);
+    button.before(row.firstElementChild);
+    total.value = Number(total.value) + 1;
+    button.hidden = Number(total.value) >= most;
+  };
+}
+
 arrange();
 sortDrafts();
 followRail();
