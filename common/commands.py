@@ -23,6 +23,6 @@ class SentenceCommand(BaseCommand):
         except Refused as refusal:
             self.stderr.write(refusal.sentence)
             sys.exit(CANNOT)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, EOFError):
             self.stderr.write("已中断。")
             sys.exit(INTERRUPTED)

@@ -1,0 +1,118 @@
+"""The demo: 吕梁市 with its offices and people. Loading it again changes nothing."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from accounts import roles
+from accounts.models import Agency, Region, User
+from accounts.services import agencies, calendar, people, regions
+
+PASSWORD = "kuangan-demo-2026"  # noqa: S105 - told to everybody who tries the demo
+PREFECTURE = "141100"
+SINCE = date(2018, 1, 1)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One person of the demo and the posts held in one agency."""
+
+    username: str
+    name: str
+    agency: str
+    posts: tuple[str, ...]
+
+
+COUNTY, NEIGHBOUR, CITY = "141122-zrzy", "141121-zrzy", "141100-zrzy"
+PEOPLE = (
+    DemoPerson("dengji", "王登记", COUNTY, (roles.INTAKE,)),
+    DemoPerson("chengban", "李承办", COUNTY, (roles.HANDLER,)),
+    DemoPerson("xieban", "赵协办", COUNTY, (roles.HANDLER,)),
+    DemoPerson("duizhang", "马队长", COUNTY, (roles.BRIGADE_HEAD,)),
+    DemoPerson("fazhi", "法审核", COUNTY, (roles.LEGAL,)),
+    DemoPerson("fenguan", "陈副局", COUNTY, (roles.DEPUTY,)),
+    DemoPerson("juzhang", "周局长", COUNTY, (roles.CHIEF,)),
+    DemoPerson("lianluo", "孙联络", COUNTY, (roles.LIAISON,)),
+    DemoPerson("shenhe", "吴审核", COUNTY, (roles.CHECKER,)),
+    DemoPerson("xitong", "系统员", COUNTY, (roles.SYSTEM_ADMIN,)),
+    DemoPerson("tianning", "田所长", "141122100-zrzy", (roles.REPORTER,)),
+    DemoPerson("gongan", "郑公安", "141122-ga", (roles.POLICE,)),
+    DemoPerson("jiancha", "冯检察", "141122-jc", (roles.PROCURATOR,)),
+    DemoPerson("wenshui", "邻承办", NEIGHBOUR, (roles.INTAKE, roles.HANDLER)),
+    DemoPerson("wenshui-juzhang", "邻局长", NEIGHBOUR, (roles.CHIEF,)),
+    DemoPerson("wenshui-lianluo", "邻联络", NEIGHBOUR, (roles.LIAISON,)),
+    DemoPerson("wenshui-shenhe", "邻审核", NEIGHBOUR, (roles.CHECKER,)),
+    DemoPerson("wenshui-gongan", "文公安", "141121-ga", (roles.POLICE,)),
+    DemoPerson("shiju", "吕市审", CITY, (roles.PREFECTURE,)),
+    DemoPerson("shiju-tongji", "统计员", CITY, (roles.STATISTICS,)),
+    DemoPerson("shiju-xitong", "市系统员", CITY, (roles.SYSTEM_ADMIN,)),
+    DemoPerson("shengting", "晋省读", "140000-zrzy", (roles.PROVINCE,)),
+)
+
+
+def load(stdout) -> None:
+    """Put in what is missing of the demo; says on `stdout` what it does."""
+    stdout.write("正在载入演示数据：行政区划、工作日历、机构、人员。")
+    regions.load()
+    calendar.load()
+    if not Agency.objects.filter(code=CITY).exists():
+        agencies.open_prefecture(region=Region.objects.get(code=PREFECTURE))
+    for person in PEOPLE:
+        _add(person)
+
+
+@transaction.atomic
+def _add(person: DemoPerson) -> None:
+    if User.objects.filter(username=person.username).exists():
+        return
+    agency = Agency.objects.get(code=person.agency)
+    user = people.add_person(
+        agency=agency,
+        username=person.username,
+        name=person.name,
+        password=PASSWORD,
+        must_change=False,
+    )
+    for post in person.posts:
+        people.appoint(person=user, agency=agency, role=post, since=SINCE)
+
+
+def rows() -> list[tuple[str, str, str, str]]:
+    """Sign-in name, name, agency and posts of everybody in the demo."""
+    names = dict(
+        Agency.objects.filter(code__in={person.agency for person in PEOPLE}).values_list(
+            "code", "name"
+        )
+    )
+    return [
+        (
+            person.username,
+            person.name,
+            names[person.agency],
+            "、".join(roles.ROLES[post].label for post in person.posts),
+        )
+        for person in PEOPLE
+    ]
+
+
+def accounts_table() -> str:
+    """The people of the demo as lines in columns, for a terminal."""
+    table = [("登录名", "姓名", "单位", "岗位"), *rows()]
+    widths = [max(_width(row[column]) for row in table) for column in range(3)]
+    return "\n".join(
+        "  ".join(
+            [*(_padded(cell, width) for cell, width in zip(row, widths, strict=False)), row[3]]
+        )
+        for row in table
+    )
+
+
+def _width(text: str) -> int:
+    """Columns a text takes in a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

@@ -1,0 +1,140 @@
+"""What must be right before the processes start; a fault is a sentence that says what to do."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+
+from common.errors import Refused
+
+NETWORK_FILE_SYSTEMS = {
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre"),
+    *("fuse.sshfs", "fuse.glusterfs", "fuse.cephfs", "fuse.davfs", "fuse.rclone", "davfs"),
+}
+
+
+def make_folders() -> None:
+    """The data folder with what belongs in it, for nobody else to read; or Refused."""
+    os.umask(0o077)
+    folder = Path(settings.VAR_DIR)
+    broker = Path(settings.BROKER_DIR)
+    places = [folder, Path(settings.FILES_DIR), Path(settings.STATIC_ROOT)]
+    places += [broker / name for name in ("queue", "done", "control")]
+    try:
+        for place in places:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise Refused(
+            f"数据目录 {folder} 不能写入。"
+            "请核对目录的属主、权限和磁盘空间，或用环境变量 VAR_DIR 换一个目录。"
+        ) from error
+    if settings.IS_SQLITE:
+        refuse_network_folder(folder)
+
+
+def refuse_network_folder(folder: Path, mounts: str = "/proc/self/mountinfo") -> None:
+    """SQLite's locks don't hold on a network file system: Refused there."""
+    try:
+        lines = Path(mounts).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    place, found = folder.resolve(), ("", "")
+    for line in lines:
+        fields = line.split()
+        point, kind = fields[4].replace("\\040", " "), fields[fields.index("-") + 1]
+        if place.is_relative_to(point) and len(point) >= len(found[0]):
+            found = (point, kind)
+    if found[1] in NETWORK_FILE_SYSTEMS:
+        raise Refused(
+            f"数据目录 {folder} 在网络盘上（{found[1]}），SQLite 数据库放在网络盘上会损坏。"
+            "请用 VAR_DIR 换到本机磁盘，或用 DATABASE_URL 改用 PostgreSQL。"
+        )
+
+
+def take_place():
+    """Hold the data folder for this process tree; the handle, to be kept open, or Refused."""
+    handle = (Path(settings.VAR_DIR) / "running.lock").open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise Refused(
+            f"数据目录 {settings.VAR_DIR} 已有矿案通在运行。请先停止它，或用 VAR_DIR 换一个目录。"
+        ) from error
+    return handle
+
+
+def check_database() -> None:
+    """Reach the database, in UTF-8 and not written by a newer program; else Refused."""
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SHOW server_encoding")
+                encoding = cursor.fetchone()[0]
+            else:
+                cursor.execute("SELECT count(*) FROM sqlite_master")
+                encoding = "UTF8"
+    except (Error, ImproperlyConfigured) as error:
+        raise Refused(f"{_database()}连接不上。{_first_line(error)}") from error
+    if encoding != "UTF8":
+        raise Refused(
+            f"{_database()}的编码是 {encoding}，存不了中文。"
+            "请新建编码为 UTF8、区域为 C.UTF-8 的数据库，再改 DATABASE_URL。"
+        )
+    if newer := unknown_migrations(MigrationLoader(connection).applied_migrations):
+        raise Refused(
+            f"{_database()}由更新的程序建立（{'、'.join(newer)}），本程序读不了。请换用新版程序。"
+        )
+
+
+def unknown_migrations(applied) -> list[str]:
+    """Of the applied (app, name) pairs, those that this program doesn't have."""
+    loader = MigrationLoader(None)
+    ours = {app for app, _ in loader.disk_migrations}
+    known = set(loader.disk_migrations) | set(loader.replacements)
+    return sorted(
+        f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known
+    )
+
+
+def _database() -> str:
+    values = connection.settings_dict
+    if settings.IS_SQLITE:
+        return f"数据库文件 {values['NAME']} "
+    return f"PostgreSQL {values['HOST'] or '本机'}:{values['PORT'] or 5432}/{values['NAME']} "
+
+
+def _first_line(error: Exception) -> str:
+    if settings.IS_SQLITE:
+        return "请确认它是矿案通的数据库文件并可读写；已损坏时请从备份恢复。"
+    if "does not exist" in str(error):
+        return "库名或用户名不存在。请先建库建用户，核对 DATABASE_URL。"
+    if "password" in str(error):
+        return "用户名或密码不对。请核对 DATABASE_URL。"
+    return "请确认数据库已启动、网络可通，并核对 DATABASE_URL。"
+
+
+def check_queue() -> None:
+    """Reach Redis where it is set; else Refused."""
+    if not settings.REDIS_URL:
+        return
+    try:
+        client = redis.Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=3, socket_timeout=3
+        )
+        client.ping()
+        client.close()
+    except (redis.RedisError, ValueError, OSError) as error:
+        raise Refused(
+            "Redis 连接不上。请确认 Redis 已启动，核对 REDIS_URL（形如 redis://127.0.0.1:6379/0）。"
+        ) from error

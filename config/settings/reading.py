@@ -1,0 +1,23 @@
+"""Values a person types into the environment, refused with a sentence when they are wrong."""
+
+import warnings
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+KNOWN = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
+
+
+def read_database(env: Env, default: str) -> dict:
+    """The database of DATABASE_URL; raises ImproperlyConfigured with a Chinese sentence."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # ours is said below, in Chinese
+            values = env.db_url("DATABASE_URL", default=default)
+    except ValueError:
+        values = {}
+    if values.get("ENGINE") not in KNOWN or not values.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL 写得不对。请写成 postgres://用户:密码@主机:5432/库名；"
+            "不用 PostgreSQL 时去掉这个变量。"
+        )
+    return values
