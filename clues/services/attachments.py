@@ -1,0 +1,88 @@
+"""Photos and papers of a clue: many at once; time and place from EXIF, or typed."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.services import deeds, trail
+from accounts.services import files as store_of_files
+from clues.acts import ACTS
+from clues.models import ClueFile
+from clues.services.position import WGS84, Position
+from common.coordinates import BadCoordinate, locate
+from common.errors import Refused
+from common.photos import read_exif
+
+
+@transaction.atomic
+def add_clue_files(*, by, clue, files, taken_at=None, position=None, note="", version=None):
+    """Add several files in one act; returns the clue.
+
+    `taken_at` (aware) and `position` hold for every photo whose own were stripped, as chat tools
+    do. Raises Refused naming the file that can't be taken; then none is added.
+    """
+    clue = deeds.lock(clue, version)
+    posting = ACTS.require("add_clue_files", by, clue)
+    if not files:
+        raise Refused("请选择要上传的文件。")
+    if taken_at is not None and taken_at > timezone.now():
+        raise Refused("拍摄时间不能晚于现在。")
+    added = keep_files(
+        by=by, clue=clue, uploads=files, taken_at=taken_at, position=position, note=note
+    )
+    trail.record(
+        by=by,
+        posting=posting,
+        act=ACTS.get("add_clue_files"),
+        thing=clue,
+        changes=file_changes(added),
+        reason=note.strip(),
+    )
+    deeds.save(clue)
+    return clue
+
+
+def keep_files(*, by, clue, uploads, taken_at=None, position: Position | None = None, note=""):
+    """Store uploads as the clue's files; call inside a deed. The originals stay as they came."""
+    return [
+        _keep_one(by=by, clue=clue, upload=one, taken_at=taken_at, position=position, note=note)
+        for one in uploads
+    ]
+
+
+def file_changes(added) -> dict:
+    """What the trail says of added files: name and the head of its digest."""
+    if not added:
+        return {}
+    words = [f"{one.file.name}（{one.file.sha256[:12]}）" for one in added]
+    return {"附件": ("", words)}
+
+
+def _keep_one(*, by, clue, upload, taken_at, position, note) -> ClueFile:
+    stored = store_of_files.store(by=by, upload=upload, agency=clue.agency)
+    facts = read_exif(upload) if stored.content_type.startswith("image/") else None
+    own_time, own_place = _of_the_photo(facts)
+    place = own_place or position
+    return ClueFile.objects.create(
+        clue=clue,
+        file=stored,
+        taken_at=own_time or taken_at,
+        longitude=place.longitude if place else None,
+        latitude=place.latitude if place else None,
+        typed=bool((taken_at and not own_time) or (position and not own_place)),
+        note=note.strip()[:200],
+    )
+
+
+def _of_the_photo(facts):
+    """The photo's own time (the camera's clock is taken as Asia/Shanghai) and place."""
+    if facts is None:
+        return None, None
+    taken = timezone.make_aware(facts.taken_at) if facts.taken_at else None
+    if facts.lon is None:
+        return taken, None
+    try:
+        point = locate(facts.lon, facts.lat, WGS84)
+    except BadCoordinate:
+        # A wrong fix far away is no place; the original keeps it.
+        return taken, None
+    return taken, Position(point.lon, point.lat)

@@ -1,0 +1,286 @@
+"""How a clue is settled: filing is the default (cases call it), anything else must say why."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import Agency, AgencyKind, Grant, local_today
+from accounts.services import clocks, deeds, signing, trail
+from clues.acts import ACTS
+from clues.models import ClueState, Disposition
+from clues.services.conditions import (
+    FILING,
+    HANDOVER,
+    MERGED,
+    NON_FILING,
+    PENDING,
+    UNFOUNDED,
+    check_conditions,
+    labels_of,
+)
+from clues.services.informants import guard_words
+from clues.services.merging import lock_both, merge_locked
+from clues.services.telling import holders, tell
+from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
+from clues.terms import LOOK_AGAIN
+from common.errors import Refused
+
+GRANT = "clue"
+
+
+def possible_receivers(agency):
+    """Offices of other departments in the same prefecture, to which a clue may be handed over."""
+    code = agency.region.code[:4]
+    return (
+        Agency.objects.filter(region__code__startswith=code, ended_on=None)
+        .exclude(kind=AgencyKind.NATURAL_RESOURCES)
+        .select_related("region")
+    )
+
+
+@transaction.atomic
+def propose_disposition(
+    *, by, clue, outcome, conditions=(), reason_code="", reason="", to_agency=None,
+    look_again_on=None, into=None, version=None,
+):  # fmt: skip
+    """Propose how to settle a clue without filing; a leader decides. Returns the clue.
+
+    `conditions` are the codes of art 16 that are there. Filing is proposed through the case.
+    """
+    clue = deeds.lock(clue, version)
+    posting = ACTS.require("propose_disposition", by, clue)
+    if outcome == FILING:
+        raise Refused("立案不在这里提出，请在线索页面点“呈批立案”。")
+    if not reason.strip():
+        raise Refused("不立案的处理都要充分说明理由，请填写理由说明。")
+    guard_words(by, clue, reason)
+    check_conditions(outcome, conditions, reason_code)
+    _CHECKS.get(outcome, _unknown)(clue, to_agency=to_agency, day=look_again_on, into=into)
+    proposal = Disposition.objects.create(
+        clue=clue,
+        outcome=outcome,
+        conditions=list(conditions),
+        reason_code=reason_code if outcome == NON_FILING else "",
+        reason=reason.strip(),
+        to_agency=to_agency if outcome == HANDOVER else None,
+        look_again_on=look_again_on if outcome == PENDING else None,
+        into=into if outcome == MERGED else None,
+        proposed_by=by,
+    )
+    changes = deeds.save(clue, state=ClueState.PROPOSED)
+    trail.record(
+        by=by,
+        posting=posting,
+        act=ACTS.get("propose_disposition"),
+        thing=clue,
+        changes=changes | proposal_changes(proposal),
+        reason=proposal.reason,
+    )
+    leaders = holders(clue.agency, *roles.LEADERS)
+    tell(people=leaders, clue=clue, what="disposition_proposed", title="有线索处理意见待批")
+    return clue
+
+
+def proposal_changes(proposal) -> dict:
+    """What the trail says of a proposal."""
+    shown = {
+        "处理意见": proposal.get_outcome_display(),
+        "具备的立案条件": labels_of(proposal.conditions),
+        "不予立案理由": proposal.get_reason_code_display() if proposal.reason_code else "",
+        "移交单位": proposal.to_agency,
+        "再查日期": proposal.look_again_on,
+        "并入线索": proposal.into,
+    }
+    return {label: ("", value) for label, value in shown.items() if value}
+
+
+def _check_non_filing(clue, **_):
+    """The reason was weighed against the conditions."""
+
+
+def _check_handover(clue, *, to_agency, **_):
+    if to_agency is None:
+        raise Refused("移交其他部门的，请选择移交单位。")
+    if not possible_receivers(clue.agency).filter(pk=to_agency.pk).exists():
+        raise Refused(f"不能移交给{to_agency}，请选择本市其他部门的单位。")
+
+
+def _check_pending(clue, *, day, **_):
+    if day is None:
+        raise Refused("待查的，请填写再查日期。")
+    if day <= local_today():
+        raise Refused("再查日期应晚于今天。")
+
+
+def _check_into(clue, *, into, **_):
+    if into is None:
+        raise Refused("并入他案的，请填写并入的线索号。")
+    if into.pk == clue.pk:
+        raise Refused("不能并入线索自己，请填写另一件线索的线索号。")
+    if into.agency_id != clue.agency_id:
+        raise Refused("只能并入本单位的线索。")
+    if into.state == ClueState.MERGED:
+        raise Refused(f"{into}已并入{into.merged_into}，请改填{into.merged_into}。")
+
+
+def _check_unfounded(clue, **_):
+    look = last_look(clue)
+    if look is None or look.judgment in (TRUE, PARTLY):
+        found = look.get_judgment_display() if look else "没有核查"
+        raise Refused(f"最近一次核查结论是“{found}”，不能按不属实处理。请核对核查结论。")
+    if look.judgment != UNTRUE:
+        raise Refused("最近一次核查没有得出“不属实”的结论，可以提出待查，到期再查。")
+
+
+def _unknown(clue, **_):
+    raise Refused("请选择处理意见。")
+
+
+_CHECKS = {
+    NON_FILING: _check_non_filing,
+    HANDOVER: _check_handover,
+    PENDING: _check_pending,
+    MERGED: _check_into,
+    UNFOUNDED: _check_unfounded,
+}
+
+
+def open_proposal(clue) -> Disposition | None:
+    """The proposal that waits for a decision."""
+    return (
+        clue.dispositions.filter(approved=None).select_related("to_agency", "into").first()
+        if clue.state == ClueState.PROPOSED
+        else None
+    )
+
+
+@transaction.atomic
+def approve_disposition(
+    *, by, clue, opinion="", signer=None, signed_on=None, scan=None, sheet=None, version=None
+):
+    """A leader agrees, here or on paper; what was proposed happens. Returns the clue."""
+    clue, proposal, posting, approval = _decide(
+        by, clue, "approve_disposition", version, agreed=True, opinion=opinion, signer=signer,
+        signed_on=signed_on, scan=scan, sheet=sheet,
+    )  # fmt: skip
+    _EFFECTS.get(proposal.outcome, _settle)(by, clue, proposal, posting, approval)
+    tell(
+        people=[proposal.proposed_by],
+        clue=clue,
+        what="disposition_approved",
+        title="线索处理意见已批准",
+    )
+    return clue
+
+
+@transaction.atomic
+def return_disposition(*, by, clue, reason, version=None):
+    """A leader disagrees and says why; the clue goes back to be disposed of anew."""
+    if not reason.strip():
+        raise Refused("请写明退回的理由。")
+    clue, proposal, posting, _ = _decide(
+        by, clue, "return_disposition", version, agreed=False, opinion=reason.strip()
+    )
+    changes = deeds.save(clue, state=ClueState.VERIFIED)
+    trail.record(
+        by=by,
+        posting=posting,
+        act=ACTS.get("return_disposition"),
+        thing=clue,
+        changes=changes,
+        reason=reason.strip(),
+    )
+    tell(
+        people=[proposal.proposed_by],
+        clue=clue,
+        what="disposition_returned",
+        title="线索处理意见被退回",
+    )
+    return clue
+
+
+def _decide(by, clue, act_name, version, **signature):
+    """Lock, ask the table, sign: what approving and returning share."""
+    proposal = clue.dispositions.filter(approved=None).select_related("into").first()
+    if proposal is not None and proposal.into is not None:
+        clue, into = lock_both(clue, proposal.into, version)
+        proposal.into = into
+    else:
+        clue = deeds.lock(clue, version)
+    act = ACTS.get(act_name)
+    posting = ACTS.require(act_name, by, clue)
+    if proposal is None or not clue.dispositions.filter(pk=proposal.pk, approved=None).exists():
+        raise Refused("没有待批的处理意见，请刷新页面查看最新状态。")
+    approval = signing.sign(by=by, posting=posting, act=act, thing=clue, **signature)
+    proposal.approved = signature["agreed"]
+    proposal.decided_at = timezone.now()
+    proposal.approval = approval
+    proposal.save(update_fields=["approved", "decided_at", "approval"])
+    return clue, proposal, posting, approval
+
+
+def _record_approval(by, clue, proposal, posting, approval, changes):
+    trail.record(
+        by=by,
+        posting=posting,
+        act=ACTS.get("approve_disposition"),
+        thing=clue,
+        changes=changes | approval_changes(proposal, approval),
+        reason=approval.opinion,
+        happened_on=approval.signed_on,
+    )
+
+
+def approval_changes(proposal, approval) -> dict:
+    """Who signed what, and how."""
+    changes = {
+        "处理意见": ("", proposal.get_outcome_display()),
+        "签批人": ("", approval.signer.name),
+        "签批日期": ("", approval.signed_on),
+    }
+    if approval.on_paper:
+        changes["签批方式"] = ("", "线下签批")
+    return changes
+
+
+def _settle(by, clue, proposal, posting, approval):
+    clocks.meet_all(thing=clue)
+    changes = deeds.save(
+        clue, state=ClueState.SETTLED, outcome=proposal.outcome, look_again_on=None
+    )
+    _record_approval(by, clue, proposal, posting, approval, changes)
+
+
+def _hand_over(by, clue, proposal, posting, approval):
+    _settle(by, clue, proposal, posting, approval)
+    receiver = proposal.to_agency
+    Grant.objects.create(
+        kind=GRANT, object_id=clue.pk, agency=receiver, reason="线索移交", granted_by=by
+    )
+    people = holders(receiver, *roles.OUTSIDE)
+    tell(people=people, clue=clue, what="clue_handed_over", title="有线索移交到本单位")
+
+
+def _put_aside(by, clue, proposal, posting, approval):
+    day = proposal.look_again_on
+    if day < approval.signed_on:
+        raise Refused("再查日期早于签批日期，请退回重新提出。")
+    changes = deeds.save(clue, state=ClueState.PENDING, look_again_on=day)
+    clocks.meet_all(thing=clue)
+    clocks.start(term=LOOK_AGAIN, thing=clue, counted_from=day, url=clue.get_absolute_url())
+    _record_approval(by, clue, proposal, posting, approval, changes)
+
+
+def _merge(by, clue, proposal, posting, approval):
+    merge_locked(
+        by=by,
+        posting=posting,
+        act=ACTS.get("approve_disposition"),
+        clue=clue,
+        into=proposal.into,
+        reason=approval.opinion,
+        outcome=MERGED,
+    )
+
+
+_EFFECTS = {HANDOVER: _hand_over, PENDING: _put_aside, MERGED: _merge}

@@ -1,0 +1,121 @@
+"""Clues that may be about the same thing: same party, near point, like words."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from math import cos, radians
+
+from django.db.models import Q
+
+from accounts.models import local_today
+from clues.models import Clue, ClueState
+from clues.services.parties import UNKNOWN_NAME
+from common.words import fold
+
+NEAR_METRES = 500
+METRES_PER_DEGREE = 111_320
+RECENT = timedelta(days=365)
+READ_AT_MOST = 400
+SHOWN = 5
+PLACE_LIKENESS, SUMMARY_LIKENESS = 0.75, 0.5
+SHORTEST_PLACE, SHORTEST_SUMMARY = 5, 12
+PIECE = 3
+
+
+@dataclass
+class Likeness:
+    """One clue that is like the asked one, and why in words."""
+
+    clue: Clue
+    reasons: list[str] = field(default_factory=list)
+    weight: float = 0
+
+
+def find_similar(
+    user, *, names=(), identity_indexes=(), longitude=None, latitude=None, place="", summary="",
+    county=None, exclude=None, today=None,
+) -> list[Likeness]:  # fmt: skip
+    """The likest clues among those `user` sees, likest first; a constant number of queries.
+
+    `identity_indexes` are blind indexes (services.parties.read_identity).
+    """
+    rows = Clue.objects.visible_to(user).exclude(state=ClueState.MERGED)
+    if exclude is not None:
+        rows = rows.exclude(pk=exclude.pk)
+    found: dict[int, Likeness] = {}
+    _same_party(found, rows, names, identity_indexes)
+    if longitude is not None and latitude is not None:
+        _near(found, rows, longitude, latitude)
+    _like_words(found, rows, place, summary, county, today or local_today())
+    likest = sorted(found.values(), key=lambda one: (-one.weight, -one.clue.pk))
+    return likest[:SHOWN]
+
+
+def _note(found, clue, reason, weight):
+    like = found.setdefault(clue.pk, Likeness(clue))
+    like.reasons.append(reason)
+    like.weight += weight
+
+
+def _same_party(found, rows, names, indexes):
+    folds = {fold(name) for name in names} - {"", fold(UNKNOWN_NAME)}
+    indexes = {index for index in indexes if index}
+    if not folds and not indexes:
+        return
+    fits = Q(suspects__party__name_fold__in=folds) | Q(suspects__party__identity_index__in=indexes)
+    for clue in rows.filter(fits).distinct()[:READ_AT_MOST]:
+        _note(found, clue, "当事人相同", 3)
+
+
+def _near(found, rows, longitude, latitude):
+    """A box first, which an index can answer, then the circle."""
+    longitude, latitude = Decimal(longitude), Decimal(latitude)
+    high = Decimal(NEAR_METRES) / METRES_PER_DEGREE
+    wide = high / Decimal(cos(radians(float(latitude))))
+    box = rows.filter(
+        longitude__range=(longitude - wide, longitude + wide),
+        latitude__range=(latitude - high, latitude + high),
+    )
+    for clue in box[:READ_AT_MOST]:
+        metres = metres_between(longitude, latitude, clue.longitude, clue.latitude)
+        if metres <= NEAR_METRES:
+            _note(found, clue, f"相距{metres:.0f}米", 2 + (NEAR_METRES - metres) / NEAR_METRES)
+
+
+def metres_between(lon1, lat1, lon2, lat2) -> float:
+    """Flat distance in metres; exact to a metre within a kilometre."""
+    north = float(lat1 - lat2) * METRES_PER_DEGREE
+    east = float(lon1 - lon2) * METRES_PER_DEGREE * cos(radians(float(lat1)))
+    return (north**2 + east**2) ** 0.5
+
+
+def _like_words(found, rows, place, summary, county, today):
+    """Recent clues of the same county compared word by word, no more than READ_AT_MOST."""
+    place, summary = fold(place), fold(summary)
+    if len(place) < SHORTEST_PLACE and len(summary) < SHORTEST_SUMMARY:
+        return
+    recent = rows.filter(received_on__gte=today - RECENT)
+    if county is not None:
+        recent = recent.filter(county=county)
+    for clue in recent.order_by("-received_on", "-pk")[:READ_AT_MOST]:
+        if len(place) >= SHORTEST_PLACE:
+            alike = likeness(place, fold(clue.place))
+            if alike >= PLACE_LIKENESS:
+                _note(found, clue, "位置相近", 1 + alike)
+        if len(summary) >= SHORTEST_SUMMARY:
+            alike = likeness(summary, fold(clue.summary))
+            if alike >= SUMMARY_LIKENESS:
+                _note(found, clue, "内容相近", 1 + alike)
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of the shorter folded text's pieces of three stand in the other, 0 to 1."""
+    mine, theirs = pieces(one), pieces(other)
+    if not mine or not theirs:
+        return 0.0
+    return len(mine & theirs) / min(len(mine), len(theirs))
+
+
+def pieces(text: str) -> set[str]:
+    """All runs of three characters; a shorter text is one piece."""
+    return {text[start : start + PIECE] for start in range(max(len(text) - PIECE + 1, 1))} - {""}

@@ -1,0 +1,68 @@
+"""What the cases app calls down: a clue goes to filing, is settled as filed, or comes back.
+
+Who may file stands in the table of cases; here only the clue's own state is guarded. Call these
+inside the deed of the case, so that both change together.
+"""
+
+from django.db import transaction
+
+from accounts import roles
+from accounts.acts import posting_for
+from accounts.services import clocks, deeds, trail
+from clues.models import ClueState
+from clues.services.conditions import FILING
+from common.errors import Refused
+
+FROM = (ClueState.VERIFIED, ClueState.PENDING)
+
+
+@transaction.atomic
+def hand_to_filing(*, by, clue, version=None):
+    """The clue goes to 呈批立案; it can't be disposed of otherwise until that is decided."""
+    clue = deeds.lock(clue, version)
+    if clue.state not in FROM:
+        raise Refused(_not_now(clue, "呈批立案", "先记录核查，再呈批立案。"))
+    clocks.meet_all(thing=clue)
+    changes = deeds.save(clue, state=ClueState.FILING, look_again_on=None)
+    _record(by, clue, "hand_to_filing", "呈批立案", changes)
+    return clue
+
+
+@transaction.atomic
+def settle_as_filed(*, by, clue, case_number):
+    """Filing was approved: the clue is settled and names the case."""
+    clue = deeds.lock(clue)
+    if clue.state != ClueState.FILING:
+        raise Refused(_not_now(clue, "按立案办结", "请刷新页面查看最新状态。"))
+    clocks.meet_all(thing=clue)
+    changes = deeds.save(clue, state=ClueState.SETTLED, outcome=FILING)
+    _record(by, clue, "settle_as_filed", "立案", changes | {"案号": ("", case_number)})
+    return clue
+
+
+@transaction.atomic
+def hand_back(*, by, clue, reason):
+    """Filing was not approved: the clue comes back to be disposed of, with the reason."""
+    clue = deeds.lock(clue)
+    if clue.state != ClueState.FILING:
+        raise Refused(_not_now(clue, "退回线索", "请刷新页面查看最新状态。"))
+    changes = deeds.save(clue, state=ClueState.VERIFIED)
+    _record(by, clue, "hand_back", "立案未获批准，退回线索", changes, reason)
+    return clue
+
+
+def _not_now(clue, deed, then):
+    return f"线索现在是“{clue.get_state_display()}”，不能{deed}。{then}"
+
+
+def _record(by, clue, name, label, changes, reason=""):
+    posting = posting_for(by, roles.COUNTY_STAFF, clue)
+    trail.record(
+        by=by,
+        posting=posting,
+        act=name,
+        label=label,
+        thing=clue,
+        changes=changes,
+        reason=reason,
+    )

@@ -1,0 +1,75 @@
+"""Two clues about one thing become one: every source stays, the original says where it went."""
+
+from django.db import transaction
+
+from accounts.services import clocks, deeds, trail
+from clues.acts import ACTS
+from clues.models import Clue, ClueFile, ClueParty, ClueState
+from clues.signals import clue_merged
+from common.errors import Refused
+
+
+@transaction.atomic
+def merge_clue(*, by, clue, into, reason="", version=None) -> Clue:
+    """Merge `clue` into `into`; returns `into`, whose page goes on.
+
+    Sources move along, suspected parties are added, files stay on the original and are shown on
+    both. Raises Refused if either has been merged or they belong to different offices.
+    """
+    clue, into = lock_both(clue, into, version)
+    posting = ACTS.require("merge_clue", by, clue)
+    merge_locked(by=by, posting=posting, act=ACTS.get("merge_clue"), clue=clue, into=into,
+                 reason=reason)  # fmt: skip
+    return into
+
+
+def lock_both(clue, into, version=None):
+    """Lock two clues in the order of their keys, so that two merges never wait for each other."""
+    if clue.pk == into.pk:
+        raise Refused("不能并入线索自己，请填写另一件线索的线索号。")
+    if clue.pk < into.pk:
+        first = deeds.lock(clue, version)
+        return first, deeds.lock(into)
+    second = deeds.lock(into)
+    return deeds.lock(clue, version), second
+
+
+def merge_locked(*, by, posting, act, clue, into, reason="", outcome="") -> None:
+    """What a merge does, once both are locked and the act is allowed."""
+    if into.agency_id != clue.agency_id:
+        raise Refused("只能并入本单位的线索。")
+    if into.state == ClueState.MERGED:
+        raise Refused(f"{into}已并入{into.merged_into}，请改填{into.merged_into}。")
+    sources = clue.sources.count()
+    clue.sources.update(clue=into)
+    have = set(into.suspects.values_list("party_id", flat=True))
+    new = [party for party in clue.suspects.values_list("party_id", flat=True) if party not in have]
+    ClueParty.objects.bulk_create([ClueParty(clue=into, party_id=party) for party in new])
+    clocks.meet_all(thing=clue)
+    changes = deeds.save(clue, state=ClueState.MERGED, merged_into=into, outcome=outcome)
+    deeds.save(into)
+    trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason)
+    trail.record(
+        by=by,
+        posting=posting,
+        act="receive_merged_clue",
+        label="并入线索",
+        thing=into,
+        changes={"并入的线索": ("", str(clue)), "增加来源": ("", f"{sources}个")},
+        reason=reason,
+    )
+    clue_merged.send(sender=Clue, clue=clue, into=into, by=by)
+
+
+def originals_of(clue) -> list[int]:
+    """Keys of the clue and of every clue that was merged into it."""
+    return [clue.pk, *clue.sources.exclude(original=clue).values_list("original_id", flat=True)]
+
+
+def files_of(clue):
+    """The clue's files and those of the clues merged into it, which keep them."""
+    return (
+        ClueFile.objects.filter(clue_id__in=originals_of(clue))
+        .select_related("file__stored_by", "clue")
+        .order_by("pk")
+    )

@@ -1,0 +1,148 @@
+"""Somebody goes and looks: sent, and what was found on the ground."""
+
+from django.db import transaction
+
+from accounts import roles
+from accounts.models import Posting, User, local_today
+from accounts.services import clocks, deeds, trail
+from clues.acts import ACTS
+from clues.models import ClueState, Verification
+from clues.services.attachments import file_changes, keep_files
+from clues.services.informants import guard_words
+from clues.services.telling import holders, tell
+from clues.terms import CHECK, LOOK_AGAIN
+from common.document_numbers import normalise_number
+from common.errors import Refused
+
+TRUE, PARTLY, UNTRUE, UNVERIFIABLE = "true", "partly_true", "untrue", "unverifiable"
+FEWEST_LOOKERS = 2
+
+
+def possible_handlers(agency):
+    """People who may be sent to look: the office's 承办人."""
+    return holders(agency, roles.HANDLER)
+
+
+def possible_lookers(agency, on=None):
+    """People who may have looked: anybody in service at the office or below it on that day."""
+    posts = Posting.objects.in_force(on or local_today()).filter(
+        agency__path__startswith=agency.path, role__in=roles.OFFICE
+    )
+    return User.objects.filter(pk__in=posts.values("user_id"))
+
+
+@transaction.atomic
+def assign_clue(*, by, clue, handler, note="", version=None):
+    """Send somebody to look; a clue put aside (待查) is taken up again and its clock restarts."""
+    clue = deeds.lock(clue, version)
+    posting = ACTS.require("assign_clue", by, clue)
+    if not possible_handlers(clue.agency).filter(pk=handler.pk).exists():
+        raise Refused(f"{handler.name}现在不是本单位的承办人，请另选一人。")
+    if clue.state == ClueState.ASSIGNED and clue.handler_id == handler.pk:
+        raise Refused(f"这件线索已经分派给{handler.name}，不用再分派。")
+    if clue.state == ClueState.PENDING:
+        clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
+        clocks.start(
+            term=CHECK, thing=clue, counted_from=local_today(), url=clue.get_absolute_url()
+        )
+    changes = deeds.save(clue, state=ClueState.ASSIGNED, handler=handler, look_again_on=None)
+    trail.record(
+        by=by,
+        posting=posting,
+        act=ACTS.get("assign_clue"),
+        thing=clue,
+        changes=changes,
+        reason=note.strip(),
+    )
+    if handler != by:
+        tell(people=[handler], clue=clue, what="clue_assigned", title="有线索分派给您核查")
+    return clue
+
+
+@transaction.atomic
+def verify_clue(
+    *, by, clue, looked_on, lookers, found, judgment, ongoing=False, stopped=None,
+    stop_measure="", stop_notice_number="", companions="", files=(), version=None,
+):  # fmt: skip
+    """Record one look on the ground; ends the clock of 线索核查. Returns the clue.
+
+    At least two people look; what goes on must say whether it was stopped and how. Raises Refused.
+    """
+    clue = deeds.lock(clue, version)
+    posting = ACTS.require("verify_clue", by, clue)
+    lookers = list(lookers)
+    _check_lookers(clue, lookers, looked_on)
+    guard_words(by, clue, found, companions)
+    notice = normalise_number(stop_notice_number) if stop_notice_number.strip() else ""
+    _check_finding(found, judgment, ongoing, stopped, stop_measure, notice)
+    look = Verification.objects.create(
+        clue=clue,
+        looked_on=looked_on,
+        found=found.strip(),
+        judgment=judgment,
+        ongoing=ongoing,
+        stopped=stopped if ongoing else None,
+        stop_measure=stop_measure.strip(),
+        stop_notice_number=notice,
+        companions=companions.strip(),
+        recorded_by=by,
+    )
+    look.lookers.set(lookers)
+    added = keep_files(by=by, clue=clue, uploads=files)
+    clocks.meet(thing=clue, kind=CHECK.kind)
+    clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
+    changes = deeds.save(
+        clue, state=ClueState.VERIFIED, handler=clue.handler or by, look_again_on=None
+    )
+    trail.record(
+        by=by,
+        posting=posting,
+        act=ACTS.get("verify_clue"),
+        thing=clue,
+        changes=changes | _found_changes(look, lookers) | file_changes(added),
+        happened_on=looked_on,
+    )
+    return clue
+
+
+def _check_lookers(clue, lookers, looked_on):
+    if looked_on > local_today():
+        raise Refused("核查日期不能晚于今天。")
+    if len({person.pk for person in lookers}) < FEWEST_LOOKERS:
+        raise Refused("核查人员不得少于两人，请再选一人。")
+    known = set(possible_lookers(clue.agency, looked_on).values_list("pk", flat=True))
+    strangers = [person.name for person in lookers if person.pk not in known]
+    if strangers:
+        raise Refused(f"{'、'.join(strangers)}在{looked_on}不是本单位的人员，请核对核查人员。")
+
+
+def _check_finding(found, judgment, ongoing, stopped, stop_measure, notice):
+    if not found.strip():
+        raise Refused("请填写核查情况。")
+    if judgment not in dict(Verification._meta.get_field("judgment").choices):
+        raise Refused("请选择核查结论。")
+    if not ongoing:
+        return
+    if judgment == UNTRUE:
+        raise Refused("违法行为正在实施的，核查结论不能是“不属实”，请核对。")
+    if stopped is None:
+        raise Refused("违法行为正在实施的，请填写是否已制止。")
+    if stopped and not (stop_measure.strip() or notice):
+        raise Refused("已制止的，请填写制止措施或责令停止违法行为通知书文号。")
+
+
+def _found_changes(look, lookers) -> dict:
+    shown = {
+        "核查人员": "、".join(person.name for person in lookers),
+        "核查结论": look.get_judgment_display(),
+        "正在实施": look.ongoing,
+        "已制止": look.stopped,
+        "制止措施": look.stop_measure,
+        "责令停止违法行为通知书文号": look.stop_notice_number,
+    }
+    return {label: ("", value) for label, value in shown.items() if value not in ("", None)}
+
+
+def last_look(clue) -> Verification | None:
+    """The newest look on the ground, or None."""
+    return clue.verifications.order_by("-looked_on", "-pk").first()
