@@ -24,6 +24,7 @@ from ledgers.sheets.reading import Fault, Reading, SheetReading
 from ledgers.sheets.writing import text_cell
 
 PROBLEMS = "问题"
+_HEAD_MERGES = 500
 _RED = PatternFill("solid", fgColor="FFF4B6B0")
 _LINE = Side(style="thin")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -80,8 +81,8 @@ class _Marked:
         _, bottom = self.where.head_rows
         for row in range(1, bottom + 1):
             self.target.append(self._head_line(row))
-        for (top, left), (last, right) in self.source.merges:
-            if last <= bottom and right <= self.width:
+        for (top, left), (last, right) in self.source.merges[:_HEAD_MERGES]:
+            if top <= last <= bottom and left <= right <= self.width:
                 area = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{last}"
                 self.target.merged_cells.add(CellRange(area))
         self.target.freeze_panes = f"A{bottom + 1}"

@@ -9,6 +9,7 @@ from common.words import fold, squeeze
 from ledgers.definitions import FIELDS, Form, Kind
 from ledgers.sheets.grid import Sheet
 from ledgers.sheets.heads import Head
+from ledgers.sheets.limits import BROKEN, Unreadable
 from ledgers.sheets.signatures import has_label, read_labels
 from ledgers.sheets.totals import Adder, total_word
 from ledgers.sheets.values import CellReading, read_cell, read_printed
@@ -108,14 +109,18 @@ class _SheetReader:
         """The words of merged cells by the further rows they cover."""
         by_column = {self.head.columns[k]: k for k in CARRIED if k in self.head.columns}
         words: dict[tuple[int, str], str] = {}
+        room = self.sheet.height * len(CARRIED)
         for (top, left), (bottom, right) in self.sheet.merges:
             # Only a cell merged straight down speaks for its rows; a line across is no value.
             if left not in by_column or right != left or top <= self.head.bottom:
                 continue
             text = self.sheet.text(top, left)
-            if text:
-                for row in range(top + 1, min(bottom, self.sheet.height) + 1):
-                    words[row, by_column[left]] = text
+            covered = range(top + 1, min(bottom, self.sheet.height) + 1) if text else ()
+            # Merges cannot overlap; a file where they do would keep us busy for hours.
+            room -= len(covered)
+            if room < 0:
+                raise Unreadable(BROKEN)
+            words.update(((row, by_column[left]), text) for row in covered)
         return words
 
     def _read_row(self, row: int) -> None:

@@ -82,5 +82,7 @@ class Adder:
         block = [above, below] if total.position > before else [below, above]
         if total.county in self.counties and total.county:
             block.insert(0, self.counties[total.county].get(key, Decimal(0)))
-        is_block = total.word.endswith("小计")
-        return block + whole if is_block else whole + block
+        if not total.word.endswith("小计"):
+            return whole + block
+        # A 小计 right behind another total has no block of its own: it sums up what was before.
+        return block if total.position > before or after > total.position else block + whole

@@ -92,6 +92,8 @@ class _Sheet:
         # The head and the columns that say which line it is stay in view.
         frozen = min(4, self.width)
         self.sheet.freeze_panes = f"{get_column_letter(frozen)}{HEAD_ROW + form.head_depth}"
+        # Written before the first row; set later it would be lost in silence.
+        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
         self.styles = _Styles(self.sheet, form)
 
     def write_head(self, reporting_unit: str) -> None:
@@ -136,7 +138,6 @@ class _Sheet:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _LANDSCAPE_A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"1:{HEAD_ROW + self.form.head_depth - 1}"
         sheet.print_options.horizontalCentered = True
         # & begins a code in a page's foot.

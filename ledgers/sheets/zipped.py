@@ -50,7 +50,7 @@ def check_package(path: Path, limits: Limits) -> dict[str, dict[tuple[int, int],
             }
     except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError) as error:
         raise Unreadable(BROKEN) from error
-    except (NotImplementedError, ValueError, OverflowError, EOFError) as error:
+    except (NotImplementedError, ValueError, OverflowError, EOFError, OSError) as error:
         raise Unreadable(BROKEN) from error
     _check_text(walks, limits)
     sheets = _sheets(walks)
