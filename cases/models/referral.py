@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
-from accounts.models.base import Recorded
+from accounts.models.base import Recorded, random_id
 from cases.models.case import Case
 
 
@@ -49,7 +49,7 @@ class ReferralQuerySet(JurisdictionQuerySet):
 
 
 class Referral(Recorded):
-    """One 涉嫌犯罪案件移送书 from a case to one public-security agency, copied to the procuratorate."""
+    """One 涉嫌犯罪案件移送书 to one public-security agency, copied to the procuratorate."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
     state = models.CharField(
@@ -170,8 +170,9 @@ class MeasureKind(models.TextChoices):
 
 
 class PoliceSubject(models.Model):
-    """A person of a police matter; the name is sealed, `person_index` tells the same person again."""
+    """A person of a police matter; the name is sealed, `person_index` finds the person again."""
 
+    public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
     matter = models.ForeignKey(PoliceMatter, models.PROTECT, related_name="subjects")
     name_sealed = models.TextField(blank=True)
     name_masked = models.CharField("人员", max_length=30)

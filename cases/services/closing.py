@@ -1,0 +1,87 @@
+"""结案: one of seven grounds (自然资源行政处罚办法 art 46), and never past a referral that is due."""
+
+from django.db import transaction
+
+from accounts.services import clocks, deeds, signing, trail
+from cases.acts import ACTS
+from cases.models import CaseState, Closing
+from cases.services import flags, papers
+from cases.services.decision import resting_state
+from common.errors import Refused
+
+NEED_DECISION = {"executed", "execution_ended", "enforcement_applied"}
+
+
+@transaction.atomic
+def propose_closing(*, by, case, version=None, ground, text):
+    """Propose to close; refused while a referral is due or stands half way (以罚代移).
+
+    310号令 arts 5 and 11: what must be referred is referred, or the chief's refusal stands on
+    record with its reason; a fine replaces neither.
+    """
+    case = deeds.lock(case, version)
+    case.flags = flags.compute(case)  # two years may have passed since the last deed
+    posting = ACTS.require("propose_closing", by, case)
+    if ground in NEED_DECISION and resting_state(case) != CaseState.EXECUTION:
+        raise Refused("没有作出处罚决定的，不能以执行方面的理由结案，请另选结案理由。")
+    if not text.strip():
+        raise Refused("请写明处理结果和执行情况。")
+    closing = Closing.objects.create(case=case, ground=ground, text=text, proposed_by=by)
+    changes = flags.save(case, state=CaseState.CLOSING)
+    changes["结案理由"] = ("", str(closing))
+    trail.record(
+        by=by, posting=posting, act=ACTS.get("propose_closing"), thing=case, changes=changes,
+        reason=text,
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def approve_closing(
+    *, by, case, version=None, opinion="", signer=None, signed_on=None, scan=None, sheet=None
+):
+    """Approve, in the system or on paper; every clock of the case ends."""
+    case = deeds.lock(case, version)
+    case.flags = flags.compute(case)
+    act = ACTS.get("approve_closing")
+    posting = ACTS.require(act.name, by, case)
+    if "must_refer" in case.flags:
+        raise Refused(
+            "本案应当移送公安机关，既没有移送，也没有不批准移送的记录，不能结案。请退回。"
+        )
+    approval = signing.sign(
+        by=by, posting=posting, act=act, thing=case, agreed=True, opinion=opinion,
+        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
+    )  # fmt: skip
+    _answer(case, approved=True)
+    changes = flags.save(case, state=act.after, closed_on=approval.signed_on)
+    papers.keep_sheet(case=case, approval=approval, stage="closing", kind="结案呈批表（签批）")
+    clocks.meet_all(thing=case)
+    trail.record(
+        by=by, posting=posting, act=act, thing=case, reason=opinion,
+        happened_on=approval.signed_on, changes={**changes, **papers.signed_by(approval)},
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def return_closing(*, by, case, version=None, opinion):
+    """Send the proposal back with the reason."""
+    case = deeds.lock(case, version)
+    act = ACTS.get("return_closing")
+    posting = ACTS.require(act.name, by, case)
+    if not opinion.strip():
+        raise Refused("退回的，请写明理由。")
+    signing.sign(by=by, posting=posting, act=act, thing=case, agreed=False, opinion=opinion)
+    _answer(case, approved=False)
+    changes = flags.save(case, state=resting_state(case))
+    trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=opinion)
+    return case
+
+
+def _answer(case, *, approved):
+    closing = case.closings.filter(approved=None).first()
+    if closing is None:
+        raise Refused("没有待批的结案，请刷新页面查看最新状态。")
+    closing.approved = approved
+    closing.save(update_fields=["approved"])

@@ -1,0 +1,236 @@
+"""调查: parties, violations, handlers, findings of area and quantity, papers.
+
+Findings can be recorded and withdrawn at any stage after filing: gates stop acts, never the
+recording of facts. What then breaks a rule shows as a flag.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import local_today
+from accounts.services import deeds, trail
+from cases.acts import ACTS
+from cases.models import (
+    Case,
+    CaseParty,
+    LandFinding,
+    MineralFinding,
+    PenaltyItem,
+    Violation,
+)
+from cases.services import flags, papers
+from clues import codes
+from clues.models import PartyKind
+from clues.services import parties
+from common.errors import Refused
+
+TONNES = Decimal("0.0001")
+
+
+@transaction.atomic
+def record_party(*, by, case, version=None, **who) -> Case:
+    """Enter one more party: a person, a firm, or 当事人不明."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("record_party", by, case)
+    party = parties.find_or_add_party(by=by, agency=case.agency, **who)
+    if case.parties.filter(party=party).exists():
+        raise Refused(f"{party}已经是本案当事人，不必重复登记。")
+    CaseParty.objects.create(case=case, party=party, position=case.parties.count() + 1)
+    flags.save(case)
+    _record(by, posting, "record_party", case, {"当事人": ("", str(party))})
+    return case
+
+
+@transaction.atomic
+def name_party(*, by, case, version=None, row, **who) -> Case:
+    """Put the party that was found in the place of 当事人不明, in the same row."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("name_party", by, case)
+    row = case.parties.select_for_update().get(pk=row.pk)
+    if row.party.kind != PartyKind.UNKNOWN:
+        raise Refused(f"{row.party}不是“当事人不明”，不能替换；另有当事人的，请登记当事人。")
+    party = parties.name_unknown_party(by=by, party=row.party, posting=posting, **who)
+    same = case.parties.exclude(pk=row.pk).filter(party__identity_index=party.identity_index)
+    if party.identity_index and same.exists():
+        raise Refused(f"{party}已经是本案当事人，请核对。")
+    flags.save(case)
+    _record(by, posting, "name_party", case, {"当事人": ("当事人不明", str(party))})
+    return case
+
+
+@transaction.atomic
+def amend_case(*, by, case, version=None, violations=None, **values) -> Case:
+    """Correct what was typed at filing; `violations` replaces the list where it is given."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("amend_case", by, case)
+    changes = _replace_violations(case, violations) if violations is not None else {}
+    changes = {**flags.save(case, **values), **changes}
+    if not changes:
+        raise Refused("没有改动，不必提交。")
+    _record(by, posting, "amend_case", case, changes)
+    return case
+
+
+def _replace_violations(case, chosen) -> dict:
+    known, before = codes.by_code("violations"), [str(each) for each in case.violations.all()]
+    gone = case.violations.exclude(code__in=chosen)
+    used = gone.filter(pk__in=PenaltyItem.objects.filter(violation__in=gone).values("violation"))
+    if used.exists():
+        raise Refused(f"“{used.first()}”已有处罚项，不能去掉。")
+    gone.delete()
+    for code in chosen:
+        Violation.objects.get_or_create(
+            case=case, code=code, defaults={"side": known[code]["side"]}
+        )
+    after = [str(each) for each in case.violations.all()]
+    return {} if before == after else {"违法类型": (before, after)}
+
+
+@transaction.atomic
+def assign_handlers(*, by, case, version=None, handler, second_handler) -> Case:
+    """Name the two handlers (行政处罚法 art 42); both must hold the post at the case's office."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("assign_handlers", by, case)
+    if handler == second_handler:
+        raise Refused("承办人和协办人不能是同一人：执法人员不得少于两人（行政处罚法第四十二条）。")
+    for person in (handler, second_handler):
+        held = person.postings.in_force(local_today())
+        if not held.filter(agency=case.agency, role=roles.HANDLER).exists():
+            raise Refused(f"{person.name}现在不是本单位的承办人，请另选。")
+    changes = flags.save(case, handler=handler, second_handler=second_handler)
+    _record(by, posting, "assign_handlers", case, changes)
+    return case
+
+
+@transaction.atomic
+def record_land_finding(*, by, case, version=None, happened_on, rows, basis="", files=()) -> Case:
+    """Enter one round of areas found occupied: rows of land_class, area (亩) and what else is
+    known (conforming, black_soil, destroyed). The round takes the place of the earlier one."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("record_land_finding", by, case)
+    _refuse_day(happened_on)
+    if not rows:
+        raise Refused("请至少填写一行地类和面积。")
+    if any(row["area"] <= 0 for row in rows):
+        raise Refused("面积应大于零，没有占用的地类不必填写。")
+    before = _words(case.land_now())
+    number = _next_round(case.land_findings)
+    LandFinding.objects.bulk_create(
+        LandFinding(
+            case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row
+        )
+        for row in rows
+    )
+    changes = {"占地面积": (before, _words(case.land_now()))}
+    _finish_finding(by, posting, "record_land_finding", case, changes, happened_on, basis, files)
+    return case
+
+
+@transaction.atomic
+def record_mineral_finding(
+    *, by, case, version=None, happened_on, rows, basis="", files=()
+) -> Case:
+    """Enter one round of quantities found mined: rows of mineral, tonnes or volume (立方米) with
+    density (吨/立方米), value, illegal_income, destroyed_value (元), special."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("record_mineral_finding", by, case)
+    _refuse_day(happened_on)
+    if not rows:
+        raise Refused("请至少填写一行矿种和数量。")
+    before = _words(case.minerals_now())
+    number = _next_round(case.mineral_findings)
+    MineralFinding.objects.bulk_create(
+        MineralFinding(
+            case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by,
+            **_in_tonnes(row),
+        )
+        for row in rows
+    )  # fmt: skip
+    changes = {"开采数量": (before, _words(case.minerals_now()))}
+    _finish_finding(by, posting, "record_mineral_finding", case, changes, happened_on, basis, files)
+    return case
+
+
+def _in_tonnes(row: dict) -> dict:
+    """Cubic metres become tonnes by the density; both stay on record."""
+    if row.get("volume") is not None:
+        if not row.get("density"):
+            raise Refused("以立方米填写的，请一并填写密度（吨/立方米），台账以吨计。")
+        tonnes = row["volume"] * row["density"]
+        return {**row, "tonnes": tonnes.quantize(TONNES, ROUND_HALF_UP)}
+    if row.get("tonnes") is None:
+        raise Refused(f"请填写{row.get('mineral') or '矿产'}的数量。")
+    return row
+
+
+def _finish_finding(by, posting, name, case, changes, happened_on, basis, files):
+    papers.attach(
+        by=by, case=case, uploads=files, stage="investigation", kind="认定意见", for_police=True
+    )
+    flags.save(case)
+    _record(by, posting, name, case, changes, reason=basis, happened_on=happened_on)
+
+
+@transaction.atomic
+def withdraw_finding(*, by, case, version=None, side, reason) -> Case:
+    """Withdraw the finding that holds on one side (land or mining); the earlier one holds again."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("withdraw_finding", by, case)
+    rows = case.land_now() if side == "land" else case.minerals_now()
+    if not rows:
+        raise Refused("这一方面没有可撤回的认定。")
+    if not reason.strip():
+        raise Refused("请写明撤回理由。")
+    before, now = _words(rows), timezone.now()
+    for row in rows:
+        row.withdrawn_at, row.withdrawn_reason = now, reason.strip()
+        row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    after = _words(case.land_now() if side == "land" else case.minerals_now())
+    flags.save(case)
+    label = "占地面积" if side == "land" else "开采数量"
+    _record(by, posting, "withdraw_finding", case, {label: (before, after)}, reason=reason)
+    return case
+
+
+@transaction.atomic
+def add_case_files(
+    *, by, case, version=None, files, kind="", stage="investigation", for_police=False, note=""
+) -> Case:
+    """Keep papers and photos in the case's file; `for_police` puts them into the package."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("add_case_files", by, case)
+    kept = papers.attach(
+        by=by, case=case, uploads=files, stage=stage, kind=kind, for_police=for_police, note=note
+    )
+    if not kept:
+        raise Refused("请选择要上传的文件。")
+    deeds.save(case)
+    _record(by, posting, "add_case_files", case, {"材料": ("", [str(one) for one in kept])})
+    return case
+
+
+def _record(by, posting, name, case, changes, **more):
+    trail.record(by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, **more)
+
+
+def _refuse_day(day):
+    if day > local_today():
+        raise Refused("认定日期不能晚于今天，请核对。")
+
+
+def _next_round(findings) -> int:
+    return max(findings.values_list("round", flat=True), default=0) + 1
+
+
+def _words(rows) -> list[str]:
+    """A round in words: 煤 820吨; decimals without trailing noughts."""
+    return [_word(row) for row in rows]
+
+
+def _word(row) -> str:
+    if isinstance(row, LandFinding):
+        return f"{row.get_land_class_display()}{row.area.normalize():f}亩"
+    return f"{row.mineral}{row.tonnes.normalize():f}吨"

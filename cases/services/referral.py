@@ -1,0 +1,230 @@
+"""涉嫌犯罪移送 (国务院令310号): proposed, decided by the head alone, sent with its package.
+
+What the police see begins with the sending: a dated grant on the case, and in it only the papers
+marked 随移送卷. What came back stands in services/measures.py.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import AgencyKind, Grant, local_today
+from accounts.services import clocks, deeds, numbering, outbox, signing, trail
+from cases import terms
+from cases.acts import ACTS, REFERRAL_ACTS
+from cases.models import Case, Referral, ReferralState
+from cases.services import flags, papers
+from cases.signals import referral_sent
+from clues.services.informants import guard_words
+from clues.services.telling import holders
+from common.errors import Refused
+
+OPEN = (ReferralState.PROPOSED, ReferralState.APPROVED)
+END_OF_OFFICE = time(18, 0)
+
+
+@transaction.atomic
+def propose_referral(
+    *, by, case, version=None, to_agency, copied_to, crime, report, proposed_on=None, package=()
+) -> Referral:
+    """Report a suspected crime for referral (art 5); the head decides within three days.
+
+    `package` are the CaseFiles that go with it (art 6); all other papers stay here. The copy to
+    the procuratorate is part of it (自然资办函〔2021〕1288号五).
+    """
+    case = deeds.lock(case, version)
+    posting = ACTS.require("propose_referral", by, case)
+    proposed_on = proposed_on or local_today()
+    if proposed_on > local_today():
+        raise Refused("报告日期不能晚于今天，请核对。")
+    _refuse_receivers(to_agency, copied_to)
+    if case.clue:
+        guard_words(by, case.clue, report)
+    if case.referrals.filter(state__in=OPEN).exists():
+        raise Refused("本案已有一件移送正在办理，请先办完。")
+    referral = Referral.objects.create(
+        case=case, to_agency=to_agency, copied_to=copied_to, crime=crime, report=report,
+        proposed_by=by, proposed_on=proposed_on,
+    )  # fmt: skip
+    _set_package(case, package)
+    flags.save(case)
+    clocks.start(
+        term=terms.REFERRAL_DECIDE, thing=referral, counted_from=proposed_on,
+        url=referral.get_absolute_url(),
+    )  # fmt: skip
+    trail.record(
+        by=by, posting=posting, act=ACTS.get("propose_referral"), thing=referral,
+        happened_on=proposed_on,
+        changes={
+            "移送单位": ("", to_agency), "抄送检察院": ("", copied_to), "涉嫌罪名": ("", crime),
+        },
+    )  # fmt: skip
+    return referral
+
+
+def _refuse_receivers(to_agency, copied_to):
+    if to_agency.kind != AgencyKind.POLICE:
+        raise Refused("涉嫌犯罪案件移送公安机关，请选公安机关。")
+    if copied_to is None or copied_to.kind != AgencyKind.PROCURATORATE:
+        raise Refused("移送公安机关应同时抄送检察机关（自然资办函〔2021〕1288号五），请选检察院。")
+
+
+def _set_package(case, package):
+    chosen = [one.pk for one in package]
+    case.files.exclude(pk__in=chosen).update(for_police=False)
+    case.files.filter(pk__in=chosen).update(for_police=True)
+
+
+@transaction.atomic
+def approve_referral(
+    *, by, referral, version=None, opinion="", signer=None, signed_on=None, scan=None, sheet=None
+) -> Referral:
+    """Approve, by the head or who presides (art 5), in the system or on paper; 24 hours to send."""
+    referral, act, posting, approval = _decide(
+        "approve_referral", True, by=by, referral=referral, version=version, opinion=opinion,
+        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
+    )  # fmt: skip
+    approved_at = timezone.now()
+    if approval.on_paper:
+        # The paper bears a day only; office hours end it, so 24 hours end the next day at 18:00.
+        day = datetime.combine(approval.signed_on, END_OF_OFFICE)
+        approved_at = min(approved_at, timezone.make_aware(day))
+    changes = deeds.save(referral, state=act.after, approved_at=approved_at)
+    flags.save(deeds.lock(referral.case))
+    clocks.start(
+        term=terms.REFERRAL_SEND, thing=referral, counted_from=approved_at,
+        url=referral.get_absolute_url(),
+    )  # fmt: skip
+    _record(by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion,
+            approval.signed_on)  # fmt: skip
+    return referral
+
+
+@transaction.atomic
+def refuse_referral(
+    *, by, referral, version=None, opinion, signer=None, signed_on=None, scan=None, sheet=None
+) -> Referral:
+    """Refuse, with the reason put on record (art 5)."""
+    if not opinion.strip():
+        raise Refused("不批准移送的，理由须记录在案，请写明理由。")
+    referral, act, posting, approval = _decide(
+        "refuse_referral", False, by=by, referral=referral, version=version, opinion=opinion,
+        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
+    )  # fmt: skip
+    changes = deeds.save(referral, state=act.after, refusal_reason=opinion)
+    flags.save(deeds.lock(referral.case))
+    _record(by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion,
+            approval.signed_on)  # fmt: skip
+    return referral
+
+
+def _decide(name, agreed, *, by, referral, version, opinion, **paper):
+    referral = deeds.lock(referral, version)
+    act = REFERRAL_ACTS.get(name)
+    posting = REFERRAL_ACTS.require(name, by, referral)
+    approval = signing.sign(
+        by=by, posting=posting, act=act, thing=referral, agreed=agreed, opinion=opinion, **paper
+    )
+    papers.keep_sheet(
+        case=referral.case, approval=approval, stage="referral", kind="移送呈批表（签批）"
+    )
+    clocks.meet(thing=referral, kind=terms.REFERRAL_DECIDE.kind)
+    return referral, act, posting, approval
+
+
+@transaction.atomic
+def send_referral(
+    *, by, referral, version=None, sent_on, number="", package=None, receiver="", files=()
+) -> Referral:
+    """Send it: the grants begin, the 90 days stand still, the police's three days run.
+
+    `package` (CaseFiles) replaces what was chosen at the proposal; `files` are receipts on paper.
+    """
+    referral = deeds.lock(referral, version)
+    act = REFERRAL_ACTS.get("send_referral")
+    posting = REFERRAL_ACTS.require(act.name, by, referral)
+    case = deeds.lock(referral.case)
+    earliest = timezone.localdate(referral.approved_at)
+    if not earliest <= sent_on <= local_today():
+        raise Refused(f"移送日期应在{earliest}（批准移送）之后、今天之前，请核对。")
+    if package is not None:
+        _set_package(case, package)
+    number = numbering.issue(
+        agency=case.agency, kind="referral", word="移字", year=sent_on.year, typed=number
+    )
+    changes = deeds.save(
+        referral, state=act.after, number=number, sent_on=sent_on, receiver=receiver
+    )
+    papers.attach(
+        by=by, case=case, uploads=files, stage="referral", kind="移送回执", for_police=True
+    )
+    _share(by, case, referral)
+    flags.save(case)
+    _clocks_of_sending(case, referral)
+    _tell(referral)
+    _record(by, posting, act, referral, changes, "", sent_on)
+    referral_sent.send(sender=Referral, referral=referral, by=by)
+    return referral
+
+
+def _share(by, case: Case, referral):
+    for agency, reason in ((referral.to_agency, "涉嫌犯罪移送"), (referral.copied_to, "移送抄送")):
+        held = Grant.objects.in_force().filter(kind="case", object_id=case.pk, agency=agency)
+        if agency and not held.exists():
+            Grant.objects.create(
+                kind="case", object_id=case.pk, agency=agency, reason=reason, granted_by=by
+            )
+
+
+def _clocks_of_sending(case, referral):
+    clocks.meet(thing=referral, kind=terms.REFERRAL_SEND.kind)
+    clocks.suspend(
+        thing=case, kind=terms.DECIDE.kind, on=referral.sent_on,
+        reason="移送后等待公安机关决定，自然资源行政处罚办法第三十八条第二款",
+    )  # fmt: skip
+    clocks.start(
+        term=terms.POLICE_ANSWER, thing=referral, counted_from=referral.sent_on,
+        url=referral.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _tell(referral):
+    """One line to each liaison who receives it; no name and no content."""
+    for agency, role in (
+        (referral.to_agency, roles.POLICE),
+        (referral.copied_to, roles.PROCURATOR),
+    ):
+        people = holders(agency, role)
+        outbox.owe(
+            recipients=people, meaning=f"referral:{referral.pk}:sent", kind="referral",
+            title=f"收到涉嫌犯罪案件移送 {referral.number}", url=referral.get_absolute_url(),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def stop_sharing(*, by, referral, version=None, reason) -> Referral:
+    """End what the receiving agencies see of the case, with the reason; nothing is deleted."""
+    referral = deeds.lock(referral, version)
+    act = REFERRAL_ACTS.get("stop_sharing")
+    posting = REFERRAL_ACTS.require(act.name, by, referral)
+    if not reason.strip():
+        raise Refused("请写明停止查阅的理由。")
+    ours = [pk for pk in (referral.to_agency_id, referral.copied_to_id) if pk]
+    held = Grant.objects.in_force().filter(
+        kind="case", object_id=referral.case_id, agency_id__in=ours
+    )
+    if not held.exists():
+        raise Refused("公安、检察机关现在已不能查阅本案移送材料，不必再停止。")
+    held.update(revoked_at=timezone.now(), until=local_today() - timedelta(days=1))
+    deeds.save(referral)
+    _record(by, posting, act, referral, {}, reason, local_today())
+    return referral
+
+
+def _record(by, posting, act, referral, changes, reason, happened_on):
+    trail.record(
+        by=by, posting=posting, act=act, thing=referral, changes=changes, reason=reason,
+        happened_on=happened_on,
+    )  # fmt: skip

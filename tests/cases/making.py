@@ -1,0 +1,150 @@
+"""Cases brought to a stage by the services themselves, with the fixed cast."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import local_today
+from cases.services import closing, decision, execution, filing, investigation, measures, referral
+from clues.services import intake, verification
+
+PERSON_ID = "141122190001010012"
+OTHER_ID = "14092919000102012X"
+FIRM_CODE = "91141122MA0DEM013B"
+COAL = "煤"
+
+
+def scan(name="呈批表.pdf", body=b"%PDF-1.4 signed") -> SimpleUploadedFile:
+    """A scan as a browser sends it."""
+    return SimpleUploadedFile(name, body, content_type="application/pdf")
+
+
+def photo(name="现场.jpg", body=b"\xff\xd8\xff\xe0 picture") -> SimpleUploadedFile:
+    """A photo as a browser sends it."""
+    return SimpleUploadedFile(name, body, content_type="image/jpeg")
+
+
+def ago(days: int) -> date:
+    """The day so many days before today."""
+    return local_today() - timedelta(days=days)
+
+
+def suspect(name="张三丰", identity=PERSON_ID):
+    """Arguments for one party, a person."""
+    return {"kind": "person", "name": name, "identity": identity}
+
+
+def verified_clue(cast, *, by=None, parties=None, **more):
+    """A clue of 交城, looked at and found true."""
+    by = by or cast.intake
+    clue = intake.register_clue(
+        by=by, source="patrol", received_on=ago(30), summary="沟内有人用挖掘机采煤",
+        place="西社镇某沟", violations=["K21"], mineral=COAL,
+        parties=[suspect()] if parties is None else parties, **more,
+    )  # fmt: skip
+    verification.verify_clue(
+        by=cast.handler, clue=clue, looked_on=ago(29), judgment="true",
+        lookers=[cast.handler, cast.second_handler], found="现场有采坑一处",
+    )  # fmt: skip
+    clue.refresh_from_db()
+    return clue
+
+
+def proposed_case(cast, clue=None, **more):
+    """A case that waits for 批准立案."""
+    values = {
+        "cause": "张三丰无证开采煤矿案", "facts": "未取得采矿权在西社镇某沟采煤",
+        "second_handler": cast.second_handler, "found_on": ago(29), **more,
+    }  # fmt: skip
+    return filing.propose_filing(by=cast.handler, clue=clue or verified_clue(cast), **values)
+
+
+def filed_case(cast, *, signed_on=None, **more):
+    """A filed case under investigation; with `signed_on` approved on paper that day."""
+    case = proposed_case(cast, **more)
+    if signed_on is None:
+        return filing.approve_filing(by=cast.deputy, case=case)
+    return filing.approve_filing(
+        by=cast.handler, case=case, signer=cast.deputy, signed_on=signed_on, scan=scan()
+    )
+
+
+def mined(cast, case, *, tonnes="820", value=None, income=None, **more):
+    """A finding of what was mined."""
+    row = {
+        "mineral": COAL, "tonnes": Decimal(tonnes),
+        "value": Decimal(value) if value else None,
+        "illegal_income": Decimal(income) if income else None, **more,
+    }  # fmt: skip
+    return investigation.record_mineral_finding(
+        by=cast.handler, case=case, happened_on=ago(10), rows=[row], basis="测绘报告"
+    )
+
+
+def occupied(cast, case, *, land_class="arable", area="2.5", **more):
+    """A finding of what was occupied."""
+    return investigation.record_land_finding(
+        by=cast.handler, case=case, happened_on=ago(10), basis="勘测定界",
+        rows=[{"land_class": land_class, "area": Decimal(area), **more}],
+    )  # fmt: skip
+
+
+FINE = {"kind": "fine", "amount": Decimal("84000"), "side": "mining"}
+MINERALS = {"kind": "confiscate_minerals", "tonnes": Decimal("820")}
+INCOME = {"kind": "confiscate_income", "amount": Decimal("60000"), "side": "mining"}
+
+
+def proposed_decision(cast, case=None, items=(FINE, MINERALS), **more):
+    """A case whose decision waits for approval."""
+    case = case or mined(cast, filed_case(cast, signed_on=ago(20)))
+    return decision.propose_decision(by=cast.handler, case=case, items=items, **more)
+
+
+def decided_case(cast, case=None, **more):
+    """A case in execution: decision approved by the deputy in the system."""
+    return decision.approve_decision(by=cast.deputy, case=proposed_decision(cast, case, **more))
+
+
+def closing_case(cast, case=None):
+    """A case whose closing waits for approval."""
+    return closing.propose_closing(
+        by=cast.handler, case=case or decided_case(cast), ground="executed", text="罚款已缴清"
+    )
+
+
+def proposed_referral(cast, case=None, **more):
+    """A referral that waits for the head."""
+    case = case or mined(cast, filed_case(cast, signed_on=ago(20)), value="200000")
+    return referral.propose_referral(
+        by=cast.handler, case=case, to_agency=cast.police_office, copied_to=cast.procuratorate,
+        crime="非法采矿罪", report="矿产品价值二十万元", **more,
+    )  # fmt: skip
+
+
+def approved_referral(cast, **more):
+    """A referral the head approved in the system."""
+    return referral.approve_referral(by=cast.chief, referral=proposed_referral(cast, **more))
+
+
+def sent_referral(cast, **more):
+    """A referral that left the house today."""
+    return referral.send_referral(
+        by=cast.handler, referral=approved_referral(cast, **more), sent_on=local_today()
+    )
+
+
+def detained(cast, sent, name="张三丰", kind="criminal_detention", **more):
+    """One person's measure, entered by the police's liaison."""
+    return measures.record_measure(
+        by=cast.police, referral=sent, kind=kind, happened_on=local_today(), name=name, **more
+    )
+
+
+def paid(cast, case, amount="84000"):
+    """A payment on the case's fine."""
+    item = case.decisions.get(state="made").items.get(kind="fine")
+    return execution.record_payment(
+        by=cast.handler, case=case, item=item, paid_on=local_today(), amount=Decimal(amount),
+        receipt_number="0012345",
+    )  # fmt: skip
