@@ -2,13 +2,14 @@
 
 from accounts import roles
 from accounts.policies import POLICY as ACCOUNTS
-from accounts.policy import READ, Entry
+from accounts.policy import PUBLIC, READ, Entry
 from cases.policies import POLICY as CASES
 from clues.policies import POLICY as CLUES
 from ledgers.policies import POLICY as LEDGERS
 
 OWN = {
     "home": Entry(posts=roles.EVERYONE, methods=READ),
+    "health": Entry(posts=PUBLIC, methods=READ),
     "search": Entry(posts=roles.BUSINESS, methods=READ),
 }
 POLICY = {**OWN, **ACCOUNTS, **CLUES, **CASES, **LEDGERS}

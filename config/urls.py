@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from config import home
+from config import health, home
 
 urlpatterns = [
     path("", home.desk, name="home"),
+    path("health/", health.answer, name="health"),
     path("search/", home.search, name="search"),
     path("accounts/", include("accounts.urls")),
     path("clues/", include("clues.urls")),

@@ -12,7 +12,7 @@ def read_database(env: Env, default: str) -> dict:
     """The database of DATABASE_URL; raises ImproperlyConfigured with a Chinese sentence."""
     try:
         with warnings.catch_warnings(action="ignore"):  # ours is said below, in Chinese
-            values = env.db_url("DATABASE_URL", default=default)
+            values = env.db_url_config(env("DATABASE_URL", default="") or default)
     except ValueError:
         values = {}
     if values.get("ENGINE") not in KNOWN or not values.get("NAME"):

@@ -1,0 +1,141 @@
+"""Is everything well? The same checks for `manage.py health` and for the address /health/.
+
+A fault means that the work itself suffers; a warning is for somebody to look at today. The
+address tells only which of the two it is, because anybody may ask.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import Error, connection
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from accounts.models import Outbox, OutboxState
+from accounts.services import calendar, heartbeats
+
+SWEEP_LATE = timedelta(minutes=5)
+OUTBOX_LATE = timedelta(minutes=10)
+BACKUP_LATE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: well, or what is wrong and what to do; `grave` makes it a fault."""
+
+    name: str
+    well: bool
+    says: str
+    grave: bool = True
+
+    @property
+    def word(self) -> str:
+        """正常, 提醒 or 故障."""
+        if self.well:
+            return "正常"
+        return "故障" if self.grave else "提醒"
+
+
+def checks(now: datetime) -> Iterator[Check]:
+    """Every check, the database first: without it the others that need it are left out."""
+    yield files()
+    yield queue()
+    try:
+        connection.ensure_connection()
+        yield from in_database(now)
+    except Error:
+        yield Check("数据库", False, "数据库连接不上。请确认数据库已启动。")
+
+
+def in_database(now: datetime) -> Iterator[Check]:
+    """What the tables tell."""
+    yield sweep(now)
+    yield outbox(now)
+    yield dead()
+    yield working_days(now)
+    yield backup(now)
+    yield Check("数据库", True, "可以读写。")
+
+
+def files() -> Check:
+    """The files folder can be written."""
+    folder = Path(settings.FILES_DIR)
+    place = folder if folder.exists() else folder.parent
+    well = os.access(place, os.W_OK | os.X_OK)
+    return Check("文件目录", well, "可以写入。" if well else f"{folder} 不能写入，请核对权限。")
+
+
+def queue() -> Check:
+    """The broker can be reached; without it work waits for nobody to ring."""
+    try:
+        if settings.REDIS_URL:
+            with redis.Redis.from_url(
+                settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2
+            ) as client:
+                client.ping()
+        elif not os.access(Path(settings.BROKER_DIR) / "queue", os.W_OK | os.X_OK):
+            raise OSError
+    except (redis.RedisError, ValueError, OSError):
+        return Check("任务队列", False, "连接不上。请确认 Redis 已启动，或数据目录可以写入。")
+    return Check("任务队列", True, "可以连接。")
+
+
+def sweep(now: datetime) -> Check:
+    """The minutely sweep is alive."""
+    last = heartbeats.last(heartbeats.SWEEP)
+    if last is None:
+        return Check("定时任务", False, "还没有运行过。请确认后台任务和定时器已启动。")
+    well = now - last < SWEEP_LATE
+    told = f"最近一次 {_local(last)}。"
+    return Check("定时任务", well, told if well else told + "请确认后台任务和定时器在运行。")
+
+
+def outbox(now: datetime) -> Check:
+    """No message waits long after its time."""
+    waiting = Outbox.objects.filter(state=OutboxState.WAITING, not_before__lte=now)
+    oldest = waiting.order_by("not_before").values_list("not_before", flat=True).first()
+    if oldest is None:
+        return Check("待送消息", True, "没有积压。")
+    told = f"有 {waiting.count()} 条待送，最早应于 {_local(oldest)} 送出。"
+    return Check("待送消息", now - oldest < OUTBOX_LATE, told)
+
+
+def dead() -> Check:
+    """Messages that could not be delivered at all."""
+    count = Outbox.objects.filter(state=OutboxState.DEAD).count()
+    says = f"有 {count} 条消息多次送不出，请查看原因。" if count else "没有。"
+    return Check("送不出的消息", not count, says, grave=False)
+
+
+def working_days(now: datetime) -> Check:
+    """This year's working days are in, and in November next year's."""
+    warning = calendar.warning(timezone.localdate(now))
+    return Check("工作日历", not warning, warning or "已录入。", grave=False)
+
+
+def backup(now: datetime) -> Check:
+    """The last backup is not older than a week."""
+    last = heartbeats.last(heartbeats.BACKUP)
+    if last is None:
+        return Check("备份", False, "还没有备份过。请运行 manage.py backup。", grave=False)
+    well = now - last < BACKUP_LATE
+    told = f"最近一次 {_local(last)}。"
+    return Check("备份", well, told if well else told + "已超过七天，请尽快备份。", grave=False)
+
+
+def _local(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
+@never_cache
+def answer(request):
+    """`ok` or, with status 503, `degraded`; nothing more for whoever asks."""
+    if any(check.grave and not check.well for check in checks(timezone.now())):
+        return HttpResponse("degraded\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")

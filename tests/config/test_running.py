@@ -1,0 +1,120 @@
+"""The real thing: `manage.py serve` as a county starts it, on a free port, in an empty folder."""
+
+import os
+import signal
+import socket
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.config.processes import ROOT, below, free_port, running, until
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+ADMINISTRATOR = [
+    *("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan"),
+]
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory):
+    """The environment of a new county: nothing set but its folder."""
+    return {
+        "VAR_DIR": str(tmp_path_factory.mktemp("county") / "var"),
+        "ADMIN_PASSWORD": "mei-kuang-2026-an",
+        "DJANGO_SETTINGS_MODULE": "config.settings.base",
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+    }
+
+
+def status(address: str) -> int:
+    """The HTTP status of a page, 0 when nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def served(start, environment, *options):
+    """Start, wait for the line with the address; (process, address, lines)."""
+    port = free_port()
+    process = start([*MANAGE, "serve", "--port", str(port), *options], **environment)
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "请用浏览器打开" in line:
+            return process, f"http://127.0.0.1:{port}", lines
+    raise AssertionError("".join(lines))
+
+
+def command_of(pid: int) -> str:
+    """A process's command line."""
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+
+
+def test_it_starts_from_nothing_mends_itself_and_stops(start, embedded):
+    process, address, lines = served(start, embedded, *ADMINISTRATOR)
+    assert "已登记系统管理员张三（登录名 zhangsan）。\n" in lines
+    assert status(address + "/accounts/sign-in/") == 200
+    assert status(address + "/static/css/app.css") == 200
+    # The worker sweeps as soon as it is up, so health comes without waiting for a tick.
+    until(lambda: status(address + "/health/") == 200)
+
+    web = min(pid for pid in below(process.pid) if "gunicorn" in command_of(pid))
+    os.kill(web, signal.SIGKILL)
+    until(lambda: "网页服务被信号 9 结束" in process.stdout.readline())
+    until(lambda: status(address + "/health/") == 200)
+
+    everybody = below(process.pid)
+    assert len(everybody) >= 5
+    process.terminate()
+    assert process.wait(20) == 0
+    assert process.stdout.read().endswith("已全部停止。\n")
+    assert not running(everybody)
+    folder = Path(embedded["VAR_DIR"])
+    open_to_others = [path for path in [folder, *folder.rglob("*")] if path.stat().st_mode & 0o077]
+    assert open_to_others == []
+
+
+def test_two_do_not_run_on_one_folder_and_nobody_outlives_the_parent(start, embedded):
+    process, _, _ = served(start, embedded, *ADMINISTRATOR)
+    second = start([*MANAGE, "serve", "--port", str(free_port())], **embedded)
+    assert second.wait(20) == 2
+    assert "已有矿案通在运行" in second.stdout.read()
+    everybody = below(process.pid)
+    process.kill()
+    process.wait()
+    until(lambda: not running(everybody))
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "sentence"),
+    [
+        (["--port", "{taken}"], {}, "端口 {taken} 已被别的程序占用。"),
+        (["--port", "0"], {}, "端口 0 不对"),
+        (["--bind", "203.0.113.9"], {}, "地址 203.0.113.9 不是本机的地址。"),
+        ([], {"DATABASE_URL": "postgres"}, "DATABASE_URL 写得不对。"),
+        ([], {"DATABASE_URL": "postgres://a@127.0.0.1:1/b"}, "PostgreSQL 127.0.0.1:1/b 连接不上。"),
+        ([], {"REDIS_URL": "redis://127.0.0.1:1/0"}, "Redis 连接不上。"),
+        ([], {"VAR_DIR": "/proc/nobody/var"}, "不能读写。"),
+    ],
+    ids=["port taken", "no port", "not ours", "bad database", "no database", "no queue", "folder"],
+)
+def test_what_cannot_start_says_why_in_a_sentence(start, embedded, options, environment, sentence):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        taken = listener.getsockname()[1]
+        options = [option.format(taken=taken) for option in options]
+        process = start(
+            [*MANAGE, "demo", "--port", str(free_port()), *options], **{**embedded, **environment}
+        )
+        assert process.wait(20) == 2
+    said = process.stdout.read()
+    assert sentence.format(taken=taken) in said
+    assert len(said.splitlines()) == 1
