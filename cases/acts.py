@@ -1,4 +1,4 @@
-"""The procedure of a case and of a referral: who may do what, from where to where, by which article."""
+"""The procedure of a case and of a referral: who may do what, from where to where, and why."""
 
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
@@ -8,6 +8,8 @@ from cases.models import ReferralState as T
 
 R = frozenset
 HANDLER = R({roles.HANDLER})
+WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
+POLICE = R({roles.POLICE})
 WORKED = (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED)
 
 PARTY = Need("当事人", gates.has_parties, "parties", "自然资源行政处罚办法第十六条")
@@ -27,10 +29,10 @@ FINDING = Need("认定", gates.has_findings, "facts")
 DECIDED = Need("已作出的处罚决定", gates.has_standing_decision, "decisions")
 
 PROPOSE_FILING = Act(
-    "propose_filing", "呈批立案", "filing", R({roles.HANDLER, roles.BRIGADE_HEAD}), (), S.PROPOSED,
+    "propose_filing", "呈批立案", "filing", WORKERS, (), S.PROPOSED,
     article="自然资源行政处罚办法第十六条",
 )  # fmt: skip
-REGISTER_MATTER = Act("register_matter", "登记公安办理事项", "referral", R({roles.POLICE}))
+REGISTER_MATTER = Act("register_matter", "登记公安办理事项", "referral", POLICE)
 
 ACTS = ActTable(
     subject="cases.case",
@@ -46,34 +48,41 @@ ACTS = ActTable(
         Act("record_party", "登记当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED)),
         Act("name_party", "查明当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
             needs=(UNKNOWN_PARTY,)),
-        Act("assign_handlers", "指定承办人", "investigation", R({roles.HANDLER, roles.BRIGADE_HEAD}),
+        Act("assign_handlers", "指定承办人", "investigation", WORKERS,
             (S.PROPOSED, *WORKED), article="行政处罚法第四十二条：执法人员不得少于两人"),
         Act("record_land_finding", "认定占地面积", "investigation", HANDLER, WORKED,
             article="行政处罚法第四十条"),
         Act("record_mineral_finding", "认定开采数量", "investigation", HANDLER, WORKED,
             article="行政处罚法第四十条"),
         Act("withdraw_finding", "撤回认定", "investigation", HANDLER, WORKED, needs=(FINDING,)),
-        Act("add_case_files", "上传材料", "investigation", HANDLER | R({roles.LEGAL}), (S.PROPOSED, *WORKED)),
+        Act("add_case_files", "上传材料", "investigation",
+            HANDLER | R({roles.LEGAL}), (S.PROPOSED, *WORKED)),
         Act("propose_referral", "呈批移送公安", "referral", HANDLER, WORKED,
             needs=(PARTY,), article="行政执法机关移送涉嫌犯罪案件的规定第五条"),
-        Act("propose_decision", "呈批处罚决定", "decision", HANDLER, (S.INVESTIGATION, S.EXECUTION), S.DECISION,
+        Act("propose_decision", "呈批处罚决定", "decision",
+            HANDLER, (S.INVESTIGATION, S.EXECUTION), S.DECISION,
             needs=(PARTY, VIOLATION, TWO_HANDLERS, FACTS), article="行政处罚法第五十七条"),
-        Act("approve_decision", "批准处罚决定", "decision", roles.LEADERS, (S.DECISION,), S.EXECUTION,
-            not_by=("propose_decision",), typists=HANDLER, article="行政处罚法第五十七条、第五十九条"),
-        Act("return_decision", "退回处罚决定", "decision", roles.LEADERS, (S.DECISION,), S.INVESTIGATION,
+        Act("approve_decision", "批准处罚决定", "decision",
+            roles.LEADERS, (S.DECISION,), S.EXECUTION,
+            not_by=("propose_decision",), typists=HANDLER,
+            article="行政处罚法第五十七条、第五十九条"),
+        Act("return_decision", "退回处罚决定", "decision",
+            roles.LEADERS, (S.DECISION,), S.INVESTIGATION,
             not_by=("propose_decision",)),
         Act("record_decision", "补录处罚决定", "decision", HANDLER,
             (S.INVESTIGATION, S.EXECUTION, S.CLOSING, S.CLOSED),
             note="决定书已作出的，如实录入；缺没收等违反规定的，标注提示"),
         Act("record_service", "记录送达", "decision", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
             needs=(DECIDED,), article="行政处罚法第六十一条"),
-        Act("revoke_decision", "撤销处罚决定", "decision", roles.LEADERS, (S.EXECUTION, S.CLOSING, S.CLOSED),
+        Act("revoke_decision", "撤销处罚决定", "decision",
+            roles.LEADERS, (S.EXECUTION, S.CLOSING, S.CLOSED),
             S.INVESTIGATION, needs=(DECIDED,), typists=HANDLER),
         Act("record_payment", "记录缴纳", "execution", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
             needs=(DECIDED,), article="行政处罚法第六十七条"),
-        Act("accept_restoration", "验收恢复原状", "execution", R({roles.HANDLER, roles.BRIGADE_HEAD}), WORKED),
-        Act("accept_shutdown", "验收取缔", "execution", R({roles.HANDLER, roles.BRIGADE_HEAD}), WORKED),
-        Act("propose_closing", "呈批结案", "closing", HANDLER, (S.INVESTIGATION, S.EXECUTION), S.CLOSING,
+        Act("accept_restoration", "验收恢复原状", "execution", WORKERS, WORKED),
+        Act("accept_shutdown", "验收取缔", "execution", WORKERS, WORKED),
+        Act("propose_closing", "呈批结案", "closing",
+            HANDLER, (S.INVESTIGATION, S.EXECUTION), S.CLOSING,
             needs=(REFERRAL_SETTLED, MUST_REFER), article="自然资源行政处罚办法第四十六条"),
         Act("approve_closing", "批准结案", "closing", roles.LEADERS, (S.CLOSING,), S.CLOSED,
             not_by=("propose_closing",), typists=HANDLER, article="自然资源行政处罚办法第四十六条"),
@@ -95,15 +104,16 @@ REFERRAL_ACTS = ActTable(
             article="行政执法机关移送涉嫌犯罪案件的规定第五条：不批准的，理由记录在案"),
         Act("send_referral", "移送公安机关", "referral", HANDLER, (T.APPROVED,), T.SENT,
             article="行政执法机关移送涉嫌犯罪案件的规定第五条：24小时内移送"),
-        Act("receive_referral", "接收移送", "referral", R({roles.POLICE}), (T.SENT,), T.RECEIVED,
+        Act("receive_referral", "接收移送", "referral", POLICE, (T.SENT,), T.RECEIVED,
             typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第七条"),
-        Act("accept_referral", "公安立案", "referral", R({roles.POLICE}), (T.SENT, T.RECEIVED), T.ACCEPTED,
+        Act("accept_referral", "公安立案", "referral", POLICE, (T.SENT, T.RECEIVED), T.ACCEPTED,
             typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条"),
-        Act("decline_referral", "公安不予立案", "referral", R({roles.POLICE}), (T.SENT, T.RECEIVED), T.DECLINED,
+        Act("decline_referral", "公安不予立案", "referral",
+            POLICE, (T.SENT, T.RECEIVED), T.DECLINED,
             typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条"),
-        Act("record_measure", "登记拘留逮捕", "referral", R({roles.POLICE}),
+        Act("record_measure", "登记拘留逮捕", "referral", POLICE,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), typists=HANDLER),
-        Act("withdraw_measure", "撤回措施登记", "referral", R({roles.POLICE}),
+        Act("withdraw_measure", "撤回措施登记", "referral", POLICE,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), typists=HANDLER),
         Act("stop_sharing", "停止查阅移送材料", "referral", HANDLER | roles.LEADERS,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED)),
@@ -115,7 +125,7 @@ MATTER_ACTS = ActTable(
     title="公安办理事项",
     states={},
     acts=(
-        Act("record_matter_measure", "登记拘留逮捕", "referral", R({roles.POLICE})),
-        Act("withdraw_matter_measure", "撤回措施登记", "referral", R({roles.POLICE})),
+        Act("record_matter_measure", "登记拘留逮捕", "referral", POLICE),
+        Act("withdraw_matter_measure", "撤回措施登记", "referral", POLICE),
     ),
 )  # fmt: skip

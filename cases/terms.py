@@ -1,4 +1,4 @@
-"""The statutory clocks of a case and of a referral: length, unit, from which event, which article."""
+"""The statutory clocks of a case and of a referral: length, unit, from when, by which article."""
 
 from accounts.terms import DAYS, HOURS, WORKDAYS, Term
 

@@ -1,4 +1,4 @@
-"""结案: one of seven grounds (自然资源行政处罚办法 art 46), and never past a referral that is due."""
+"""结案: one of seven grounds (自然资源行政处罚办法 art 46), never past a referral that is due."""
 
 from django.db import transaction
 

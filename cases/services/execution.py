@@ -14,7 +14,7 @@ from common.errors import Refused
 
 @transaction.atomic
 def record_payment(*, by, case, version=None, item, paid_on, amount, receipt_number="", files=()):
-    """Record what was paid in for one item (元). Statistics only: a ledger's fine is the decided one."""
+    """Record what was paid in for one item (元): statistics only, ledgers show what was decided."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_payment", by, case)
     item = PenaltyItem.objects.select_related("decision").get(pk=item.pk)

@@ -1,4 +1,4 @@
-"""The words on a case's head (应移送公安 · 市级须参与 · 二年内第三次), set anew by every deed on it.
+"""The words on a case's head (应移送公安 · 市级须参与 · 二年内第三次), set anew by every deed.
 
 Gates ask the stored codes, lists show and filter them; nothing else writes them.
 """
@@ -74,7 +74,7 @@ def _referral(case) -> list[str]:
 
 
 def _prefecture(case) -> list[str]:
-    """战略性矿产、34个重要矿种: the prefecture must take part (川自然资办函〔2021〕203号二（一）)."""
+    """战略性矿产、34个重要矿种: the prefecture takes part (川自然资办函〔2021〕203号二（一）)."""
     names = {case.mineral, *(row.mineral for row in case.minerals_now())}
     if not any(each.side == "mining" for each in case.violations.all()):
         return []

@@ -1,7 +1,7 @@
 """How often a party was penalised within two years, over all counties: a number and no row.
 
-The only place that counts past `visible_to` (川自然资办函〔2021〕203号; 自然资办函〔2021〕1288号二):
-a repeat offender is one wherever the earlier decision was made.
+The only place that counts past `visible_to` (自然资办函〔2021〕1288号二): a repeat offender is one
+wherever the earlier decision was made.
 """
 
 from django.db.models import Q

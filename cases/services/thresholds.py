@@ -1,7 +1,7 @@
 """When a case is suspected to be a crime and must be referred (应移送).
 
-Mining: 法释〔2016〕25号 arts 3 and 6; farmland: 法释〔2000〕14号 art 3, 法释〔2025〕7号 (black soil),
-法释〔2023〕8号 art 1 (forest). Provincial figures stand in `accounts.Standard`; where none is
+Mining: 法释〔2016〕25号 arts 3 and 6; farmland: 法释〔2000〕14号 art 3, 法释〔2025〕7号 (black
+soil), 法释〔2023〕8号 art 1 (forest). Provincial figures stand in `accounts.Standard`; where none is
 entered, the strictest national figure holds (自然资办函〔2021〕1288号五) and is said to be unsure.
 “以上” includes the number itself.
 """
