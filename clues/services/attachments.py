@@ -53,8 +53,8 @@ def file_changes(added) -> dict:
     """What the trail says of added files: name and the head of its digest."""
     if not added:
         return {}
-    words = [f"{one.file.name}（{one.file.sha256[:12]}）" for one in added]
-    return {"附件": ("", words)}
+    words = (f"{one.file.name}（{one.file.sha256[:12]}）" for one in added)
+    return {"附件": ("", "、".join(words))}
 
 
 def _keep_one(*, by, clue, upload, taken_at, position, note) -> ClueFile:

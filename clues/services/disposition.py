@@ -18,12 +18,25 @@ from clues.services.conditions import (
     check_conditions,
     labels_of,
 )
+from clues.services.filing import hand_back, hand_to_filing, settle_as_filed
 from clues.services.informants import guard_words
 from clues.services.merging import lock_both, merge_locked
 from clues.services.telling import holders, tell
 from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
 from clues.terms import LOOK_AGAIN
 from common.errors import Refused
+
+# Cases reach a clue's disposition through this module: filing is one of its outcomes.
+__all__ = [
+    "approve_disposition",
+    "hand_back",
+    "hand_to_filing",
+    "open_proposal",
+    "possible_receivers",
+    "propose_disposition",
+    "return_disposition",
+    "settle_as_filed",
+]
 
 GRANT = "clue"
 
@@ -85,7 +98,7 @@ def proposal_changes(proposal) -> dict:
     """What the trail says of a proposal."""
     shown = {
         "处理意见": proposal.get_outcome_display(),
-        "具备的立案条件": labels_of(proposal.conditions),
+        "具备的立案条件": "、".join(labels_of(proposal.conditions)),
         "不予立案理由": proposal.get_reason_code_display() if proposal.reason_code else "",
         "移交单位": proposal.to_agency,
         "再查日期": proposal.look_again_on,

@@ -29,14 +29,15 @@ def hand_to_filing(*, by, clue, version=None):
 
 
 @transaction.atomic
-def settle_as_filed(*, by, clue, case_number):
-    """Filing was approved: the clue is settled and names the case."""
+def settle_as_filed(*, by, clue, case_number="", happened_on=None):
+    """Filing was approved (on the day `happened_on`): the clue is settled and names the case."""
     clue = deeds.lock(clue)
     if clue.state != ClueState.FILING:
         raise Refused(_not_now(clue, "按立案办结", "请刷新页面查看最新状态。"))
     clocks.meet_all(thing=clue)
     changes = deeds.save(clue, state=ClueState.SETTLED, outcome=FILING)
-    _record(by, clue, "settle_as_filed", "立案", changes | {"案号": ("", case_number)})
+    named = {"案号": ("", case_number)} if case_number else {}
+    _record(by, clue, "settle_as_filed", "立案", changes | named, happened_on=happened_on)
     return clue
 
 
@@ -55,7 +56,7 @@ def _not_now(clue, deed, then):
     return f"线索现在是“{clue.get_state_display()}”，不能{deed}。{then}"
 
 
-def _record(by, clue, name, label, changes, reason=""):
+def _record(by, clue, name, label, changes, reason="", happened_on=None):
     posting = posting_for(by, roles.COUNTY_STAFF, clue)
     trail.record(
         by=by,
@@ -65,4 +66,5 @@ def _record(by, clue, name, label, changes, reason=""):
         thing=clue,
         changes=changes,
         reason=reason,
+        happened_on=happened_on,
     )

@@ -16,7 +16,7 @@ from clues.services.informants import (
 )
 from clues.services.parties import find_or_add_party
 from clues.services.places import check_place
-from clues.services.position import NO_POSITION
+from clues.services.position import NO_POSITION, WGS84
 from clues.services.telling import holders, tell
 from clues.terms import CHECK
 from common.errors import Forbidden, Refused
@@ -97,6 +97,8 @@ def register_clue(
     _first_source(clue)
     _add_parties(by, clue, parties)
     added = keep_files(by=by, clue=clue, uploads=files)
+    if position is None:
+        _place_by_photo(clue, added)
     keep_informant(by=by, clue=clue, facts=informant)
     clocks.start(term=CHECK, thing=clue, counted_from=received_on, url=clue.get_absolute_url())
     trail.record(
@@ -138,6 +140,16 @@ def _first_source(clue):
     )
 
 
+def _place_by_photo(clue, added):
+    """Nobody typed a position, but a photo carries one: the clue takes the first."""
+    for one in added:
+        if one.longitude is not None:
+            clue.longitude, clue.latitude = one.longitude, one.latitude
+            clue.position_typed, clue.position_datum = f"照片 {one.file.name}"[:120], WGS84
+            clue.save()
+            return
+
+
 def _add_parties(by, clue, parties) -> list:
     """Enter the parties of the list; the same one typed twice stands once."""
     added = []
@@ -150,13 +162,13 @@ def _add_parties(by, clue, parties) -> list:
 
 
 def _first_changes(clue) -> dict:
-    names = [suspect.party.name for suspect in clue.suspects.select_related("party")]
+    names = "、".join(suspect.party.name for suspect in clue.suspects.select_related("party"))
     shown = {
         "线索号": clue.number,
         "线索来源": clue.get_source_display(),
         "受理日期": clue.received_on,
         "位置": f"{clue.county}{clue.township or ''} {clue.place}",
-        "涉嫌违法类型": clue.violation_labels,
+        "涉嫌违法类型": "、".join(clue.violation_labels),
         "矿种": clue.mineral,
         "当事人": names,
     }
@@ -180,7 +192,7 @@ def amend_clue(
     _check_words(source, received_on, happened_on, summary, place)
     check_place(clue.agency, county, township)
     guard_words(by, clue, summary, place, source_number)
-    moved = clue.received_on != received_on
+    moved, suspected = clue.received_on != received_on, "、".join(clue.violation_labels)
     fields = {}
     if position or not keep_position:
         fields = position.as_fields() if position else NO_POSITION
@@ -198,6 +210,8 @@ def amend_clue(
         mineral=mineral.strip(),
         **fields,
     )
+    if "涉嫌违法类型" in changes:
+        changes["涉嫌违法类型"] = (suspected, "、".join(clue.violation_labels))
     changes |= _party_changes(by, clue, parties, removed)
     if moved and clocks.of(clue).filter(kind=CHECK.kind, met_at=None).exists():
         clocks.start(term=CHECK, thing=clue, counted_from=received_on, url=clue.get_absolute_url())
@@ -216,4 +230,4 @@ def _party_changes(by, clue, parties, removed) -> dict:
     gone = [link.party.name for link in removed if link.clue_id == clue.pk]
     clue.suspects.filter(pk__in=[link.pk for link in removed]).delete()
     added = [party.name for party in _add_parties(by, clue, parties)]
-    return {"当事人": (gone, added)} if gone or added else {}
+    return {"当事人": ("、".join(gone), "、".join(added))} if gone or added else {}

@@ -135,12 +135,12 @@ def _found_changes(look, lookers) -> dict:
     shown = {
         "核查人员": "、".join(person.name for person in lookers),
         "核查结论": look.get_judgment_display(),
-        "正在实施": look.ongoing,
-        "已制止": look.stopped,
+        "正在实施": "是" if look.ongoing else "否",
+        "已制止": {True: "是", False: "否"}.get(look.stopped, ""),
         "制止措施": look.stop_measure,
         "责令停止违法行为通知书文号": look.stop_notice_number,
     }
-    return {label: ("", value) for label, value in shown.items() if value not in ("", None)}
+    return {label: ("", value) for label, value in shown.items() if value}
 
 
 def last_look(clue) -> Verification | None:

@@ -1,0 +1,273 @@
+"""A clue as it comes in: what, where, who is suspected; the informant apart."""
+
+from django import forms
+
+from accounts.models import local_today
+from clues import codes
+from clues.forms.fields import OtherClueField, PositionFields, ViolationFields
+from clues.forms.parties import SECRET, PartiesMixin
+from clues.services.duplicates import find_similar
+from clues.services.informants import InformantFacts
+from clues.services.intake import registering_posts
+from clues.services.places import counties_of, townships_of
+from common.fields import ManyFilesField
+
+SEEN = "similar_seen"
+
+
+class ClueFields(PartiesMixin, ViolationFields, PositionFields):
+    """What a clue says, shared by registering and completing it."""
+
+    source = forms.ChoiceField(label="线索来源", choices=codes.choices("sources"))
+    source_number = forms.CharField(label="来文或工单编号", max_length=60, required=False)
+    received_on = forms.DateField(label="受理日期", initial=local_today)
+    happened_on = forms.DateField(label="问题发生日期", required=False)
+    summary = forms.CharField(
+        label="线索摘要",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="什么时候、在哪里、谁、做了什么。不写举报人的姓名和电话。",
+    )
+    county = forms.ModelChoiceField(label="县（市、区）", queryset=None)
+    township = forms.ModelChoiceField(
+        label="乡（镇、街道）", queryset=None, required=False, empty_label="请选择"
+    )
+    place = forms.CharField(
+        label="位置", max_length=200, help_text="写到村、沟、矿点等能找到的地方"
+    )
+    mineral = forms.CharField(
+        label="矿种",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "minerals", "autocomplete": "off"}),
+    )
+    sections_of_clue = [
+        ("线索内容", ["source", "source_number", "received_on", "happened_on", "summary"]),
+        (
+            "位置",
+            ["county", "township", "place", "position_first", "position_second", "datum", "zone"],
+        ),
+        ("涉嫌违法", ["mineral", "mining_violations", "land_violations"]),
+    ]
+
+    def __init__(self, *args, user, thing=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.thing = user, thing
+        self.sections = self.sections_of_clue
+
+    def fit_to_region(self, agency):
+        """Only the counties and townships of the office; a single county isn't asked."""
+        counties, townships = counties_of(agency), townships_of(agency)
+        self.fields["county"].queryset = counties
+        self.fields["township"].queryset = townships
+        only = list(counties[:2])
+        if len(only) == 1:
+            self.fields["county"].disabled = True
+            self.fields["county"].initial = only[0]
+            self.fields["county"].widget = forms.HiddenInput()
+
+    @property
+    def minerals(self) -> list[str]:
+        """Names offered while typing a mineral; other words are taken as well."""
+        return [item["name"] for item in codes.items("minerals")]
+
+    def clean(self):
+        """Days that can be, and a township of the county."""
+        cleaned = super().clean()
+        for name in ("received_on", "happened_on"):
+            day = cleaned.get(name)
+            if day and day > local_today():
+                self.add_error(name, f"{self.fields[name].label}不能晚于今天。")
+        county, township = cleaned.get("county"), cleaned.get("township")
+        if county and township and not township.code.startswith(county.code[:6]):
+            self.add_error("township", f"{township.name}不属于{county.name}，请核对。")
+        return cleaned
+
+
+class InformantFields(forms.Form):
+    """Who reported; sealed on arrival and shown nowhere but by an act with a reason."""
+
+    informant_name = forms.CharField(
+        label="举报人姓名", max_length=60, required=False, widget=forms.TextInput(attrs=SECRET)
+    )
+    informant_phone = forms.CharField(
+        label="举报人电话", max_length=40, required=False, widget=forms.TextInput(attrs=SECRET)
+    )
+    informant_identity = forms.CharField(
+        label="举报人身份证号码",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=SECRET),
+    )
+    informant_anonymous = forms.BooleanField(label="匿名举报", required=False)
+    informant_wants_answer = forms.BooleanField(label="要求反馈处理结果", required=False)
+    informant_files = ManyFilesField(
+        label="能看出举报人的材料",
+        required=False,
+        help_text="举报信、录音等，单独存放，不进入线索附件。",
+    )
+    INFORMANT = ("name", "phone", "identity", "anonymous", "wants_answer", "files")
+    sections_of_informant = [
+        (
+            "举报人（加密保存）",
+            [
+                "informant_name",
+                "informant_phone",
+                "informant_identity",
+                "informant_anonymous",
+                "informant_wants_answer",
+                "informant_files",
+            ],
+        )
+    ]
+
+    def clean(self):
+        """One thing, cleaned_data["informant"], instead of six fields."""
+        cleaned = super().clean()
+        values = {name: cleaned.pop(f"informant_{name}", None) for name in self.INFORMANT}
+        files = tuple(values.pop("files") or ())
+        facts = InformantFacts(files=files, **{k: v for k, v in values.items() if v})
+        if facts.anonymous and (facts.name or facts.identity):
+            self.add_error(
+                "informant_anonymous", "匿名举报不填写姓名和证件号码，请去掉“匿名举报”或删去它们。"
+            )
+        cleaned["informant"] = facts
+        return cleaned
+
+
+class SimilarCheck(forms.Form):
+    """Stops once when clues like this one are found that were not shown yet; then lets pass.
+
+    What was shown comes back in a hidden input named `similar_seen` (parts of public ids).
+    """
+
+    similar = ()
+
+    def look_for_similar(self, cleaned):
+        """Compare with what the person sees; a complaint on top when something is new."""
+        found = similar_to(
+            self.user,
+            cleaned,
+            getattr(self, "party_names", ()),
+            getattr(self, "party_indexes", ()),
+        )
+        seen = {one for typed in self.data.getlist(SEEN) for one in typed.split(",")}
+        if any(one.clue.public_id not in seen for one in found):
+            self.similar = found
+            self.add_error(
+                None,
+                f"已有相似线索{len(found)}件，列在本页下方，请核对。不是同一件事的，再提交一次即可登记。",
+            )
+
+    @property
+    def similar_seen(self) -> str:
+        """Ids of the clues shown with this form."""
+        return ",".join(one.clue.public_id for one in self.similar)
+
+
+def similar_to(user, values, names=(), indexes=()):
+    """Clues like what stands in a form's cleaned values."""
+    position = values.get("position")
+    return find_similar(
+        user,
+        names=names,
+        identity_indexes=indexes,
+        longitude=position.longitude if position else None,
+        latitude=position.latitude if position else None,
+        place=values.get("place", ""),
+        summary=values.get("summary", ""),
+        county=values.get("county"),
+    )
+
+
+class IntakeForm(SimilarCheck, InformantFields, ClueFields):
+    """登记线索 at a county or prefecture office."""
+
+    number = forms.CharField(
+        label="线索号", max_length=80, required=False, help_text="留空由系统编号；已有编号的照填"
+    )
+    files = ManyFilesField(
+        label="附件", required=False, help_text="可一次选多张照片；照片里的拍摄时间和位置自动读取。"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        posts = registering_posts(self.user)
+        if len(posts) > 1:
+            self.fields["agency"] = forms.ChoiceField(
+                label="以哪个单位登记",
+                choices=[(post.agency_id, str(post.agency)) for post in posts],
+            )
+        self.posts = {str(post.agency_id): post.agency for post in posts}
+        self.fit_to_region(self.office() or posts[0].agency)
+        self.sections = [
+            ("", ["agency"]),
+            *self.sections_of_clue,
+            *self.sections_of_informant,
+            ("附件和编号", ["files", "number"]),
+        ]
+
+    def office(self):
+        """The office chosen by who registers at several."""
+        return self.posts.get(self.data.get("agency", "")) if self.is_bound else None
+
+    def clean(self):
+        """The office as a thing; then, with everything else right, like clues."""
+        cleaned = super().clean()
+        if "agency" in cleaned:
+            cleaned["agency"] = self.posts[cleaned["agency"]]
+        if not self.errors:
+            self.look_for_similar(cleaned)
+        return cleaned
+
+
+class AmendForm(ClueFields):
+    """补充线索: the same fields with what stands there, parties added or taken off."""
+
+    removed = forms.ModelMultipleChoiceField(
+        label="移除的当事人",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    keep_position = forms.BooleanField(
+        label="坐标不变（要清除原坐标时去掉勾选）", required=False, initial=True
+    )
+    reason = forms.CharField(label="修改说明", max_length=200, required=False)
+    parties_title = "增加当事人"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fit_to_region(self.thing.agency)
+        self.fields["removed"].queryset = self.thing.suspects.select_related("party")
+        if not self.fields["removed"].queryset:
+            del self.fields["removed"]
+        if self.thing.longitude is None:
+            del self.fields["keep_position"]
+        self.sections = [
+            *self.sections_of_clue[:1],
+            ("位置", [*self.sections_of_clue[1][1], "keep_position"]),
+            self.sections_of_clue[2],
+            ("修改", ["removed", "reason"]),
+        ]
+
+
+def amend_initial(clue) -> dict:
+    """What stands in a clue, for the form that completes it."""
+    names = "source source_number received_on happened_on summary county township place mineral"
+    values = {name: getattr(clue, name) for name in names.split()}
+    for side in ("mining", "land"):
+        known = {code for code, _ in codes.violations_of(side)}
+        values[f"{side}_violations"] = [code for code in clue.violations if code in known]
+    return values
+
+
+class MergeForm(forms.Form):
+    """归并线索 into another one of the office."""
+
+    into = OtherClueField()
+    reason = forms.CharField(label="归并理由", max_length=200, required=False)
+
+    def __init__(self, *args, user, thing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].among(user, thing)

@@ -1,0 +1,127 @@
+"""The list of parties on a form: several rows, the identity number checked in each."""
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from clues.models import PartyKind
+from clues.services.parties import read_identity
+from common.identifiers import BadIdentifier
+
+SECRET = {"data-secret": "", "autocomplete": "off"}
+ADD_ROW = "_add_row"
+
+
+class PartyRow(forms.Form):
+    """One party; a row left empty is no party."""
+
+    kind = forms.ChoiceField(
+        label="当事人类型", choices=PartyKind.choices, initial=PartyKind.PERSON
+    )
+    name = forms.CharField(
+        label="姓名或名称",
+        max_length=120,
+        required=False,
+        help_text="不知道是谁的，类型选“当事人不明”",
+    )
+    identity = forms.CharField(
+        label="证件号码",
+        max_length=40,
+        required=False,
+        help_text="身份证号码或统一社会信用代码",
+        widget=forms.TextInput(attrs=SECRET),
+    )
+    phone = forms.CharField(
+        label="电话", max_length=40, required=False, widget=forms.TextInput(attrs=SECRET)
+    )
+    identity_ok = forms.BooleanField(
+        label="与证照一致，仍按填写的保存", required=False, widget=forms.HiddenInput()
+    )
+
+    def clean(self):
+        """The name where somebody is known; the number by its own rules."""
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind != PartyKind.UNKNOWN and not cleaned.get("name"):
+            self.add_error("name", "请填写姓名或名称；还不知道是谁的，类型选“当事人不明”。")
+        if kind and "identity" in cleaned:
+            self._check_identity(kind, cleaned["identity"])
+        return cleaned
+
+    def _check_identity(self, kind, typed):
+        try:
+            number = read_identity(kind, typed)
+        except BadIdentifier as wrong:
+            self.add_error("identity", str(wrong))
+            return
+        self.index = number.index if number else ""
+        if number and number.warnings and not self.cleaned_data.get("identity_ok"):
+            # A code of the pilot years fails the check and is valid: ask once, then take it.
+            self.fields["identity_ok"].widget = forms.CheckboxInput()
+            self.add_error("identity", number.warnings[0])
+
+    def facts(self) -> dict:
+        """The arguments of services.parties.find_or_add_party."""
+        return {name: self.cleaned_data[name] for name in ("kind", "name", "identity", "phone")}
+
+
+class BasePartyRows(forms.BaseFormSet):
+    """Rows that can be added to without a script: the form is shown again with one more."""
+
+    def freeze(self):
+        """Show what was typed, judge nothing yet."""
+        for form in self.forms:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        self._errors = [form._errors for form in self.forms]
+        self._non_form_errors = self.error_class()
+
+
+PartyRows = forms.formset_factory(PartyRow, formset=BasePartyRows, extra=3, max_num=60)
+
+
+class PartiesMixin(forms.Form):
+    """A form with a list of parties; cleaned_data["parties"] holds their facts.
+
+    A form may name its list otherwise (`parties_key`). “再加一行” works without a script too.
+    """
+
+    parties_title = "当事人"
+    parties_key = "parties"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        data = self.data if self.is_bound else None
+        self.adding_row = bool(data) and ADD_ROW in data
+        if self.adding_row:
+            data = data.copy()
+            data["party-TOTAL_FORMS"] = str(_count(data.get("party-TOTAL_FORMS")) + 1)
+        self.rows = PartyRows(data, prefix="party")
+        if self.adding_row:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            self.rows.freeze()
+
+    @property
+    def formsets(self) -> list[dict]:
+        """What parts/act.html draws below the fields."""
+        return [{"title": self.parties_title, "formset": self.rows}]
+
+    def is_valid(self):
+        """The form and every row; never while a row is being added."""
+        return not self.adding_row and super().is_valid()
+
+    def clean(self):
+        """Bring the rows in; a fault in a row is a fault of the form."""
+        cleaned = super().clean()
+        if not self.rows.is_valid():
+            for place, errors in enumerate(self.rows.errors, start=1):
+                for sentences in errors.values():
+                    self.add_error(None, [f"当事人第{place}行：{text}" for text in sentences])
+            return cleaned
+        filled = [row for row in self.rows if row.has_changed()]
+        cleaned[self.parties_key] = [row.facts() for row in filled]
+        self.party_names = [row.cleaned_data["name"] for row in filled]
+        self.party_indexes = [getattr(row, "index", "") for row in filled]
+        return cleaned
+
+
+def _count(typed) -> int:
+    return min(int(typed), 59) if str(typed).isdigit() else 3

@@ -1,0 +1,52 @@
+"""The township's form: three fields and photos, for a phone on the hillside."""
+
+from django import forms
+
+from accounts.models import local_today
+from clues import codes
+from clues.forms.fields import PositionFields
+from clues.forms.intake import SimilarCheck
+from clues.services.intake import registering_post
+from clues.services.places import townships_of
+from common.fields import ManyFilesField
+
+SOURCES = ("patrol", "chiefs", "monitoring", "drone", "hotline_12345", "letter", "wechat", "other")
+
+
+class ReportForm(SimilarCheck, PositionFields):
+    """上报线索 by a 乡镇报告员; the county is told, the rest is completed there."""
+
+    summary = forms.CharField(
+        label="发现了什么", max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    place = forms.CharField(label="在哪里", max_length=200, help_text="村、沟、矿点等")
+    files = ManyFilesField(
+        label="照片", required=False, help_text="可一次选多张，现场拍的照片自带时间和位置。"
+    )
+    source = forms.ChoiceField(
+        label="怎么发现的", choices=[(code, codes.label("sources", code)) for code in SOURCES]
+    )
+    happened_on = forms.DateField(label="发现日期", initial=local_today)
+    sections = [
+        ("", ["summary", "place", "files", "source", "happened_on"]),
+        ("有坐标的填写", ["position_first", "position_second", "datum", "zone"]),
+    ]
+
+    def __init__(self, *args, user, thing=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        agency = registering_post(user).agency
+        self.township = townships_of(agency).first()
+
+    def clean(self):
+        """Received today, in the reporter's own township."""
+        cleaned = super().clean()
+        day = cleaned.get("happened_on")
+        if day and day > local_today():
+            self.add_error("happened_on", "发现日期不能晚于今天。")
+        cleaned["received_on"] = local_today()
+        cleaned["township"] = self.township
+        cleaned["county"] = self.township.parent
+        if not self.errors:
+            self.look_for_similar(cleaned)
+        return cleaned

@@ -1,0 +1,90 @@
+"""Send somebody to look; what was found, on the ground."""
+
+from django import forms
+
+from accounts.models import local_today
+from clues import codes
+from clues.services.verification import possible_handlers, possible_lookers
+from common.fields import ManyFilesField
+
+YES_NO = [("yes", "是"), ("no", "否")]
+
+
+def _yes_no(typed):
+    return {"yes": True, "no": False}.get(typed)
+
+
+class AssignForm(forms.Form):
+    """分派核查."""
+
+    handler = forms.ModelChoiceField(label="核查人", queryset=None, empty_label="请选择")
+    note = forms.CharField(label="交办要求", max_length=200, required=False)
+
+    def __init__(self, *args, user, thing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].queryset = possible_handlers(thing.agency)
+
+
+class VerifyForm(forms.Form):
+    """记录核查: D02 of the standard papers."""
+
+    looked_on = forms.DateField(label="核查日期", initial=local_today)
+    lookers = forms.ModelMultipleChoiceField(
+        label="核查人员",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不少于两人",
+    )
+    companions = forms.CharField(
+        label="其他在场人员", max_length=200, required=False, help_text="村干部、见证人等"
+    )
+    found = forms.CharField(
+        label="核查情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    judgment = forms.ChoiceField(
+        label="核查结论", choices=codes.choices("clue_judgments"), widget=forms.RadioSelect
+    )
+    ongoing = forms.TypedChoiceField(
+        label="违法行为正在实施", choices=YES_NO, coerce=_yes_no, widget=forms.RadioSelect
+    )
+    stopped = forms.TypedChoiceField(
+        label="是否已制止",
+        choices=YES_NO,
+        coerce=_yes_no,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="正在实施的必填",
+    )
+    stop_measure = forms.CharField(label="制止措施", max_length=200, required=False)
+    stop_notice_number = forms.CharField(
+        label="责令停止违法行为通知书文号", max_length=80, required=False
+    )
+    files = ManyFilesField(
+        label="现场照片和材料", required=False, help_text="核查表签字后的扫描件也在这里上传。"
+    )
+    sections = [
+        ("核查", ["looked_on", "lookers", "companions", "found", "judgment"]),
+        ("制止", ["ongoing", "stopped", "stop_measure", "stop_notice_number"]),
+        ("附件", ["files"]),
+    ]
+
+    def __init__(self, *args, user, thing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lookers"].queryset = possible_lookers(thing.agency)
+        self.fields["lookers"].initial = [user.pk]
+
+    def clean(self):
+        """What belongs together, said at the field; the rules stand in the service."""
+        cleaned = super().clean()
+        if cleaned.get("looked_on") and cleaned["looked_on"] > local_today():
+            self.add_error("looked_on", "核查日期不能晚于今天。")
+        if len(cleaned.get("lookers", ())) == 1:
+            self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
+        if cleaned.get("ongoing") and "stopped" in cleaned:
+            if cleaned["stopped"] is None:
+                self.add_error("stopped", "违法行为正在实施的，请选择是否已制止。")
+            how = cleaned.get("stop_measure") or cleaned.get("stop_notice_number")
+            if cleaned["stopped"] and not how:
+                self.add_error("stop_measure", "已制止的，请填写制止措施或通知书文号。")
+        return cleaned
