@@ -249,6 +249,7 @@ _WALKS = {
 
 
 def walk_part(name: str, chunks: Iterator[bytes], limits: Limits) -> Walk:
+    """Stream one part by; what it holds stands in the walk, Unreadable if it must not pass."""
     walk = _WALKS.get(name, CellsWalk)(name, limits)
     if name.endswith((".xml", ".rels")):
         walk.feed(chunks)
