@@ -1,6 +1,6 @@
 """Everything is counted, reported and frozen."""
 
-from ledgers.models.campaign import Campaign, CampaignMember
+from ledgers.models.campaign import Campaign, CampaignMember, Consolidation, CountyLedger
 from ledgers.models.entry import EntryCheck, EntryLink, EntryState, Exclusion, LedgerEntry
 from ledgers.models.submission import (
     ImportBatch,
@@ -13,6 +13,8 @@ from ledgers.models.submission import (
 __all__ = [
     "Campaign",
     "CampaignMember",
+    "Consolidation",
+    "CountyLedger",
     "EntryCheck",
     "EntryLink",
     "EntryState",

@@ -3,7 +3,9 @@
 from django.db import models
 from django.urls import reverse
 
-from accounts.models import Agency, Region
+from accounts.jurisdiction import JurisdictionQuerySet
+from accounts.models import Agency, AgencyKind, Region, RegionLevel, User
+from ledgers.definitions import FORMS, Form
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -48,16 +50,31 @@ class Campaign(models.Model):
         return reverse("ledgers:campaign", args=[self.code])
 
     @property
+    def form(self) -> Form:
+        """The official form in the version this campaign reports with."""
+        return FORMS[self.form_code, self.form_version]
+
+    @property
     def counts_only_within(self) -> bool:
         """Rule 3*: for a matter from before the campaign, only amounts dated within it count."""
         return self.settings.get("counts_only_within", True)
 
+    def covers(self, day) -> bool:
+        """Whether a day lies within the campaign."""
+        return self.from_day <= day and (self.to_day is None or day <= self.to_day)
+
 
 class CampaignMember(models.Model):
-    """An agency that takes part."""
+    """An agency that takes part; for a 自然资源 agency also the seat of its ledger."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="members")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships")
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+    prepared_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填报人"
+    )
+    prepared_at = models.DateTimeField("填报时间", null=True, blank=True)
+    prepared_as_of = models.DateField("数据截止", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -66,3 +83,85 @@ class CampaignMember(models.Model):
 
     def __str__(self):
         return str(self.agency)
+
+
+class CountyLedgerQuerySet(JurisdictionQuerySet):
+    """Ledgers of 自然资源 agencies."""
+
+    def counties(self):
+        """Those that counties fill in; the prefecture's own is the consolidated one."""
+        return self.filter(
+            agency__kind=AgencyKind.NATURAL_RESOURCES, agency__region__level=RegionLevel.COUNTY
+        )
+
+
+class CountyLedger(CampaignMember):
+    """One agency's ledger in one campaign: what is prepared, checked and submitted as a whole."""
+
+    objects = CountyLedgerQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "台账"
+
+    def __str__(self):
+        return f"{self.agency.region.name}台账"
+
+    def get_absolute_url(self):
+        """The county's rows on the campaign's page."""
+        return f"{self.campaign.get_absolute_url()}?county={self.agency.code}"
+
+    @property
+    def trail_chain(self) -> str:
+        """The ledger and all its entries write to one chain."""
+        return f"ledger:{self.campaign_id}:{self.agency_id}"
+
+    @property
+    def state(self) -> str:
+        """draft before the first submission, then what became of the last one."""
+        last = self.submissions().first()
+        return last.state if last else "draft"
+
+    def submissions(self):
+        """Its submissions, the last first."""
+        return self.campaign.submissions.filter(agency_id=self.agency_id).order_by("-sequence")
+
+    def granted_agency_ids(self) -> list[int]:
+        """The county's public-security members, who confirm the police half."""
+        return list(
+            self.campaign.members.filter(
+                agency__kind=AgencyKind.POLICE, agency__region_id=self.agency.region_id
+            ).values_list("agency_id", flat=True)
+        )
+
+
+class Consolidation:
+    """The county ledgers below one prefecture taken together: what consolidating acts on.
+
+    A reviewer acts on agencies below the own one, so any of the counties stands for all of them.
+    """
+
+    def __init__(self, ledger: CountyLedger):
+        self.ledger = ledger
+        self.campaign, self.prefecture = ledger.campaign, ledger.agency
+        self.state = "draft"
+
+    def counties(self):
+        """The ledgers of the counties below, in the order of the division code."""
+        return (
+            CountyLedger.objects.counties()
+            .filter(campaign=self.campaign)
+            .under(self.prefecture)
+            .select_related("agency__region", "campaign")
+            .order_by("agency__region_id")
+        )
+
+    @property
+    def agency(self) -> Agency:
+        """A county below; the prefecture itself where there is none (nobody stands above it)."""
+        first = self.counties().first()
+        return first.agency if first else self.prefecture
+
+    def granted_agency_ids(self) -> list[int]:
+        """Nobody acts on it by grant."""
+        return []

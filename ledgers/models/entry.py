@@ -12,7 +12,7 @@ from accounts.models.base import Recorded
 from accounts.roles import POLICE
 from cases.models import Case, PoliceMatter
 from clues.models import Clue
-from ledgers.models.campaign import Campaign
+from ledgers.models.campaign import Campaign, CampaignMember
 
 
 class EntryState(models.TextChoices):
@@ -32,9 +32,10 @@ class EntryQuerySet(JurisdictionQuerySet):
         reach = super().reach_filter(user)
         for posting in user.current_postings:
             if posting.role == POLICE and posting.agency.kind == AgencyKind.POLICE:
+                takes_part = CampaignMember.objects.filter(agency_id=posting.agency_id)
                 reach |= models.Q(
                     agency__region_id=posting.agency.region_id,
-                    campaign__members__agency_id=posting.agency_id,
+                    campaign_id__in=takes_part.values("campaign_id"),
                 )
         return reach
 
@@ -61,10 +62,17 @@ class LedgerEntry(Recorded):
     opened_on = models.DateField("纳入日期")
     carried_over = models.BooleanField("结转", default=False)
     imported = models.BooleanField("台账导入", default=False)
+    words_typed = models.BooleanField("名称位置为手工填写", default=False)
     remark_typed = models.TextField("备注（手工）", blank=True, null=True)
     struck_reason = models.CharField("剔除理由", max_length=200, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    moved_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="moved_from"
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off"
     )
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -138,6 +146,9 @@ class Exclusion(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="exclusions")
     clue = models.ForeignKey(Clue, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    matter = models.ForeignKey(
+        PoliceMatter, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField("不纳入理由", max_length=200)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)

@@ -13,8 +13,16 @@ class SubmissionQuerySet(JurisdictionQuerySet):
     """Submissions of agencies within reach."""
 
     def effective(self):
-        """Those that nobody returned."""
-        return self.exclude(verdicts__accepted=False)
+        """Those that nobody returned and that no effective correction took the place of."""
+        returned = Verdict.objects.filter(submission_id=models.OuterRef("pk"), accepted=False)
+        corrections = Submission.objects.filter(
+            ~models.Exists(returned), corrects_id=models.OuterRef("pk")
+        )
+        return self.filter(~models.Exists(returned), ~models.Exists(corrections))
+
+    def accepted(self):
+        """Those that the prefecture accepted."""
+        return self.filter(verdicts__accepted=True)
 
 
 class Submission(models.Model):
@@ -87,6 +95,7 @@ class SubmissionRow(models.Model):
     entry_key = models.CharField(max_length=24, db_index=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     values = models.JSONField()
+    marks = models.JSONField(default=dict)
     carried_forward = models.BooleanField("沿用", default=False)
     late = models.BooleanField("迟录补报", default=False)
 
