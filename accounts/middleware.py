@@ -6,12 +6,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseNotAllowed
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 
 from accounts import acts
-from accounts.policy import PUBLIC
+from accounts.policy import PUBLIC, SIGNED_IN
 from common.errors import Forbidden, Refused
 
 PASSWORD_PAGES = {"accounts:change_password", "accounts:sign_out"}
@@ -37,15 +36,21 @@ class PolicyMiddleware:
         entry = self.policy.get(name)
         if entry is None:
             raise Http404
-        if request.method not in (*entry.methods, "HEAD", "OPTIONS"):
+        if request.method not in entry.methods and not (
+            request.method == "HEAD" and "GET" in entry.methods
+        ):
             return HttpResponseNotAllowed(entry.methods)
         if entry.posts == PUBLIC:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if request.user.must_change_password and name not in PASSWORD_PAGES:
-            return _go(request, reverse("accounts:change_password"))
-        return self._admit(request, entry, kwargs)
+            return redirect("accounts:change_password")
+        try:
+            return self._admit(request, entry, kwargs)
+        except Forbidden as refusal:
+            # Django hands to process_exception only what a view raised.
+            return self.process_exception(request, refusal)
 
     def _admit(self, request, entry, kwargs):
         request.subject = None
@@ -53,6 +58,8 @@ class PolicyMiddleware:
             request.subject = entry.fetch(request.user, **kwargs)
             if request.subject is None:
                 raise Http404
+        if entry.posts == SIGNED_IN:
+            return
         codes = entry.codes()
         if entry.act is not None and request.subject is not None:
             fits = acts.posting_for(request.user, codes, request.subject) is not None
@@ -68,14 +75,10 @@ class PolicyMiddleware:
         if isinstance(error, Forbidden):
             return render(request, "403.html", {"sentence": error.sentence}, status=403)
         if isinstance(error, Refused):
-            return render(request, "refused.html", {"sentence": error.sentence}, status=409)
+            return render(
+                request, "accounts/refused.html", {"sentence": error.sentence}, status=409
+            )
         return None
-
-
-def _go(request, address):
-    response = render(request, "redirect.html", {"address": address}, status=302)
-    response["Location"] = address
-    return response
 
 
 class SessionLimitMiddleware:

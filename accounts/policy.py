@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from accounts import roles
 
 PUBLIC = "public"
+SIGNED_IN = "signed in"  # also somebody whose posts have all ended
 
 
 @dataclass(frozen=True)
