@@ -1,7 +1,8 @@
-"""Puts the append-only triggers back after every migrate."""
+"""Puts the append-only triggers back after every migrate, and wakes every app's receivers."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate  # noqa: TID251 - a migrate is no deed
+from django.utils.module_loading import autodiscover_modules
 
 from accounts.triggers import install_triggers
 
@@ -17,5 +18,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "机构与人员"
 
     def ready(self):
-        """Listen to migrate only."""
+        """Import the receivers.py of every app: what it listens to, what it tells (registries)."""
         post_migrate.connect(_install, dispatch_uid="append-only-triggers")
+        autodiscover_modules("receivers")

@@ -2,7 +2,7 @@
 
     register("承办的案件", open_work_of=Case.objects.open_of, move=investigation.hand_over)
 
-is called from an app's AppConfig.ready(). The page of 离岗交接 lists every kind before it moves.
+stands in an app's receivers.py. The page of 离岗交接 lists every kind before it moves.
 """
 
 from collections.abc import Callable

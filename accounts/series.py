@@ -2,7 +2,7 @@
 
     register("filing", "立案编号", "立字")
 
-is called from an app's AppConfig.ready(); the page 编号 lists them.
+stands in an app's receivers.py; the page 编号 lists them.
 """
 
 from dataclasses import dataclass

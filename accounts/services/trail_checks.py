@@ -23,7 +23,7 @@ _CHAIN, _SEQ, _PREVIOUS = (HASHED.index(name) for name in ("chain", "seq", "prev
 
 
 def register_check(name: str, check: Callable) -> None:
-    """Let an app above prove what it froze; called from its AppConfig.ready().
+    """Let an app above prove what it froze; called in its receivers.py.
 
     `check()` returns (how many were checked, where the first one doesn't hold, or None).
     """

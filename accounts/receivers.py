@@ -1,0 +1,19 @@
+"""What this app itself tells: who may open the scans of authorities and signed sheets."""
+
+from accounts import fileaccess
+from accounts.models import Agency, SignedSheet, SigningAuthority
+
+
+def sees_authority(user, stored) -> bool:
+    """The scan of an authority that the person may see."""
+    return SigningAuthority.objects.visible_to(user).filter(scan=stored).exists()
+
+
+def sees_sheet(user, stored) -> bool:
+    """A signed sheet of an agency within reach; what it approves belongs there too."""
+    reached = Agency.objects.within(user.reach_paths())
+    return SignedSheet.objects.filter(scan=stored, agency__in=reached).exists()
+
+
+fileaccess.register(sees_authority)
+fileaccess.register(sees_sheet)
