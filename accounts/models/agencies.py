@@ -65,6 +65,15 @@ class AgencyQuerySet(models.QuerySet):
             condition |= models.Q(path__startswith=path)
         return self.filter(condition)
 
+    def managed_by(self, user):
+        """Agencies whose people a person manages or answers for."""
+        return self.within(user.manager_paths())
+
+    def visible_to(self, user):
+        """Agencies with a page for the person: those managed, and where a post is held."""
+        held = [posting.agency_id for posting in user.current_postings]
+        return self.filter(pk__in=held) | self.managed_by(user)
+
     def natural_resources(self):
         """自然资源 agencies only."""
         return self.filter(kind=AgencyKind.NATURAL_RESOURCES)

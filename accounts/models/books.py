@@ -5,6 +5,7 @@ its primary key); these books stay ignorant of who writes.
 """
 
 from django.db import models
+from django.urls import reverse
 
 from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
@@ -93,6 +94,10 @@ class Serial(models.Model):
     def __str__(self):
         return f"{self.agency} {self.kind} {self.year}"
 
+    def get_absolute_url(self):
+        """The page of the office's numbers."""
+        return reverse("accounts:numbers", args=[self.agency.code])
+
 
 class IssuedNumber(models.Model):
     """A number given by the system or by hand, or voided with a reason; never used again."""
@@ -117,6 +122,10 @@ class IssuedNumber(models.Model):
 
     def __str__(self):
         return self.text
+
+    def get_absolute_url(self):
+        """The page of the office's numbers."""
+        return reverse("accounts:numbers", args=[self.agency.code])
 
 
 class Clock(AboutSomething):
@@ -257,6 +266,15 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Its download."""
+        return reverse("accounts:file", args=[self.public_id])
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a browser may show it inside a page."""
+        return self.content_type in ("image/jpeg", "image/png", "image/bmp")
 
 
 class Preference(models.Model):

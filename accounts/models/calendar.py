@@ -1,6 +1,7 @@
 """Days off and make-up working days by order, and standards that may differ by place and time."""
 
 from django.db import models
+from django.urls import reverse
 
 from accounts.models.agencies import Region
 
@@ -25,6 +26,10 @@ class CalendarDay(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.get_kind_display()}"
+
+    def get_absolute_url(self):
+        """The page of its year."""
+        return reverse("accounts:calendar", args=[self.day.year])
 
 
 class Standard(models.Model):
@@ -55,3 +60,7 @@ class Standard(models.Model):
 
     def __str__(self):
         return f"{self.label or self.key} {self.value.normalize():f}{self.unit}"
+
+    def get_absolute_url(self):
+        """The list of standards."""
+        return reverse("accounts:standards")

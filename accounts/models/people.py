@@ -163,6 +163,10 @@ class Posting(models.Model):
     def __str__(self):
         return f"{self.agency} {self.get_role_display()}"
 
+    def get_absolute_url(self):
+        """The page of the person who holds the post."""
+        return self.user.get_absolute_url()
+
 
 class GrantQuerySet(models.QuerySet):
     """Grants, and those in force."""

@@ -1,6 +1,7 @@
 """Approvals in the system or on paper (线下签批), and dated authorisations to sign (代签)."""
 
 from django.db import models
+from django.urls import reverse
 
 from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
@@ -26,6 +27,17 @@ class SignedSheet(Recorded):
         return f"签批单 {self.signed_on}"
 
 
+class AuthorityQuerySet(models.QuerySet):
+    """Authorities, and those a person may see."""
+
+    def visible_to(self, user):
+        """Given by or to oneself, or at an agency whose people one manages."""
+        condition = models.Q(principal=user) | models.Q(delegate=user)
+        for path in user.manager_paths():
+            condition |= models.Q(agency__path__startswith=path)
+        return self.filter(condition)
+
+
 class SigningAuthority(models.Model):
     """Leave to sign for someone (代签授权), from one day to another."""
 
@@ -42,11 +54,21 @@ class SigningAuthority(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
+    objects = AuthorityQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "代签授权"
 
     def __str__(self):
         return f"{self.principal} → {self.delegate}"
+
+    def get_absolute_url(self):
+        """The list of its agency's authorities."""
+        return reverse("accounts:authorities")
+
+    def granted_agency_ids(self):
+        """An authority is never given to another agency."""
+        return []
 
 
 class Approval(AboutSomething):

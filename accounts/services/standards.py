@@ -1,0 +1,58 @@
+"""Standards: figures with a place, a day from which they hold, a source, and whether checked."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from accounts import standards
+from accounts.models import Agency, Region, Standard
+from accounts.people_acts import AGENCY_ACTS
+from accounts.services import deeds, trail
+from accounts.services.calendar import guarded
+from common.errors import Refused
+
+
+@transaction.atomic
+def record_standard(
+    *, by=None, agency: Agency | None = None, key: str, value: Decimal, valid_from: date,
+    source: str, region: Region | None = None, sure: bool = False, version=None,
+) -> Standard:  # fmt: skip
+    """Enter a figure that holds from a day on, everywhere or in one region. Raises Refused."""
+    actor, posting = guarded("record_standard", by, agency)
+    figure = standards.REGISTRY.get(key)
+    if figure is None:
+        raise Refused("请从列表中选择一项标准。")
+    if not source.strip():
+        raise Refused("请写明依据的文件名称和文号。")
+    try:
+        with transaction.atomic():
+            standard = Standard.objects.create(
+                key=key, label=figure.label, unit=figure.unit, region=region, value=value,
+                valid_from=valid_from, source=source.strip(), sure=sure,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused("同一区域、同一天起的这项标准已经登记过，请直接修改那一条。") from None
+    _record(
+        actor, posting, "record_standard", standard, {"数值": ("", value), "依据": ("", source)}
+    )
+    return standard
+
+
+@transaction.atomic
+def amend_standard(
+    *, by=None, agency: Agency | None = None, standard: Standard, version=None, **values
+) -> Standard:
+    """Correct a figure, its source, or whether it has been checked; clocks that ran keep theirs."""
+    actor, posting = guarded("amend_standard", by, agency)
+    standard = deeds.lock(standard)
+    changes = deeds.save(standard, **values)
+    _record(actor, posting, "amend_standard", standard, changes)
+    return standard
+
+
+def _record(actor, posting, act, standard, changes):
+    trail.record(
+        by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=standard, changes=changes,
+        chain="accounts.standards",
+    )  # fmt: skip
