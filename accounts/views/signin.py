@@ -1,15 +1,74 @@
 """Sign in, sign out, change one's password."""
 
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import LoginView, LogoutView
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts.forms.signin import ChangePasswordForm, SignInForm
+from accounts.services import passwords
+from common.errors import Refused
+
+sign_in = LoginView.as_view(
+    template_name="accounts/signin/sign_in.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
+)
+
+
+class _SignOut(LogoutView):
+    """Ends the session on the server; the shared PC's browser forgets pages and drafts."""
+
+    http_method_names = ("post",)
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+
+
+sign_out = _SignOut.as_view()
+
+
+@sensitive_post_parameters()
+def change_password(request):
+    """Old password, new password twice; the person's other sessions end with it."""
+    form = ChangePasswordForm(request.user, request.POST or None)
+    forced, status = request.user.must_change_password, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                person = passwords.change_own(
+                    by=request.user, password=form.cleaned_data["new_password1"]
+                )
+            except Refused as refusal:
+                form.add_error("new_password1", refusal.sentence)
+            else:
+                update_session_auth_hash(request, person)
+                messages.success(request, "密码已修改。您在其他电脑上的登录已全部退出。")
+                return redirect(settings.LOGIN_REDIRECT_URL if forced else "accounts:me")
+    page = {"form": form, "forced": forced}
+    return render(request, "accounts/signin/change_password.html", page, status=status)
 
 
 def csrf_failed(request, reason=""):
     """The form was opened too long ago, or before signing in again."""
-    sentence = "这张表打开得太久，或者登录已变化。请返回上一页，刷新后重新提交。"
-    return render(request, "403.html", {"sentence": sentence}, status=403)
+    page = {
+        "heading": "这张表没有提交",
+        "sentence": "这张表打开得太久，或者登录已变化。请返回上一页，刷新后重新提交。",
+    }
+    return render(request, "accounts/signin/stopped.html", page, status=403)
 
 
 def locked_out(request, *_args, **_kwargs):
     """Too many wrong passwords: wait 15 minutes."""
-    sentence = "密码连续输错五次，已暂停登录 15 分钟。请稍后再试，或联系系统管理员。"
-    return render(request, "403.html", {"sentence": sentence}, status=429)
+    page = {
+        "heading": "已暂停登录",
+        "sentence": (
+            "密码连续输错五次，已暂停登录 15 分钟。请稍后再试，或联系本单位系统管理员重置密码。"
+        ),
+    }
+    return render(request, "accounts/signin/stopped.html", page, status=429)

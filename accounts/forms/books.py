@@ -1,0 +1,111 @@
+"""Calendar, standards, numbers."""
+
+from django import forms
+
+from accounts import series, standards
+from accounts.forms.agencies import RegionChoice
+from accounts.forms.base import ActForm
+from accounts.forms.people import date_field
+from accounts.models import DayKind, Region, local_today
+from accounts.services import calendar
+from common.errors import Refused
+
+
+class DayForm(ActForm):
+    """One day closed, opened, or neither any more."""
+
+    day = date_field("日期")
+    kind = forms.ChoiceField(
+        label="安排",
+        required=False,
+        choices=[(DayKind.OFF, "放假"), (DayKind.WORK, "调休上班"), ("", "取消已有安排")],
+    )
+    note = forms.CharField(label="说明", max_length=60, required=False, help_text="如：国庆节")
+
+
+class YearForm(ActForm):
+    """All days of a year's notice at once."""
+
+    days = forms.CharField(
+        label="全年安排",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": "14", "placeholder": "2027-01-01 休 元旦"}),
+        help_text="每行一天：日期、休或班、说明。提交后替换这一年已有的全部安排。",
+    )
+
+    def __init__(self, *args, year, **kwargs):
+        self.year = year
+        super().__init__(*args, **kwargs)
+
+    def clean_days(self):
+        """{day: (kind, note)} of this year only."""
+        try:
+            years = calendar.read(self.cleaned_data["days"])
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+        if set(years) != {self.year}:
+            raise forms.ValidationError(f"这里只能填{self.year}年的日子，请核对年份。")
+        return years[self.year]
+
+
+class StandardForm(ActForm):
+    """A figure, where and from when it holds, and by which document."""
+
+    key = forms.ChoiceField(label="标准", choices=())
+    value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
+    region = RegionChoice(
+        label="适用区域",
+        queryset=Region.objects.none(),
+        required=False,
+        empty_label="全部区域",
+    )
+    valid_from = date_field("自何日起", initial=local_today)
+    source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
+    sure = forms.BooleanField(
+        label="已核实", required=False, help_text="已与文件原文核对过的才勾选"
+    )
+
+    def prepare(self):
+        """The standards that the apps compute with."""
+        known = standards.REGISTRY.values()
+        self.fields["key"].choices = [(one.key, f"{one.label}（{one.unit}）") for one in known]
+        self.fields["region"].queryset = Region.objects.exclude(level="township").select_related(
+            "parent"
+        )
+
+
+class AmendStandardForm(ActForm):
+    """Correcting a figure or saying that it has been checked."""
+
+    value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
+    source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
+    sure = forms.BooleanField(
+        label="已核实", required=False, help_text="已与文件原文核对过的才勾选"
+    )
+
+
+def kinds():
+    """The series that the apps number by."""
+    return [(one.kind, one.label) for one in series.REGISTRY.values()]
+
+
+class StartForm(ActForm):
+    """The last number that was given on paper."""
+
+    kind = forms.ChoiceField(label="编号种类", choices=kinds)
+    year = forms.IntegerField(label="年", min_value=1990, max_value=2099)
+    last = forms.IntegerField(
+        label="已经编到第几号", min_value=0, help_text="系统从下一号开始编，只能往大改"
+    )
+
+    def prepare(self):
+        """This year first."""
+        self.fields["year"].initial = local_today().year
+
+
+class VoidForm(ActForm):
+    """A number that must never be used."""
+
+    kind = forms.ChoiceField(label="编号种类", choices=kinds)
+    text = forms.CharField(label="编号", max_length=80, help_text="如 交自然资罚字〔2026〕12号")
+    reason = forms.CharField(label="作废原因", max_length=200)

@@ -1,0 +1,126 @@
+"""People, their posts, their passwords, and handing over their work."""
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from accounts import roles
+from accounts.forms.base import ActForm
+from accounts.models import Agency, User, local_today
+from accounts.services import handing_over, passwords
+
+USERNAME = RegexValidator(
+    r"^[\w.-]{2,60}$", "登录名由 2 至 60 个字母、数字、汉字、点、横线组成，不含空格。"
+)
+TEMPORARY = "请抄给本人；首次登录时系统会要求改掉。离开本页后不再显示。"
+
+
+def date_field(label, **options):
+    """A day."""
+    return forms.DateField(label=label, **options)
+
+
+class AgencyChoice(forms.ModelChoiceField):
+    """An agency of those the person manages, named with its place in the tree."""
+
+    def label_from_instance(self, agency):
+        """Deeper agencies stand further in."""
+        return "　" * max(agency.path.count("/") - 2, 0) + agency.name
+
+
+def managed(user):
+    """Open agencies where the person manages people, in the order of the tree."""
+    return Agency.objects.managed_by(user).filter(ended_on=None).order_by("path")
+
+
+class PersonForm(ActForm):
+    """Who somebody is and how to reach them."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    phone = forms.CharField(label="联系电话", max_length=40, required=False)
+    certificate_no = forms.CharField(label="执法证号", max_length=40, required=False)
+    certificate_until = date_field("执法证有效期至", required=False)
+
+
+class AddPersonForm(PersonForm):
+    """A new person with a temporary password."""
+
+    username = forms.CharField(label="登录名", max_length=60, validators=[USERNAME])
+    password = forms.CharField(
+        label="临时密码",
+        max_length=128,
+        help_text=TEMPORARY,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ["name", "username", "password", "phone", "certificate_no", "certificate_until"]
+
+    def prepare(self):
+        """Propose a password that can be read out."""
+        self.fields["password"].initial = passwords.temporary
+
+
+class AmendPersonForm(PersonForm):
+    """The same for somebody known, and where they belong."""
+
+    agency = AgencyChoice(label="所属单位", queryset=Agency.objects.none())
+
+    def prepare(self):
+        """Agencies the person may give people to."""
+        self.fields["agency"].queryset = managed(self.user)
+
+
+class AppointForm(ActForm):
+    """A post at an agency from one day to another."""
+
+    agency = AgencyChoice(label="任职机构", queryset=Agency.objects.none())
+    role = forms.ChoiceField(label="岗位", choices=roles.ROLE_CHOICES)
+    since = date_field("任职自", initial=local_today)
+    until = date_field("任职至", required=False, help_text="长期任职的不填")
+    note = forms.CharField(
+        label="说明", max_length=100, required=False, help_text="如：主持工作、代理至某日"
+    )
+
+    def prepare(self):
+        """Agencies the person manages."""
+        self.fields["agency"].queryset = managed(self.user)
+
+
+class EndPostingForm(ActForm):
+    """The last day of a post."""
+
+    on = date_field("任职到哪一天为止", required=False, help_text="不填则从今天起不再任职")
+    reason = forms.CharField(label="原因", max_length=200, required=False)
+
+
+class PasswordForm(ActForm):
+    """A temporary password for somebody who forgot theirs."""
+
+    password = forms.CharField(
+        label="临时密码",
+        max_length=128,
+        help_text=TEMPORARY,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def prepare(self):
+        """Propose a password that can be read out."""
+        self.fields["password"].initial = passwords.temporary
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person, named with the agency."""
+
+    def label_from_instance(self, person):
+        """Two people may have one name."""
+        return f"{person.name}（{person.agency}）" if person.agency else person.name
+
+
+class HandOverForm(ActForm):
+    """Who takes over everything."""
+
+    to = PersonChoice(label="接手人", queryset=User.objects.none())
+    reason = forms.CharField(label="交接原因", max_length=200, help_text="如：调离、退休、停职")
+
+    def prepare(self):
+        """People with a business post beside the one who leaves."""
+        people = handing_over.successors(self.thing).select_related("agency")
+        self.fields["to"].queryset = people.order_by("name")

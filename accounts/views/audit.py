@@ -1,0 +1,55 @@
+"""审计: who did which act when, without what it was about; and whether the trail is whole."""
+
+from django.db.models import Q
+from django.shortcuts import render
+
+from accounts.columns import TRAIL_COLUMNS
+from accounts.filters import TrailFilter
+from accounts.models import TrailEntry, TrailRoot
+from accounts.services import trail
+from accounts.views.home import places
+from common.lists import ListPage
+
+MOST_ON_A_PAGE = 300_000
+
+
+def entries_for(user):
+    """Entries of agencies the auditor answers for, or by their people where no agency stands."""
+    fits = Q(pk__in=[])
+    for path in user.manager_paths():
+        fits |= Q(agency__path__startswith=path)
+        fits |= Q(agency=None, actor__agency__path__startswith=path)
+    return TrailEntry.objects.filter(fits).select_related("actor", "agency")
+
+
+def audit(request):
+    """The list, and the day's roots."""
+    page = ListPage(
+        request,
+        rows=entries_for(request.user),
+        filterset=TrailFilter,
+        columns=TRAIL_COLUMNS,
+        name="trail",
+        ordering=("-at", "-pk"),
+        search_fields=("actor__name", "actor__username"),
+        search_label="操作人",
+        empty="还没有记录。",
+        export_name="审计记录",
+    )
+    return page.response("accounts/audit/list.html", _context(request))
+
+
+def verify(request):
+    """Walk every chain now and say what was found."""
+    if TrailEntry.objects.count() > MOST_ON_A_PAGE:
+        result = {
+            "too_many": f"记录已超过 {MOST_ON_A_PAGE // 10_000} 万条，请在服务器上运行核对命令。"
+        }
+    else:
+        result = trail.verify()
+    return render(request, "accounts/audit/verified.html", {"result": result, **_context(request)})
+
+
+def _context(request):
+    roots = TrailRoot.objects.order_by("-day")[:7]
+    return {"places": places(request.user, "audit"), "roots": roots}

@@ -1,0 +1,176 @@
+"""工作日历, 标准, 编号: books that system administrators keep."""
+
+from functools import partial
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts import roles, series
+from accounts.acting import act_page
+from accounts.forms import books as forms
+from accounts.models import Agency, CalendarDay, IssuedNumber, Serial, Standard, local_today
+from accounts.people_acts import AGENCY_ACTS
+from accounts.services import calendar, numbering, standards
+from accounts.views.home import places
+from common.errors import Refused
+
+
+def calendar_now(request):
+    """This year's calendar."""
+    return redirect("accounts:calendar", year=local_today().year)
+
+
+def calendar_year(request, year):
+    """Days off and make-up working days of a year, month by month."""
+    days = list(CalendarDay.objects.filter(day__year=year).order_by("day"))
+    months = [
+        {"month": month, "days": [day for day in days if day.day.month == month]}
+        for month in range(1, 13)
+    ]
+    page = {
+        "places": places(request.user, "calendar_now"),
+        "year": year,
+        "months": months,
+        "known": bool(days),
+        "years": sorted(
+            calendar.years_known() | {local_today().year, local_today().year + 1, year}
+        ),
+        "warning": calendar.warning(local_today()),
+        "may_edit": _may_edit(request.user),
+    }
+    return render(request, "accounts/books/calendar.html", page)
+
+
+def _may_edit(user) -> bool:
+    """Whether the person keeps what holds for everybody: asked of the guard itself."""
+    agency = kept_by(user)
+    try:
+        calendar.guarded("amend_calendar", user, agency)
+    except Refused:
+        return False
+    return True
+
+
+def kept_by(user) -> Agency | None:
+    """The agency at which the person is system administrator, else any that is their own."""
+    postings = sorted(user.current_postings, key=lambda p: p.role != roles.SYSTEM_ADMIN)
+    return postings[0].agency if postings else None
+
+
+def _act(request, name, form_class, deed, back, **more):
+    crumbs = [{"label": more.pop("crumb"), "url": back}]
+    context = {"crumbs": crumbs, "thing": None, **more.pop("context", {})}
+    return act_page(
+        request, act=AGENCY_ACTS.get(name), thing=request.subject, form_class=form_class,
+        deed=deed, cancel_url=back, context=context, **more,
+    )  # fmt: skip
+
+
+def amend_calendar(request, year):
+    """One day."""
+    back = reverse("accounts:calendar", args=[year])
+    deed = partial(calendar.set_day, agency=request.subject)
+    return _act(
+        request, "amend_calendar", forms.DayForm, deed, back, crumb="工作日历",
+        initial={"day": request.GET.get("day", "")},
+    )  # fmt: skip
+
+
+def import_calendar(request, year):
+    """All days of a year, typed off the notice."""
+    back = reverse("accounts:calendar", args=[year])
+    days = CalendarDay.objects.filter(day__year=year).order_by("day")
+    words = {"off": "休", "work": "班"}
+    text = "\n".join(f"{day.day} {words[day.kind]} {day.note}".strip() for day in days)
+
+    def deed(**given):
+        return calendar.import_year(agency=request.subject, year=year, **given)[0]
+
+    return _act(
+        request, "import_calendar", forms.YearForm, deed, back, crumb="工作日历",
+        initial={"days": text}, form_options={"year": year},
+        context={"heading": f"导入{year}年安排"},
+    )  # fmt: skip
+
+
+def standard_list(request):
+    """Every figure with its place, day, source, and whether it was checked."""
+    rows = Standard.objects.select_related("region__parent").order_by(
+        "label", "region_id", "-valid_from"
+    )
+    page = {
+        "places": places(request.user, "standards"),
+        "standards": rows,
+        "may_edit": _may_edit(request.user),
+    }
+    return render(request, "accounts/books/standards.html", page)
+
+
+def record_standard(request):
+    """A figure that holds from a day on."""
+    back = reverse("accounts:standards")
+    deed = partial(standards.record_standard, agency=request.subject)
+    return _act(request, "record_standard", forms.StandardForm, deed, back, crumb="标准")
+
+
+def amend_standard(request, pk):
+    """Correct it, or say that it has been checked."""
+    standard = Standard.objects.select_related("region__parent").filter(pk=pk).first()
+    back = reverse("accounts:standards")
+    if standard is None:
+        return redirect(back)
+    deed = partial(standards.amend_standard, agency=request.subject, standard=standard)
+    place = standard.region.full_name if standard.region else "全部区域"
+    intro = f"{standard.label}（{standard.unit}），{place}，自{standard.valid_from}起。"
+    initial = {name: getattr(standard, name) for name in ("value", "source", "sure")}
+    return _act(
+        request, "amend_standard", forms.AmendStandardForm, deed, back, crumb="标准",
+        initial=initial, context={"intro": intro},
+    )  # fmt: skip
+
+
+def number_offices(request):
+    """The offices whose numbers one may see; straight to the page where it is one."""
+    offices = Agency.objects.visible_to(request.user).distinct().order_by("path")
+    numbered = offices.filter(pk__in=IssuedNumber.objects.values("agency_id")) or offices[:1]
+    if len(numbered) == 1:
+        return redirect("accounts:numbers", code=numbered[0].code)
+    page = {"places": places(request.user, "number_offices"), "offices": numbered}
+    return render(request, "accounts/books/number_offices.html", page)
+
+
+def numbers(request, code):
+    """Counters, numbers given by hand, numbers voided, of one office."""
+    agency = request.subject
+    serials = Serial.objects.filter(agency=agency).order_by("-year", "kind")
+    issued = IssuedNumber.objects.filter(agency=agency).order_by("-year", "kind", "-seq")
+    page = {
+        "places": places(request.user, "number_offices"),
+        "agency": agency,
+        "serials": [
+            {"label": series.label_of(row.kind), "year": row.year, "last": row.last}
+            for row in serials
+        ],
+        "by_hand": _named(issued.filter(by_hand=True, voided_reason="")[:200]),
+        "voided": _named(issued.exclude(voided_reason="")[:200]),
+        "may_start": AGENCY_ACTS.openness("start_numbers", request.user, agency).ok,
+    }
+    return render(request, "accounts/books/numbers.html", page)
+
+
+def _named(rows):
+    return [{"label": series.label_of(row.kind), "row": row} for row in rows]
+
+
+def start_numbers(request, code):
+    """Where the office's own series stands."""
+    back = reverse("accounts:numbers", args=[code])
+    deed = partial(numbering.start_after, agency=request.subject)
+    return _act(request, "start_numbers", forms.StartForm, deed, back, crumb="编号")
+
+
+def void_number(request, code):
+    """A number that must never be used."""
+    back = reverse("accounts:numbers", args=[code])
+    deed = partial(numbering.void, agency=request.subject, year=local_today().year)
+    return _act(request, "void_number", forms.VoidForm, deed, back, crumb="编号")

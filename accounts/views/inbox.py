@@ -1,0 +1,42 @@
+"""消息: what I was told; the count in the frame."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.services import inbox
+
+
+def inbox_list(request):
+    """Unread ones, or all, newest first."""
+    rows, unread = inbox.of(request.user), inbox.unread(request.user)
+    only_unread = request.GET.get("show") != "all"
+    if only_unread:
+        rows = rows.filter(read_at=None)
+    number = request.GET.get("page", "1")
+    page = Paginator(rows, 50).get_page(number)
+    context = {"notices": page, "unread": unread, "only_unread": only_unread}
+    return render(request, "accounts/inbox/list.html", context)
+
+
+def open_notice(request, pk):
+    """Mark it read and go to what it is about."""
+    notice = inbox.of(request.user).filter(pk=pk).first()
+    if notice is None:
+        raise Http404
+    inbox.read(by=request.user, notice=notice)
+    if url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
+        return HttpResponseRedirect(notice.url)
+    return redirect("accounts:inbox")
+
+
+def read_all(request):
+    """Mark all of mine read."""
+    inbox.read_all(by=request.user)
+    return redirect("accounts:inbox")
+
+
+def unread(request):
+    """The count for the frame; htmx asks each minute, marked X-Poll, so no session lives by it."""
+    return render(request, "accounts/inbox/badge.html", {"unread": inbox.unread(request.user)})
