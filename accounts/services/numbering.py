@@ -147,8 +147,7 @@ def _read(agency, typed: str, year: int, word: str = ""):
         return text[:80], year, None
     own = agency.document_prefix or agency.short_name
     ours = parsed.prefix == own + word if word else parsed.prefix.startswith(own)
-    plain = ours and not parsed.series and parsed.seq.isdecimal()
-    seq = int(parsed.seq) if plain else None
+    seq = parsed.seq if ours else None
     if seq is not None and seq > LARGEST:
         raise Refused(f"编号{parsed}的序号太大，请核对。")
     return str(parsed), parsed.year, seq
