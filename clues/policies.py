@@ -1,5 +1,19 @@
 """Who may come to which address of this app. An address that isn't here is refused."""
 
-from accounts.policy import Entry
+from accounts.policy import FORM, READ, WRITE, Entry, by_public_id
+from accounts.roles import CLUE_READERS
+from clues.acts import ACTS, REGISTER
+from clues.models import Clue
 
-POLICY: dict[str, Entry] = {}
+CLUE = by_public_id(Clue.objects.all)
+ACT_ADDRESSES = {f"clues:{act.name}": Entry(act=act, fetch=CLUE, methods=FORM) for act in ACTS.acts}
+
+POLICY: dict[str, Entry] = {
+    "clues:list": Entry(posts=CLUE_READERS, methods=FORM),
+    "clues:register_clue": Entry(act=REGISTER, methods=FORM),
+    "clues:similar": Entry(act=REGISTER, methods=WRITE),
+    "clues:detail": Entry(posts=CLUE_READERS, fetch=CLUE, methods=READ),
+    "clues:receipt": Entry(posts=CLUE_READERS, fetch=CLUE, methods=READ),
+    "clues:check_sheet": Entry(posts=CLUE_READERS, fetch=CLUE, methods=READ),
+    **ACT_ADDRESSES,
+}

@@ -1,4 +1,25 @@
 """Addresses of this app, one line per page or act; who may come stands in policies.py."""
 
+from django.urls import path
+
+from clues.views import clues, disposition, informants, intake, verification
+
 app_name = "clues"
-urlpatterns = []
+urlpatterns = [
+    path("", clues.clue_list, name="list"),
+    path("new/", intake.register, name="register_clue"),
+    path("similar/", intake.similar, name="similar"),
+    path("<str:public_id>/", clues.detail, name="detail"),
+    path("<str:public_id>/receipt/", clues.receipt, name="receipt"),
+    path("<str:public_id>/check-sheet/", clues.check_sheet, name="check_sheet"),
+    path("<str:public_id>/amend/", intake.amend, name="amend_clue"),
+    path("<str:public_id>/files/", intake.add_files, name="add_clue_files"),
+    path("<str:public_id>/merge/", intake.merge, name="merge_clue"),
+    path("<str:public_id>/assign/", verification.assign, name="assign_clue"),
+    path("<str:public_id>/verify/", verification.verify, name="verify_clue"),
+    path("<str:public_id>/propose/", disposition.propose, name="propose_disposition"),
+    path("<str:public_id>/approve/", disposition.approve, name="approve_disposition"),
+    path("<str:public_id>/return/", disposition.send_back, name="return_disposition"),
+    path("<str:public_id>/informant/", informants.unmask, name="unmask_informant"),
+    path("<str:public_id>/answer/", informants.answer, name="answer_informant"),
+]

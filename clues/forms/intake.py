@@ -141,6 +141,7 @@ class SimilarCheck(forms.Form):
     What was shown comes back in a hidden input named `similar_seen` (parts of public ids).
     """
 
+    warns_of_similar = True
     similar = ()
 
     def look_for_similar(self, cleaned):

@@ -1,0 +1,50 @@
+"""What the list of clues, and its workbook, can show."""
+
+from accounts import roles
+from clues.models import ClueState as S
+from common.columns import Column
+
+TONES = {
+    S.REGISTERED: "amber",
+    S.PROPOSED: "amber",
+    S.FILING: "amber",
+    S.SETTLED: "green",
+    S.MERGED: "",
+}
+
+
+def parties_of(clue) -> str:
+    """Names of the suspected parties (prefetched)."""
+    return "、".join(link.party.name for link in clue.suspects.all())
+
+
+def _several_counties(user) -> bool:
+    return user.holds(*roles.UPPER)
+
+
+COLUMNS = (
+    Column("number", "线索号", sortable="number", link=lambda clue: clue.get_absolute_url()),
+    Column("received_on", "受理日期", kind="date", sortable="received_on"),
+    Column("county", "县（市、区）", "county.name", sortable="county", seen_by=_several_counties),
+    Column("township", "乡（镇、街道）", lambda clue: clue.township and clue.township.name),
+    Column("place", "位置"),
+    Column("source", "来源", lambda clue: clue.get_source_display(), sortable="source"),
+    Column("parties", "当事人", parties_of),
+    Column("violations", "涉嫌违法类型", lambda clue: "、".join(clue.violation_labels)),
+    Column("handler", "核查人", lambda clue: clue.handler and clue.handler.name),
+    Column("due_at", "核查到期", kind="date", sortable="due_at"),
+    Column(
+        "state",
+        "状态",
+        lambda clue: (clue.get_state_display(), TONES.get(clue.state, "")),
+        kind="flag",
+        sortable="state",
+    ),
+    Column("outcome", "处理结果", lambda clue: clue.get_outcome_display(), default=False),
+    Column("mineral", "矿种", default=False),
+    Column("summary", "线索摘要", default=False),
+    Column("source_number", "来文或工单编号", default=False),
+    Column("happened_on", "问题发生日期", kind="date", default=False),
+    Column("look_again_on", "再查日期", kind="date", sortable="look_again_on", default=False),
+    Column("agency", "承办单位", "agency.name", default=False),
+)

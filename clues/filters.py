@@ -1,0 +1,71 @@
+"""What the list of clues can be narrowed by."""
+
+import django_filters as df
+from django.db.models import Exists, OuterRef, Q
+
+from accounts import roles
+from accounts.models import Posting, Region, User, local_today
+from accounts.services import secrets
+from clues import codes
+from clues.models import Clue, ClueParty, ClueState
+from clues.services.parties import IDENTITY
+from common.words import fold, squeeze
+
+UNASSIGNED = "none"
+
+
+def handlers_of(request):
+    """承办人 of the offices within reach."""
+    paths = Q(pk__in=[])
+    for path in request.user.reach_paths():
+        paths |= Q(agency__path__startswith=path)
+    posts = Posting.objects.in_force(local_today()).filter(paths, role=roles.HANDLER)
+    return User.objects.filter(pk__in=posts.values("user_id"))
+
+
+def counties_of(request):
+    """Counties of the offices within reach."""
+    codes_ = {posting.agency.region_id for posting in request.user.current_postings}
+    fits = Q(pk__in=[])
+    for code in codes_:
+        fits |= Q(code__startswith=code[:6].removesuffix("00").removesuffix("00"))
+    return Region.objects.filter(fits, level="county")
+
+
+def townships_of(request):
+    """Townships of those counties that have clues."""
+    return Region.objects.filter(pk__in=Clue.objects.visible_to(request.user).values("township_id"))
+
+
+class ClueFilter(df.FilterSet):
+    """状态, 来源, 乡镇, 受理日期, 核查人; the rest behind 更多."""
+
+    state = df.MultipleChoiceFilter(label="状态", choices=ClueState.choices)
+    source = df.ChoiceFilter(label="来源", choices=codes.choices("sources"), empty_label="全部")
+    handler = df.ModelChoiceFilter(
+        label="核查人",
+        queryset=handlers_of,
+        empty_label="全部",
+        null_label="未分派",
+        null_value=UNASSIGNED,
+    )
+    received_on = df.DateFromToRangeFilter(label="受理日期")
+    county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
+    township = df.ModelChoiceFilter(
+        label="乡（镇、街道）", queryset=townships_of, empty_label="全部"
+    )
+    party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
+    outcome = df.ChoiceFilter(
+        label="处理结果", choices=codes.choices("disposals"), empty_label="全部"
+    )
+
+    class Meta:
+        model = Clue
+        fields = ()
+
+    def with_party(self, queryset, name, value):
+        """Clues of a party by part of its name or by its whole identity number."""
+        named = Q(party__name_fold__contains=fold(value))
+        number = Q(party__identity_index=secrets.blind_index(squeeze(value).upper(), IDENTITY))
+        links = ClueParty.objects.filter(named | number, clue=OuterRef("pk"))
+        return queryset.filter(Exists(links))

@@ -1,0 +1,61 @@
+"""Propose how to settle a clue; approve or return it."""
+
+from functools import partial
+
+from accounts.acting import act_page
+from clues import showing
+from clues.acts import ACTS
+from clues.forms.disposition import ApproveForm, ProposeForm, ReturnForm
+from clues.services.disposition import (
+    approve_disposition,
+    propose_disposition,
+    return_disposition,
+)
+from clues.views.clues import crumbs
+
+
+def propose(request, public_id):
+    """提出处理意见: anything but filing."""
+    clue, act = request.subject, ACTS.get("propose_disposition")
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=ProposeForm,
+        deed=partial(propose_disposition, clue=clue),
+        done="处理意见已提出，等负责人批准。",
+        template="clues/disposition/propose.html",
+        context={
+            "crumbs": crumbs(clue, act.label),
+            "verb": "提出",
+            "intro": "立案是常态，不立案是例外。符合立案条件的，返回线索页面呈批立案。",
+        },
+    )
+
+
+def approve(request, public_id):
+    """批准处理意见, here or on paper."""
+    return _decide(request, "approve_disposition", ApproveForm, approve_disposition, "批准")
+
+
+def send_back(request, public_id):
+    """退回处理意见."""
+    return _decide(request, "return_disposition", ReturnForm, return_disposition, "退回")
+
+
+def _decide(request, name, form_class, deed, verb):
+    clue, act = request.subject, ACTS.get(name)
+    proposals = showing.disposition_rows(clue)
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=form_class,
+        deed=partial(deed, clue=clue),
+        context={
+            "crumbs": crumbs(clue, act.label),
+            "verb": verb,
+            "summary_title": "待批的处理意见",
+            "summary": proposals[0]["rows"] if proposals else [],
+        },
+    )

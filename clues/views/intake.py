@@ -1,0 +1,133 @@
+"""Register, report, complete, merge; like clues while typing."""
+
+from functools import partial
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts import roles
+from accounts.acting import act_page
+from clues.acts import ACTS, REGISTER
+from clues.forms.files import FilesForm
+from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial, similar_to
+from clues.forms.report import ReportForm
+from clues.services.attachments import add_clue_files
+from clues.services.duplicates import find_similar
+from clues.services.intake import amend_clue, register_clue
+from clues.services.merging import merge_clue
+from clues.views.clues import crumbs
+
+FORM = "clues/intake/form.html"
+
+
+def register(request):
+    """登记线索; a 乡镇报告员 gets the short form."""
+    only_reports = request.user.role_codes & REGISTER.roles == {roles.REPORTER}
+    return act_page(
+        request,
+        act=REGISTER,
+        form_class=ReportForm if only_reports else IntakeForm,
+        deed=_registered,
+        done="线索已登记，编号见页首。",
+        template=FORM,
+        cancel_url=reverse("clues:list"),
+        context={
+            "crumbs": crumbs(here=REGISTER.label),
+            "heading": "上报线索" if only_reports else REGISTER.label,
+            "verb": "上报" if only_reports else "登记",
+        },
+    )
+
+
+class _Receipt:
+    """What a reporter goes to after registering: the receipt of the clue."""
+
+    def __init__(self, clue):
+        self.clue = clue
+
+    def get_absolute_url(self):
+        """The receipt's address."""
+        return reverse("clues:receipt", args=[self.clue.public_id])
+
+
+def _registered(**values):
+    clue = register_clue(**values)
+    return _Receipt(clue) if clue.origin_agency_id else clue
+
+
+def similar(request):
+    """Clues like what stands in the form being typed; a piece of that page."""
+    form_class = IntakeForm if request.user.role_codes - {roles.REPORTER} else ReportForm
+    form = form_class(request.POST, user=request.user, thing=None)
+    form.is_valid()
+    values = getattr(form, "cleaned_data", {})
+    names = [row["name"].value() or "" for row in getattr(form, "rows", ())]
+    found = similar_to(request.user, values, names, getattr(form, "party_indexes", ()))
+    seen = ",".join(one.clue.public_id for one in found)
+    return render(request, "clues/intake/similar.html", {"similar": found, "similar_seen": seen})
+
+
+def amend(request, public_id):
+    """补充线索."""
+    clue, act = request.subject, ACTS.get("amend_clue")
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=AmendForm,
+        deed=partial(amend_clue, clue=clue),
+        initial=amend_initial(clue),
+        template=FORM,
+        done="修改已保存。",
+        context={"crumbs": crumbs(clue, act.label), "verb": "保存修改"},
+    )
+
+
+def add_files(request, public_id):
+    """上传附件, many at once."""
+    clue, act = request.subject, ACTS.get("add_clue_files")
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=FilesForm,
+        deed=partial(add_clue_files, clue=clue),
+        done="附件已保存。",
+        context={"crumbs": crumbs(clue, act.label), "verb": "上传"},
+    )
+
+
+def merge(request, public_id):
+    """归并线索; the like ones stand beside the form."""
+    clue, act = request.subject, ACTS.get("merge_clue")
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=MergeForm,
+        deed=partial(merge_clue, clue=clue),
+        done="线索已归并，来源都保留在这件线索里。",
+        template="clues/intake/merge.html",
+        context={
+            "crumbs": crumbs(clue, act.label),
+            "verb": "归并",
+            "grave": True,
+            "similar": like(request.user, clue),
+        },
+    )
+
+
+def like(user, clue):
+    """Clues like one that stands in the books already."""
+    parties = [link.party for link in clue.suspects.select_related("party")]
+    return find_similar(
+        user,
+        names=[one.name for one in parties],
+        identity_indexes=[one.identity_index for one in parties],
+        longitude=clue.longitude,
+        latitude=clue.latitude,
+        place=clue.place,
+        summary=clue.summary,
+        county=clue.county,
+        exclude=clue,
+    )

@@ -1,0 +1,121 @@
+"""Clues brought to a state by the services themselves, with the fixed cast; files as browsers send."""
+
+import io
+from datetime import date, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import ExifTags, Image
+
+from accounts.models import TrailEntry, User, local_today
+from clues.models import Clue
+from clues.services import disposition, intake, verification
+
+PERSON_ID = "141122190001010012"
+OTHER_ID = "14092919000102012X"
+FIRM_CODE = "91141122MA0DEM013B"
+
+
+def ago(days: int) -> date:
+    """The day so many days before today."""
+    return local_today() - timedelta(days=days)
+
+
+def ahead(days: int) -> date:
+    """The day so many days after today."""
+    return local_today() + timedelta(days=days)
+
+
+def anew(person) -> User:
+    """A person as the next request reads them."""
+    return User.objects.get(pk=person.pk)
+
+
+def words(**more) -> dict:
+    """The least that registering takes."""
+    return {
+        "source": "patrol",
+        "received_on": ago(1),
+        "summary": "沟内有人夜间用挖掘机采煤，装车外运。",
+        "place": "西社镇东沟口",
+        **more,
+    }
+
+
+def registered(cast, by=None, **more) -> Clue:
+    """A clue of 交城, 待分派."""
+    return intake.register_clue(by=by or cast.intake, **words(**more))
+
+
+def assigned(cast, **more) -> Clue:
+    """A clue that 李承办 is to look at."""
+    return verification.assign_clue(
+        by=cast.brigade_head, clue=registered(cast, **more), handler=cast.handler
+    )
+
+
+LOOK = {"looked_on": local_today(), "found": "现场有采坑一处，长约二十米。", "judgment": "true"}
+
+
+def verified(cast, judgment="true", **more) -> Clue:
+    """A clue looked at by two."""
+    return verification.verify_clue(
+        by=cast.handler, clue=assigned(cast, **more), lookers=[cast.handler, cast.second_handler],
+        looked_on=local_today(), found="现场有采坑一处，长约二十米。", judgment=judgment,
+    )  # fmt: skip
+
+
+def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
+    """A clue whose disposition waits for a leader."""
+    given = {
+        "pending": {"look_again_on": ahead(10)},
+        "non_filing": {"reason_code": "no_actor"},
+        "handover": {"to_agency": cast.agencies["141122-sl"]},
+    }.get(outcome, {})
+    return disposition.propose_disposition(
+        by=cast.handler, clue=clue or verified(cast), outcome=outcome,
+        reason="现场无人，走访不到行为人。", **{**given, **more},
+    )  # fmt: skip
+
+
+def scan(name="呈批表.pdf") -> SimpleUploadedFile:
+    """A scan as a browser sends it."""
+    return SimpleUploadedFile(name, b"%PDF-1.4 signed", content_type="application/pdf")
+
+
+def jpeg(name="现场.jpg", taken=None, lon=None, lat=None, colour=(90, 120, 60)):
+    """A real JPEG; with `taken` ("2026:11:01 09:30:00") and a WGS84 position in its EXIF."""
+    exif = Image.Exif()
+    if taken:
+        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken
+    if lon is not None:
+        exif.get_ifd(ExifTags.IFD.GPSInfo).update(
+            {
+                ExifTags.GPS.GPSLatitudeRef: "N",
+                ExifTags.GPS.GPSLatitude: (lat, 0.0, 0.0),
+                ExifTags.GPS.GPSLongitudeRef: "E",
+                ExifTags.GPS.GPSLongitude: (lon, 0.0, 0.0),
+            }
+        )
+    out = io.BytesIO()
+    Image.new("RGB", (32, 24), colour).save(out, "JPEG", exif=exif)
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def last_entry(clue) -> TrailEntry:
+    """The newest entry of a clue's trail."""
+    return TrailEntry.objects.filter(subject_kind="clues.clue", subject_id=clue.pk).latest("seq")
+
+
+def form_data(response_or_page=None, **values) -> dict:
+    """What a browser posts for the form of registering, three empty rows of parties included."""
+    rows = {
+        "party-TOTAL_FORMS": "3",
+        "party-INITIAL_FORMS": "0",
+        "party-MIN_NUM_FORMS": "0",
+        "party-MAX_NUM_FORMS": "60",
+    }
+    for place in range(3):
+        rows |= {f"party-{place}-kind": "person", f"party-{place}-name": ""}
+    today = local_today().isoformat()
+    plain = {"source": "patrol", "received_on": today, "summary": "沟内有人采煤", "place": "东沟口"}
+    return {**rows, **plain, **values}
