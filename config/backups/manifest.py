@@ -1,0 +1,86 @@
+"""What a backup says of itself: format, migrations, row counts, and the SHA-256 of everything."""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from common.errors import Refused
+
+NAME = "manifest.json"
+FORMAT = 1
+PRODUCT = "kuangantong"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`files` maps SHA-256 to bytes, `rows` tables to counts, `keys` key files to check values.
+
+    `unreadable` are files that were gone or damaged already when the backup was made.
+    `trail` is the newest daily root of the trail, kept here because a backup leaves the machine.
+    """
+
+    made_at: str
+    engine: str
+    database: str
+    database_sha256: str
+    migrations: list[list[str]]
+    rows: dict[str, int]
+    files: dict[str, int]
+    keys: dict[str, str]
+    trail: dict[str, str]
+    unreadable: list[str] = field(default_factory=list)
+    format: int = FORMAT
+    product: str = PRODUCT
+
+
+def write(manifest: Manifest, folder: Path) -> None:
+    """Put the manifest in place whole; from then on the backup is the new one."""
+    body = asdict(manifest)
+    content = {**body, "sha256": _digest(body)}
+    write_whole(folder / NAME, json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of a backup; Refused if it isn't one, is damaged or of a newer program."""
+    try:
+        content = json.loads((folder / NAME).read_bytes())
+        sha256 = content.pop("sha256")
+    except OSError:
+        raise Refused(f"{folder} 里没有备份（缺 {NAME}）。请核对目录。") from None
+    except (ValueError, KeyError, AttributeError):
+        raise damaged(NAME) from None
+    if content.get("product") != PRODUCT:
+        raise Refused(f"{folder} 里的备份不是矿案通的。请核对目录。")
+    if content.get("format", 0) > FORMAT:
+        raise Refused("这份备份由更新的程序制作，本程序读不了。请换用新版程序再恢复。")
+    if sha256 != _digest(content):
+        raise damaged(NAME)
+    return Manifest(**content)
+
+
+def damaged(name: str) -> Refused:
+    """The refusal of a backup in which `name` isn't what was written."""
+    return Refused(f"备份已损坏：{name} 与制作时不一致。没有恢复任何内容，请换一份备份。")
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file for nobody else to read, so that it is there whole or not at all."""
+    draft = path.with_name(f".{path.name}.draft")
+    with draft.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(path)
+
+
+def _digest(body: dict) -> str:
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,44 @@
+"""`manage.py restore DIR`: a backup in the place of what is here, after checking all of it."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from common.commands import SentenceCommand
+from config.backups import restoring
+from config.backups.restoring import Wish
+
+
+class Command(SentenceCommand):
+    """Restores into an empty house, or with --force over what is there."""
+
+    help = "从备份恢复数据库和文件；先停止矿案通。SQLite 的备份也可以恢复到 PostgreSQL"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """Which backup, which keys, what may be lost."""
+        parser.add_argument("folder", metavar="目录", type=Path)
+        parser.add_argument("--keys", metavar="密钥目录", type=Path, help="密钥所在的目录")
+        parser.add_argument("--force", action="store_true", help="替换现有数据")
+        parser.add_argument(
+            "--without-keys", action="store_true", help="密钥已丢失，只恢复没有加密的内容"
+        )
+        parser.add_argument("--check", action="store_true", help="只核对备份是否完好，不恢复")
+
+    def handle(self, *, folder, keys, force, without_keys, check, **_):
+        """Check, restore, say what came back."""
+        wish = Wish(folder, keys, force, without_keys)
+        if check:
+            found = restoring.check(wish)
+            self.stdout.write(f"备份完好，制作于 {found.made_at}。")
+            return
+        found = restoring.restore(wish, now=timezone.now(), say=self.stdout.write)
+        self.stdout.write(
+            f"已恢复：数据 {sum(found.rows.values())} 行，文件 {len(found.files)} 个，"
+            "全过程记录核对无误。所有人需要重新登录。"
+        )
+        if found.unreadable:
+            self.stderr.write(
+                f"有 {len(found.unreadable)} 个文件在备份时已经找不到或损坏："
+                + "、".join(found.unreadable[:20])
+            )
