@@ -35,6 +35,7 @@ class AppendOnly:
 REGISTRY: list[AppendOnly] = [
     AppendOnly("accounts_trailentry", ("chain", "seq")),
     AppendOnly("accounts_trailroot", ("day",)),
+    AppendOnly("accounts_deliverylog"),
 ]
 
 

@@ -16,11 +16,33 @@ from accounts.models.books import (
     TrailRoot,
 )
 from accounts.models.calendar import CalendarDay, DayKind, Standard
+from accounts.models.channels import (
+    GROUP,
+    PERSONAL,
+    Absence,
+    Channel,
+    ChannelKind,
+    ContactPoint,
+    DeliveryLog,
+    Outcome,
+    RosterEntry,
+)
 from accounts.models.people import Grant, Posting, User, local_today
+from accounts.models.remindable import Remindable
 from accounts.models.running import Heartbeat
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
 
 __all__ = [
+    "Remindable",
+    "RosterEntry",
+    "PERSONAL",
+    "Outcome",
+    "GROUP",
+    "DeliveryLog",
+    "ContactPoint",
+    "ChannelKind",
+    "Channel",
+    "Absence",
     "Agency",
     "AgencyKind",
     "Approval",

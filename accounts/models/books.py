@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
 from accounts.models.people import User
+from accounts.models.remindable import Remindable
 
 
 class AboutSomething(models.Model):
@@ -128,7 +129,7 @@ class IssuedNumber(models.Model):
         return reverse("accounts:numbers", args=[self.agency.code])
 
 
-class Clock(AboutSomething):
+class Clock(AboutSomething, Remindable):
     """A running time limit: what it counts from, when it is due, why; `met_at` ends it."""
 
     kind = models.CharField("时限", max_length=40)
@@ -161,6 +162,18 @@ class Clock(AboutSomething):
                 condition=models.Q(met_at__isnull=True),
                 name="clock_open_agency",
             ),
+            models.Index(
+                fields=["remind_at"],
+                condition=models.Q(remind_at__isnull=False),
+                name="clock_remind",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(
+                    met_at__isnull=True, suspended_on__isnull=True, remind_at__isnull=True
+                ),
+                name="clock_not_looked_at",
+            ),
         ]
         verbose_name = verbose_name_plural = "时限"
 
@@ -174,11 +187,18 @@ class OutboxState(models.TextChoices):
     WAITING = "waiting", "待送"
     SENT = "sent", "已送"
     MOOT = "moot", "不再需要"
+    PASSED = "passed", "改走下一渠道"
     DEAD = "dead", "送不出"
 
 
 class Outbox(models.Model):
-    """A message owed, written in the act's transaction; unique by meaning; sent under a lease."""
+    """A message owed, written in the act's transaction; unique by meaning; sent under a lease.
+
+    Of a reminder: `about` names the thing that is due ("clock:12"), `stage` and `stage_at` the
+    moment, `due_at` the date it was worked out for. `target` is the channel of a row that leaves
+    the house, to a person (`recipient`) or to an agency's group (`agency`). `digest_on` is the
+    day whose one message counts this line, or that the row itself is.
+    """
 
     meaning = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=20, default="inbox")
@@ -193,12 +213,27 @@ class Outbox(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    about = models.CharField(max_length=40, blank=True)
+    stage = models.CharField(max_length=20, blank=True)
+    stage_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    target = models.ForeignKey("accounts.Channel", models.PROTECT, null=True, related_name="+")
+    digest_on = models.DateField(null=True, blank=True)
+    any_hour = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["not_before"], condition=models.Q(state="waiting"), name="outbox_waiting"
-            )
+            ),
+            models.Index(
+                fields=["recipient", "digest_on"],
+                condition=models.Q(digest_on__isnull=False),
+                name="outbox_digest",
+            ),
+            models.Index(fields=["about"], condition=~models.Q(about=""), name="outbox_about"),
+            models.Index(fields=["done_at"], condition=models.Q(state="dead"), name="outbox_dead"),
         ]
 
     def __str__(self):

@@ -95,6 +95,8 @@ def start(*, term: Term, thing, counted_from, url="", agency=None) -> Clock:
             "article": term.article,
             "explanation": why,
             "url": url,
+            "by_hours": term.unit == HOURS,
+            "remind_at": None,
         },
     )
     return clock
@@ -130,6 +132,7 @@ def resume(*, thing, kind: str, on) -> int:
             f"中止{stood.days}日（{clock.suspended_on}至{on}，{clock.suspended_reason}），顺延。"
         )
         clock.suspended_on, clock.suspended_reason = None, ""
+        clock.remind_at = None
         clock.save()
     return len(clocks)
 
