@@ -4,7 +4,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts import showing
-from accounts.services import clocks
+from accounts.pages import clock_rows
 from clues.acts import ACTS
 from clues.models import ClueState as S
 from clues.models import Informant
@@ -258,22 +258,6 @@ def _file_kind(one, clue) -> str:
     if one.clue_id != clue.pk:
         words.append(f"原线索{one.clue}")
     return " · ".join(words)
-
-
-def clock_rows(clue) -> list[dict]:
-    """时限 for parts/clocks.html: the open ones by due time, then those met."""
-    rows = sorted(clocks.of(clue), key=lambda clock: (clock.met_at is not None, clock.due_at))
-    return [
-        {
-            "label": clock.label,
-            "due": clock.due_at,
-            "state": "met" if clock.met_at else "suspended" if clock.suspended_on else "open",
-            "met_on": clock.met_at,
-            "article": clock.article,
-            "why": [sentence + "。" for sentence in clock.explanation.split("。") if sentence],
-        }
-        for clock in rows
-    ]
 
 
 def people_rows(clue) -> list[dict]:

@@ -46,7 +46,7 @@ def possible_receivers(agency):
     code = agency.region.code[:4]
     return (
         Agency.objects.filter(region__code__startswith=code, ended_on=None)
-        .exclude(kind=AgencyKind.NATURAL_RESOURCES)
+        .exclude(kind__in=[AgencyKind.NATURAL_RESOURCES, AgencyKind.PROCURATORATE])
         .select_related("region")
     )
 

@@ -1,0 +1,134 @@
+"""What waits for a person among clues: the rows of 工作台 and the badge in the navigation."""
+
+from dataclasses import dataclass
+
+from django.db.models import Min, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from accounts import roles
+from accounts.desk import Sent, Task
+from accounts.models import Clock, local_today
+from clues.acts import ACTS
+from clues.models import Clue, ClueState, Disposition, Informant
+
+AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of waiting: which clues, what to do, and by which act (or the clue's own page)."""
+
+    fits: Q
+    what: str
+    verb: str
+    act: str = ""
+
+
+def _kinds(user) -> list[_Kind]:
+    """What may wait for somebody with these posts today."""
+    kinds, today = [], local_today()
+    if desk := _agencies(user, roles.INTAKE, roles.BRIGADE_HEAD):
+        fits = Q(agency_id__in=desk, state=ClueState.REGISTERED)
+        kinds.append(_Kind(fits, "分派核查", "分派", "assign_clue"))
+    if user.holds(roles.HANDLER):
+        mine = Q(handler=user)
+        again = Q(state=ClueState.PENDING, look_again_on__lte=today)
+        kinds += [
+            _Kind(mine & Q(state=ClueState.ASSIGNED), "现场核查", "记录核查", "verify_clue"),
+            _Kind(mine & again, "待查到期，再次核查", "记录核查", "verify_clue"),
+            _Kind(mine & Q(state=ClueState.VERIFIED), "呈批立案或提出处理意见", "处理"),
+        ]
+    if lead := _agencies(user, *roles.LEADERS):
+        own = Disposition.objects.filter(approved=None, proposed_by=user).values("clue_id")
+        fits = Q(agency_id__in=lead, state=ClueState.PROPOSED) & ~Q(pk__in=own)
+        kinds.append(_Kind(fits, "批准处理意见", "批准", "approve_disposition"))
+    if user.holds(roles.INTAKE, roles.BRIGADE_HEAD, roles.HANDLER):
+        owed = Informant.objects.visible_to(user).filter(wants_answer=True, answered_on=None)
+        fits = Q(state=ClueState.SETTLED, pk__in=owed.values("clue_id"))
+        kinds.append(_Kind(fits, "反馈举报人", "反馈", "answer_informant"))
+    return kinds
+
+
+def _agencies(user, *codes) -> list[int]:
+    return sorted({post.agency_id for post in user.current_postings if post.role in codes})
+
+
+def waiting_for(user, now) -> list[Task]:
+    """What waits for `user`, each kind by its due time; a constant number of queries."""
+    return [task for kind in _kinds(user) for task in _tasks(user, kind)]
+
+
+def _tasks(user, kind):
+    clocks = Clock.objects.filter(
+        subject_kind="clues.clue", subject_id=OuterRef("pk"), met_at=None
+    ).order_by()
+    first_due = clocks.values("subject_id").annotate(first=Min("due_at")).values("first")
+    rows = (
+        Clue.objects.visible_to(user)
+        .filter(kind.fits)
+        .annotate(due_at=Subquery(first_due))
+        .order_by("due_at", "pk")[:AT_MOST]
+    )
+    act = ACTS.get(kind.act) if kind.act else None
+    for clue in rows:
+        url = clue.get_absolute_url()
+        yield Task(
+            thing=str(clue),
+            url=url,
+            what=kind.what,
+            act_url=reverse(f"clues:{kind.act}", args=[clue.public_id]) if act else url,
+            verb=kind.verb,
+            due=clue.due_at,
+            article=act.article if act else "",
+            note=clue.place,
+        )
+
+
+def counts_for(user) -> int:
+    """How many clues wait for `user`; one query."""
+    fits = Q(pk__in=[])
+    for kind in _kinds(user):
+        fits |= kind.fits
+    return Clue.objects.visible_to(user).filter(fits).count()
+
+
+def sent_by(user) -> list[Sent]:
+    """What `user` proposed or reported and waits for."""
+    proposals = (
+        Disposition.objects.filter(proposed_by=user, approved=None, clue__state=ClueState.PROPOSED)
+        .select_related("clue")
+        .order_by("proposed_at")[:AT_MOST]
+    )
+    rows = [
+        Sent(
+            thing=str(one.clue),
+            url=one.clue.get_absolute_url(),
+            what=f"处理意见（{one.get_outcome_display()}）待批",
+            to="分管负责人、主要负责人",
+            at=one.proposed_at,
+        )
+        for one in proposals
+    ]
+    if user.holds(roles.REPORTER):
+        rows += _reported_by(user)
+    return rows
+
+
+def _reported_by(user):
+    clues = (
+        Clue.objects.visible_to(user)
+        .open()
+        .filter(registered_by=user, origin_agency__isnull=False)
+        .select_related("agency")
+        .order_by("recorded_at")[:AT_MOST]
+    )
+    return [
+        Sent(
+            thing=str(clue),
+            url=clue.get_absolute_url(),
+            what=f"上报的线索，{clue.get_state_display()}",
+            to=clue.agency.name,
+            at=clue.recorded_at,
+        )
+        for clue in clues
+    ]

@@ -1,0 +1,55 @@
+"""A person leaves, an office is merged: open clues go on in other hands."""
+
+from django.db import transaction
+
+from accounts import roles
+from accounts.acts import posting_for
+from accounts.models import Posting, local_today
+from accounts.services import deeds, trail
+from clues.models import Clue, ClueState
+
+
+def open_clues_of(person):
+    """The clues a person is to look at or to settle."""
+    return Clue.objects.open().filter(handler=person).order_by("pk")
+
+
+@transaction.atomic
+def hand_over_clues(by, from_user, to_user) -> int:
+    """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned anew."""
+    count = 0
+    for row in open_clues_of(from_user):
+        clue = deeds.lock(row)
+        if _is_handler(to_user, clue.agency_id):
+            values = {"handler": to_user}
+        else:
+            again = clue.state == ClueState.ASSIGNED
+            values = {"handler": None, "state": ClueState.REGISTERED if again else clue.state}
+        changes = deeds.save(clue, **values)
+        trail.record(
+            by=by,
+            posting=posting_for(by, roles.EVERYONE, clue),
+            act="hand_over_clue",
+            label="离岗交接",
+            thing=clue,
+            changes=changes,
+        )
+        count += 1
+    return count
+
+
+def _is_handler(person, agency_id) -> bool:
+    posts = Posting.objects.in_force(local_today())
+    return posts.filter(user=person, agency_id=agency_id, role=roles.HANDLER).exists()
+
+
+@transaction.atomic
+def move_to_agency(*, by, agency, into) -> int:
+    """Offices were merged: the open clues of `agency` go on at `into`; how many went."""
+    count = 0
+    for row in Clue.objects.open().filter(agency=agency).order_by("pk"):
+        clue = deeds.lock(row)
+        changes = deeds.save(clue, agency=into)
+        trail.record(by=by, act="move_clue", label="机构合并", thing=clue, changes=changes)
+        count += 1
+    return count
