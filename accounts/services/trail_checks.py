@@ -1,20 +1,17 @@
-"""Proving that the trail is whole, and sealing it day by day.
+"""Proving that the trail is whole.
 
 What a chain alone can't tell: that its tail was cut (its head row does), that it was rewritten
-from the start together with its head (the daily root does, kept off this machine).
+from the start together with its head (the daily root does, where it is kept off this machine).
 """
 
-import hashlib
 from collections.abc import Callable
-from datetime import date
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import TrailEntry, TrailHead, TrailRoot
+from accounts.services import sealing
 from accounts.services.trail_hashing import GENESIS, HASHED, hash_of
-from common.errors import Refused
 
 CHUNK = 2000
 _CHECKS: dict[str, Callable] = {}
@@ -36,6 +33,7 @@ def verify() -> dict:
     Each registered check adds its count under its own name ("submissions").
     """
     count, broken = walk()
+    broken = broken or _newest_root_that_differs()
     result = {"ok": True, "entries": count}
     for name, check in _CHECKS.items():
         result[name], found = check()
@@ -44,6 +42,14 @@ def verify() -> dict:
     result["first_broken"] = broken
     result["ok"] = broken is None
     return result
+
+
+def _newest_root_that_differs() -> str | None:
+    """The newest sealed day, if its root doesn't come out again. It covers all that is older."""
+    row = TrailRoot.objects.order_by("-day").first()
+    if row is None or (row.heads, row.entries, row.root) == sealing.root_of(row.day):
+        return None
+    return f"root:{row.day}"
 
 
 def first_broken() -> str | None:
@@ -111,60 +117,3 @@ def _heads_without_chain() -> str | None:
         .first()
     )
     return f"{lost.chain}#{lost.seq}" if lost else None
-
-
-def heads() -> list[str]:
-    """Every head as one line "chain seq hash": what a root is made of."""
-    rows = TrailHead.objects.filter(seq__gt=0).values_list("chain", "seq", "hash")
-    return sorted(f"{chain} {seq} {last}" for chain, seq, last in rows)
-
-
-def root_of(lines: list[str]) -> str:
-    """SHA-256 over the lines of a seal."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-@transaction.atomic
-def seal(*, day: date) -> tuple[TrailRoot, list[str]]:
-    """Write the day's root over all heads, once; returns it with the lines it was made of.
-
-    The lines of a day sealed before are those of now, so keep what the first call gave.
-    """
-    lines = heads()
-    entries = sum(int(line.rsplit(" ", 2)[1]) for line in lines)
-    found = TrailRoot.objects.filter(day=day).first()
-    if found is not None:
-        return found, lines
-    root = TrailRoot.objects.create(day=day, heads=len(lines), entries=entries, root=root_of(lines))
-    return root, lines
-
-
-def compare(lines: list[str]) -> str | None:
-    """The first chain that no longer holds what a kept seal says of it, or None.
-
-    Raises Refused if a line isn't one of a seal.
-    """
-    wanted = iter(lines)
-    while batch := list(islice(wanted, CHUNK)):
-        sealed = {}
-        for line in batch:
-            chain, seq, last = _sealed(line)
-            sealed[chain, seq] = last
-        kept = {
-            (chain, seq): last
-            for chain, seq, last in TrailEntry.objects.filter(
-                chain__in={chain for chain, _ in sealed},
-                seq__in={seq for _, seq in sealed},
-            ).values_list("chain", "seq", "hash")
-        }
-        for (chain, seq), last in sealed.items():
-            if kept.get((chain, seq)) != last:
-                return f"{chain}#{seq}"
-    return None
-
-
-def _sealed(line: str):
-    parts = line.rsplit(" ", 2)
-    if len(parts) != 3 or not parts[1].isdecimal():
-        raise Refused("这不是封存清单：每行应为链名、序号和校验值。请核对文件。")
-    return parts[0], int(parts[1]), parts[2]

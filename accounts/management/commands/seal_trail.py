@@ -1,32 +1,23 @@
-"""manage.py seal_trail [--out FILE]: the day's root over all chains, kept off this machine."""
+"""manage.py seal_trail: write the roots of the days that have ended; keep them off this machine."""
 
-from pathlib import Path
+from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from django.core.management.base import BaseCommand, CommandError
-
-from accounts.models import local_today
-from accounts.services import trail_checks
+from accounts.models import TrailRoot
+from accounts.services import sealing
 
 
 class Command(BaseCommand):
-    """Write the day's root once; with --out also the list it was made of."""
+    """Seal what the minute's sweep hasn't yet, and print the newest root."""
 
-    help = "封存当日的全过程记录；清单和根值请保存到本机之外"
+    help = "封存已结束各日的全过程记录；根值请保存到本机之外"
 
-    def add_arguments(self, parser):
-        """Where to write the list."""
-        parser.add_argument("--out", help="把清单写到这个文件")
-
-    def handle(self, *, out, **options):
-        """Seal, print the root."""
-        root, lines = trail_checks.seal(day=local_today())
-        if out:
-            made_of = trail_checks.root_of(lines)
-            text = "\n".join([f"# {root.day} {made_of}", *lines, ""])
-            try:
-                Path(out).write_text(text, encoding="utf-8")
-            except OSError:
-                raise CommandError(f"文件{out}写不了，请换一个位置。") from None
-        self.stdout.write(
-            f"{root.day} 封存：{root.heads}条链，{root.entries}条记录，根值 {root.root}"
-        )
+    def handle(self, **options):
+        """Seal, print."""
+        days = sealing.seal_ended_days(now=timezone.now())
+        self.stdout.write(f"新封存 {len(days)} 日。")
+        root = TrailRoot.objects.order_by("-day").first()
+        if root is None:
+            self.stdout.write("还没有结束的日子可以封存。")
+            return
+        self.stdout.write(f"{root.day} {root.heads}条链 {root.entries}条记录 根值 {root.root}")

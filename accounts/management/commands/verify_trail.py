@@ -1,13 +1,12 @@
-"""manage.py verify_trail [--json] [--against FILE]: prove that trail and submissions are whole."""
+"""manage.py verify_trail [--json] [--root DAY=ROOT]: prove that trail and submissions are whole."""
 
 import json
 import sys
-from pathlib import Path
+from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.services import trail_checks
-from common.errors import Refused
+from accounts.services import sealing, trail
 
 
 class Command(BaseCommand):
@@ -16,34 +15,30 @@ class Command(BaseCommand):
     help = "核对全过程记录和已报送台账有没有被改动"
 
     def add_arguments(self, parser):
-        """As JSON; against a list that seal_trail wrote and that was kept elsewhere."""
-        parser.add_argument("--json", action="store_true")
-        parser.add_argument("--against", help="与另存的封存清单比对")
+        """As JSON; against a root that was kept elsewhere."""
+        parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--root", help="另存的根值，写成 2026-11-21=根值")
 
-    def handle(self, *, json: bool, against, **options):  # noqa: A002 - the option's own name
+    def handle(self, *, as_json, root, **options):
         """Verify and say so."""
-        result = trail_checks.verify()
-        if against:
-            result["first_broken"] = result["first_broken"] or self.compared(against)
+        result = trail.verify()
+        if root:
+            result["first_broken"] = result["first_broken"] or _differs(root)
             result["ok"] = result["first_broken"] is None
-        self.stdout.write(as_json(result) if json else sentence(result))
+        said = json.dumps(result, ensure_ascii=False) if as_json else sentence(result)
+        self.stdout.write(said)
         if not result["ok"]:
             sys.exit(1)
 
-    def compared(self, path):
-        """Where the kept list and the trail part, or None."""
-        try:
-            lines = Path(path).read_text(encoding="utf-8").splitlines()
-            return trail_checks.compare([line for line in lines if not line.startswith("#")])
-        except OSError:
-            raise CommandError(f"文件{path}打不开，请核对。") from None
-        except Refused as refusal:
-            raise CommandError(refusal.sentence) from None
 
-
-def as_json(result: dict) -> str:
-    """The result with the keys that scripts read."""
-    return json.dumps(result, ensure_ascii=False)
+def _differs(kept: str) -> str | None:
+    """The day of a root kept elsewhere, if the trail no longer gives that root."""
+    day, _, root = kept.partition("=")
+    try:
+        found = sealing.root_of(date.fromisoformat(day))[2]
+    except ValueError:
+        raise CommandError("另存的根值应写成 2026-11-21=根值。") from None
+    return None if found == root.strip() else f"root:{day}"
 
 
 def sentence(result: dict) -> str:
