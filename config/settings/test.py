@@ -3,9 +3,17 @@
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _root = Path(tempfile.gettempdir()) / f"kuangantong-test-{os.getuid()}"
-os.environ["VAR_DIR"] = str(_root / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["VAR_DIR"] = str(_root / _worker)
+if os.environ.get("REDIS_URL"):
+    # Each worker has a numbered database of its own; Redis has sixteen.
+    _number = int(_worker.removeprefix("gw")) % 15 + 1 if _worker != "main" else 0
+    os.environ["REDIS_URL"] = (
+        urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{_number}").geturl()
+    )
 
 from config.settings.base import *  # noqa: E402,F403
 from config.settings.base import DATABASES, IS_SQLITE, STORAGES, VAR_DIR  # noqa: E402

@@ -1,10 +1,13 @@
-"""Real processes, ended after each test."""
+"""Real processes, ended after each test, and real databases, dropped after it."""
 
 import os
 import signal
 import subprocess
+from urllib.parse import quote
 
+import psycopg2
 import pytest
+from django.conf import settings
 
 from tests.config.processes import ROOT, below, running
 
@@ -34,3 +37,31 @@ def start():
         for pid in running(left):
             os.kill(pid, signal.SIGKILL)
         process.wait()
+
+
+@pytest.fixture
+def new_database():
+    """`new_database(name)` makes an empty PostgreSQL database; its address."""
+    values = settings.DATABASES["default"]
+    server = psycopg2.connect(
+        host=values["HOST"], port=values["PORT"] or 5432, user=values["USER"],
+        password=values["PASSWORD"], dbname="postgres",
+    )  # fmt: skip
+    server.autocommit = True
+    made = []
+
+    def make(name):
+        name = f"kuangantong_{name}_{os.getpid()}"
+        with server.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+        made.append(name)
+        password = f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else ""
+        user = f"{quote(values['USER'], safe='')}{password}"
+        return f"postgres://{user}@{values['HOST']}:{values['PORT'] or 5432}/{name}"
+
+    yield make
+    with server.cursor() as cursor:
+        for name in made:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    server.close()

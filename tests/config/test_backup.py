@@ -1,13 +1,9 @@
 """A backup is worth what its restore brings back: tried whole, in both setups."""
 
 import json
-import os
 import shutil
-from urllib.parse import quote
 
-import psycopg2
 import pytest
-from django.conf import settings
 
 from common.errors import Refused
 from config.backups import keys, manifest, restoring
@@ -51,34 +47,6 @@ def saved(county, tmp_path_factory):
 def copy(saved, tmp_path):
     """A copy of the backup that a test may spoil."""
     return shutil.copytree(saved[0], tmp_path / "copy")
-
-
-@pytest.fixture
-def new_database():
-    """`new_database(name)` makes an empty PostgreSQL database; its address."""
-    values = settings.DATABASES["default"]
-    server = psycopg2.connect(
-        host=values["HOST"], port=values["PORT"] or 5432, user=values["USER"],
-        password=values["PASSWORD"], dbname="postgres",
-    )  # fmt: skip
-    server.autocommit = True
-    made = []
-
-    def make(name):
-        name = f"kuangantong_{name}_{os.getpid()}"
-        with server.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
-        made.append(name)
-        password = f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else ""
-        user = f"{quote(values['USER'], safe='')}{password}"
-        return f"postgres://{user}@{values['HOST']}:{values['PORT'] or 5432}/{name}"
-
-    yield make
-    with server.cursor() as cursor:
-        for name in made:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    server.close()
 
 
 def test_a_restored_county_has_the_same_rows_files_and_secrets(county, saved, tmp_path):

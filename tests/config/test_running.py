@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import redis
 
 from tests.config.processes import ROOT, below, free_port, running, until
 
@@ -92,6 +93,22 @@ def test_two_do_not_run_on_one_folder_and_nobody_outlives_the_parent(start, embe
     process.kill()
     process.wait()
     until(lambda: not running(everybody))
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_the_same_tree_runs_on_postgresql_and_redis(start, embedded, tmp_path, new_database):
+    queue = os.environ["REDIS_URL"]
+    redis.Redis.from_url(queue).flushdb()
+    grown = {"VAR_DIR": str(tmp_path), "DATABASE_URL": new_database("tree"), "REDIS_URL": queue}
+    process, address, _ = served(start, {**embedded, **grown}, *ADMINISTRATOR)
+    # Only a sweep that came through Redis and wrote to PostgreSQL makes this well.
+    until(lambda: status(address + "/health/") == 200)
+    assert not (tmp_path / "db.sqlite3").exists()
+    everybody = below(process.pid)
+    process.terminate()
+    assert process.wait(20) == 0
+    assert not running(everybody)
 
 
 @pytest.mark.parametrize(
