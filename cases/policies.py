@@ -1,5 +1,36 @@
 """Who may come to which address of this app. An address that isn't here is refused."""
 
-from accounts.policy import Entry
+from accounts.policy import FORM, READ, Entry, by_public_id
+from accounts.roles import CASE_READERS, COUNTY_STAFF, HANDLER, UPPER
+from cases.acts import ACTS, MATTER_ACTS, PROPOSE_FILING, REFERRAL_ACTS, REGISTER_MATTER
+from cases.models import Case, PoliceMatter, Referral
+from clues.models import Clue
 
-POLICY: dict[str, Entry] = {}
+CASE = by_public_id(Case.objects.all)
+REFERRAL = by_public_id(Referral.objects.all)
+MATTER = by_public_id(PoliceMatter.objects.all)
+CLUE = by_public_id(Clue.objects.all)
+OWN = COUNTY_STAFF | UPPER
+
+
+def _act_addresses(table, fetch) -> dict[str, Entry]:
+    return {f"cases:{act.name}": Entry(act=act, fetch=fetch, methods=FORM) for act in table.acts}
+
+
+POLICY: dict[str, Entry] = {
+    "cases:list": Entry(posts=OWN, methods=FORM),
+    "cases:detail": Entry(posts=CASE_READERS, fetch=CASE, methods=READ),
+    "cases:sheet": Entry(posts=OWN, fetch=CASE, methods=READ),
+    "cases:propose_own": Entry(act=PROPOSE_FILING, methods=FORM),
+    "cases:register_and_propose": Entry(posts=frozenset({HANDLER}), methods=FORM),
+    "cases:propose_filing": Entry(act=PROPOSE_FILING, fetch=CLUE, methods=FORM),
+    "cases:of_clue": Entry(posts=OWN, fetch=CLUE, methods=READ),
+    "cases:referrals": Entry(posts=CASE_READERS, methods=FORM),
+    "cases:referral": Entry(posts=CASE_READERS, fetch=REFERRAL, methods=READ),
+    "cases:referral_sheet": Entry(posts=OWN, fetch=REFERRAL, methods=READ),
+    "cases:matter": Entry(posts=CASE_READERS, fetch=MATTER, methods=READ),
+    "cases:register_matter": Entry(act=REGISTER_MATTER, methods=FORM),
+    **_act_addresses(ACTS, CASE),
+    **_act_addresses(REFERRAL_ACTS, REFERRAL),
+    **_act_addresses(MATTER_ACTS, MATTER),
+}

@@ -1,12 +1,13 @@
 """When a case is suspected to be a crime and must be referred (应移送).
 
 Mining: 法释〔2016〕25号 arts 3 and 6; farmland: 法释〔2000〕14号 art 3, 法释〔2025〕7号 (black
-soil), 法释〔2023〕8号 art 1 (forest). Provincial figures stand in `accounts.Standard`; where none is
-entered, the strictest national figure holds (自然资办函〔2021〕1288号五) and is said to be unsure.
+soil), 法释〔2023〕8号 art 1 (forest). Provincial figures stand in `accounts.Standard`; where
+none is entered, the strictest national figure holds (自然资办函〔2021〕1288号五) and is said to
+be unsure.
 “以上” includes the number itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from accounts.models import Standard, local_today
@@ -24,6 +25,7 @@ class Figure:
     """One threshold: its amount, unit, the article, and whether the figure is sure."""
 
     key: str
+    label: str
     value: Decimal
     unit: str
     article: str
@@ -40,15 +42,59 @@ MINING_SPECIAL = "法释〔2016〕25号第三条第一款第（二）项"
 DEFAULTS = {
     each.key: each
     for each in (
-        Figure("crime_mining_value", Decimal(100_000), "元", MINING),
-        Figure("crime_mining_value_special", Decimal(50_000), "元", MINING_SPECIAL),
-        Figure("crime_destroyed_value", Decimal(500_000), "元", "法释〔2016〕25号第六条"),
-        Figure("crime_destroyed_value_special", Decimal(250_000), "元", "法释〔2016〕25号第六条"),
-        Figure("crime_land_prime", Decimal(5), "亩", "法释〔2000〕14号第三条"),
-        Figure("crime_land_arable", Decimal(10), "亩", "法释〔2000〕14号第三条"),
-        Figure("crime_land_prime_black", Decimal(3), "亩", "法释〔2025〕7号"),
-        Figure("crime_land_arable_black", Decimal(6), "亩", "法释〔2025〕7号"),
-        Figure("crime_land_forest", Decimal(5), "亩", "法释〔2023〕8号第一条（公益林地）"),
+        Figure("crime_mining_value", "非法采矿价值移送标准", Decimal(100_000), "元", MINING),
+        Figure(
+            "crime_mining_value_special",
+            "非法采矿价值（特殊区域矿种）移送标准",
+            Decimal(50_000),
+            "元",
+            MINING_SPECIAL,
+        ),
+        Figure(
+            "crime_destroyed_value",
+            "破坏性采矿价值移送标准",
+            Decimal(500_000),
+            "元",
+            "法释〔2016〕25号第六条",
+        ),
+        Figure(
+            "crime_destroyed_value_special",
+            "破坏性采矿价值（特殊区域矿种）移送标准",
+            Decimal(250_000),
+            "元",
+            "法释〔2016〕25号第六条",
+        ),
+        Figure(
+            "crime_land_prime",
+            "永久基本农田面积移送标准",
+            Decimal(5),
+            "亩",
+            "法释〔2000〕14号第三条",
+        ),
+        Figure(
+            "crime_land_arable", "其他耕地面积移送标准", Decimal(10), "亩", "法释〔2000〕14号第三条"
+        ),
+        Figure(
+            "crime_land_prime_black",
+            "黑土地永久基本农田面积移送标准",
+            Decimal(3),
+            "亩",
+            "法释〔2025〕7号",
+        ),
+        Figure(
+            "crime_land_arable_black",
+            "黑土地其他耕地面积移送标准",
+            Decimal(6),
+            "亩",
+            "法释〔2025〕7号",
+        ),
+        Figure(
+            "crime_land_forest",
+            "林地面积移送标准",
+            Decimal(5),
+            "亩",
+            "法释〔2023〕8号第一条（公益林地）",
+        ),
     )
 }
 
@@ -71,7 +117,7 @@ def figure(key: str, region_code: str = "", on=None) -> Figure:
     found = {row.region_id: row for row in rows.order_by("valid_from")}
     for code in (region_code, region_code[:4] + "00", region_code[:2] + "0000", None):
         if row := found.get(code):
-            return Figure(key, row.value, default.unit, default.article, row.source, row.sure)
+            return replace(default, value=row.value, source=row.source, sure=row.sure)
     return default
 
 

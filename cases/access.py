@@ -1,0 +1,14 @@
+"""Which stored files a person may open because of a case, a referral or a police matter."""
+
+from cases.models import Case, PoliceMatter, Referral
+
+
+def may_open(user, stored) -> bool:
+    """A paper of a case of one's own, one of a package sent to one's agency, or of one's matter."""
+    return (
+        Case.objects.within_reach(user).filter(files__file=stored).exists()
+        or Referral.objects.visible_to(user)
+        .filter(case__files__file=stored, case__files__for_police=True)
+        .exists()
+        or PoliceMatter.objects.visible_to(user).filter(measures__paper=stored).exists()
+    )

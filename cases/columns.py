@@ -1,0 +1,66 @@
+"""What the lists of cases and of referrals, and their workbooks, can show."""
+
+from accounts import roles
+from cases.models import CaseState as S
+from cases.models import ReferralState as T
+from cases.services import flags
+from common.columns import Column
+
+TONES = {S.PROPOSED: "amber", S.DECISION: "amber", S.CLOSING: "amber", S.CLOSED: "green"}
+REFERRAL_TONES = {
+    T.PROPOSED: "amber",
+    T.APPROVED: "amber",
+    T.ACCEPTED: "green",
+    T.DECLINED: "red",
+    T.REFUSED: "red",
+}
+
+
+def parties_of(case) -> str:
+    """Names of the parties (prefetched)."""
+    return "、".join(each.party.name for each in case.parties.all())
+
+
+def _several_counties(user) -> bool:
+    return user.holds(*roles.UPPER)
+
+
+CASE_COLUMNS = (
+    Column("number", "案号", lambda case: case.number or "（待编号）", sortable="number",
+           link=lambda case: case.get_absolute_url()),
+    Column("parties", "当事人", parties_of),
+    Column("cause", "案由"),
+    Column("county", "县（市、区）", "county.name", sortable="county", seen_by=_several_counties),
+    Column("place", "位置"),
+    Column("state", "阶段", lambda case: (case.get_state_display(), TONES.get(case.state, "")),
+           kind="flag", sortable="state"),
+    Column("flags", "提示", lambda case: flags.words(case.flags), kind="flag"),
+    Column("handler", "承办人", lambda case: case.handler and case.handler.name),
+    Column("filed_on", "立案日期", kind="date", sortable="filed_on"),
+    Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("violations", "违法类型",
+           lambda case: "、".join(str(each) for each in case.violations.all()), default=False),
+    Column("mineral", "矿种", default=False),
+    Column("source", "案件来源", lambda case: case.get_source_display(), default=False),
+    Column("township", "乡（镇、街道）", lambda case: case.township and case.township.name,
+           default=False),
+    Column("closed_on", "结案日期", kind="date", sortable="closed_on", default=False),
+    Column("agency", "立案单位", "agency.name", default=False),
+)  # fmt: skip
+
+REFERRAL_COLUMNS = (
+    Column("number", "移送书文号", lambda one: one.number or "（待编号）", sortable="number",
+           link=lambda one: one.get_absolute_url()),
+    Column("case", "案号", "case.number"),
+    Column("cause", "案由", "case.cause"),
+    Column("parties", "当事人", lambda one: parties_of(one.case)),
+    Column("crime", "涉嫌罪名"),
+    Column("to_agency", "移送单位", "to_agency.name"),
+    Column("state", "状态",
+           lambda one: (one.get_state_display(), REFERRAL_TONES.get(one.state, "")),
+           kind="flag", sortable="state"),
+    Column("sent_on", "移送日期", kind="date", sortable="sent_on"),
+    Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("answered_on", "公安决定日期", kind="date", sortable="answered_on", default=False),
+    Column("agency", "移送机关", "case.agency.name", default=False),
+)  # fmt: skip

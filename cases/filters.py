@@ -1,0 +1,82 @@
+"""What the lists of cases and of referrals can be narrowed by."""
+
+import django_filters as df
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.services import secrets
+from cases.models import Case, CaseParty, CaseState, Referral, ReferralState, Violation
+from cases.services import flags
+from clues import codes
+from clues.filters import counties_of, handlers_of, townships_of
+from clues.services.parties import IDENTITY
+from common.words import fold, squeeze
+
+REPEATED = "repeat:"
+FLAGS = [
+    *((code, word) for code, (word, _) in flags.WORDS.items()),
+    (REPEATED, "二年内多次"),
+]
+
+
+def _of_party(value, owner):
+    """Rows of a party by part of its name or by its whole identity number."""
+    named = Q(party__name_fold__contains=fold(value))
+    number = Q(party__identity_index=secrets.blind_index(squeeze(value).upper(), IDENTITY))
+    return Exists(CaseParty.objects.filter(named | number, case=OuterRef(owner)))
+
+
+class CaseFilter(df.FilterSet):
+    """阶段, 承办人, 提示, 立案日期; the rest behind 更多."""
+
+    state = df.MultipleChoiceFilter(label="阶段", choices=CaseState.choices)
+    handler = df.ModelChoiceFilter(
+        label="承办人", queryset=handlers_of, empty_label="全部", method="with_handler"
+    )
+    flag = df.ChoiceFilter(label="提示", choices=FLAGS, empty_label="全部", method="with_flag")
+    filed_on = df.DateFromToRangeFilter(label="立案日期")
+    violation = df.ChoiceFilter(
+        label="违法类型", choices=codes.choices("violations"), empty_label="全部",
+        method="with_violation",
+    )  # fmt: skip
+    county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
+    township = df.ModelChoiceFilter(
+        label="乡（镇、街道）", queryset=townships_of, empty_label="全部"
+    )
+    party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
+    closed_on = df.DateFromToRangeFilter(label="结案日期")
+
+    class Meta:
+        model = Case
+        fields = ()
+
+    def with_handler(self, queryset, name, value):
+        """Either of the two handlers."""
+        return queryset.filter(Q(handler=value) | Q(second_handler=value))
+
+    def with_flag(self, queryset, name, value):
+        """Cases that bear the flag; codes are plain words in the stored list."""
+        return queryset.filter(flags__icontains=f'"{value}' if value == REPEATED else f'"{value}"')
+
+    def with_violation(self, queryset, name, value):
+        """Cases of one violation."""
+        return queryset.filter(Exists(Violation.objects.filter(case=OuterRef("pk"), code=value)))
+
+    def with_party(self, queryset, name, value):
+        """Cases of a party."""
+        return queryset.filter(_of_party(value, "pk"))
+
+
+class ReferralFilter(df.FilterSet):
+    """状态, 移送日期, 当事人."""
+
+    state = df.MultipleChoiceFilter(label="状态", choices=ReferralState.choices)
+    sent_on = df.DateFromToRangeFilter(label="移送日期")
+    party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
+
+    class Meta:
+        model = Referral
+        fields = ()
+
+    def with_party(self, queryset, name, value):
+        """Referrals of a party."""
+        return queryset.filter(_of_party(value, "case_id"))

@@ -1,0 +1,181 @@
+"""What the forms of this app share: the person and the thing, days, quantities, rows of a table."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+
+from accounts.models import User, local_today
+from clues.forms.parties import ADD_ROW
+from clues.services.telling import holders
+from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes
+
+ROWS, MOST_ROWS = 5, 40
+
+
+class ActForm(forms.Form):
+    """A form of one act. `fill()` sets choices that depend on the thing; keys are the service's."""
+
+    sections = ()
+
+    def __init__(self, *args, user, thing=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.thing = user, thing
+        self.fill()
+
+    def fill(self):
+        """Set choices that depend on the thing."""
+
+    @property
+    def agency(self):
+        """The office whose people and places are offered."""
+        return self.thing.agency
+
+
+class PastDay(forms.DateField):
+    """A day that isn't still to come."""
+
+    default_error_messages = {"future": "%(label)s不能晚于今天，请核对。"}
+
+    def validate(self, value):
+        """Refuse a day to come."""
+        super().validate(value)
+        if value and value > local_today():
+            label = str(self.label or "日期")
+            raise ValidationError(self.error_messages["future"], "future", {"label": label})
+
+
+class Quantity(forms.CharField):
+    """A quantity as offices type it (2.5亩、1700㎡、8.4万元); cleans to a Decimal or None."""
+
+    def __init__(self, *args, read, unit, **kwargs):
+        self.read = read
+        kwargs.setdefault("max_length", 30)
+        attrs = {"data-unit": unit, "inputmode": "text", "autocomplete": "off"}
+        super().__init__(*args, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value):
+        """The quantity, converted to the field's unit."""
+        typed = super().clean(value)
+        try:
+            return self.read(typed)
+        except NotAQuantity as wrong:
+            raise ValidationError(wrong.sentence) from None
+
+
+def area_field(label="面积", **kwargs) -> Quantity:
+    """An area in 亩; 平方米 and 公顷 are converted."""
+    kwargs.setdefault("help_text", "默认以亩计，也可写 1700平方米、0.5公顷")
+    return Quantity(label=label, read=parse_area, unit="亩", **kwargs)
+
+
+def money_field(label, **kwargs) -> Quantity:
+    """An amount in 元; 万元 is converted."""
+    return Quantity(label=label, read=parse_money, unit="元", **kwargs)
+
+
+def tonnes_field(label="数量", **kwargs) -> Quantity:
+    """A mass in 吨; 万吨 and 公斤 are converted."""
+    return Quantity(label=label, read=parse_tonnes, unit="吨", **kwargs)
+
+
+class People(forms.ModelChoiceField):
+    """A choice of people of the office who hold one of some posts."""
+
+    def __init__(self, label, **kwargs):
+        super().__init__(queryset=User.objects.none(), label=label, **kwargs)
+
+    def of(self, agency, *codes):
+        """Offer the holders of these posts at `agency`."""
+        self.queryset = holders(agency, *codes)
+
+
+class Rows(forms.BaseFormSet):
+    """Rows that can be added to without a script: the form is shown again with one more."""
+
+    def freeze(self):
+        """Show what was typed, judge nothing yet."""
+        for form in self.forms:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        self._errors = [form._errors for form in self.forms]
+        self._non_form_errors = self.error_class()
+
+
+class WithRows:
+    """Mixes a table of rows into an ActForm: five empty rows, more with 再加一项 or 再加一行.
+
+    `row_class` is the form of a row, `rows_name` the key in cleaned_data, `rows_title` its head.
+    Rows left empty are no rows; the other rows' faults stand at their fields.
+    """
+
+    row_class: type[forms.Form] = None
+    rows_name = "rows"
+    rows_title = ""
+    rows_shown = ROWS
+
+    def __init__(self, data=None, files=None, **kwargs):
+        self.adding_row = bool(data) and ADD_ROW in data
+        if self.adding_row:
+            data = data.copy()
+            total = f"{self.rows_name}-TOTAL_FORMS"
+            data[total] = min(int(data.get(total) or 0) + 1, MOST_ROWS)
+        super().__init__(data, files, **kwargs)
+        factory = forms.formset_factory(
+            self.row_class, formset=Rows, extra=self.rows_shown, max_num=MOST_ROWS,
+            absolute_max=MOST_ROWS,
+        )  # fmt: skip
+        initial = (kwargs.get("initial") or {}).get(self.rows_name)
+        self.rows = factory(
+            data, prefix=self.rows_name, initial=initial, form_kwargs={"owner": self}
+        )
+        if self.adding_row:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            self.rows.freeze()
+
+    @property
+    def formsets(self) -> list[dict]:
+        """As parts/act.html draws it."""
+        return [{"title": self.rows_title, "formset": self.rows}]
+
+    def is_valid(self):
+        """The form and every row; asking for one more row is no answer yet."""
+        return not self.adding_row and super().is_valid()
+
+    def clean(self):
+        """Put the rows that were filled in under `rows_name`."""
+        cleaned = super().clean()
+        if not self.rows.is_valid():
+            raise ValidationError(f"{self.rows_title}中有填得不对的地方，已在该项标出。")
+        cleaned[self.rows_name] = [row.cleaned_data for row in self.rows if row.has_changed()]
+        return cleaned
+
+
+class RowForm(forms.Form):
+    """One row of a table; `owner` is the form around it."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, owner, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        self.fill()
+
+    def fill(self):
+        """Set choices that depend on the owner's thing."""
+
+
+def yes_no(label, **kwargs) -> forms.TypedChoiceField:
+    """是, 否 or not known; cleans to True, False or None."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "未填"), ("yes", "是"), ("no", "否")],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        **kwargs,
+    )
+
+
+def long_text(label, **kwargs) -> forms.CharField:
+    """A text of several lines."""
+    kwargs.setdefault("max_length", 8000)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)

@@ -1,0 +1,23 @@
+"""Forms of 结案."""
+
+from django import forms
+
+from accounts.forms.signing import ApprovalFields
+from cases.acts import ACTS
+from cases.forms.base import ActForm, long_text
+from clues import codes
+
+
+class ProposeClosingForm(ActForm):
+    """呈批结案."""
+
+    ground = forms.ChoiceField(
+        label="结案理由", choices=codes.choices("closing_grounds"), widget=forms.RadioSelect
+    )
+    text = long_text("处理结果和执行情况", max_length=4000)
+
+
+class ApproveClosingForm(ApprovalFields):
+    """批准结案."""
+
+    approval_act = ACTS.get("approve_closing")

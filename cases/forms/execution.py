@@ -1,0 +1,45 @@
+"""Forms of 执行: payments and acceptance on the ground."""
+
+from django import forms
+
+from cases.forms.base import ActForm, PastDay, long_text, money_field
+from cases.models import DecisionState, PenaltyItem
+from cases.services.decision import MONEY, item_words
+from common.fields import ManyFilesField
+
+
+class Items(forms.ModelChoiceField):
+    """Penalty items in words with their decision's number."""
+
+    def label_from_instance(self, item):
+        """罚款 84000元（交自然资罚字〔2026〕3号）."""
+        return f"{item_words(item)}（{item.decision.number}）"
+
+
+class PaymentForm(ActForm):
+    """缴纳."""
+
+    item = Items(label="缴纳事项", queryset=None, empty_label=None)
+    paid_on = PastDay(label="缴纳日期")
+    amount = money_field("缴纳金额")
+    receipt_number = forms.CharField(label="票据号", max_length=60, required=False)
+    files = ManyFilesField(label="票据", required=False)
+
+    def fill(self):
+        """Fines and confiscated income of decisions that stand."""
+        self.fields["item"].queryset = PenaltyItem.objects.filter(
+            decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=MONEY
+        ).select_related("decision")
+
+
+class AcceptanceForm(ActForm):
+    """验收."""
+
+    happened_on = PastDay(label="验收日期")
+    complete = forms.TypedChoiceField(
+        label="是否完成", choices=[("yes", "已完成"), ("no", "未完成")],
+        coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        help_text="已完成的，台账记“是”；未完成的记“否”",
+    )  # fmt: skip
+    finding = long_text("验收情况", max_length=4000)
+    files = ManyFilesField(label="现场照片", required=False)

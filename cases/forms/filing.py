@@ -1,0 +1,119 @@
+"""Forms of 立案: the proposal, from a clue or on the office's own motion, and its approval."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts import roles
+from accounts.forms.signing import ApprovalFields
+from accounts.models import Region, RegionLevel
+from cases.acts import ACTS, PROPOSE_FILING
+from cases.forms.base import ActForm, PastDay, People, long_text
+from clues import codes
+from clues.forms.parties import PartiesMixin
+
+
+class ProposeFilingForm(PartiesMixin, ActForm):
+    """立案呈批: with a clue its data stand in the fields already."""
+
+    parties_key = "named"
+    cause = forms.CharField(label="案由", max_length=200, help_text="如 张某无证开采煤矿案")
+    source = forms.ChoiceField(label="案件来源", choices=codes.choices("sources"))
+    found_on = PastDay(label="发现日期", required=False)
+    county = forms.ModelChoiceField(label="县（市、区）", queryset=None)
+    township = forms.ModelChoiceField(label="乡（镇、街道）", queryset=None, required=False)
+    place = forms.CharField(label="位置", max_length=200)
+    mineral = forms.CharField(label="矿种", max_length=60, required=False)
+    violations = forms.MultipleChoiceField(
+        label="违法类型", choices=codes.choices("violations"),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )  # fmt: skip
+    facts = long_text("主要违法事实")
+    handler = People("承办人", required=False)
+    second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
+    sections = [
+        ("案件", ["cause", "source", "found_on", "facts"]),
+        ("位置和违法类型", ["county", "township", "place", "mineral", "violations"]),
+        ("承办人员", ["handler", "second_handler"]),
+    ]
+
+    @property
+    def agency(self):
+        """The clue's office, or the proposer's own."""
+        if self.thing is not None:
+            return self.thing.agency
+        return next(
+            one.agency for one in self.user.current_postings if one.role in PROPOSE_FILING.roles
+        )
+
+    def fill(self):
+        """Places of the office's region, its handlers; a clue's parties are taken over."""
+        region = self.agency.region
+        below = Region.objects.filter(code__startswith=significant(region))
+        self.fields["county"].queryset = below.filter(level=RegionLevel.COUNTY)
+        self.fields["township"].queryset = below.filter(level=RegionLevel.TOWNSHIP)
+        if region.level == RegionLevel.COUNTY:
+            self.fields["county"].initial = region
+            self.fields["county"].empty_label = None
+        for name in ("handler", "second_handler"):
+            self.fields[name].of(self.agency, roles.HANDLER)
+        if self.thing is not None:
+            known = [each.party.name for each in self.thing.suspects.select_related("party")]
+            self.parties_title = "增加当事人" if known else "当事人"
+
+    def clean_violations(self):
+        """At least one that is no mere tag."""
+        chosen = self.cleaned_data["violations"]
+        if all(codes.by_code("violations")[code]["tag"] for code in chosen):
+            raise ValidationError("附加标签须与一项主要违法类型并用，请再选一项。")
+        return chosen
+
+
+def significant(region) -> str:
+    """The head of a region's code that all below it share."""
+    return {"province": region.code[:2], "prefecture": region.code[:4]}.get(
+        region.level, region.code
+    )
+
+
+def from_clue(clue, user) -> dict:
+    """What a clue already tells, as the form's initial values; never who reported it."""
+    names = [each.party.name for each in clue.suspects.select_related("party")]
+    first = codes.label("violations", clue.violations[0]) if clue.violations else ""
+    look = clue.verifications.order_by("-looked_on", "-pk").first()
+    own = user if user.holds(roles.HANDLER) else clue.handler
+    return {
+        "cause": f"{'、'.join(names)}{first.split('（')[0]}案" if names and first else "",
+        "source": clue.source, "county": clue.county_id, "township": clue.township_id,
+        "place": clue.place, "mineral": clue.mineral, "violations": clue.violations,
+        "found_on": look.looked_on if look else clue.received_on,
+        "facts": look.found if look else clue.summary, "handler": own,
+    }  # fmt: skip
+
+
+class NumberFields(forms.Form):
+    """A number given by the system, or typed where the office's own series gave one."""
+
+    number = forms.CharField(
+        label="文号",
+        max_length=80,
+        required=False,
+        help_text="留空由系统编号；已有文号的照原样填写",
+    )
+
+
+class ApproveFilingForm(NumberFields, ApprovalFields):
+    """批准立案."""
+
+    approval_act = ACTS.get("approve_filing")
+    approval_sections = [("立案编号", ["number"]), *ApprovalFields.approval_sections]
+
+
+class RefuseFilingForm(ApprovalFields):
+    """不批准立案: the reason is the opinion."""
+
+    approval_act = ACTS.get("refuse_filing")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].required = True
+        self.fields["opinion"].label = "不批准的理由"

@@ -1,0 +1,72 @@
+"""登记并呈批立案: the clue, its verification and the proposal to file, in one form."""
+
+from django import forms
+
+from accounts import roles
+from accounts.models import local_today
+from cases.forms.base import PastDay, People, long_text, yes_no
+from clues import codes
+from clues.forms.intake import IntakeForm
+from clues.services.verification import possible_lookers
+from common.fields import ManyFilesField
+
+TRUE = ("true", "partly_true")
+LOOK = (
+    "looked_on", "lookers", "found", "judgment", "ongoing", "stopped", "stop_measure",
+    "stop_notice_number",
+)  # fmt: skip
+CASE = ("cause", "second_handler")
+
+
+class RegisterAndProposeForm(IntakeForm):
+    """What a handler knows who was on the ground: everything up to 呈批立案."""
+
+    looked_on = PastDay(label="核查日期", initial=local_today)
+    lookers = forms.ModelMultipleChoiceField(
+        label="核查人员", queryset=None, widget=forms.CheckboxSelectMultiple, help_text="不少于两人"
+    )
+    found = long_text("核查情况和主要违法事实", max_length=4000)
+    judgment = forms.ChoiceField(
+        label="核查结论", widget=forms.RadioSelect, initial="true",
+        choices=[pair for pair in codes.choices("clue_judgments") if pair[0] in TRUE],
+    )  # fmt: skip
+    ongoing = forms.BooleanField(label="违法行为正在实施", required=False)
+    stopped = yes_no("是否已制止", help_text="正在实施的必填")
+    stop_measure = forms.CharField(label="制止措施", max_length=200, required=False)
+    stop_notice_number = forms.CharField(
+        label="责令停止违法行为通知书文号", max_length=80, required=False
+    )
+    look_files = ManyFilesField(label="现场照片和材料", required=False)
+    cause = forms.CharField(label="案由", max_length=200, help_text="如 张某无证开采煤矿案")
+    second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        agency = self.office() or next(iter(self.posts.values()))
+        self.fields["lookers"].queryset = possible_lookers(agency)
+        self.fields["lookers"].initial = [self.user.pk]
+        self.fields["second_handler"].of(agency, roles.HANDLER)
+        last = self.sections[-1]
+        self.sections = [
+            *self.sections[:-1],
+            ("核查", [*LOOK, "look_files"]),
+            ("呈批立案", list(CASE)),
+            last,
+        ]
+
+    def clean(self):
+        """Three deeds' arguments: of the clue, of its verification, of the proposal."""
+        cleaned = super().clean()
+        if len(cleaned.get("lookers") or ()) == 1:
+            self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
+        if cleaned.get("ongoing") and cleaned.get("stopped") is None:
+            self.add_error("stopped", "违法行为正在实施的，请选择是否已制止。")
+        if not cleaned.get("violations"):
+            self.add_error("mining_violations", "立案须有违法类型，请至少选一项。")
+        if self.errors:
+            return cleaned
+        look = {name: cleaned.pop(name) for name in LOOK}
+        look["files"] = cleaned.pop("look_files")
+        case = {name: cleaned.pop(name) for name in CASE}
+        case |= {"facts": look["found"], "found_on": look["looked_on"]}
+        return {"clue": cleaned, "look": look, "case": case}

@@ -1,0 +1,60 @@
+"""Cases and referrals for the one search of the top bar: number, place, cause, paper, party."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.desk import Found
+from accounts.services import secrets
+from cases.models import Case, CaseParty, Decision, Referral
+from clues.services.parties import IDENTITY
+from common.words import fold, squeeze
+
+
+def search(user, words: str, limit: int = 20) -> list[Found]:
+    """The newest cases of the person's offices, and referrals, in which every word is found."""
+    several = words.split()
+    if not several:
+        return []
+    cases = Case.objects.within_reach(user)
+    referrals = Referral.objects.visible_to(user).select_related("case", "to_agency")
+    for word in several:
+        cases = cases.filter(_fits_case(word))
+        referrals = referrals.filter(_fits_referral(word))
+    return [
+        *(_found_case(one) for one in cases.order_by("-filed_on", "-pk")[:limit]),
+        *(_found_referral(one) for one in referrals.order_by("-sent_on", "-pk")[:limit]),
+    ]
+
+
+def _found_case(case) -> Found:
+    note = f"{case.cause} · {case.place} · {case.get_state_display()}"
+    return Found(kind="案件", thing=str(case), url=case.get_absolute_url(), note=note)
+
+
+def _found_referral(one) -> Found:
+    note = f"{one.case.cause} · {one.to_agency} · {one.get_state_display()}"
+    return Found(kind="移送", thing=str(one), url=one.get_absolute_url(), note=note)
+
+
+def _fits_case(word):
+    papers = Decision.objects.filter(case=OuterRef("pk"), number__icontains=word)
+    return (
+        Q(number__icontains=word)
+        | Q(cause__icontains=word)
+        | Q(place__icontains=word)
+        | Exists(papers)
+        | Exists(CaseParty.objects.filter(_party(word), case=OuterRef("pk")))
+    )
+
+
+def _fits_referral(word):
+    return (
+        Q(number__icontains=word)
+        | Q(case__number__icontains=word)
+        | Q(case__cause__icontains=word)
+        | Exists(CaseParty.objects.filter(_party(word), case=OuterRef("case_id")))
+    )
+
+
+def _party(word):
+    party = Q(party__identity_index=secrets.blind_index(squeeze(word).upper(), IDENTITY))
+    return party | Q(party__name_fold__contains=fold(word)) if fold(word) else party

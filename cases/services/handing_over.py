@@ -1,0 +1,53 @@
+"""A person leaves, an office is merged: open cases go on in other hands."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import roles
+from accounts.acts import posting_for
+from accounts.services import deeds, trail
+from cases.models import Case
+from clues.services.telling import holders
+
+
+def open_cases_of(person):
+    """The open cases in which a person is one of the two handlers."""
+    mine = Q(handler=person) | Q(second_handler=person)
+    return Case.objects.open().filter(mine).order_by("pk")
+
+
+@transaction.atomic
+def hand_over_cases(by, from_user, to_user) -> int:
+    """Every open case goes to `to_user`; where that is no 承办人 there, the place stays empty.
+
+    Who is the other handler already stays it: a case never has the same person twice.
+    """
+    count = 0
+    for row in open_cases_of(from_user):
+        case = deeds.lock(row)
+        fits = holders(case.agency, roles.HANDLER).filter(pk=to_user.pk).exists()
+        other = {case.handler_id, case.second_handler_id} - {from_user.pk}
+        heir = to_user if fits and to_user.pk not in other else None
+        field = "handler" if case.handler_id == from_user.pk else "second_handler"
+        values = {field: heir}
+        if field == "handler" and heir is None and case.second_handler_id:
+            values = {"handler": case.second_handler, "second_handler": None}
+        changes = deeds.save(case, **values)
+        trail.record(
+            by=by, posting=posting_for(by, roles.EVERYONE, case), act="hand_over_case",
+            label="离岗交接", thing=case, changes=changes,
+        )  # fmt: skip
+        count += 1
+    return count
+
+
+@transaction.atomic
+def move_to_agency(*, by, agency, into) -> int:
+    """Offices were merged: the open cases of `agency` go on at `into`; how many went."""
+    count = 0
+    for row in Case.objects.open().filter(agency=agency).order_by("pk"):
+        case = deeds.lock(row)
+        changes = deeds.save(case, agency=into)
+        trail.record(by=by, act="move_case", label="机构合并", thing=case, changes=changes)
+        count += 1
+    return count

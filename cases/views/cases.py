@@ -1,0 +1,91 @@
+"""The list of cases, the page of one, what a clue's page shows of it, its papers to sign."""
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Clock
+from cases import showing
+from cases.acts import PROPOSE_FILING
+from cases.columns import CASE_COLUMNS
+from cases.filters import CaseFilter
+from cases.models import Case, Referral
+from cases.views.acting import crumbs
+from common.lists import Empty, ListPage
+
+
+def due_at(kind):
+    """The nearest open clock beside each row."""
+    clocks = Clock.objects.filter(
+        subject_kind=kind, subject_id=OuterRef("pk"), met_at=None, suspended_on=None
+    )
+    return Subquery(clocks.order_by("due_at").values("due_at")[:1])
+
+
+def case_list(request):
+    """Cases within reach, filtered; exported as shown."""
+    rows = (
+        Case.objects.visible_to(request.user)
+        .select_related("county", "township", "handler", "agency")
+        .prefetch_related("parties__party", "violations")
+        .annotate(due_at=due_at("cases.case"))
+    )
+    may_file = request.user.holds(*PROPOSE_FILING.roles)
+    page = ListPage(
+        request,
+        rows=rows,
+        filterset=CaseFilter,
+        columns=CASE_COLUMNS,
+        name="cases",
+        ordering=("-filed_on", "-pk"),
+        search_fields=("number", "cause", "place", "decisions__number"),
+        search_label="案号、案由、位置、文号",
+        private=("party",),
+        export_name="案件",
+        noun="件",
+        empty=Empty(
+            "还没有案件。",
+            "核查属实的线索，在线索页面呈批立案；也可以直接登记并呈批立案。" if may_file else "",
+            "登记并呈批立案" if may_file else "",
+            reverse("cases:register_and_propose") if may_file else "",
+        ),
+    )
+    return page.response("cases/list.html", {"may_file": may_file})
+
+
+def detail(request, public_id):
+    """One case: the whole file for its own offices; the package for those it was sent to."""
+    case = full(request)
+    if not showing.is_own(request.user, case):
+        sent = Referral.objects.visible_to(request.user).filter(case=case).first()
+        if sent is None:
+            raise Http404
+        return redirect(sent)
+    context = showing.page_of(request.user, case, request.GET.get("record", ""))
+    context |= {"crumbs": crumbs(case), "now": timezone.now()}
+    return render(request, "cases/detail.html", context)
+
+
+def full(request):
+    """The subject with everything its head reads, in one query."""
+    return (
+        Case.objects.visible_to(request.user)
+        .select_related(
+            "county", "township", "agency", "clue", "handler", "second_handler", "proposed_by"
+        )
+        .get(pk=request.subject.pk)
+    )
+
+
+def of_clue(request, public_id):
+    """What a clue's page shows beside it: its visible case, or the way to 呈批立案."""
+    clue = request.subject
+    case = Case.objects.visible_to(request.user).filter(clue=clue).order_by("-pk").first()
+    may_file = clue.state in ("verified", "pending") and any(
+        one.role in PROPOSE_FILING.roles and one.agency_id == clue.agency_id
+        for one in request.user.current_postings
+    )
+    context = {"clue": clue, "case": case, "may_file": may_file}
+    return render(request, "cases/filing/of_clue.html", context)

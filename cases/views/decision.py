@@ -1,0 +1,93 @@
+"""处罚决定: proposed or recorded beside its scan, approved, returned, served, revoked."""
+
+from cases import showing
+from cases.forms.decision import (
+    ApproveDecisionForm,
+    ProposeDecisionForm,
+    RecordDecisionForm,
+    ReturnForm,
+    RevokeDecisionForm,
+    ServiceForm,
+)
+from cases.services import confiscation, decision
+from cases.services.decision import item_words, waiting
+from cases.views.acting import on_case
+
+WARN_REFER = "本案应移送公安机关，不得以罚代移。作出处罚前请先呈批移送。"
+
+
+def beside_items(request, case) -> dict:
+    """The findings and the scans beside the form, and what to know before."""
+    showing.load(case)
+    warnings = []
+    if "must_refer" in case.flags:
+        warnings.append({"text": WARN_REFER})
+    if missing := confiscation.lacking(case, ()):
+        warnings.append(
+            {"text": f"已有认定，处罚项须包括{'、'.join(missing)}。{confiscation.ARTICLE}。"}
+        )
+    scans = [one.file for one in case.files.all() if one.stage == "decision"]
+    return {
+        "warnings": warnings,
+        "summary_title": "已认定的事实",
+        "summary": [*_land(case), *_minerals(case)],
+        "scans": scans,
+    }
+
+
+def _land(case) -> list[dict]:
+    return [
+        {"label": row.get_land_class_display(), "value": f"{row.area.normalize():f}", "unit": "亩"}
+        for row in case.land_now()
+    ]
+
+
+def _minerals(case) -> list[dict]:
+    rows = []
+    for row in case.minerals_now():
+        rows.append({"label": row.mineral, "value": f"{row.tonnes.normalize():f}", "unit": "吨"})
+        for label, value in (("价值", row.value), ("违法所得", row.illegal_income)):
+            if value is not None:
+                rows.append({"label": label, "value": f"{value:,.2f}", "unit": "元"})
+    return rows
+
+
+def beside_approval(request, case) -> dict:
+    """The proposal that is to be approved."""
+    showing.load(case)
+    one = waiting(case)
+    rows = [{"label": "当事人", "value": "、".join(p.party.name for p in case.parties.all())}]
+    rows += [
+        {"label": "处罚项", "value": f"{item.party or '共同'}：{item_words(item)}"}
+        for item in one.items.all()
+    ]
+    rows += [
+        {"label": "责令事项", "value": "、".join(one.measure_labels)},
+        {"label": "事实和依据", "value": one.basis},
+        {"label": "呈批人", "value": one.proposed_by.name},
+    ]
+    shown = {"summary_title": "呈批内容", "summary": rows, "sheet": "decision"}
+    return {**shown, "scans": [one.scan] if one.scan else []}
+
+
+propose_decision = on_case(
+    "propose_decision", ProposeDecisionForm, decision.propose_decision,
+    "处罚决定已呈批，等负责人批准。", beside_items, verb="呈批",
+)  # fmt: skip
+record_decision = on_case(
+    "record_decision", RecordDecisionForm, decision.record_decision, "处罚决定已补录。",
+    beside_items, verb="补录", heading="决定书已作出，补录",
+    intro="照决定书原样录入。缺少没收等不符合规定的，照录并标注提示。",
+)  # fmt: skip
+approve_decision = on_case(
+    "approve_decision", ApproveDecisionForm, decision.approve_decision, "处罚决定已批准。",
+    beside_approval,
+)  # fmt: skip
+return_decision = on_case(
+    "return_decision", ReturnForm, decision.return_decision, "已退回承办人。", beside_approval,
+    verb="退回", grave=True,
+)  # fmt: skip
+record_service = on_case("record_service", ServiceForm, decision.record_service, verb="登记送达")
+revoke_decision = on_case(
+    "revoke_decision", RevokeDecisionForm, decision.revoke_decision, verb="撤销", grave=True
+)
