@@ -7,22 +7,28 @@ from ledgers.models import EntryState as E
 R = frozenset
 LIAISON = R({roles.LIAISON})
 CHECKER = R({roles.CHECKER})
+PREFECTURE = R({roles.PREFECTURE})
 BOTH = LIAISON | CHECKER
+SENT, ACCEPTED, RETURNED = "submitted", "accepted", "returned"
+STATES = {SENT: "已报送", ACCEPTED: "已接收", RETURNED: "已退回"}
 
-# Acts on a county's ledger as a whole: the thing is a ledgers.desk.CountyLedger (agency, campaign).
+OPEN_CAMPAIGN = Act("open_campaign", "建立专项行动", "campaigns", LIAISON)
+
+# Acts on a county's ledger as a whole: the thing is a CountyLedger (agency, campaign).
 LEDGER_ACTS = ActTable(
     subject="ledgers.countyledger",
     title="台账",
-    states={"draft": "草稿", "checked": "已核对", "submitted": "已报送", "returned": "已退回", "accepted": "已接收"},
+    states={"draft": "草稿", "checked": "已核对", **STATES},
     acts=(
         Act("include_matter", "纳入台账", "entries", LIAISON),
         Act("exclude_matter", "不纳入", "entries", LIAISON),
         Act("import_ledger", "导入台账", "importing", LIAISON),
         Act("undo_import", "撤回导入", "importing", LIAISON),
+        Act("prepare_ledger", "提交核对", "submitting", LIAISON),
         Act("check_ledger", "核对台账", "submitting", CHECKER),
         Act("submit_ledger", "报送台账", "submitting", CHECKER,
             article="交自然资字〔2021〕62号六（五）：每月15、30日18时前报送"),
-        Act("consolidate_ledger", "生成汇总台账", "submitting", R({roles.PREFECTURE})),
+        Act("consolidate_ledger", "生成汇总台账", "submitting", PREFECTURE),
     ),
 )  # fmt: skip
 
@@ -32,22 +38,28 @@ ENTRY_ACTS = ActTable(
     states=dict(E.choices),
     acts=(
         Act("amend_entry", "修改条目", "entries", LIAISON, (E.IN,)),
-        Act("strike_entry", "剔除", "entries", LIAISON, (E.IN,), E.STRUCK),
-        Act("merge_entry", "归并", "entries", LIAISON, (E.IN,), E.MERGED),
-        Act("split_entry", "拆分", "entries", LIAISON, (E.IN,)),
-        Act("move_entry", "移出", "entries", R({roles.PREFECTURE}), (E.IN,), E.MOVED),
         Act("join_case", "关联案件", "entries", LIAISON, (E.IN,)),
+        Act("split_entry", "拆分", "entries", LIAISON, (E.IN,)),
+        Act("merge_entry", "归并", "entries", LIAISON, (E.IN,), E.MERGED),
+        Act("move_entry", "移出", "entries", PREFECTURE, (E.IN,), E.MOVED),
+        Act("strike_entry", "剔除", "entries", LIAISON, (E.IN,), E.STRUCK),
     ),
-)  # fmt: skip
+)
 
 SUBMISSION_ACTS = ActTable(
     subject="ledgers.submission",
     title="报送",
-    states={"submitted": "已报送", "accepted": "已接收", "returned": "已退回"},
+    states=STATES,
     acts=(
-        Act("accept_submission", "接收", "answering", R({roles.PREFECTURE}), ("submitted",), "accepted"),
-        Act("return_submission", "退回", "answering", R({roles.PREFECTURE}), ("submitted",), "returned"),
-        Act("record_paper_report", "线下报送登记", "submitting", BOTH, ("submitted", "accepted")),
-        Act("record_paper_answer", "线下接收登记", "answering", BOTH, ("submitted",)),
+        Act("accept_submission", "接收", "answering", PREFECTURE, (SENT,), ACCEPTED),
+        Act("return_submission", "退回", "answering", PREFECTURE, (SENT,), RETURNED),
+        Act("record_paper_report", "线下报送登记", "submitting", BOTH, (SENT, ACCEPTED)),
+        Act("record_paper_answer", "线下接收登记", "answering", BOTH, (SENT,)),
     ),
+)
+
+# What makes somebody the one who prepared a ledger, and so not the one who checks and submits it.
+PREPARING = (
+    "include_matter", "exclude_matter", "import_ledger", "prepare_ledger", "amend_entry",
+    "join_case", "split_entry", "merge_entry", "strike_entry",
 )  # fmt: skip

@@ -1,0 +1,21 @@
+"""When two rows are the same matter: the same party at the same place, however it is typed."""
+
+import hashlib
+
+from common.words import fold
+
+
+def match_key(party, place) -> str:
+    """One key for one party at one place: SHA-256 of both, folded (common/words.py)."""
+    return hashlib.sha256(f"{fold(party)}\0{fold(place)}".encode()).hexdigest()
+
+
+def is_near(party, place, other_party, other_place) -> bool:
+    """Whether a person should look if these are one matter: same party, or same place and party
+    or place within the other's words."""
+    party, place = fold(party), fold(place)
+    other_party, other_place = fold(other_party), fold(other_place)
+    same_party = bool(party) and party == other_party
+    part_party = bool(party and other_party) and (party in other_party or other_party in party)
+    part_place = bool(place and other_place) and (place in other_place or other_place in place)
+    return same_party or (part_party and part_place)

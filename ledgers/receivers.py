@@ -1,0 +1,26 @@
+"""What is announced from below, each answered by one service of this app."""
+
+from django.dispatch import receiver
+
+from accounts.signals import agency_merged
+from cases.signals import case_filed
+from clues.signals import clue_merged
+from ledgers.services.following import follow_agency, follow_case, follow_clue
+
+
+@receiver(case_filed, dispatch_uid="ledgers-case-filed")
+def link_filed_case(sender, case, by, **_):
+    """A row that holds the clue holds its case."""
+    follow_case(by=by, case=case)
+
+
+@receiver(clue_merged, dispatch_uid="ledgers-clue-merged")
+def link_merged_clue(sender, clue, into, by, **_):
+    """A row that held the merged clue holds the one that goes on."""
+    follow_clue(by=by, clue=clue, into=into)
+
+
+@receiver(agency_merged, dispatch_uid="ledgers-agency-merged")
+def take_over_rows(sender, agency, into, by, **_):
+    """Rows of an ended office go on in the one that took its place."""
+    follow_agency(by=by, agency=agency, into=into)

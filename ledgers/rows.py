@@ -1,0 +1,85 @@
+"""A ledger row in memory: cells with what stands behind each of them. Knows no database."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+CARRIED, LATE, JOINT, MOVED_IN = "结转", "迟录补报", "协办", "移入"
+
+
+@dataclass(slots=True)
+class Source:
+    """One fact behind a cell: what it says, its own date, and the thing it belongs to.
+
+    `key` names the fact for ever (item:12); `thing` is (kind, public id, words) of the case, matter
+    or clue. A fact that isn't counted says why in `note`.
+    """
+
+    key: str
+    what: str
+    detail: str
+    happened_on: date
+    thing: tuple[str, str, str] = ("", "", "")
+    counted: bool = True
+    note: str = ""
+    late: bool = False
+
+    def frozen(self) -> list:
+        """As it is kept in a submission."""
+        return [
+            self.key, self.what, self.detail, self.happened_on.isoformat(), list(self.thing),
+            self.counted, self.note, self.late,
+        ]  # fmt: skip
+
+    @classmethod
+    def thawed(cls, kept: list) -> "Source":
+        """Back from a submission."""
+        key, what, detail, day, thing, counted, note, late = kept
+        return cls(key, what, detail, date.fromisoformat(day), tuple(thing), counted, note, late)
+
+
+@dataclass(slots=True)
+class Cell:
+    """A value; None is 未填, or 不适用 where `applicable` is False; 0 was confirmed."""
+
+    value: Decimal | int | bool | str | None = None
+    applicable: bool = True
+    sources: list[Source] = field(default_factory=list)
+
+    @property
+    def late(self) -> bool:
+        """A fact behind it was typed after the period it belongs to had been reported."""
+        return any(source.late and source.counted for source in self.sources)
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the ledger. `key` is the entry's public id.
+
+    `remark` is 备注 without 迟录补报, which holds for one period only and isn't compared.
+    """
+
+    key: str
+    agency_id: int
+    cells: dict[str, Cell]
+    entry: object = None
+    flags: list[str] = field(default_factory=list)
+    late: bool = False
+    carried_forward: bool = False
+    serial: int = 0
+    remark: str = ""
+
+    @property
+    def values(self) -> dict:
+        """The plain values by the form's keys."""
+        return {key: cell.value for key, cell in self.cells.items()}
+
+    @property
+    def sources(self) -> dict[str, list[Source]]:
+        """What stands behind each cell."""
+        return {key: cell.sources for key, cell in self.cells.items() if cell.sources}
+
+    @property
+    def late_keys(self) -> list[str]:
+        """Columns with a fact typed after its period had been reported."""
+        return [key for key, cell in self.cells.items() if cell.late]
