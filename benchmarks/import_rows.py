@@ -70,11 +70,11 @@ def measured(deed):
 def one_by_one(by, campaign, agency, reading):
     """The baseline: every row written by itself."""
     from django.db import transaction
-    from ledgers.matching import match_key
 
     from accounts.services import numbering, trail
     from cases.models import Case, CaseParty, ImportedFacts
     from clues.models import Party
+    from ledgers.matching import match_key
     from ledgers.models import EntryLink, LedgerEntry
 
     with transaction.atomic():
@@ -107,7 +107,7 @@ def main():
     from django.conf import settings
 
     from ledgers.models import Campaign, CampaignMember
-    from ledgers.services.importing import import_rows, read_workbook
+    from ledgers.services.importing import import_rows, ledger_of, read_workbook
     from tests.cast import build_cast
 
     cast = build_cast()
@@ -115,6 +115,7 @@ def main():
         code="bench", name="基准", region=cast.regions["141100"], from_day=date(2026, 1, 1)
     )
     CampaignMember.objects.create(campaign=campaign, agency=cast.county)
+    ledger = ledger_of(campaign, cast.county)
     path = workbook(rows, Path(settings.VAR_DIR))
     print(f"workbook: {rows} rows, {path.stat().st_size / 1024:.0f} kB")
     reading, seconds, _, peak = measured(lambda: read_workbook(path, campaign))
@@ -125,7 +126,7 @@ def main():
     print(f"one by one:  {base:7.2f} s  {queries:7d} queries  peak {peak:6.0f} MB  (baseline)")
 
     def bulk():
-        return import_rows(by=cast.liaison, campaign=campaign, agency=cast.county, reading=reading)
+        return import_rows(by=cast.liaison, ledger=ledger, reading=reading)
 
     batch, seconds, queries, peak = measured(bulk)
     assert batch.report["created"] == rows, batch.report["created"]

@@ -36,8 +36,10 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
-def store(*, by, upload, agency=None) -> StoredFile:
+def store(*, by, upload, agency=None, content_type="") -> StoredFile:
     """Keep an upload; its type is told by its first bytes and its name together.
+
+    A caller that has read the file whole gives the `content_type` it found.
 
     Raises Refused for an empty, too large or unknown file, naming it.
     """
@@ -47,7 +49,8 @@ def store(*, by, upload, agency=None) -> StoredFile:
     if upload.size > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
         raise Refused(f"文件“{name}”超过 {limit} MB，请压缩或拆分后再上传。")
-    content_type = kind_of(name, upload)
+    content_type = content_type or kind_of(name, upload)
+    upload.seek(0)
     digest = _write(upload)
     return StoredFile.objects.create(
         sha256=digest,

@@ -1,0 +1,80 @@
+"""A campaign with an empty ledger, and workbooks to import into it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from ledgers.definitions import LULIANG_V1 as FORM
+from ledgers.models import Campaign, CampaignMember
+from ledgers.services.importing import import_rows, ledger_of, read_workbook
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+MAY_15, MAY_30 = (SAMPLES / f"jiaocheng-2021-05-{day}.xlsx" for day in (15, 30))
+BLANK = SAMPLES / "luliang-ledger-blank.xlsx"
+
+
+@pytest.fixture
+def campaign(cast):
+    """An empty campaign of 吕梁市 with both counties, the prefecture and the police."""
+    made = Campaign.objects.create(
+        code="empty", name="严厉打击非法采矿占地专项行动", region=cast.regions["141100"],
+        from_day=date(2021, 4, 1),
+    )  # fmt: skip
+    for code in ("141122-zrzy", "141121-zrzy", "141100-zrzy", "141122-ga", "141121-ga"):
+        CampaignMember.objects.create(campaign=made, agency=cast.agencies[code])
+    return made
+
+
+@pytest.fixture
+def ledger(campaign, cast):
+    """交城's ledger."""
+    return ledger_of(campaign, cast.county)
+
+
+@pytest.fixture
+def bring(ledger, cast, fresh):
+    """`bring(path)` imports a workbook as 交城's liaison; `into` another ledger, `by` another."""
+
+    def brought(path, *, into=None, by=None, **options):
+        into = into or ledger
+        reading = read_workbook(path, into.campaign)
+        return import_rows(
+            by=fresh(by or cast.liaison),
+            ledger=into,
+            reading=reading,
+            file_name=path.name,
+            **options,
+        )
+
+    return brought
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """`workbook(rows, day)` writes a workbook with these rows (dicts by key) as an office would."""
+    written = []
+
+    def write(rows, day="2021年6月15日", keys=None):
+        book = Workbook()
+        sheet = book.active
+        columns = [column for column in FORM.columns if keys is None or column.key in keys]
+        sheet.append([FORM.title])
+        sheet.append([f"填报时间：{day}" if day else ""])
+        sheet.append([column.path[-2] if len(column.path) > 1 else "" for column in columns])
+        sheet.append([column.path[-1] for column in columns])
+        for row in rows:
+            sheet.append([row.get(column.key) for column in columns])
+        path = tmp_path / f"book-{len(written)}.xlsx"
+        written.append(path)
+        book.save(path)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def counts():
+    """`counts(batch)`: what was created, updated, left unchanged."""
+    return lambda batch: tuple(batch.report[key] for key in ("created", "updated", "unchanged"))
