@@ -12,6 +12,8 @@ from accounts.services import deeds, trail
 from accounts.services.calendar import guarded
 from common.errors import Refused
 
+TAKEN = "同一区域、同一天起的这项标准已经登记过，请直接修改那一条。"
+
 
 @transaction.atomic
 def record_standard(
@@ -25,6 +27,9 @@ def record_standard(
         raise Refused("请从列表中选择一项标准。")
     if not source.strip():
         raise Refused("请写明依据的文件名称和文号。")
+    # SQLite's unique constraint lets two rows without a region pass; its writers come one by one.
+    if Standard.objects.filter(key=key, region=region, valid_from=valid_from).exists():
+        raise Refused(TAKEN)
     try:
         with transaction.atomic():
             standard = Standard.objects.create(
@@ -32,7 +37,7 @@ def record_standard(
                 valid_from=valid_from, source=source.strip(), sure=sure,
             )  # fmt: skip
     except IntegrityError:
-        raise Refused("同一区域、同一天起的这项标准已经登记过，请直接修改那一条。") from None
+        raise Refused(TAKEN) from None
     _record(
         actor, posting, "record_standard", standard, {"数值": ("", value), "依据": ("", source)}
     )

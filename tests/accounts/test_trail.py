@@ -51,7 +51,8 @@ def test_replacing_an_entry_is_refused(three_entries):
         pytest.skip("only SQLite knows INSERT OR REPLACE")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT OR REPLACE INTO accounts_trailentry SELECT * FROM accounts_trailentry WHERE seq = 2"
+            "INSERT OR REPLACE INTO accounts_trailentry "
+            "SELECT * FROM accounts_trailentry WHERE seq = 2"
         )
 
 
