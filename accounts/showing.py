@@ -62,12 +62,21 @@ def lines(entries) -> list[dict]:
             "note": entry.reason,
             "late": _is_late(entry),
             "changes": [
-                {"label": label, "old": old, "new": new}
+                {"label": label, "old": in_words(old), "new": in_words(new)}
                 for label, (old, new) in pairs(entry.changes).items()
             ],
         }
         for entry in entries
     ]
+
+
+def in_words(value):
+    """A recorded value as the screen says it: 是, 否, a list with 、 between."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(in_words(one)) for one in value)
+    return value
 
 
 def _is_late(entry) -> bool:
