@@ -28,7 +28,7 @@ def _of_party(value, owner):
 class CaseFilter(df.FilterSet):
     """阶段, 承办人, 提示, 立案日期; the rest behind 更多."""
 
-    state = df.MultipleChoiceFilter(label="阶段", choices=CaseState.choices)
+    state = df.ChoiceFilter(label="阶段", choices=CaseState.choices, empty_label="全部")
     handler = df.ModelChoiceFilter(
         label="承办人", queryset=handlers_of, empty_label="全部", method="with_handler"
     )
@@ -55,7 +55,7 @@ class CaseFilter(df.FilterSet):
 
     def with_flag(self, queryset, name, value):
         """Cases that bear the flag; codes are plain words in the stored list."""
-        return queryset.filter(flags__icontains=f'"{value}' if value == REPEATED else f'"{value}"')
+        return queryset.filter(flags__icontains=f'"{value}')
 
     def with_violation(self, queryset, name, value):
         """Cases of one violation."""
@@ -69,7 +69,7 @@ class CaseFilter(df.FilterSet):
 class ReferralFilter(df.FilterSet):
     """状态, 移送日期, 当事人."""
 
-    state = df.MultipleChoiceFilter(label="状态", choices=ReferralState.choices)
+    state = df.ChoiceFilter(label="状态", choices=ReferralState.choices, empty_label="全部")
     sent_on = df.DateFromToRangeFilter(label="移送日期")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
 

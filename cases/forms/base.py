@@ -82,7 +82,7 @@ class People(forms.ModelChoiceField):
     """A choice of people of the office who hold one of some posts."""
 
     def __init__(self, label, **kwargs):
-        super().__init__(queryset=User.objects.none(), label=label, **kwargs)
+        super().__init__(queryset=User.objects.none(), label=label, empty_label="请选择", **kwargs)
 
     def of(self, agency, *codes):
         """Offer the holders of these posts at `agency`."""

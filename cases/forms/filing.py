@@ -12,7 +12,7 @@ from clues import codes
 from clues.forms.parties import PartiesMixin
 
 
-class ProposeFilingForm(PartiesMixin, ActForm):
+class ProposeFilingForm(PartiesMixin, ViolationFields, ActForm):
     """立案呈批: with a clue its data stand in the fields already."""
 
     parties_key = "named"

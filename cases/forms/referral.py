@@ -55,7 +55,7 @@ class ProposeReferralForm(ActForm):
     def fill(self):
         """Police and procuratorate of the same prefecture, the own region first."""
         region = self.agency.region_id
-        near = Agency.objects.filter(region_id__startswith=region[:4], ended_on=None)
+        near = Agency.objects.filter(region__code__startswith=region[:4], ended_on=None)
         for name, kind in (
             ("to_agency", AgencyKind.POLICE),
             ("copied_to", AgencyKind.PROCURATORATE),
