@@ -26,6 +26,7 @@ MUST_REFER = Need(
 )  # fmt: skip
 UNKNOWN_PARTY = Need("不明的当事人", gates.has_unknown_party, "parties")
 FINDING = Need("认定", gates.has_findings, "facts")
+MEASURE = Need("已登记的措施", gates.has_measures, "measures")
 DECIDED = Need("已作出的处罚决定", gates.has_standing_decision, "decisions")
 
 PROPOSE_FILING = Act(
@@ -114,7 +115,7 @@ REFERRAL_ACTS = ActTable(
         Act("record_measure", "登记拘留逮捕", "referral", POLICE,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), typists=HANDLER),
         Act("withdraw_measure", "撤回措施登记", "referral", POLICE,
-            (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), typists=HANDLER),
+            (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), needs=(MEASURE,), typists=HANDLER),
         Act("stop_sharing", "停止查阅移送材料", "referral", HANDLER | roles.LEADERS,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED)),
     ),
@@ -126,6 +127,6 @@ MATTER_ACTS = ActTable(
     states={},
     acts=(
         Act("record_matter_measure", "登记拘留逮捕", "referral", POLICE),
-        Act("withdraw_matter_measure", "撤回措施登记", "referral", POLICE),
+        Act("withdraw_matter_measure", "撤回措施登记", "referral", POLICE, needs=(MEASURE,)),
     ),
 )  # fmt: skip

@@ -52,6 +52,12 @@ def has_findings(case) -> bool:
     return has_facts(case)
 
 
+def has_measures(thing) -> bool:
+    """A referral or matter has a measure that could be withdrawn."""
+    matter = thing if hasattr(thing, "measures") else getattr(thing, "matter", None)
+    return matter is not None and matter.measures.filter(withdrawn_at=None).exists()
+
+
 def has_standing_decision(case) -> bool:
     """A decision was made and not revoked."""
     return case.decisions.filter(state=DecisionState.MADE).exists()

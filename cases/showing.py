@@ -30,6 +30,11 @@ AT_SECTIONS = {
     "record_mineral_finding", "withdraw_finding", "add_case_files", "revoke_decision",
 }  # fmt: skip
 GRAVE = frozenset({"refuse_filing", "return_decision", "return_closing", "revoke_decision"})
+# What comes first at a stage; the rest follows in the order of the acts table.
+FIRST = {
+    S.INVESTIGATION: ("呈批处罚决定", "呈批移送公安"),
+    S.EXECUTION: ("记录送达", "记录缴纳", "验收恢复原状", "验收取缔", "呈批结案"),
+}
 RECORDS = (
     ("", "全部", None),
     ("filing", "立案", {"filing"}),
@@ -87,7 +92,15 @@ def next_acts(user, case) -> list[dict]:
             raise NoReverseMatch
         return reverse(f"cases:{act.name}", args=[case.public_id])
 
-    return showing.next_acts(ACTS, user, case, address, GRAVE)
+    rows = showing.next_acts(ACTS, user, case, address, GRAVE)
+    first = FIRST.get(case.state, ())
+    if "must_refer" in case.flags:
+        first = ("呈批移送公安", *first)
+    return sorted(rows, key=lambda row: (not row["open"], _place_of(row["label"], first)))
+
+
+def _place_of(label, first) -> int:
+    return first.index(label) if label in first else len(first)
 
 
 def edits(user, case) -> dict:

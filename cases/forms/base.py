@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
 from accounts.models import User, local_today
+from clues import codes
 from clues.forms.parties import ADD_ROW
 from clues.services.telling import holders
 from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes
@@ -179,3 +180,24 @@ def long_text(label, **kwargs) -> forms.CharField:
     """A text of several lines."""
     kwargs.setdefault("max_length", 8000)
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+
+
+SIDES = ("mining_violations", "land_violations")
+
+
+def of_sides(chosen) -> dict:
+    """Codes of violations as the initial values of the two lists of boxes."""
+    known = codes.by_code("violations")
+    return {
+        f"{side}_violations": [c for c in chosen if c in known and known[c]["side"] == side]
+        for side in ("mining", "land")
+    }
+
+
+def refuse_only_tags(form, cleaned) -> None:
+    """A case needs a violation; tags (以工程建设名义 …) only go with one."""
+    chosen = cleaned.get("violations") or []
+    if not chosen:
+        form.add_error(SIDES[0], "请至少选一项违法类型。")
+    elif all(codes.by_code("violations")[code]["tag"] for code in chosen):
+        form.add_error(SIDES[0], "附加标签须与一项主要违法类型并用，请再选一项。")

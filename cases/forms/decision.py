@@ -35,7 +35,9 @@ class ItemRow(RowForm):
     party = forms.ModelChoiceField(
         label="当事人", queryset=Party.objects.none(), required=False, empty_label="共同"
     )
-    violation = forms.ModelChoiceField(label="违法行为", queryset=None, required=False)
+    violation = forms.ModelChoiceField(
+        label="违法行为", queryset=None, required=False, empty_label="—"
+    )
     side = forms.ChoiceField(
         label="方面", choices=[("", "—"), ("mining", "采矿"), ("land", "占地")], required=False
     )
@@ -84,7 +86,7 @@ class DecisionFields(WithRows, ActForm):
     scan = forms.FileField(label="决定书扫描件", required=False)
     kept_scan = forms.ModelChoiceField(
         label="或者选已上传的扫描件", queryset=None, required=False,
-        help_text="已在材料中的，右侧可对照录入",
+        empty_label="—", help_text="已在材料中的，右侧可对照录入",
     )  # fmt: skip
 
     def fill(self):

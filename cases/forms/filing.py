@@ -1,14 +1,22 @@
 """Forms of 立案: the proposal, from a clue or on the office's own motion, and its approval."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts import roles
 from accounts.forms.signing import ApprovalFields
 from accounts.models import Region, RegionLevel
 from cases.acts import ACTS, PROPOSE_FILING
-from cases.forms.base import ActForm, PastDay, People, long_text
+from cases.forms.base import (
+    SIDES,
+    ActForm,
+    PastDay,
+    People,
+    long_text,
+    of_sides,
+    refuse_only_tags,
+)
 from clues import codes
+from clues.forms.fields import ViolationFields
 from clues.forms.parties import PartiesMixin
 
 
@@ -20,19 +28,17 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, ActForm):
     source = forms.ChoiceField(label="案件来源", choices=codes.choices("sources"))
     found_on = PastDay(label="发现日期", required=False)
     county = forms.ModelChoiceField(label="县（市、区）", queryset=None)
-    township = forms.ModelChoiceField(label="乡（镇、街道）", queryset=None, required=False)
+    township = forms.ModelChoiceField(
+        label="乡（镇、街道）", queryset=None, required=False, empty_label="请选择"
+    )
     place = forms.CharField(label="位置", max_length=200)
     mineral = forms.CharField(label="矿种", max_length=60, required=False)
-    violations = forms.MultipleChoiceField(
-        label="违法类型", choices=codes.choices("violations"),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-    )  # fmt: skip
     facts = long_text("主要违法事实")
     handler = People("承办人", required=False)
     second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
     sections = [
         ("案件", ["cause", "source", "found_on", "facts"]),
-        ("位置和违法类型", ["county", "township", "place", "mineral", "violations"]),
+        ("位置和违法类型", ["county", "township", "place", "mineral", *SIDES]),
         ("承办人员", ["handler", "second_handler"]),
     ]
 
@@ -60,12 +66,11 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, ActForm):
             known = [each.party.name for each in self.thing.suspects.select_related("party")]
             self.parties_title = "增加当事人" if known else "当事人"
 
-    def clean_violations(self):
-        """At least one that is no mere tag."""
-        chosen = self.cleaned_data["violations"]
-        if all(codes.by_code("violations")[code]["tag"] for code in chosen):
-            raise ValidationError("附加标签须与一项主要违法类型并用，请再选一项。")
-        return chosen
+    def clean(self):
+        """At least one violation that is no mere tag."""
+        cleaned = super().clean()
+        refuse_only_tags(self, cleaned)
+        return cleaned
 
 
 def significant(region) -> str:
@@ -84,7 +89,7 @@ def from_clue(clue, user) -> dict:
     return {
         "cause": f"{'、'.join(names)}{first.split('（')[0]}案" if names and first else "",
         "source": clue.source, "county": clue.county_id, "township": clue.township_id,
-        "place": clue.place, "mineral": clue.mineral, "violations": clue.violations,
+        "place": clue.place, "mineral": clue.mineral, **of_sides(clue.violations),
         "found_on": look.looked_on if look else clue.received_on,
         "facts": look.found if look else clue.summary, "handler": own,
     }  # fmt: skip

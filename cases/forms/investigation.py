@@ -1,7 +1,6 @@
 """Forms of 调查: parties, handlers, findings, papers."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts import roles
 from cases.forms.base import (
@@ -13,10 +12,12 @@ from cases.forms.base import (
     area_field,
     long_text,
     money_field,
+    refuse_only_tags,
     tonnes_field,
     yes_no,
 )
 from clues import codes
+from clues.forms.fields import RESTRICTED, ViolationFields
 from clues.forms.parties import SECRET
 from clues.models import PartyKind
 from clues.services.parties import read_identity
@@ -201,7 +202,7 @@ class CaseFilesForm(ActForm):
     note = forms.CharField(label="说明", max_length=200, required=False)
 
 
-class AmendCaseForm(ActForm):
+class AmendCaseForm(ViolationFields, ActForm):
     """What was typed at filing."""
 
     cause = forms.CharField(label="案由", max_length=200)
@@ -211,16 +212,12 @@ class AmendCaseForm(ActForm):
     act_ended_on = PastDay(
         label="违法行为终了日期", required=False, help_text="决定适用的法律版本和追责时效"
     )
-    violations = forms.MultipleChoiceField(
-        label="违法类型", choices=codes.choices("violations"),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-    )  # fmt: skip
     facts = long_text("主要违法事实")
 
-    def clean_violations(self):
-        """At least one that is no mere tag."""
-        chosen = self.cleaned_data["violations"]
-        known = codes.by_code("violations")
-        if all(known[code]["tag"] for code in chosen):
-            raise ValidationError("附加标签须与一项主要违法类型并用，请再选一项。")
-        return chosen
+    def clean(self):
+        """At least one violation; those of narrower circles that stand already stay."""
+        cleaned = super().clean()
+        kept = self.thing.violations.filter(code__in=RESTRICTED).values_list("code", flat=True)
+        cleaned["violations"] = [*cleaned["violations"], *kept]
+        refuse_only_tags(self, cleaned)
+        return cleaned

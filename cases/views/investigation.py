@@ -1,5 +1,6 @@
 """调查: facts of a case, each act one form."""
 
+from cases.forms.base import of_sides
 from cases.forms.investigation import (
     AmendCaseForm,
     CaseFilesForm,
@@ -17,7 +18,7 @@ from cases.views.acting import on_case
 def _stands(case) -> dict:
     names = ("cause", "place", "mineral", "found_on", "act_ended_on", "facts")
     chosen = [each.code for each in case.violations.all()]
-    return {**{name: getattr(case, name) for name in names}, "violations": chosen}
+    return {**{name: getattr(case, name) for name in names}, **of_sides(chosen)}
 
 
 def _handlers(case) -> dict:
