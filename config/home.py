@@ -1,13 +1,46 @@
-"""The first page after sign-in (工作台) and the one search of the top bar."""
+"""The first page after sign-in (工作台) and the one search of the top bar.
 
-from django.shortcuts import render
+Each app says what waits for a person; here they are set side by side, in order of their time.
+"""
+
+from datetime import UTC, datetime
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cases import desk as cases_desk
+from cases.search import search as search_cases
+from clues import desk as clues_desk
+from clues.search import search as search_clues
+from common import stored
+
+DESKS = (clues_desk, cases_desk)
+SEARCHES = (search_clues, search_cases)
+SHOWN = 50
+LATER = datetime.max.replace(tzinfo=UTC)
 
 
 def desk(request):
-    """What is due for me, in order of its time."""
-    return render(request, "home.html")
+    """What is due for me, in order of its time; then what I sent and wait for."""
+    now = timezone.now()
+    today = [task for each in DESKS for task in each.waiting_for(request.user, now)]
+    today.sort(key=lambda task: task.due or LATER)
+    sent = [row for each in DESKS for row in each.sent_by(request.user)]
+    page = {
+        "now": now,
+        "today": today[:SHOWN],
+        "today_left": max(len(today) - SHOWN, 0),
+        "sent": sorted(sent, key=lambda row: row.at, reverse=True)[:SHOWN],
+    }
+    return render(request, "home.html", page)
 
 
 def search(request):
-    """Numbers, parties and places, over what the person may see."""
-    return render(request, "search.html")
+    """Numbers, places and parties within sight; the words stay out of the address."""
+    if request.method == "POST":
+        words = request.POST.get("q", "").strip()[:100]
+        return redirect(f"{request.path}?q={stored.keep(request, 'search', {'words': [words]})}")
+    kept = stored.recall(request, "search", request.GET.get("q", ""))
+    words = kept["words"][0] if kept else ""
+    found = [hit for each in SEARCHES for hit in each(request.user, words)] if words else []
+    return render(request, "search.html", {"search_text": words, "found": found})

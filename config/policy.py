@@ -2,7 +2,7 @@
 
 from accounts import roles
 from accounts.policies import POLICY as ACCOUNTS
-from accounts.policy import PUBLIC, READ, Entry
+from accounts.policy import FORM, PUBLIC, READ, Entry
 from cases.policies import POLICY as CASES
 from clues.policies import POLICY as CLUES
 from ledgers.policies import POLICY as LEDGERS
@@ -10,6 +10,6 @@ from ledgers.policies import POLICY as LEDGERS
 OWN = {
     "home": Entry(posts=roles.EVERYONE, methods=READ),
     "health": Entry(posts=PUBLIC, methods=READ),
-    "search": Entry(posts=roles.BUSINESS, methods=READ),
+    "search": Entry(posts=roles.BUSINESS, methods=FORM),
 }
 POLICY = {**OWN, **ACCOUNTS, **CLUES, **CASES, **LEDGERS}

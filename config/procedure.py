@@ -1,4 +1,4 @@
-"""docs/procedure.md, printed from the acts tables: the procedure as a legal reviewer can read it."""
+"""docs/procedure.md, printed from the acts tables, for a legal reviewer to read."""
 
 from accounts import roles
 from cases.acts import ACTS as CASE_ACTS
