@@ -1,11 +1,18 @@
-"""What is announced from below, each answered by one service of this app."""
+"""What is announced from below, each answered by one service; what is told to the books below."""
 
+from django.db.models import Q
 from django.dispatch import receiver
 
+from accounts import fileaccess
+from accounts.services import trail
 from accounts.signals import agency_merged
 from cases.signals import case_filed
 from clues.signals import clue_merged
+from ledgers.models import Submission
 from ledgers.services.following import follow_agency, follow_case, follow_clue
+from ledgers.services.verifying import check_submissions
+
+trail.register_check("submissions", check_submissions)
 
 
 @receiver(case_filed, dispatch_uid="ledgers-case-filed")
@@ -24,3 +31,12 @@ def link_merged_clue(sender, clue, into, by, **_):
 def take_over_rows(sender, agency, into, by, **_):
     """Rows of an ended office go on in the one that took its place."""
     follow_agency(by=by, agency=agency, into=into)
+
+
+def sees_scan(user, stored) -> bool:
+    """A stamped scan is seen by who sees the submission it belongs to."""
+    hangs_on = Q(paper_report__scan=stored) | Q(verdicts__scan=stored)
+    return Submission.objects.visible_to(user).filter(hangs_on).exists()
+
+
+fileaccess.register(sees_scan)

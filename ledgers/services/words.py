@@ -61,7 +61,7 @@ def remark_of(facts: Facts, entry, row: Row) -> str:
 
 
 def with_late(remark: str, late: bool) -> str:
-    """备注 as it is shown; 迟录补报 holds for one period only and isn't part of what is compared."""
+    """备注 as it is shown; 迟录补报 holds for one period only, so it isn't compared."""
     if not late or LATE in remark:
         return remark
     return PARTS.join(part for part in (remark, LATE) if part)

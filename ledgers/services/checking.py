@@ -1,0 +1,169 @@
+"""Checking row by row: only what changed is asked again, the rest is confirmed together."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import TrailEntry, local_today
+from accounts.services import deeds, trail
+from common.errors import Refused
+from ledgers.acts import LEDGER_ACTS, PREPARING
+from ledgers.models import CountyLedger, EntryCheck, Submission
+from ledgers.rows import Row
+from ledgers.services.drawing import draw
+from ledgers.services.freezing import row_digest, thawed_rows
+from ledgers.services.movement import Movement, movement
+
+SHOWN = 5
+
+
+@dataclass
+class Work:
+    """A ledger between two reports: its rows, what changed, what was checked, what fell."""
+
+    ledger: CountyLedger
+    as_of: date
+    previous: Submission | None
+    corrects: Submission | None
+    rows: list[Row]
+    before: list[Row]
+    digests: dict[str, str]
+    changed: list[Row] = field(default_factory=list)
+    rest: list[Row] = field(default_factory=list)
+    checked: list[Row] = field(default_factory=list)
+    movement: Movement | None = None
+
+    @property
+    def form(self):
+        """The campaign's form."""
+        return self.ledger.campaign.form
+
+    @property
+    def gone(self) -> list[Row]:
+        """Rows of the last report that aren't in the ledger any more."""
+        there = {row.key for row in self.rows}
+        return [row for row in self.before if row.key not in there]
+
+    @property
+    def is_checked(self) -> bool:
+        """Every row was confirmed as it now stands."""
+        return not self.changed and not self.rest
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Nothing differs from the last report: a nil report."""
+        before = {row.key: row_digest(self.form, row) for row in self.before}
+        return before == self.digests
+
+    @property
+    def to_explain(self) -> list:
+        """Falls whose reason a person must give."""
+        return [fall for fall in self.movement.falls if not fall.reason]
+
+    @property
+    def state(self) -> str:
+        """draft, checked, or what became of the last submission where nothing is left to report."""
+        last = self.ledger.submissions().first()
+        if last and self.is_unchanged and not self.ledger.prepared_at:
+            return last.state
+        return "checked" if self.is_checked and self.rows else "draft"
+
+
+def work_of(ledger, *, as_of=None, correct=False) -> Work:
+    """What stands between the last report and the next one; a constant number of queries.
+
+    `correct` means that the last submission itself is to be corrected.
+    """
+    as_of = as_of or ledger.prepared_as_of or local_today()
+    last = ledger.submissions().first()
+    corrects = last if last and (correct or last.state == "returned") else None
+    previous = effective_of(ledger, but=corrects)
+    form = ledger.campaign.form
+    rows = draw(ledger.campaign, ledger.agency, as_of, reported={ledger.agency_id: previous})
+    work = Work(
+        ledger, as_of, previous, corrects, rows, thawed_rows(form, previous),
+        {row.key: row_digest(form, row) for row in rows},
+    )  # fmt: skip
+    _sort(work, last.submitted_at if last else None)
+    work.movement = movement(form, work.before, rows)
+    return work
+
+
+def effective_of(ledger, *, but=None) -> Submission | None:
+    """The last effective submission of a ledger, `but` left out: 上期."""
+    rows = Submission.objects.effective().filter(
+        campaign_id=ledger.campaign_id, agency_id=ledger.agency_id
+    )
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    return rows.order_by("-sequence").first()
+
+
+def _sort(work: Work, since: datetime | None):
+    """Into checked since the last submission, unchanged, and changed."""
+    last_check = {}
+    checks = EntryCheck.objects.filter(
+        entry__campaign_id=work.ledger.campaign_id,
+        entry__agency__path__startswith=work.ledger.agency.path,
+    )
+    for key, digest, at in checks.order_by("pk").values_list(
+        "entry__public_id", "row_digest", "checked_at"
+    ):
+        last_check[key] = (digest, at)
+    before = {row.key: row_digest(work.form, row) for row in work.before}
+    for row in work.rows:
+        digest = work.digests[row.key]
+        checked, at = last_check.get(row.key, ("", None))
+        if checked == digest and (since is None or at > since):
+            work.checked.append(row)
+        elif digest in (checked, before.get(row.key)):
+            work.rest.append(row)
+        else:
+            work.changed.append(row)
+
+
+@transaction.atomic
+def check_ledger(*, by, ledger, rows=None, rest=False, version=None) -> CountyLedger:
+    """Confirm rows as they were shown: `rows` maps an entry's key to the digest that was seen;
+    `rest` confirms together what didn't change. Raises Refused for a row that changed meanwhile.
+    """
+    ledger = deeds.lock(ledger)
+    posting = LEDGER_ACTS.require("check_ledger", by, ledger)
+    refuse_own(by, ledger, "check_ledger")
+    work, rows = work_of(ledger), rows or {}
+    by_key = {row.key: row for row in work.rows}
+    stale = [key for key, digest in rows.items() if work.digests.get(key) != digest]
+    if stale:
+        names = [by_key[key].cells["party"].value for key in stale if key in by_key][:SHOWN]
+        raise Refused(
+            f"有{len(stale)}行在您核对期间有了变化（{'、'.join(names) or '已不在台账中'}），"
+            "请重新打开核对页，核对后再确认。"
+        )
+    chosen = [by_key[key] for key in rows] + (work.rest if rest else [])
+    if not chosen and work.rows:
+        raise Refused("没有勾选任何一行。请勾选已核对的行，或勾选“其余没有变化的行一并确认”。")
+    EntryCheck.objects.bulk_create(
+        [
+            EntryCheck(entry=row.entry, row_digest=work.digests[row.key], checked_by=by)
+            for row in chosen
+        ],
+        batch_size=500,
+    )
+    trail.record(
+        by=by, posting=posting, act=LEDGER_ACTS.get("check_ledger"), thing=ledger,
+        changes={"核对": ("", f"{len(chosen)}行")}, happened_on=local_today(),
+    )  # fmt: skip
+    return ledger
+
+
+def refuse_own(by, ledger, act) -> None:
+    """Nobody checks or submits what they prepared themselves since the last submission."""
+    done = TrailEntry.objects.filter(chain=ledger.trail_chain, act__in=PREPARING, actor=by)
+    last = ledger.submissions().first()
+    if last:
+        done = done.filter(at__gt=last.submitted_at)
+    entry = done.order_by("-seq").first()
+    if entry:
+        label = LEDGER_ACTS.get(act).label
+        raise Refused(f"本期您已办理“{entry.label}”，{label}须由另一人办理。")

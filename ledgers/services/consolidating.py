@@ -1,0 +1,118 @@
+"""The prefecture's total over its counties (rule 9): a missing county is carried forward."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import local_today
+from accounts.services import deeds
+from common.errors import Refused
+from ledgers.acts import LEDGER_ACTS
+from ledgers.models import Consolidation, CountyLedger, Submission
+from ledgers.periods import end_of
+from ledgers.rows import Row
+from ledgers.services.checking import effective_of
+from ledgers.services.freezing import thaw
+from ledgers.services.moment import one_moment
+from ledgers.services.movement import movement
+from ledgers.services.submitting import keep, record
+
+FRESH, CARRIED, WAITING, MISSING = "已接收", "沿用", "待接收", "未报"
+
+
+@dataclass
+class County:
+    """What one county brings to the total: its submission, and whether it is this period's."""
+
+    ledger: CountyLedger
+    submission: Submission | None
+    state: str
+
+    @property
+    def name(self) -> str:
+        """The county."""
+        return self.ledger.agency.region.name
+
+
+def counties_of(ledger, as_of) -> list[County]:
+    """Each county with its last accepted submission up to the period of `as_of`."""
+    period = end_of(as_of)
+    sent: dict = {}
+    rows = Submission.objects.effective().filter(
+        campaign_id=ledger.campaign_id, consolidated=False, data_as_of__lte=as_of
+    )
+    for submission in rows.prefetch_related("verdicts").order_by("sequence"):
+        sent.setdefault(submission.agency_id, []).append(submission)
+    found = []
+    for county in Consolidation(ledger).counties():
+        several = sent.get(county.agency_id, [])
+        accepted = [one for one in several if one.verdicts.all()]
+        last = accepted[-1] if accepted else None
+        waiting = several and not several[-1].verdicts.all()
+        if last and end_of(last.data_as_of) == period:
+            state = FRESH
+        elif waiting:
+            state = WAITING
+        else:
+            state = CARRIED if last else MISSING
+        found.append(County(county, last, state))
+    return found
+
+
+def consolidated_rows(ledger, as_of) -> tuple[list[Row], list[County]]:
+    """The rows of all counties, numbered through; those not of this period marked 沿用."""
+    counties = counties_of(ledger, as_of)
+    form, rows = ledger.campaign.form, []
+    fresh = {one.submission.pk: one.state == FRESH for one in counties if one.submission}
+    kept: dict = {}
+    submissions = Submission.objects.filter(pk__in=fresh).prefetch_related("rows")
+    for submission in submissions:
+        kept[submission.pk] = list(submission.rows.all())
+    for county in counties:
+        for each in kept.get(county.submission.pk, []) if county.submission else []:
+            row = thaw(form, each)
+            row.carried_forward = not fresh[county.submission.pk]
+            row.serial = len(rows) + 1
+            row.cells["serial"].value = row.serial
+            rows.append(row)
+    return rows, counties
+
+
+def consolidate_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Submission:
+    """Freeze the total of a prefecture's counties as a submission of its own."""
+    data_as_of = data_as_of or local_today()
+
+    def deed():
+        seat = deeds.lock(ledger, version)
+        posting = LEDGER_ACTS.require("consolidate_ledger", by, Consolidation(seat))
+        return _consolidate(by, posting, seat, data_as_of, now or timezone.now())
+
+    return one_moment(deed)
+
+
+def _consolidate(by, posting, ledger, data_as_of, now):
+    if data_as_of > local_today():
+        raise Refused("数据截止日期不能晚于今天，请核对。")
+    rows, counties = consolidated_rows(ledger, data_as_of)
+    if not any(county.submission for county in counties):
+        raise Refused("各县还没有已接收的台账，不能汇总。请先接收县级报送。")
+    last = effective_of(ledger)
+    if last and data_as_of < last.data_as_of:
+        raise Refused(f"上次汇总的数据截止是{last.data_as_of}，这次不能更早。")
+    again = last if last and end_of(last.data_as_of) == end_of(data_as_of) else None
+    previous = effective_of(ledger, but=again)
+    form = ledger.campaign.form
+    before = [thaw(form, row) for row in previous.rows.all()] if previous else []
+    reasons: dict = {}
+    for county in counties:
+        if county.submission and county.state == FRESH:
+            reasons |= county.submission.explanations
+    submission = Submission(
+        campaign=ledger.campaign, agency=ledger.agency, corrects=again, previous=previous,
+        data_as_of=data_as_of, filled_at=now, submitted_at=now, filled_by=by, checked_by=by,
+        consolidated=True, nil_report=not rows, explanations=reasons,
+    )  # fmt: skip
+    keep(submission, form, rows, movement(form, before, rows, reasons))
+    deeds.save(ledger)
+    record(by, posting, "consolidate_ledger", ledger, submission)
+    return submission

@@ -1,0 +1,110 @@
+"""Rows as they are kept for ever, and the digests that prove they weren't changed."""
+
+import hashlib
+import json
+from datetime import UTC
+from decimal import Decimal
+
+from ledgers.definitions import Form, Kind
+from ledgers.models import Submission, SubmissionRow
+from ledgers.rows import Cell, Row, Source
+
+EXACT = (Kind.AREA, Kind.MONEY, Kind.TONNES)
+NOT_COMPARED = ("serial", "remark")
+
+
+def plain(value):
+    """A value as JSON keeps it: exact figures as plain text."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+def frozen_values(form: Form, row: Row) -> dict:
+    """The cells of the form, ready to be kept."""
+    return {key: plain(row.cells[key].value) for key in form.keys}
+
+
+def frozen_marks(form: Form, row: Row) -> dict:
+    """What a cell shows beside its value: 不适用, the facts behind it, flags, 备注 without 迟录."""
+    return {
+        "na": [key for key in form.keys if not row.cells[key].applicable],
+        "behind": {
+            key: [source.frozen() for source in row.cells[key].sources]
+            for key in form.keys
+            if row.cells[key].sources
+        },
+        "flags": row.flags,
+        "remark": row.remark,
+    }
+
+
+def freeze(form: Form, submission: Submission, row: Row) -> SubmissionRow:
+    """A row ready to be written under a submission."""
+    return SubmissionRow(
+        submission=submission, position=row.serial, entry_key=row.key, agency_id=row.agency_id,
+        values=frozen_values(form, row), marks=frozen_marks(form, row),
+        carried_forward=row.carried_forward, late=row.late,
+    )  # fmt: skip
+
+
+def thaw(form: Form, kept: SubmissionRow) -> Row:
+    """A kept row as the page, the workbook and the comparison take it."""
+    marks = kept.marks
+    cells = {}
+    for column in form.columns:
+        value = kept.values.get(column.key)
+        if value is not None and column.field.kind in EXACT:
+            value = Decimal(value)
+        cells[column.key] = Cell(
+            value,
+            column.key not in marks.get("na", ()),
+            [Source.thawed(each) for each in marks.get("behind", {}).get(column.key, ())],
+        )
+    return Row(
+        kept.entry_key, kept.agency_id, cells, flags=list(marks.get("flags", ())), late=kept.late,
+        carried_forward=kept.carried_forward, serial=kept.position, remark=marks.get("remark", ""),
+    )  # fmt: skip
+
+
+def thawed_rows(form: Form, submission: Submission | None) -> list[Row]:
+    """The rows of a submission in their order; none for none."""
+    if submission is None:
+        return []
+    return [thaw(form, kept) for kept in submission.rows.order_by("position")]
+
+
+def row_digest(form: Form, row: Row) -> str:
+    """A digest of what a checker confirms: the printed cells without 序号 and 迟录补报."""
+    values = frozen_values(form, row)
+    body = {key: value for key, value in values.items() if key not in NOT_COMPARED}
+    return digest_of({**body, "remark": row.remark or None})
+
+
+def submission_digest(submission: Submission, rows, previous: str) -> str:
+    """SHA-256 over head and rows in canonical JSON, with the digest of the one before."""
+    head = {
+        "campaign": submission.campaign_id, "agency": submission.agency_id,
+        "sequence": submission.sequence, "corrects": submission.corrects_id,
+        "previous": submission.previous_id, "form": submission.form_code,
+        "form_version": submission.form_version, "nil_report": submission.nil_report,
+        "consolidated": submission.consolidated, "explanations": submission.explanations,
+        "totals": submission.totals, "data_as_of": submission.data_as_of.isoformat(),
+        "filled_at": _moment(submission.filled_at),
+        "submitted_at": _moment(submission.submitted_at),
+        "filled_by": submission.filled_by_id, "checked_by": submission.checked_by_id,
+    }  # fmt: skip
+    body = [
+        [row.position, row.entry_key, row.agency_id, row.values, row.marks, row.carried_forward,
+         row.late]
+        for row in rows
+    ]  # fmt: skip
+    return digest_of({"head": head, "rows": body, "before": previous})
+
+
+def _moment(at) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def digest_of(body) -> str:
+    """SHA-256 of canonical JSON: keys sorted, no blanks, characters as they are."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,205 @@
+"""Preparing and submitting: what is reported is frozen in one transaction with its digest."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import Posting, User, local_today
+from accounts.services import deeds, outbox, trail
+from common.errors import Refused
+from ledgers.acts import LEDGER_ACTS
+from ledgers.models import CountyLedger, Submission, SubmissionRow
+from ledgers.services.checking import Work, refuse_own, work_of
+from ledgers.services.drawing import total_of
+from ledgers.services.freezing import freeze, plain, submission_digest
+from ledgers.services.moment import one_moment
+from ledgers.services.movement import REASONS, Movement, movement
+
+BATCH = 500
+
+
+@transaction.atomic
+def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> CountyLedger:
+    """The liaison says that the ledger is filled in up to a day (数据截止), and when (填报时间)."""
+    ledger = deeds.lock(ledger, version)
+    posting = LEDGER_ACTS.require("prepare_ledger", by, ledger)
+    data_as_of = data_as_of or local_today()
+    last = ledger.submissions().first()
+    if data_as_of > local_today():
+        raise Refused("数据截止日期不能晚于今天，请核对。")
+    if last and data_as_of < last.data_as_of:
+        raise Refused(f"上次报送的数据截止是{last.data_as_of}，这次不能更早。")
+    changes = deeds.save(
+        ledger, prepared_by=by, prepared_at=now or timezone.now(), prepared_as_of=data_as_of
+    )
+    trail.record(
+        by=by, posting=posting, act=LEDGER_ACTS.get("prepare_ledger"), thing=ledger,
+        changes=changes, happened_on=data_as_of,
+    )  # fmt: skip
+    outbox.owe(
+        recipients=people(ledger.agency, roles.CHECKER),
+        meaning=f"ledger:{ledger.pk}:{ledger.version}:prepared", kind="ledger",
+        title=f"台账待核对（数据截止{data_as_of}）", url=ledger.get_absolute_url(),
+    )  # fmt: skip
+    return ledger
+
+
+def submit_ledger(
+    *, by, ledger, filled_by=None, data_as_of=None, explanations=None, nil_report=False,
+    correct=False, version=None, now=None,
+) -> Submission:  # fmt: skip
+    """Submit: freeze the rows with form version, three times, reasons and digest.
+
+    Possible only when every row was checked as it stands. `explanations` maps entry key → column
+    → {"reason", "note"} for each figure that fell. `correct` makes it a correction of the last
+    submission; after a 退回 it always is one. A period without any change is reported as nil.
+    """
+
+    def deed():
+        return _submit(
+            by, deeds.lock(ledger, version), filled_by, data_as_of, explanations or {}, nil_report,
+            correct, now or timezone.now(),
+        )  # fmt: skip
+
+    return one_moment(deed)
+
+
+def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct, now):
+    posting = LEDGER_ACTS.require("submit_ledger", by, ledger)
+    refuse_own(by, ledger, "submit_ledger")
+    data_as_of = data_as_of or ledger.prepared_as_of
+    filled_by = filled_by or ledger.prepared_by
+    if data_as_of is None or filled_by is None:
+        raise Refused("联络员还没有提交核对，请先由联络员在台账页提交核对。")
+    if filled_by == by:
+        raise Refused("填报人和审核人不能是同一人，请选择另一名填报人。")
+    _refuse_reported(ledger, data_as_of, correct)
+    work = work_of(ledger, as_of=data_as_of, correct=correct)
+    _refuse_unchecked(work)
+    _refuse_nil(work, nil_report)
+    reasons = _reasons(work, explanations)
+    form = ledger.campaign.form
+    submission = Submission(
+        campaign=ledger.campaign, agency=ledger.agency, corrects=work.corrects,
+        previous=work.previous, data_as_of=data_as_of, filled_at=ledger.prepared_at or now,
+        submitted_at=now, filled_by=filled_by, checked_by=by, nil_report=nil_report,
+        explanations=reasons,
+    )  # fmt: skip
+    keep(submission, form, work.rows, movement(form, work.before, work.rows, reasons))
+    deeds.save(ledger, prepared_by=None, prepared_at=None, prepared_as_of=None)
+    record(by, posting, "submit_ledger", ledger, submission)
+    tell_prefecture(submission)
+    return submission
+
+
+def keep(submission: Submission, form, rows, moved: Movement) -> None:
+    """Write a submission and its rows, numbered after the last one and chained to its digest."""
+    if not moved.holds:
+        raise Refused("上期累计、本期新增、更正与本期累计对不上，请联系系统管理员核查。")
+    last = (
+        Submission.objects.filter(
+            campaign_id=submission.campaign_id, agency_id=submission.agency_id
+        )
+        .order_by("-sequence")
+        .first()
+    )
+    submission.sequence = last.sequence + 1 if last else 1
+    submission.form_code, submission.form_version = form.code, form.version
+    submission.totals = frozen_totals(form, rows, moved)
+    kept = [freeze(form, submission, row) for row in rows]
+    submission.digest = submission_digest(submission, kept, last.digest if last else "")
+    submission.save(force_insert=True)
+    for row in kept:
+        row.submission = submission
+    SubmissionRow.objects.bulk_create(kept, batch_size=BATCH)
+
+
+def frozen_totals(form, rows, moved: Movement) -> dict:
+    """合计 and the three figures of every column, as they are kept."""
+    return {
+        "now": {key: plain(value) for key, value in total_of(form, rows).items()},
+        "movement": {
+            column.key: [
+                plain(Decimal(value)) if value is not None else None
+                for value in (column.before, column.added, column.corrected, column.now)
+            ]
+            for column in moved.columns
+        },
+    }
+
+
+def record(by, posting, act, ledger, submission) -> None:
+    """The trail line of a submission, with its digest."""
+    trail.record(
+        by=by, posting=posting, act=LEDGER_ACTS.get(act), thing=ledger,
+        changes={"期次": ("", submission.sequence), "摘要": ("", submission.digest)},
+        happened_on=submission.data_as_of,
+    )  # fmt: skip
+
+
+def people(agency, role):
+    """Active people who hold a post at an agency today."""
+    held = Posting.objects.in_force(local_today()).filter(agency=agency, role=role)
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True)
+
+
+def tell_prefecture(submission) -> None:
+    """Let the reviewers above know that a ledger came in."""
+    above = submission.agency.parent
+    if above is None or not above.uses_system:
+        return
+    outbox.owe(
+        recipients=people(above, roles.PREFECTURE), meaning=f"submission:{submission.pk}:in",
+        kind="ledger", title=f"{submission.agency.region.name}台账已报送，待接收",
+        url=submission.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _refuse_reported(ledger, data_as_of, correct):
+    last = ledger.submissions().first()
+    if last is None:
+        if correct:
+            raise Refused("还没有报送过台账，没有可以更正的。")
+        return
+    if correct or last.state == "returned":
+        return
+    if data_as_of <= last.data_as_of:
+        raise Refused(
+            f"数据截止{last.data_as_of}的台账已经报送（第{last.sequence}期）。"
+            "有改动的，请勾选“更正上次报送”，或由联络员以新的数据截止日期重新提交核对。"
+        )
+
+
+def _refuse_unchecked(work: Work):
+    if not work.is_checked:
+        left = len(work.changed) + len(work.rest)
+        raise Refused(f"还有{left}行没有核对，请先在核对页确认后再报送。")
+
+
+def _refuse_nil(work: Work, nil_report):
+    if work.is_unchanged and not nil_report and not work.corrects:
+        raise Refused("与上期相比没有新增和变化。确认无误的，请勾选“零报告”后报送。")
+    if nil_report and not work.is_unchanged:
+        raise Refused("台账与上期相比有变化，不能按零报告报送。请取消勾选“零报告”。")
+
+
+def _reasons(work: Work, given) -> dict:
+    """Every fall with its coded reason; Refused where one is missing."""
+    reasons: dict = {}
+    missing = []
+    for fall in work.movement.falls:
+        said = given.get(fall.key, {}).get(fall.column) or {"reason": fall.reason, "note": ""}
+        if said["reason"] not in REASONS:
+            missing.append(f"{fall.party}的{fall.label}")
+        reasons.setdefault(fall.key, {})[fall.column] = {
+            "reason": said["reason"], "note": said.get("note", ""),
+        }  # fmt: skip
+    if missing:
+        raise Refused(f"数据比上期减少，须逐项选择原因：{'、'.join(missing[:5])}。")
+    for key, columns in given.items():
+        for column, said in columns.items():
+            if said.get("reason") in REASONS:
+                reasons.setdefault(key, {}).setdefault(column, said)
+    return reasons

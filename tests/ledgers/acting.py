@@ -1,0 +1,53 @@
+"""What a county and its prefecture do with a ledger, through the services."""
+
+from ledgers.services import answering, checking, submitting
+from ledgers.services.consolidating import consolidate_ledger
+from tests.ledgers import build
+
+FILLER, CHECKER = "liaison", "checker"
+
+
+def people_of(cast, ledger):
+    """(liaison, checker) of a ledger's county."""
+    if ledger.agency_id == cast.county.pk:
+        return cast.liaison, cast.checker
+    return cast.neighbour_liaison, cast.neighbour_checker
+
+
+def prepare(cast, ledger, as_of="05-15"):
+    """提交核对 by the liaison."""
+    by = people_of(cast, ledger)[0]
+    return submitting.prepare_ledger(by=by, ledger=ledger, data_as_of=build.day(as_of))
+
+
+def check(cast, ledger):
+    """Confirm every row as it stands."""
+    ledger.refresh_from_db()
+    work = checking.work_of(ledger)
+    return checking.check_ledger(
+        by=people_of(cast, ledger)[1], ledger=ledger, rest=True,
+        rows={row.key: work.digests[row.key] for row in work.changed},
+    )  # fmt: skip
+
+
+def submit(cast, ledger, as_of="05-15", **more):
+    """Prepare, check and submit."""
+    ledger = prepare(cast, ledger, as_of)
+    check(cast, ledger)
+    return submitting.submit_ledger(by=people_of(cast, ledger)[1], ledger=ledger, **more)
+
+
+def accept(cast, submission):
+    """接收 by the prefecture."""
+    return answering.accept_submission(by=cast.prefecture, submission=submission)
+
+
+def send_back(cast, submission, reason="占地面积与决定书不符"):
+    """退回 by the prefecture."""
+    return answering.return_submission(by=cast.prefecture, submission=submission, reason=reason)
+
+
+def consolidate(cast, campaign, as_of="05-15"):
+    """生成汇总台账 by the prefecture."""
+    seat = build.ledger(campaign, cast.prefecture_office)
+    return consolidate_ledger(by=cast.prefecture, ledger=seat, data_as_of=build.day(as_of))
