@@ -121,13 +121,18 @@ def suspend(*, thing, kind: str, on, reason: str) -> int:
     )
 
 
-def resume(*, thing, kind: str, on) -> int:
-    """Go on from a day: the end moves by the days it stood still."""
+def resume(*, thing, kind: str, on, term: Term | None = None) -> int:
+    """Go on from a day: the end moves by the days it stood still.
+
+    For a clock in working days pass its `term`: then the working days that it stood are given
+    back, and the end falls on a working day again.
+    """
     clocks = list(of(thing).filter(kind=kind, met_at=None).exclude(suspended_on=None))
     for clock in clocks:
         stood = on - clock.suspended_on
-        clock.due_at += stood
-        clock.warn_at += stood
+        moved = _in_workdays(clock, on) if term and term.unit == WORKDAYS else stood
+        clock.due_at += moved
+        clock.warn_at += moved
         clock.explanation += (
             f"中止{stood.days}日（{clock.suspended_on}至{on}，{clock.suspended_reason}），顺延。"
         )
@@ -135,6 +140,16 @@ def resume(*, thing, kind: str, on) -> int:
         clock.remind_at = None
         clock.save()
     return len(clocks)
+
+
+def _in_workdays(clock, on) -> timedelta:
+    """How far the end moves when the working days from the stop until `on` are given back."""
+    days, due = calendar(), timezone.localtime(clock.due_at).date()
+    stood = sum(
+        days.is_workday(clock.suspended_on + timedelta(days=n))
+        for n in range((on - clock.suspended_on).days)
+    )
+    return days.add_workdays(due, stood) - due if stood else timedelta(0)
 
 
 def of(thing):

@@ -1,0 +1,75 @@
+"""Grants: one thing shown to one agency, from a day, until a day, or until taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Grant, local_today
+from clues.models import Clue
+from tests.accounts.things import a_clue
+
+
+@pytest.fixture
+def clue(cast):
+    """What is handed over, and another that isn't."""
+    a_clue(cast.county, cast.intake, number="别的")
+    return a_clue(cast.county, cast.intake)
+
+
+def grant(cast, clue, **more):
+    """Hand the clue over to 水利局."""
+    values = {"agency": cast.agencies["141122-sl"], "reason": "移交", "granted_by": cast.handler}
+    return Grant.objects.create(kind="clue", object_id=clue.pk, **{**values, **more})
+
+
+def seen(cast, fresh, part="department"):
+    """What somebody sees now."""
+    return list(Clue.objects.visible_to(fresh(getattr(cast, part))))
+
+
+def test_only_what_was_granted_is_seen(cast, clue, fresh):
+    assert seen(cast, fresh) == []
+    grant(cast, clue)
+    assert seen(cast, fresh) == [clue]
+
+
+@pytest.mark.parametrize(("since", "until", "there"), [
+    (0, None, True), (0, 0, True), (-9, -1, False), (1, None, False),
+])  # fmt: skip
+def test_a_grant_holds_from_day_to_day(cast, clue, fresh, since, until, there):
+    today = local_today()
+    grant(
+        cast, clue, since=today + timedelta(days=since),
+        until=None if until is None else today + timedelta(days=until),
+    )  # fmt: skip
+    assert (seen(cast, fresh) == [clue]) is there
+
+
+def test_a_grant_taken_back_is_gone_on_the_next_request(cast, clue, fresh):
+    given = grant(cast, clue)
+    assert seen(cast, fresh) == [clue]
+    given.revoked_at = timezone.now()
+    given.save()
+    assert seen(cast, fresh) == []
+
+
+def test_a_grant_of_another_kind_or_number_opens_nothing(cast, clue, fresh):
+    Grant.objects.create(
+        kind="case", object_id=clue.pk, agency=cast.agencies["141122-sl"], reason="移交",
+        granted_by=cast.handler,
+    )  # fmt: skip
+    assert seen(cast, fresh) == []
+
+
+def test_a_grant_reaches_neither_the_agencys_uppers_nor_its_neighbours(cast, clue, fresh):
+    grant(cast, clue, agency=cast.police_office)
+    assert seen(cast, fresh, "police") == [clue]
+    assert seen(cast, fresh, "neighbour_police") == []
+    assert seen(cast, fresh, "department") == []
+
+
+def test_an_administrator_of_the_granted_agency_sees_nothing(cast, clue, fresh):
+    grant(cast, clue, agency=cast.county)
+    cast.system_admin.refresh_from_db()
+    assert seen(cast, fresh, "system_admin") == []
