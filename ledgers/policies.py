@@ -1,5 +1,88 @@
 """Who may come to which address of this app. An address that isn't here is refused."""
 
-from accounts.policy import Entry
+from accounts.policy import FORM, READ, Entry, by_public_id
+from accounts.roles import CHECKER, COUNTY_STAFF, LEDGER_READERS, LIAISON, PREFECTURE, UPPER
+from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
+from ledgers.models import (
+    Campaign,
+    Consolidation,
+    CountyLedger,
+    ImportBatch,
+    LedgerEntry,
+    Submission,
+)
 
-POLICY: dict[str, Entry] = {}
+OWN = COUNTY_STAFF | UPPER
+ENTRY = by_public_id(lambda: LedgerEntry.objects.select_related("campaign", "agency__region"))
+SUBMISSION = by_public_id(lambda: Submission.objects.select_related("campaign", "agency__region"))
+BATCH = by_public_id(lambda: ImportBatch.objects.select_related("campaign", "agency"))
+
+
+def campaign_of(user, code, **_):
+    """The campaign of the address, if one of the person's offices takes part in it."""
+    return Campaign.objects.visible_to(user).filter(code=code).first()
+
+
+def ledger_of(user, code, agency_code="", **_):
+    """The county's ledger in the campaign; without an office in the address that of one's own."""
+    rows = (
+        CountyLedger.objects.visible_to(user)
+        .filter(campaign__code=code)
+        .select_related("campaign", "agency__region")
+        .order_by("agency__region_id", "agency__code")
+    )
+    if agency_code:
+        return rows.filter(agency__code=agency_code).first()
+    held = [post.agency_id for post in user.current_postings if post.role in (LIAISON, CHECKER)]
+    return rows.filter(agency_id__in=held).first() or rows.first()
+
+
+def consolidation_of(user, code, **_):
+    """All county ledgers below the person's own office, taken together."""
+    rows = CountyLedger.objects.visible_to(user).filter(campaign__code=code)
+    rows = rows.select_related("campaign", "agency__region").order_by("agency__path")
+    held = [post.agency_id for post in user.current_postings if post.role == PREFECTURE]
+    ledger = rows.filter(agency_id__in=held).first() or rows.first()
+    return Consolidation(ledger) if ledger else None
+
+
+def _ledger_act(name) -> Entry:
+    return Entry(act=LEDGER_ACTS.get(name), fetch=ledger_of, methods=FORM)
+
+
+def _act_addresses(table, fetch) -> dict[str, Entry]:
+    return {f"ledgers:{act.name}": Entry(act=act, fetch=fetch, methods=FORM) for act in table.acts}
+
+
+def _import_act(name) -> Entry:
+    return Entry(act=LEDGER_ACTS.get(name), fetch=BATCH, methods=FORM)
+
+
+POLICY: dict[str, Entry] = {
+    "ledgers:campaigns": Entry(posts=LEDGER_READERS, methods=FORM),
+    "ledgers:campaign": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
+    "ledgers:download": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
+    "ledgers:consolidate": Entry(
+        act=LEDGER_ACTS.get("consolidate_ledger"), fetch=consolidation_of, methods=FORM
+    ),
+    "ledgers:candidates": Entry(posts=OWN, fetch=ledger_of, methods=READ),
+    "ledgers:include_matter": _ledger_act("include_matter"),
+    "ledgers:exclude_matter": _ledger_act("exclude_matter"),
+    "ledgers:prepare_ledger": _ledger_act("prepare_ledger"),
+    "ledgers:check": _ledger_act("check_ledger"),
+    "ledgers:submit": _ledger_act("submit_ledger"),
+    "ledgers:entry": Entry(posts=LEDGER_READERS, fetch=ENTRY, methods=READ),
+    "ledgers:cell": Entry(posts=LEDGER_READERS, fetch=ENTRY, methods=READ),
+    **_act_addresses(ENTRY_ACTS, ENTRY),
+    "ledgers:submissions": Entry(posts=OWN, methods=FORM),
+    "ledgers:submission": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
+    "ledgers:submission_cell": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
+    "ledgers:submission_download": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
+    **_act_addresses(SUBMISSION_ACTS, SUBMISSION),
+    "ledgers:imports": Entry(posts=OWN, methods=FORM),
+    "ledgers:import_upload": _ledger_act("import_ledger"),
+    "ledgers:import_batch": Entry(posts=OWN, fetch=BATCH, methods=READ),
+    "ledgers:import_confirm": _import_act("import_ledger"),
+    "ledgers:import_undo": _import_act("undo_import"),
+    "ledgers:import_marked": Entry(posts=OWN, fetch=BATCH, methods=READ),
+}

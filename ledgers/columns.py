@@ -1,0 +1,56 @@
+"""What the lists of campaigns and of submissions, and their workbooks, can show."""
+
+from accounts import roles
+from common.columns import Column
+from ledgers.filters import STATES
+
+TONES = {"submitted": "amber", "accepted": "green", "returned": "red"}
+
+
+def state_of(submission) -> str:
+    """submitted, accepted or returned (`last_accepted` is annotated by the list)."""
+    return {None: "submitted", True: "accepted", False: "returned"}[submission.last_accepted]
+
+
+def _state(submission):
+    state = state_of(submission)
+    return dict(STATES)[state], TONES[state]
+
+
+def _kind(submission) -> list[str]:
+    words = ["汇总"] if submission.consolidated else []
+    words += ["零报告"] if submission.nil_report else []
+    return words + (["更正"] if submission.corrects_id else [])
+
+
+def _several_counties(user) -> bool:
+    return user.holds(*roles.UPPER)
+
+
+CAMPAIGNS = (
+    Column("name", "专项行动", sortable="name", link=lambda one: one.get_absolute_url()),
+    Column("region", "区域", "region.name"),
+    Column("from_day", "开始", kind="date", sortable="from_day"),
+    Column("to_day", "结束", lambda one: one.to_day.isoformat() if one.to_day else "长期"),
+    Column("form", "台账表式", "form.title"),
+)
+SUBMISSIONS = (
+    Column(
+        "sequence", "期次", lambda one: f"第{one.sequence}期",
+        link=lambda one: one.get_absolute_url(),
+    ),
+    Column("campaign", "专项行动", "campaign.name", sortable="campaign"),
+    Column(
+        "agency", "填报单位", "agency.name", sortable="agency__region_id",
+        seen_by=_several_counties,
+    ),
+    Column("state", "状态", _state, kind="flag"),
+    Column("data_as_of", "数据截止", kind="date", sortable="data_as_of"),
+    Column("filled_at", "填报时间", kind="datetime"),
+    Column("submitted_at", "报送时间", kind="datetime", sortable="submitted_at"),
+    Column("filled_by", "填报人", "filled_by.name"),
+    Column("checked_by", "审核人", "checked_by.name"),
+    Column("rows", "条目", "row_count", kind="number"),
+    Column("kind", "类别", _kind, kind="flag"),
+    Column("digest", "摘要", lambda one: one.digest[:12], default=False),
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""What a ledger page and the list of submissions can be narrowed by."""
+
+import django_filters as df
+from django import forms
+
+from accounts.models import Agency, local_today
+from ledgers.models import Campaign, Submission
+
+STATES = [("submitted", "已报送"), ("accepted", "已接收"), ("returned", "已退回")]
+
+
+class SheetQuery(forms.Form):
+    """County, day and page of a live ledger, as they stand in the address."""
+
+    county = forms.CharField(label="县（市、区）", max_length=40, required=False)
+    as_of = forms.DateField(
+        label="截至",
+        required=False,
+        error_messages={"invalid": "截至日期要填日期，例如 2026-11-15。现在显示的是今天的台账。"},
+    )
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+    def clean_as_of(self):
+        """A day to come has no ledger."""
+        day = self.cleaned_data["as_of"]
+        if day and day > local_today():
+            raise forms.ValidationError("截至日期不能晚于今天。现在显示的是今天的台账。")
+        return None if day == local_today() else day
+
+
+def campaigns_of(request):
+    """专项行动 the person's offices take part in."""
+    return Campaign.objects.visible_to(request.user)
+
+
+def offices_of(request):
+    """Offices whose submissions the person sees."""
+    seen = Submission.objects.visible_to(request.user).order_by()
+    return Agency.objects.filter(pk__in=seen.values("agency_id"))
+
+
+class SubmissionFilter(df.FilterSet):
+    """专项行动, 填报单位, 状态, 数据截止, 汇总."""
+
+    campaign = df.ModelChoiceFilter(
+        label="专项行动", queryset=campaigns_of, empty_label="全部", to_field_name="code"
+    )
+    agency = df.ModelChoiceFilter(
+        label="填报单位", queryset=offices_of, empty_label="全部", to_field_name="code"
+    )
+    state = df.ChoiceFilter(label="状态", choices=STATES, empty_label="全部", method="in_state")
+    data_as_of = df.DateFromToRangeFilter(label="数据截止")
+    consolidated = df.BooleanFilter(label="汇总台账")
+
+    class Meta:
+        model = Submission
+        fields = ()
+
+    def in_state(self, queryset, name, value):
+        """By what became of it: the last verdict."""
+        return queryset.filter(
+            last_accepted={"submitted": None, "accepted": True, "returned": False}[value]
+        )

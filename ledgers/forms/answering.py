@@ -1,0 +1,67 @@
+"""The prefecture's answer, in the system or on paper; what went out on paper."""
+
+from django import forms
+from django.utils import timezone
+
+from accounts.forms.base import ActForm, Confirm
+from accounts.models import local_today
+
+YES_NO = [("yes", "接收"), ("no", "退回")]
+
+
+class AcceptForm(Confirm):
+    """接收: nothing to type."""
+
+
+class ReturnForm(ActForm):
+    """退回: what is to be corrected."""
+
+    reason = forms.CharField(
+        label="退回理由",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明哪一县、哪一行、哪一栏，要怎样更正。",
+    )
+
+
+class PaperReportForm(ActForm):
+    """线下报送登记: when the stamped sheet went out, and its scan."""
+
+    sent_at = forms.DateTimeField(label="报出时间", help_text="盖章的纸质台账报出的时间。")
+    scan = forms.FileField(
+        label="盖章扫描件", help_text="打印台账盖章后扫描或拍照上传，页脚的表式代码和摘要要看得清。"
+    )
+
+    def clean_sent_at(self):
+        """Not a moment to come."""
+        sent_at = self.cleaned_data["sent_at"]
+        if sent_at > timezone.now():
+            raise forms.ValidationError("报出时间不能晚于现在。")
+        return sent_at
+
+
+class PaperAnswerForm(ActForm):
+    """线下接收登记: what the prefecture answered on paper."""
+
+    accepted = forms.TypedChoiceField(
+        label="市级意见", choices=YES_NO, coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    happened_on = forms.DateField(label="意见日期", initial=local_today)
+    reason = forms.CharField(
+        label="退回理由",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="市级退回的必填",
+    )
+    scan = forms.FileField(label="回执或退回件的扫描件")
+
+    def clean(self):
+        """A return says why; no day to come."""
+        cleaned = super().clean()
+        if cleaned.get("accepted") is False and not cleaned.get("reason"):
+            self.add_error("reason", "市级退回的，请填写退回理由。")
+        if cleaned.get("happened_on") and cleaned["happened_on"] > local_today():
+            self.add_error("happened_on", "意见日期不能晚于今天。")
+        return cleaned

@@ -1,0 +1,100 @@
+"""Prepare, check, submit, consolidate: what the person confirms and explains."""
+
+from django import forms
+
+from accounts.forms.base import ActForm
+from accounts.models import local_today
+from ledgers.services.movement import REASONS
+from ledgers.showing.sheets import text_of
+
+
+class PrepareForm(ActForm):
+    """提交核对: up to which day the ledger is filled in."""
+
+    data_as_of = forms.DateField(
+        label="数据截止",
+        initial=local_today,
+        help_text="这一天及以前的认定、处罚、拘留都已录入。以后录入的，计入下一期。",
+    )
+
+    def clean_data_as_of(self):
+        """Not a day to come."""
+        day = self.cleaned_data["data_as_of"]
+        if day > local_today():
+            raise forms.ValidationError("数据截止日期不能晚于今天。")
+        return day
+
+
+class CheckForm(ActForm):
+    """核对: the rows ticked, each with the digest of what was shown, and the unchanged rest.
+
+    The boxes stand in the table of the page (ledgers/submitting/check_rows.html).
+    """
+
+    def clean(self):
+        """`rows` maps an entry's key to the digest that was on the page."""
+        cleaned = super().clean()
+        pairs = [one.partition(":") for one in self.data.getlist("row")]
+        cleaned["rows"] = {key: digest for key, _, digest in pairs if digest}
+        cleaned["rest"] = "rest" in self.data
+        if not cleaned["rows"] and not cleaned["rest"] and self.data.get("_open") != "0":
+            raise forms.ValidationError("没有勾选任何一行。请勾选已核对的行，再确认。")
+        return cleaned
+
+
+class SubmitForm(ActForm):
+    """报送: a reason for each figure that fell, and 零报告 where nothing changed.
+
+    `work` is what is about to be frozen (ledgers/services/checking.py).
+    """
+
+    def __init__(self, *args, work, **kwargs):
+        self.work = work
+        super().__init__(*args, **kwargs)
+
+    def prepare(self):
+        """零报告 only where it is one; two fields for each fall."""
+        self.sections = []
+        if self.work.is_unchanged:
+            self.fields["nil_report"] = forms.BooleanField(
+                label="零报告：本期没有新增和变化",
+                required=self.work.corrects is None,
+                help_text="与上期逐行相同，确认无误后勾选。",
+            )
+            self.sections.append(("零报告", ["nil_report"]))
+        names = []
+        for fall in self.work.movement.falls:
+            names += self._explain(fall)
+        if names:
+            self.sections.append(("比上期减少的数据，逐项说明原因", names))
+
+    def _explain(self, fall) -> list[str]:
+        before, now = text_of(fall.column, fall.before), text_of(fall.column, fall.now)
+        label = f"{fall.party}　{fall.label} {before} → {now}"
+        self.fields[f"reason:{fall.name}"] = forms.ChoiceField(
+            label=label,
+            choices=[("", "请选择原因"), *REASONS.items()],
+            initial=fall.reason,
+            error_messages={"required": f"请选择{fall.party}的{fall.label}减少的原因。"},
+        )
+        self.fields[f"note:{fall.name}"] = forms.CharField(
+            label="说明", max_length=200, required=False
+        )
+        return [f"reason:{fall.name}", f"note:{fall.name}"]
+
+    def clean(self):
+        """`explanations`: entry → column → reason and note."""
+        cleaned = super().clean()
+        given: dict = {}
+        for fall in self.work.movement.falls:
+            reason = cleaned.pop(f"reason:{fall.name}", "")
+            note = cleaned.pop(f"note:{fall.name}", "")
+            given.setdefault(fall.key, {})[fall.column] = {"reason": reason, "note": note}
+        cleaned["explanations"] = given
+        return cleaned
+
+
+class ConsolidateForm(ActForm):
+    """生成汇总台账: up to the day that the page shows."""
+
+    data_as_of = forms.DateField(widget=forms.HiddenInput)

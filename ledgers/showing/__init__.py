@@ -1,0 +1,1 @@
+"""Ledgers in the shapes of templates/parts: sheets, bars, drawers, entries."""

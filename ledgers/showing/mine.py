@@ -1,0 +1,50 @@
+"""A person's own ledgers on the first page: what is due, how far it is, the way to the act."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import CHECKER, LIAISON
+from ledgers.models import CountyLedger
+from ledgers.services.checking import work_of
+from ledgers.showing.live import due_of, progress, steps
+
+AT_MOST = 3
+
+
+def own_ledgers(user, now) -> list[dict]:
+    """The running ledgers that this person prepares or checks, at most three."""
+    today = timezone.localdate(now)
+    posts = {}
+    for post in user.current_postings:
+        if post.role in (LIAISON, CHECKER):
+            posts.setdefault(post.agency_id, set()).add(post.role)
+    rows = (
+        CountyLedger.objects.visible_to(user)
+        .counties()
+        .filter(Q(campaign__to_day=None) | Q(campaign__to_day__gte=today), agency_id__in=posts)
+        .select_related("campaign", "agency__region")
+        .order_by("-campaign__from_day", "pk")
+    )
+    return [_line(one, posts[one.agency_id], today) for one in rows[:AT_MOST]]
+
+
+def _line(ledger, roles, today) -> dict:
+    work = work_of(ledger)
+    args = [ledger.campaign.code, ledger.agency.code]
+    acts = []
+    if LIAISON in roles and not ledger.prepared_at:
+        acts.append(("提交核对", "prepare_ledger", True))
+    if CHECKER in roles:
+        acts.append(("核对", "check", not work.is_checked))
+        acts.append(("报送", "submit", work.is_checked))
+    return {
+        "ledger": ledger,
+        "due": due_of(ledger.campaign, work, today),
+        "progress": progress(work),
+        "states": steps(work.state),
+        "acts": [
+            {"label": label, "url": reverse(f"ledgers:{name}", args=args), "strong": strong}
+            for label, name, strong in acts
+        ],
+    }

@@ -1,0 +1,75 @@
+"""Which part of a campaign's ledger a person looks at: county, day, page."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.http import Http404
+
+from accounts.roles import POLICE
+from ledgers.filters import SheetQuery
+from ledgers.models import Campaign, CountyLedger, LedgerEntry
+from ledgers.services.drawing import draw
+
+
+@dataclass
+class Scope:
+    """What the address of a live ledger asks for, cut to what the person may see."""
+
+    user: object
+    campaign: Campaign
+    ledgers: list[CountyLedger]
+    ledger: CountyLedger | None = None
+    as_of: date | None = None
+    page: int = 1
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def several(self) -> bool:
+        """Whether rows of several counties are shown."""
+        return self.ledger is None and len(self.ledgers) > 1
+
+    def entries(self):
+        """The entries within it."""
+        rows = LedgerEntry.objects.visible_to(self.user)
+        return rows.filter(agency_id=self.ledger.agency_id) if self.ledger else rows
+
+    def seat(self) -> CountyLedger | None:
+        """The ledger of one of the person's own offices, such as the prefecture's."""
+        offices = [post.agency_id for post in self.user.current_postings]
+        rows = CountyLedger.objects.visible_to(self.user).filter(campaign=self.campaign)
+        return rows.filter(agency_id__in=offices).select_related("agency", "campaign").first()
+
+    def rows(self) -> list:
+        """The rows drawn as of its day."""
+        return draw(self.campaign, as_of=self.as_of, entries=self.entries())
+
+
+def readable_ledgers(user, campaign) -> list[CountyLedger]:
+    """County ledgers of the campaign within reach, and for public security that of its county."""
+    rows = CountyLedger.objects.filter(campaign=campaign).counties()
+    regions = [post.agency.region_id for post in user.current_postings if post.role == POLICE]
+    if regions:
+        mine = campaign.members.filter(agency_id__in=user.granted_agency_ids())
+        regions = mine.values("agency__region_id")
+    seen = CountyLedger.objects.visible_to(user).values("pk")
+    rows = rows.filter(Q(pk__in=seen) | Q(agency__region_id__in=regions))
+    return list(rows.select_related("agency__region", "campaign").order_by("agency__region_id"))
+
+
+def scope_of(request, campaign) -> Scope:
+    """Read the address; 404 for a county that isn't the person's, a sentence for a bad day."""
+    query = SheetQuery(request.GET)
+    query.is_valid()
+    asked = query.cleaned_data
+    scope = Scope(request.user, campaign, readable_ledgers(request.user, campaign))
+    if asked.get("county"):
+        found = [one for one in scope.ledgers if one.agency.code == asked["county"]]
+        if not found:
+            raise Http404
+        scope.ledger = found[0]
+    elif len(scope.ledgers) == 1:
+        scope.ledger = scope.ledgers[0]
+    scope.as_of, scope.page = asked.get("as_of"), asked.get("page") or 1
+    scope.faults = [str(one) for one in query.errors.get("as_of", [])]
+    return scope

@@ -1,0 +1,157 @@
+"""A ledger as templates/parts/sheet.html takes it: head, rows, subtotals, total."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.urls import reverse
+
+from common.quantities import show_area, show_money, show_persons, show_tonnes
+from common.templatetags.ui import day, moment
+from ledgers.definitions import FIELDS, Kind
+from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN
+from ledgers.services.drawing import subtotals_of, total_of
+
+PER_PAGE = 300
+CARRIED_FORWARD = "沿用"
+TONES = {LATE: "amber", CARRIED_FORWARD: "amber", CARRIED: "", JOINT: "", MOVED_IN: ""}
+FIGURES = {
+    Kind.AREA: show_area,
+    Kind.MONEY: show_money,
+    Kind.TONNES: show_tonnes,
+    Kind.PERSONS: show_persons,
+}
+SILENT = {"serial", "county"}  # nothing stands behind these two
+
+
+def text_of(key: str, value) -> str:
+    """A value as the form shows it; nothing for 未填."""
+    kind = FIELDS[key].kind
+    if value is None or value == "":
+        return ""
+    if kind == Kind.BOOL:
+        return "是" if value else "否"
+    return FIGURES[kind](value) if kind in FIGURES else str(value)
+
+
+def cell_kind(key: str) -> str:
+    """How the cell is set: figure, mark, note or text."""
+    kind = FIELDS[key].kind
+    if kind in FIGURES:
+        return "figure"
+    if kind == Kind.BOOL:
+        return "mark"
+    return "note" if key == "remark" else "text"
+
+
+def cell(key: str, value, *, applicable=True, url="", words=(), note="") -> dict:
+    """One cell of parts/sheet_cell.html."""
+    return {
+        "text": text_of(key, value),
+        "kind": cell_kind(key),
+        "url": url,
+        "na": not applicable,
+        "words": words,
+        "note": note,
+    }
+
+
+def head(form) -> list[list[dict]]:
+    """The official head."""
+    return [
+        [{"text": one.text, "colspan": one.column_span, "rowspan": one.row_span} for one in cells]
+        for cells in form.head_rows
+    ]
+
+
+def flag_words(row) -> list[tuple[str, str]]:
+    """结转, 迟录补报, 沿用 and the like as words with their tone."""
+    flags = [*row.flags, *([CARRIED_FORWARD] if row.carried_forward else [])]
+    return [(flag, TONES.get(flag, "")) for flag in dict.fromkeys(flags)]
+
+
+def row_of(form, row, address) -> dict:
+    """One entry's line; `address(row, key)` gives what a cell opens, or nothing."""
+    said, late, cells = row.values.get("remark") or "", set(row.late_keys), []
+    words = [pair for pair in flag_words(row) if pair[0] not in said]
+    for key in form.keys:
+        one = row.cells[key]
+        cells.append(
+            cell(
+                key,
+                row.serial if key == "serial" else one.value,
+                applicable=one.applicable,
+                url="" if key in SILENT else address(row, key),
+                words=words if key == "remark" else (),
+                note=LATE if key in late else "",
+            )
+        )
+    return {"kind": "row", "state": "", "anchor": f"row-{row.key}", "cells": cells}
+
+
+def sum_row(form, label: str, sums: dict, kind: str) -> dict:
+    """小计 or 合计: a label over the first three columns, the sums below their heads."""
+    cells = [{"text": label, "kind": "text", "colspan": 3}]
+    for key in form.keys[3:]:
+        cells.append({"text": text_of(key, sums.get(key)), "kind": cell_kind(key)})
+    return {"kind": kind, "state": "", "cells": cells}
+
+
+def lines(form, rows, address, *, subtotals: bool, start=0, size=None) -> list[dict]:
+    """Rows from `start` on with a 小计 behind each county's last one where several are shown, and
+    合计 at the end; the sums are always over all of `rows`."""
+    small, whole = form.totals_words
+    sums = subtotals_of(form, rows) if subtotals else {}
+    counts = Counter(row.values["county"] for row in rows)
+    end = len(rows) if size is None else min(start + size, len(rows))
+    drawn = []
+    for place in range(start, end):
+        county = rows[place].values["county"]
+        drawn.append(row_of(form, rows[place], address))
+        last = place + 1 == len(rows) or rows[place + 1].values["county"] != county
+        if subtotals and last:
+            label = f"{county}{small}（{counts[county]} 条）"
+            drawn.append(sum_row(form, label, sums[county], "subtotal"))
+    if rows:
+        label = f"{whole}（{len(rows)} 条）"
+        drawn.append(sum_row(form, label, total_of(form, rows), "total"))
+    return drawn
+
+
+def sheet(form, drawn, *, filler="", signatures=(), print_foot="", compare=False, nothing=""):
+    """The context `sheet` of parts/sheet.html."""
+    return {
+        "title": form.title,
+        "unit_line": form.unit_line,
+        "filler": f"{form.unit_words}{filler}",
+        "width": len(form.columns),
+        "head": head(form),
+        "rows": drawn,
+        "signatures": list(signatures),
+        "print_foot": print_foot,
+        "compare": compare,
+        "nothing": nothing,
+    }
+
+
+def signatures(*, auditor="", filled_at=None, as_of=None, filler="") -> list[dict]:
+    """审核人, 填报时间 with 数据截止, 填报人; blank lines where nobody signed yet."""
+    filled = ""
+    if filled_at:
+        filled = moment(filled_at) if isinstance(filled_at, datetime) else day(filled_at)
+    if as_of:
+        filled = f"{filled}　数据截止：{as_of}" if filled else f"数据截止：{as_of}"
+    return [
+        {"label": "审核人", "value": auditor},
+        {"label": "填报时间", "value": filled},
+        {"label": "填报人", "value": filler},
+    ]
+
+
+def live_address(as_of=None):
+    """What a cell of a live sheet opens: the facts behind it on that day."""
+    tail = f"?as_of={as_of}" if as_of else ""
+
+    def address(row, key):
+        return reverse("ledgers:cell", args=[row.key, key]) + tail
+
+    return address

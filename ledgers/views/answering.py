@@ -1,0 +1,45 @@
+"""The prefecture's answer to a submission, in the system or on paper."""
+
+from ledgers.forms.answering import AcceptForm, PaperAnswerForm, PaperReportForm, ReturnForm
+from ledgers.services import answering
+from ledgers.showing.frozen import facts
+from ledgers.views.acting import on_submission
+
+
+def _beside(request, submission):
+    """What is being answered: 期次, the three times, people, digest."""
+    return {"summary_title": "报送情况", "summary": facts(submission)}
+
+
+accept_submission = on_submission(
+    "accept_submission",
+    AcceptForm,
+    answering.accept_submission,
+    done="已接收。这一期可以计入汇总台账。",
+    beside=_beside,
+)
+return_submission = on_submission(
+    "return_submission",
+    ReturnForm,
+    answering.return_submission,
+    done="已退回，填报人和审核人会收到通知。",
+    beside=_beside,
+    grave=True,
+)
+record_paper_report = on_submission(
+    "record_paper_report",
+    PaperReportForm,
+    answering.record_paper_report,
+    done="线下报送已登记。",
+    beside=_beside,
+    verb="登记",
+    intro="上级单位不使用本系统的，打印台账盖章报出后在这里登记。",
+)
+record_paper_answer = on_submission(
+    "record_paper_answer",
+    PaperAnswerForm,
+    answering.record_paper_answer,
+    done="市级意见已登记。",
+    beside=_beside,
+    verb="登记",
+)

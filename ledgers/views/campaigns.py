@@ -1,0 +1,26 @@
+"""The campaigns, and what this person's own ledgers want next."""
+
+from django.utils import timezone
+
+from common.lists import Empty, ListPage
+from ledgers.columns import CAMPAIGNS
+from ledgers.models import Campaign
+from ledgers.showing.mine import own_ledgers
+
+
+def campaign_list(request):
+    """专项行动 one's offices take part in, newest first."""
+    now = timezone.now()
+    page = ListPage(
+        request,
+        rows=Campaign.objects.visible_to(request.user).select_related("region"),
+        columns=CAMPAIGNS,
+        name="campaigns",
+        ordering=("-from_day", "code"),
+        noun="个",
+        empty=Empty(
+            "您所在的单位还没有参加专项行动。", "专项行动由上级建立，建立后这里会出现台账。"
+        ),
+    )
+    context = {"mine": own_ledgers(request.user, now), "now": now}
+    return page.response("ledgers/campaigns.html", context)

@@ -1,0 +1,64 @@
+"""The live ledger of a campaign, what stands behind a cell, and the workbook."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.models import local_today
+from common import xlsx
+from common.htmx import page_or_piece
+from ledgers.filters import SheetQuery
+from ledgers.models import LedgerEntry
+from ledgers.services.drawing import draw
+from ledgers.services.exporting import export_live, record_export
+from ledgers.showing import behind, live
+from ledgers.showing.scope import scope_of
+from ledgers.views.acting import crumbs
+
+
+def campaign(request, code):
+    """The sheet of one county or of all that the person sees."""
+    scope = scope_of(request, request.subject)
+    context = live.page_of(scope, timezone.now())
+    context["crumbs"] = crumbs(here=request.subject.name)
+    return render(request, "ledgers/sheet/page.html", context)
+
+
+def cell(request, public_id, key):
+    """The facts behind one cell, in the drawer or as a page."""
+    entry, as_of = request.subject, _day(request)
+    if key not in entry.campaign.form.keys:
+        raise Http404
+    rows = LedgerEntry.objects.visible_to(request.user).filter(pk=entry.pk)
+    drawn = draw(entry.campaign, as_of=as_of, entries=rows)
+    if not drawn:
+        raise Http404
+    context = {
+        "behind": behind.drawer(request.user, entry.campaign.form, drawn[0], key),
+        "links": behind.linked(request.user, entry),
+        "as_of": as_of or local_today(),
+        "entry_url": entry.get_absolute_url(),
+        "crumbs": crumbs(entry.campaign, entry, here="一格的来源"),
+    }
+    page, piece = "ledgers/sheet/cell.html", "ledgers/sheet/cell_drawer.html"
+    return page_or_piece(request, page, piece, "drawer-body", context)
+
+
+def download(request, code):
+    """The official workbook of what the page shows."""
+    scope = scope_of(request, request.subject)
+    rows, day = scope.rows(), scope.as_of or local_today()
+    seat = scope.ledger or scope.seat()
+    unit = seat.agency.name if seat else scope.campaign.region.name
+    if seat:
+        record_export(request.user, seat, len(rows), day)
+    name = f"{scope.campaign.name}台账_{unit}_{day}.xlsx"
+    return xlsx.as_download(
+        name, lambda target: export_live(target, scope.campaign, rows, unit=unit, as_of=day)
+    )
+
+
+def _day(request):
+    query = SheetQuery(request.GET)
+    query.is_valid()
+    return query.cleaned_data.get("as_of")

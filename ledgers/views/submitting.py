@@ -1,0 +1,141 @@
+"""Prepare, check, submit, consolidate; submissions and their frozen sheets."""
+
+from functools import partial
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.acting import act_page
+from accounts.models import local_today
+from common import xlsx
+from common.htmx import page_or_piece
+from common.lists import Empty, ListPage
+from ledgers.acts import LEDGER_ACTS
+from ledgers.columns import SUBMISSIONS
+from ledgers.filters import SheetQuery, SubmissionFilter
+from ledgers.forms.submitting import CheckForm, ConsolidateForm, PrepareForm, SubmitForm
+from ledgers.models import Submission
+from ledgers.services.checking import check_ledger, work_of
+from ledgers.services.consolidating import consolidate_ledger
+from ledgers.services.exporting import export_submission, record_export
+from ledgers.services.freezing import thaw
+from ledgers.services.submitting import prepare_ledger, submit_ledger
+from ledgers.showing import behind, frozen, work
+from ledgers.showing.live import with_verdict
+from ledgers.views.acting import crumbs
+
+
+def prepare(request, code, agency_code=""):
+    """提交核对: the liaison says up to which day the ledger is filled in."""
+    return _act(
+        request, "prepare_ledger", PrepareForm, prepare_ledger,
+        done="已提交核对，台账审核人会收到通知。",
+    )  # fmt: skip
+
+
+def check(request, code, agency_code=""):
+    """核对: rows that changed one by one, the rest together."""
+    now = work_of(request.subject)
+    return _act(
+        request, "check_ledger", CheckForm, check_ledger, done="核对已记录。",
+        template="ledgers/submitting/check.html", verb="确认已核对", context=work.check_page(now),
+    )  # fmt: skip
+
+
+def submit(request, code, agency_code=""):
+    """报送: what will be frozen, the three figures, falls with their reasons."""
+    correct = request.GET.get("correct") == "1"
+    now = work_of(request.subject, correct=correct)
+    return _act(
+        request, "submit_ledger", SubmitForm, partial(submit_ledger, correct=correct),
+        done="台账已报送，这一期不再改动。有错的，报送更正。", verb="报送",
+        template="ledgers/submitting/submit.html", form_options={"work": now},
+        context=work.submit_page(request.user, now),
+    )  # fmt: skip
+
+
+def consolidate(request, code):
+    """生成汇总台账 from the accepted ledgers of the counties below."""
+    act, ledger = LEDGER_ACTS.get("consolidate_ledger"), request.subject.ledger
+    query = SheetQuery(request.GET)
+    query.is_valid()
+    day = query.cleaned_data.get("as_of") or local_today()
+    return act_page(
+        request, act=act, form_class=ConsolidateForm, initial={"data_as_of": day},
+        deed=partial(consolidate_ledger, ledger=ledger), done="汇总台账已生成。",
+        cancel_url=ledger.campaign.get_absolute_url(), form_options={"thing": ledger},
+        template="ledgers/submitting/consolidate.html",
+        context={"crumbs": crumbs(ledger.campaign, here=act.label), **work.consolidate_page(ledger, day)},
+    )  # fmt: skip
+
+
+def _act(request, name, form_class, deed, *, context=None, form_options=None, verb="", **more):
+    """An act on one county's ledger."""
+    ledger, act = request.subject, LEDGER_ACTS.get(name)
+    here = crumbs(ledger.campaign, ledger, here=act.label)
+    page = {"crumbs": here, "now": timezone.now(), "verb": verb or act.label, **(context or {})}
+    return act_page(
+        request, act=act, thing=ledger, form_class=form_class, form_options=form_options,
+        deed=partial(deed, ledger=ledger), context=page, **more,
+    )  # fmt: skip
+
+
+def submission_list(request):
+    """Everything that was reported, newest first."""
+    rows = with_verdict(Submission.objects.visible_to(request.user)).select_related(
+        "campaign", "agency__region", "filled_by", "checked_by"
+    )
+    page = ListPage(
+        request, rows=rows.annotate(row_count=Count("rows")), columns=SUBMISSIONS,
+        filterset=SubmissionFilter, name="submissions", ordering="-submitted_at",
+        export_name="报送记录", noun="期",
+        empty=Empty("还没有报送过台账。", "在台账页核对以后报送。"),
+    )  # fmt: skip
+    return page.response("ledgers/submitting/list.html", {"crumbs": crumbs(here="报送记录")})
+
+
+def submission(request, public_id):
+    """The frozen sheet; with ?with= beside another one."""
+    the_one = _full(request)
+    other, wanted = None, request.GET.get("with", "")
+    if wanted:
+        rows = Submission.objects.visible_to(request.user).filter(campaign=the_one.campaign)
+        other = get_object_or_404(rows, public_id=wanted)
+    context = frozen.page_of(request.user, the_one, other)
+    context["crumbs"] = crumbs(the_one.campaign, here=str(the_one))
+    return render(request, "ledgers/submitting/submission.html", context)
+
+
+def cell(request, public_id, entry_key, key):
+    """What stood behind a cell when it was submitted."""
+    form = frozen.form_of(request.subject)
+    kept = request.subject.rows.filter(entry_key=entry_key).first()
+    if kept is None or key not in form.keys:
+        raise Http404
+    context = {
+        "behind": behind.drawer(request.user, form, thaw(form, kept), key),
+        "as_of": request.subject.data_as_of,
+        "entry_url": frozen.entry_address(request.user, entry_key),
+        "crumbs": crumbs(request.subject.campaign, request.subject, here="一格的来源"),
+    }
+    page, piece = "ledgers/sheet/cell.html", "ledgers/sheet/cell_drawer.html"
+    return page_or_piece(request, page, piece, "drawer-body", context)
+
+
+def download(request, public_id):
+    """The official workbook as it was submitted."""
+    the_one = _full(request)
+    ledger = frozen.seat_of(the_one)
+    record_export(request.user, ledger, the_one.rows.count(), the_one.data_as_of, the_one)
+    name = f"{the_one.campaign.name}台账_{the_one.agency.name}_第{the_one.sequence}期.xlsx"
+    return xlsx.as_download(name, lambda target: export_submission(target, the_one))
+
+
+def _full(request):
+    """The subject with everything its page reads."""
+    rows = Submission.objects.visible_to(request.user).select_related(
+        "campaign", "agency__parent", "filled_by", "checked_by", "corrects", "previous"
+    )
+    return rows.get(pk=request.subject.pk)
