@@ -5,10 +5,13 @@ import os
 from celery import Celery
 from celery.signals import worker_ready
 
+from config import doorbell
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 SWEEP = "accounts.tasks.sweep"
 TICK_SECONDS = 60
 
+doorbell.register()
 app = Celery("kuangantong")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -5,6 +5,8 @@ REDIS_URL      redis://…              default: an embedded broker in var/broke
 VAR_DIR        database, files, keys  default: var/ beside manage.py
 ALLOWED_HOSTS  names in the address   default: this machine's own names
 BEHIND_TLS     true behind https      default: false (plain HTTP in the county's own network)
+SITE_URL       http://10.1.2.3:8000   default: none; stands before the links of messages sent out
+QUIET_HOURS    22-7                   default: 22-7; only clocks of hours are told in these hours
 """
 
 import socket
@@ -14,7 +16,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from config.settings.keys import read_or_make_key
-from config.settings.reading import read_database
+from config.settings.reading import read_database, read_hours
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -118,7 +120,7 @@ CACHES = {
 
 # The broker is only a doorbell: what is to be done is a row in the database.
 BROKER_DIR = VAR_DIR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
+CELERY_BROKER_URL = REDIS_URL or "doorbell://localhost//"  # config/doorbell.py
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 600}
     if REDIS_URL
@@ -141,6 +143,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TIMEZONE = "Asia/Shanghai"
+
+SITE_URL = env("SITE_URL", default="")
+REMINDER_QUIET_HOURS = read_hours(env("QUIET_HOURS", default="22-7"))
+REMINDER_DIGEST_AT = (9, 10)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

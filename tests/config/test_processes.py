@@ -37,7 +37,7 @@ def small_tree(start, watch=False):
 def test_a_signal_to_the_parent_alone_ends_all(start, number):
     process, children = small_tree(start)
     process.send_signal(number)
-    assert process.wait(10) == 0
+    assert process.wait(30) == 0
     assert not running(children)
 
 
@@ -55,7 +55,7 @@ def test_children_end_with_a_killed_parent(start, watch):
     process, children = small_tree(start, watch)
     process.kill()
     process.wait()
-    until(lambda: not running(children), seconds=8)
+    until(lambda: not running(children), seconds=20)
 
 
 def test_a_stubborn_child_is_ended_by_force(start):
@@ -68,5 +68,5 @@ def test_a_stubborn_child_is_ended_by_force(start):
     assert sorted(lines) == ["on\n", "on\n", "ready\n"]
     children = below(process.pid)
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(30) == 0
     assert not running(children)

@@ -35,7 +35,7 @@ def embedded(tmp_path_factory):
 def status(address: str) -> int:
     """The HTTP status of a page, 0 when nobody answers."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=20) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -66,17 +66,17 @@ def test_it_starts_from_nothing_mends_itself_and_stops(start, embedded):
     assert status(address + "/accounts/sign-in/") == 200
     assert status(address + "/static/css/app.css") == 200
     # The worker sweeps as soon as it is up, so health comes without waiting for a tick.
-    until(lambda: status(address + "/health/") == 200)
+    until(lambda: status(address + "/health/") == 200, seconds=40)
 
     web = min(pid for pid in below(process.pid) if "gunicorn" in command_of(pid))
     os.kill(web, signal.SIGKILL)
-    until(lambda: "网页服务被信号 9 结束" in process.stdout.readline())
-    until(lambda: status(address + "/health/") == 200)
+    until(lambda: "网页服务被信号 9 结束" in process.stdout.readline(), seconds=40)
+    until(lambda: status(address + "/health/") == 200, seconds=40)
 
     everybody = below(process.pid)
     assert len(everybody) >= 5
     process.terminate()
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     assert process.stdout.read().endswith("已全部停止。\n")
     assert not running(everybody)
     folder = Path(embedded["VAR_DIR"])
@@ -87,7 +87,7 @@ def test_it_starts_from_nothing_mends_itself_and_stops(start, embedded):
 def test_two_do_not_run_on_one_folder_and_nobody_outlives_the_parent(start, embedded):
     process, _, _ = served(start, embedded, *ADMINISTRATOR)
     second = start([*MANAGE, "serve", "--port", str(free_port())], **embedded)
-    assert second.wait(20) == 2
+    assert second.wait(60) == 2
     assert "已有矿案通在运行" in second.stdout.read()
     everybody = below(process.pid)
     process.kill()
@@ -103,11 +103,11 @@ def test_the_same_tree_runs_on_postgresql_and_redis(start, embedded, tmp_path, n
     grown = {"VAR_DIR": str(tmp_path), "DATABASE_URL": new_database("tree"), "REDIS_URL": queue}
     process, address, _ = served(start, {**embedded, **grown}, *ADMINISTRATOR)
     # Only a sweep that came through Redis and wrote to PostgreSQL makes this well.
-    until(lambda: status(address + "/health/") == 200)
+    until(lambda: status(address + "/health/") == 200, seconds=40)
     assert not (tmp_path / "db.sqlite3").exists()
     everybody = below(process.pid)
     process.terminate()
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     assert not running(everybody)
 
 
@@ -131,7 +131,7 @@ def test_what_cannot_start_says_why_in_a_sentence(start, embedded, options, envi
         process = start(
             [*MANAGE, "demo", "--port", str(free_port()), *options], **{**embedded, **environment}
         )
-        assert process.wait(20) == 2
+        assert process.wait(60) == 2
     said = process.stdout.read()
     assert sentence.format(taken=taken) in said
     assert len(said.splitlines()) == 1
