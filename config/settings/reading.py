@@ -21,3 +21,11 @@ def read_database(env: Env, default: str) -> dict:
             "不用 PostgreSQL 时去掉这个变量。"
         )
     return values
+
+
+def read_hours(text: str) -> tuple[int, int]:
+    """(from, to) of QUIET_HOURS, "22-7"; equal hours are no quiet at all."""
+    start, _, end = text.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < 24 and int(end) < 24):
+        raise ImproperlyConfigured("QUIET_HOURS 写得不对。请写成 22-7，即22时至次日7时不发送。")
+    return int(start), int(end)
