@@ -76,9 +76,12 @@ class ProposeForm(forms.Form):
         day = cleaned.get("look_again_on")
         if outcome == "pending" and day and day <= local_today():
             self.add_error("look_again_on", "再查日期应晚于今天。")
-        if outcome and "reason_code" not in self.errors:
+        conditions, reason_code = cleaned.get("conditions", ()), cleaned.get("reason_code", "")
+        if outcome and (
+            reason_code or outcome != "non_filing" or len(conditions) == len(CONDITIONS)
+        ):
             try:
-                check_conditions(outcome, cleaned.get("conditions", ()), cleaned["reason_code"])
+                check_conditions(outcome, conditions, reason_code)
             except Refused as no:
                 self.add_error("conditions", no.sentence)
         return cleaned

@@ -82,9 +82,9 @@ class VerifyForm(forms.Form):
         if len(cleaned.get("lookers", ())) == 1:
             self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
         if cleaned.get("ongoing") and "stopped" in cleaned:
+            how = cleaned.get("stop_measure") or cleaned.get("stop_notice_number")
             if cleaned["stopped"] is None:
                 self.add_error("stopped", "违法行为正在实施的，请选择是否已制止。")
-            how = cleaned.get("stop_measure") or cleaned.get("stop_notice_number")
-            if cleaned["stopped"] and not how:
+            elif cleaned["stopped"] and not how:
                 self.add_error("stop_measure", "已制止的，请填写制止措施或通知书文号。")
         return cleaned

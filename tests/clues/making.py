@@ -1,14 +1,15 @@
-"""Clues brought to a state by the services themselves, with the fixed cast; files as browsers send."""
+"""Clues brought to a state by the services themselves, with the fixed cast; files to upload."""
 
 import io
 from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import ExifTags, Image
 
-from accounts.models import TrailEntry, User, local_today
+from accounts.models import Clock, TrailEntry, User, local_today
 from clues.models import Clue
-from clues.services import disposition, intake, verification
+from clues.services import disposition, intake, merging, verification
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -53,9 +54,6 @@ def assigned(cast, **more) -> Clue:
     )
 
 
-LOOK = {"looked_on": local_today(), "found": "现场有采坑一处，长约二十米。", "judgment": "true"}
-
-
 def verified(cast, judgment="true", **more) -> Clue:
     """A clue looked at by two."""
     return verification.verify_clue(
@@ -75,6 +73,20 @@ def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
         by=cast.handler, clue=clue or verified(cast), outcome=outcome,
         reason="现场无人，走访不到行为人。", **{**given, **more},
     )  # fmt: skip
+
+
+def pending(cast) -> Clue:
+    """A clue put aside, to be looked at again in ten days."""
+    return disposition.approve_disposition(by=cast.deputy, clue=proposed(cast, "pending"))
+
+
+def merged_pair(cast):
+    """Two clues, the first merged into the second."""
+    clue, into = registered(cast), registered(cast, source="letter")
+    merging.merge_clue(by=cast.intake, clue=clue, into=into, reason="同一地点")
+    clue.refresh_from_db()
+    into.refresh_from_db()
+    return clue, into
 
 
 def scan(name="呈批表.pdf") -> SimpleUploadedFile:
@@ -119,3 +131,33 @@ def form_data(response_or_page=None, **values) -> dict:
     today = local_today().isoformat()
     plain = {"source": "patrol", "received_on": today, "summary": "沟内有人采煤", "place": "东沟口"}
     return {**rows, **plain, **values}
+
+
+def at(clue, act: str) -> str:
+    """The address of an act on a clue."""
+    return reverse(f"clues:{act}", args=[clue.public_id])
+
+
+STRANGERS = ("neighbour_chief", "neighbour_handler", "other_prefecture", "police")
+
+
+def assert_only(cast, sign_in, clue, act, posts):
+    """Strangers get 404, colleagues without the post 403, on reading as on posting."""
+    for part in STRANGERS:
+        client = sign_in(getattr(cast, part))
+        assert client.get(at(clue, act)).status_code == 404, part
+        assert client.post(at(clue, act), {}).status_code == 404, part
+    for part in {"legal", "liaison", "prefecture", "province", "intake", "handler", "deputy"} - {
+        *posts
+    }:
+        client = sign_in(getattr(cast, part))
+        assert client.get(at(clue, act)).status_code == 403, part
+        assert client.post(at(clue, act), {}).status_code == 403, part
+    for part in posts:
+        assert sign_in(getattr(cast, part)).get(at(clue, act)).status_code == 200, part
+
+
+def open_clocks(clue) -> list[str]:
+    """Kinds of the clocks that run on a clue."""
+    rows = Clock.objects.filter(subject_kind="clues.clue", subject_id=clue.pk, met_at=None)
+    return sorted(rows.values_list("kind", flat=True))

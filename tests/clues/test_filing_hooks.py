@@ -1,0 +1,51 @@
+"""What cases call down: a clue goes to filing, is settled as filed, or comes back."""
+
+import pytest
+
+from clues.services.disposition import hand_back, hand_to_filing, settle_as_filed
+from common.errors import Refused, Stale
+from tests.clues.making import last_entry, open_clocks, pending, proposed, registered, verified
+
+
+def test_it_goes_and_is_settled(cast):
+    clue = hand_to_filing(by=cast.handler, clue=verified(cast))
+    assert clue.state == "filing"
+    assert last_entry(clue).label == "呈批立案"
+    clue = settle_as_filed(by=cast.deputy, clue=clue, case_number="交自然资立字〔2026〕1号")
+    assert (clue.state, clue.outcome) == ("settled", "filing")
+    assert last_entry(clue).changes["案号"][1] == "交自然资立字〔2026〕1号"
+    assert last_entry(clue).agency == cast.county
+
+
+def test_it_comes_back_with_the_reason(cast):
+    clue = hand_to_filing(by=cast.handler, clue=verified(cast))
+    clue = hand_back(by=cast.deputy, clue=clue, reason="事实不清")
+    assert clue.state == "verified"
+    assert last_entry(clue).reason == "事实不清"
+
+
+def test_also_from_what_was_put_aside(cast):
+    clue = hand_to_filing(by=cast.handler, clue=pending(cast))
+    assert open_clocks(clue) == []
+
+
+@pytest.mark.parametrize("make", [registered, proposed])
+def test_not_before_it_was_looked_at_nor_while_it_waits(cast, make):
+    with pytest.raises(Refused, match="不能呈批立案"):
+        hand_to_filing(by=cast.handler, clue=make(cast))
+
+
+def test_nothing_is_settled_or_handed_back_that_never_went(cast):
+    clue = verified(cast)
+    for deed in (
+        lambda: settle_as_filed(by=cast.deputy, clue=clue),
+        lambda: hand_back(by=cast.deputy, clue=clue, reason="不"),
+    ):
+        with pytest.raises(Refused):
+            deed()
+
+
+def test_a_stale_clue_is_not_filed(cast):
+    clue = verified(cast)
+    with pytest.raises(Stale):
+        hand_to_filing(by=cast.handler, clue=clue, version=1)

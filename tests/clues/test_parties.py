@@ -1,0 +1,110 @@
+"""The registry: numbers checked and sealed, the same party found again by its number."""
+
+import pytest
+
+from clues.models import Party, PartyKind
+from clues.services.parties import find_or_add_party, name_unknown_party
+from common.errors import Refused
+from tests.clues.making import FIRM_CODE, OTHER_ID, PERSON_ID
+
+
+def person(cast, name="张三丰", identity=PERSON_ID, agency=None, **more):
+    return find_or_add_party(
+        by=cast.intake, agency=agency or cast.county, kind="person", name=name, identity=identity,
+        **more,
+    )  # fmt: skip
+
+
+def firm(cast, name="交城县某石料厂", identity="", agency=None):
+    return find_or_add_party(
+        by=cast.intake, agency=agency or cast.county, kind="organisation", name=name,
+        identity=identity,
+    )  # fmt: skip
+
+
+def test_the_same_number_is_the_same_person(cast):
+    typed = " １４１１２２１９０００１０１００１２ "
+    assert person(cast) == person(cast, identity=typed)
+    assert Party.objects.count() == 1
+
+
+def test_the_number_is_sealed_and_masked(cast):
+    party = person(cast, phone="138 0358 1234")
+    assert PERSON_ID not in party.identity_sealed
+    assert party.identity_masked == "1411**********0012"
+    assert party.phone_masked == "138****1234"
+    assert len(party.identity_index) == 64
+
+
+def test_two_people_may_share_a_name(cast):
+    assert person(cast) != person(cast, identity=OTHER_ID)
+    assert person(cast, identity="") != person(cast, identity="")
+
+
+def test_one_number_under_two_names_is_refused(cast):
+    person(cast)
+    with pytest.raises(Refused, match="已登记在“张三丰”名下") as refusal:
+        person(cast, name="李四")
+    assert PERSON_ID not in refusal.value.sentence
+
+
+def test_another_office_has_its_own_registry(cast):
+    ours, theirs = person(cast), person(cast, agency=cast.neighbour, name="张 三丰")
+    assert ours != theirs
+    assert ours.identity_index == theirs.identity_index
+
+
+def test_a_firm_is_found_by_its_name_however_it_is_written(cast):
+    first = firm(cast, "山西（交城）石料厂")
+    assert firm(cast, "山西(交城) 石料厂") == first
+    assert first.name == "山西（交城）石料厂"
+
+
+def test_a_code_that_comes_later_is_filled_in(cast):
+    first = firm(cast)
+    again = firm(cast, identity=FIRM_CODE)
+    assert again == first
+    assert again.identity_masked
+    assert firm(cast, identity=FIRM_CODE) == first
+
+
+def test_unknown_is_a_new_row_each_time(cast):
+    rows = [
+        find_or_add_party(by=cast.intake, agency=cast.county, kind=PartyKind.UNKNOWN)
+        for _ in range(2)
+    ]
+    assert rows[0] != rows[1]
+    assert rows[0].name == "当事人不明"
+
+
+@pytest.mark.parametrize(
+    ("identity", "sentence"),
+    [
+        ("14112219000101001", "应为18位"),
+        ("141122190001010013", "校验不符"),
+        ("141122190013010012", "出生日期不存在"),
+        ("141122000101001", "15位的旧号码"),
+    ],
+)
+def test_a_wrong_number_is_refused_with_a_sentence(cast, identity, sentence):
+    with pytest.raises(Refused, match=sentence) as refusal:
+        person(cast, identity=identity)
+    assert identity not in refusal.value.sentence
+    with pytest.raises(Refused, match="统一社会信用代码"):
+        firm(cast, identity="123")
+
+
+def test_nobody_without_a_name(cast):
+    with pytest.raises(Refused, match="当事人不明"):
+        person(cast, name=" ")
+
+
+def test_the_unknown_is_named_in_the_same_row(cast):
+    party = find_or_add_party(by=cast.intake, agency=cast.county, kind="unknown")
+    named = name_unknown_party(
+        by=cast.handler, party=party, kind="person", name="张三丰", identity=PERSON_ID
+    )
+    assert named.pk == party.pk
+    assert (named.name, named.kind) == ("张三丰", "person")
+    with pytest.raises(Refused, match="不能再次补名"):
+        name_unknown_party(by=cast.handler, party=party, kind="person", name="李四")

@@ -1,0 +1,142 @@
+"""提出处理意见: filing is the default, anything else must say why."""
+
+import pytest
+
+from clues.services.conditions import CONDITIONS
+from clues.services.disposition import propose_disposition
+from common.errors import Refused
+from tests.clues.making import (
+    ahead,
+    assert_only,
+    assigned,
+    at,
+    last_entry,
+    merged_pair,
+    proposed,
+    registered,
+    verified,
+)
+
+ALL = list(CONDITIONS)
+
+
+def test_a_proposal_waits_for_a_leader(cast):
+    clue = proposed(cast, "pending")
+    assert clue.state == "proposed"
+    entry = last_entry(clue)
+    assert entry.act == "propose_disposition"
+    assert entry.changes["处理意见"][1] == "待查"
+    assert entry.changes["再查日期"][1] == ahead(10).isoformat()
+    assert entry.reason == "现场无人，走访不到行为人。"
+
+
+def test_filing_is_not_proposed_here(cast):
+    with pytest.raises(Refused, match="呈批立案"):
+        proposed(cast, "filing")
+
+
+def test_all_else_says_why(cast):
+    with pytest.raises(Refused, match="充分说明理由"):
+        propose_disposition(
+            by=cast.handler, clue=verified(cast), outcome="pending", look_again_on=ahead(3),
+            reason=" ",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more"),
+    [
+        ("non_filing", {"reason_code": "no_liability"}),
+        ("handover", {}),
+        ("pending", {}),
+        ("unfounded", {}),
+    ],
+)
+def test_with_all_five_conditions_a_case_must_be_filed(cast, outcome, more):
+    clue = verified(cast, "untrue" if outcome == "unfounded" else "true")
+    with pytest.raises(Refused, match="必须立案查处"):
+        proposed(cast, outcome, clue=clue, conditions=ALL, **more)
+
+
+def test_the_slight_and_mended_may_stay_unfiled_with_all_five(cast):
+    clue = proposed(cast, "non_filing", conditions=ALL, reason_code="minor")
+    assert clue.dispositions.get().get_reason_code_display().startswith("违法行为轻微")
+
+
+@pytest.mark.parametrize(("ticked", "reason"), [(c, r) for c, (_, r) in CONDITIONS.items()])
+def test_a_reason_cannot_contradict_what_is_ticked(cast, ticked, reason):
+    clue = verified(cast)
+    with pytest.raises(Refused, match="矛盾"):
+        proposed(cast, "non_filing", clue=clue, conditions=[ticked], reason_code=reason)
+    others = [code for code in ALL if code != ticked]
+    proposed(cast, "non_filing", clue=clue, conditions=others, reason_code=reason)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "wrong", "sentence"),
+    [
+        ("non_filing", {"reason_code": ""}, "请选择理由"),
+        ("handover", {"to_agency": None}, "请选择移交单位"),
+        ("pending", {"look_again_on": None}, "请填写再查日期"),
+        ("pending", {"look_again_on": ahead(0)}, "应晚于今天"),
+        ("merged", {}, "请填写并入的线索号"),
+        ("dream", {}, "请选择处理意见"),
+    ],
+)
+def test_each_outcome_needs_its_own(cast, outcome, wrong, sentence):
+    with pytest.raises(Refused, match=sentence):
+        proposed(cast, outcome, **wrong)
+
+
+def test_a_handover_goes_to_another_department_of_the_prefecture(cast):
+    for nowhere in (cast.county, cast.neighbour, cast.agencies["140929-zrzy"]):
+        with pytest.raises(Refused, match="不能移交给"):
+            proposed(cast, "handover", to_agency=nowhere)
+    proposed(cast, "handover", to_agency=cast.police_office)
+
+
+def test_unfounded_needs_a_look_that_found_so(cast):
+    with pytest.raises(Refused, match="最近一次核查结论是“属实”"):
+        proposed(cast, "unfounded")
+    with pytest.raises(Refused, match="可以提出待查"):
+        proposed(cast, "unfounded", clue=verified(cast, "unverifiable"))
+    proposed(cast, "unfounded", clue=verified(cast, "untrue"))
+
+
+def test_not_into_itself_nor_a_merged_one(cast):
+    clue = verified(cast)
+    gone, into = merged_pair(cast)
+    with pytest.raises(Refused, match="自己"):
+        proposed(cast, "merged", clue=clue, into=clue)
+    with pytest.raises(Refused, match=f"请改填{into.number}"):
+        proposed(cast, "merged", clue=clue, into=gone)
+    proposed(cast, "merged", clue=clue, into=into, conditions=ALL)
+
+
+def test_not_before_somebody_looked(cast):
+    for clue in (registered(cast), assigned(cast)):
+        with pytest.raises(Refused, match="不能提出处理意见"):
+            proposed(cast, clue=clue)
+
+
+def test_only_handler_and_brigade_head(cast, sign_in):
+    assert_only(cast, sign_in, verified(cast), "propose_disposition", ["handler", "brigade_head"])
+
+
+def test_the_form_says_at_the_field_what_is_missing(cast, sign_in):
+    clue = verified(cast)
+    client = sign_in(cast.handler)
+    data = {"outcome": "non_filing", "conditions": ALL, "reason": "写了半天的理由"}
+    answer = client.post(at(clue, "propose_disposition"), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for said in ("必须立案查处", "不予立案的，请选择理由", "写了半天的理由"):
+        assert said in page
+    data = {"outcome": "pending", "look_again_on": ahead(5).isoformat(), "reason": "找不到人"}
+    assert client.post(at(clue, "propose_disposition"), data).status_code == 302
+
+
+def test_the_form_does_not_offer_filing(cast, sign_in):
+    page = sign_in(cast.handler).get(at(verified(cast), "propose_disposition")).content.decode()
+    assert 'value="filing"' not in page
+    assert "立案是常态" in page
