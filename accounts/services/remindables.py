@@ -1,0 +1,104 @@
+"""A source of due things that are rows of a Remindable model; clocks are the first of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from accounts.models import Clock
+from accounts.sources import Due
+
+GONE = "已不存在"
+# What take and look read; a subclass's due_of may need no more.
+FEW = 500
+
+
+@dataclass(frozen=True)
+class RowSource:
+    """Rows of `model` while `is_open` holds; `due_of` shows a row as a Due.
+
+    `why_closed` says why nobody needs to be told of a row any more, or "" while it is open;
+    `closed_at` gives the moment it was closed, to tell what an outage left out from what was
+    simply done in time.
+    """
+
+    kind: str
+    model: type[Model]
+    is_open: Q
+    due_of: Callable[[Model], Due]
+    why_closed: Callable[[Model], str]
+    closed_at: Callable[[Model], datetime]
+
+    def take(self, now: datetime, limit: int) -> list[Due]:
+        """Open rows never looked at, then those whose time has come; locked, others' skipped."""
+        rows = self.model._base_manager.select_for_update(skip_locked=True).filter(self.is_open)
+        found = list(rows.filter(remind_at=None).order_by("pk")[:limit])
+        if len(found) < limit:
+            due = rows.filter(remind_at__lte=now).order_by("remind_at", "pk")
+            found += due[: limit - len(found)]
+        return [self.due_of(row) for row in found]
+
+    def take_closed(self, now: datetime, limit: int) -> list[tuple[Due, datetime, str]]:
+        """Closed rows whose look was planned for `now` or before, and no longer planned."""
+        rows = self.model._base_manager.select_for_update(skip_locked=True)
+        rows = list(rows.exclude(self.is_open).filter(remind_at__lte=now).order_by("pk")[:limit])
+        ids = [row.pk for row in rows]
+        self.model._base_manager.filter(pk__in=ids).update(remind_at=None)
+        return [
+            (self.due_of(row), row.remind_at, self.why_closed(row))
+            for row in rows
+            if self.closed_at(row) > row.remind_at
+        ]
+
+    def put_off(self, until: dict[int, datetime], now: datetime) -> None:
+        """Plan the next look at each; `now` is remembered as the last one."""
+        rows = [self.model(pk=pk, remind_at=at, reminded_at=now) for pk, at in until.items()]
+        manager = self.model._base_manager
+        manager.bulk_update(rows, ["remind_at", "reminded_at"], batch_size=FEW)
+
+    def look(self, pks: Iterable[int]) -> dict[int, Due | str]:
+        """Each row as it stands now, or why nobody needs to be told any more."""
+        rows = self.model._base_manager.in_bulk(list(pks))
+        return {
+            pk: (self.why_closed(rows[pk]) or self.due_of(rows[pk])) if pk in rows else GONE
+            for pk in pks
+        }
+
+    def rewind(self, now: datetime) -> int:
+        """Look again at rows looked at after `now`: the machine's clock ran ahead."""
+        rows = self.model._base_manager.filter(self.is_open, reminded_at__gt=now)
+        return rows.update(remind_at=None, reminded_at=None)
+
+
+def _clock_as_due(clock: Clock) -> Due:
+    return Due(
+        kind="clock", pk=clock.pk, label=clock.label, agency_id=clock.agency_id,
+        due_at=clock.due_at, url=clock.url, by_hours=clock.by_hours,
+        subject=(clock.subject_kind, clock.subject_id), looked_at=clock.reminded_at,
+    )  # fmt: skip
+
+
+def _why_clock_closed(clock: Clock) -> str:
+    if clock.met_at:
+        return f"已于{timezone.localtime(clock.met_at):%Y-%m-%d %H:%M}办结"
+    return f"已于{clock.suspended_on}中止" if clock.suspended_on else ""
+
+
+def _when_clock_closed(clock: Clock) -> datetime:
+    if clock.met_at:
+        return clock.met_at
+    return timezone.make_aware(
+        datetime.combine(clock.suspended_on, datetime.max.time().replace(microsecond=0))
+    )
+
+
+CLOCKS = RowSource(
+    kind="clock",
+    model=Clock,
+    is_open=Q(met_at=None, suspended_on=None),
+    due_of=_clock_as_due,
+    why_closed=_why_clock_closed,
+    closed_at=_when_clock_closed,
+)

@@ -1,0 +1,75 @@
+"""What people are reminded of: sources told by any app, and makers of what falls due.
+
+    register("duty", duties.SOURCE)      in an app's receivers.py; clocks register themselves
+    register_maker(duties.make_ahead)    called first in each sweep, returns how many it made
+
+A source answers for a whole batch at once, so that a sweep costs the same number of queries per
+1,000 things whatever they are.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that falls due, as the engine needs it. `label` names its kind, never a person.
+
+    `subject` is what it is about (model label, primary key): who handles that stands on the
+    first rung. `looked_at` is when the engine last looked, None if never.
+    """
+
+    kind: str
+    pk: int
+    label: str
+    agency_id: int
+    due_at: datetime
+    url: str = ""
+    by_hours: bool = False
+    subject: tuple[str, int] | None = None
+    looked_at: datetime | None = None
+
+    @property
+    def about(self) -> str:
+        """Its name in the outbox."""
+        return f"{self.kind}:{self.pk}"
+
+    def meaning(self, stage: str) -> str:
+        """What makes a reminder of it unique: the thing, the date it was due then, the stage."""
+        return f"{self.about}:{self.due_at:%Y%m%d%H%M}:{stage}"
+
+
+class Source(Protocol):
+    """Where due things come from. Every method is a constant number of queries."""
+
+    def take(self, now: datetime, limit: int) -> list[Due]:
+        """Open things to be looked at now, locked until the transaction's end."""
+
+    def take_closed(self, now: datetime, limit: int) -> list[tuple[Due, datetime, str]]:
+        """Things closed with a look still planned: (thing, planned for, why); forgets the plan."""
+
+    def put_off(self, until: dict[int, datetime], now: datetime) -> None:
+        """Plan the next look at each."""
+
+    def look(self, pks: Iterable[int]) -> dict[int, Due | str]:
+        """Each as it stands now, or the sentence why nobody needs to be told any more."""
+
+    def rewind(self, now: datetime) -> int:
+        """Look again at what was looked at after `now`: the machine's clock ran ahead."""
+
+
+SOURCES: dict[str, Source] = {}
+MAKERS: list[Callable[[datetime], int]] = []
+
+
+def register(kind: str, source: Source) -> None:
+    """Make a kind of due thing part of every sweep; twice is once."""
+    SOURCES[kind] = source
+
+
+def register_maker(make: Callable[[datetime], int]) -> None:
+    """Have `make(now)` called before each sweep; it returns how many duties it made."""
+    if make not in MAKERS:
+        MAKERS.append(make)
