@@ -38,15 +38,18 @@ def act_page(
     if request.method != "POST":
         form = form_class(initial=initial, **options)
         return _show(request, template, page, form)
+    key, digest = request.POST.get("_key") or secrets.token_hex(16), _digest(request)
+    if url := deeds.answered(by=request.user, key=key, digest=digest):
+        return redirect(url)
     form = form_class(request.POST, request.FILES, initial=initial, **options)
     if not form.is_valid():
         return _show(request, template, page, form, 422)
     try:
         url = deeds.once(
             by=request.user,
-            key=request.POST.get("_key") or secrets.token_hex(16),
+            key=key,
             act=act.name,
-            digest=_digest(request),
+            digest=digest,
             deed=lambda: _run(deed, request, form).get_absolute_url(),
         )
     except Forbidden:

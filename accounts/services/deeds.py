@@ -19,7 +19,9 @@ def lock(thing, version=None):
     `version` is what the person had read; None skips the comparison (importers, tasks).
     Raises Stale, carrying the row as it stands, if somebody changed it meanwhile.
     """
-    fresh = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    # Not the key: who only points at the row (a trail entry at its actor) needn't wait, and two
+    # deeds that point at each other's rows don't block each other for good.
+    fresh = type(thing)._base_manager.select_for_update(no_key=True).get(pk=thing.pk)
     if version is not None and fresh.version != int(version):
         raise Stale("您打开这一页之后，别人已作了改动。请核对改动，再决定是否提交。", fresh)
     return fresh
@@ -76,6 +78,15 @@ def once(*, by, key: str, act: str, digest: str, deed: Callable[[], str]) -> str
     if earlier.digest != digest:
         raise KeyReused("这张表已经提交过，内容与这次不同。请回到原页面重新打开再办理。")
     return earlier.result_url
+
+
+def answered(*, by, key: str, digest: str) -> str:
+    """Where a form with this key and the same content led already; "" if it is new.
+
+    Asked before the form is checked: what was done may have made the same form invalid.
+    """
+    earlier = IdempotencyKey.objects.filter(user=by, key=key, digest=digest).first()
+    return earlier.result_url if earlier else ""
 
 
 def forget_old_keys(now=None) -> int:
