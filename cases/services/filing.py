@@ -37,7 +37,7 @@ def propose_filing(
         raise Refused("发现日期不能晚于今天，请核对。")
     if clue is not None:
         guard_words(by, clue, cause, facts)
-        clue_filing.hand_to_filing(by=by, clue=clue, version=version)
+        clue = clue_filing.hand_to_filing(by=by, clue=clue, version=version)
         place = {**_taken_over(clue), **{key: value for key, value in place.items() if value}}
     if not place.get("county"):
         place["county"] = posting.agency.region

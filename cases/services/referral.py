@@ -27,12 +27,12 @@ END_OF_OFFICE = time(18, 0)
 
 @transaction.atomic
 def propose_referral(
-    *, by, case, version=None, to_agency, copied_to, crime, report, proposed_on=None, package=()
+    *, by, case, version=None, to_agency, copied_to, crime, report, proposed_on=None, package=None
 ) -> Referral:
     """Report a suspected crime for referral (art 5); the head decides within three days.
 
-    `package` are the CaseFiles that go with it (art 6); all other papers stay here. The copy to
-    the procuratorate is part of it (自然资办函〔2021〕1288号五).
+    `package` are the CaseFiles that go with it (art 6), all others stay here; None leaves what is
+    marked 随移送卷. The copy to the procuratorate is part of it (自然资办函〔2021〕1288号五).
     """
     case = deeds.lock(case, version)
     posting = ACTS.require("propose_referral", by, case)
@@ -48,7 +48,8 @@ def propose_referral(
         case=case, to_agency=to_agency, copied_to=copied_to, crime=crime, report=report,
         proposed_by=by, proposed_on=proposed_on,
     )  # fmt: skip
-    _set_package(case, package)
+    if package is not None:
+        _set_package(case, package)
     flags.save(case)
     clocks.start(
         term=terms.REFERRAL_DECIDE, thing=referral, counted_from=proposed_on,

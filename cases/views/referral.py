@@ -184,7 +184,7 @@ def register_matter(request):
 def beside_proposal(request, case) -> dict:
     """Why the case should be referred."""
     found = thresholds.reasons_of(case)
-    rows = [{"label": one.article, "value": one.sentence} for one in found]
+    rows = [{"label": "情形", "value": f"{one.sentence}（{one.article}）"} for one in found]
     unsure = "数额按全国最严标准，本省标准录入后以本省为准。" if any(
         not one.sure for one in found
     ) else ""  # fmt: skip

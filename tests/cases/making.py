@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import local_today
 from cases.services import closing, decision, execution, filing, investigation, measures, referral
 from clues.services import intake, verification
+from clues.services.informants import InformantFacts
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -148,3 +149,8 @@ def paid(cast, case, amount="84000"):
         by=cast.handler, case=case, item=item, paid_on=local_today(), amount=Decimal(amount),
         receipt_number="0012345",
     )  # fmt: skip
+
+
+def informant(name, phone):
+    """Who reported, for the tests that nobody may learn it."""
+    return InformantFacts(name=name, phone=phone)
