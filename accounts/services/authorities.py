@@ -48,7 +48,7 @@ def end_authority(
     *, by=None, authority: SigningAuthority, reason: str, version=None
 ) -> SigningAuthority:
     """End an authority today; what was signed under it before stands."""
-    authority = SigningAuthority.objects.select_for_update().get(pk=authority.pk)
+    authority = SigningAuthority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     actor, posting = installation.guard(AGENCY_ACTS, "end_authority", by, authority.agency)
     yesterday = local_today() - timedelta(days=1)
     if authority.until <= yesterday:

@@ -42,7 +42,7 @@ def put(person: User, password: str, *, must_change: bool) -> None:
 @transaction.atomic
 def reset_password(*, by=None, person: User, password: str, version=None) -> User:
     """Give a person a temporary password, to be changed at the next sign-in. Sessions end."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     actor, posting = installation.guard(PEOPLE_ACTS, "reset_password", by, person)
     put(person, password, must_change=True)
     trail.record(by=actor, posting=posting, act=PEOPLE_ACTS.get("reset_password"), thing=person)
@@ -52,7 +52,7 @@ def reset_password(*, by=None, person: User, password: str, version=None) -> Use
 @transaction.atomic
 def change_own(*, by: User, password: str) -> User:
     """Change one's own password; the caller has checked the old one."""
-    person = User.objects.select_for_update().get(pk=by.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if person.check_password(password):
         raise Refused("新密码与原密码相同，请另设一个。")
     put(person, password, must_change=False)

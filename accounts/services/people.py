@@ -127,7 +127,7 @@ def end_posting(
     Announces posting_ended. Refused for the last system admin who could manage an agency.
     """
     post = (
-        Posting.objects.select_for_update(of=("self",))
+        Posting.objects.select_for_update(of=("self",), no_key=True)
         .select_related("agency", "user")
         .get(pk=posting.pk)
     )
@@ -176,21 +176,17 @@ def enable(*, by=None, person: User, reason: str = "", version=None) -> User:
 def _refuse_last_admin(postings) -> None:
     """Somebody must stay who can manage each agency: here or above.
 
-    Every system admin's post is locked first, so that two who end each other's can't both do so.
+    Every system admin's post is locked first, so that two who end each other's can't both do so;
+    what they hold is read after the lock, because a waiting statement sees what was before.
     """
-    admins = list(
-        Posting.objects.in_force(local_today())
-        .filter(role=roles.SYSTEM_ADMIN, user__is_active=True)
-        .select_for_update(of=("self",))
-        .select_related("agency")
-        .order_by("pk")
-    )
+    in_force = Posting.objects.in_force(local_today()).filter(role=roles.SYSTEM_ADMIN)
+    list(in_force.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    admins = list(in_force.filter(user__is_active=True).select_related("agency"))
     for post in postings:
-        leaving = {post.user_id}
         rest = [
             each
             for each in admins
-            if each.user_id not in leaving and post.agency.path.startswith(each.agency.path)
+            if each.user_id != post.user_id and post.agency.path.startswith(each.agency.path)
         ]
         if not rest:
             raise Refused(f"这是能管理{post.agency}的最后一名系统管理员。请先任命另一名，再办理。")
