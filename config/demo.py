@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import Agency, Region, User
 from accounts.services import agencies, calendar, people, regions
+from config import demo_ledgers, demo_matters
 
 PASSWORD = "kuangan-demo-2026"  # noqa: S105 - told to everybody who tries the demo
 PREFECTURE = "141100"
@@ -61,6 +62,8 @@ def load(stdout) -> None:
         agencies.open_prefecture(region=Region.objects.get(code=PREFECTURE))
     for person in PEOPLE:
         _add(person)
+    demo_matters.load(stdout)
+    demo_ledgers.load(stdout)
 
 
 @transaction.atomic
