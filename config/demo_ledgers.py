@@ -78,7 +78,7 @@ def _import_typed() -> None:
 
 
 def _draw_and_submit() -> None:
-    """交城's matters taken in, prepared, checked, submitted and accepted; two wait for a visitor."""
+    """交城's matters taken in, submitted and accepted; two wait for a visitor."""
     campaign = Campaign.objects.get(code=NOW)
     agency = Agency.objects.get(code="141122-zrzy")
     liaison, checker = COUNTIES[agency.code]
