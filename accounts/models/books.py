@@ -228,7 +228,7 @@ class Outbox(models.Model):
                 fields=["not_before"], condition=models.Q(state="waiting"), name="outbox_waiting"
             ),
             models.Index(
-                fields=["recipient", "digest_on"],
+                fields=["digest_on", "recipient"],
                 condition=models.Q(digest_on__isnull=False),
                 name="outbox_digest",
             ),

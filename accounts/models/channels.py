@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
 from accounts.models.books import Outbox
@@ -24,6 +25,19 @@ PERSONAL = (ChannelKind.EMAIL, ChannelKind.SMS)
 GROUP = (ChannelKind.DINGTALK, ChannelKind.WECOM, ChannelKind.FEISHU)
 
 
+class ChannelQuerySet(models.QuerySet):
+    """Channels, and those that a system administrator keeps."""
+
+    def visible_to(self, user):
+        """Channels of the agencies, and all below, where one is system administrator."""
+        return self.filter(agency__in=Agency.objects.within(admin_paths(user)))
+
+
+def admin_paths(user) -> list[str]:
+    """Paths of the agencies where a person is system administrator today."""
+    return sorted({p.agency.path for p in user.current_postings if p.role == roles.SYSTEM_ADMIN})
+
+
 class Channel(Recorded):
     """A mail server, a group's robot or an SMS gateway. Its keys are sealed, never shown."""
 
@@ -32,17 +46,20 @@ class Channel(Recorded):
     agency = models.ForeignKey(
         Agency,
         models.PROTECT,
-        null=True,
-        blank=True,
         related_name="channels",
         verbose_name="服务单位",
-        help_text="本单位及下级使用；不选则全部单位使用",
+        help_text="本单位及下级使用",
+    )
+    everywhere = models.BooleanField(
+        "全部单位使用", default=False, help_text="公安、检察等不在本单位之下的也用它"
     )
     address = models.CharField("地址", max_length=300)
     options = models.JSONField("参数", default=dict, blank=True)
     secret = models.TextField(blank=True, editable=False)
     is_active = models.BooleanField("启用", default=True)
     order = models.PositiveSmallIntegerField("顺序", default=10)
+
+    objects = ChannelQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -86,6 +103,9 @@ class ContactPoint(Recorded):
 
     class Meta:
         ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="contact_point_once")
+        ]
         verbose_name = verbose_name_plural = "接收地址"
 
     def __str__(self):
@@ -187,6 +207,14 @@ class Outcome(models.TextChoices):
     RETRIED = "retried", "管理员要求重送"
 
 
+class DeliveryLogQuerySet(models.QuerySet):
+    """Log lines, and those that a system administrator may read."""
+
+    def visible_to(self, user):
+        """Lines about the agencies, and all below, where one is system administrator."""
+        return self.filter(agency__in=Agency.objects.within(admin_paths(user)))
+
+
 class DeliveryLog(models.Model):
     """One attempt, or one reminder left out and why. Appended only (database triggers).
 
@@ -196,10 +224,13 @@ class DeliveryLog(models.Model):
     meaning = models.CharField("提醒", max_length=200, db_index=True)
     outbox = models.ForeignKey(Outbox, models.PROTECT, null=True, related_name="log")
     channel = models.ForeignKey(Channel, models.PROTECT, null=True, related_name="log")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     attempt = models.PositiveSmallIntegerField("次数", default=0)
     at = models.DateTimeField("时间")
     outcome = models.CharField("结果", max_length=8, choices=Outcome)
     note = models.CharField("说明", max_length=200, blank=True)
+
+    objects = DeliveryLogQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

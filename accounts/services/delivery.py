@@ -172,5 +172,6 @@ def _hand_on(row: Outbox, now: datetime) -> Channel | None:
 def _log(row: Outbox, now: datetime, outcome: str, note: str = "", attempt: int | None = None):
     DeliveryLog.objects.create(
         meaning=row.meaning, outbox=row, channel_id=row.target_id,
+        agency_id=row.agency_id,
         attempt=row.attempts if attempt is None else attempt, at=now, outcome=outcome, note=note,
     )  # fmt: skip

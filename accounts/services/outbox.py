@@ -103,6 +103,7 @@ def left_out(rows: list[Outbox], checked, now: datetime) -> int:
         [
             DeliveryLog(
                 meaning=row.meaning, outbox=row, channel_id=row.target_id, attempt=row.attempts,
+                agency_id=row.agency_id,
                 at=now, outcome=Outcome.MOOT, note=f"{checked.moot[row.pk]}，不再发送",
             )
             for row in gone

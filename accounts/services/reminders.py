@@ -232,4 +232,6 @@ def _note_closed(source: Source, now: datetime, limit: int) -> int:
 
 
 def _entry(due: Due, at: Occurrence, now: datetime, outcome: str, note: str) -> DeliveryLog:
-    return DeliveryLog(meaning=due.meaning(at.code), at=now, outcome=outcome, note=note)
+    return DeliveryLog(
+        meaning=due.meaning(at.code), agency_id=due.agency_id, at=now, outcome=outcome, note=note
+    )

@@ -31,14 +31,14 @@ class Routes:
         serving = [
             channel
             for channel in self.channels
-            if channel.kind == kind
-            and (channel.agency is None or path.startswith(channel.agency.path))
+            if channel.kind == kind and (channel.everywhere or path.startswith(channel.agency.path))
         ]
-        best = sorted(
-            serving,
-            key=lambda one: (-len(one.agency.path) if one.agency else 0, one.order, one.pk),
-        )
-        return best[0] if best else None
+
+        def distance(channel):
+            inside = path.startswith(channel.agency.path)
+            return -len(channel.agency.path) if inside else 0, channel.order, channel.pk
+
+        return min(serving, key=distance, default=None)
 
     def others(self, channel: Channel, person_id: int | None, agency_id: int) -> list[Channel]:
         """What may be tried instead of `channel`, in order."""

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from accounts.models import Channel, DeliveryLog, Notice, Outbox
+from accounts.models import Agency, Channel, DeliveryLog, Notice, Outbox
 from accounts.services import channels as adapters
 from accounts.services import delivery, reminders, secrets, sweeping
 from tests.reminders.moments import at
@@ -24,8 +24,9 @@ def house_address(settings):
 
 def channel(kind, address, *, agency=None, order=10, token="", signing="", **options):
     one = Channel(
-        kind=kind, name=f"渠道{order}", address=address, agency=agency, order=order, options=options
-    )
+        kind=kind, name=f"渠道{order}", address=address, order=order, options=options,
+        agency=agency or Agency.objects.get(code="140000-zrzy"),
+    )  # fmt: skip
     keys = adapters.Keys(token, signing).text()
     one.secret = secrets.seal(keys, one, "secret")
     one.save()
