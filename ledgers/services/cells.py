@@ -81,12 +81,19 @@ def _mined(facts, entry, case):
 
 
 def _summed(facts: Facts, entry, key, own: Callable, applicable: bool) -> Cell:
-    """Own facts of each case, else what its workbook said; summed over the cases."""
+    """Own facts of each case, else what its workbook said; summed over the cases.
+
+    A native case joined to an imported row is the same matter: where it has a fact of its own,
+    the workbook's figure gives way, or the matter would count twice (rule 12).
+    """
     cell = Cell(applicable=applicable)
     left_out = False
-    for case in facts.cases.get(entry.pk, []):
-        found = list(own(facts, entry, case)) or list(_brought(facts, entry, case, key))
-        for value, source in found:
+    cases = facts.cases.get(entry.pk, [])
+    found = {case.pk: list(own(facts, entry, case)) for case in cases}
+    native = any(found[case.pk] for case in cases if not case.imported)
+    for case in cases:
+        told = found[case.pk] or ([] if native else _brought(facts, entry, case, key))
+        for value, source in told:
             cell.sources.append(source)
             if source.counted:
                 cell.value = value if cell.value is None else cell.value + value
@@ -181,12 +188,17 @@ ORDERS = {
 def _accepted(facts: Facts, entry, key, side, sides) -> Cell:
     """是 only when every case of this side was accepted as complete, 否 while one stands open."""
     cell = Cell(applicable=side in sides)
-    answers = []
-    for case in facts.cases.get(entry.pk, []):
+    kind, answers = ORDERS[key][0], []
+    cases = facts.cases.get(entry.pk, [])
+    seen = any((case.pk, kind) in facts.acceptances for case in cases if not case.imported)
+    told = not seen and any(_imported_answer(facts, case, key) is not None for case in cases)
+    for case in cases:
         own = case_sides(facts, case)
         if own and side not in own:
             continue
-        answers.append(_answer(facts, entry, case, key, side, cell))
+        answer = _answer(facts, entry, case, key, side, cell, seen=seen, told=told)
+        if answer is not NO_SAY:
+            answers.append(answer)
     if any(answer is False for answer in answers):
         cell.value = False
     elif answers and all(answers):
@@ -196,7 +208,17 @@ def _accepted(facts: Facts, entry, key, side, sides) -> Cell:
     return cell
 
 
-def _answer(facts, entry, case, key, side, cell) -> bool | None:
+NO_SAY = object()
+
+
+def _imported_answer(facts, case, key) -> bool | None:
+    imported = facts.imported.get(case.pk)
+    return getattr(imported, key) if imported else None
+
+
+def _answer(facts, entry, case, key, side, cell, *, seen, told):
+    """One case's 是, 否 or not yet. Looked at in the system (`seen`) stands above a workbook's word
+    (`told`), and that above a finding that nobody looked at again."""
     kind, what = ORDERS[key]
     accepted = facts.acceptances.get((case.pk, kind))
     if accepted:
@@ -206,17 +228,23 @@ def _answer(facts, entry, case, key, side, cell) -> bool | None:
         source.late = facts.is_late(entry, source.key, last.happened_on)
         cell.sources.append(source)
         return last.complete
-    imported = facts.imported.get(case.pk)
-    if imported and getattr(imported, key) is not None:
-        value = getattr(imported, key)
+    value = _imported_answer(facts, case, key)
+    if value is not None and not seen:
         cell.sources.append(_imported_source(facts, entry, case, key, value))
         return value
+    if case.imported and seen or not case.imported and told:
+        return NO_SAY
+    return _open_answer(facts, case, key, side, cell)
+
+
+def _open_answer(facts, case, key, side, cell) -> bool | None:
+    """否 where something was found or decided and not accepted yet; None where nothing was."""
     found = facts.land if side == "land" else facts.minerals
     items = [item for item in facts.items.get(case.pk, []) if item.side == side]
     if not found.get(case.pk) and not items:
         return None
     day = found[case.pk][0].happened_on if found.get(case.pk) else items[0].decision.decided_on
     cell.sources.append(
-        Source(f"open:{case.pk}:{key}", what, "还没有验收为完成", day, case_thing(case))
+        Source(f"open:{case.pk}:{key}", ORDERS[key][1], "还没有验收为完成", day, case_thing(case))
     )
     return False

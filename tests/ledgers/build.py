@@ -73,6 +73,7 @@ def clue(cast, *, agency=None, name="张某某", place="天宁镇某村后沟", 
         looked_on=day(looked),
         found="现场有采坑",
         judgment=judgment,
+        ongoing=False,
         recorded_by=cast.handler,
     )
     return made

@@ -1,0 +1,103 @@
+"""Rule 9: a prefecture's total carries a missing county's last accepted rows, marked 沿用."""
+
+import pytest
+
+from common.errors import Forbidden, Refused
+from ledgers.models import Submission
+from ledgers.services import consolidating
+from ledgers.services.comparing import three_figures
+from tests.ledgers import acting, build
+
+
+@pytest.fixture
+def counties(cast, campaign):
+    """交城 and 文水, each with one fined case."""
+    for agency, fine in ((cast.county, "30000"), (cast.neighbour, "5000")):
+        case = build.case(cast, agency=agency, names=(agency.short_name,))
+        build.decision(cast, case, ("mining", "fine", fine))
+        build.entry(campaign, agency, case, party=agency.short_name)
+    return build.ledger(campaign, cast.county), build.ledger(campaign, cast.neighbour)
+
+
+def states(campaign, cast, as_of):
+    """交城's and 文水's state in the total."""
+    seat = build.ledger(campaign, cast.prefecture_office)
+    found = consolidating.counties_of(seat, build.day(as_of))
+    return {county.name: county.state for county in found}
+
+
+def test_accepted_rows_of_all_counties_are_numbered_through(cast, campaign, counties):
+    for ledger in counties:
+        acting.accept(cast, acting.submit(cast, ledger))
+    made = acting.consolidate(cast, campaign)
+    rows = list(made.rows.all())
+    assert [(row.position, row.values["serial"]) for row in rows] == [(1, 1), (2, 2)]
+    assert [row.values["county"] for row in rows] == ["文水县", "交城县"]
+    assert made.totals["now"]["mining_fine"] == "35000"
+    assert not any(row.carried_forward for row in rows)
+    assert (made.consolidated, made.agency) == (True, cast.prefecture_office)
+
+
+def test_a_missing_county_is_carried_forward_and_marked(cast, campaign, counties):
+    own, other = counties
+    for ledger in counties:
+        acting.accept(cast, acting.submit(cast, ledger))
+    acting.accept(cast, acting.submit(cast, own, "05-30", nil_report=True))
+    assert states(campaign, cast, "05-30") == {"文水县": "沿用", "交城县": "已接收"}
+    made = acting.consolidate(cast, campaign, "05-30")
+    marked = {row.values["county"]: row.carried_forward for row in made.rows.all()}
+    assert marked == {"文水县": True, "交城县": False}
+    assert made.totals["now"]["mining_fine"] == "35000"
+
+
+def test_what_was_not_accepted_is_not_in_the_total(cast, campaign, counties):
+    own, other = counties
+    acting.accept(cast, acting.submit(cast, own))
+    acting.submit(cast, other)
+    assert states(campaign, cast, "05-15") == {"文水县": "待接收", "交城县": "已接收"}
+    made = acting.consolidate(cast, campaign)
+    assert [row.values["county"] for row in made.rows.all()] == ["交城县"]
+
+
+def test_a_returned_report_leaves_the_last_accepted_one(cast, campaign, counties):
+    own, other = counties
+    for ledger in counties:
+        acting.accept(cast, acting.submit(cast, ledger))
+    build.decision(
+        cast, own.campaign.entries.get(agency=own.agency).links.get().case,
+        ("mining", "fine", "1"), on="05-20",
+    )  # fmt: skip
+    acting.send_back(cast, acting.submit(cast, own, "05-30"))
+    made = acting.consolidate(cast, campaign, "05-30")
+    assert made.totals["now"]["mining_fine"] == "35000"
+    assert all(row.carried_forward for row in made.rows.all())
+
+
+def test_a_county_that_never_reported_is_named_as_missing(cast, campaign, counties):
+    own, _ = counties
+    acting.accept(cast, acting.submit(cast, own))
+    assert states(campaign, cast, "05-15")["文水县"] == "未报"
+
+
+def test_nothing_accepted_is_nothing_to_consolidate(cast, campaign, counties):
+    with pytest.raises(Refused, match="不能汇总"):
+        acting.consolidate(cast, campaign)
+
+
+def test_consolidating_again_in_the_period_corrects_the_first(cast, campaign, counties):
+    own, other = counties
+    acting.accept(cast, acting.submit(cast, own))
+    first = acting.consolidate(cast, campaign)
+    acting.accept(cast, acting.submit(cast, other))
+    second = acting.consolidate(cast, campaign)
+    assert second.corrects == first
+    assert list(Submission.objects.effective().filter(consolidated=True)) == [second]
+    fines = next(each for each in three_figures(second) if each.key == "mining_fine")
+    assert (fines.before, fines.added, fines.now) == (None, 35000, 35000)
+
+
+def test_only_the_prefecture_above_consolidates(cast, campaign, counties):
+    seat = build.ledger(campaign, cast.prefecture_office)
+    for person in (cast.checker, cast.other_prefecture, cast.province):
+        with pytest.raises(Forbidden):
+            consolidating.consolidate_ledger(by=person, ledger=seat)
