@@ -249,28 +249,39 @@ def faults(form):
 
 @register.filter
 def sections(form):
-    """The form's sections as {"title", "anchor", "fields", "faulty"}.
+    """The form's sections as {"title", "anchor", "fields", "formset", "faulty"}.
 
     `form.sections` is a list of (title, [field names]); fields it forgets come last, so none is
-    ever lost. A form without sections is one untitled section.
+    ever lost. (title, "name") puts the formset that stands in `form.name` there. A form without
+    sections is one untitled section.
     """
     left_over = {bound.name: bound for bound in form.visible_fields()} if form else {}
     parts = []
     for title, names in getattr(form, "sections", None) or ():
+        if isinstance(names, str):
+            parts.append((title, [], getattr(form, names)))
+            continue
         fields = [left_over.pop(name) for name in names if name in left_over]
         if fields:
-            parts.append((title, fields))
+            parts.append((title, fields, None))
     if left_over:
-        parts.append(("其他" if parts else "", list(left_over.values())))
+        parts.append(("其他" if parts else "", list(left_over.values()), None))
     return [
         {
             "title": title,
             "anchor": f"section-{place}",
             "fields": fields,
-            "faulty": sum(bool(bound.errors) for bound in fields),
+            "formset": formset,
+            "faulty": _faulty(fields, formset),
         }
-        for place, (title, fields) in enumerate(parts, start=1)
+        for place, (title, fields, formset) in enumerate(parts, start=1)
     ]
+
+
+def _faulty(fields, formset) -> int:
+    if formset is not None:
+        return formset.total_error_count() if formset.is_bound else 0
+    return sum(bool(bound.errors) for bound in fields)
 
 
 @register.filter
