@@ -19,7 +19,9 @@ class ApprovalFields(forms.Form):
     opinion = forms.CharField(
         label="意见", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    signer = forms.ModelChoiceField(label="签批人", queryset=None, required=False)
+    signer = forms.ModelChoiceField(
+        label="签批人", queryset=None, required=False, empty_label="请选择"
+    )
     signed_on = forms.DateField(label="签批日期", required=False, widget=forms.DateInput())
     scan = forms.FileField(
         label="签批单扫描件", required=False, help_text="打印呈批表签批后扫描或拍照上传。"
