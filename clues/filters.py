@@ -2,6 +2,7 @@
 
 import django_filters as df
 from django.db.models import Exists, OuterRef, Q
+from django_filters.widgets import DateRangeWidget
 
 from accounts import roles
 from accounts.models import Posting, Region, User, local_today
@@ -40,7 +41,7 @@ def townships_of(request):
 class ClueFilter(df.FilterSet):
     """状态, 来源, 乡镇, 受理日期, 核查人; the rest behind 更多."""
 
-    state = df.MultipleChoiceFilter(label="状态", choices=ClueState.choices)
+    state = df.ChoiceFilter(label="状态", choices=ClueState.choices, empty_label="全部")
     source = df.ChoiceFilter(label="来源", choices=codes.choices("sources"), empty_label="全部")
     handler = df.ModelChoiceFilter(
         label="核查人",
@@ -49,7 +50,9 @@ class ClueFilter(df.FilterSet):
         null_label="未分派",
         null_value=UNASSIGNED,
     )
-    received_on = df.DateFromToRangeFilter(label="受理日期")
+    received_on = df.DateFromToRangeFilter(
+        label="受理日期", widget=DateRangeWidget(attrs={"type": "date"})
+    )
     county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
     township = df.ModelChoiceFilter(
         label="乡（镇、街道）", queryset=townships_of, empty_label="全部"

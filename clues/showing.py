@@ -1,7 +1,6 @@
 """The page of a clue, section by section, in the shapes of templates/parts."""
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
 from accounts import showing
 from accounts.pages import clock_rows
@@ -24,7 +23,16 @@ AT = {
     S.SETTLED: 6,
     S.MERGED: 6,
 }
+# What a clue in this state waits for stands on top of 下一步.
+FIRST = {
+    S.REGISTERED: ("assign_clue", "verify_clue"),
+    S.ASSIGNED: ("verify_clue",),
+    S.VERIFIED: ("propose_disposition",),
+    S.PENDING: ("verify_clue",),
+    S.PROPOSED: ("approve_disposition", "return_disposition"),
+}
 INFORMANT_ACTS = {"unmask_informant", "answer_informant"}
+ADD_FILES = ACTS.get("add_clue_files").label
 KINDS = {"image": "照片", "video": "录像", "audio": "录音"}
 
 
@@ -77,7 +85,9 @@ def next_acts(user, clue) -> list[dict]:
             raise NoReverseMatch
         return reverse(f"clues:{act.name}", args=[clue.public_id])
 
-    return showing.next_acts(ACTS, user, clue, address)
+    first = [ACTS.get(name).label for name in FIRST.get(clue.state, ())]
+    rows = showing.next_acts(ACTS, user, clue, address)
+    return sorted(rows, key=lambda row: (not row["open"], row["label"] not in first))
 
 
 def content_rows(clue) -> list[dict]:
@@ -229,35 +239,19 @@ def informant_rows(user, clue) -> list[dict]:
 
 
 def file_rows(clue) -> list[dict]:
-    """附件 for parts/files.html."""
+    """附件: each file with the time and place that the photo tells or somebody typed."""
     return [
         {
-            "name": one.file.name,
-            "url": one.file.get_absolute_url(),
-            "preview_url": one.file.get_absolute_url(),
-            "kind": _file_kind(one, clue),
-            "size": one.file.size,
-            "digest": one.file.sha256,
-            "who": one.file.stored_by.name,
-            "when": one.file.stored_at,
+            "file": one.file,
+            "kind": KINDS.get(one.file.content_type.partition("/")[0], "材料"),
+            "taken_at": one.taken_at,
+            "place": f"{one.longitude:.5f}，{one.latitude:.5f}" if one.longitude else "",
+            "typed": one.typed,
+            "note": one.note,
+            "original": one.clue if one.clue_id != clue.pk else None,
         }
         for one in files_of(clue)
     ]
-
-
-def _file_kind(one, clue) -> str:
-    words = [KINDS.get(one.file.content_type.partition("/")[0], "材料")]
-    if one.taken_at:
-        words.append(f"拍摄于{timezone.localtime(one.taken_at):%Y-%m-%d %H:%M}")
-    if one.longitude is not None:
-        words.append(f"{one.longitude:.5f}，{one.latitude:.5f}")
-    if one.typed:
-        words.append("时间或位置为手工填写")
-    if one.note:
-        words.append(one.note)
-    if one.clue_id != clue.pk:
-        words.append(f"原线索{one.clue}")
-    return " · ".join(words)
 
 
 def people_rows(clue) -> list[dict]:
@@ -274,12 +268,15 @@ def people_rows(clue) -> list[dict]:
 def page_of(user, clue) -> dict:
     """Everything the page of a clue shows this person."""
     own = is_own(user, clue)
+    acts = next_acts(user, clue)
     return {
         "clue": clue,
         "own": own,
         "steps": steps(clue),
         "flags": flags(clue, last_look(clue)),
-        "acts": next_acts(user, clue),
+        "acts": acts,
+        "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
+        "may_be_filed": clue.state in (S.VERIFIED, S.PENDING),
         "content_rows": content_rows(clue),
         "place_rows": place_rows(clue),
         "parties": party_rows(clue),

@@ -43,6 +43,7 @@ class ClueFields(PartiesMixin, ViolationFields, PositionFields):
     )
     sections_of_clue = [
         ("线索内容", ["source", "source_number", "received_on", "happened_on", "summary"]),
+        ("当事人", "rows"),
         (
             "位置",
             ["county", "township", "place", "position_first", "position_second", "datum", "zone"],
@@ -235,7 +236,6 @@ class AmendForm(ClueFields):
         label="坐标不变（要清除原坐标时去掉勾选）", required=False, initial=True
     )
     reason = forms.CharField(label="修改说明", max_length=200, required=False)
-    parties_title = "增加当事人"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -246,10 +246,12 @@ class AmendForm(ClueFields):
         if self.thing.longitude is None:
             del self.fields["keep_position"]
         self.sections = [
-            *self.sections_of_clue[:1],
-            ("位置", [*self.sections_of_clue[1][1], "keep_position"]),
-            self.sections_of_clue[2],
-            ("修改", ["removed", "reason"]),
+            self.sections_of_clue[0],
+            ("移除当事人", ["removed"]),
+            ("增加当事人", "rows"),
+            ("位置", [*self.sections_of_clue[2][1], "keep_position"]),
+            self.sections_of_clue[3],
+            ("修改说明", ["reason"]),
         ]
 
 

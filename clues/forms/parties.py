@@ -14,6 +14,7 @@ ADD_ROW = "_add_row"
 class PartyRow(forms.Form):
     """One party; a row left empty is no party."""
 
+    FACTS = ("kind", "name", "identity", "phone", "representative", "address")
     kind = forms.ChoiceField(
         label="当事人类型", choices=PartyKind.choices, initial=PartyKind.PERSON
     )
@@ -33,6 +34,8 @@ class PartyRow(forms.Form):
     phone = forms.CharField(
         label="电话", max_length=40, required=False, widget=forms.TextInput(attrs=SECRET)
     )
+    representative = forms.CharField(label="法定代表人", max_length=60, required=False)
+    address = forms.CharField(label="住址或住所", max_length=200, required=False)
     identity_ok = forms.BooleanField(
         label="与证照一致，仍按填写的保存", required=False, widget=forms.HiddenInput()
     )
@@ -61,7 +64,7 @@ class PartyRow(forms.Form):
 
     def facts(self) -> dict:
         """The arguments of services.parties.find_or_add_party."""
-        return {name: self.cleaned_data[name] for name in ("kind", "name", "identity", "phone")}
+        return {name: self.cleaned_data[name] for name in self.FACTS}
 
 
 class BasePartyRows(forms.BaseFormSet):
@@ -101,7 +104,9 @@ class PartiesMixin(forms.Form):
 
     @property
     def formsets(self) -> list[dict]:
-        """What parts/act.html draws below the fields."""
+        """What parts/act.html draws below the fields, where no section took the rows."""
+        if any(names == "rows" for _, names in getattr(self, "sections", ())):
+            return []
         return [{"title": self.parties_title, "formset": self.rows}]
 
     def is_valid(self):

@@ -16,6 +16,7 @@ from common.errors import Refused
 
 TRUE, PARTLY, UNTRUE, UNVERIFIABLE = "true", "partly_true", "untrue", "unverifiable"
 FEWEST_LOOKERS = 2
+LOOKERS = {roles.HANDLER, roles.BRIGADE_HEAD, roles.INTAKE, roles.REPORTER}
 
 
 def possible_handlers(agency):
@@ -24,9 +25,9 @@ def possible_handlers(agency):
 
 
 def possible_lookers(agency, on=None):
-    """People who may have looked: anybody in service at the office or below it on that day."""
+    """People who may have looked: in service on that day at the office or a township below it."""
     posts = Posting.objects.in_force(on or local_today()).filter(
-        agency__path__startswith=agency.path, role__in=roles.OFFICE
+        agency__path__startswith=agency.path, role__in=LOOKERS
     )
     return User.objects.filter(pk__in=posts.values("user_id"))
 

@@ -11,6 +11,7 @@ from clues.acts import ACTS, REGISTER
 from clues.forms.files import FilesForm
 from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial, similar_to
 from clues.forms.report import ReportForm
+from clues.models import Clue
 from clues.services.attachments import add_clue_files
 from clues.services.duplicates import find_similar
 from clues.services.intake import amend_clue, register_clue
@@ -108,6 +109,7 @@ def merge(request, public_id):
         deed=partial(merge_clue, clue=clue),
         done="线索已归并，来源都保留在这件线索里。",
         template="clues/intake/merge.html",
+        initial={"into": _chosen(request)},
         context={
             "crumbs": crumbs(clue, act.label),
             "verb": "归并",
@@ -115,6 +117,13 @@ def merge(request, public_id):
             "similar": like(request.user, clue),
         },
     )
+
+
+def _chosen(request) -> str:
+    """The number of the clue picked from the list beside the form (by its public id)."""
+    rows = Clue.objects.visible_to(request.user)
+    found = rows.filter(public_id=request.GET.get("into", "")).first()
+    return found.number if found else ""
 
 
 def like(user, clue):
