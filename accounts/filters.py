@@ -1,7 +1,6 @@
 """What the lists of this app can be narrowed by."""
 
 import django_filters
-from django import forms
 from django.db.models import Q
 
 from accounts import roles
@@ -19,12 +18,14 @@ class PeopleFilter(django_filters.FilterSet):
     """By agency (with all below), post held today, state."""
 
     agency = django_filters.ModelChoiceFilter(
-        label="单位及下级", queryset=managed_agencies, method="under"
+        label="单位及下级", empty_label="全部", queryset=managed_agencies, method="under"
     )
     role = django_filters.ChoiceFilter(
-        label="现任岗位", choices=roles.ROLE_CHOICES, method="holding"
+        label="现任岗位", empty_label="全部", choices=roles.ROLE_CHOICES, method="holding"
     )
-    state = django_filters.ChoiceFilter(label="状态", choices=STATES, method="in_state")
+    state = django_filters.ChoiceFilter(
+        label="状态", empty_label="全部", choices=STATES, method="in_state"
+    )
 
     class Meta:
         model = User
@@ -56,14 +57,9 @@ class TrailFilter(django_filters.FilterSet):
         widget=django_filters.widgets.RangeWidget(attrs={"type": "date"}),
     )
     agency = django_filters.ModelChoiceFilter(
-        label="代表机构及下级", queryset=managed_agencies, method="under"
+        label="代表机构及下级", empty_label="全部", queryset=managed_agencies, method="under"
     )
-    role = django_filters.ChoiceFilter(label="岗位", choices=roles.ROLE_CHOICES)
-    by_command = django_filters.BooleanFilter(
-        label="只看命令行",
-        method="from_command_line",
-        widget=forms.CheckboxInput,
-    )
+    role = django_filters.ChoiceFilter(label="岗位", empty_label="全部", choices=roles.ROLE_CHOICES)
 
     class Meta:
         model = TrailEntry
@@ -72,7 +68,3 @@ class TrailFilter(django_filters.FilterSet):
     def under(self, queryset, name, agency):
         """Deeds done for the agency or for one below it."""
         return queryset.filter(agency__path__startswith=agency.path)
-
-    def from_command_line(self, queryset, name, value):
-        """What was done on the server rather than on a page."""
-        return queryset.filter(origin="命令行") if value else queryset

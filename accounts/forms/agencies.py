@@ -3,11 +3,11 @@
 from django import forms
 
 from accounts.forms.base import ActForm
-from accounts.forms.people import AgencyChoice, PersonChoice, date_field, managed
+from accounts.forms.people import AgencyChoice, Choice, PersonChoice, date_field, managed
 from accounts.models import Agency, AgencyKind, Region, User, local_today
 
 
-class RegionChoice(forms.ModelChoiceField):
+class RegionChoice(Choice):
     """A division, named with its prefecture."""
 
     def label_from_instance(self, region):

@@ -19,7 +19,14 @@ def date_field(label, **options):
     return forms.DateField(label=label, **options)
 
 
-class AgencyChoice(forms.ModelChoiceField):
+class Choice(forms.ModelChoiceField):
+    """One row of a table, asked for in words."""
+
+    def __init__(self, *args, empty_label="请选择", **kwargs):
+        super().__init__(*args, empty_label=empty_label, **kwargs)
+
+
+class AgencyChoice(Choice):
     """An agency of those the person manages, named with its place in the tree."""
 
     def label_from_instance(self, agency):
@@ -72,7 +79,7 @@ class AppointForm(ActForm):
     """A post at an agency from one day to another."""
 
     agency = AgencyChoice(label="任职机构", queryset=Agency.objects.none())
-    role = forms.ChoiceField(label="岗位", choices=roles.ROLE_CHOICES)
+    role = forms.ChoiceField(label="岗位", choices=[("", "请选择"), *roles.ROLE_CHOICES])
     since = date_field("任职自", initial=local_today)
     until = date_field("任职至", required=False, help_text="长期任职的不填")
     note = forms.CharField(
@@ -106,7 +113,7 @@ class PasswordForm(ActForm):
         self.fields["password"].initial = passwords.temporary
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(Choice):
     """A person, named with the agency."""
 
     def label_from_instance(self, person):

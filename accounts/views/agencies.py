@@ -25,7 +25,7 @@ def tree(request):
     rows = list(Agency.objects.managed_by(request.user).select_related("region", "merged_into"))
     top = min((row.path.count("/") for row in rows), default=0)
     for row in rows:
-        row.depth = min(row.path.count("/") - top, 4)
+        row.indent = "　" * (row.path.count("/") - top)
     page = {"places": places(request.user, "agencies"), "agencies": _in_order(rows)}
     return render(request, "accounts/agencies/tree.html", page)
 
