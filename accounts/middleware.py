@@ -1,11 +1,12 @@
 """The ring around every view: default deny, 404 to strangers, sessions that end."""
 
 import time
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 
@@ -43,7 +44,7 @@ class PolicyMiddleware:
         if entry.posts == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if request.user.must_change_password and name not in PASSWORD_PAGES:
             return redirect("accounts:change_password")
         try:
@@ -79,6 +80,20 @@ class PolicyMiddleware:
                 request, "accounts/refused.html", {"sentence": error.sentence}, status=409
             )
         return None
+
+
+def _to_sign_in(request):
+    """The way to sign in; for a piece of a page the whole page goes there, for a poll none does.
+
+    Without this the sign-in page would appear inside the piece, or carry away a form half typed.
+    """
+    if request.headers.get("HX-Request") != "true":
+        return redirect_to_login(request.get_full_path())
+    response = HttpResponse(status=204)
+    if not request.headers.get("X-Poll"):
+        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        response["HX-Redirect"] = redirect_to_login(page.path or "/").url
+    return response
 
 
 class SessionLimitMiddleware:

@@ -165,3 +165,16 @@ def test_somebody_without_any_post_sees_only_the_own_page_and_can_leave(cast, si
     assert client.get("/accounts/me/").status_code == 200
     assert client.get("/accounts/calendar/2026/").status_code == 403
     assert client.post(reverse("accounts:sign_out")).status_code == 302
+
+
+def test_a_piece_of_a_page_asked_for_too_late_sends_the_whole_page_to_sign_in(client, db):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/accounts/people/?page=2"}
+    answer = client.get("/accounts/people/", headers=headers)
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"] == f"{SIGN_IN}?next=/accounts/people/"
+
+
+def test_a_poll_after_the_session_ended_leaves_the_page_and_what_is_typed_alone(client, db):
+    answer = client.get("/accounts/inbox/unread/", headers={"HX-Request": "true", "X-Poll": "1"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "HX-Redirect" not in answer
