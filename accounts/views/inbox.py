@@ -1,8 +1,9 @@
 """消息: what I was told; the count in the frame."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.services import inbox
@@ -38,5 +39,9 @@ def read_all(request):
 
 
 def unread(request):
-    """The count for the frame; htmx asks each minute, marked X-Poll, so no session lives by it."""
-    return render(request, "accounts/inbox/badge.html", {"unread": inbox.unread(request.user)})
+    """The count for the frame; htmx asks each minute, marked X-Poll, so no session lives by it.
+
+    Rendered without the request: a poll of everybody each minute must not count the whole frame.
+    """
+    count = inbox.unread(request.user)
+    return HttpResponse(render_to_string("accounts/inbox/badge.html", {"unread": count}))
