@@ -1,5 +1,7 @@
 """What the list of clues, and its workbook, can show."""
 
+from django.utils import timezone
+
 from accounts import roles
 from clues.models import ClueState as S
 from common.columns import Column
@@ -16,6 +18,11 @@ TONES = {
 def parties_of(clue) -> str:
     """Names of the suspected parties (prefetched)."""
     return "、".join(link.party.name for link in clue.suspects.all())
+
+
+def due_day(clue) -> str:
+    """The day on which looking is due; a dash where somebody has looked (annotated)."""
+    return f"{timezone.localtime(clue.due_at):%Y-%m-%d}" if clue.due_at else "—"
 
 
 def _several_counties(user) -> bool:
@@ -37,8 +44,8 @@ COLUMNS = (
     Column("place", "位置"),
     Column("source", "来源", lambda clue: clue.get_source_display(), sortable="source"),
     Column("parties", "当事人", parties_of),
-    Column("handler", "核查人", lambda clue: clue.handler and clue.handler.name),
-    Column("due_at", "核查到期", kind="date", sortable="due_at"),
+    Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派"),
+    Column("due_at", "核查到期", due_day, sortable="due_at"),
     Column(
         "violations",
         "涉嫌违法类型",
