@@ -3,7 +3,7 @@ served, revoked. A fine never replaces confiscation (services/confiscation.py)."
 
 from django.db import transaction
 
-from accounts.models import local_today
+from accounts.models import StoredFile, local_today
 from accounts.services import clocks, deeds, files, numbering, signing, trail
 from cases import terms
 from cases.acts import ACTS
@@ -79,12 +79,22 @@ def _after_decision(case):
 
 
 def _enter(by, case, items, scan, **values) -> Decision:
-    stored = files.store(by=by, upload=scan, agency=case.agency) if scan else None
+    stored = _stored(by, case, scan)
     decision = Decision.objects.create(case=case, scan=stored, proposed_by=by, **values)
     PenaltyItem.objects.bulk_create(PenaltyItem(decision=decision, **item) for item in items)
     if stored:
-        case.files.create(file=stored, stage="decision", kind="行政处罚决定书", for_police=True)
+        case.files.get_or_create(
+            file=stored,
+            defaults={"stage": "decision", "kind": "行政处罚决定书", "for_police": True},
+        )
     return decision
+
+
+def _stored(by, case, scan):
+    """The scan as a stored file: uploaded now, or one that lies in the file already."""
+    if scan is None or isinstance(scan, StoredFile):
+        return scan
+    return files.store(by=by, upload=scan, agency=case.agency)
 
 
 def _checked(case, items) -> list[dict]:

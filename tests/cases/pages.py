@@ -16,11 +16,11 @@ def at(thing, name: str) -> str:
     return reverse(f"cases:{name}", args=[thing.public_id])
 
 
-def post(client, thing, name: str, **values):
+def post(client, thing, act: str, /, **values):
     """Post an act's form as the page would: with its key and the version now read."""
     thing.refresh_from_db()
     return client.post(
-        at(thing, name), {"_key": secrets.token_hex(8), "_version": thing.version, **values}
+        at(thing, act), {"_key": secrets.token_hex(8), "_version": thing.version, **values}
     )
 
 

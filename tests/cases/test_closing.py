@@ -1,0 +1,85 @@
+"""呈批结案, 批准, 退回: seven grounds; every clock ends."""
+
+import pytest
+
+from accounts.models import local_today
+from cases.services import closing
+from clues import codes
+from common.errors import Refused
+from tests.cases import making
+from tests.cases.pages import assert_only, last_entry, open_clocks, post
+
+
+def test_a_case_is_closed_on_its_ground(cast):
+    case = making.closing_case(cast)
+    assert (case.state, str(case.closings.get())) == ("closing", "执行完毕")
+    case = closing.approve_closing(by=cast.deputy, case=case, opinion="同意")
+    assert (case.state, case.closed_on) == ("closed", local_today())
+    assert case.closings.get().approved is True
+    assert open_clocks(case) == {}
+    assert last_entry(case).act == "approve_closing"
+
+
+def test_on_paper_it_closes_on_the_day_of_signing(cast):
+    case = closing.approve_closing(
+        by=cast.handler, case=making.closing_case(cast), signer=cast.chief,
+        signed_on=making.ago(1), scan=making.scan(),
+    )  # fmt: skip
+    assert case.closed_on == making.ago(1)
+    assert case.files.filter(kind="结案呈批表（签批）").exists()
+
+
+def test_what_is_not_paid_shows_as_a_flag(cast):
+    case = closing.approve_closing(by=cast.deputy, case=making.closing_case(cast))
+    assert "unpaid_at_closing" in case.flags
+    case = making.paid(cast, case)
+    assert "unpaid_at_closing" not in case.flags
+
+
+def test_it_goes_back_to_where_it_was(cast):
+    case = closing.return_closing(by=cast.deputy, case=making.closing_case(cast), opinion="补回证")
+    assert (case.state, case.closings.get().approved) == ("execution", False)
+    stopped = closing.propose_closing(
+        by=cast.handler, case=making.filed_case(cast), ground="terminated", text="事实不成立"
+    )
+    stopped = closing.return_closing(by=cast.deputy, case=stopped, opinion="再查")
+    assert stopped.state == "investigation"
+
+
+def test_all_seven_grounds_are_offered(cast, sign_in):
+    case = making.decided_case(cast)
+    page = sign_in(cast.handler).get(f"/cases/{case.public_id}/propose-closing/").content.decode()
+    assert len(codes.choices("closing_grounds")) == 7
+    assert all(label in page for _, label in codes.choices("closing_grounds"))
+
+
+def test_execution_is_no_ground_without_a_decision(cast):
+    case = making.filed_case(cast)
+    with pytest.raises(Refused, match="没有作出处罚决定"):
+        closing.propose_closing(by=cast.handler, case=case, ground="executed", text="完了")
+    with pytest.raises(Refused, match="处理结果"):
+        closing.propose_closing(by=cast.handler, case=case, ground="terminated", text=" ")
+
+
+def test_wrong_states_are_refused(cast):
+    with pytest.raises(Refused, match="立案待批"):
+        closing.propose_closing(
+            by=cast.handler, case=making.proposed_case(cast), ground="other", text="x"
+        )
+    with pytest.raises(Refused, match="现在是“执行”"):
+        closing.approve_closing(by=cast.deputy, case=making.decided_case(cast))
+
+
+def test_who_may(cast, sign_in):
+    case = making.closing_case(cast)
+    assert_only(cast, sign_in, case, "propose_closing", "handler")
+    assert_only(cast, sign_in, case, "approve_closing", "deputy", "chief", "handler")
+    assert_only(cast, sign_in, case, "return_closing", "deputy", "chief")
+
+
+def test_through_the_pages(cast, sign_in):
+    case = making.decided_case(cast)
+    post(sign_in(cast.handler), case, "propose_closing", ground="executed", text="已缴清")
+    response = post(sign_in(cast.chief), case, "approve_closing")
+    case.refresh_from_db()
+    assert (response.status_code, case.state) == (302, "closed")

@@ -1,0 +1,112 @@
+"""罚款≠没收 (川自然资办函〔2021〕203号, 自然资办函〔2021〕1288号): hard; facts are recordable."""
+
+from decimal import Decimal
+
+import pytest
+
+from cases.models import Decision
+from cases.services import decision, investigation
+from common.errors import Refused
+from tests.cases import making
+from tests.cases.pages import post, rows
+
+
+@pytest.fixture
+def sold(cast):
+    """820 tonnes mined, sold for 60 000."""
+    case = making.filed_case(cast, signed_on=making.ago(20))
+    return making.mined(cast, case, income="60000")
+
+
+def test_a_fine_alone_is_refused_with_both_notices(cast, sold):
+    with pytest.raises(Refused) as refusal:
+        making.proposed_decision(cast, sold, items=[making.FINE])
+    said = refusal.value.sentence
+    assert "没收违法所得、没收违法采出的矿产品" in said
+    assert "川自然资办函〔2021〕203号二（二）" in said
+    assert "自然资办函〔2021〕1288号四" in said
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("items", "reason", "passes"),
+    [
+        ([making.INCOME, making.MINERALS], "", True),
+        ([making.FINE, making.INCOME, making.MINERALS], "", True),
+        ([making.INCOME], "矿产品全部销售", True),
+        ([making.INCOME], "", False),
+        ([making.MINERALS], "矿产品全部销售", False),
+        ([making.FINE], "矿产品全部销售", False),
+    ],
+)
+def test_income_is_always_confiscated_minerals_or_their_proceeds(cast, sold, items, reason, passes):
+    if passes:
+        assert making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
+    else:
+        with pytest.raises(Refused, match="不能呈批"):
+            making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
+
+
+def test_minerals_not_sold_are_confiscated_whatever_is_written(cast):
+    case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    with pytest.raises(Refused, match="没收违法采出的矿产品"):
+        making.proposed_decision(cast, case, items=[making.FINE], opt_out_reason="没有去向")
+
+
+def test_land_only_needs_no_confiscation(cast):
+    case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    assert making.proposed_decision(cast, case, items=[{**making.FINE, "side": "land"}])
+
+
+def test_what_an_earlier_decision_confiscated_counts(cast, sold):
+    case = making.decided_case(cast, sold, items=[making.INCOME, making.MINERALS])
+    assert making.proposed_decision(cast, case, items=[making.FINE])
+
+
+def test_a_finding_after_the_proposal_stops_the_approval(cast):
+    case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    case = making.proposed_decision(cast, case, items=[{**making.FINE, "side": "land"}])
+    case = making.mined(cast, case)
+    with pytest.raises(Refused, match="请退回承办人修改"):
+        decision.approve_decision(by=cast.deputy, case=case)
+
+
+def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, sold):
+    response = post(
+        sign_in(cast.handler), sold, "propose_decision", basis="依据某条",
+        **rows("items", {"kind": "fine", "amount": "84000", "side": "mining"}),
+    )  # fmt: skip
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "不得以罚款代替没收违法所得" in page
+    assert "依据某条" in page
+    assert 'value="84000"' in page
+
+
+def test_a_decision_really_issued_without_it_is_recorded_and_flagged(cast, sold):
+    case = decision.record_decision(
+        by=cast.handler, case=sold, items=[making.FINE], number="交自然资罚字〔2026〕5号",
+        decided_on=making.ago(2), scan=making.scan("决定书.pdf"),
+    )  # fmt: skip
+    assert case.state == "execution"
+    assert {"no_confiscation", "recorded_late"} <= set(case.flags)
+    assert Decision.objects.get().issued
+
+
+def test_the_flag_goes_when_the_confiscation_follows(cast, sold):
+    case = decision.record_decision(
+        by=cast.handler, case=sold, items=[making.FINE], number="交自然资罚字〔2026〕5号",
+        decided_on=making.ago(2), scan=making.scan("决定书.pdf"),
+    )  # fmt: skip
+    case = making.decided_case(cast, case, items=[making.INCOME, making.MINERALS])
+    assert "no_confiscation" not in case.flags
+
+
+def test_a_confiscation_of_nothing_is_none(cast, sold):
+    case = investigation.record_land_finding(
+        by=cast.handler, case=sold, happened_on=making.ago(1),
+        rows=[{"land_class": "arable", "area": Decimal(1)}],
+    )  # fmt: skip
+    nothing = {"kind": "confiscate_income", "amount": Decimal(0), "side": "mining"}
+    with pytest.raises(Refused):
+        making.proposed_decision(cast, case, items=[nothing, making.MINERALS])

@@ -1,0 +1,84 @@
+"""记录送达, 撤销处罚决定."""
+
+import pytest
+
+from accounts.models import local_today
+from cases.services import decision
+from common.errors import Refused
+from tests.cases import making
+from tests.cases.pages import assert_only, last_entry, open_clocks, post
+
+
+def serve(cast, case, **more):
+    values = {"decision": case.decisions.get(), "served_on": local_today(), **more}
+    return decision.record_service(by=cast.handler, case=case, service_mode="direct", **values)
+
+
+def test_the_fifteen_days_to_pay_run_from_service(cast):
+    case = serve(cast, making.decided_case(cast), files=[making.scan("回证.pdf")])
+    clocks = open_clocks(case)
+    assert set(clocks) == {"pay"}
+    assert (clocks["pay"].due_at.date() - local_today()).days == 15
+    assert case.files.filter(kind="送达回证").exists()
+    assert last_entry(case).changes["送达方式"][1] == "直接送达"
+
+
+def test_without_money_nothing_is_to_be_paid(cast):
+    assert open_clocks(serve(cast, making.decided_case(cast, items=[making.MINERALS]))) == {}
+
+
+@pytest.mark.parametrize("day", [making.ago(-1), making.ago(3)])
+def test_the_day_lies_between_decision_and_today(cast, day):
+    case = making.decided_case(cast)
+    with pytest.raises(Refused, match="送达日期"):
+        serve(cast, case, served_on=day)
+
+
+def test_service_needs_a_decision(cast, sign_in):
+    case = making.decided_case(cast)
+    case.decisions.update(state="revoked")
+    with pytest.raises(Refused, match="还缺：已作出的处罚决定"):
+        serve(cast, case)
+    assert_only(cast, sign_in, case, "record_service", "handler")
+
+
+def test_service_through_the_page(cast, sign_in):
+    case = making.decided_case(cast)
+    response = post(
+        sign_in(cast.handler), case, "record_service", decision=case.decisions.get().pk,
+        served_on=local_today().isoformat(), service_mode="leaving",
+    )  # fmt: skip
+    assert response.status_code == 302
+    assert case.decisions.get().service_mode == "leaving"
+
+
+def revoke(cast, case, **more):
+    values = {"revoked_on": local_today(), "reason": "法院判决撤销", **more}
+    return decision.revoke_decision(
+        by=cast.chief, case=case, decision=case.decisions.get(), **values
+    )
+
+
+def test_a_revoked_decision_stays_in_the_file_and_counts_no_more(cast):
+    case = revoke(cast, making.decided_case(cast))
+    one = case.decisions.get()
+    assert (case.state, one.state, one.revoked_reason) == (
+        "investigation", "revoked", "法院判决撤销",
+    )  # fmt: skip
+    assert one.items.count() == 2
+    assert last_entry(case).reason == "法院判决撤销"
+
+
+def test_a_closed_case_opens_again(cast):
+    case = making.decided_case(cast)
+    case.state, case.closed_on = "closed", local_today()
+    case.save()
+    case = revoke(cast, case)
+    assert (case.state, case.closed_on) == ("investigation", None)
+
+
+def test_revoking_needs_a_reason_and_a_leader(cast, sign_in):
+    case = making.decided_case(cast)
+    with pytest.raises(Refused, match="撤销理由"):
+        revoke(cast, case, reason=" ")
+    assert_only(cast, sign_in, case, "revoke_decision", "deputy", "chief", "handler")
