@@ -13,6 +13,8 @@ def state_of(submission) -> str:
 
 
 def _state(submission):
+    if submission.consolidated:
+        return "已汇总", "green"
     state = state_of(submission)
     return dict(STATES)[state], TONES[state]
 

@@ -8,6 +8,8 @@ from ledgers.models import Campaign, Submission
 
 STATES = [("submitted", "已报送"), ("accepted", "已接收"), ("returned", "已退回")]
 
+KINDS = [("county", "县级报送"), ("total", "汇总台账")]
+
 
 class SheetQuery(forms.Form):
     """County, day and page of a live ledger, as they stand in the address."""
@@ -40,7 +42,7 @@ def offices_of(request):
 
 
 class SubmissionFilter(df.FilterSet):
-    """专项行动, 填报单位, 状态, 数据截止, 汇总."""
+    """专项行动, 填报单位, 状态, 数据截止, 类别."""
 
     campaign = df.ModelChoiceFilter(
         label="专项行动", queryset=campaigns_of, empty_label="全部", to_field_name="code"
@@ -50,14 +52,18 @@ class SubmissionFilter(df.FilterSet):
     )
     state = df.ChoiceFilter(label="状态", choices=STATES, empty_label="全部", method="in_state")
     data_as_of = df.DateFromToRangeFilter(label="数据截止")
-    consolidated = df.BooleanFilter(label="汇总台账")
+    kind = df.ChoiceFilter(label="类别", choices=KINDS, empty_label="全部", method="of_kind")
 
     class Meta:
         model = Submission
         fields = ()
 
+    def of_kind(self, queryset, name, value):
+        """A county's own, or the prefecture's total."""
+        return queryset.filter(consolidated=value == "total")
+
     def in_state(self, queryset, name, value):
         """By what became of it: the last verdict."""
-        return queryset.filter(
+        return queryset.filter(consolidated=False).filter(
             last_accepted={"submitted": None, "accepted": True, "returned": False}[value]
         )

@@ -33,7 +33,7 @@ def page_of(user, submission, other=None) -> dict:
         "bar": bar(user, submission),
         "facts": facts(submission),
         "answers": answers(submission),
-        "figures": figures(three_figures(submission)),
+        "figures": figures(three_figures(submission), submission.previous),
         "falls": falls(submission, rows),
         "others": others(user, submission, other),
         "trail": showing.trail_of(submission),
@@ -77,7 +77,7 @@ def bar(user, submission) -> dict:
     rows = acts(user, submission)
     return {
         "campaign": submission.campaign.name,
-        "county": f"{submission.agency.name}　第{submission.sequence}期",
+        "county": f"第{submission.sequence}期",
         "as_of": submission.data_as_of,
         "states": steps(submission),
         "acts": [
@@ -179,12 +179,13 @@ def answers(submission) -> list[dict]:
     return rows
 
 
-def figures(columns) -> list[dict]:
-    """上期累计, 本期新增, 更正, 本期累计 of each column, as text with thousands separators."""
+def figures(columns, previous) -> list[dict]:
+    """上期累计, 本期新增, 更正, 本期累计 of each column as text; `previous` is 上期 or None."""
     return [
         {
             "label": column.label,
             "unit": FIELDS[column.key].unit,
+            "first": previous is None,
             **{name: text_of(column.key, getattr(column, name)) for name in MOVES},
         }
         for column in columns

@@ -1,6 +1,7 @@
 """The live ledger of a campaign: the sheet, and the bar with what comes next."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -50,9 +51,8 @@ def bar(scope, work, day, now) -> dict:
     campaign, ledger = scope.campaign, scope.ledger
     own = campaign.get_absolute_url()
     mine = Campaign.objects.visible_to(scope.user)
-    query = "&".join(
-        [f"county={ledger.agency.code}"] * bool(ledger) + [f"as_of={day}"] * bool(scope.as_of)
-    )
+    asked = {"county": ledger and ledger.agency.code, "as_of": scope.as_of}
+    query = urlencode({name: value for name, value in asked.items() if value})
     return {
         "campaign": campaign.name,
         "campaigns": [
@@ -98,6 +98,11 @@ def progress(work) -> str:
     return words if work.ledger.prepared_at else f"待提交核对，{words}"
 
 
+def is_ready(work) -> bool:
+    """Prepared and every row checked: what is left is 报送."""
+    return bool(work.ledger.prepared_at) and work.is_checked
+
+
 def due_of(campaign, work, today):
     """When the next report is due: that of a period just missed, of this one, or of the next."""
     if campaign.to_day and campaign.to_day < today:
@@ -128,7 +133,7 @@ def _acts(scope, work) -> list[dict]:
         rows.append(("prepare_ledger", "提交核对", not ledger.prepared_at))
     if CHECKER in mine:
         rows.append(("check", "核对", not work.is_checked))
-        rows.append(("submit", "报送", work.is_checked))
+        rows.append(("submit", "报送", is_ready(work)))
     return [
         {"label": label, "url": reverse(f"ledgers:{name}", args=args), "strong": strong}
         for name, label, strong in rows

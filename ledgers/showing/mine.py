@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.roles import CHECKER, LIAISON
 from ledgers.models import CountyLedger
 from ledgers.services.checking import work_of
-from ledgers.showing.live import due_of, progress, steps
+from ledgers.showing.live import due_of, is_ready, progress, steps
 
 AT_MOST = 3
 
@@ -37,7 +37,7 @@ def _line(ledger, roles, today) -> dict:
         acts.append(("提交核对", "prepare_ledger", True))
     if CHECKER in roles:
         acts.append(("核对", "check", not work.is_checked))
-        acts.append(("报送", "submit", work.is_checked))
+        acts.append(("报送", "submit", is_ready(work)))
     return {
         "ledger": ledger,
         "due": due_of(ledger.campaign, work, today),

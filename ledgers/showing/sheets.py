@@ -139,7 +139,7 @@ def signatures(*, auditor="", filled_at=None, as_of=None, filler="") -> list[dic
     if filled_at:
         filled = moment(filled_at) if isinstance(filled_at, datetime) else day(filled_at)
     if as_of:
-        filled = f"{filled}　数据截止：{as_of}" if filled else f"数据截止：{as_of}"
+        filled = f"{filled}（数据截止 {as_of}）"
     return [
         {"label": "审核人", "value": auditor},
         {"label": "填报时间", "value": filled},

@@ -94,7 +94,7 @@ def submit_page(user, work) -> dict:
     return {
         "work": work,
         "warnings": warnings,
-        "figures": figures(work.movement.columns),
+        "figures": figures(work.movement.columns, work.previous),
         "holds": work.movement.holds,
         "facts": _facts(user, work, sequence),
         "added": named([row for row in work.rows if row.key not in _keys(work.before)]),

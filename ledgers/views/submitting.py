@@ -67,7 +67,8 @@ def consolidate(request, code):
         deed=partial(consolidate_ledger, ledger=ledger), done="汇总台账已生成。",
         cancel_url=ledger.campaign.get_absolute_url(), form_options={"thing": ledger},
         template="ledgers/submitting/consolidate.html",
-        context={"crumbs": crumbs(ledger.campaign, here=act.label), **work.consolidate_page(ledger, day)},
+        context=work.consolidate_page(ledger, day)
+        | {"crumbs": crumbs(ledger.campaign, here=act.label)},
     )  # fmt: skip
 
 
