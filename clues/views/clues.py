@@ -72,7 +72,8 @@ def detail(request, public_id):
     """One clue: what it says, where it stands, what comes next, what was done."""
     clue = full(request)
     context = showing.page_of(request.user, clue)
-    context |= {"crumbs": crumbs(clue), "now": timezone.now()}
+    papers = showing.is_own(request.user, clue)
+    context |= {"crumbs": crumbs(clue), "now": timezone.now(), "papers": papers}
     return render(request, "clues/detail.html", context)
 
 
