@@ -123,5 +123,7 @@ def conflict_of(thing, version):
     entries = TrailEntry.objects.filter(
         subject_kind=thing._meta.label_lower, subject_id=thing.pk
     ).select_related("actor", "agency")
-    behind = max(thing.version - int(version or 0), 1)
+    typed = str(version or "")
+    read = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    behind = max(thing.version - read, 1)
     return list(entries.order_by("-pk")[:behind])

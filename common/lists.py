@@ -161,7 +161,7 @@ class ListPage:
     def size(self) -> int:
         sizes = self.request.session.get("list_sizes", {})
         asked = self.params.get("size", "")
-        if asked.isdigit() and int(asked) in PAGE_SIZES:
+        if asked in map(str, PAGE_SIZES):
             if sizes.get(self.name) != int(asked):
                 self.request.session["list_sizes"] = {**sizes, self.name: int(asked)}
             return int(asked)

@@ -1,6 +1,7 @@
 """What every deed shares: lock and compare, write once, and answer a repeated form the same."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from accounts.models import IdempotencyKey
 from common.errors import KeyReused, Stale
 
 KEPT = timedelta(hours=72)
+KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 def lock(thing, version=None):
@@ -22,7 +24,7 @@ def lock(thing, version=None):
     # Not the key: who only points at the row (a trail entry at its actor) needn't wait, and two
     # deeds that point at each other's rows don't block each other for good.
     fresh = type(thing)._base_manager.select_for_update(no_key=True).get(pk=thing.pk)
-    if version is not None and fresh.version != int(version):
+    if version is not None and str(fresh.version) != str(version):
         raise Stale("您打开这一页之后，别人已作了改动。请核对改动，再决定是否提交。", fresh)
     return fresh
 
@@ -64,6 +66,8 @@ def once(*, by, key: str, act: str, digest: str, deed: Callable[[], str]) -> str
     A double click, a refresh or a proxy's retry gets the first one's address and no second
     effect. Raises KeyReused if the same key comes with other content.
     """
+    if not KEY.fullmatch(key):
+        key = hashlib.sha256(key.encode()).hexdigest()
     try:
         with transaction.atomic():
             row = IdempotencyKey(user=by, key=key, act=act, digest=digest)

@@ -118,7 +118,9 @@ class WithRows:
         if self.adding_row:
             data = data.copy()
             total = f"{self.rows_name}-TOTAL_FORMS"
-            data[total] = min(int(data.get(total) or 0) + 1, MOST_ROWS)
+            typed = data.get(total) or ""
+            count = int(typed) if typed.isdecimal() and len(typed) < 7 else self.rows_shown
+            data[total] = min(count + 1, MOST_ROWS)
         super().__init__(data, files, **kwargs)
         factory = forms.formset_factory(
             self.row_class, formset=Rows, extra=self.rows_shown, max_num=MOST_ROWS,

@@ -129,4 +129,4 @@ class PartiesMixin(forms.Form):
 
 
 def _count(typed) -> int:
-    return min(int(typed), 59) if str(typed).isdigit() else 3
+    return min(int(typed), 59) if str(typed).isdecimal() and len(typed) < 7 else 3
