@@ -97,7 +97,10 @@ def _to_sign_in(request):
 
 
 class SessionLimitMiddleware:
-    """End a session after 30 idle minutes; polling (marked by htmx) doesn't keep it alive."""
+    """End a session after 30 idle minutes, and after ten hours however busy it was.
+
+    Polling (marked by htmx) doesn't keep it alive.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -105,10 +108,14 @@ class SessionLimitMiddleware:
     def __call__(self, request):
         if request.user.is_authenticated:
             now, seen = int(time.time()), request.session.get("seen")
-            if seen and now - seen > settings.SESSION_IDLE_SECONDS:
+            began = request.session.get("began")
+            if (seen and now - seen > settings.SESSION_IDLE_SECONDS) or (
+                began and now - began > settings.SESSION_COOKIE_AGE
+            ):
                 logout(request)
             elif not request.headers.get("X-Poll") and (not seen or now - seen > 60):
                 request.session["seen"] = now
+                request.session.setdefault("began", now)
         return self.get_response(request)
 
 
