@@ -6,7 +6,14 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Grant
+from accounts.models import (
+    Channel,
+    Grant,
+    Outbox,
+    RosterEntry,
+    SignedSheet,
+    SigningAuthority,
+)
 from accounts.services import files
 from cases.models import (
     Case,
@@ -19,7 +26,7 @@ from cases.models import (
     ReferralState,
     Violation,
 )
-from clues.models import Clue, ClueFile, Informant, Party
+from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, Party
 from ledgers.matching import match_key
 from ledgers.models import (
     EntryLink,
@@ -29,61 +36,121 @@ from ledgers.models import (
     SubmissionRow,
 )
 
-PDF = b"%PDF-1.4 matrix"
+PNG = b"\x89PNG\r\n\x1a\n matrix"
+DAY = date(2026, 9, 1)
+AT = timezone.make_aware(datetime(2026, 9, 1, 9, 0))
 
 
-def build_things(cast, campaign, agency, people) -> SimpleNamespace:
-    """Clue, case, referral, matter, entry, submission, import and files of one county office.
+def build_things(campaign, agency, police, staff, *, township=None, copied_to=None):
+    """Clue, case, referral, matter, entry, submission, import, files, … of one office.
 
-    `people` = (intake, handler, liaison) of that office. Nothing is granted to anybody yet.
+    `staff` gives its people: handler, liaison, chief, delegate and `subject`, whose page the
+    person addresses are about. Nothing is granted to anybody yet.
     """
-    intake, handler, liaison = people
-    party = Party.objects.create(agency=agency, name="甲公司", name_fold="甲公司")
-    clue = Clue.objects.create(
-        agency=agency, number="线1", source="patrol", received_on=date(2026, 9, 1), summary="盗采",
-        county=agency.region, place="某沟", registered_by=intake, handler=handler,
+    things = SimpleNamespace(agency=agency, police=police, stage="filing", year=2026)
+    things.cell = "mining_fine"
+    _clue(things, staff, township)
+    _case(things, staff, police, copied_to)
+    _ledger(things, campaign, staff.liaison)
+    _office(things, staff)
+    return things
+
+
+def _clue(things, staff, township):
+    agency, handler = things.agency, staff.handler
+    things.party = Party.objects.create(agency=agency, name="甲公司", name_fold="甲公司")
+    things.clue = Clue.objects.create(
+        agency=agency, number="线1", source="patrol", received_on=DAY, summary="盗采",
+        county=agency.region, place="某沟", registered_by=staff.liaison, handler=handler,
+        origin_agency=township,
     )  # fmt: skip
-    Informant.objects.create(clue=clue)
-    case = Case.objects.create(
-        agency=agency, number="案1", clue=clue, state=CaseState.INVESTIGATION, cause="非法采矿",
-        county=agency.region, place="某沟", handler=handler, filed_on=date(2026, 9, 2),
-    )  # fmt: skip
-    CaseParty.objects.create(case=case, party=party)
-    violation = Violation.objects.create(case=case, code="K21", side="mining")
-    decision = Decision.objects.create(case=case, proposed_by=handler)
-    police = cast.police_office
-    referral = Referral.objects.create(
-        case=case, state=ReferralState.SENT, to_agency=police, crime="非法采矿罪", report="涉嫌",
-        proposed_by=handler, sent_on=date(2026, 9, 3),
-    )  # fmt: skip
-    matter = PoliceMatter.objects.create(
-        agency=police, title="自侦", taken_up_on=date(2026, 9, 4), recorded_by=handler
+    ClueParty.objects.create(clue=things.clue, party=things.party)
+    informant = Informant.objects.create(clue=things.clue)
+    things.clue_file = ClueFile.objects.create(clue=things.clue, file=_file(handler, agency))
+    things.informant_file = InformantFile.objects.create(
+        informant=informant, file=_file(handler, agency)
     )
-    entry = LedgerEntry.objects.create(
+
+
+def _case(things, staff, police, copied_to):
+    agency, handler = things.agency, staff.handler
+    things.case = case = Case.objects.create(
+        agency=agency, number="案1", clue=things.clue, state=CaseState.INVESTIGATION,
+        cause="非法采矿", county=agency.region, place="某沟", handler=handler, filed_on=DAY,
+    )  # fmt: skip
+    CaseParty.objects.create(case=case, party=things.party)
+    Violation.objects.create(case=case, code="K21", side="mining")
+    things.decision = Decision.objects.create(case=case, proposed_by=handler)
+    things.referral = Referral.objects.create(
+        case=case, state=ReferralState.SENT, to_agency=police, copied_to=copied_to,
+        crime="非法采矿罪", report="涉嫌", proposed_by=handler, sent_on=DAY,
+    )  # fmt: skip
+    things.matter = PoliceMatter.objects.create(
+        agency=police, title="自侦", taken_up_on=DAY, recorded_by=handler
+    )
+    things.case_file = CaseFile.objects.create(case=case, file=_file(handler, agency))
+    things.package_file = CaseFile.objects.create(
+        case=case, file=_file(handler, agency), for_police=True
+    )
+
+
+def _ledger(things, campaign, liaison):
+    agency = things.agency
+    things.campaign = campaign
+    things.entry = LedgerEntry.objects.create(
         campaign=campaign, agency=agency, position=1, party="甲公司", place="某沟",
-        match_key=match_key("甲公司", "某沟"), opened_on=date(2026, 9, 5), recorded_by=liaison,
+        match_key=match_key("甲公司", "某沟"), opened_on=DAY, recorded_by=liaison,
     )  # fmt: skip
-    EntryLink.objects.create(entry=entry, case=case)
-    return SimpleNamespace(
-        party=party, clue=clue, case=case, referral=referral, matter=matter, entry=entry,
-        violation=violation, decision=decision,
-        submission=_submission(campaign, agency, liaison, entry),
-        batch=ImportBatch.objects.create(
-            campaign=campaign, agency=agency, file_name="台账.xlsx", imported_by=liaison,
-            report=dict.fromkeys(("created", "updated", "unchanged", "skipped_totals"), 0)
-            | {"warnings": [], "rejected": [], "rows": []},
-        ),
-        clue_file=_file(handler, agency, ClueFile, clue=clue),
-        case_file=_file(handler, agency, CaseFile, case=case),
+    EntryLink.objects.create(entry=things.entry, case=things.case)
+    things.submission = _submission(campaign, agency, liaison, things.entry)
+    things.batch = ImportBatch.objects.create(
+        campaign=campaign, agency=agency, file_name="台账.xlsx", imported_by=liaison,
+        report=dict.fromkeys(("created", "updated", "unchanged", "skipped_totals"), 0)
+        | {"warnings": [], "rejected": [], "rows": []},
     )  # fmt: skip
+
+
+def _office(things, staff):
+    agency, chief = things.agency, staff.chief
+    things.person = staff.subject
+    things.posting = staff.subject.postings.get()
+    things.authority = SigningAuthority.objects.create(
+        principal=chief, delegate=staff.delegate, agency=agency, since=DAY,
+        until=date(2036, 1, 1), scan=_file(chief, agency), recorded_by=chief,
+    )  # fmt: skip
+    things.sheet = SignedSheet.objects.create(
+        agency=agency, scan=_file(chief, agency), signed_on=DAY, typed_by=staff.handler
+    )
+    _reminders(things, staff.handler)
+    things.selves = {
+        "person": {staff.subject.pk},
+        "authority": {chief.pk, staff.delegate.pk},
+        "informant_file": {staff.handler.pk},
+    }
+
+
+def _reminders(things, handler):
+    agency, things.contact_kind = things.agency, "email"
+    things.channel = Channel.objects.create(
+        kind="email", name="邮件", agency=agency, address="smtp://127.0.0.1:25"
+    )
+    things.dead_letter = Outbox.objects.create(
+        meaning=f"dead:{things.channel.pk}", channel="email", recipient=handler, kind="reminder",
+        title="送不出", not_before=AT, done_at=AT, state="dead", agency=agency,
+        target=things.channel,
+    )  # fmt: skip
+    things.duty = RosterEntry.objects.create(
+        agency=agency, person=handler, since=AT, until=AT.replace(year=2036)
+    )
 
 
 def _submission(campaign, agency, liaison, entry):
     now = timezone.make_aware(datetime(2026, 9, 15, 17, 0))
+    sequence = Submission.objects.filter(campaign=campaign, agency=agency).count() + 1
     submission = Submission.objects.create(
-        campaign=campaign, agency=agency, sequence=1, data_as_of=date(2026, 9, 15), filled_at=now,
-        submitted_at=now, filled_by=liaison, checked_by=liaison, form_code="luliang", form_version=1,
-        digest="0" * 64,
+        campaign=campaign, agency=agency, sequence=sequence, data_as_of=date(2026, 9, 15),
+        filled_at=now, submitted_at=now, filled_by=liaison, checked_by=liaison,
+        form_code="luliang", form_version=1, digest="0" * 64,
     )  # fmt: skip
     SubmissionRow.objects.create(
         submission=submission, position=1, entry_key=entry.public_id, agency=agency,
@@ -92,11 +159,13 @@ def _submission(campaign, agency, liaison, entry):
     return submission
 
 
-def _file(by, agency, model, **owner):
-    upload = SimpleUploadedFile("材料.pdf", PDF)
-    return model.objects.create(file=files.store(by=by, upload=upload, agency=agency), **owner)
+def _file(by, agency):
+    upload = SimpleUploadedFile("材料.png", PNG)
+    return files.store(by=by, upload=upload, agency=agency)
 
 
-def grant(thing, kind, agency, by) -> None:
+def grant(thing, kind, agency, by) -> Grant:
     """Show a thing to an agency, as a referral or a handover does."""
-    Grant.objects.create(kind=kind, object_id=thing.pk, agency=agency, reason="移送", granted_by=by)
+    return Grant.objects.create(
+        kind=kind, object_id=thing.pk, agency=agency, reason="移送", granted_by=by
+    )

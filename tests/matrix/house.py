@@ -1,0 +1,184 @@
+"""A house full of people and things, made once for many cells; and how people stand to things."""
+
+import copy
+import logging
+from contextlib import contextmanager
+from datetime import date
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import Grant, Notice, Standard, User
+from ledgers.models import Campaign, CampaignMember
+from tests.cast import AGENCIES, PEOPLE, add_person, build_cast
+from tests.matrix.things import build_things, grant
+
+PARENTS = {code: parent for code, _, _, _, parent in AGENCIES}
+MEMBERS = (
+    "141122-zrzy", "141121-zrzy", "141100-zrzy", "141122-ga", "141121-ga", "141100-ga",
+)  # fmt: skip
+# People whom the cast lacks: (name, office, post). A post of None has ended.
+MORE = {
+    "prefecture_handler": ("市承办", "141100-zrzy", roles.HANDLER),
+    "prefecture_chief": ("市局长", "141100-zrzy", roles.CHIEF),
+    "prefecture_liaison": ("市联络", "141100-zrzy", roles.LIAISON),
+    "prefecture_checker": ("市核对", "141100-zrzy", roles.CHECKER),
+    "prefecture_system": ("市系统", "141100-zrzy", roles.SYSTEM_ADMIN),
+    "prefecture_police": ("市公安", "141100-ga", roles.POLICE),
+    "former": ("前承办", "141122-zrzy", None),
+    "newcomer": ("新承办", "141122-zrzy", roles.HANDLER),
+}
+EVERYBODY = PEOPLE | MORE
+PARTS = (*EVERYBODY, "visitor")
+PLACES = ("own", "foreign", "upper")
+FAR_AHEAD = 2**40
+OUTSIDERS = ("police", "neighbour_police", "prefecture_police", "procurator", "department")
+
+
+@contextmanager
+def open_house():
+    """The house, kept for as long as a module of tests needs it, and then as if it never was."""
+    logging.disable(logging.WARNING)  # every refusal is a line of the log, thousands here
+    try:
+        with transaction.atomic():
+            yield build_house()
+            transaction.set_rollback(True)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def without_frame():
+    """Pages without the menu's counts: many queries a page that say nothing of who may come."""
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["OPTIONS"]["context_processors"].remove("config.navigation.frame")
+    return override_settings(TEMPLATES=templates)
+
+
+def build_house() -> SimpleNamespace:
+    """The cast and three offices' things; in `taken_back` every grant was given and revoked."""
+    cast = build_cast()
+    for part, (name, code, post) in MORE.items():
+        posts = (post,) if post else ()
+        setattr(cast, part, add_person(part, name, cast.agencies[code], *posts))
+    add_ended_post(cast.former, cast.county)
+    User.objects.filter(pk=cast.newcomer.pk).update(must_change_password=True)
+    campaign = Campaign.objects.create(
+        code="matrix", name="专项行动", region=cast.regions["141100"], from_day=date(2026, 1, 1)
+    )
+    for code in MEMBERS:
+        CampaignMember.objects.create(campaign=campaign, agency=cast.agencies[code])
+    house = SimpleNamespace(cast=cast, campaign=campaign, places=_places(cast, campaign))
+    _grants(house)
+    notice = Notice.objects.create(recipient=cast.newcomer, key="matrix", kind="x", title="消息")
+    standard = Standard.objects.create(
+        key="x", label="标准", unit="元", value=1, valid_from=date(2026, 1, 1), source="文件"
+    )
+    for place in house.places.values():
+        place.notice, place.standard = notice, standard
+    house.clients = {part: _client(part, cast) for part in PARTS}
+    return house
+
+
+def add_ended_post(person, agency):
+    """A post that ended on the last day of last year."""
+    person.postings.create(
+        agency=agency, role=roles.HANDLER, since=date(2018, 1, 1), until=date(2025, 12, 31)
+    )
+
+
+def _places(cast, campaign):
+    office = cast.agencies.get
+    own = SimpleNamespace(
+        handler=cast.handler, liaison=cast.liaison, chief=cast.chief, delegate=cast.legal,
+        subject=cast.second_handler,
+    )  # fmt: skip
+    foreign = SimpleNamespace(
+        handler=cast.neighbour_handler, liaison=cast.neighbour_liaison,
+        chief=cast.neighbour_chief, delegate=cast.neighbour_checker,
+        subject=cast.neighbour_checker,
+    )  # fmt: skip
+    upper = SimpleNamespace(
+        handler=cast.prefecture_handler, liaison=cast.prefecture_liaison,
+        chief=cast.prefecture_chief, delegate=cast.prefecture_checker, subject=cast.statistics,
+    )  # fmt: skip
+    police, jc, township = office("141122-ga"), office("141122-jc"), office("141122100-zrzy")
+    return {
+        "own": build_things(campaign, cast.county, police, own, township=township, copied_to=jc),
+        "foreign": build_things(campaign, cast.neighbour, office("141121-ga"), foreign),
+        "upper": build_things(campaign, office("141100-zrzy"), office("141100-ga"), upper),
+        "taken_back": build_things(campaign, cast.county, police, own, copied_to=jc),
+    }
+
+
+def _grants(house):
+    office, by = house.cast.agencies.get, house.cast.handler
+    given = {
+        "own": {"case": ("141122-ga", "141122-jc"), "clue": ("141122-sl", "141122-ga")},
+        "foreign": {"case": ("141121-ga",)},
+        "upper": {},
+        "taken_back": {"case": ("141122-ga", "141122-jc"), "clue": ("141122-sl", "141122-ga")},
+    }
+    for name, kinds in given.items():
+        place = house.places[name]
+        for kind, codes in kinds.items():
+            for code in codes:
+                row = grant(getattr(place, kind), kind, office(code), by)
+                if name == "taken_back":
+                    Grant.objects.filter(pk=row.pk).update(revoked_at=timezone.now())
+        held = {} if name == "taken_back" else kinds
+        place.granted = {kind: set(held.get("case", ())) for kind in ("case", "referral")}
+        place.granted["package_file"] = place.granted["case"]
+        place.granted |= {kind: set(held.get("clue", ())) for kind in ("clue", "clue_file")}
+
+
+def _client(part, cast):
+    client = Client(raise_request_exception=False)
+    if part != "visitor":
+        client.force_login(getattr(cast, part), "django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["seen"] = FAR_AHEAD  # so that no request saves the session again
+        session.save()
+    cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    client.kept_session = cookie.value if cookie else None
+    return client
+
+
+def request(client, method, url, data=None, **extra):
+    """One request under the session the client began with, whatever the last answer did to it."""
+    client.cookies.clear()
+    if client.kept_session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = client.kept_session
+    if data is not None:
+        return client.post(url, data, **extra)
+    return client.generic(method, url, **extra)
+
+
+def relations(part, kind, place) -> set[str]:
+    """How a person stands to a thing of this kind in this place: by the tree written above."""
+    code, mine = EVERYBODY[part][1], place.agency.code
+    found = set()
+    if kind == "office" or code == mine:
+        found.add("home")
+    elif code in _line_above(mine):
+        found.add("above")
+    elif mine in _line_above(code):
+        found.add("below")
+    origin = place.clue.origin_agency
+    if kind in ("clue", "clue_file") and origin and origin.code == code:
+        found.add("origin")
+    if code == place.police.code:
+        found.add("station")
+    if code in place.granted.get(kind, ()):
+        found.add("granted")
+    return found
+
+
+def _line_above(code) -> list[str]:
+    line = []
+    while code := PARENTS[code]:
+        line.append(code)
+    return line
