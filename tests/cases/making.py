@@ -6,7 +6,15 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import local_today
-from cases.services import closing, decision, execution, filing, investigation, measures, referral
+from cases.services import (
+    closing,
+    decision,
+    execution,
+    filing,
+    investigation,
+    measures,
+    referral,
+)
 from clues.services import intake, verification
 from clues.services.informants import InformantFacts
 

@@ -1,0 +1,106 @@
+"""二年内第几次: decisions counted over all counties; a number and no row."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Model, QuerySet
+
+from accounts.models import local_today
+from cases.models import Case
+from cases.services import decision, flags, offenders, thresholds
+from tests.cases import making
+from tests.cast import add_person
+
+
+def elsewhere(cast):
+    """文水 as an office of its own: the same parts, other people."""
+    return type(cast)(
+        **{
+            **vars(cast),
+            "intake": add_person("n_intake", "邻登记", cast.neighbour, "intake"),
+            "handler": cast.neighbour_handler,
+            "second_handler": add_person("n_second", "邻协办", cast.neighbour, "handler"),
+            "deputy": add_person("n_deputy", "邻副局", cast.neighbour, "deputy"),
+        }
+    )
+
+
+def penalised(cast, on, name="张三丰", identity=making.PERSON_ID):
+    """A standing decision of `cast`'s office on the day `on`."""
+    clue = making.verified_clue(cast, parties=[making.suspect(name, identity)])
+    case = making.filed_case(cast, clue=clue, signed_on=on)
+    return decision.record_decision(
+        by=cast.handler, case=case, items=[making.FINE], number=f"罚字〔2026〕{case.pk}号",
+        decided_on=on, scan=making.scan(),
+    )  # fmt: skip
+
+
+def test_decisions_of_other_counties_count(cast):
+    other = elsewhere(cast)
+    penalised(other, making.ago(300))
+    penalised(other, making.ago(100))
+    case = making.filed_case(cast)
+    assert offenders.decisions_before(case, local_today()) == 2
+    assert "repeat:3" in case.flags
+    assert ("二年内第三次", "red") in flags.words(case.flags)
+
+
+def test_it_gives_a_number_and_no_row(cast, sign_in):
+    theirs = penalised(elsewhere(cast), making.ago(100))
+    case = making.filed_case(cast)
+    found = offenders.decisions_before(case, local_today())
+    assert type(found) is int
+    assert not isinstance(found, Model | QuerySet)
+    assert not Case.objects.visible_to(cast.handler).filter(pk=theirs.pk).exists()
+    page = sign_in(cast.handler).get(case.get_absolute_url()).content.decode()
+    assert "二年内第二次" in page
+    assert theirs.number not in page
+    assert theirs.decisions.get().number not in page
+    assert "文水" not in page
+
+
+@pytest.mark.parametrize(("days", "count"), [(729, 1), (800, 0)])
+def test_only_the_two_years_before_count(cast, days, count):
+    penalised(cast, making.ago(days))
+    assert offenders.decisions_before(making.filed_case(cast), local_today()) == count
+
+
+def test_a_leap_day_has_a_day_two_years_before():
+    assert offenders.two_years_before(date(2028, 2, 29)) == date(2026, 2, 28)
+
+
+def test_revoked_decisions_and_other_people_do_not_count(cast):
+    gone = penalised(cast, making.ago(50))
+    decision.revoke_decision(
+        by=cast.chief, case=gone, decision=gone.decisions.get(), revoked_on=local_today(),
+        reason="撤销",
+    )  # fmt: skip
+    penalised(cast, making.ago(40), "李四", making.OTHER_ID)
+    assert offenders.decisions_before(making.filed_case(cast), local_today()) == 0
+
+
+def test_the_same_name_without_a_number_is_not_the_same_person(cast):
+    penalised(elsewhere(cast), making.ago(50), "张三丰", "")
+    assert offenders.decisions_before(making.filed_case(cast), local_today()) == 0
+
+
+def test_two_within_two_years_must_be_referred(cast):
+    for days in (300, 100):
+        penalised(cast, making.ago(days))
+    case = making.mined(cast, making.filed_case(cast))
+    assert "must_refer" in case.flags
+    reason = thresholds.reasons_of(case)[-1]
+    assert "二年内因非法采矿受过2次行政处罚" in reason.sentence
+    assert "第三条第一款第（三）项" in reason.article
+
+
+def test_one_is_shown_and_not_yet_referred(cast):
+    penalised(cast, making.ago(100))
+    case = making.filed_case(cast)
+    assert "repeat:2" in case.flags
+    assert "must_refer" not in case.flags
+
+
+def test_coal_needs_the_prefecture_sand_does_not(cast):
+    assert "prefecture" in making.filed_case(cast).flags
+    assert "prefecture" not in making.filed_case(cast, mineral="建筑用砂").flags
