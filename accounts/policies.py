@@ -5,6 +5,7 @@ from accounts.fileaccess import visible_file
 from accounts.models import Agency, SigningAuthority, User
 from accounts.people_acts import AGENCY_ACTS, NUMBERS, PEOPLE_ACTS
 from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, WRITE, Entry, by_public_id
+from accounts.reminder_policies import POLICY as REMINDERS
 from accounts.views.books import kept_by
 
 ALL, MANAGERS = roles.EVERYONE, roles.MANAGERS
@@ -45,6 +46,7 @@ def of_agency(name, fetch=agency):
 
 
 POLICY: dict[str, Entry] = {
+    **REMINDERS,
     "accounts:sign_in": Entry(posts=PUBLIC, methods=FORM),
     "accounts:sign_out": Entry(posts=PUBLIC, methods=WRITE),
     "accounts:change_password": Entry(posts=SIGNED_IN, methods=FORM),

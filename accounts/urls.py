@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from accounts import reminder_urls
 from accounts.views import agencies, audit, books, files, home, inbox, people, signin
 
 
@@ -16,6 +17,7 @@ class Year:
 register_converter(Year, "year")
 app_name = "accounts"
 urlpatterns = [
+    *reminder_urls.urlpatterns,
     path("", home.index, name="index"),
     path("me/", home.me, name="me"),
     path("sign-in/", signin.sign_in, name="sign_in"),

@@ -16,7 +16,11 @@ PLACES = (
     ("number_offices", "编号", "起始号、手工编号、作废编号", NUMBERS | roles.LEADERS),
     ("calendar_now", "工作日历", "放假和调休，时限按它计算", CALENDAR_READERS),
     ("standards", "标准", "法律交给地方定的数值和依据", CALENDAR_READERS),
+    ("roster_now", "值班表", "谁在什么时候值班，以小时计的时限提醒发给值班人", roles.EVERYONE),
+    ("channels", "提醒渠道", "邮件、短信、工作群机器人", frozenset({roles.SYSTEM_ADMIN})),
+    ("deliveries", "送达记录", "提醒有没有送到，为什么没有", frozenset({roles.SYSTEM_ADMIN})),
     ("audit", "审计", "谁在什么时候办了什么，记录有没有被改动", frozenset({roles.AUDIT_ADMIN})),
+    ("reminder_settings", "提醒设置", "接收地址、外出代办", roles.EVERYONE),
     ("me", "我的岗位", "岗位、执法证、代签授权、修改密码", roles.EVERYONE),
 )
 
