@@ -1,5 +1,6 @@
 """The real thing: `manage.py serve` as a county starts it, on a free port, in an empty folder."""
 
+import ast
 import os
 import signal
 import socket
@@ -135,3 +136,18 @@ def test_what_cannot_start_says_why_in_a_sentence(start, embedded, options, envi
     said = process.stdout.read()
     assert sentence.format(taken=taken) in said
     assert len(said.splitlines()) == 1
+
+
+def test_a_python_too_old_is_told_so(start):
+    ast.parse((ROOT / "manage.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    older = "import sys, runpy; sys.version_info = (3, 9, 2, 'final', 0); "
+    process = start([sys.executable, "-c", older + "runpy.run_path('manage.py', None, '__main__')"])
+    assert process.wait(60) == 2
+    assert process.stdout.read().startswith("需要 Python 3.11 或更高版本，当前是 ")
+
+
+def test_missing_packages_are_named_with_the_command_that_installs_them(start):
+    process = start([sys.executable, "-S", "manage.py", "demo"])
+    assert process.wait(60) == 2
+    said = "还没有安装依赖。请先运行：.venv/bin/pip install -r requirements.txt\n"
+    assert process.stdout.read() == said
