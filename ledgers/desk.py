@@ -1,0 +1,137 @@
+"""What waits for a person among ledgers: rows of 工作台, badges of the navigation.
+
+A ledger of a running campaign waits for its liaison until it is prepared, then for the checker; a
+submission waits for the prefecture; a returned one for the liaison again.
+"""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import roles
+from accounts.desk import Sent, Task
+from ledgers.acts import LEDGER_ACTS
+from ledgers.models import CountyLedger, Submission, Verdict
+from ledgers.periods import due_of, end_of, label_of
+
+AT_MOST = 50
+ARTICLE = LEDGER_ACTS.get("submit_ledger").article
+
+
+def waiting_for(user, now) -> list[Task]:
+    """Ledgers to prepare, check or submit, and submissions to answer, with when they are due."""
+    today = timezone.localdate(now)
+    tasks = []
+    for ledger, last in _own(user, today, roles.LIAISON):
+        if ledger.prepared_at is None and _is_open(last, today):
+            tasks.append(_to_prepare(ledger, last, today))
+    for ledger, _last in _own(user, today, roles.CHECKER):
+        if ledger.prepared_at is not None:
+            tasks.append(_to_check(ledger))
+    return tasks + [_to_answer(one) for one in _unanswered(user)[:AT_MOST]]
+
+
+def sent_by(user) -> list[Sent]:
+    """What this person submitted and the prefecture has not answered."""
+    rows = (
+        Submission.objects.visible_to(user)
+        .filter(Q(checked_by=user) | Q(filled_by=user), consolidated=False, verdicts=None)
+        .effective()
+        .select_related("campaign", "agency__region", "agency__parent")
+    )
+    return [
+        Sent(
+            thing=f"{one.campaign} 第{one.sequence}期", url=one.get_absolute_url(),
+            what="台账已报送，等待接收", to=str(one.agency.parent or ""), at=one.submitted_at,
+        )
+        for one in rows.order_by("-submitted_at")[:AT_MOST]
+    ]  # fmt: skip
+
+
+def counts_for(user) -> int:
+    """The badge of 台账."""
+    return len(waiting_for(user, timezone.now()))
+
+
+def _own(user, today, role):
+    """(ledger, its last submission) of running campaigns at the offices where `role` is held."""
+    agencies = {post.agency_id for post in user.current_postings if post.role == role}
+    if not agencies:
+        return []
+    ledgers = list(
+        CountyLedger.objects.visible_to(user)
+        .counties()
+        .filter(agency_id__in=agencies, campaign__from_day__lte=today)
+        .filter(Q(campaign__to_day=None) | Q(campaign__to_day__gte=today))
+        .select_related("campaign", "agency__region")
+        .order_by("campaign__from_day", "pk")
+    )
+    last = {}
+    rows = Submission.objects.filter(
+        agency_id__in=agencies, campaign_id__in=[one.campaign_id for one in ledgers]
+    )
+    for one in rows.prefetch_related("verdicts").order_by("sequence"):
+        last[one.campaign_id, one.agency_id] = one
+    return [(one, last.get((one.campaign_id, one.agency_id))) for one in ledgers]
+
+
+def _verdict(submission) -> Verdict | None:
+    answers = list(submission.verdicts.all())
+    return answers[0] if answers else None
+
+
+def _is_open(last, today) -> bool:
+    """Whether this period is still to be reported, or the last report came back."""
+    if last is None:
+        return True
+    verdict = _verdict(last)
+    if verdict is not None and not verdict.accepted:
+        return True
+    return end_of(last.data_as_of) < end_of(today)
+
+
+def _to_prepare(ledger, last, today) -> Task:
+    verdict = _verdict(last) if last else None
+    returned = verdict is not None and not verdict.accepted
+    day = last.data_as_of if returned else today
+    return Task(
+        thing=f"{ledger.campaign} {label_of(day)}", url=ledger.get_absolute_url(),
+        what="台账被退回，更正后重新提交核对" if returned else "台账提交核对",
+        act_url=_address("prepare_ledger", ledger), verb="提交核对", due=due_of(today),
+        article=ARTICLE, note=verdict.reason if returned else "",
+    )  # fmt: skip
+
+
+def _to_check(ledger) -> Task:
+    return Task(
+        thing=f"{ledger.campaign} 数据截止{ledger.prepared_as_of}", url=ledger.get_absolute_url(),
+        what="核对并报送台账", act_url=_address("check", ledger), verb="核对",
+        due=due_of(ledger.prepared_as_of), article=ARTICLE,
+    )  # fmt: skip
+
+
+def _address(name, ledger) -> str:
+    return reverse(f"ledgers:{name}", args=[ledger.campaign.code, ledger.agency.code])
+
+
+def _unanswered(user):
+    """Effective submissions of the counties below that nobody answered, the oldest first."""
+    paths = [post.agency.path for post in user.current_postings if post.role == roles.PREFECTURE]
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(agency__path__startswith=path) & ~Q(agency__path=path)
+    return (
+        Submission.objects.visible_to(user)
+        .effective()
+        .filter(below, consolidated=False, verdicts=None)
+        .select_related("campaign", "agency__region")
+        .order_by("submitted_at")
+    )
+
+
+def _to_answer(submission) -> Task:
+    return Task(
+        thing=f"{submission.agency.region} {submission.campaign} 第{submission.sequence}期",
+        url=submission.get_absolute_url(), what="接收或退回台账",
+        act_url=submission.get_absolute_url(), verb="查看",
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""Entries and submissions for the one search of the top bar: party, place, mineral, remark."""
+
+from django.db.models import Q
+
+from accounts.desk import Found
+from accounts.roles import LEDGER_READERS
+from ledgers.models import LedgerEntry
+
+FIELDS = ("party", "place", "mineral", "remark_typed", "links__case__number")
+
+
+def search(user, words: str, limit: int = 20) -> list[Found]:
+    """The newest entries within sight in which every word is found."""
+    several = words.split()
+    if not several or not user.holds(*LEDGER_READERS):
+        return []
+    rows = LedgerEntry.objects.visible_to(user).select_related("campaign", "agency__region")
+    for word in several:
+        fits = Q()
+        for name in FIELDS:
+            fits |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(fits)
+    return [_found(one) for one in rows.order_by("-pk").distinct()[:limit]]
+
+
+def _found(entry) -> Found:
+    note = f"{entry.campaign} · {entry.agency.region} · {entry.get_state_display()}"
+    return Found(kind="台账条目", thing=str(entry), url=entry.get_absolute_url(), note=note)
