@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts import roles
 from cases import desk as cases_desk
 from cases.search import search as search_cases
 from clues import desk as clues_desk
 from clues.search import search as search_clues
 from common import stored
+from ledgers import desk as ledgers_desk
+from ledgers.periods import due_of
+from ledgers.search import search as search_ledgers
 
-DESKS = (clues_desk, cases_desk)
-SEARCHES = (search_clues, search_cases)
+DESKS = (clues_desk, cases_desk, ledgers_desk)
+SEARCHES = (search_clues, search_cases, search_ledgers)
 SHOWN = 50
 LATER = datetime.max.replace(tzinfo=UTC)
 
@@ -28,11 +32,22 @@ def desk(request):
     sent = [row for each in DESKS for row in each.sent_by(request.user)]
     page = {
         "now": now,
+        "duty": _next_duty(request.user, today, now),
         "today": today[:SHOWN],
         "today_left": max(len(today) - SHOWN, 0),
         "sent": sorted(sent, key=lambda row: row.at, reverse=True)[:SHOWN],
     }
     return render(request, "home.html", page)
+
+
+def _next_duty(user, tasks, now):
+    """The report that is owed next (每月15、30日18时前), with what is to be done for it."""
+    if not user.holds(roles.LIAISON, roles.CHECKER):
+        return None
+    owed = next((task for task in tasks if task.due and task.url.startswith("/ledgers/")), None)
+    if owed:
+        return {"due": owed.due, "what": owed.what, "url": owed.act_url, "verb": owed.verb}
+    return {"due": due_of(timezone.localdate(now)), "what": "报送台账，现在没有等您办的", "url": ""}
 
 
 def search(request):

@@ -44,15 +44,16 @@ def live_cast(transactional_db):
 class Person:
     """One person at a PC: signs in through the page, then clicks and types."""
 
-    def __init__(self, browser, address, user, viewport):
+    def __init__(self, browser, address, username, password, viewport):
         self.context = browser.new_context(viewport=viewport, locale="zh-CN", base_url=address)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
         self.complaints = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto("/accounts/sign-in/")
-        self.page.fill("input[name=username]", user.username)
-        self.page.fill("input[name=password]", PASSWORD)
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password]", password)
         self.page.click("main button[type=submit]")
         self.page.wait_for_load_state("load")
 
@@ -67,12 +68,13 @@ class Person:
 
 
 @pytest.fixture
-def at_pc(chromium, live_server, live_cast):
-    """`at_pc(person)` opens a browser signed in as that person."""
+def at_pc(chromium, live_server):
+    """`at_pc(person)` opens a browser signed in as that person (or as a demo's sign-in name)."""
     opened = []
 
-    def open_for(user, viewport=WIDE):
-        person = Person(chromium, live_server.url, user, viewport)
+    def open_for(user, viewport=WIDE, password=PASSWORD):
+        username = getattr(user, "username", user)
+        person = Person(chromium, live_server.url, username, password, viewport)
         opened.append(person)
         return person.page
 

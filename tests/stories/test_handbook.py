@@ -1,0 +1,64 @@
+"""The main pages as a clerk sees them, on the demo's data: the handbook's pictures.
+
+HANDBOOK=1 writes them to docs/handbook/images; without it they are taken all the same, so that a
+page that breaks, or needs a sideways bar at 1366×768, fails here.
+"""
+
+import io
+
+import pytest
+
+from cases.models import Case, CaseState, Referral
+from clues.models import Clue, ClueState
+from config import demo
+from ledgers.models import Submission
+from tests.stories.conftest import PHONE, WIDE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CAMPAIGN = "/ledgers/campaigns/luliang-now/"
+
+
+@pytest.fixture
+def loaded(transactional_db):
+    """The demo, loaded."""
+    demo.load(io.StringIO())
+
+
+def pages():
+    """(picture, person, address) of the main pages."""
+    clue = Clue.objects.filter(state=ClueState.VERIFIED).first()
+    case = Referral.objects.order_by("pk").first().case
+    deciding = Case.objects.filter(state=CaseState.DECISION).first()
+    return [
+        ("desk", "chengban", "/"),
+        ("clues", "dengji", "/clues/"),
+        ("clue", "chengban", clue.get_absolute_url()),
+        ("register", "dengji", "/clues/new/"),
+        ("cases", "chengban", "/cases/"),
+        ("case", "chengban", case.get_absolute_url()),
+        ("approve", "juzhang", f"{deciding.get_absolute_url()}approve-decision/"),
+        ("referral", "gongan", case.referrals.first().get_absolute_url()),
+        ("ledger", "lianluo", CAMPAIGN),
+        ("candidates", "lianluo", f"{CAMPAIGN}candidates/"),
+        ("import", "lianluo", f"{CAMPAIGN}141122-zrzy/import/"),
+        ("submission", "shiju", Submission.objects.first().get_absolute_url()),
+    ]
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_every_main_page_fits_its_screen(at_pc, loaded, picture, size):
+    people, wide = {}, []
+    for name, person, address in pages():
+        if person not in people:
+            viewport = WIDE if size == "wide" else PHONE
+            people[person] = at_pc(person, viewport, demo.PASSWORD)
+        page = people[person]
+        response = page.goto(address)
+        assert response.status == 200, name
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if overflow > 0:
+            wide.append(f"{name}: {overflow} px")
+        picture(page, name if size == "wide" else f"{name}-phone")
+    assert not wide
