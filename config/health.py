@@ -20,7 +20,6 @@ from django.views.decorators.cache import never_cache
 from accounts.models import Outbox, OutboxState
 from accounts.services import calendar, heartbeats
 
-SWEEP_LATE = timedelta(minutes=5)
 OUTBOX_LATE = timedelta(minutes=10)
 BACKUP_LATE = timedelta(days=7)
 
@@ -87,13 +86,11 @@ def queue() -> Check:
 
 
 def sweep(now: datetime) -> Check:
-    """The minutely sweep is alive."""
-    last = heartbeats.last(heartbeats.SWEEP)
-    if last is None:
-        return Check("定时任务", False, "还没有运行过。请确认后台任务和定时器已启动。")
-    well = now - last < SWEEP_LATE
-    told = f"最近一次 {_local(last)}。"
-    return Check("定时任务", well, told if well else told + "请确认后台任务和定时器在运行。")
+    """The minutely sweep is alive; if not, whether the ticker or the worker has stopped."""
+    why = heartbeats.stopped(now)
+    return Check(
+        "定时任务", not why, why or f"最近一次 {_local(heartbeats.last(heartbeats.SWEEP))}。"
+    )
 
 
 def outbox(now: datetime) -> Check:

@@ -1,11 +1,20 @@
-"""Signs of life, written by what runs in the background and read by the health checks."""
+"""Signs of life, written by what runs in the background and read by the health checks.
 
-from datetime import datetime
+`beat` is written by the ticker when it ticks, `sweep` by the worker when it has swept: from which
+of the two is late one sees what has stopped.
+"""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from accounts.models import Heartbeat
 
+BEAT = "beat"
 SWEEP = "sweep"
 BACKUP = "backup"
+# Three ticks missed; what stands still is told within five minutes.
+LATE = timedelta(minutes=4)
 
 
 def beat(*, name: str, now: datetime) -> None:
@@ -16,3 +25,18 @@ def beat(*, name: str, now: datetime) -> None:
 def last(name: str) -> datetime | None:
     """When `name` last went well; None if it never did."""
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+def stopped(now: datetime) -> str:
+    """What stands still in the background, since when and what to do; "" if all runs.
+
+    A clock that was set back makes a sign of life lie ahead: that counts as alive.
+    """
+    signs = dict(Heartbeat.objects.filter(name__in=[BEAT, SWEEP]).values_list("name", "at"))
+    swept, ticked = signs.get(SWEEP), signs.get(BEAT)
+    if swept and now - swept < LATE:
+        return ""
+    since = f"最近一次 {timezone.localtime(swept):%Y-%m-%d %H:%M}。" if swept else "还没有运行过。"
+    if ticked and now - ticked < LATE:
+        return f"{since}后台任务没有运行，或者任务队列连接不上。请重新启动后台任务和任务队列。"
+    return f"{since}定时器没有走。请确认后台任务和定时器在运行。"

@@ -141,7 +141,7 @@ def start_channel(request, public_id):
 def test_channel(request, public_id):
     """Send a test now. The outcome is kept either way, so this is no act that can be undone."""
     one = request.subject
-    form = forms.TestForm(request.POST or None, user=request.user, thing=one)
+    form = forms.TestForm(_posted(request), user=request.user, thing=one)
     if request.method == "POST" and form.is_valid():
         why = channel_book.test_channel(by=request.user, channel=one, **form.cleaned_data)
         if why:
@@ -157,6 +157,11 @@ def test_channel(request, public_id):
     return render(
         request, "parts/act_page.html", page, status=422 if request.method == "POST" else 200
     )
+
+
+def _posted(request):
+    """What was posted; also a post without any field is one."""
+    return request.POST if request.method == "POST" else None
 
 
 def deliveries(request):

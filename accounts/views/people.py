@@ -14,6 +14,7 @@ from accounts.forms import base
 from accounts.forms import people as forms
 from accounts.models import SigningAuthority, TrailEntry, User, local_today
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
+from accounts.reminder_acts import ABSENCE_ACTS
 from accounts.services import handing_over, passwords, people
 from accounts.views.home import places
 from common.lists import Empty, ListPage
@@ -65,7 +66,11 @@ def person(request, public_id):
         .order_by("-until"),
         "summary": _summary(subject, today),
         "flags": [] if subject.is_active else [("已停用", "red")],
-        "acts": showing.next_acts(PEOPLE_ACTS, request.user, subject, _address(subject), GRAVE),
+        "acts": [
+            row
+            for table in (PEOPLE_ACTS, ABSENCE_ACTS)
+            for row in showing.next_acts(table, request.user, subject, _address(subject), GRAVE)
+        ],
         "no_acts": "管理人员由系统管理员办理。",
         "trail": showing.trail_of(subject, limit=30),
         "deeds": _deeds_of(subject) if request.user.holds(roles.AUDIT_ADMIN) else None,

@@ -1,0 +1,79 @@
+"""What stands still is told on every page within five minutes, and which part it is."""
+
+from datetime import timedelta
+
+import pytest
+from celery.signals import beat_init, before_task_publish
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Heartbeat, Outbox
+from accounts.services import heartbeats
+from accounts.services.banners import banners
+from config import receivers
+from config.celery import SWEEP
+from tests.reminders.moments import at
+
+NOW = at("2026-11-30 10:00")
+
+
+def beaten(name, minutes_ago):
+    heartbeats.beat(name=name, now=NOW - timedelta(minutes=minutes_ago))
+
+
+@pytest.mark.parametrize(
+    ("swept", "ticked", "word"),
+    [
+        (1, 1, ""), (3.5, 9, ""), (4.5, 0.5, "后台任务没有运行"), (4.5, 4.5, "定时器没有走"),
+        (None, None, "还没有运行过"), (-90, -90, ""),
+    ],
+)  # fmt: skip
+def test_what_has_stopped_is_told_apart(db, swept, ticked, word):
+    for name, ago in ((heartbeats.SWEEP, swept), (heartbeats.BEAT, ticked)):
+        if ago is not None:
+            beaten(name, ago)
+    says = heartbeats.stopped(NOW)
+    assert word in says
+    assert bool(says) == bool(word)
+
+
+def test_the_administrator_is_told_what_and_others_where_to_look(cast):
+    beaten(heartbeats.SWEEP, 5)
+    [told] = banners(cast.system_admin, NOW)
+    assert told["tone"] == "red"
+    assert "定时器" in told["text"]
+    [told] = banners(cast.handler, NOW)
+    assert "工作台" in told["text"]
+
+
+def test_nobody_is_told_while_all_runs(cast):
+    beaten(heartbeats.SWEEP, 1)
+    assert banners(cast.system_admin, NOW) == banners(cast.handler, NOW) == []
+
+
+def test_a_dead_letter_is_on_the_administrators_pages(cast):
+    beaten(heartbeats.SWEEP, 1)
+    Outbox.objects.create(
+        meaning="x", channel="email", recipient=cast.handler, kind="reminder", title="x",
+        not_before=NOW, state="dead", agency=cast.county,
+    )  # fmt: skip
+    [told] = banners(cast.system_admin, NOW)
+    assert told["url"] == reverse("accounts:dead_letters")
+    assert banners(cast.handler, NOW) == []
+
+
+def test_it_stands_on_the_page(cast, sign_in):
+    heartbeats.beat(name=heartbeats.SWEEP, now=timezone.now() - timedelta(minutes=5))
+    page = sign_in(cast.system_admin).get(reverse("accounts:channels")).content.decode()
+    assert "提醒已停" in page
+
+
+def test_only_the_ticker_writes_its_own_sign(db, monkeypatch):
+    monkeypatch.setitem(receivers._here, "beat", False)
+    before_task_publish.send(sender=SWEEP)
+    assert not Heartbeat.objects.exists()
+    beat_init.send(sender=None)
+    before_task_publish.send(sender="another.task")
+    assert not Heartbeat.objects.exists()
+    before_task_publish.send(sender=SWEEP)
+    assert heartbeats.last(heartbeats.BEAT)
