@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import local_today
+from cases.models import Case
 from cases.services import (
     closing,
     decision,
@@ -15,6 +16,7 @@ from cases.services import (
     measures,
     referral,
 )
+from clues.models import Clue, Party
 from clues.services import intake, verification
 from clues.services.informants import InformantFacts
 
@@ -162,3 +164,26 @@ def paid(cast, case, amount="84000"):
 def informant(name, phone):
     """Who reported, for the tests that nobody may learn it."""
     return InformantFacts(name=name, phone=phone)
+
+
+def bare_case(cast, **more) -> Case:
+    """A case with party, violation and two handlers, written as rows: for rounds by the hundred."""
+    values = {
+        "agency": cast.county, "cause": "张三丰无证开采煤矿案", "county_id": "141122",
+        "place": "西社镇某沟", "mineral": COAL, "handler": cast.handler,
+        "second_handler": cast.second_handler, "proposed_by": cast.handler, **more,
+    }  # fmt: skip
+    case = Case.objects.create(**values)
+    party, _ = Party.objects.get_or_create(agency=cast.county, kind="unknown", name="当事人不明")
+    case.parties.create(party=party)
+    case.violations.create(code="K21", side="mining")
+    return case
+
+
+def bare_clue(cast) -> Clue:
+    """A clue looked at and found true, written as a row."""
+    return Clue.objects.create(
+        agency=cast.county, state="verified", source="patrol", received_on=ago(3),
+        summary="采煤", county_id="141122", place="某沟", violations=["K21"],
+        registered_by=cast.intake,
+    )  # fmt: skip

@@ -55,7 +55,7 @@ def approving(person, case):
 def test_two_leaders_approve_a_filing_at_once(cast):
     seen, numbers = Counter(), []
     for _ in range(ROUNDS):
-        case = making.proposed_case(cast)
+        case = making.bare_case(cast)
         results = at_once(approving(cast.deputy, case), approving(cast.chief, case))
         seen[tuple(sorted(type(one).__name__ for one in results))] += 1
         case.refresh_from_db()
@@ -90,7 +90,7 @@ def naive(case, looked):
 def test_the_naive_version_of_the_same_test_fails(cast):
     twice = 0
     for _ in range(5):
-        case, looked = making.proposed_case(cast), threading.Barrier(2)
+        case, looked = making.bare_case(cast), threading.Barrier(2)
         results = at_once(naive(case, looked), naive(case, looked))
         twice += all(isinstance(one, Case) for one in results)
     assert twice == 5
@@ -98,7 +98,10 @@ def test_the_naive_version_of_the_same_test_fails(cast):
 
 def test_a_double_click_on_proposing_a_decision_makes_one(cast):
     for place in range(ROUNDS):
-        case = making.mined(cast, making.filed_case(cast))
+        case = making.bare_case(cast, state="investigation", filed_on=making.ago(9))
+        case.mineral_findings.create(
+            mineral="煤", tonnes=820, happened_on=making.ago(5), recorded_by=cast.handler
+        )
         body = {
             "_key": f"click-{place}", "_version": case.version, "basis": "依据",
             "items-TOTAL_FORMS": "2", "items-INITIAL_FORMS": "0",
@@ -123,7 +126,7 @@ def test_a_double_click_on_proposing_a_decision_makes_one(cast):
 
 def test_two_proposals_to_file_one_clue_make_one_case(cast):
     for _ in range(ROUNDS):
-        clue = making.verified_clue(cast)
+        clue = making.bare_clue(cast)
 
         def propose(clue=clue):
             return filing.propose_filing(
