@@ -1,0 +1,87 @@
+"""What waits for the liaison, the checker and the prefecture, and what was sent."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from ledgers import desk
+from ledgers.services import submitting
+from tests.ledgers import acting, build
+
+NOW = timezone.make_aware(datetime(2026, 5, 20, 10, 0))
+
+
+@pytest.fixture(autouse=True)
+def row(cast, campaign):
+    """One row in the running campaign."""
+    return build.entry(campaign, cast.county, build.case(cast))
+
+
+def waits(person, now=NOW):
+    """(what, verb) of each task."""
+    return [(task.what, task.verb) for task in desk.waiting_for(person, now)]
+
+
+def test_in_each_period_the_liaison_prepares_by_its_end(cast):
+    (task,) = desk.waiting_for(cast.liaison, NOW)
+    assert (task.what, task.verb) == ("台账提交核对", "提交核对")
+    due = timezone.localtime(task.due)
+    assert (due.date(), due.hour) == (date(2026, 5, 30), 18)
+    assert waits(cast.checker) == []
+
+
+def test_then_it_waits_for_the_checker(cast, county_ledger):
+    acting.prepare(cast, county_ledger, "05-20")
+    assert waits(cast.liaison) == []
+    assert waits(cast.checker) == [("核对并报送台账", "核对")]
+
+
+def test_then_for_the_prefecture_and_stands_under_sent(cast, county_ledger):
+    made = acting.submit(cast, county_ledger, "05-20")
+    assert waits(cast.checker) == waits(cast.liaison) == []
+    assert waits(cast.prefecture) == [("接收或退回台账", "查看")]
+    assert waits(cast.other_prefecture) == []
+    (sent,) = desk.sent_by(cast.checker)
+    assert (sent.url, sent.to) == (made.get_absolute_url(), "吕梁市规划和自然资源局")
+    acting.accept(cast, made)
+    assert waits(cast.prefecture) == []
+    assert desk.sent_by(cast.checker) == []
+
+
+def test_a_returned_report_comes_back_to_the_liaison_with_the_reason(cast, county_ledger):
+    acting.send_back(cast, acting.submit(cast, county_ledger, "05-20"))
+    (task,) = desk.waiting_for(cast.liaison, NOW)
+    assert "退回" in task.what
+    assert task.note == "占地面积与决定书不符"
+
+
+def test_the_next_period_waits_again(cast, county_ledger):
+    acting.submit(cast, county_ledger, "05-20")
+    later = timezone.make_aware(datetime(2026, 5, 31, 10, 0))
+    (task,) = desk.waiting_for(cast.liaison, later)
+    assert timezone.localtime(task.due).date() == date(2026, 6, 15)
+
+
+def test_an_ended_campaign_waits_for_nobody(cast):
+    assert waits(cast.liaison, timezone.make_aware(datetime(2026, 12, 1))) == []
+
+
+def test_a_correction_takes_the_first_report_off_the_prefectures_desk(cast, county_ledger, row):
+    acting.submit(cast, county_ledger, "05-20")
+    build.decision(cast, row.links.get().case, ("mining", "fine", "1"))
+    acting.submit(cast, county_ledger, "05-20", correct=True)
+    assert len(waits(cast.prefecture)) == 1
+
+
+def test_the_badge_counts_what_waits(cast):
+    assert desk.counts_for(cast.department) == 0
+
+
+def test_checker_and_prefecture_are_named_in_the_preparation(cast, county_ledger):
+    submitting.prepare_ledger(
+        by=cast.liaison, ledger=county_ledger, data_as_of=build.day("05-14"), now=NOW
+    )
+    (task,) = desk.waiting_for(cast.checker, NOW)
+    assert "2026-05-14" in task.thing
+    assert timezone.localtime(task.due).date() == date(2026, 5, 15)

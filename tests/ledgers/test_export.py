@@ -1,0 +1,155 @@
+"""`export_ledger` and the workbook: the official form, live or frozen, with version and digest."""
+
+import hashlib
+import io
+import json
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import TrailEntry
+from ledgers.definitions import LULIANG_V1
+from ledgers.services.exporting import export_submission
+from ledgers.sheets.limits import Limits
+from ledgers.sheets.reading import read_ledger
+from tests.ledgers import acting, build
+
+
+@pytest.fixture
+def filled(cast, campaign):
+    """Two counties with one row each."""
+    case = build.case(cast, sides=("land", "mining"))
+    build.land(cast, case, "5.25")
+    build.mined(cast, case, "15600")
+    build.accepted(cast, case)
+    build.decision(cast, case, ("mining", "fine", "300000"), ("land", "fine", "35000.50"))
+    build.entry(campaign, cast.county, case)
+    other = build.case(cast, agency=cast.neighbour, names=("=cmd()",))
+    build.entry(campaign, cast.neighbour, other, party="=cmd()")
+    return campaign
+
+
+def run(tmp_path, *options, code="test"):
+    """Run the command: (report, the sheet it wrote, the file)."""
+    path, said = tmp_path / "out.xlsx", io.StringIO()
+    call_command(
+        "export_ledger", "--campaign", code, "--out", str(path), "--json", *options, stdout=said
+    )
+    sheet = openpyxl.load_workbook(path).active
+    return json.loads(said.getvalue()), sheet, path
+
+
+def data_rows(sheet):
+    """The lines between head and signatures that carry a number."""
+    return [row for row in sheet.iter_rows(min_row=7, values_only=True) if isinstance(row[0], int)]
+
+
+def test_the_report_has_its_four_keys_and_the_files_digest(filled, tmp_path):
+    report, sheet, path = run(tmp_path, "--as-of", "2026-05-15")
+    assert set(report) == {"rows", "as_of", "submission", "sha256"}
+    assert report["rows"] == len(data_rows(sheet)) == 2
+    assert (report["as_of"], report["submission"]) == ("2026-05-15", None)
+    assert report["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_head_merges_and_units_equal_the_blank_form(filled, tmp_path):
+    blank = openpyxl.load_workbook("tests/ledgers/samples/luliang-ledger-blank.xlsx").active
+    _, sheet, _ = run(tmp_path, "--agency", "141122-zrzy")
+    for row in range(1, 7):
+        got = [cell.value for cell in sheet[row][:16]]
+        want = [cell.value for cell in blank[row][:16]]
+        if row == 3:
+            assert got[0] == want[0] + "交城县自然资源局"
+        else:
+            assert got == want
+    merged = {str(each) for each in sheet.merged_cells.ranges}
+    assert merged == {str(each) for each in blank.merged_cells.ranges}
+
+
+def test_a_countys_sheet_holds_its_own_rows_only(filled, cast, tmp_path):
+    report, sheet, _ = run(tmp_path, "--agency", "141122-zrzy", "--as-of", "2026-05-15")
+    (row,) = data_rows(sheet)
+    assert report["rows"] == 1
+    assert row[:3] == (1, "交城县", "张某某")
+    assert row[5:12] == (5.25, 35000.5, "否", 15600, None, 300000, "是")
+
+
+def test_several_counties_have_subtotals_and_a_total(filled, tmp_path):
+    _, sheet, _ = run(tmp_path)
+    first = [row[0] for row in sheet.iter_rows(min_row=7, values_only=True) if row[0]]
+    assert first.count("小计") == 2
+    assert first.count("合计") == 1
+
+
+def test_text_never_becomes_a_formula(filled, tmp_path):
+    _, sheet, _ = run(tmp_path)
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "=cmd()")
+    assert cell.data_type == "s"
+
+
+def test_a_frozen_report_is_exported_as_it_was(filled, cast, tmp_path):
+    made = acting.submit(cast, build.ledger(filled, cast.county))
+    case = filled.entries.get(agency=cast.county).links.get().case
+    build.decision(cast, case, ("mining", "fine", "1"), on="05-11")
+    report, sheet, _ = run(tmp_path, "--submission", made.public_id)
+    (row,) = data_rows(sheet)
+    assert row[10] == 300000
+    assert (report["submission"], report["as_of"]) == (made.public_id, "2026-05-15")
+    signatures = [cell.value for row in sheet.iter_rows(min_row=8) for cell in row if cell.value]
+    assert signatures[0] == "审核人：吴审核"
+    assert "数据截止：2026年5月15日" in signatures[1]
+    assert signatures[2] == "填报人：孙联络"
+
+
+def test_every_printed_page_carries_version_code_and_digest(filled, cast):
+    made = acting.submit(cast, build.ledger(filled, cast.county))
+    stream = io.BytesIO()
+    export_submission(stream, made)
+    foot = openpyxl.load_workbook(io.BytesIO(stream.getvalue())).active.oddFooter.left.text
+    assert "luliang-1" in foot
+    assert made.digest[:16] in foot
+    assert "第1期" in foot
+
+
+def test_what_was_exported_reads_back_the_same(filled, tmp_path):
+    _, _, path = run(tmp_path, "--agency", "141122-zrzy")
+    reading = read_ledger(path, LULIANG_V1, limits=Limits())
+    assert not reading.faults
+    (row,) = reading.rows
+    assert row.values["land_area"] == pytest.approx(5.25)
+    assert (row.values["shutdown"], row.values["land_restored"]) == (True, False)
+
+
+def test_without_options_it_is_the_whole_campaign_today(filled, tmp_path):
+    report, _, _ = run(tmp_path)
+    assert report["rows"] == 2
+
+
+def test_who_exported_what_stands_in_the_trail(filled, cast, tmp_path):
+    run(tmp_path, "--agency", "141122-zrzy")
+    entry = TrailEntry.objects.get(act="export_ledger")
+    assert entry.actor.name == "系统（交城县自然资源局）"
+    assert entry.changes["行数"] == ["", 1]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--agency", "000-zrzy"], "没有代码为“000-zrzy”的机构"),
+        (["--agency", "140929-zrzy"], "不是“专项行动test”的成员单位"),
+        (["--submission", "none"], "没有编号为“none”的报送"),
+    ],
+)
+def test_what_is_not_there_is_a_sentence(filled, tmp_path, options, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        run(tmp_path, *options)
+
+
+def test_an_unknown_campaign_and_an_unwritable_place_are_sentences(filled, tmp_path):
+    with pytest.raises(CommandError, match="没有代码为“other”的专项行动"):
+        run(tmp_path, code="other")
+    with pytest.raises(CommandError, match="请换一个位置"):
+        call_command(
+            "export_ledger", "--campaign", "test", "--out", str(tmp_path / "no" / "x.xlsx")
+        )
