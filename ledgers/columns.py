@@ -2,7 +2,7 @@
 
 from accounts import roles
 from common.columns import Column
-from ledgers.filters import STATES
+from ledgers.acts import STATES
 
 TONES = {"submitted": "amber", "accepted": "green", "returned": "red"}
 
@@ -16,7 +16,7 @@ def _state(submission):
     if submission.consolidated:
         return "已汇总", "green"
     state = state_of(submission)
-    return dict(STATES)[state], TONES[state]
+    return STATES[state], TONES[state]
 
 
 def _kind(submission) -> list[str]:

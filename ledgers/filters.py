@@ -4,9 +4,8 @@ import django_filters as df
 from django import forms
 
 from accounts.models import Agency, local_today
+from ledgers.acts import STATES
 from ledgers.models import Campaign, Submission
-
-STATES = [("submitted", "已报送"), ("accepted", "已接收"), ("returned", "已退回")]
 
 KINDS = [("county", "县级报送"), ("total", "汇总台账")]
 
@@ -50,7 +49,9 @@ class SubmissionFilter(df.FilterSet):
     agency = df.ModelChoiceFilter(
         label="填报单位", queryset=offices_of, empty_label="全部", to_field_name="code"
     )
-    state = df.ChoiceFilter(label="状态", choices=STATES, empty_label="全部", method="in_state")
+    state = df.ChoiceFilter(
+        label="状态", choices=STATES.items(), empty_label="全部", method="in_state"
+    )
     data_as_of = df.DateFromToRangeFilter(label="数据截止")
     kind = df.ChoiceFilter(label="类别", choices=KINDS, empty_label="全部", method="of_kind")
 

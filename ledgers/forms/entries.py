@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.forms.base import ActForm
 from accounts.models import Agency
-from cases.models import Case
+from cases.models import Case, CaseState
 from ledgers.matching import is_near
 from ledgers.models import CountyLedger, EntryLink, EntryState, LedgerEntry
 
@@ -177,6 +177,6 @@ class JoinForm(ActForm):
         self.fields["case"].queryset = (
             Case.objects.visible_to(self.user)
             .exclude(pk__in=linked.values("case_id"))
-            .exclude(state="refused")
+            .exclude(state__in=[CaseState.PROPOSED, CaseState.REFUSED])
             .order_by("-filed_on", "-pk")
         )

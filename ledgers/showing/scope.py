@@ -1,5 +1,6 @@
 """Which part of a campaign's ledger a person looks at: county, day, page."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,6 +40,11 @@ class Scope:
         offices = [post.agency_id for post in self.user.current_postings]
         rows = CountyLedger.objects.visible_to(self.user).filter(campaign=self.campaign)
         return rows.filter(agency_id__in=offices).select_related("agency", "campaign").first()
+
+    def counted(self, rows) -> list[tuple[CountyLedger, int]]:
+        """How many of `rows` are of each county shown, those with none left out."""
+        counts = Counter(row.agency_id for row in rows)
+        return [(one, counts[one.agency_id]) for one in self.ledgers if counts[one.agency_id]]
 
     def rows(self) -> list:
         """The rows drawn as of its day."""

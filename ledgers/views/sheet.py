@@ -50,8 +50,8 @@ def download(request, code):
     rows, day = scope.rows(), scope.as_of or local_today()
     seat = scope.ledger or scope.seat()
     unit = seat.agency.name if seat else scope.campaign.region.name
-    if seat:
-        record_export(request.user, seat, len(rows), day)
+    for ledger, count in scope.counted(rows):
+        record_export(request.user, ledger, count, day)
     name = f"{scope.campaign.name}台账_{unit}_{day}.xlsx"
     return xlsx.as_download(
         name, lambda target: export_live(target, scope.campaign, rows, unit=unit, as_of=day)
