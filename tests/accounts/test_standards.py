@@ -98,4 +98,4 @@ def test_the_page_enters_and_shows_it(cast, sign_in):
     )  # fmt: skip
     assert answer.url == "/accounts/standards/"
     page = sign_in(cast.handler).get(answer.url).content.decode()
-    assert "试用期限" in page and "2.5" in page and "已核实" in page and "修改" not in page
+    assert "试用期限" in page and "2.5" in page and "已核实" in page and ">修改<" not in page
