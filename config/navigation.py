@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Notice
+from accounts.services.banners import banners
 from cases import desk as cases_desk
 from clues import desk as clues_desk
+from ledgers import desk as ledgers_desk
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,14 @@ PLACES = (
         "/cases/referrals/",
         cases_desk.referral_counts_for,
     ),
-    Place("台账", "ledgers:campaigns", "table-2", roles.LEDGER_READERS, "/ledgers/"),
+    Place(
+        "台账",
+        "ledgers:campaigns",
+        "table-2",
+        roles.LEDGER_READERS,
+        "/ledgers/",
+        ledgers_desk.counts_for,
+    ),
     Place("管理", "accounts:index", "settings", roles.EVERYONE, "/accounts/"),
 )
 
@@ -52,6 +62,7 @@ def frame(request):
     return {
         "navigation": [_line(place, request) for place in PLACES if user.role_codes & place.posts],
         "acting": _acting(posts),
+        "banners": banners(user, timezone.now()),
         "inbox": {"url": reverse("accounts:inbox"), "count": _unread(user)},
         "account": {
             "name": user.name,
