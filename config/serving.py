@@ -66,7 +66,8 @@ def children(host: str, port: int) -> list[Child]:
     celery = ["celery", "--app", "config", "--quiet"]
     worker = [
         *(*celery, "worker", "--loglevel", "WARNING"),
-        *("--pool", "threads", "--concurrency", str(JOBS_AT_ONCE)),
+        # Processes, not threads: only they can be stopped when a task outruns its time limit.
+        *("--pool", "prefork", "--concurrency", str(JOBS_AT_ONCE)),
         *("--without-mingle", "--without-gossip", "--without-heartbeat"),
     ]
     ticker = [
