@@ -211,9 +211,10 @@ def _load_reported(facts, ids, reported):
         Q(moved_to__in=ids) | Q(merged_into__in=ids) | Q(split_off__in=ids)
     ).values("public_id")
     keys = LedgerEntry.objects.filter(pk__in=ids).values("public_id")
+    # What another county reported of a row before it came here isn't late here.
     rows = SubmissionRow.objects.filter(
-        Q(entry_key__in=keys) | Q(entry_key__in=origins),
-        submission__in=[one.pk for one in facts.reported.values()],
+        Q(entry_key__in=keys, submission__in=[one.pk for one in facts.reported.values()])
+        | Q(entry_key__in=origins, submission__consolidated=False)
     )
     for marks in rows.values_list("marks", flat=True):
         for kept in marks.get("behind", {}).values():

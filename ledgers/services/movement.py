@@ -118,16 +118,22 @@ class _Pool:
         self.column, self.old, self.new, self.origins = column, old, new, origins
 
     def by(self, key):
-        """What `key` may have taken over."""
+        """What `key` took over in this period: of rows merged into it, and, where it is new, of
+        the row it was moved or split from."""
         return sum(
-            max(self._was(origin) - _figure(self.new, origin.public_id, self.column), 0)
+            max(self._was(key, origin) - _figure(self.new, origin.public_id, self.column), 0)
             for origin in self.origins.get(key, ())
         )
 
-    def _was(self, origin):
+    def _was(self, key, origin):
+        merged = origin.state == EntryState.MERGED
         if origin.public_id in self.old:
-            return _figure(self.old, origin.public_id, self.column)
-        return origin.reported.get(self.column, 0)
+            return (
+                _figure(self.old, origin.public_id, self.column)
+                if merged or key not in self.old
+                else 0
+            )
+        return origin.reported.get(self.column, 0) if not merged and key not in self.old else 0
 
 
 def _kinship(keys):

@@ -152,6 +152,23 @@ def test_moving_a_row_is_a_correction_in_both_counties(
     assert not arrived.rows.get().late
 
 
+def test_after_the_move_what_rises_is_new_and_what_came_along_is_not_late(
+    cast, campaign, case, reported, county_ledger
+):
+    there = build.ledger(campaign, cast.neighbour)
+    acting.submit(cast, there, nil_report=True)
+    new = reshaping.move_entry(
+        by=cast.prefecture, entry=campaign.entries.get(), to_agency=cast.neighbour, reason="地界"
+    )
+    arrived = again(cast, there)
+    assert figures(arrived, "mining_fine") == (0, 0, 30000, 30000)
+    assert not arrived.rows.get().late
+    moved_case = new.links.get().case
+    build.decision(cast, moved_case, ("mining", "fine", "500"), on="06-02")
+    later = again(cast, there, "06-15")
+    assert figures(later, "mining_fine") == (30000, 500, 0, 30500)
+
+
 def test_a_split_makes_nothing_new(cast, campaign, case, county_ledger):
     other = build.case(cast)
     build.mined(cast, other, "40")
