@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404
@@ -40,7 +41,7 @@ def channel_list(request):
         "places": places(request.user, "channels"),
         "channels": rows.order_by("agency__path", "order", "pk"),
         "kinds": ChannelKind.choices,
-        "dead": dead_letters.of(request.user).count(),
+        "house_address": settings.SITE_URL,
     }
     return render(request, "accounts/reminders/channels.html", page)
 
