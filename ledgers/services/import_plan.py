@@ -189,8 +189,7 @@ def _known(campaign, placed, as_of, today) -> dict:
         batch = {entry.pk: Known(entry) for entry in entries}
         _add_imported(batch, as_of)
         found |= {(each.entry.agency_id, each.entry.match_key): each for each in batch.values()}
-    if found:
-        _add_system(found, campaign, offices, today)
+    _add_system(found, set(keys), campaign, offices, today)
     return found
 
 
@@ -206,10 +205,15 @@ def _add_imported(batch: dict, as_of) -> None:
             known.then = facts
 
 
-def _add_system(found: dict, campaign, offices, today) -> None:
+def _add_system(found: dict, keys: set, campaign, offices, today) -> None:
+    """What the system draws for each row; also rows whose party was named after they were taken
+    in, which are found by the words they now show."""
     by_entry = {known.entry.pk: known for known in found.values()}
     for office in Agency.objects.filter(pk__in=offices):
         for row in drawing.draw(campaign, agency=office, as_of=today):
+            shown = match_key(row.values["party"], row.values["place"])
+            if row.entry.pk not in by_entry and shown in keys:
+                by_entry[row.entry.pk] = found.setdefault((row.agency_id, shown), Known(row.entry))
             if row.entry.pk in by_entry:
                 by_entry[row.entry.pk].system = dict(row.values)
 
@@ -223,7 +227,8 @@ def _compare(planned: Planned, plan: Plan) -> None:
         return
     before = {key: getattr(known.then, key, None) for key in KEYS} if known.then else {}
     conflicts = _conflicts(known, brought, plan.as_of)
-    planned.facts = {**before, **{k: v for k, v in brought.items() if k not in conflicts}}
+    settled = conflicts | _agreed(known, brought, plan.as_of)
+    planned.facts = {**before, **{k: v for k, v in brought.items() if k not in settled}}
     if known.case_id is None:
         planned.facts = {}
     for key in conflicts:
@@ -236,6 +241,14 @@ def _compare(planned: Planned, plan: Plan) -> None:
         for key, value in planned.facts.items()
         if not same(before.get(key), value)
     }
+
+
+def _agreed(known: Known, brought: dict, as_of) -> set:
+    """Keys whose value the system shows already, from whatever fact: a ledger that was exported
+    comes back unchanged. An older form fills history all the same."""
+    if known.latest is not None and as_of < known.latest.as_of:
+        return set()
+    return {key for key, value in brought.items() if same(known.system.get(key), value)}
 
 
 def _conflicts(known: Known, brought: dict, as_of) -> set:
