@@ -100,7 +100,8 @@ def waiting_for(user, now) -> list[Task]:
     return tasks + [task for kind in _referral_kinds(user) for task in _referral_tasks(user, kind)]
 
 
-def _first_due(kind):
+def first_due(kind):
+    """The nearest open clock of a kind of thing, beside each row (a subquery)."""
     clocks = Clock.objects.filter(
         subject_kind=kind, subject_id=OuterRef("pk"), met_at=None, suspended_on=None
     ).order_by()
@@ -109,13 +110,13 @@ def _first_due(kind):
 
 def _case_tasks(user, kind):
     rows = Case.objects.within_reach(user).filter(kind.fits)
-    rows = rows.annotate(due_at=_first_due("cases.case")).order_by("due_at", "pk")[:AT_MOST]
+    rows = rows.annotate(due_at=first_due("cases.case")).order_by("due_at", "pk")[:AT_MOST]
     return [_task(one, kind, ACTS, one.cause) for one in rows]
 
 
 def _referral_tasks(user, kind):
     rows = Referral.objects.visible_to(user).filter(kind.fits).select_related("case")
-    rows = rows.annotate(due_at=_first_due("cases.referral")).order_by("due_at", "pk")[:AT_MOST]
+    rows = rows.annotate(due_at=first_due("cases.referral")).order_by("due_at", "pk")[:AT_MOST]
     return [_task(one, kind, REFERRAL_ACTS, one.case.cause) for one in rows]
 
 
@@ -178,7 +179,7 @@ def _referrals_out(user):
         Referral.objects.visible_to(user)
         .filter(proposed_by=user, state__in=waits)
         .select_related("to_agency", "case")
-        .annotate(due_at=_first_due("cases.referral"))[:AT_MOST]
+        .annotate(due_at=first_due("cases.referral"))[:AT_MOST]
     )
     return [
         _sent(

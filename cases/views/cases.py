@@ -1,27 +1,18 @@
 """The list of cases, the page of one, what a clue's page shows of it, its papers to sign."""
 
-from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Clock
 from cases import showing
 from cases.acts import PROPOSE_FILING
 from cases.columns import CASE_COLUMNS
+from cases.desk import first_due
 from cases.filters import CaseFilter
 from cases.models import Case, Referral
 from cases.views.acting import crumbs
 from common.lists import Empty, ListPage
-
-
-def due_at(kind):
-    """The nearest open clock beside each row."""
-    clocks = Clock.objects.filter(
-        subject_kind=kind, subject_id=OuterRef("pk"), met_at=None, suspended_on=None
-    )
-    return Subquery(clocks.order_by("due_at").values("due_at")[:1])
 
 
 def case_list(request):
@@ -30,7 +21,7 @@ def case_list(request):
         Case.objects.visible_to(request.user)
         .select_related("county", "township", "handler", "agency")
         .prefetch_related("parties__party", "violations")
-        .annotate(due_at=due_at("cases.case"))
+        .annotate(due_at=first_due("cases.case"))
     )
     may_file = request.user.holds(*PROPOSE_FILING.roles)
     page = ListPage(

@@ -1,6 +1,6 @@
 """执行 and 结案."""
 
-from cases import showing
+from cases import sections, showing
 from cases.forms.closing import ApproveClosingForm, ProposeClosingForm
 from cases.forms.decision import ReturnForm
 from cases.forms.execution import AcceptanceForm, PaymentForm
@@ -11,7 +11,7 @@ from cases.views.acting import on_case
 def beside_closing(request, case) -> dict:
     """The closing that is to be approved."""
     showing.load(case)
-    rows = [*showing.closing_rows(case), *showing.execution_rows(case)]
+    rows = [*sections.closing_rows(case), *sections.execution_rows(case)]
     return {"summary_title": "呈批内容", "summary": rows, "sheet": "closing"}
 
 

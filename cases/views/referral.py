@@ -7,15 +7,15 @@ from django.utils import timezone
 from accounts import showing as common_showing
 from accounts.acting import act_page
 from accounts.pages import clock_rows
-from cases import showing
+from cases import sections, showing
 from cases.acts import MATTER_ACTS, REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
+from cases.desk import first_due
 from cases.filters import ReferralFilter
 from cases.forms import referral as forms
 from cases.models import PoliceMatter, Referral
 from cases.services import flags, measures, referral, thresholds
 from cases.views.acting import TEMPLATE, crumbs, on_case, on_matter, on_referral
-from cases.views.cases import due_at
 from common.lists import Empty, ListPage
 
 
@@ -25,7 +25,7 @@ def referral_list(request):
         Referral.objects.visible_to(request.user)
         .select_related("case__agency", "to_agency")
         .prefetch_related("case__parties__party")
-        .annotate(due_at=due_at("cases.referral"))
+        .annotate(due_at=first_due("cases.referral"))
     )
     page = ListPage(
         request,
@@ -58,11 +58,11 @@ def detail(request, public_id):
         "referral": one, "case": one.case, "own": own, "now": timezone.now(),
         "crumbs": crumbs(one), "acts": _acts(REFERRAL_ACTS, request.user, one),
         "head_rows": head_rows(one, own), "base_rows": package_rows(one.case),
-        "parties": showing.party_rows(one.case),
-        "violations": showing.violation_rows(one.case),
-        "land": [row for row in showing.land_rows(one.case) if row["holds"]],
-        "minerals": [row for row in showing.mineral_rows(one.case) if row["holds"]],
-        "files": showing.file_rows(f for f in one.case.files.all() if f.for_police),
+        "parties": sections.party_rows(one.case),
+        "violations": sections.violation_rows(one.case),
+        "land": [row for row in sections.land_rows(one.case) if row["holds"]],
+        "minerals": [row for row in sections.mineral_rows(one.case) if row["holds"]],
+        "files": sections.file_rows(f for f in one.case.files.all() if f.for_police),
         "measures": measure_rows(getattr(one, "matter", None)),
         "clocks": clock_rows(one),
         "trail": common_showing.trail_of(one) if own else [],
@@ -125,7 +125,7 @@ def _answer(one) -> str:
 
 def package_rows(case) -> list[dict]:
     """The case as the package shows it."""
-    return [{"label": "案号", "value": case.number}, *showing.core_rows(case)]
+    return [{"label": "案号", "value": case.number}, *sections.core_rows(case)]
 
 
 def measure_rows(matter) -> list[dict]:
@@ -148,9 +148,9 @@ def sheet(request, public_id):
     showing.load(one.case)
     context = {
         "referral": one, "case": one.case, "title": "涉嫌犯罪案件移送呈批表", "stage": "referral",
-        "crumbs": crumbs(one, "呈批表"), "parties": showing.party_rows(one.case),
-        "violations": showing.violation_rows(one.case), "land": showing.land_rows(one.case),
-        "minerals": showing.mineral_rows(one.case),
+        "crumbs": crumbs(one, "呈批表"), "parties": sections.party_rows(one.case),
+        "violations": sections.violation_rows(one.case), "land": sections.land_rows(one.case),
+        "minerals": sections.mineral_rows(one.case),
     }  # fmt: skip
     return render(request, "cases/sheet.html", context)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import local_today
-from cases import showing
+from cases import sections
 from cases.models import Payment
 from cases.services import decision, execution
 from common.errors import Refused
@@ -67,15 +67,15 @@ def test_payment_through_the_page(cast, sign_in):
 @pytest.mark.parametrize("kind", ["restoration", "shutdown"])
 def test_only_what_is_complete_is_yes(cast, kind):
     case = making.filed_case(cast)
-    assert showing.accepted(case, kind) is None
+    assert sections.accepted(case, kind) is None
     accept = {
         "restoration": execution.accept_restoration, "shutdown": execution.accept_shutdown,
     }[kind]  # fmt: skip
     values = {"by": cast.brigade_head, "case": case, "finding": "查看现场"}
     accept(**values, happened_on=making.ago(3), complete=False)
-    assert showing.accepted(case, kind) is False
+    assert sections.accepted(case, kind) is False
     case = accept(**values, happened_on=making.ago(1), complete=True, files=[making.photo()])
-    assert showing.accepted(case, kind) is True
+    assert sections.accepted(case, kind) is True
     assert last_entry(case).happened_on == making.ago(1)
     assert case.files.get().kind.endswith("验收照片")
 

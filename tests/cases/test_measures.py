@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import local_today
 from accounts.services import secrets
-from cases import showing
+from cases import sections
 from cases.models import PoliceMatter, PoliceMeasure, PoliceSubject
 from cases.services import measures
 from cases.signals import measure_recorded
@@ -49,7 +49,7 @@ def test_two_people_of_one_name_are_told_apart_by_number(cast, sent):
     making.detained(cast, sent, identity=making.PERSON_ID)
     making.detained(cast, sent, identity=making.OTHER_ID)
     assert PoliceSubject.objects.count() == 2
-    assert showing.counts_of(PoliceMeasure.objects.all()) == "刑事拘留 2人"
+    assert sections.counts_of(PoliceMeasure.objects.all()) == "刑事拘留 2人"
 
 
 def test_the_same_measure_twice_is_refused(cast, sent):
@@ -65,7 +65,7 @@ def test_counts_come_from_paper(cast, sent):
     measures.record_measure(by=cast.handler, **values, scan=making.scan("公安函.pdf"))
     one = PoliceMeasure.objects.get()
     assert (one.subject, one.persons, one.paper.name) == (None, 3, "公安函.pdf")
-    assert showing.counts_of([one]) == "逮捕 3人"
+    assert sections.counts_of([one]) == "逮捕 3人"
 
 
 def test_neither_name_nor_count_is_nothing(cast, sent):
@@ -95,7 +95,7 @@ def test_a_mistake_is_withdrawn_with_its_reason(cast, sent):
     measures.withdraw_measure(by=cast.police, referral=sent, measure=one, reason="录错人")
     one.refresh_from_db()
     assert one.withdrawn_reason == "录错人"
-    assert showing.counts_of([one]) == ""
+    assert sections.counts_of([one]) == ""
     making.detained(cast, sent)
 
 
