@@ -31,7 +31,12 @@ PLACES = (
         "线索", "clues:list", "search-check", roles.CLUE_READERS, "/clues/", clues_desk.counts_for
     ),
     Place(
-        "案件", "cases:list", "folder-open", roles.CASE_READERS, "/cases/", cases_desk.counts_for
+        "案件",
+        "cases:list",
+        "folder-open",
+        roles.COUNTY_STAFF | roles.UPPER,
+        "/cases/",
+        cases_desk.counts_for,
     ),
     Place(
         "移送",
