@@ -1,12 +1,16 @@
 """docs/procedure.md, printed from the acts tables, for a legal reviewer to read."""
 
 from accounts import roles
+from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
 from cases.acts import ACTS as CASE_ACTS
-from cases.acts import REFERRAL_ACTS
+from cases.acts import MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
 from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
 
-TABLES = (CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, LEDGER_ACTS, ENTRY_ACTS, SUBMISSION_ACTS)
+TABLES = (
+    CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, MATTER_ACTS, LEDGER_ACTS, ENTRY_ACTS, SUBMISSION_ACTS,
+    PEOPLE_ACTS, AGENCY_ACTS,
+)  # fmt: skip
 
 HEAD = """# Procedure
 
