@@ -52,6 +52,9 @@ def _case_kinds(user) -> list[_Kind]:
             _Kind(here & Q(state=CaseState.CLOSING) & ~Q(pk__in=closings.values("case_id")),
                   "批准结案", "签批", "approve_closing"),
         ]  # fmt: skip
+    if head := _agencies(user, roles.BRIGADE_HEAD):
+        fits = Q(agency_id__in=head, state=CaseState.INVESTIGATION, handler=None, imported=False)
+        kinds.append(_Kind(fits, "指定承办人", "指定", "assign_handlers"))
     if user.holds(roles.HANDLER):
         mine = Q(handler=user) | Q(second_handler=user)
         refer = Q(flags__icontains='"must_refer"')

@@ -57,9 +57,9 @@ def load(case):
         [case],
         "parties__party", "violations", "land_findings__recorded_by",
         "mineral_findings__recorded_by", "files__file__stored_by", "acceptances__accepted_by",
-        "closings__proposed_by", "decisions__items__party", "decisions__items__payments",
-        "decisions__scan", "decisions__proposed_by", "referrals__to_agency",
-        "referrals__matter__measures__subject",
+        "closings__proposed_by", "imported_facts", "decisions__items__party",
+        "decisions__items__payments", "decisions__scan", "decisions__proposed_by",
+        "referrals__to_agency", "referrals__matter__measures__subject",
     )  # fmt: skip
     return case
 
@@ -154,6 +154,7 @@ def page_of(user, case, chosen: str = "") -> dict:
         "violations": sections.violation_rows(case),
         "land": sections.land_rows(case),
         "minerals": sections.mineral_rows(case),
+        "imported_rows": sections.imported_rows(case),
         "decisions": sections.decision_rows(case),
         "execution_rows": sections.execution_rows(case),
         "acceptances": sections.acceptance_rows(case),

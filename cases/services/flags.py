@@ -26,6 +26,7 @@ WORDS = {
     "recorded_late": ("决定补录", ""),
 }
 TIMES = "〇一二三四五六七八九十"
+HALF_WAY = {ReferralState.PROPOSED, ReferralState.APPROVED}
 MONEY = ("fine", "confiscate_income")
 
 
@@ -62,15 +63,20 @@ def compute(case) -> list[str]:
 
 
 def _referral(case) -> list[str]:
-    states = set(case.referrals.values_list("state", flat=True))
+    referrals = list(case.referrals.all())
+    states = {one.state for one in referrals}
     if states & set(SENT_STATES):
         return ["referred"]
-    if ReferralState.REFUSED in states and not states & {
-        ReferralState.PROPOSED,
-        ReferralState.APPROVED,
-    }:
+    due = bool(thresholds.reasons_of(case))
+    refused = [one.changed_at for one in referrals if one.state == ReferralState.REFUSED]
+    if refused and not states & HALF_WAY and not (due and _found_since(case, max(refused))):
         return ["not_referred"]
-    return ["must_refer"] if thresholds.reasons_of(case) else []
+    return ["must_refer"] if due else []
+
+
+def _found_since(case, moment) -> bool:
+    """A refusal speaks of what was found when it was given, not of what was found later."""
+    return any(row.recorded_at > moment for row in (*case.land_now(), *case.minerals_now()))
 
 
 def _prefecture(case) -> list[str]:

@@ -15,6 +15,7 @@ from cases.filters import ReferralFilter
 from cases.forms import referral as forms
 from cases.models import PoliceMatter, Referral
 from cases.services import flags, measures, referral, thresholds
+from cases.terms import POLICE_ANSWER
 from cases.views.acting import TEMPLATE, crumbs, on_case, on_matter, on_referral
 from common.lists import Empty, ListPage
 
@@ -64,11 +65,16 @@ def detail(request, public_id):
         "minerals": [row for row in sections.mineral_rows(one.case) if row["holds"]],
         "files": sections.file_rows(f for f in one.case.files.all() if f.for_police),
         "measures": measure_rows(getattr(one, "matter", None)),
-        "clocks": clock_rows(one),
+        "clocks": _clocks(one, own),
         "trail": common_showing.trail_of(one) if own else [],
         "flags": flags.words(one.case.flags) if own else [],
     }  # fmt: skip
     return render(request, "cases/referral/detail.html", context)
+
+
+def _clocks(one, own: bool) -> list[dict]:
+    """时限; those it was sent to see only the one that is theirs."""
+    return [row for row in clock_rows(one) if own or row["label"] == POLICE_ANSWER.label]
 
 
 def full(request):

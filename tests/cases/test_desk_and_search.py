@@ -34,6 +34,12 @@ def test_a_case_waits_for_both_handlers_with_its_clock(cast):
     assert task.due is not None
 
 
+def test_a_case_without_a_handler_waits_for_the_head_of_the_brigade(cast):
+    case = making.filed_case(cast)
+    type(case).objects.filter(pk=case.pk).update(handler=None)
+    assert waits(cast.brigade_head) == [("指定承办人", "指定")]
+
+
 def test_what_must_be_referred_says_so(cast):
     making.mined(cast, making.filed_case(cast), value="200000")
     assert waits(cast.handler) == [("应移送公安，呈批移送", "呈批")]

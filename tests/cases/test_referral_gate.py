@@ -50,6 +50,15 @@ def test_a_recorded_refusal_by_the_head_opens_it_too(cast, due):
     assert close(cast, due).state == "closing"
 
 
+def test_a_refusal_does_not_cover_what_was_found_after_it(cast, due):
+    one = making.proposed_referral(cast, due)
+    referral.refuse_referral(by=cast.chief, referral=one, opinion="价值认定已撤销")
+    case = making.mined(cast, due, value="350000")
+    assert "must_refer" in case.flags
+    with pytest.raises(Refused, match="移送"):
+        close(cast, case)
+
+
 def test_a_finding_after_the_proposal_stops_the_approval(cast):
     case = making.closing_case(cast)
     making.mined(cast, case, value="200000")
