@@ -16,5 +16,6 @@ POLICY: dict[str, Entry] = {
     "clues:detail": Entry(posts=CLUE_READERS, fetch=CLUE, methods=READ),
     "clues:receipt": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
     "clues:check_sheet": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
+    "clues:proposal_sheet": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
     **ACT_ADDRESSES,
 }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:public_id>/", clues.detail, name="detail"),
     path("<str:public_id>/receipt/", clues.receipt, name="receipt"),
     path("<str:public_id>/check-sheet/", clues.check_sheet, name="check_sheet"),
+    path("<str:public_id>/proposal/", disposition.sheet, name="proposal_sheet"),
     path("<str:public_id>/amend/", intake.amend, name="amend_clue"),
     path("<str:public_id>/files/", intake.add_files, name="add_clue_files"),
     path("<str:public_id>/merge/", intake.merge, name="merge_clue"),

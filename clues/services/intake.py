@@ -66,34 +66,19 @@ def register_clue(
     posting = registering_post(by, agency)
     office = answering_agency(posting)
     county = county or office.region
+    informant = informant or InformantFacts()
     _check_words(source, received_on, happened_on, summary, place)
     check_place(posting.agency, county, township)
-    informant = informant or InformantFacts()
     refuse_named(informant, summary, place, source_number)
     clue = Clue(
-        agency=office,
-        origin_agency=posting.agency if posting.role == roles.REPORTER else None,
-        source=source,
-        source_number=source_number.strip(),
-        received_on=received_on,
-        happened_on=happened_on,
-        summary=summary.strip(),
-        county=county,
-        township=township,
-        place=place.strip(),
-        violations=list(violations),
-        mineral=mineral.strip(),
-        registered_by=by,
-        **(position.as_fields() if position else {}),
-    )
-    clue.number = numbering.issue(
-        agency=office,
-        kind=NUMBER_KIND,
-        word=NUMBER_WORD,
-        year=local_today().year,
-        typed=number.strip(),
-    )
-    clue.save()
+        agency=office, source=source, source_number=source_number.strip(), received_on=received_on,
+        happened_on=happened_on, summary=summary.strip(), county=county, township=township,
+        place=place.strip(), violations=list(violations), mineral=mineral.strip(),
+        registered_by=by, **(position.as_fields() if position else {}),
+    )  # fmt: skip
+    if posting.role == roles.REPORTER:
+        clue.origin_agency = posting.agency
+    _number(clue, number)
     _first_source(clue)
     _add_parties(by, clue, parties)
     added = keep_files(by=by, clue=clue, uploads=files)
@@ -102,17 +87,27 @@ def register_clue(
     keep_informant(by=by, clue=clue, facts=informant)
     clocks.start(term=CHECK, thing=clue, counted_from=received_on, url=clue.get_absolute_url())
     trail.record(
-        by=by,
-        posting=posting,
-        act=REGISTER,
-        thing=clue,
+        by=by, posting=posting, act=REGISTER, thing=clue, happened_on=received_on,
         changes=_first_changes(clue) | file_changes(added),
-        happened_on=received_on,
-    )
-    if posting.role == roles.REPORTER:
-        desk = holders(office, roles.INTAKE, roles.BRIGADE_HEAD)
-        tell(people=desk, clue=clue, what="clue_reported", title="有乡镇上报的线索待分派")
+    )  # fmt: skip
+    _tell_of_report(clue)
     return clue
+
+
+def _number(clue, typed):
+    """Give the clue its number, or take the typed one, and save it."""
+    year = local_today().year
+    clue.number = numbering.issue(
+        agency=clue.agency, kind=NUMBER_KIND, word=NUMBER_WORD, year=year, typed=typed.strip()
+    )
+    clue.save()
+
+
+def _tell_of_report(clue):
+    """The county's desk hears of what a township sent in."""
+    if clue.origin_agency_id:
+        desk = holders(clue.agency, roles.INTAKE, roles.BRIGADE_HEAD)
+        tell(people=desk, clue=clue, what="clue_reported", title="有乡镇上报的线索待分派")
 
 
 def _check_words(source, received_on, happened_on, summary, place):

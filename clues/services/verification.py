@@ -1,9 +1,10 @@
 """Somebody goes and looks: sent, and what was found on the ground."""
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from accounts import roles
-from accounts.models import Posting, User, local_today
+from accounts.models import Clock, Posting, User, local_today
 from accounts.services import clocks, deeds, trail
 from clues.acts import ACTS
 from clues.models import ClueState, Verification
@@ -147,3 +148,11 @@ def _found_changes(look, lookers) -> dict:
 def last_look(clue) -> Verification | None:
     """The newest look on the ground, or None."""
     return clue.verifications.order_by("-looked_on", "-pk").first()
+
+
+def check_due_at() -> Subquery:
+    """When 线索核查 is due, beside each clue of a queryset; null where somebody has looked."""
+    clocks_of = Clock.objects.filter(
+        subject_kind="clues.clue", subject_id=OuterRef("pk"), kind=CHECK.kind, met_at=None
+    )
+    return Subquery(clocks_of.values("due_at")[:1])

@@ -1,17 +1,15 @@
 """The list of clues and the page of one."""
 
-from django.db.models import OuterRef, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Clock
 from clues import showing
 from clues.columns import COLUMNS
 from clues.filters import ClueFilter
 from clues.models import Clue
 from clues.services.intake import registering_posts
-from clues.terms import CHECK
+from clues.services.verification import check_due_at
 from common.lists import Empty, ListPage
 
 LIST = {"label": "线索"}
@@ -27,21 +25,13 @@ def crumbs(clue=None, here="") -> list[dict]:
     return path
 
 
-def due_at():
-    """The open clock of 线索核查, beside each row."""
-    clocks = Clock.objects.filter(
-        subject_kind="clues.clue", subject_id=OuterRef("pk"), kind=CHECK.kind, met_at=None
-    )
-    return Subquery(clocks.values("due_at")[:1])
-
-
 def clue_list(request):
     """Clues within reach, filtered; exported as shown."""
     rows = (
         Clue.objects.visible_to(request.user)
         .select_related("county", "township", "handler", "agency")
         .prefetch_related("suspects__party")
-        .annotate(due_at=due_at())
+        .annotate(due_at=check_due_at())
     )
     may_register = bool(registering_posts(request.user))
     register = reverse("clues:register_clue")
@@ -72,8 +62,7 @@ def detail(request, public_id):
     """One clue: what it says, where it stands, what comes next, what was done."""
     clue = full(request)
     context = showing.page_of(request.user, clue)
-    papers = showing.is_own(request.user, clue)
-    context |= {"crumbs": crumbs(clue), "now": timezone.now(), "papers": papers}
+    context |= {"crumbs": crumbs(clue), "now": timezone.now()}
     return render(request, "clues/detail.html", context)
 
 

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.shortcuts import render
+
 from accounts.acting import act_page
 from clues import showing
 from clues.acts import ACTS
@@ -11,7 +13,10 @@ from clues.services.disposition import (
     propose_disposition,
     return_disposition,
 )
-from clues.views.clues import crumbs
+from clues.views.clues import crumbs, full
+from common.errors import Refused
+
+SIGNED = ("签批", "签批意见")
 
 
 def propose(request, public_id):
@@ -52,6 +57,7 @@ def _decide(request, name, form_class, deed, verb):
         thing=clue,
         form_class=form_class,
         deed=partial(deed, clue=clue),
+        template="clues/disposition/decide.html",
         context={
             "crumbs": crumbs(clue, act.label),
             "verb": verb,
@@ -59,3 +65,21 @@ def _decide(request, name, form_class, deed, verb):
             "summary": proposals[0]["rows"] if proposals else [],
         },
     )
+
+
+def sheet(request, public_id):
+    """处理呈批表 on paper: what is proposed and why, lines to sign on; never who reported."""
+    clue = full(request)
+    proposals = showing.disposition_rows(clue)
+    if not proposals:
+        raise Refused("还没有处理意见，不能打印呈批表。请先提出处理意见。")
+    looks = showing.look_rows(clue)
+    context = {
+        "clue": clue,
+        "crumbs": crumbs(clue, "呈批表"),
+        "parties": showing.party_rows(clue),
+        "proposal": proposals[0]["proposal"],
+        "rows": [row for row in proposals[0]["rows"] if row["label"] not in SIGNED],
+        "look": looks[0]["look"] if looks else None,
+    }
+    return render(request, "clues/disposition/sheet.html", context)

@@ -165,3 +165,16 @@ def test_the_sheet_is_opened_by_who_sees_the_clue(cast):
                               ("handler", "prefecture", "neighbour_chief", "police")})  # fmt: skip
     assert (seen.handler, seen.prefecture) == (True, True)
     assert (seen.neighbour_chief, seen.police) == (False, False)
+
+
+def test_the_sheet_to_be_signed_says_what_is_proposed(cast, sign_in):
+    clue = proposed(cast, "non_filing")
+    client = sign_in(cast.handler)
+    assert at(clue, "proposal_sheet") in client.get(clue.get_absolute_url()).content.decode()
+    page = client.get(at(clue, "proposal_sheet")).content.decode()
+    for said in ("不予立案呈批表", "没有明确的行为人", "走访不到行为人", clue.number):
+        assert said in page
+    assert page.count("write-in") >= 4
+    answer = client.get(at(registered(cast), "proposal_sheet"))
+    assert answer.status_code == 409
+    assert "请先提出处理意见" in answer.content.decode()

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Clock, IssuedNumber, Outbox, Posting, Region
+from accounts.models import Clock, IssuedNumber, Outbox, Posting, Region, Standard
+from accounts.services import clocks
 from clues.models import Clue
 from clues.services.intake import register_clue
 from clues.services.position import read_position
@@ -52,6 +54,17 @@ def test_the_clock_of_checking_starts_on_the_day_of_receipt(cast):
     clock = Clock.objects.get(subject_kind="clues.clue", subject_id=clue.pk)
     assert (clock.kind, clock.counted_from, clock.met_at) == ("clue_check", ago(3), None)
     assert clock.url == clue.get_absolute_url()
+
+
+def test_the_length_of_that_clock_is_data(cast):
+    Standard.objects.create(
+        key="clue_verification_days", region=cast.regions["141100"], value=3, unit="工作日",
+        valid_from=ago(900), source="吕自然资发〔2026〕1号",
+    )  # fmt: skip
+    clock = Clock.objects.get(subject_id=registered(cast, received_on=ago(0)).pk)
+    workdays = clocks.calendar().add_workdays(ago(0), 3)
+    assert timezone.localdate(clock.due_at) == workdays
+    assert "3个工作日（吕自然资发〔2026〕1号）" in clock.explanation
 
 
 @pytest.mark.parametrize("post", ["intake", "handler", "brigade_head"])
