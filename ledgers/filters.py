@@ -50,7 +50,7 @@ class SubmissionFilter(df.FilterSet):
         label="填报单位", queryset=offices_of, empty_label="全部", to_field_name="code"
     )
     state = df.ChoiceFilter(
-        label="状态", choices=STATES.items(), empty_label="全部", method="in_state"
+        label="状态", choices=list(STATES.items()), empty_label="全部", method="in_state"
     )
     data_as_of = df.DateFromToRangeFilter(label="数据截止")
     kind = df.ChoiceFilter(label="类别", choices=KINDS, empty_label="全部", method="of_kind")

@@ -11,7 +11,7 @@ from accounts.roles import CHECKER, LIAISON
 from ledgers import periods
 from ledgers.acts import LEDGER_ACTS, STATES
 from ledgers.models import Campaign, Consolidation, Submission, Verdict
-from ledgers.services.candidates import candidates
+from ledgers.services.candidates import waiting
 from ledgers.services.checking import work_of
 from ledgers.showing.sheets import PER_PAGE, lines, live_address, sheet, signatures
 
@@ -126,8 +126,8 @@ def _acts(scope, work) -> list[dict]:
     if not mine & WORKING:
         return []
     args = [ledger.campaign.code, ledger.agency.code]
-    waiting = len(candidates(ledger.campaign, ledger.agency))
-    rows = [("candidates", f"待纳入 {waiting} 条", False)]
+    count = len(waiting(ledger.campaign, ledger.agency))
+    rows = [("candidates", f"待纳入 {count} 条", False)]
     if LIAISON in mine:
         rows.append(("import_upload", "导入", False))
         rows.append(("prepare_ledger", "提交核对", not ledger.prepared_at))

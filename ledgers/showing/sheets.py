@@ -11,7 +11,7 @@ from ledgers.definitions import FIELDS, Kind
 from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN
 from ledgers.services.drawing import subtotals_of, total_of
 
-PER_PAGE = 300
+PER_PAGE = 200
 CARRIED_FORWARD = "沿用"
 TONES = {LATE: "amber", CARRIED_FORWARD: "amber", CARRIED: "", JOINT: "", MOVED_IN: ""}
 FIGURES = {
