@@ -6,91 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0001_begin'),
+        ("cases", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='呈批人'),
+            model_name="case",
+            name="proposed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="呈批人",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='issued',
-            field=models.BooleanField(default=False, help_text='已作出后录入，未经系统呈批', verbose_name='补录'),
+            model_name="decision",
+            name="issued",
+            field=models.BooleanField(
+                default=False, help_text="已作出后录入，未经系统呈批", verbose_name="补录"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='measures',
-            field=models.JSONField(blank=True, default=list, verbose_name='责令事项'),
+            model_name="decision",
+            name="measures",
+            field=models.JSONField(blank=True, default=list, verbose_name="责令事项"),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='measures_due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='责令期限'),
+            model_name="decision",
+            name="measures_due_on",
+            field=models.DateField(blank=True, null=True, verbose_name="责令期限"),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='revoked_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='撤销理由'),
+            model_name="decision",
+            name="revoked_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="撤销理由"),
         ),
         migrations.AddField(
-            model_name='landfinding',
-            name='black_soil',
-            field=models.BooleanField(default=False, verbose_name='黑土地'),
+            model_name="landfinding",
+            name="black_soil",
+            field=models.BooleanField(default=False, verbose_name="黑土地"),
         ),
         migrations.AddField(
-            model_name='landfinding',
-            name='destroyed',
-            field=models.BooleanField(blank=True, null=True, verbose_name='种植条件严重毁坏'),
+            model_name="landfinding",
+            name="destroyed",
+            field=models.BooleanField(blank=True, null=True, verbose_name="种植条件严重毁坏"),
         ),
         migrations.AddField(
-            model_name='landfinding',
-            name='withdrawn_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='撤回理由'),
+            model_name="landfinding",
+            name="withdrawn_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="撤回理由"),
         ),
         migrations.AddField(
-            model_name='mineralfinding',
-            name='destroyed_value',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='造成资源破坏的价值（元）'),
+            model_name="mineralfinding",
+            name="destroyed_value",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                max_digits=16,
+                null=True,
+                verbose_name="造成资源破坏的价值（元）",
+            ),
         ),
         migrations.AddField(
-            model_name='mineralfinding',
-            name='special',
-            field=models.BooleanField(default=False, verbose_name='禁采区、国家规划矿区或保护性开采矿种'),
+            model_name="mineralfinding",
+            name="special",
+            field=models.BooleanField(
+                default=False, verbose_name="禁采区、国家规划矿区或保护性开采矿种"
+            ),
         ),
         migrations.AddField(
-            model_name='mineralfinding',
-            name='withdrawn_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='撤回理由'),
+            model_name="mineralfinding",
+            name="withdrawn_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="撤回理由"),
         ),
         migrations.AddField(
-            model_name='penaltyitem',
-            name='area',
-            field=models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='面积（平方米）'),
+            model_name="penaltyitem",
+            name="area",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=4,
+                max_digits=14,
+                null=True,
+                verbose_name="面积（平方米）",
+            ),
         ),
         migrations.AddField(
-            model_name='policemeasure',
-            name='withdrawn_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='撤回理由'),
+            model_name="policemeasure",
+            name="withdrawn_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="撤回理由"),
         ),
         migrations.AddField(
-            model_name='policesubject',
-            name='name_index',
+            model_name="policesubject",
+            name="name_index",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='approved_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='批准时间'),
+            model_name="referral",
+            name="approved_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="批准时间"),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='proposed_on',
-            field=models.DateField(blank=True, null=True, verbose_name='报告日期'),
+            model_name="referral",
+            name="proposed_on",
+            field=models.DateField(blank=True, null=True, verbose_name="报告日期"),
         ),
     ]

@@ -6,15 +6,16 @@ import accounts.models.base
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_carry_the_full_procedure'),
+        ("cases", "0002_carry_the_full_procedure"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='policesubject',
-            name='public_id',
-            field=models.CharField(default=accounts.models.base.random_id, editable=False, max_length=24, unique=True),
+            model_name="policesubject",
+            name="public_id",
+            field=models.CharField(
+                default=accounts.models.base.random_id, editable=False, max_length=24, unique=True
+            ),
         ),
     ]

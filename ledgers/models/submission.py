@@ -161,7 +161,8 @@ class ImportBatch(models.Model):
     as_of = models.DateField("数据截止", null=True)
     state = models.CharField(
         "状态", max_length=10,
-        choices=[("preview", "待确认"), ("written", "已写入"), ("undone", "已撤回")], default="preview",
+        choices=[("preview", "待确认"), ("written", "已写入"), ("undone", "已撤回")],
+        default="preview",
     )  # fmt: skip
     report = models.JSONField("结果", default=dict)
     all_or_none = models.BooleanField(default=False)

@@ -113,6 +113,8 @@ def confirm_import(*, by, batch, all_or_none=False, version=None) -> ImportBatch
     """Write what a preview showed, worked out anew against the ledger as it stands now."""
     if batch.state != "preview":
         raise Refused("这份工作簿已经导入过或已撤回，请重新选择文件。")
+    if batch.workbook is None:
+        raise Refused("这次导入没有保留工作簿，请重新选择文件。")
     reading = read_workbook(files.path_of(batch.workbook.sha256), batch.campaign)
     return import_rows(
         by=by, ledger=ledger_of(batch.campaign, batch.agency), reading=reading,

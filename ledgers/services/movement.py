@@ -127,27 +127,28 @@ class _Pool:
 
     def _was(self, key, origin):
         merged = origin.state == EntryState.MERGED
+        if not merged and key in self.old:
+            return 0
         if origin.public_id in self.old:
-            return (
-                _figure(self.old, origin.public_id, self.column)
-                if merged or key not in self.old
-                else 0
-            )
-        return origin.reported.get(self.column, 0) if not merged and key not in self.old else 0
+            return _figure(self.old, origin.public_id, self.column)
+        return 0 if merged else origin.reported.get(self.column, 0)
 
 
 def _kinship(keys):
-    """States of the entries, and which entries each came from (merged, split off, moved in)."""
-    entries = LedgerEntry.objects.filter(public_id__in=keys)
-    states = dict(entries.values_list("public_id", "state"))
+    """States of the entries that left the ledger, and which entries each came from (merged, split
+    off, moved in). Only entries with kin are read, however long the ledger is."""
+    if not keys:
+        return {}, {}
+    one = LedgerEntry.objects.filter(public_id=next(iter(keys)))
+    entries = LedgerEntry.objects.filter(campaign_id__in=one.values("campaign_id"))
+    states = dict(entries.exclude(state=EntryState.IN).values_list("public_id", "state"))
     origins = defaultdict(list)
-    kin = LedgerEntry.objects.select_related("merged_into", "moved_to")
-    for origin in kin.filter(merged_into__in=entries):
-        origins[origin.merged_into.public_id].append(origin)
-    for origin in kin.filter(moved_to__in=entries):
-        origins[origin.moved_to.public_id].append(origin)
+    for name in ("merged_into", "moved_to"):
+        for origin in entries.filter(**{f"{name}__isnull": False}).select_related(name):
+            origins[getattr(origin, name).public_id].append(origin)
     for entry in entries.filter(split_from__isnull=False).select_related("split_from"):
         origins[entry.public_id].append(entry.split_from)
+    origins = {key: several for key, several in origins.items() if key in keys}
     _reported_elsewhere(origins)
     return states, origins
 

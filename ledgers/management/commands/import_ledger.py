@@ -42,7 +42,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report, ensure_ascii=False))
             return
         self.stdout.write(
-            f"新增 {report['created']} 条，更新 {report['updated']} 条，无变化 {report['unchanged']} 条，"
+            f"新增 {report['created']} 条，更新 {report['updated']} 条，"
+            f"无变化 {report['unchanged']} 条，"
             f"跳过合计 {report['skipped_totals']} 行，有问题 {len(report['rejected'])} 处。"
         )
         for kind, label in (("rejected", "有问题"), ("warnings", "请核对")):
