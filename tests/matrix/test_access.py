@@ -45,7 +45,7 @@ def outcome(response) -> str:
                 return word
     if response.status_code in (403, 404, 405):
         return str(response.status_code)
-    if response.status_code < 400 or response.status_code in (400, 409, 422):
+    if response.status_code < 400 or response.status_code in (400, 409, 422, 503):  # 503: degraded
         return "in"
     return str(response.status_code)
 

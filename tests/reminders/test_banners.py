@@ -69,6 +69,7 @@ def test_it_stands_on_the_page(cast, sign_in):
 
 
 def test_only_the_ticker_writes_its_own_sign(db, monkeypatch):
+    Heartbeat.objects.all().delete()
     monkeypatch.setitem(receivers._here, "beat", False)
     before_task_publish.send(sender=SWEEP)
     assert not Heartbeat.objects.exists()
