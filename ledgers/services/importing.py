@@ -1,7 +1,6 @@
 """Importing a county's own workbook: one deed that writes bulk rows, numbers and the trail.
 
-`preview_import` keeps the workbook and what it would do; `import_rows` does it; `undo_import`
-takes it back until something in it was touched or submitted.
+`preview_import` keeps the workbook and what it would do; `import_rows` does it.
 """
 
 import tempfile
@@ -11,7 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.models import IssuedNumber, local_today
+from accounts.models import local_today
 from accounts.services import files, numbering, trail
 from cases.models import Case, CaseParty, CaseState, ImportedFacts
 from clues.models import Party, PartyKind
@@ -20,8 +19,8 @@ from common.words import fold
 from ledgers.acts import LEDGER_ACTS
 from ledgers.definitions import FORMS
 from ledgers.matching import match_key
-from ledgers.models import CountyLedger, EntryLink, ImportBatch, LedgerEntry, SubmissionRow
-from ledgers.services.import_plan import BATCH, FACT_KEYS, Plan, plan_import, said
+from ledgers.models import CountyLedger, EntryLink, ImportBatch, LedgerEntry
+from ledgers.services.import_plan import BATCH, FACT_KEYS, Plan, plan_import
 from ledgers.sheets.limits import Limits, Unreadable
 from ledgers.sheets.reading import read_ledger
 
@@ -129,7 +128,7 @@ def import_rows(*, by, ledger, reading, all_or_none=False, batch=None, file_name
     With `all_or_none` a single rejected row keeps everything out. Two imports into the same
     ledger wait for one another: its row is locked first.
     """
-    ledger = _locked(ledger)
+    ledger = locked(ledger)
     posting = LEDGER_ACTS.require("import_ledger", by, ledger)
     campaign, agency = ledger.campaign, ledger.agency
     plan = plan_import(campaign=campaign, agency=agency, reading=reading, today=local_today())
@@ -169,7 +168,7 @@ def ledger_of(campaign, agency) -> CountyLedger:
     return ledger
 
 
-def _locked(ledger) -> CountyLedger:
+def locked(ledger) -> CountyLedger:
     """Lock this ledger and those below it: two imports into one ledger wait for one another."""
     list(
         CountyLedger.objects.select_for_update()
@@ -310,92 +309,3 @@ def _record(by, posting, plan: Plan, made, file_name) -> None:
             by=by, act=ACT, chain=chain, lines=rows, posting=posting,
             happened_on=plan.as_of, reason=f"导入工作簿：{file_name}",
         )  # fmt: skip
-
-
-@transaction.atomic
-def undo_import(*, by, batch, reason="", version=None) -> ImportBatch:
-    """Take a whole import back; refused once something in it was touched or submitted."""
-    ledger = _locked(ledger_of(batch.campaign, batch.agency))
-    posting = LEDGER_ACTS.require("undo_import", by, ledger)
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state != "written":
-        raise Refused("这次导入没有写入台账，或已经撤回，不用再撤回。")
-    entries = list(LedgerEntry.objects.select_for_update().filter(pk__in=batch.created))
-    restored = LedgerEntry.objects.select_for_update().filter(pk__in=batch.report.get("undo", {}))
-    restored = list(restored)
-    _refuse_if_touched(batch, entries, restored)
-    ImportedFacts.objects.filter(batch_id=batch.pk).delete()
-    _restore(batch, restored)
-    _remove(entries)
-    batch.state, batch.undone_at = "undone", timezone.now()
-    batch.save(update_fields=["state", "undone_at"])
-    trail.record(
-        by=by, act=LEDGER_ACTS.get("undo_import"), thing=ledger, posting=posting, reason=reason,
-        changes={"撤回新增条目": (len(entries), 0), "工作簿": (batch.file_name, "")},
-    )  # fmt: skip
-    return batch
-
-
-def _refuse_if_touched(batch, entries, restored) -> None:
-    cases = Case.objects.filter(entry_links__entry__in=entries, imported=True)
-    undo = batch.report.get("undo", {})
-    touched = (
-        any(entry.version > 1 for entry in entries)
-        or any(entry.version != undo[str(entry.pk)]["version"] for entry in restored)
-        or cases.filter(version__gt=1).exists()
-        or EntryLink.objects.filter(entry__in=entries).count() != len(entries)
-    )
-    if touched:
-        raise Refused("导入的条目已有人修改或关联，不能整批撤回。请逐条处理。")
-    facts = ImportedFacts.objects.filter(batch_id=batch.pk)
-    later = ImportedFacts.objects.filter(case_id__in=facts.values("case_id"), batch_id__gt=batch.pk)
-    if later.exists():
-        raise Refused("之后又导入过包含这些条目的工作簿，请先撤回后一次导入。")
-    links = EntryLink.objects.filter(case_id__in=facts.values("case_id"))
-    keys = links.values("entry__public_id")
-    submitted = SubmissionRow.objects.filter(
-        submission__campaign=batch.campaign,
-        submission__submitted_at__gte=batch.written_at,
-        entry_key__in=keys,
-    )
-    if submitted.exists():
-        raise Refused("导入的条目已随台账报送，不能整批撤回。需要更正的，请修改后重新报送。")
-
-
-def _restore(batch, restored) -> None:
-    undo = batch.report.get("undo", {})
-    for entry in restored:
-        before = undo[str(entry.pk)]
-        entry.opened_on, entry.mineral = before["opened_on"], before["mineral"]
-        entry.version += 1
-    LedgerEntry.objects.bulk_update(restored, ["opened_on", "mineral", "version"], batch_size=BATCH)
-
-
-def _remove(entries) -> None:
-    """The rows that this import alone made; their numbers stay listed as voided."""
-    links = EntryLink.objects.filter(entry__in=entries)
-    case_ids = list(links.values_list("case_id", flat=True))
-    cases = Case.objects.filter(pk__in=case_ids)
-    numbers = list(cases.values_list("agency_id", "number"))
-    party_ids = list(
-        CaseParty.objects.filter(case_id__in=case_ids).values_list("party_id", flat=True)
-    )
-    links.delete()
-    LedgerEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
-    CaseParty.objects.filter(case_id__in=case_ids).delete()
-    cases.delete()
-    Party.objects.filter(pk__in=party_ids, clue_links=None, case_links=None).delete()
-    for agency_id in {agency_id for agency_id, _ in numbers}:
-        IssuedNumber.objects.filter(
-            agency_id=agency_id, kind=NUMBER_KIND, text__in=[text for _, text in numbers]
-        ).update(voided_reason="撤回导入")
-
-
-__all__ = [
-    "confirm_import",
-    "import_rows",
-    "preview_import",
-    "read_workbook",
-    "said",
-    "undo_import",
-]

@@ -15,7 +15,7 @@ from ledgers.acts import LEDGER_ACTS
 from ledgers.definitions import FORMS
 from ledgers.forms.importing import ConfirmForm, UndoForm, UploadForm
 from ledgers.models import ImportBatch
-from ledgers.services import importing
+from ledgers.services import import_undo, importing
 from ledgers.services.import_plan import plan_import
 from ledgers.sheets.marking import write_marked
 
@@ -85,7 +85,7 @@ def undo(request, public_id):
         act=LEDGER_ACTS.get("undo_import"),
         thing=the_batch,
         form_class=UndoForm,
-        deed=partial(importing.undo_import, batch=the_batch),
+        deed=partial(import_undo.undo_import, batch=the_batch),
         done="这次导入已撤回，台账恢复到导入前。",
     )
 

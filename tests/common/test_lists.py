@@ -59,7 +59,7 @@ def ask(rows, address="/rows/", *, posted=None, session=None, htmx="", **kwargs)
     else:
         request = factory.post(address, posted, **extra)
     request.session = {} if session is None else session
-    request.user = SimpleNamespace(sees_all=False, pk=1, is_authenticated=True)
+    request.user = SimpleNamespace(sees_all=False, pk=1, is_authenticated=False)
     settled = {
         "filterset": RowFilter,
         "columns": COLUMNS,

@@ -32,7 +32,7 @@ class Photos(forms.Form):
 def drawn(part, **context):
     request = RequestFactory().get("/cases/1/")
     request.session = {}
-    request.user = SimpleNamespace(pk=7)
+    request.user = SimpleNamespace(pk=7, is_authenticated=False)
     return render_to_string(part, {"now": NOW, "user": request.user, **context}, request=request)
 
 

@@ -13,7 +13,8 @@ from cases.models import Case, ImportedFacts
 from common.errors import Forbidden, Refused
 from ledgers.models import ImportBatch, LedgerEntry
 from ledgers.services.drawing import draw
-from ledgers.services.importing import import_rows, ledger_of, read_workbook, undo_import
+from ledgers.services.import_undo import undo_import
+from ledgers.services.importing import import_rows, ledger_of, read_workbook
 from tests.ledgers.importing.conftest import BLANK, MAY_15, MAY_30
 
 ROW = {
