@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from accounts.stages import LEADS
+
 
 @dataclass(frozen=True)
 class Due:
     """One thing that falls due, as the engine needs it. `label` names its kind, never a person.
 
     `subject` is what it is about (model label, primary key): who handles that stands on the
-    first rung. `looked_at` is when the engine last looked, None if never.
+    first rung. `looked_at` is when the engine last looked, None if never. `leads` are the days
+    ahead of the due day on which the first rung is told.
     """
 
     kind: str
@@ -30,6 +33,7 @@ class Due:
     by_hours: bool = False
     subject: tuple[str, int] | None = None
     looked_at: datetime | None = None
+    leads: tuple[int, ...] = LEADS
 
     @property
     def about(self) -> str:

@@ -4,7 +4,8 @@ A stage happens at a moment computed from the due time alone, so a stopped machi
 sweep or a moved clock changes nothing about what ought to have been told.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -51,9 +52,16 @@ class Stage:
     alone: bool = True
 
 
+LEADS = (7, 3)
+
+
+def lead(days: int) -> Stage:
+    """Told some days ahead; which ones may differ from one kind of due thing to another."""
+    return Stage(f"d{days}", f"到期前{days}天", (DESK,), days=days, at=MORNING, alone=False)
+
+
 BY_DAYS = (
-    Stage("d7", "到期前七天", (DESK,), days=7, at=MORNING, alone=False),
-    Stage("d3", "到期前三天", (DESK,), days=3, at=MORNING, alone=False),
+    *map(lead, LEADS),
     Stage("eve", "到期前最后一个工作日", (DESK, HEAD), at=MORNING, last_workday=True),
     Stage("day09", "到期当天上午", (DESK, HEAD), days=0, at=MORNING),
     Stage("day15", "到期当天下午", (DESK, HEAD), days=0, at=AFTERNOON),
@@ -68,7 +76,9 @@ BY_HOURS = (
     Stage("over", "到期未办", (DESK, HEAD, PREFECTURE), before=timedelta()),
     Stage("after", "超期每日", (DESK, HEAD, PREFECTURE), at=MORNING, daily=True, alone=False),
 )
-BY_CODE = {stage.code: stage for stage in (*BY_HOURS, *BY_DAYS)}
+# Asked for by hand, at a moment of its own: the prefecture presses 提醒未报单位.
+URGED = Stage("urged", "上级提醒", (DESK, HEAD))
+BY_CODE = {stage.code: stage for stage in (*BY_HOURS, *BY_DAYS, URGED)}
 
 
 @dataclass(frozen=True)
@@ -83,31 +93,48 @@ class Occurrence:
         """What makes it unique among the moments of one due time."""
         if self.stage.daily:
             return f"{self.stage.code}{timezone.localtime(self.at):%Y%m%d}"
+        if self.stage is URGED:
+            return f"{self.stage.code}{timezone.localtime(self.at):%Y%m%d%H%M}"
         return self.stage.code
 
 
 def stage_of(code: str) -> Stage:
     """The stage of an occurrence's code."""
+    if code not in BY_CODE and re.fullmatch(r"d\d+", code):
+        return lead(int(code[1:]))
     return BY_CODE.get(code) or BY_CODE[code.rstrip("0123456789")]
 
 
-def once(due_at: datetime, by_hours: bool, calendar: Calendar) -> list[Occurrence]:
+def table(by_hours: bool, leads: Iterable[int] = LEADS) -> tuple[Stage, ...]:
+    """The stages of one due thing, in the order of their moments."""
+    if by_hours:
+        return BY_HOURS
+    return (*map(lead, sorted(leads, reverse=True)), *BY_DAYS[len(LEADS) :])
+
+
+def once(
+    due_at: datetime, by_hours: bool, calendar: Calendar, leads: Iterable[int] = LEADS
+) -> list[Occurrence]:
     """Every moment up to the due time, in order; of two at one moment the later in the table.
 
     A stage of the due day that would come after the due time doesn't happen.
     """
     moments = {}
-    for stage in BY_HOURS if by_hours else BY_DAYS:
+    for stage in table(by_hours, leads):
         if not stage.daily and (at := _moment(stage, due_at, calendar)) <= due_at:
             moments[at] = Occurrence(stage, at)
     return [moments[at] for at in sorted(moments)]
 
 
 def occurrences(
-    due_at: datetime, by_hours: bool, calendar: Calendar, since: datetime
+    due_at: datetime,
+    by_hours: bool,
+    calendar: Calendar,
+    since: datetime,
+    leads: Iterable[int] = LEADS,
 ) -> Iterator[Occurrence]:
     """Every moment after `since`, in order, without end: after the due time one a day."""
-    yield from (each for each in once(due_at, by_hours, calendar) if each.at > since)
+    yield from (each for each in once(due_at, by_hours, calendar, leads) if each.at > since)
     daily = (BY_HOURS if by_hours else BY_DAYS)[-1]
     day = timezone.localdate(max(due_at, since - DAY))
     while True:
@@ -118,7 +145,11 @@ def occurrences(
 
 
 def latest(
-    due_at: datetime, by_hours: bool, calendar: Calendar, now: datetime
+    due_at: datetime,
+    by_hours: bool,
+    calendar: Calendar,
+    now: datetime,
+    leads: Iterable[int] = LEADS,
 ) -> Occurrence | None:
     """The stage one is in at `now`; None before the first."""
     today = timezone.localdate(now)
@@ -127,21 +158,32 @@ def latest(
         at = _at(day, daily.at)
         if due_at < at <= now:
             return Occurrence(daily, at)
-    past = [each for each in once(due_at, by_hours, calendar) if each.at <= now]
+    past = [each for each in once(due_at, by_hours, calendar, leads) if each.at <= now]
     return past[-1] if past else None
 
 
-def following(due_at: datetime, by_hours: bool, calendar: Calendar, now: datetime) -> Occurrence:
+def following(
+    due_at: datetime,
+    by_hours: bool,
+    calendar: Calendar,
+    now: datetime,
+    leads: Iterable[int] = LEADS,
+) -> Occurrence:
     """The first stage after `now`."""
-    return next(occurrences(due_at, by_hours, calendar, now))
+    return next(occurrences(due_at, by_hours, calendar, now, leads))
 
 
 def between(
-    due_at: datetime, by_hours: bool, calendar: Calendar, since: datetime, until: datetime
+    due_at: datetime,
+    by_hours: bool,
+    calendar: Calendar,
+    since: datetime,
+    until: datetime,
+    leads: Iterable[int] = LEADS,
 ) -> list[Occurrence]:
     """The stages after `since` up to and with `until`."""
     found = []
-    for each in occurrences(due_at, by_hours, calendar, since):
+    for each in occurrences(due_at, by_hours, calendar, since, leads):
         if each.at > until:
             return found
         found.append(each)

@@ -20,5 +20,6 @@ def sweep() -> dict:
     done = sweeping.sweep(now=now, seconds=SECONDS)
     done["keys"] = deeds.forget_old_keys(now=now)
     done["sealed"] = [str(day) for day in sealing.seal_ended_days(now=now)]
+    heartbeats.note_standstill(now=now)
     heartbeats.beat(name=heartbeats.SWEEP, now=now)
     return done

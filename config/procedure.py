@@ -5,11 +5,18 @@ from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
 from cases.acts import ACTS as CASE_ACTS
 from cases.acts import MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
-from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
+from ledgers.acts import (
+    DUTY_ACTS,
+    DUTY_RULE_ACTS,
+    ENTRY_ACTS,
+    LEDGER_ACTS,
+    ROUND_ACTS,
+    SUBMISSION_ACTS,
+)
 
 TABLES = (
     CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, MATTER_ACTS, LEDGER_ACTS, ENTRY_ACTS, SUBMISSION_ACTS,
-    PEOPLE_ACTS, AGENCY_ACTS,
+    DUTY_RULE_ACTS, DUTY_ACTS, ROUND_ACTS, PEOPLE_ACTS, AGENCY_ACTS,
 )  # fmt: skip
 
 HEAD = """# Procedure

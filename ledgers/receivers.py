@@ -3,16 +3,19 @@
 from django.db.models import Q
 from django.dispatch import receiver
 
-from accounts import fileaccess
+from accounts import fileaccess, sources
 from accounts.services import trail
 from accounts.signals import agency_merged
 from cases.signals import case_filed
 from clues.signals import clue_merged
-from ledgers.models import Submission
+from ledgers.models import Duty, Submission
+from ledgers.services.duties import DUTIES, make_ahead
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.verifying import check_submissions
 
 trail.register_check("submissions", check_submissions)
+sources.register("duty", DUTIES)
+sources.register_maker(make_ahead)
 
 
 @receiver(case_filed, dispatch_uid="ledgers-case-filed")
@@ -34,9 +37,13 @@ def take_over_rows(sender, agency, into, by, **_):
 
 
 def sees_scan(user, stored) -> bool:
-    """A stamped scan is seen by who sees the submission it belongs to."""
+    """A stamped scan is seen by who sees the submission or the duty it belongs to."""
     hangs_on = Q(paper_report__scan=stored) | Q(verdicts__scan=stored)
-    return Submission.objects.visible_to(user).filter(hangs_on).exists()
+    of_duty = Q(claim__scan=stored) | Q(papers__file=stored)
+    return (
+        Submission.objects.visible_to(user).filter(hangs_on).exists()
+        or Duty.objects.visible_to(user).filter(of_duty).exists()
+    )
 
 
 fileaccess.register(sees_scan)

@@ -29,12 +29,13 @@ from accounts.models.channels import (
 )
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
-from accounts.models.running import Heartbeat
+from accounts.models.running import Heartbeat, Standstill
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
 
 __all__ = [
     "Remindable",
     "RosterEntry",
+    "Standstill",
     "PERSONAL",
     "Outcome",
     "GROUP",

@@ -11,3 +11,17 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Standstill(models.Model):
+    """A time in which nothing ran: from the last sign of life to the first one after it."""
+
+    since = models.DateTimeField("自")
+    until = models.DateTimeField("至", db_index=True)
+
+    class Meta:
+        ordering = ["-until"]
+        constraints = [models.UniqueConstraint(fields=["since"], name="standstill_once")]
+
+    def __str__(self):
+        return f"{self.since} – {self.until}"

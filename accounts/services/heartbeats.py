@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Heartbeat
+from accounts.models import Heartbeat, Standstill
 
 BEAT = "beat"
 SWEEP = "sweep"
@@ -25,6 +25,14 @@ def beat(*, name: str, now: datetime) -> None:
 def last(name: str) -> datetime | None:
     """When `name` last went well; None if it never did."""
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+def note_standstill(*, now: datetime) -> None:
+    """Keep the time since the last sweep in which nothing ran, if it was long: a fact for whoever
+    asks later why a report was late."""
+    swept = last(SWEEP)
+    if swept and now - swept > LATE:
+        Standstill.objects.get_or_create(since=swept, defaults={"until": now})
 
 
 def stopped(now: datetime) -> str:

@@ -196,3 +196,9 @@ def _record(actor, posting, act, person, changes, reason=""):
     trail.record(
         by=actor, posting=posting, act=act, thing=person, changes=changes, reason=reason
     )  # fmt: skip
+
+
+def holders(agency: Agency, *codes: str):
+    """People in service who hold one of these posts at `agency` today."""
+    posts = Posting.objects.in_force(local_today()).filter(agency=agency, role__in=codes)
+    return User.objects.filter(pk__in=posts.values("user_id"), is_active=True)

@@ -71,7 +71,7 @@ def _check_reminders(rows: list[Outbox], now: datetime, checked: Checked) -> Non
 
 
 def _overtaken(due: Due, row: Outbox, calendar, now: datetime) -> bool:
-    current = stages.latest(due.due_at, due.by_hours, calendar, now)
+    current = stages.latest(due.due_at, due.by_hours, calendar, now, due.leads)
     return current is not None and current.at > row.stage_at
 
 

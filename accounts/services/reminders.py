@@ -76,11 +76,11 @@ def _tell(source: Source, dues: list[Due], now: datetime) -> int:
     calendar = clocks.calendar()
     telling, log, until = [], [], {}
     for due in dues:
-        current = stages.latest(due.due_at, due.by_hours, calendar, now)
+        current = stages.latest(due.due_at, due.by_hours, calendar, now, due.leads)
         if current:
             telling.append((due, current))
         log += _overtaken(due, calendar, now)
-        following = stages.following(due.due_at, due.by_hours, calendar, now)
+        following = stages.following(due.due_at, due.by_hours, calendar, now, due.leads)
         until[due.pk] = following.at
     made = write_down(telling, now, log)
     source.put_off(until, now)
@@ -209,7 +209,8 @@ def _overtaken(due: Due, calendar, now: datetime) -> list[DeliveryLog]:
     """What an outage left out: the stages since the last look but the one that holds now."""
     if due.looked_at is None:
         return []
-    missed = stages.between(due.due_at, due.by_hours, calendar, due.looked_at, now)[:-1]
+    since, leads = due.looked_at, due.leads
+    missed = stages.between(due.due_at, due.by_hours, calendar, since, now, leads)[:-1]
     return [
         _entry(due, at, now, Outcome.MOOT, f"“{at.stage.label}”已被后面的提醒取代，不再发送")
         for at in missed
@@ -223,7 +224,7 @@ def _note_closed(source: Source, now: datetime, limit: int) -> int:
     log = []
     for due, planned, why in closed:
         for at in stages.between(
-            due.due_at, due.by_hours, calendar, planned - timedelta(seconds=1), now
+            due.due_at, due.by_hours, calendar, planned - timedelta(seconds=1), now, due.leads
         ):
             note = f"“{at.stage.label}”未发送：事项{why}"
             log.append(_entry(due, at, now, Outcome.MOOT, note))

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
 from accounts.models import User, local_today
+from accounts.services.people import holders
 from clues import codes
 from clues.forms.parties import ADD_ROW
-from clues.services.telling import holders
 from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes
 
 ROWS, MOST_ROWS = 5, 40

@@ -6,6 +6,7 @@ from accounts import roles
 from accounts.acts import posting_for
 from accounts.models import local_today
 from accounts.services import clocks, deeds, numbering, signing, trail
+from accounts.services.people import holders
 from cases import terms
 from cases.acts import ACTS, PROPOSE_FILING
 from cases.models import Case, CaseParty, Violation
@@ -16,7 +17,6 @@ from clues.services import filing as clue_filing
 from clues.services import parties
 from clues.services.informants import guard_words
 from clues.services.intake import register_clue
-from clues.services.telling import holders
 from clues.services.verification import verify_clue
 from common.errors import Forbidden, Refused
 

@@ -6,8 +6,8 @@ from django.db.models import Q
 from accounts import roles
 from accounts.acts import posting_for
 from accounts.services import deeds, trail
+from accounts.services.people import holders
 from cases.models import Case
-from clues.services.telling import holders
 
 
 def open_cases_of(person):

@@ -12,13 +12,13 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import AgencyKind, Grant, local_today
 from accounts.services import clocks, deeds, numbering, outbox, signing, trail
+from accounts.services.people import holders
 from cases import terms
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, Referral, ReferralState
 from cases.services import flags, papers
 from cases.signals import referral_sent
 from clues.services.informants import guard_words
-from clues.services.telling import holders
 from common.errors import Refused
 
 OPEN = (ReferralState.PROPOSED, ReferralState.APPROVED)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Agency, AgencyKind, Grant, local_today
 from accounts.services import clocks, deeds, signing, trail
+from accounts.services.people import holders
 from clues.acts import ACTS
 from clues.models import ClueState, Disposition
 from clues.services.conditions import (
@@ -21,7 +22,7 @@ from clues.services.conditions import (
 from clues.services.filing import hand_back, hand_to_filing, settle_as_filed
 from clues.services.informants import guard_words
 from clues.services.merging import lock_both, merge_locked
-from clues.services.telling import holders, tell
+from clues.services.telling import tell
 from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
 from clues.terms import LOOK_AGAIN
 from common.errors import Refused

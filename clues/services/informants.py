@@ -8,9 +8,10 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import local_today
 from accounts.services import deeds, files, secrets, trail
+from accounts.services.people import holders
 from clues.acts import ACTS
 from clues.models import Informant, InformantFile
-from clues.services.telling import holders, tell
+from clues.services.telling import tell
 from common.errors import Forbidden, Refused
 from common.identifiers import BadIdentifier, check_id_card
 from common.words import fold, squeeze

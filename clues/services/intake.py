@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import AgencyKind, local_today
 from accounts.services import clocks, deeds, numbering, trail
+from accounts.services.people import holders
 from clues.acts import ACTS, REGISTER
 from clues.models import Clue, ClueParty, ClueSource
 from clues.services.attachments import file_changes, keep_files
@@ -17,7 +18,7 @@ from clues.services.informants import (
 from clues.services.parties import find_or_add_party
 from clues.services.places import check_place
 from clues.services.position import NO_POSITION, WGS84
-from clues.services.telling import holders, tell
+from clues.services.telling import tell
 from clues.terms import CHECK
 from common.errors import Forbidden, Refused
 

@@ -6,11 +6,12 @@ from django.db.models import OuterRef, Subquery
 from accounts import roles
 from accounts.models import Clock, Posting, User, local_today
 from accounts.services import clocks, deeds, trail
+from accounts.services.people import holders
 from clues.acts import ACTS
 from clues.models import ClueState, Verification
 from clues.services.attachments import file_changes, keep_files
 from clues.services.informants import guard_words
-from clues.services.telling import holders, tell
+from clues.services.telling import tell
 from clues.terms import CHECK, LOOK_AGAIN
 from common.document_numbers import normalise_number
 from common.errors import Refused

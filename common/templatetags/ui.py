@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from common.quantities import show_area, show_money, show_persons, show_tonnes
+from common.spans import span_words
 
 register = template.Library()
 
@@ -102,18 +103,6 @@ def clock_time(value):
 def yes_no(value):
     """是 or 否 as the form wants it; None is 未填."""
     return NOTHING if value is None or value == "" else ("是" if value else "否")
-
-
-def span_words(span: timedelta, *, fine: bool = False) -> str:
-    """A span in its largest unit (3 天), or with two units when `fine` (2 天 3 小时)."""
-    minutes = max(int(span.total_seconds() // 60), 0)
-    days, rest = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(rest, 60)
-    if days:
-        return f"{days} 天 {hours} 小时" if fine and hours else f"{days} 天"
-    if hours:
-        return f"{hours} 小时 {minutes} 分" if fine and minutes else f"{hours} 小时"
-    return f"{minutes} 分钟" if minutes else "不到 1 分钟"
 
 
 def remaining(due, now: datetime, *, fine: bool = False, soon: timedelta = SOON) -> tuple[str, str]:

@@ -54,6 +54,10 @@ class Submission(models.Model):
     explanations = models.JSONField("数据下降说明", default=dict)
     totals = models.JSONField("合计", default=dict)
     digest = models.CharField("摘要", max_length=64)
+    police_confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公安核对人"
+    )
+    police_confirmed_at = models.DateTimeField("公安核对时间", null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 

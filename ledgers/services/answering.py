@@ -8,6 +8,7 @@ from accounts.services import deeds, files, outbox, trail
 from common.errors import Refused
 from ledgers.acts import SUBMISSION_ACTS
 from ledgers.models import PaperReport, Submission, Verdict
+from ledgers.services.settling import answer
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def _answer(act, by, submission, *, accepted, reason="") -> Submission:
     Verdict.objects.create(
         submission=submission, accepted=accepted, reason=reason, by=by, happened_on=local_today()
     )
+    answer(submission=submission, accepted=accepted)
     word = "接收" if accepted else "退回"
     trail.record(
         by=by, posting=posting, act=SUBMISSION_ACTS.get(act), thing=submission,
@@ -85,6 +87,7 @@ def record_paper_answer(
         submission=submission, accepted=accepted, reason=reason.strip(), by=by, on_paper=True,
         happened_on=happened_on, scan=stored,
     )  # fmt: skip
+    answer(submission=submission, accepted=accepted)
     trail.record(
         by=by, posting=posting, act=SUBMISSION_ACTS.get("record_paper_answer"), thing=submission,
         changes={"市级答复": ("", "接收" if accepted else "退回"), "扫描件": ("", stored.sha256)},

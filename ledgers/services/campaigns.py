@@ -10,6 +10,7 @@ from common.errors import Forbidden, Refused
 from ledgers.acts import OPEN_CAMPAIGN
 from ledgers.definitions import FORMS
 from ledgers.models import Campaign, CampaignMember
+from ledgers.services.duty_rules import begin_rule
 
 TAKING_PART = (AgencyKind.NATURAL_RESOURCES, AgencyKind.POLICE)
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -50,6 +51,7 @@ def open_campaign(
     CampaignMember.objects.bulk_create(
         CampaignMember(campaign=campaign, agency=agency) for agency in members
     )
+    begin_rule(campaign=campaign, agency=posting.agency)
     trail.record(
         by=by, posting=posting, act=OPEN_CAMPAIGN, thing=campaign, happened_on=from_day,
         changes={"名称": ("", name), "成员单位": ("", f"{len(members)}个")},

@@ -92,6 +92,9 @@ def submission_digest(submission: Submission, rows, previous: str) -> str:
         "submitted_at": _moment(submission.submitted_at),
         "filled_by": submission.filled_by_id, "checked_by": submission.checked_by_id,
     }  # fmt: skip
+    if submission.police_confirmed_at:
+        head["police_confirmed_at"] = _moment(submission.police_confirmed_at)
+        head["police_confirmed_by"] = submission.police_confirmed_by_id
     body = [
         [row.position, row.entry_key, row.agency_id, row.values, row.marks, row.carried_forward,
          row.late]

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Posting, User, local_today
+from accounts.models import local_today
 from accounts.services import deeds, outbox, trail
+from accounts.services.people import holders
 from common.errors import Refused
+from common.spans import lateness
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import CountyLedger, Submission, SubmissionRow
 from ledgers.services.checking import Work, refuse_own, work_of
@@ -16,6 +18,8 @@ from ledgers.services.drawing import total_of
 from ledgers.services.freezing import freeze, plain, submission_digest
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import REASONS, Movement, movement
+from ledgers.services.police_half import confirmation_of
+from ledgers.services.settling import settle
 
 BATCH = 500
 
@@ -39,7 +43,7 @@ def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Co
         changes=changes, happened_on=data_as_of,
     )  # fmt: skip
     outbox.owe(
-        recipients=people(ledger.agency, roles.CHECKER),
+        recipients=holders(ledger.agency, roles.CHECKER),
         meaning=f"ledger:{ledger.pk}:{ledger.version}:prepared", kind="ledger",
         title=f"台账待核对（数据截止{data_as_of}）", url=ledger.get_absolute_url(),
     )  # fmt: skip
@@ -48,25 +52,26 @@ def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Co
 
 def submit_ledger(
     *, by, ledger, filled_by=None, data_as_of=None, explanations=None, nil_report=False,
-    correct=False, version=None, now=None,
+    correct=False, duty=None, version=None, now=None,
 ) -> Submission:  # fmt: skip
     """Submit: freeze the rows with form version, three times, reasons and digest.
 
     Possible only when every row was checked as it stands. `explanations` maps entry key → column
     → {"reason", "note"} for each figure that fell. `correct` makes it a correction of the last
     submission; after a 退回 it always is one. A period without any change is reported as nil.
+    `duty` is what it answers, the earliest owed if not told.
     """
 
     def deed():
         return _submit(
             by, deeds.lock(ledger, version), filled_by, data_as_of, explanations or {}, nil_report,
-            correct, now or timezone.now(),
+            correct, duty, now or timezone.now(),
         )  # fmt: skip
 
     return one_moment(deed)
 
 
-def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct, now):
+def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct, duty, now):
     posting = LEDGER_ACTS.require("submit_ledger", by, ledger)
     refuse_own(by, ledger, "submit_ledger")
     data_as_of = data_as_of or ledger.prepared_as_of
@@ -87,9 +92,13 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
         submitted_at=now, filled_by=filled_by, checked_by=by, nil_report=nil_report,
         explanations=reasons,
     )  # fmt: skip
+    if confirmation := confirmation_of(ledger, work.rows):
+        submission.police_confirmed_by = confirmation.by
+        submission.police_confirmed_at = confirmation.at
     keep(submission, form, work.rows, movement(form, work.before, work.rows, reasons))
     deeds.save(ledger, prepared_by=None, prepared_at=None, prepared_as_of=None)
-    record(by, posting, "submit_ledger", ledger, submission)
+    answered = settle(ledger=ledger, submission=submission, duty=duty)
+    record(by, posting, "submit_ledger", ledger, submission, answered)
     tell_prefecture(submission)
     return submission
 
@@ -130,19 +139,16 @@ def frozen_totals(form, rows, moved: Movement) -> dict:
     }
 
 
-def record(by, posting, act, ledger, submission) -> None:
-    """The trail line of a submission, with its digest."""
+def record(by, posting, act, ledger, submission, duty=None) -> None:
+    """The trail line of a submission, with its digest and the duty that it answers."""
+    changes = {"期次": ("", submission.sequence), "摘要": ("", submission.digest)}
+    if duty:
+        late = duty.late_by(submission.submitted_at)
+        changes["报送任务"] = ("", f"{duty}{'，迟报' + lateness(late) if late else ''}")
     trail.record(
-        by=by, posting=posting, act=LEDGER_ACTS.get(act), thing=ledger,
-        changes={"期次": ("", submission.sequence), "摘要": ("", submission.digest)},
+        by=by, posting=posting, act=LEDGER_ACTS.get(act), thing=ledger, changes=changes,
         happened_on=submission.data_as_of,
     )  # fmt: skip
-
-
-def people(agency, role):
-    """Active people who hold a post at an agency today."""
-    held = Posting.objects.in_force(local_today()).filter(agency=agency, role=role)
-    return User.objects.filter(pk__in=held.values("user_id"), is_active=True)
 
 
 def tell_prefecture(submission) -> None:
@@ -151,7 +157,7 @@ def tell_prefecture(submission) -> None:
     if above is None or not above.uses_system:
         return
     outbox.owe(
-        recipients=people(above, roles.PREFECTURE), meaning=f"submission:{submission.pk}:in",
+        recipients=holders(above, roles.PREFECTURE), meaning=f"submission:{submission.pk}:in",
         kind="ledger", title=f"{submission.agency.region.name}台账已报送，待接收",
         url=submission.get_absolute_url(),
     )  # fmt: skip
