@@ -31,6 +31,7 @@ from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
 from accounts.models.running import Heartbeat, Standstill
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
+from accounts.models.staging import StagedUpload
 
 __all__ = [
     "Remindable",
@@ -64,6 +65,7 @@ __all__ = [
     "Serial",
     "SignedSheet",
     "SigningAuthority",
+    "StagedUpload",
     "Standard",
     "StoredFile",
     "TrailEntry",
