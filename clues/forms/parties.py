@@ -123,7 +123,6 @@ class PartiesMixin(forms.Form):
             return cleaned
         filled = [row for row in self.rows if row.has_changed()]
         cleaned[self.parties_key] = [row.facts() for row in filled]
-        self.party_names = [row.cleaned_data["name"] for row in filled]
         self.party_indexes = [getattr(row, "index", "") for row in filled]
         return cleaned
 

@@ -9,7 +9,7 @@ from accounts import roles
 from accounts.acting import act_page
 from clues.acts import ACTS, REGISTER
 from clues.forms.files import FilesForm
-from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial, similar_to
+from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial
 from clues.forms.report import ReportForm
 from clues.models import Clue
 from clues.services.attachments import add_clue_files
@@ -61,11 +61,7 @@ def similar(request):
     form_class = IntakeForm if request.user.role_codes - {roles.REPORTER} else ReportForm
     form = form_class(request.POST, user=request.user, thing=None)
     form.is_valid()
-    values = getattr(form, "cleaned_data", {})
-    names = [row["name"].value() or "" for row in getattr(form, "rows", ())]
-    found = similar_to(request.user, values, names, getattr(form, "party_indexes", ()))
-    seen = ",".join(one.clue.public_id for one in found)
-    return render(request, "clues/intake/similar.html", {"similar": found, "similar_seen": seen})
+    return render(request, "clues/intake/similar.html", {"form": form, "live": True})
 
 
 def amend(request, public_id):

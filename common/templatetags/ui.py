@@ -227,8 +227,16 @@ def faults_of(form, formsets=None):
 
 @register.filter
 def faults(form):
-    """Every error of a form as {"anchor", "label", "text"}."""
-    found = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
+    """Every error of a form as {"anchor", "label", "text"}.
+
+    `form.anchors` says by code where an error of the whole form is to be put right.
+    """
+    anchors, whole = getattr(form, "anchors", {}), form.non_field_errors().as_data()
+    found = [
+        {"anchor": anchors.get(one.code, ""), "label": "", "text": text}
+        for one in whole
+        for text in one.messages
+    ]
     for bound in form:
         for text in bound.errors:
             label = "" if bound.label in text else bound.label

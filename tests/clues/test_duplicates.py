@@ -1,7 +1,9 @@
 """已有相似线索: same party, near point, like words; a warning, never a bar."""
 
+import re
 from decimal import Decimal
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -114,12 +116,19 @@ def test_the_form_warns_once_and_then_registers(cast, sign_in):
     assert "已有相似线索" in page
     assert first.number in page
     assert "举报的人" in page
-    assert f'name="similar_seen" value="{first.public_id}"' in page
+    assert box_of(page, first) == " checked"
+    assert 'href="#similar"' in page
     assert client.post("/clues/new/", {**data, "similar_seen": first.public_id}).status_code == 302
     assert Clue.objects.count() == 2
 
 
-def test_who_saw_the_panel_while_typing_is_not_asked_again(cast, sign_in):
+def box_of(page, clue):
+    """What stands in the box that says “looked at”: checked or nothing; None without a box."""
+    found = re.search(f'type="checkbox" name="similar_seen" value="{clue.public_id}"([^>]*)>', page)
+    return found and found[1]
+
+
+def test_who_saw_the_panel_while_typing_and_ticked_its_box_is_not_asked_again(cast, sign_in):
     first = registered(cast)
     client = sign_in(cast.intake)
     data = form_data(summary=first.summary, place=first.place)
@@ -127,11 +136,38 @@ def test_who_saw_the_panel_while_typing_is_not_asked_again(cast, sign_in):
     text = panel.content.decode()
     assert "<html" not in text
     assert first.number in text
-    assert f'value="{first.public_id}"' in text
-    answer = client.post(
-        "/clues/new/", {**data, "similar_seen": first.public_id, "files": [jpeg()]}
-    )
-    assert answer.status_code == 302
+    assert box_of(text, first) == ""
+    assert 'type="hidden"' not in text
+    ticked = {**data, "similar_seen": first.public_id}
+    again = client.post("/clues/similar/", ticked).content.decode()
+    assert box_of(again, first) == " checked"
+    assert client.post("/clues/new/", {**ticked, "files": [jpeg()]}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/clues/new/", "/cases/register/"])
+def test_both_forms_look_while_typing_and_point_at_the_panel_from_the_bar(cast, sign_in, address):
+    client = sign_in(cast.handler)
+    page = client.get(address).content.decode()
+    assert 'hx-post="/clues/similar/"' in page
+    assert 'id="similar-hint"' in page
+    first = registered(cast)
+    data = form_data(summary=first.summary, place=first.place)
+    text = client.post("/clues/similar/", data).content.decode()
+    assert 'hx-swap-oob="true"><a href="#similar">已有相似线索 1 件，先核对</a>' in text
+    ticked = client.post("/clues/similar/", {**data, "similar_seen": first.public_id})
+    assert "先核对" not in ticked.content.decode()
+
+
+def test_an_unticked_box_stays_unticked_through_another_fault(cast, sign_in):
+    first = registered(cast)
+    data = form_data(summary=first.summary, place=first.place, received_on="2999-01-01")
+    client = sign_in(cast.intake)
+    page = client.post("/clues/new/", data).content.decode()
+    assert "受理日期不能晚于今天" in page
+    assert "再提交一次即可登记" not in page
+    assert box_of(page, first) == ""
+    ticked = client.post("/clues/new/", {**data, "similar_seen": first.public_id})
+    assert box_of(ticked.content.decode(), first) == " checked"
 
 
 def test_the_panel_works_while_the_form_is_half_filled(cast, sign_in):
