@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from accounts import showing
 from accounts.models import TrailEntry
-from accounts.services import deeds, staging
+from accounts.services import deeds, remarks, staging
 from common.errors import Forbidden, KeyReused, Refused, Stale
 
 STAGED = "_staged"
@@ -61,10 +61,11 @@ def _post(request, act, make_form, run, show, done):
         # A twin of this form may have been done meanwhile, and taken what was staged.
         return redirect(url) if (url := told()) else show(_holding(request, form), 422)
     try:
-        url = deeds.once(
-            by=request.user, key=key, act=act.name, digest=digest,
-            deed=lambda: run(request, form).get_absolute_url(),
-        )  # fmt: skip
+        with remarks.listening() as said:
+            url = deeds.once(
+                by=request.user, key=key, act=act.name, digest=digest,
+                deed=lambda: run(request, form).get_absolute_url(),
+            )  # fmt: skip
     except Forbidden:
         raise
     except Stale as stale:
@@ -73,6 +74,8 @@ def _post(request, act, make_form, run, show, done):
         status = 422 if isinstance(refusal, KeyReused) else 409
         return show(_holding(request, form), status, refusal=refusal)
     messages.success(request, done or f"已办理：{act.label}。")
+    for sentence in said:
+        messages.warning(request, sentence)
     return redirect(url)
 
 
