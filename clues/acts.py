@@ -7,7 +7,8 @@ from clues.models import ClueState as S
 R = frozenset
 STAFF = R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD})
 WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
-WORKED = (S.REGISTERED, S.ASSIGNED, S.VERIFIED, S.PENDING)
+UNSEEN = (S.REGISTERED, S.ASSIGNED)  # nobody has found out yet whether it is true
+WORKED = (*UNSEEN, S.VERIFIED, S.PENDING)
 
 REGISTER = Act(
     "register_clue", "登记线索", "intake",
@@ -37,7 +38,8 @@ ACTS = ActTable(
         Act("return_disposition", "退回处理意见", "disposition", roles.LEADERS,
             (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",)),
         Act("merge_clue", "归并线索", "intake", R({roles.INTAKE, roles.BRIGADE_HEAD}),
-            WORKED, S.MERGED),
+            UNSEEN, S.MERGED,
+            note="核查以后的，提出处理意见“并入他案”，由负责人批准"),
         Act("unmask_informant", "查看举报人", "intake", STAFF,
             note="登记人员和大队长、该线索的核查人才能查看，须写明事由，逐次记录"),
         Act("answer_informant", "反馈举报人", "intake", STAFF),

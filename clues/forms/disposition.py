@@ -6,7 +6,7 @@ from accounts.forms.signing import ApprovalFields
 from accounts.models import local_today
 from clues import codes
 from clues.acts import ACTS
-from clues.forms.fields import OtherClueField
+from clues.forms.fields import OtherClueField, target_of
 from clues.services.conditions import CONDITIONS, FILING, check_conditions
 from clues.services.disposition import possible_receivers
 from common.errors import Refused
@@ -63,8 +63,14 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args, user, thing, **kwargs):
         super().__init__(*args, **kwargs)
+        self.thing = thing
         self.fields["to_agency"].queryset = possible_receivers(thing.agency)
         self.fields["into"].among(user, thing)
+
+    def clean_into(self):
+        """Only a clue that goes on or became a case."""
+        into = self.cleaned_data["into"]
+        return into and target_of(self.thing, into)
 
     def clean(self):
         """What each outcome needs, at its field; the conditions by the service's own rule."""

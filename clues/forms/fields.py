@@ -4,9 +4,11 @@ from django import forms
 
 from clues import codes
 from clues.models import Clue
+from clues.services.merging import check_target
 from clues.services.position import read_position
 from common.coordinates import DATUMS, BadCoordinate
 from common.document_numbers import normalise_number
+from common.errors import Refused
 
 # Restricted to few by its own kind of record, which a clue's page isn't.
 RESTRICTED = {"K86"}
@@ -113,3 +115,12 @@ class OtherClueField(forms.CharField):
         if found is None:
             raise forms.ValidationError("没有找到这个线索号，请填写本单位另一件线索的完整线索号。")
         return found
+
+
+def target_of(clue, into):
+    """`into`, where it may take `clue` in; the service's own rule, said at the field."""
+    try:
+        check_target(clue, into)
+    except Refused as no:
+        raise forms.ValidationError(no.sentence) from None
+    return into

@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.models import local_today
 from clues import codes
-from clues.forms.fields import OtherClueField, PositionFields, ViolationFields
+from clues.forms.fields import OtherClueField, PositionFields, ViolationFields, target_of
 from clues.forms.parties import SECRET, PartiesMixin
 from clues.services.duplicates import find_similar
 from clues.services.informants import InformantFacts
@@ -269,8 +269,15 @@ class MergeForm(forms.Form):
     """归并线索 into another one of the office."""
 
     into = OtherClueField()
-    reason = forms.CharField(label="归并理由", max_length=200, required=False)
+    reason = forms.CharField(
+        label="归并理由", max_length=200, help_text="如 同一地点、同一当事人、同一行为"
+    )
 
     def __init__(self, *args, user, thing, **kwargs):
         super().__init__(*args, **kwargs)
+        self.thing = thing
         self.fields["into"].among(user, thing)
+
+    def clean_into(self):
+        """Only a clue that goes on or became a case."""
+        return target_of(self.thing, self.cleaned_data["into"])

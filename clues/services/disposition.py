@@ -21,7 +21,7 @@ from clues.services.conditions import (
 )
 from clues.services.filing import hand_back, hand_to_filing, settle_as_filed
 from clues.services.informants import guard_words
-from clues.services.merging import lock_both, merge_locked
+from clues.services.merging import check_target, lock_both, merge_locked
 from clues.services.telling import tell
 from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
 from clues.terms import LOOK_AGAIN
@@ -129,12 +129,7 @@ def _check_pending(clue, *, day, **_):
 def _check_into(clue, *, into, **_):
     if into is None:
         raise Refused("并入他案的，请填写并入的线索号。")
-    if into.pk == clue.pk:
-        raise Refused("不能并入线索自己，请填写另一件线索的线索号。")
-    if into.agency_id != clue.agency_id:
-        raise Refused("只能并入本单位的线索。")
-    if into.state == ClueState.MERGED:
-        raise Refused(f"{into}已并入{into.merged_into}，请改填{into.merged_into}。")
+    check_target(clue, into)
 
 
 def _check_unfounded(clue, **_):
