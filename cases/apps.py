@@ -17,8 +17,10 @@ class CasesConfig(AppConfig):
         from cases.access import may_open  # noqa: PLC0415
         from cases.receivers import on_agency_merged  # noqa: PLC0415
         from cases.services.handing_over import hand_over_cases, open_cases_of  # noqa: PLC0415
+        from cases.services.of_clues import find_target, receive_clue  # noqa: PLC0415
         from cases.services.thresholds import DEFAULTS  # noqa: PLC0415
         from cases.terms import TERMS  # noqa: PLC0415
+        from clues import targets  # noqa: PLC0415
         from common.slots import seat  # noqa: PLC0415
 
         series.register("filing", "立案编号", "立字")
@@ -32,4 +34,5 @@ class CasesConfig(AppConfig):
         fileaccess.register(may_open)
         handover.register("承办的案件", open_cases_of, hand_over_cases)
         agency_merged.connect(on_agency_merged, dispatch_uid="cases-move-to-agency")
+        targets.register(find_target, receive_clue)
         seat("clue.side", "cases:of_clue", label="查看案件")

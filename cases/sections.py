@@ -3,6 +3,7 @@
 from accounts.models import Approval
 from cases.models import DecisionState, OrderKind
 from cases.services import thresholds
+from cases.services.of_clues import clues_merged_into
 from common.templatetags.ui import day, number
 
 
@@ -12,6 +13,7 @@ def base_rows(case) -> list[dict]:
     source = [
         {"label": "案件来源", "value": case.get_source_display()},
         {"label": "来源线索", "value": str(case.clue or ""), "url": _clue_url(case)},
+        *merged_rows(case),
     ]
     return [head, *source, *rest]
 
@@ -25,6 +27,18 @@ def core_rows(case) -> list[dict]:
         {"label": "发现日期", "value": day(case.found_on)},
         {"label": "立案日期", "value": day(case.filed_on)},
         {"label": "主要违法事实", "value": case.facts, "html_class": "prose"},
+    ]
+
+
+def merged_rows(case) -> list[dict]:
+    """Each clue that was merged into the case itself: one more source."""
+    return [
+        {
+            "label": "并入线索",
+            "value": f"{clue}（{clue.get_source_display()}，{clue.received_on}受理）",
+            "url": clue.get_absolute_url(),
+        }
+        for clue in clues_merged_into(case)
     ]
 
 

@@ -69,8 +69,8 @@ def flags(clue, look) -> list[tuple[str, str]]:
         words.append(("正在实施，已制止", "amber"))
     if clue.state == S.PENDING and clue.look_again_on:
         words.append((f"待查，{clue.look_again_on}再查", "amber"))
-    if clue.merged_into_id:
-        words.append((f"已并入{clue.merged_into}", ""))
+    if clue.state == S.MERGED:
+        words.append((f"已并入{clue.went_into}", ""))
     if clue.outcome and clue.state == S.SETTLED:
         words.append((clue.get_outcome_display(), "green"))
     return words
@@ -186,7 +186,7 @@ def _proposal(one) -> list[dict]:
         {"label": "不予立案理由", "value": one.get_reason_code_display()},
         {"label": "移交单位", "value": str(one.to_agency or "")},
         {"label": "再查日期", "value": one.look_again_on.isoformat() if one.look_again_on else ""},
-        {"label": "并入线索", "value": str(one.into or "")},
+        {"label": "并入", "value": str(one.into or one.into_number)},
         {"label": "具备的立案条件", "value": "；".join(labels_of(one.conditions))},
         {"label": "理由说明", "value": one.reason},
         {"label": "提出人", "value": one.proposed_by.name},

@@ -58,7 +58,7 @@ class ProposeForm(forms.Form):
         "non_filing": ("reason_code", "不予立案的，请选择理由。"),
         "handover": ("to_agency", "移交其他部门的，请选择移交单位。"),
         "pending": ("look_again_on", "待查的，请填写再查日期。"),
-        "merged": ("into", "并入他案的，请填写并入的线索号。"),
+        "merged": ("into", "并入他案的，请填写并入的线索号或案号。"),
     }
 
     def __init__(self, *args, user, thing, **kwargs):

@@ -95,6 +95,9 @@ class Clue(Recorded):
         related_name="merged_clues",
         verbose_name="并入",
     )
+    # A case that came from no clue: apps above are pointed at by their public id only.
+    merged_key = models.CharField(max_length=24, blank=True, db_index=True, editable=False)
+    merged_number = models.CharField("并入案件", max_length=80, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
 
     objects = ClueQuerySet.as_manager()
@@ -122,6 +125,11 @@ class Clue(Recorded):
             .filter(kind="clue", object_id=self.pk)
             .values_list("agency_id", flat=True)
         )
+
+    @property
+    def went_into(self) -> str:
+        """The number of the clue or case that goes on in place of this one."""
+        return str(self.merged_into or self.merged_number)
 
     @property
     def violation_labels(self) -> list[str]:
@@ -220,6 +228,8 @@ class Disposition(models.Model):
     into = models.ForeignKey(
         Clue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入线索"
     )
+    into_key = models.CharField(max_length=24, blank=True)
+    into_number = models.CharField("并入案件", max_length=80, blank=True)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)

@@ -24,6 +24,7 @@ from clues.services.informants import guard_words
 from clues.services.merging import check_target, lock_both, merge_locked
 from clues.services.telling import tell
 from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
+from clues.targets import Target
 from clues.terms import LOOK_AGAIN
 from common.errors import Refused
 
@@ -78,7 +79,7 @@ def propose_disposition(
         reason=reason.strip(),
         to_agency=to_agency if outcome == HANDOVER else None,
         look_again_on=look_again_on if outcome == PENDING else None,
-        into=into if outcome == MERGED else None,
+        **_merged_where(into if outcome == MERGED else None),
         proposed_by=by,
     )
     changes = deeds.save(clue, state=ClueState.PROPOSED)
@@ -103,7 +104,7 @@ def proposal_changes(proposal) -> dict:
         "不予立案理由": proposal.get_reason_code_display() if proposal.reason_code else "",
         "移交单位": proposal.to_agency,
         "再查日期": proposal.look_again_on,
-        "并入线索": proposal.into,
+        "并入": proposal.into or proposal.into_number,
     }
     return {label: ("", value) for label, value in shown.items() if value}
 
@@ -126,9 +127,16 @@ def _check_pending(clue, *, day, **_):
         raise Refused("再查日期应晚于今天。")
 
 
+def _merged_where(into) -> dict:
+    """The fields of a proposal that say where the clue goes: into a clue, or into a case."""
+    if isinstance(into, Target):
+        return {"into_key": into.key, "into_number": into.number}
+    return {"into": into}
+
+
 def _check_into(clue, *, into, **_):
     if into is None:
-        raise Refused("并入他案的，请填写并入的线索号。")
+        raise Refused("并入他案的，请填写并入的线索号或案号。")
     check_target(clue, into)
 
 
@@ -286,7 +294,7 @@ def _merge(by, clue, proposal, posting, approval):
         posting=posting,
         act=ACTS.get("approve_disposition"),
         clue=clue,
-        into=proposal.into,
+        into=proposal.into or Target(proposal.into_key, proposal.into_number, ""),
         reason=approval.opinion,
         outcome=MERGED,
     )
