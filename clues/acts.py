@@ -1,10 +1,12 @@
 """The procedure of a clue: who may do what, from where to where, by which article."""
 
 from accounts import roles
-from accounts.acts import Act, ActTable
+from accounts.acts import Act, ActTable, Need
+from clues import gates
 from clues.models import ClueState as S
 
 R = frozenset
+HANDED_OVER = Need("批准移交、还没有登记的移送函", gates.awaits_letter, "proposals")
 STAFF = R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD})
 WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
 UNSEEN = (S.REGISTERED, S.ASSIGNED)  # nobody has found out yet whether it is true
@@ -29,14 +31,18 @@ ACTS = ActTable(
         Act("verify_clue", "记录核查", "verification", R({roles.HANDLER}), WORKED, S.VERIFIED,
             article="自然资源行政处罚办法第十五条"),
         Act("propose_disposition", "提出处理意见", "disposition", WORKERS,
-            (S.VERIFIED, S.PENDING), S.PROPOSED,
+            (*UNSEEN, S.VERIFIED, S.PENDING), S.PROPOSED,
             article="川自然资办函〔2021〕203号二（二）"
-                    "“立案处理为常态，非立案处理为例外并充分说明理由”"),
+                    "“立案处理为常态，非立案处理为例外并充分说明理由”",
+            note="没有核查的，只能提出移交其他部门"),
         Act("approve_disposition", "批准处理意见", "disposition", roles.LEADERS,
             (S.PROPOSED,), S.SETTLED, not_by=("propose_disposition",), typists=WORKERS,
             article="自然资源行政处罚办法第十六条第二款"),
         Act("return_disposition", "退回处理意见", "disposition", roles.LEADERS,
-            (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",)),
+            (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",),
+            note="没有核查过的，退回到提出以前的状态"),
+        Act("record_handover_letter", "登记移送函", "disposition", STAFF, (S.SETTLED,),
+            needs=(HANDED_OVER,)),
         Act("merge_clue", "归并线索", "intake", R({roles.INTAKE, roles.BRIGADE_HEAD}),
             UNSEEN, S.MERGED,
             note="核查以后的，提出处理意见“并入他案”，由负责人批准"),

@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts import showing
 from accounts.pages import clock_rows
 from clues.acts import ACTS
+from clues.gates import awaits_letter
 from clues.models import ClueState as S
 from clues.models import Informant
 from clues.services.conditions import labels_of
@@ -82,6 +83,8 @@ def next_acts(user, clue) -> list[dict]:
 
     def address(act):
         if act.name in INFORMANT_ACTS and not knows:
+            raise NoReverseMatch
+        if act.name == "record_handover_letter" and not awaits_letter(clue):
             raise NoReverseMatch
         return reverse(f"clues:{act.name}", args=[clue.public_id])
 
@@ -175,7 +178,7 @@ def _stopping(look) -> list[dict]:
 def disposition_rows(clue) -> list[dict]:
     """处理: every proposal with its answer, newest first."""
     proposals = clue.dispositions.select_related(
-        "proposed_by", "to_agency", "into", "approval__signer", "approval__sheet__scan"
+        "proposed_by", "to_agency", "into", "approval__signer", "approval__sheet__scan", "letter"
     )
     return [{"proposal": one, "rows": _proposal(one), "state": _answer(one)} for one in proposals]
 
@@ -184,7 +187,7 @@ def _proposal(one) -> list[dict]:
     rows = [
         {"label": "处理意见", "value": one.get_outcome_display(), "flags": [_answer(one)]},
         {"label": "不予立案理由", "value": one.get_reason_code_display()},
-        {"label": "移交单位", "value": str(one.to_agency or "")},
+        {"label": "移交单位", "value": one.receiver},
         {"label": "再查日期", "value": one.look_again_on.isoformat() if one.look_again_on else ""},
         {"label": "并入", "value": str(one.into or one.into_number)},
         {"label": "具备的立案条件", "value": "；".join(labels_of(one.conditions))},
@@ -198,6 +201,10 @@ def _proposal(one) -> list[dict]:
         proof = [{"label": "签批单", "url": scan.get_absolute_url()}] if scan else []
         rows.append({"label": "签批", "value": signed, "evidence": proof})
         rows.append({"label": "签批意见", "value": one.approval.opinion})
+    if one.letter:
+        proof = [{"label": "移送函", "url": one.letter.get_absolute_url()}]
+        sent = f"{one.letter_number}，{one.letter_sent_on}"
+        rows.append({"label": "移送函", "value": sent, "evidence": proof})
     return [row for row in rows if row["value"]]
 
 

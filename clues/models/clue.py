@@ -224,12 +224,19 @@ class Disposition(models.Model):
     to_agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移交单位"
     )
+    to_name = models.CharField("移交单位（系统外）", max_length=120, blank=True)
+    letter_number = models.CharField("移送函文号", max_length=80, blank=True)
+    letter_sent_on = models.DateField("发函日期", null=True, blank=True)
+    letter = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移送函"
+    )
     look_again_on = models.DateField("再查日期", null=True, blank=True)
     into = models.ForeignKey(
         Clue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入线索"
     )
     into_key = models.CharField(max_length=24, blank=True)
     into_number = models.CharField("并入案件", max_length=80, blank=True)
+    from_state = models.CharField("提出前状态", max_length=12, choices=ClueState, blank=True)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)
@@ -242,3 +249,8 @@ class Disposition(models.Model):
 
     def __str__(self):
         return self.get_outcome_display()
+
+    @property
+    def receiver(self) -> str:
+        """The department a clue is handed over to, in the system or outside."""
+        return str(self.to_agency or self.to_name)

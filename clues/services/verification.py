@@ -74,10 +74,16 @@ def verify_clue(
     clue = deeds.lock(clue, version)
     posting = ACTS.require("verify_clue", by, clue)
     lookers = list(lookers)
+    faults = faults_of_look(
+        looked_on=looked_on, lookers=lookers, judgment=judgment, ongoing=ongoing, stopped=stopped,
+        how=stop_measure + stop_notice_number,
+    )  # fmt: skip
+    for _, sentence in faults:
+        raise Refused(sentence)
     _check_lookers(clue, lookers, looked_on)
     guard_words(by, clue, found, companions)
+    _check_finding(found, judgment)
     notice = normalise_number(stop_notice_number) if stop_notice_number.strip() else ""
-    _check_finding(found, judgment, ongoing, stopped, stop_measure, notice)
     look = Verification.objects.create(
         clue=clue,
         looked_on=looked_on,
@@ -108,30 +114,39 @@ def verify_clue(
     return clue
 
 
+def faults_of_look(
+    *, looked_on=None, lookers=None, judgment="", ongoing=None, stopped=None, how=""
+):
+    """What can't be in the record of one look: (field, sentence) pairs, for form and service.
+
+    `how` is the measure or the notice by which it was stopped; None is what isn't known yet.
+    """
+    if looked_on and looked_on > local_today():
+        yield "looked_on", "核查日期不能晚于今天。"
+    if lookers is not None and len({person.pk for person in lookers}) < FEWEST_LOOKERS:
+        yield "lookers", "核查人员不得少于两人，请再选一人。"
+    if not ongoing:
+        return
+    if judgment == UNTRUE:
+        yield "judgment", "违法行为正在实施的，核查结论不能是“不属实”，请核对。"
+    if stopped is None:
+        yield "stopped", "违法行为正在实施的，请选择是否已制止。"
+    elif stopped and not how.strip():
+        yield "stop_measure", "已制止的，请填写制止措施或责令停止违法行为通知书文号。"
+
+
 def _check_lookers(clue, lookers, looked_on):
-    if looked_on > local_today():
-        raise Refused("核查日期不能晚于今天。")
-    if len({person.pk for person in lookers}) < FEWEST_LOOKERS:
-        raise Refused("核查人员不得少于两人，请再选一人。")
     known = set(possible_lookers(clue.agency, looked_on).values_list("pk", flat=True))
     strangers = [person.name for person in lookers if person.pk not in known]
     if strangers:
         raise Refused(f"{'、'.join(strangers)}在{looked_on}不是本单位的人员，请核对核查人员。")
 
 
-def _check_finding(found, judgment, ongoing, stopped, stop_measure, notice):
+def _check_finding(found, judgment):
     if not found.strip():
         raise Refused("请填写核查情况。")
     if judgment not in dict(Verification._meta.get_field("judgment").choices):
         raise Refused("请选择核查结论。")
-    if not ongoing:
-        return
-    if judgment == UNTRUE:
-        raise Refused("违法行为正在实施的，核查结论不能是“不属实”，请核对。")
-    if stopped is None:
-        raise Refused("违法行为正在实施的，请填写是否已制止。")
-    if stopped and not (stop_measure.strip() or notice):
-        raise Refused("已制止的，请填写制止措施或责令停止违法行为通知书文号。")
 
 
 def _found_changes(look, lookers) -> dict:

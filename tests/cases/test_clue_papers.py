@@ -1,4 +1,4 @@
-"""What a case takes from its clue at filing: the photos, never who reported; the paper's own day."""
+"""What a case takes from its clue: the photos, never who reported; the day on the paper."""
 
 from accounts.models import TrailEntry
 from cases.access import may_open

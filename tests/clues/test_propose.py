@@ -3,7 +3,7 @@
 import pytest
 
 from clues.services.conditions import CONDITIONS
-from clues.services.disposition import propose_disposition
+from clues.services.disposition import propose_disposition, return_disposition
 from common.errors import Refused
 from tests.clues.making import (
     ahead,
@@ -12,6 +12,7 @@ from tests.clues.making import (
     at,
     last_entry,
     merged_pair,
+    open_clocks,
     proposed,
     registered,
     verified,
@@ -115,7 +116,7 @@ def test_not_into_itself_nor_a_merged_one(cast):
 
 def test_not_before_somebody_looked(cast):
     for clue in (registered(cast), assigned(cast)):
-        with pytest.raises(Refused, match="不能提出处理意见"):
+        with pytest.raises(Refused, match="还没有核查"):
             proposed(cast, clue=clue)
 
 
@@ -140,3 +141,52 @@ def test_the_form_does_not_offer_filing(cast, sign_in):
     page = sign_in(cast.handler).get(at(verified(cast), "propose_disposition")).content.decode()
     assert 'value="filing"' not in page
     assert "立案是常态" in page
+
+
+def test_nobody_looked_yet_but_it_is_another_departments_matter(cast, sign_in):
+    clue = registered(cast)
+    url = at(clue, "propose_disposition")
+    client = sign_in(cast.handler)
+    page = client.get(url).content.decode()
+    assert "只能移交其他部门" in page
+    assert 'value="pending"' not in page
+    data = {"outcome": "handover", "to_name": "交城县文物局", "reason": "属文物管理。"}
+    assert client.post(url, data).status_code == 302
+    clue.refresh_from_db()
+    assert clue.state == "proposed"
+    assert last_entry(clue).changes["移交单位"] == ["", "交城县文物局"]
+    assert open_clocks(clue) == ["clue_check"]
+
+
+@pytest.mark.parametrize("make", [registered, assigned])
+def test_what_nobody_looked_at_can_not_be_settled_otherwise(cast, make):
+    for outcome in ("non_filing", "pending", "unfounded"):
+        with pytest.raises(Refused, match="只能提出移交其他部门"):
+            proposed(cast, outcome, clue=make(cast))
+
+
+@pytest.mark.parametrize("make", [registered, assigned])
+def test_returned_it_stands_where_it_stood(cast, make):
+    before = make(cast)
+    clue = proposed(cast, "handover", clue=before)
+    return_disposition(by=cast.deputy, clue=clue, reason="先去核查")
+    state = before.state
+    clue.refresh_from_db()
+    assert clue.state == state
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "请选择移交单位；不在名单里的"),
+        ({"to_agency": "141122-sl", "to_name": "交城县水利局"}, "移交单位只填一处"),
+    ],
+)
+def test_one_receiver_and_only_one(cast, sign_in, given, sentence):
+    clue = verified(cast)
+    if "to_agency" in given:
+        given = given | {"to_agency": cast.agencies["141122-sl"].pk}
+    data = {"outcome": "handover", "reason": "不归我们管", **given}
+    answer = sign_in(cast.handler).post(at(clue, "propose_disposition"), data)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()

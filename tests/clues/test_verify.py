@@ -75,7 +75,7 @@ def test_a_second_look_ends_the_clock_of_looking_again(cast):
         ({"looked_on": ahead(1)}, "核查日期不能晚于今天"),
         ({"found": " "}, "请填写核查情况"),
         ({"judgment": "maybe"}, "请选择核查结论"),
-        ({"ongoing": True}, "请填写是否已制止"),
+        ({"ongoing": True}, "请选择是否已制止"),
         ({"ongoing": True, "stopped": True}, "请填写制止措施"),
         ({"ongoing": True, "stopped": False, "judgment": "untrue"}, "不能是“不属实”"),
     ],
@@ -118,6 +118,17 @@ def test_the_form_says_at_the_field_what_is_missing(cast, sign_in):
     assert answer.status_code == 422
     for said in ("核查日期不能晚于今天", "请再选一人", "请选择是否已制止", "写了半天的情况"):
         assert said in page
+
+
+def test_untrue_and_still_going_on_is_said_at_the_field(cast, sign_in):
+    clue = assigned(cast)
+    data = {
+        "looked_on": ago(0).isoformat(), "lookers": [cast.handler.pk, cast.second_handler.pk],
+        "found": "采坑一处", "judgment": "untrue", "ongoing": "yes", "stopped": "no",
+    }  # fmt: skip
+    answer = sign_in(cast.handler).post(at(clue, "verify_clue"), data)
+    assert answer.status_code == 422
+    assert 'href="#field-judgment"' in answer.content.decode()
 
 
 def test_the_form_records(cast, sign_in):
