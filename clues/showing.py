@@ -12,6 +12,7 @@ from clues.services.conditions import labels_of
 from clues.services.merging import files_of, originals_of
 from clues.services.verification import last_look
 from common.coordinates import DATUMS
+from common.templatetags.ui import moment
 
 STEPS = ("登记", "分派", "核查", "处理", "审批", "办结")
 AT = {
@@ -33,6 +34,7 @@ FIRST = {
     S.PROPOSED: ("approve_disposition", "return_disposition"),
 }
 INFORMANT_ACTS = {"unmask_informant", "answer_informant"}
+DESCRIBE = "describe_clue_file"
 ADD_FILES = ACTS.get("add_clue_files").label
 KINDS = {"image": "照片", "video": "录像", "audio": "录音"}
 
@@ -84,6 +86,8 @@ def next_acts(user, clue) -> list[dict]:
     def address(act):
         if act.name in INFORMANT_ACTS and not knows:
             raise NoReverseMatch
+        if act.name == DESCRIBE:
+            raise NoReverseMatch  # stands at each file
         if act.name == "record_handover_letter" and not awaits_letter(clue):
             raise NoReverseMatch
         return reverse(f"clues:{act.name}", args=[clue.public_id])
@@ -245,20 +249,41 @@ def informant_rows(user, clue) -> list[dict]:
     ]
 
 
-def file_rows(clue) -> list[dict]:
-    """附件: each file with the time and place that the photo tells or somebody typed."""
+def file_rows(clue, describe=False) -> list[dict]:
+    """附件: each file with the time and place that the photo tells or somebody typed.
+
+    With `describe` the clue's own files lead to the form for both.
+    """
     return [
         {
             "file": one.file,
             "kind": KINDS.get(one.file.content_type.partition("/")[0], "材料"),
             "taken_at": one.taken_at,
-            "place": f"{one.longitude:.5f}，{one.latitude:.5f}" if one.longitude else "",
+            "place": _place_of(one),
             "typed": one.typed,
             "note": one.note,
             "original": one.clue if one.clue_id != clue.pk else None,
+            "describe_url": _describe_url(one) if describe and one.clue_id == clue.pk else "",
         }
         for one in files_of(clue)
     ]
+
+
+def _describe_url(row) -> str:
+    return reverse(f"clues:{DESCRIBE}", args=[row.clue.public_id, row.file.public_id])
+
+
+def file_facts(row) -> list[dict]:
+    """One attachment, beside the form that describes it."""
+    return [
+        {"label": "文件", "value": row.file.name, "url": row.file.get_absolute_url()},
+        {"label": "拍摄时间", "value": moment(row.taken_at) if row.taken_at else ""},
+        {"label": "位置", "value": _place_of(row)},
+    ]
+
+
+def _place_of(row) -> str:
+    return f"{row.longitude:.5f}，{row.latitude:.5f}" if row.longitude is not None else ""
 
 
 def people_rows(clue) -> list[dict]:
@@ -291,7 +316,7 @@ def page_of(user, clue) -> dict:
         "proposals": disposition_rows(clue),
         "sources": source_rows(clue),
         "informants": informant_rows(user, clue),
-        "files": file_rows(clue),
+        "files": file_rows(clue, ACTS.openness(DESCRIBE, user, clue).ok),
         "people": people_rows(clue),
         "into_visible": own,
         "trail": showing.trail_of(clue) if own else [],

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:public_id>/proposal/", disposition.sheet, name="proposal_sheet"),
     path("<str:public_id>/amend/", intake.amend, name="amend_clue"),
     path("<str:public_id>/files/", intake.add_files, name="add_clue_files"),
+    path("<str:public_id>/files/<str:file_id>/", intake.describe_file, name="describe_clue_file"),
     path("<str:public_id>/merge/", intake.merge, name="merge_clue"),
     path("<str:public_id>/assign/", verification.assign, name="assign_clue"),
     path("<str:public_id>/verify/", verification.verify, name="verify_clue"),
