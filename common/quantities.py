@@ -109,6 +109,12 @@ def parse_tonnes(value: object, density: Decimal | None = None) -> Decimal | Non
     return _converted(reading, "mass", "吨", TONNES_PLACES)
 
 
+def parse_volume(value: object) -> Decimal | None:
+    """A volume in 立方米 (方), four decimals; None for an empty cell."""
+    reading = _read(value, "体积")
+    return None if reading is None else _converted(reading, "volume", "立方米", TONNES_PLACES)
+
+
 def parse_persons(value: object) -> int | None:
     """A head count; None for an empty cell."""
     reading = _read(value, "人数")
