@@ -108,6 +108,11 @@ class Clue(Recorded):
             models.Index(fields=["agency", "state", "-received_on"], name="clue_list"),
             models.Index(fields=["agency", "-received_on"], name="clue_recent"),
             models.Index(fields=["handler", "state"], name="clue_handler"),
+            models.Index(
+                fields=["latitude", "longitude"],
+                condition=models.Q(latitude__isnull=False),
+                name="clue_place",
+            ),
         ]
         verbose_name = verbose_name_plural = "线索"
 

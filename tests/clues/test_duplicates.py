@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clues.models import Clue
+from clues.services import duplicates
 from clues.services.duplicates import find_similar, likeness, metres_between
 from clues.services.parties import read_identity
 from clues.services.position import read_position
@@ -52,6 +53,23 @@ def test_within_500_metres_and_not_beyond(cast):
     found = reasons(cast.handler, longitude=HERE[0], latitude=HERE[1])
     assert list(found) == [near.pk]
     assert found[near.pk] == ["相距490米"]
+
+
+def test_where_many_lie_close_the_nearest_are_read(cast, monkeypatch):
+    monkeypatch.setattr(duplicates, "READ_AT_MOST", 2)
+    for step in (3, 1, 4, 2):
+        registered(cast, position=at_point("112.158300", f"37.55{step + 2}100"), place=f"{step}")
+    found = find_similar(cast.handler, longitude=HERE[0], latitude=HERE[1])
+    assert [one.clue.place for one in found] == ["1", "2"]
+
+
+def test_an_index_answers_the_box(cast):
+    rows = Clue.objects.filter(
+        latitude__range=("37.5", "37.6"), longitude__range=("112.1", "112.2")
+    )  # fmt: skip
+    if connection.vendor == "sqlite":
+        assert "clue_place" in rows.order_by().explain()
+    assert "clue_place" in {index.name for index in Clue._meta.indexes}
 
 
 def test_distance_is_measured_on_the_ground():
