@@ -2,13 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
 
 from accounts.models import User, local_today
 from accounts.services.people import holders
 from clues import codes
-from clues.forms.parties import ADD_ROW
-from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes
+from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes, parse_volume
+from common.rows import Rows, TakesRows
 
 ROWS, MOST_ROWS = 5, 40
 
@@ -79,6 +78,12 @@ def tonnes_field(label="数量", **kwargs) -> Quantity:
     return Quantity(label=label, read=parse_tonnes, unit="吨", **kwargs)
 
 
+def volume_field(label="体积", **kwargs) -> Quantity:
+    """A volume in 立方米; 方 and 万方 are converted."""
+    kwargs.setdefault("help_text", "默认以立方米计，也可写 1200方、0.3万方")
+    return Quantity(label=label, read=parse_volume, unit="立方米", **kwargs)
+
+
 class People(forms.ModelChoiceField):
     """A choice of people of the office who hold one of some posts."""
 
@@ -90,18 +95,7 @@ class People(forms.ModelChoiceField):
         self.queryset = holders(agency, *codes)
 
 
-class Rows(forms.BaseFormSet):
-    """Rows that can be added to without a script: the form is shown again with one more."""
-
-    def freeze(self):
-        """Show what was typed, judge nothing yet."""
-        for form in self.forms:
-            form._errors, form.cleaned_data = ErrorDict(), {}
-        self._errors = [form._errors for form in self.forms]
-        self._non_form_errors = self.error_class()
-
-
-class WithRows:
+class WithRows(TakesRows):
     """Mixes a table of rows into an ActForm: five empty rows, more with 再加一项 or 再加一行.
 
     `row_class` is the form of a row, `rows_name` the key in cleaned_data, `rows_title` its head.
@@ -114,41 +108,28 @@ class WithRows:
     rows_shown = ROWS
 
     def __init__(self, data=None, files=None, **kwargs):
-        self.adding_row = bool(data) and ADD_ROW in data
-        if self.adding_row:
-            data = data.copy()
-            total = f"{self.rows_name}-TOTAL_FORMS"
-            typed = data.get(total) or ""
-            count = int(typed) if typed.isdecimal() and len(typed) < 7 else self.rows_shown
-            data[total] = min(count + 1, MOST_ROWS)
         super().__init__(data, files, **kwargs)
         factory = forms.formset_factory(
             self.row_class, formset=Rows, extra=self.rows_shown, max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
         )  # fmt: skip
         initial = (kwargs.get("initial") or {}).get(self.rows_name)
-        self.rows = factory(
-            data, prefix=self.rows_name, initial=initial, form_kwargs={"owner": self}
-        )
-        if self.adding_row:
-            self._errors, self.cleaned_data = ErrorDict(), {}
-            self.rows.freeze()
+        self.take_rows(
+            factory, prefix=self.rows_name, shown=self.rows_shown, most=MOST_ROWS,
+            initial=initial, form_kwargs={"owner": self},
+        )  # fmt: skip
 
     @property
     def formsets(self) -> list[dict]:
         """As parts/act.html draws it."""
         return [{"title": self.rows_title, "formset": self.rows}]
 
-    def is_valid(self):
-        """The form and every row; asking for one more row is no answer yet."""
-        return not self.adding_row and super().is_valid()
-
     def clean(self):
         """Put the rows that were filled in under `rows_name`."""
         cleaned = super().clean()
-        if not self.rows.is_valid():
-            raise ValidationError(f"{self.rows_title}中有填得不对的地方，已在该项标出。")
-        cleaned[self.rows_name] = [row.cleaned_data for row in self.rows if row.has_changed()]
+        filled = self.filled_rows(self.rows_title)
+        if filled is not None:
+            cleaned[self.rows_name] = [row.cleaned_data for row in filled]
         return cleaned
 
 

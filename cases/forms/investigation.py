@@ -14,6 +14,7 @@ from cases.forms.base import (
     money_field,
     refuse_only_tags,
     tonnes_field,
+    volume_field,
     yes_no,
 )
 from clues import codes
@@ -138,10 +139,7 @@ class MineralRow(RowForm):
 
     mineral = forms.CharField(label="矿种", max_length=60, required=False)
     tonnes = tonnes_field(required=False)
-    volume = forms.DecimalField(
-        label="体积", min_value=0, max_digits=16, decimal_places=4, required=False,
-        widget=forms.NumberInput(attrs={"data-unit": "立方米"}),
-    )  # fmt: skip
+    volume = volume_field(required=False)
     density = forms.DecimalField(
         label="密度", min_value=0, max_digits=8, decimal_places=4, required=False,
         widget=forms.NumberInput(attrs={"data-unit": "吨/立方米"}),
