@@ -3,6 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
+from accounts.acts import posting_for
 from accounts.pages import clock_rows
 from clues.acts import ACTS
 from clues.gates import awaits_letter
@@ -297,10 +298,16 @@ def people_rows(clue) -> list[dict]:
     return [row for row in rows if row["name"] or row["role"] == "核查人"]
 
 
+def acts_on_filing(user, clue) -> bool:
+    """Who may settle a clue is offered 呈批立案 above, the one strong button of the page."""
+    return posting_for(user, ACTS.get("propose_disposition").roles, clue) is not None
+
+
 def page_of(user, clue) -> dict:
     """Everything the page of a clue shows this person."""
     own = is_own(user, clue)
     acts = next_acts(user, clue)
+    may_be_filed = clue.state in (S.VERIFIED, S.PENDING)
     return {
         "clue": clue,
         "own": own,
@@ -308,7 +315,8 @@ def page_of(user, clue) -> dict:
         "flags": flags(clue, last_look(clue)),
         "acts": acts,
         "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
-        "may_be_filed": clue.state in (S.VERIFIED, S.PENDING),
+        "may_be_filed": may_be_filed,
+        "acts_plain": may_be_filed and acts_on_filing(user, clue),
         "content_rows": content_rows(clue),
         "place_rows": place_rows(clue),
         "parties": party_rows(clue),
