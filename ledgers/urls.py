@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledgers.views import answering, campaigns, entries, importing, sheet, submitting
+from ledgers.views import answering, campaigns, duties, entries, importing, sheet, submitting
 
 app_name = "ledgers"
 
@@ -36,6 +36,26 @@ urlpatterns = [
     *_of_county("submit", submitting.submit, "submit"),
     path(
         "campaigns/<slug:code>/<slug:agency_code>/import/", importing.upload, name="import_upload"
+    ),
+    path(
+        "campaigns/<slug:code>/<slug:agency_code>/police/", duties.confirm_police,
+        name="confirm_police",
+    ),
+    path("duties/", duties.duty_list, name="duties"),
+    path("duties/rules/", duties.rule_list, name="duty_rules"),
+    path("duties/rules/new/", duties.set_rule, name="set_rule"),
+    path("duties/rules/preview/", duties.preview_rule, name="preview_rule"),
+    path("duties/rules/<str:public_id>/", duties.rule, name="duty_rule"),
+    path("duties/rules/<str:public_id>/board/", duties.board, name="board"),
+    path(
+        "duties/rules/<str:public_id>/<str:day>/remind/", duties.remind_missing,
+        name="remind_missing",
+    ),
+    *_acts("duties/rules/", duties, "amend_rule", "end_rule"),
+    path("duties/<str:public_id>/", duties.duty, name="duty"),
+    *_acts(
+        "duties/", duties, "hand_in", "accept_paper", "return_paper", "record_claim",
+        "rule_on_claim",
     ),
     path("imports/", importing.imports, name="imports"),
     path("imports/<str:public_id>/", importing.batch, name="import_batch"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, Region, RegionLevel, User
+from accounts.roles import POLICE
 from ledgers.definitions import FORMS, Form
 
 
@@ -86,7 +87,20 @@ class CampaignMember(models.Model):
 
 
 class CountyLedgerQuerySet(JurisdictionQuerySet):
-    """Ledgers of 自然资源 agencies."""
+    """Ledgers of 自然资源 agencies; public security sees its own county's, to confirm its half."""
+
+    def reach_filter(self, user):
+        """Also the ledger of the same region where the person's police office takes part."""
+        reach = super().reach_filter(user)
+        for posting in user.current_postings:
+            if posting.role == POLICE and posting.agency.kind == AgencyKind.POLICE:
+                takes_part = CampaignMember.objects.filter(agency_id=posting.agency_id)
+                reach |= models.Q(
+                    agency__region_id=posting.agency.region_id,
+                    agency__kind=AgencyKind.NATURAL_RESOURCES,
+                    campaign_id__in=takes_part.values("campaign_id"),
+                )
+        return reach
 
     def counties(self):
         """Those that counties fill in; the prefecture's own is the consolidated one."""

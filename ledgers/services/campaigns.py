@@ -61,9 +61,8 @@ def open_campaign(
 
 def agencies_of(region) -> list[Agency]:
     """The 自然资源 and 公安 agencies of a region and of all below it, those ended left out."""
-    stem = region.code[: {"province": 2, "prefecture": 4, "county": 6}.get(region.level, 9)]
     return list(
         Agency.objects.filter(
-            region__code__startswith=stem, kind__in=TAKING_PART, ended_on=None
+            region__code__startswith=region.stem, kind__in=TAKING_PART, ended_on=None
         ).order_by("region_id", "kind", "code")
     )

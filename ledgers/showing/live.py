@@ -1,6 +1,5 @@
 """The live ledger of a campaign: the sheet, and the bar with what comes next."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
@@ -8,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import CHECKER, LIAISON
-from ledgers import periods
 from ledgers.acts import LEDGER_ACTS, STATES
 from ledgers.models import Campaign, Consolidation, Submission, Verdict
 from ledgers.services.candidates import waiting
 from ledgers.services.checking import work_of
+from ledgers.services.duties import next_of
 from ledgers.showing.sheets import PER_PAGE, lines, live_address, sheet, signatures
 
 STEPS = (("draft", "草稿"), ("checked", "已核对"), ("submitted", "已报送"), ("accepted", "已接收"))
@@ -65,7 +64,7 @@ def bar(scope, work, day, now) -> dict:
         "as_of_action": own,
         "as_of_hidden": [("county", ledger.agency.code)] if ledger else [],
         "states": steps(work.state) if work else [],
-        "due": due_of(campaign, work, timezone.localdate(now)) if work else None,
+        "due": due_of(ledger, now) if work else None,
         "duty": progress(work) if work else "",
         "acts": [] if scope.as_of else _acts(scope, work),
         "export": {
@@ -103,18 +102,10 @@ def is_ready(work) -> bool:
     return bool(work.ledger.prepared_at) and work.is_checked
 
 
-def due_of(campaign, work, today):
-    """When the next report is due: that of a period just missed, of this one, or of the next."""
-    if campaign.to_day and campaign.to_day < today:
-        return None
-    reported = work.previous.data_as_of if work.previous else None
-    end = periods.end_of(today)
-    if reported and periods.end_of(reported) >= end:
-        return periods.due_of(end + timedelta(days=1))
-    start = end - timedelta(days=periods.HALF + 1)
-    if reported and periods.end_of(reported) < periods.end_of(start):
-        return periods.due_of(start)
-    return periods.due_of(today)
+def due_of(ledger, now):
+    """When the next report of a ledger is due; None where no rule says so."""
+    duty = next_of([ledger], now).get((ledger.campaign_id, ledger.agency_id))
+    return duty and duty.due_at
 
 
 def _acts(scope, work) -> list[dict]:
