@@ -9,7 +9,7 @@ from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, RegionLevel, StoredFile, User
 from accounts.models.base import Recorded
 from accounts.models.remindable import Remindable
-from accounts.roles import UPPER
+from accounts.roles import ROLES, UPPER
 from ledgers.models.campaign import Campaign
 from ledgers.models.submission import Submission
 from ledgers.rhythm import HOLIDAYS, PATTERNS, STAY, Rhythm
@@ -33,6 +33,7 @@ class DutyRuleQuerySet(JurisdictionQuerySet):
         above = {
             int(pk)
             for posting in user.current_postings
+            if ROLES[posting.role].reach == "below"
             for pk in posting.agency.path.strip("/").split("/")
         }
         return self.filter(self.reach_filter(user) | models.Q(agency_id__in=above))

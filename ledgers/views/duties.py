@@ -154,7 +154,7 @@ def amend_rule(request, public_id):
     one = request.subject
     return _rule_act(
         request, "amend_rule", forms.RuleForm, _telling(request, duty_rules.amend_rule, one), one,
-        initial=forms.initial_of(one), done="规则已修改。", verb="保存修改",
+        initial=forms.initial_of(one), done="规则已修改。", context={"verb": "保存修改"},
         template="ledgers/duties/rule_form.html",
     )  # fmt: skip
 

@@ -29,6 +29,8 @@ from cases.models import (
 from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, Party
 from ledgers.matching import match_key
 from ledgers.models import (
+    Duty,
+    DutyRule,
     EntryLink,
     ImportBatch,
     LedgerEntry,
@@ -52,6 +54,7 @@ def build_things(campaign, agency, police, staff, *, township=None, copied_to=No
     _clue(things, staff, township)
     _case(things, staff, police, copied_to)
     _ledger(things, campaign, staff.liaison)
+    _owed(things, campaign)
     _office(things, staff)
     return things
 
@@ -107,6 +110,19 @@ def _ledger(things, campaign, liaison):
         campaign=campaign, agency=agency, file_name="台账.xlsx", imported_by=liaison,
         report=dict.fromkeys(("created", "updated", "unchanged", "skipped_totals"), 0)
         | {"warnings": [], "rejected": [], "rows": []},
+    )  # fmt: skip
+
+
+def _owed(things, campaign):
+    """A rule that the office set for itself, and what it owes by it."""
+    agency, due = things.agency, timezone.make_aware(datetime(2036, 9, 15, 18, 0))
+    things.rule = DutyRule.objects.create(
+        agency=agency, campaign=campaign, name="半月台账", pattern="monthly", days=[15],
+        from_day=DAY, made_until=date(2036, 10, 1),
+    )  # fmt: skip
+    things.owed = Duty.objects.create(
+        rule=things.rule, campaign=campaign, agency=agency, upper=agency, what="ledger",
+        name="半月台账", day=due.date(), due_at=due,
     )  # fmt: skip
 
 
