@@ -1,7 +1,25 @@
 """Everything is counted, reported and frozen."""
 
 from ledgers.models.campaign import Campaign, CampaignMember, Consolidation, CountyLedger
+from ledgers.models.campaign_work import (
+    Acceptance,
+    CampaignDocument,
+    Honour,
+    Meeting,
+    MeetingMatter,
+    ScoreLine,
+    ScreeningTarget,
+)
 from ledgers.models.entry import EntryCheck, EntryLink, EntryState, Exclusion, LedgerEntry
+from ledgers.models.organising import (
+    CampaignViolation,
+    GroupMember,
+    Liaison,
+    Phase,
+    Seat,
+    TaskForce,
+    TaskForceMember,
+)
 from ledgers.models.submission import (
     ImportBatch,
     PaperReport,
@@ -11,18 +29,42 @@ from ledgers.models.submission import (
 )
 
 __all__ = [
+    "BOOKS",
+    "Acceptance",
     "Campaign",
+    "CampaignDocument",
     "CampaignMember",
+    "CampaignViolation",
     "Consolidation",
     "CountyLedger",
     "EntryCheck",
     "EntryLink",
     "EntryState",
     "Exclusion",
+    "GroupMember",
+    "Honour",
     "ImportBatch",
     "LedgerEntry",
+    "Liaison",
+    "Meeting",
+    "MeetingMatter",
     "PaperReport",
+    "Phase",
+    "ScoreLine",
+    "ScreeningTarget",
+    "Seat",
     "Submission",
     "SubmissionRow",
+    "TaskForce",
+    "TaskForceMember",
     "Verdict",
 ]
+
+# The books of a campaign's organisation, in the order of the work.
+BOOKS = {
+    one.book: one
+    for one in (
+        GroupMember, Liaison, TaskForce, Phase, CampaignViolation, Meeting, ScreeningTarget,
+        CampaignDocument, Acceptance, Honour,
+    )
+}  # fmt: skip

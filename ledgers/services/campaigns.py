@@ -10,6 +10,7 @@ from common.errors import Forbidden, Refused
 from ledgers.acts import OPEN_CAMPAIGN
 from ledgers.definitions import FORMS
 from ledgers.models import Campaign, CampaignMember
+from ledgers.models.organising import stem_of
 
 TAKING_PART = (AgencyKind.NATURAL_RESOURCES, AgencyKind.POLICE)
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -59,9 +60,8 @@ def open_campaign(
 
 def agencies_of(region) -> list[Agency]:
     """The 自然资源 and 公安 agencies of a region and of all below it, those ended left out."""
-    stem = region.code[: {"province": 2, "prefecture": 4, "county": 6}.get(region.level, 9)]
     return list(
         Agency.objects.filter(
-            region__code__startswith=stem, kind__in=TAKING_PART, ended_on=None
+            region_id__startswith=stem_of(region), kind__in=TAKING_PART, ended_on=None
         ).order_by("region_id", "kind", "code")
     )
