@@ -3,6 +3,7 @@
 from accounts import roles
 from common.columns import Column
 from ledgers.acts import STATES
+from ledgers.models.organising import organisation_url
 
 TONES = {"submitted": "amber", "accepted": "green", "returned": "red"}
 
@@ -35,6 +36,7 @@ CAMPAIGNS = (
     Column("from_day", "开始", kind="date", sortable="from_day"),
     Column("to_day", "结束", lambda one: one.to_day.isoformat() if one.to_day else "长期"),
     Column("form", "台账表式", "form.title"),
+    Column("organisation", "组织实施", lambda one: "组织实施", link=organisation_url),
 )
 SUBMISSIONS = (
     Column(

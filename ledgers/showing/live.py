@@ -11,6 +11,7 @@ from accounts.roles import CHECKER, LIAISON
 from ledgers import periods
 from ledgers.acts import LEDGER_ACTS, STATES
 from ledgers.models import Campaign, Consolidation, Submission, Verdict
+from ledgers.models.organising import organisation_url
 from ledgers.services.candidates import waiting
 from ledgers.services.checking import work_of
 from ledgers.showing.sheets import PER_PAGE, lines, live_address, sheet, signatures
@@ -67,6 +68,7 @@ def bar(scope, work, day, now) -> dict:
         "states": steps(work.state) if work else [],
         "due": due_of(campaign, work, timezone.localdate(now)) if work else None,
         "duty": progress(work) if work else "",
+        "links": [{"label": "组织实施", "url": organisation_url(campaign), "icon": "users"}],
         "acts": [] if scope.as_of else _acts(scope, work),
         "export": {
             "label": "导出",
