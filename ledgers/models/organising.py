@@ -59,7 +59,7 @@ class BookQuerySet(JurisdictionQuerySet):
                 continue
             reach |= models.Q(agency__region_id__in=line_of(agency.region))
             if sees_below:
-                reach |= models.Q(agency__region_id__startswith=stem_of(agency.region))
+                reach |= models.Q(agency__region__code__startswith=stem_of(agency.region))
         return reach
 
     def standing(self):

@@ -62,6 +62,6 @@ def agencies_of(region) -> list[Agency]:
     """The 自然资源 and 公安 agencies of a region and of all below it, those ended left out."""
     return list(
         Agency.objects.filter(
-            region_id__startswith=stem_of(region), kind__in=TAKING_PART, ended_on=None
+            region__code__startswith=stem_of(region), kind__in=TAKING_PART, ended_on=None
         ).order_by("region_id", "kind", "code")
     )

@@ -52,7 +52,7 @@ def amend_members(*, by, campaign, members, version=None) -> Campaign:
 
 def eligible(campaign):
     """Agencies of the campaign's region and all below: those open, and whoever takes part now."""
-    found = Agency.objects.filter(region_id__startswith=stem_of(campaign.region))
+    found = Agency.objects.filter(region__code__startswith=stem_of(campaign.region))
     staying = campaign.members.values("agency_id")
     return (found.filter(ended_on=None) | found.filter(pk__in=staying)).distinct()
 

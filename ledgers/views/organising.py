@@ -19,6 +19,7 @@ from ledgers.showing import organising as showing
 from ledgers.views.acting import crumbs
 
 HERE = "组织实施"
+FORM_PAGE = "ledgers/organising/act_page.html"
 
 
 def overview(request, code):
@@ -59,6 +60,7 @@ def add_row(request, code, agency_code, book):
     form_class = the_book.add_form or the_book.form
     return act_page(
         request, act=BOOK_ACTS.get("add_row"), thing=seat, form_class=form_class,
+        template=FORM_PAGE,
         deed=partial(_add, seat, the_book, form_class), done=f"已登记到“{the_book.label}”。",
         cancel_url=_list_url(seat.campaign, the_book),
         context=_act_context(seat.campaign, the_book, "登记")
@@ -97,6 +99,7 @@ def amend_row(request, book, public_id):
     the_row, the_book = request.subject, BOOKS[book]
     return act_page(
         request, act=BOOK_ACTS.get("amend_row"), thing=the_row, form_class=the_book.form,
+        template=FORM_PAGE,
         deed=partial(organising.amend_row, row=the_row), done="已保存修改。",
         initial=book_rows.initial_of(the_row),
         context=_act_context(the_row.campaign, the_book, "修改", the_row) | {"verb": "保存修改"},

@@ -29,9 +29,12 @@ from cases.models import (
 from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, Party
 from ledgers.matching import match_key
 from ledgers.models import (
+    Campaign,
+    CampaignMember,
     EntryLink,
     ImportBatch,
     LedgerEntry,
+    Phase,
     Submission,
     SubmissionRow,
 )
@@ -52,6 +55,7 @@ def build_things(campaign, agency, police, staff, *, township=None, copied_to=No
     _clue(things, staff, township)
     _case(things, staff, police, copied_to)
     _ledger(things, campaign, staff.liaison)
+    _organisation(things, campaign, staff.liaison)
     _office(things, staff)
     return things
 
@@ -108,6 +112,24 @@ def _ledger(things, campaign, liaison):
         report=dict.fromkeys(("created", "updated", "unchanged", "skipped_totals"), 0)
         | {"warnings": [], "rejected": [], "rows": []},
     )  # fmt: skip
+
+
+def _organisation(things, campaign, liaison):
+    """A phase kept by the office, one by its police, and a campaign of the office's own region."""
+    things.book = "phases"
+    things.phase, things.police_phase = (
+        Phase.objects.create(
+            campaign=campaign, agency=agency, name="摸排", from_day=DAY, to_day=DAY,
+            deliverables="台账", recorded_by=liaison,
+        )
+        for agency in (things.agency, things.police)
+    )  # fmt: skip
+    things.own_campaign = Campaign.objects.create(
+        code=f"own-{Campaign.objects.count()}", name="本级专项行动", region=things.agency.region,
+        from_day=DAY,
+    )  # fmt: skip
+    for agency in (things.agency, things.police):
+        CampaignMember.objects.create(campaign=things.own_campaign, agency=agency)
 
 
 def _office(things, staff):
