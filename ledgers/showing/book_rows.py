@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts import showing
 from accounts.models import StoredFile
+from common.columns import flags as flags_of
 from ledgers.acts import BOOK_ACTS
 from ledgers.models.organising import ENOUGH
 
@@ -28,12 +29,12 @@ def row_page(user, book, row) -> dict:
     """The context of ledgers/organising/row.html."""
     words = [("已作废", "red")] if row.struck_on else []
     said = next((one for one in book.columns if one.kind == "flag"), None)
-    flags = said.read(row) if said and not row.struck_on else []
+    flags = flags_of(said.read(row)) if said and not row.struck_on else []
     return {
         "row": row,
         "book": book,
         "facts": [fact_of(row, name) for name in row.shown] + row_facts(row),
-        "flags": words + (flags if isinstance(flags, list) else [flags] if flags else []),
+        "flags": words + flags,
         "banner": too_few(row),
         "parts": parts_of(row),
         "acts": showing.next_acts(

@@ -73,3 +73,10 @@ def test_the_rows_of_an_ended_office_go_on_with_its_successor(cast, seat):
     row.refresh_from_db()
     assert row.agency == cast.neighbour
     assert BOOKS["group"].objects.visible_to(cast.neighbour_chief).get() == row
+
+
+@pytest.mark.parametrize("key", sorted(set(ROWS)))
+def test_every_row_has_a_page_for_its_readers(cast, page, seat, key):
+    row = add(cast.liaison, seat, key)
+    text = page(cast.prefecture, row.get_absolute_url())
+    assert str(row) in text and "交城县自然资源局" in text and "办理记录" in text
