@@ -75,10 +75,11 @@ class CopyCampaignForm(NamedDays):
             else day.replace(year=day.year + 1)
         )  # fmt: skip
         this, following = str(day.year), str(day.year + 1)
-        for name in ("name", "code"):
-            old = getattr(self.thing, name)
-            if this in old:
-                self.fields[name].initial = old.replace(this, following)
+        old = self.thing.code
+        self.fields["name"].initial = self.thing.name.replace(this, following)
+        self.fields["code"].initial = (
+            old.replace(this, following) if this in old else f"{old}-{following}"[:40]
+        )
 
 
 class AgencyBoxes(forms.ModelMultipleChoiceField):
@@ -101,7 +102,7 @@ class MembersForm(ActForm):
         for code, agencies in by_county.items():
             name = f"in_{code}"
             self.fields[name] = AgencyBoxes(
-                label=names.get(code, code), required=False,
+                label="参加的单位", required=False,
                 queryset=Agency.objects.filter(pk__in=[one.pk for one in agencies]),
                 initial=[one.pk for one in agencies if one.pk in taking_part],
             )  # fmt: skip

@@ -250,7 +250,8 @@ class TaskForce(BookRow):
         verbose_name = verbose_name_plural = "专班"
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.name}"
+        kind = self.get_kind_display()
+        return self.name if kind in self.name else f"{kind} {self.name}"
 
     @property
     def lacking(self) -> int:

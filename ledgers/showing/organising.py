@@ -112,8 +112,6 @@ def book_lines(scope, seats) -> list[dict]:
             "url": reverse("ledgers:book", args=[code, key]) + tail,
             "count": scope.rows(book.model).count(),
             "words": notes.get(key, []),
-            "hint": book.hint,
-            "verb": "登记",
             "add_url": reverse("ledgers:add_row", args=[code, seat.agency.code, key])
             if seat
             else "",
