@@ -28,7 +28,9 @@ def amend_members(*, by, campaign, members, version=None) -> Campaign:
         raise Refused("专项行动至少要有一个成员单位。")
     if set(wanted) - set(eligible(campaign).values_list("pk", flat=True)):
         raise Refused(f"只能选择{campaign.region.name}范围内的机构，请重新选择。")
-    now = {one.agency_id: one.agency for one in campaign.members.select_related("agency")}
+    # Locked, so that nobody writes into a book of an agency that is just leaving.
+    members_now = campaign.members.select_related("agency").select_for_update(of=("self",))
+    now = {one.agency_id: one.agency for one in members_now}
     leaving = [agency for pk, agency in now.items() if pk not in wanted]
     coming = [agency for pk, agency in wanted.items() if pk not in now]
     if not leaving and not coming:
