@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts import roles
 from common.columns import Column
 from ledgers.acts import STATES
+from ledgers.models.organising import organisation_url
 from ledgers.showing.duties import to_the_second
 from ledgers.showing.duties import words_of as duty_words
 
@@ -39,6 +40,7 @@ CAMPAIGNS = (
     Column("from_day", "开始", kind="date", sortable="from_day"),
     Column("to_day", "结束", lambda one: one.to_day.isoformat() if one.to_day else "长期"),
     Column("form", "台账表式", "form.title"),
+    Column("organisation", "组织实施", lambda one: "组织实施", link=organisation_url),
 )
 SUBMISSIONS = (
     Column(

@@ -109,3 +109,50 @@ class DutyFilter(BoardFilter):
     )
     due_at = df.DateFromToRangeFilter(label="截止时间")
     what = df.ChoiceFilter(label="报送内容", choices=DutyKind.choices, empty_label="全部")
+
+
+BOOK_STATES = [("struck", "已作废"), ("all", "在册和已作废")]
+
+
+def book_filter(model):
+    """The filters of one book: 填写单位, every field with choices, 状态; struck rows stay out."""
+    names = [name for name in model.shown if model._meta.get_field(name).choices]
+    fields = {
+        name: df.ChoiceFilter(
+            label=model._meta.get_field(name).verbose_name,
+            choices=model._meta.get_field(name).choices, empty_label="全部",
+        )
+        for name in names
+    }  # fmt: skip
+
+    def keepers(request):
+        seen = model.objects.visible_to(request.user).order_by()
+        return Agency.objects.filter(pk__in=seen.values("agency_id"))
+
+    return type(
+        f"{model.__name__}Filter",
+        (BookFilter,),
+        {
+            "agency": df.ModelChoiceFilter(
+                label="填写单位", queryset=keepers, empty_label="全部", to_field_name="code"
+            ),
+            **fields,
+            "state": df.ChoiceFilter(
+                label="状态", choices=BOOK_STATES, empty_label="在册", method="in_state"
+            ),
+            "Meta": type("Meta", (), {"model": model, "fields": ()}),
+        },
+    )
+
+
+class BookFilter(df.FilterSet):
+    """What all books can be narrowed by."""
+
+    def filter_queryset(self, queryset):
+        """Without 状态 asked for, only rows that stand."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") else found.filter(struck_on=None)
+
+    def in_state(self, queryset, name, value):
+        """Struck ones, or all."""
+        return queryset.filter(struck_on__isnull=False) if value == "struck" else queryset

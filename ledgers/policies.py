@@ -3,23 +3,20 @@
 from datetime import date
 
 from accounts.policy import FORM, READ, Entry, by_public_id
-from accounts.roles import (
-    CHECKER,
-    COUNTY_STAFF,
-    LEDGER_READERS,
-    LIAISON,
-    PREFECTURE,
-    UPPER,
-)
+from accounts.roles import CHECKER, COUNTY_STAFF, LEDGER_READERS, LIAISON, PREFECTURE, UPPER
 from ledgers.acts import (
+    BOOK_ACTS,
+    CAMPAIGN_ACTS,
     DUTY_ACTS,
     DUTY_RULE_ACTS,
     ENTRY_ACTS,
     LEDGER_ACTS,
+    OPEN_CAMPAIGN,
     ROUND_ACTS,
     SUBMISSION_ACTS,
 )
 from ledgers.models import (
+    BOOKS,
     Campaign,
     Consolidation,
     CountyLedger,
@@ -27,6 +24,7 @@ from ledgers.models import (
     DutyRule,
     ImportBatch,
     LedgerEntry,
+    Seat,
     Submission,
 )
 from ledgers.services.rounds import Round
@@ -44,6 +42,26 @@ BATCH = by_public_id(lambda: ImportBatch.objects.select_related("campaign", "age
 def campaign_of(user, code, **_):
     """The campaign of the address, if one of the person's offices takes part in it."""
     return Campaign.objects.visible_to(user).filter(code=code).first()
+
+
+def book_of(user, code, book, **_):
+    """The campaign of the address, if there is such a book."""
+    return campaign_of(user, code) if book in BOOKS else None
+
+
+def seat_of(user, code, agency_code, book, **_):
+    """The agency's place in the campaign, where it keeps the book."""
+    seats = Seat.objects.visible_to(user).select_related("campaign", "agency__region")
+    seats = seats.filter(campaign__code=code, agency__code=agency_code)
+    return seats.first() if book in BOOKS else None
+
+
+def row_of(user, book, public_id, **_):
+    """A row of the book."""
+    if book not in BOOKS:
+        return None
+    rows = BOOKS[book].objects.select_related("campaign", "agency__region")
+    return rows.visible_to(user).filter(public_id=public_id).first()
 
 
 def ledger_of(user, code, agency_code="", **_):
@@ -93,12 +111,29 @@ def _act_addresses(table, fetch) -> dict[str, Entry]:
     return {f"ledgers:{act.name}": Entry(act=act, fetch=fetch, methods=FORM) for act in table.acts}
 
 
+def _book_act(name, fetch) -> Entry:
+    return Entry(act=BOOK_ACTS.get(name), fetch=fetch, methods=FORM)
+
+
+def _campaign_act(name) -> Entry:
+    return Entry(act=CAMPAIGN_ACTS.get(name), fetch=campaign_of, methods=FORM)
+
+
 def _import_act(name) -> Entry:
     return Entry(act=LEDGER_ACTS.get(name), fetch=BATCH, methods=FORM)
 
 
 POLICY: dict[str, Entry] = {
     "ledgers:campaigns": Entry(posts=LEDGER_READERS, methods=FORM),
+    "ledgers:open_campaign": Entry(posts=OPEN_CAMPAIGN.roles, methods=FORM),
+    "ledgers:copy_campaign": _campaign_act("copy_campaign"),
+    "ledgers:amend_members": _campaign_act("amend_members"),
+    "ledgers:organisation": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
+    "ledgers:book": Entry(posts=LEDGER_READERS, fetch=book_of, methods=FORM),
+    "ledgers:add_row": _book_act("add_row", seat_of),
+    "ledgers:book_row": Entry(posts=LEDGER_READERS, fetch=row_of, methods=READ),
+    "ledgers:amend_row": _book_act("amend_row", row_of),
+    "ledgers:strike_row": _book_act("strike_row", row_of),
     "ledgers:campaign": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
     "ledgers:download": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
     "ledgers:consolidate": Entry(

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ledgers.views import answering, campaigns, duties, entries, importing, sheet, submitting
+from ledgers.views import (
+    answering,
+    campaigns,
+    duties,
+    entries,
+    importing,
+    organising,
+    sheet,
+    submitting,
+)
 
 app_name = "ledgers"
 
@@ -25,6 +34,25 @@ def _of_county(tail, view, name):
 
 urlpatterns = [
     path("", campaigns.campaign_list, name="campaigns"),
+    path("open-campaign/", campaigns.open_campaign, name="open_campaign"),
+    path("campaigns/<slug:code>/copy/", campaigns.copy_campaign, name="copy_campaign"),
+    path("campaigns/<slug:code>/members/", campaigns.amend_members, name="amend_members"),
+    path("campaigns/<slug:code>/organisation/", organising.overview, name="organisation"),
+    path(
+        "campaigns/<slug:code>/organisation/<slug:book>/", organising.book_list, name="book"
+    ),
+    path(
+        "campaigns/<slug:code>/<slug:agency_code>/organisation/<slug:book>/add/",
+        organising.add_row, name="add_row",
+    ),
+    path("organisation/<slug:book>/<str:public_id>/", organising.row, name="book_row"),
+    path(
+        "organisation/<slug:book>/<str:public_id>/amend/", organising.amend_row, name="amend_row"
+    ),
+    path(
+        "organisation/<slug:book>/<str:public_id>/strike/", organising.strike_row,
+        name="strike_row",
+    ),
     path("campaigns/<slug:code>/", sheet.campaign, name="campaign"),
     path("campaigns/<slug:code>/download/", sheet.download, name="download"),
     path("campaigns/<slug:code>/consolidate/", submitting.consolidate, name="consolidate"),

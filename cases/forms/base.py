@@ -112,6 +112,7 @@ class WithRows:
     rows_name = "rows"
     rows_title = ""
     rows_shown = ROWS
+    rows_class = Rows
 
     def __init__(self, data=None, files=None, **kwargs):
         self.adding_row = bool(data) and ADD_ROW in data
@@ -123,7 +124,7 @@ class WithRows:
             data[total] = min(count + 1, MOST_ROWS)
         super().__init__(data, files, **kwargs)
         factory = forms.formset_factory(
-            self.row_class, formset=Rows, extra=self.rows_shown, max_num=MOST_ROWS,
+            self.row_class, formset=self.rows_class, extra=self.rows_shown, max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
         )  # fmt: skip
         initial = (kwargs.get("initial") or {}).get(self.rows_name)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, Region, RegionLevel, User
@@ -36,7 +37,9 @@ class Campaign(models.Model):
     form_code = models.CharField("台账表式", max_length=30, default="luliang")
     form_version = models.PositiveSmallIntegerField("表式版本", default=1)
     settings = models.JSONField("设置", default=dict, blank=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
+    state = "open"
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
@@ -49,6 +52,15 @@ class Campaign(models.Model):
     def get_absolute_url(self):
         """The campaign's ledger page."""
         return reverse("ledgers:campaign", args=[self.code])
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        """The 自然资源 agency of its region, whose liaison keeps the campaign itself."""
+        return (
+            Agency.objects.natural_resources()
+            .filter(region_id=self.region_id, ended_on=None)
+            .first()
+        )
 
     @property
     def form(self) -> Form:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.roles import CHECKER, LIAISON
 from ledgers.acts import LEDGER_ACTS, STATES
 from ledgers.models import Campaign, Consolidation, Submission, Verdict
+from ledgers.models.organising import organisation_url
 from ledgers.services.candidates import waiting
 from ledgers.services.checking import work_of
 from ledgers.services.duties import next_of
@@ -66,6 +67,7 @@ def bar(scope, work, day, now) -> dict:
         "states": steps(work.state) if work else [],
         "due": due_of(ledger, now) if work else None,
         "duty": progress(work) if work else "",
+        "links": [{"label": "组织实施", "url": organisation_url(campaign), "icon": "users"}],
         "acts": [] if scope.as_of else _acts(scope, work),
         "export": {
             "label": "导出",

@@ -29,11 +29,14 @@ from cases.models import (
 from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, Party
 from ledgers.matching import match_key
 from ledgers.models import (
+    Campaign,
+    CampaignMember,
     Duty,
     DutyRule,
     EntryLink,
     ImportBatch,
     LedgerEntry,
+    Phase,
     Submission,
     SubmissionRow,
 )
@@ -55,6 +58,7 @@ def build_things(campaign, agency, police, staff, *, township=None, copied_to=No
     _case(things, staff, police, copied_to)
     _ledger(things, campaign, staff.liaison)
     _owed(things, campaign)
+    _organisation(things, campaign, staff.liaison)
     _office(things, staff)
     return things
 
@@ -124,6 +128,24 @@ def _owed(things, campaign):
         rule=things.rule, campaign=campaign, agency=agency, upper=agency, what="ledger",
         name="半月台账", day=due.date(), due_at=due,
     )  # fmt: skip
+
+
+def _organisation(things, campaign, liaison):
+    """A phase kept by the office, one by its police, and a campaign of the office's own region."""
+    things.book = "phases"
+    things.phase, things.police_phase = (
+        Phase.objects.create(
+            campaign=campaign, agency=agency, name="摸排", from_day=DAY, to_day=DAY,
+            deliverables="台账", recorded_by=liaison,
+        )
+        for agency in (things.agency, things.police)
+    )  # fmt: skip
+    things.own_campaign = Campaign.objects.create(
+        code=f"own-{Campaign.objects.count()}", name="本级专项行动", region=things.agency.region,
+        from_day=DAY,
+    )  # fmt: skip
+    for agency in (things.agency, things.police):
+        CampaignMember.objects.create(campaign=things.own_campaign, agency=agency)
 
 
 def _office(things, staff):

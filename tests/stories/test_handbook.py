@@ -11,7 +11,7 @@ import pytest
 from cases.models import Case, CaseState, Referral
 from clues.models import Clue, ClueState
 from config import demo
-from ledgers.models import Submission
+from ledgers.models import Submission, TaskForce
 from tests.stories.conftest import PHONE, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,6 +40,9 @@ def pages():
         ("referral", "gongan", case.referrals.first().get_absolute_url()),
         ("ledger", "lianluo", CAMPAIGN),
         ("candidates", "lianluo", f"{CAMPAIGN}candidates/"),
+        ("organisation", "lianluo", f"{CAMPAIGN}organisation/"),
+        ("task-force", "lianluo", TaskForce.objects.get(kind="checking").get_absolute_url()),
+        ("meetings", "lianluo", f"{CAMPAIGN}organisation/meetings/"),
         ("import", "lianluo", f"{CAMPAIGN}141122-zrzy/import/"),
         ("submission", "shiju", Submission.objects.first().get_absolute_url()),
     ]

@@ -124,7 +124,7 @@ def test_submitting_is_the_strong_button_when_all_is_checked(
 
 
 def test_a_reader_finds_no_act(cast, page, campaign, entry):
-    assert set(buttons(page(cast.chief, url_of(campaign)))) == {"导出"}
+    assert set(buttons(page(cast.chief, url_of(campaign)))) == {"导出", "组织实施"}
 
 
 def test_the_state_goes_from_draft_to_accepted(cast, page, campaign, entry, county_ledger):

@@ -12,7 +12,7 @@ import accounts.models.base
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_keep_standstills"),
-        ("ledgers", "0002_seat_county_ledgers"),
+        ("ledgers", "0003_organise_campaigns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
