@@ -14,6 +14,7 @@ from ledgers.models import (
     TaskForce,
 )
 from ledgers.services.campaigns import open_campaign
+from ledgers.services.duty_rules import copy_rules
 
 LATER = {Phase: ("from_day", "to_day"), ScreeningTarget: ("planned_on",)}
 ANEW = {  # what the new one starts without
@@ -27,9 +28,9 @@ ALWAYS = (GroupMember, TaskForce, Phase, CampaignViolation)
 def copy_campaign(*, by, campaign, code, name, from_day, screening=False, version=None) -> Campaign:
     """Open a campaign like `campaign` that begins on `from_day`; every day moves by as many days.
 
-    Taken over: settings, form, members still open, leading group, task forces with their people
-    (to be filed anew), phases, 打击重点; with `screening` the plan without its results. Meetings,
-    papers, acceptance, honours are not.
+    Taken over: settings, form, members still open, reporting rules, leading group, task forces with
+    their people (to be filed anew), phases, 打击重点; with `screening` the plan without its
+    results. Meetings, papers, acceptance, honours are not.
     """
     act = CAMPAIGN_ACTS.get("copy_campaign")
     posting = CAMPAIGN_ACTS.require("copy_campaign", by, campaign)
@@ -37,12 +38,13 @@ def copy_campaign(*, by, campaign, code, name, from_day, screening=False, versio
     new = open_campaign(
         by=by, code=code, name=name, region=campaign.region, from_day=from_day,
         to_day=campaign.to_day and campaign.to_day + shift, settings=campaign.settings,
-        form=(campaign.form_code, campaign.form_version),
+        form=(campaign.form_code, campaign.form_version), half_monthly=False,
     )  # fmt: skip
     agencies = list(
         campaign.members.filter(agency__ended_on=None).values_list("agency_id", flat=True)
     )
     _take_over_members(new, agencies)
+    rules = copy_rules(campaign=campaign, new=new, shift=shift)
     models = (*ALWAYS, ScreeningTarget) if screening else ALWAYS
     counts = {
         str(model._meta.verbose_name): _copy(by, model, campaign, new, agencies, shift)
@@ -53,6 +55,7 @@ def copy_campaign(*, by, campaign, code, name, from_day, screening=False, versio
         changes={
             "复制自": ("", str(campaign)), "日期顺延": ("", f"{shift.days}天"),
             "成员单位": ("", f"{len(agencies)}个"),
+            **({"报送规则": ("", f"{rules}条")} if rules else {}),
             **{label: ("", f"{count}条") for label, count in counts.items() if count},
         },
     )  # fmt: skip

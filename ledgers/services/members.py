@@ -7,6 +7,7 @@ from accounts.services import deeds, trail
 from common.errors import Refused
 from ledgers.acts import CAMPAIGN_ACTS
 from ledgers.models import BOOKS, Campaign, CampaignMember, ImportBatch, LedgerEntry, Submission
+from ledgers.services.duty_rules import realign_campaign
 
 KEPT = (LedgerEntry, Submission, ImportBatch, *BOOKS.values())
 NAMED = 3
@@ -40,6 +41,7 @@ def amend_members(*, by, campaign, members, version=None) -> Campaign:
         CampaignMember(campaign=campaign, agency=agency) for agency in coming
     )
     deeds.save(campaign)
+    realign_campaign(campaign)
     changes = {
         "增加": ("", "、".join(map(str, coming))),
         "移出": ("", "、".join(map(str, leaving))),

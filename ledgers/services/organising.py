@@ -5,12 +5,14 @@ from copy import copy
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 
 from accounts.models import StoredFile, local_today
 from accounts.services import deeds, files, trail
 from common.errors import Refused
 from ledgers.acts import BOOK_ACTS
-from ledgers.models import BOOKS, ScreeningTarget, Seat
+from ledgers.models import BOOKS, DutyKind, Meeting, ScreeningTarget, Seat
+from ledgers.services import settling
 
 MOST = 200  # rows in one deed
 
@@ -32,6 +34,8 @@ def add_rows(*, by, seat: Seat, model, rows: list[dict], version=None) -> list:
     made, lines = [], []
     for values in rows:
         row, changes = _add(by, seat, model, dict(values))
+        if model is Meeting:
+            _meet_duty(row)
         made.append(row)
         lines.append((row, changes))
     trail.record_many(
@@ -132,6 +136,14 @@ def _add(by, seat, model, values):
     changes = {_title(row, name): ("", row.words(name)) for name in values}
     changes = {title: pair for title, pair in changes.items() if pair[1]}
     return row, changes | _write_parts(row, parts)
+
+
+def _meet_duty(meeting) -> None:
+    """A meeting that was held meets the duty to hold one of its kind."""
+    settling.meet(
+        campaign=meeting.campaign_id, agency=meeting.agency, what=DutyKind.MEETING,
+        topic=meeting.kind, now=timezone.now(),
+    )  # fmt: skip
 
 
 def _with(row, values):

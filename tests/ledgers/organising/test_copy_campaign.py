@@ -10,6 +10,7 @@ from ledgers.models import (
     BOOKS,
     Campaign,
     CampaignViolation,
+    DutyRule,
     GroupMember,
     Phase,
     ScreeningTarget,
@@ -134,3 +135,11 @@ def test_only_the_regions_liaison_copies(cast, last_year, sign_in):
             )  # fmt: skip
     neighbour = sign_in(cast.neighbour_liaison)
     assert neighbour.get("/ledgers/campaigns/jc-2023/copy/").status_code == 404
+
+
+def test_reporting_rules_are_copied_with_their_days_moved(cast, last_year):
+    DutyRule.objects.filter(campaign=last_year).update(days=[10], leads=[2])
+    new = copy(cast, last_year)
+    rule = DutyRule.objects.get(campaign=new)
+    assert (rule.days, rule.leads, rule.agency) == ([10], [2], cast.county)
+    assert (rule.from_day, rule.to_day) == (new.from_day, new.to_day)
