@@ -63,6 +63,9 @@ class Source(Protocol):
     def look(self, pks: Iterable[int]) -> dict[int, Due | str]:
         """Each as it stands now, or the sentence why nobody needs to be told any more."""
 
+    def within(self, agency_ids: set[int], first: datetime, last: datetime) -> list[Due]:
+        """Open things of these agencies due from `first` up to `last`, the earliest first."""
+
     def rewind(self, now: datetime) -> int:
         """Look again at what was looked at after `now`: the machine's clock ran ahead."""
 

@@ -6,6 +6,7 @@ Each app says what waits for a person; here they are set side by side, in order 
 from datetime import UTC, datetime
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
@@ -33,6 +34,7 @@ def desk(request):
         "now": now,
         "duty": _next_duty(request.user, today, now),
         "today": today[:SHOWN],
+        "calendar_url": reverse("ledgers:calendar") if request.user.holds(*roles.BUSINESS) else "",
         "today_left": max(len(today) - SHOWN, 0),
         "sent": sorted(sent, key=lambda row: row.at, reverse=True)[:SHOWN],
     }

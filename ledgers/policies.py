@@ -3,7 +3,15 @@
 from datetime import date
 
 from accounts.policy import FORM, READ, Entry, by_public_id
-from accounts.roles import CHECKER, COUNTY_STAFF, LEDGER_READERS, LIAISON, PREFECTURE, UPPER
+from accounts.roles import (
+    BUSINESS,
+    CHECKER,
+    COUNTY_STAFF,
+    LEDGER_READERS,
+    LIAISON,
+    PREFECTURE,
+    UPPER,
+)
 from ledgers.acts import (
     BOOK_ACTS,
     CAMPAIGN_ACTS,
@@ -156,6 +164,7 @@ POLICY: dict[str, Entry] = {
     "ledgers:confirm_police": _ledger_act("confirm_police"),
     "ledgers:duties": Entry(posts=LEDGER_READERS, methods=FORM),
     "ledgers:duty": Entry(posts=LEDGER_READERS, fetch=DUTY, methods=READ),
+    "ledgers:calendar": Entry(posts=BUSINESS, methods=READ),
     "ledgers:duty_rules": Entry(posts=OWN, methods=FORM),
     "ledgers:duty_rule": Entry(posts=OWN, fetch=RULE, methods=READ),
     "ledgers:set_rule": Entry(act=DUTY_RULE_ACTS.get("set_rule"), fetch=own_office, methods=FORM),

@@ -70,6 +70,7 @@ urlpatterns = [
         name="confirm_police",
     ),
     path("duties/", duties.duty_list, name="duties"),
+    path("duties/calendar/", duties.calendar, name="calendar"),
     path("duties/rules/", duties.rule_list, name="duty_rules"),
     path("duties/rules/new/", duties.set_rule, name="set_rule"),
     path("duties/rules/preview/", duties.preview_rule, name="preview_rule"),

@@ -80,7 +80,7 @@ def claim_rows(duty: Duty) -> list[dict]:
     claim = duty.claim_or_none
     if claim is None:
         return []
-    scan = {"label": claim.scan.name, "url": reverse("accounts:file", args=[claim.scan.public_id])}
+    scan = {"label": claim.scan.name, "url": claim.scan.get_absolute_url()}
     rows = [
         {"label": "实际报送时间", "value": to_the_second(claim.sent_at)},
         {"label": "盖章扫描件", "value": "已上传", "evidence": [scan]},

@@ -1,5 +1,6 @@
 """报送任务: lists, one duty and its acts, rules with their next due times, the board of a round."""
 
+from datetime import date
 from functools import partial
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from ledgers.services import claims, duty_rules, handing_in, police_half, rounds
 from ledgers.services.drawing import draw
 from ledgers.services.duties import next_due_times
 from ledgers.showing import duties as showing
+from ledgers.showing.month import month_page
 from ledgers.views.acting import crumbs
 
 LIST, RULE_LIST = "报送任务", "报送规则"
@@ -52,9 +54,24 @@ def duty_list(request):
 
 def places(user) -> list[tuple[str, str, str]]:
     """The pages beside the list of duties that the person may open."""
-    if not user.holds(*(COUNTY_STAFF | UPPER)):
-        return []
-    return [(RULE_LIST, reverse("ledgers:duty_rules"), "list-checks")]
+    found = [("到期日历", reverse("ledgers:calendar"), "calendar-days")]
+    if user.holds(*(COUNTY_STAFF | UPPER)):
+        found.append((RULE_LIST, reverse("ledgers:duty_rules"), "list-checks"))
+    return found
+
+
+def calendar(request):
+    """到期日历: a month of what falls due for me, and of the rounds below me."""
+    text = request.GET.get("month", "")
+    try:
+        first = date.fromisoformat(f"{text}-01") if text else timezone.localdate().replace(day=1)
+    except ValueError:
+        raise Http404 from None
+    if not 2000 <= first.year <= 2100:
+        raise Http404
+    context = month_page(request.user, first, timezone.now())
+    context["crumbs"] = _here(here="到期日历")
+    return render(request, "ledgers/duties/calendar.html", context)
 
 
 def duty(request, public_id):
