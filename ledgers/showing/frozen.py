@@ -9,7 +9,8 @@ from ledgers.definitions import FIELDS, FORMS
 from ledgers.models import CountyLedger, LedgerEntry, PaperReport, Submission
 from ledgers.services.answering import is_offline
 from ledgers.services.comparing import ADDED, CHANGED, GONE, compare, three_figures
-from ledgers.services.exporting import foot
+from ledgers.services.consolidating import missing_words
+from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
 from ledgers.services.movement import REASONS
 from ledgers.showing.duties import to_the_second, words_of
@@ -31,6 +32,7 @@ def page_of(user, submission, other=None) -> dict:
     rows = thawed_rows(form, submission)
     context = {
         "submission": submission,
+        "missing": missing_words(submission),
         "bar": bar(user, submission),
         "facts": facts(submission),
         "answers": answers(submission),
@@ -55,7 +57,7 @@ def page_of(user, submission, other=None) -> dict:
 def _sheet(form, submission, drawn, compare=False) -> dict:
     return sheet(
         form, drawn, filler=submission.agency.name, compare=compare,
-        print_foot=foot(form, submission.digest, f"第{submission.sequence}期"),
+        print_foot=foot_of(submission),
         signatures=signatures(
             auditor=submission.checked_by.name, filled_at=submission.filled_at,
             as_of=submission.data_as_of, filler=submission.filled_by.name,
