@@ -70,7 +70,7 @@ def _duty_state(duty):
 
 
 def _claimed(duty) -> str:
-    return to_the_second(duty.claim.sent_at) if duty.claim_or_none else ""
+    return to_the_second(duty.claim.sent_at) if duty.claim_or_none else "无"
 
 
 _NAME = Column("name", "报送任务", sortable="name", link=lambda one: one.get_absolute_url())
