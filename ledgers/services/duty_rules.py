@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import local_today
 from accounts.services import clocks, deeds, trail
 from common.errors import Refused
 from ledgers.acts import DUTY_RULE_ACTS
@@ -59,15 +58,15 @@ def set_rule(*, by, agency, version=None, now=None, **values) -> DutyRule:
     return rule
 
 
-def begin_rule(*, campaign, agency, now=None) -> DutyRule:
-    """The half-monthly ledger of a campaign that was just opened; part of that deed."""
-    rule = DutyRule.objects.create(
+def begin_rule(*, campaign, agency) -> DutyRule:
+    """The half-monthly ledger of a campaign that was just opened; part of that deed.
+
+    Its duties come with the next sweep.
+    """
+    return DutyRule.objects.create(
         agency=agency, campaign=campaign, from_day=campaign.from_day, to_day=campaign.to_day,
         **HALF_MONTHLY,
     )  # fmt: skip
-    if campaign.to_day is None or campaign.to_day >= local_today():
-        make_for(rule, now or timezone.now())
-    return rule
 
 
 def copy_rules(*, campaign, new, shift) -> int:
@@ -75,11 +74,10 @@ def copy_rules(*, campaign, new, shift) -> int:
     rules = list(DutyRule.objects.filter(campaign=campaign).select_related("agency__region"))
     for old in rules:
         values = {name: getattr(old, name) for name in COPIED}
-        rule = DutyRule.objects.create(
+        DutyRule.objects.create(
             campaign=new, from_day=old.from_day + shift, to_day=old.to_day and old.to_day + shift,
             **values,
         )  # fmt: skip
-        make_for(rule, timezone.now())
     return len(rules)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ledgers import desk
 from ledgers.services import submitting
+from ledgers.services.duties import make_ahead
 from ledgers.services.duty_rules import begin_rule
 from tests.ledgers import acting, build
 
@@ -16,7 +17,8 @@ NOW = timezone.make_aware(datetime(2026, 5, 25, 10, 0))
 @pytest.fixture(autouse=True)
 def row(cast, campaign):
     """One row in the running campaign, which owes a report twice a month."""
-    begin_rule(campaign=campaign, agency=cast.prefecture_office, now=NOW)
+    begin_rule(campaign=campaign, agency=cast.prefecture_office)
+    make_ahead(NOW)
     return build.entry(campaign, cast.county, build.case(cast))
 
 

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Agency, local_today
 from accounts.signals import agency_merged
 from ledgers.models import Duty, DutyRule
 from ledgers.services import duty_rules, members
 from ledgers.services.campaigns import open_campaign
+from ledgers.services.duties import make_ahead
 from tests.ledgers.organising.conftest import add, seat_of
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +19,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def own(cast):
     """交城's own running campaign, which owes the half-monthly ledger."""
-    return open_campaign(
+    made = open_campaign(
         by=cast.liaison, code="jc", name="交城专项行动", region=cast.regions["141122"],
         from_day=local_today() - timedelta(days=40),
     )  # fmt: skip
+    make_ahead(timezone.now())
+    return made
 
 
 def owing(campaign, **more):

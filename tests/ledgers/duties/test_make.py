@@ -90,6 +90,8 @@ def test_opening_a_campaign_sets_the_half_monthly_rule(cast):
     )
     rule = DutyRule.objects.get(campaign=made)
     assert rule.rhythm.words == "每月15、30日18:00"
+    assert Duty.objects.count() == 0
+    assert make_ahead(at("2026-05-01 09:00")) == 2
     assert {duty.agency for duty in Duty.objects.all()} == {cast.county}
 
 
@@ -99,7 +101,7 @@ def test_a_campaign_that_is_over_owes_nothing(cast):
         region=cast.regions["141122"], from_day=date(2021, 4, 1), to_day=date(2021, 11, 30),
     )  # fmt: skip
     assert Campaign.objects.count() == 1
-    assert Duty.objects.count() == 0
+    assert make_ahead(at("2026-05-01 09:00")) == 0
 
 
 def test_the_next_twelve_due_times_are_worked_out_without_saving(campaign, cast):

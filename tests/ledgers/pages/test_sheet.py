@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import local_today
+from ledgers.services.duties import make_ahead
 from ledgers.services.duty_rules import begin_rule
 from ledgers.showing import live
 from ledgers.showing.sheets import text_of
@@ -143,7 +144,8 @@ def test_a_return_says_why_on_top(cast, page, campaign, entry, county_ledger):
 
 def test_the_countdown_runs_to_what_is_owed(cast, campaign, county_ledger):
     assert live.due_of(county_ledger, NOW) is None
-    rule = begin_rule(campaign=campaign, agency=cast.prefecture_office, now=NOW)
+    rule = begin_rule(campaign=campaign, agency=cast.prefecture_office)
+    make_ahead(NOW)
     due = live.due_of(county_ledger, NOW)
     assert due == rule.duties.filter(agency=cast.county).earliest("due_at").due_at
 
