@@ -31,6 +31,7 @@ def pages():
     """(picture, person, address) of the main pages."""
     clue = Clue.objects.filter(state=ClueState.VERIFIED).first()
     case = Referral.objects.order_by("pk").first().case
+    own = Duty.objects.filter(agency__code="141122-zrzy")
     deciding = Case.objects.filter(state=CaseState.DECISION).first()
     return [
         ("desk", "chengban", "/"),
@@ -48,11 +49,11 @@ def pages():
         ("meetings", "lianluo", f"{CAMPAIGN}organisation/meetings/"),
         ("import", "lianluo", f"{CAMPAIGN}141122-zrzy/import/"),
         ("duties", "lianluo", "/ledgers/duties/"),
-        ("duty", "lianluo", Duty.objects.order_by("due_at").first().get_absolute_url()),
+        ("duty", "lianluo", own.order_by("due_at").first().get_absolute_url()),
         ("duty-rules", "shiju-lianluo", "/ledgers/duties/rules/"),
         ("duty-form", "shiju-lianluo", "/ledgers/duties/rules/new/?preset=half-monthly"),
         ("month", "shiju", "/ledgers/duties/calendar/"),
-        ("board", "shiju", Duty.objects.order_by("due_at").first().rule.board_url),
+        ("board", "shiju", own.order_by("due_at").first().rule.board_url),
         ("reminders", "lianluo", "/accounts/reminders/"),
         ("submission", "shiju", Submission.objects.first().get_absolute_url()),
     ]
