@@ -41,9 +41,25 @@ def test_what_is_no_payment_is_refused(cast):
         )
     with pytest.raises(Refused, match="大于零"):
         execution.record_payment(**values, item=items.get(kind="fine"), amount=Decimal(0))
-    values["paid_on"] = making.ago(9)
-    with pytest.raises(Refused, match="缴纳日期"):
+    values["paid_on"] = making.ago(-1)
+    with pytest.raises(Refused, match="缴纳日期不能晚于今天"):
         execution.record_payment(**values, item=items.get(kind="fine"), amount=Decimal(1))
+
+
+def test_more_than_is_owed_is_entered_only_when_it_is_said_so(cast, sign_in):
+    case = served(cast)
+    values = {
+        "item": case.decisions.get().items.get(kind="fine").pk, "amount": "9999999",
+        "paid_on": local_today().isoformat(),
+    }  # fmt: skip
+    response = post(sign_in(cast.handler), case, "record_payment", **values)
+    assert response.status_code == 409
+    assert "多于“罚款”还没有缴的84000元" in response.content.decode()
+    assert not Payment.objects.exists()
+    assert post(sign_in(cast.handler), case, "record_payment", **values, over="on")
+    case.refresh_from_db()
+    assert Payment.objects.get().amount == Decimal(9999999)
+    assert "overpaid" in case.flags
 
 
 def test_an_item_of_another_case_is_refused(cast):
