@@ -1,11 +1,10 @@
-"""记录缴纳, 验收恢复原状, 验收取缔."""
+"""记录缴纳: statistics only, ledgers show what was decided."""
 
 from decimal import Decimal
 
 import pytest
 
 from accounts.models import local_today
-from cases import sections
 from cases.models import Payment
 from cases.services import decision, execution
 from common.errors import Refused
@@ -80,39 +79,5 @@ def test_payment_through_the_page(cast, sign_in):
     assert Payment.objects.get().amount == Decimal(84000)
 
 
-@pytest.mark.parametrize("kind", ["restoration", "shutdown"])
-def test_only_what_is_complete_is_yes(cast, kind):
-    case = making.filed_case(cast)
-    assert sections.accepted(case, kind) is None
-    accept = {
-        "restoration": execution.accept_restoration, "shutdown": execution.accept_shutdown,
-    }[kind]  # fmt: skip
-    values = {"by": cast.brigade_head, "case": case, "finding": "查看现场"}
-    accept(**values, happened_on=making.ago(3), complete=False)
-    assert sections.accepted(case, kind) is False
-    case = accept(**values, happened_on=making.ago(1), complete=True, files=[making.photo()])
-    assert sections.accepted(case, kind) is True
-    assert last_entry(case).happened_on == making.ago(1)
-    assert case.files.get().kind.endswith("验收照片")
-
-
-def test_acceptance_needs_words_and_a_day_that_was(cast, sign_in):
-    case = making.filed_case(cast)
-    values = {"by": cast.handler, "case": case, "complete": True}
-    with pytest.raises(Refused, match="验收情况"):
-        execution.accept_shutdown(**values, happened_on=making.ago(1), finding=" ")
-    with pytest.raises(Refused, match="不能晚于今天"):
-        execution.accept_shutdown(**values, happened_on=making.ago(-1), finding="好")
-    response = post(
-        sign_in(cast.handler), case, "accept_shutdown", happened_on=making.ago(1).isoformat(),
-        complete="no", finding="井口未封",
-    )  # fmt: skip
-    assert response.status_code == 302
-    assert case.acceptances.get().complete is False
-
-
-def test_who_may(cast, sign_in):
-    case = served(cast)
-    assert_only(cast, sign_in, case, "record_payment", "handler")
-    assert_only(cast, sign_in, case, "accept_restoration", "handler", "brigade_head")
-    assert_only(cast, sign_in, case, "accept_shutdown", "handler", "brigade_head")
+def test_only_handlers(cast, sign_in):
+    assert_only(cast, sign_in, served(cast), "record_payment", "handler")
