@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cases import sections, showing
+from cases.acts import ACTS
 from cases.models import Referral
 from cases.views.acting import crumbs
 
@@ -48,9 +49,10 @@ def of_referral(request, referral, identities=None):
 
 
 def _paper(request, case, context, paper, identities):
-    if identities is None:
+    if identities is None and ACTS.openness("unmask_party", request.user, case).ok:
         address = reverse("cases:unmask_party", args=[case.public_id])
         context["unmask_url"] = f"{address}?paper={paper}"
+    context["opened"] = identities is not None
     for party in context["parties"]:
         party["identity"] = (identities or {}).get(party["key"]) or party["identity"]
     return render(request, "cases/sheet.html", context)

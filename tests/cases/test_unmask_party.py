@@ -72,6 +72,12 @@ def test_the_paper_to_be_signed_bears_the_number_by_the_same_act(cast, sign_in, 
     assert last_entry(case).changes["用途"] == ["", "打印立案呈批表"]
 
 
+def test_a_reader_is_not_led_to_what_they_may_not_do(cast, sign_in, case):
+    page = sign_in(cast.prefecture).get(f"/cases/{case.public_id}/sheet/filing/").content.decode()
+    assert "证件号码已隐去" in page
+    assert at(case, "unmask_party") not in page
+
+
 def test_two_of_one_name_each_bear_their_own_number_on_the_paper(cast, sign_in, case):
     investigation.record_party(
         by=cast.handler, case=case, **making.suspect("张三丰", making.OTHER_ID)
