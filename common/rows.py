@@ -47,9 +47,8 @@ class TakesRows:
         return not self.adding_row and super().is_valid()
 
     def filled_rows(self, title):
-        """The rows that were filled in, once all are right; None with an error of the form."""
+        """The rows that were filled in; ValidationError where one is wrong."""
         if not self.rows.is_valid():
             words = f"{title}中有填得不对的地方，已在该项标出。"
-            self.add_error(None, ValidationError(words, code=IN_A_ROW))
-            return None
+            raise ValidationError(words, code=IN_A_ROW)
         return [row for row in self.rows if row.has_changed()]

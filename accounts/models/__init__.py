@@ -27,6 +27,7 @@ from accounts.models.channels import (
     Outcome,
     RosterEntry,
 )
+from accounts.models.feeds import CalendarFeed
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
 from accounts.models.running import Heartbeat, Standstill
@@ -34,6 +35,7 @@ from accounts.models.signing import Approval, SignedSheet, SigningAuthority
 from accounts.models.staging import StagedUpload
 
 __all__ = [
+    "CalendarFeed",
     "Remindable",
     "RosterEntry",
     "Standstill",

@@ -57,6 +57,8 @@ class RegisterAndProposeForm(IntakeForm):
     def clean(self):
         """Three deeds' arguments: of the clue, of its verification, of the proposal."""
         cleaned = super().clean()
+        if len(cleaned.get("lookers") or ()) == 1:
+            self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
         judged = ("looked_on", "lookers", "judgment", "ongoing", "stopped")
         look = {name: cleaned.get(name) for name in judged}
         how = cleaned.get("stop_measure", "") + cleaned.get("stop_notice_number", "")

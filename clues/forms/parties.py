@@ -93,8 +93,11 @@ class PartiesMixin(TakesRows, forms.Form):
     def clean(self):
         """Bring the rows in; a fault in a row is a fault of the form."""
         cleaned = super().clean()
-        filled = self.filled_rows(self.parties_title)
-        if filled is not None:
-            cleaned[self.parties_key] = [row.facts() for row in filled]
-            self.party_indexes = [getattr(row, "index", "") for row in filled]
+        try:
+            filled = self.filled_rows(self.parties_title)
+        except forms.ValidationError as wrong:
+            self.add_error(None, wrong)
+            return cleaned
+        cleaned[self.parties_key] = [row.facts() for row in filled]
+        self.party_indexes = [getattr(row, "index", "") for row in filled]
         return cleaned

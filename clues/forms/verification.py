@@ -33,7 +33,7 @@ class VerifyForm(forms.Form):
         label="核查人员",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
-        help_text="不少于两人",
+        help_text="不少于两人；确实只有一人去的照实记录，须再核查才能处理",
     )
     companions = forms.CharField(
         label="其他在场人员", max_length=200, required=False, help_text="村干部、见证人等"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_stage_uploads"),
+        ("accounts", "0007_stage_uploads"),
         ("clues", "0003_merge_into_cases"),
     ]
 

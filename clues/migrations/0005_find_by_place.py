@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_stage_uploads"),
+        ("accounts", "0007_stage_uploads"),
         ("clues", "0004_hand_over_on_paper"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,10 +2,14 @@
 
 from accounts.models import Agency, AgencyKind, local_today
 from clues.acts import UNSEEN
+from clues.models import Disposition
 from clues.services.conditions import FILING, HANDOVER, MERGED, NON_FILING, PENDING, UNFOUNDED
 from clues.services.merging import check_target
-from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
+from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look, require_two_lookers
 from common.errors import Refused
+
+# What ends the matter here rests on a look by two; put aside or merged, it is looked at again.
+SEEN_BY_TWO = (NON_FILING, HANDOVER, UNFOUNDED)
 
 
 def possible_receivers(agency):
@@ -24,6 +28,8 @@ def check_needs(clue, outcome, *, to_agency=None, to_name="", day=None, into=Non
         raise Refused("立案不在这里提出，请在线索页面点“呈批立案”。")
     if clue.state in UNSEEN and outcome != HANDOVER:
         raise Refused("还没有核查，只能提出移交其他部门；其他处理意见请先记录核查。")
+    if outcome in SEEN_BY_TWO:
+        require_two_lookers(clue, f"按“{Disposition(outcome=outcome).get_outcome_display()}”处理")
     check = _CHECKS.get(outcome, _unknown)
     check(clue, to_agency=to_agency, to_name=to_name.strip(), day=day, into=into)
 

@@ -249,3 +249,10 @@ def test_a_volume_as_offices_type_it(typed, cubic):
 def test_a_volume_in_tonnes_is_refused():
     with pytest.raises(NotAQuantity):
         parse_volume("12吨")
+
+
+@pytest.mark.parametrize("typed", ["9999999999.99996", "99999999999", "99999999999平方公里"])
+def test_an_area_of_more_than_ten_digits_is_a_slip_of_the_keyboard(typed):
+    with pytest.raises(NotAQuantity, match="数值过大"):
+        parse_area(typed)
+    assert parse_area("9999999999.9999") == Decimal("9999999999.9999")

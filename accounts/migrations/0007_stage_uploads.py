@@ -9,7 +9,7 @@ import accounts.models.base
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_keep_standstills"),
+        ("accounts", "0006_subscribe_calendars"),
     ]
 
     operations = [
