@@ -30,8 +30,8 @@ def test_it_is_typed_with_a_case_of_the_offices_own(cast, sign_in):
     client = sign_in(cast.handler)
     response = client.post(reverse("cases:propose_own"), {
         "_key": "own", "cause": "无证采矿案", "source": "patrol", "county": "141122",
-        "place": "某沟", "facts": "采矿", "mining_violations": ["K21"], "parties-TOTAL_FORMS": "1",
-        "parties-INITIAL_FORMS": "0", "parties-0-kind": "unknown", **PLACE,
+        "place": "某沟", "facts": "采矿", "mining_violations": ["K21"], "party-TOTAL_FORMS": "1",
+        "party-INITIAL_FORMS": "0", "party-0-kind": "unknown", **PLACE,
     })  # fmt: skip
     assert response.status_code == 302
     assert Case.objects.get().longitude == Decimal("112.1583")
