@@ -80,14 +80,14 @@ _STATE = Column("state", "状态", _duty_state, kind="flag")
 _SENT = Column(
     "submitted_at",
     "报送时间",
-    lambda one: to_the_second(one.submitted_at),
+    lambda one: to_the_second(one.submitted_at) or "未报",
     sortable="submitted_at",
 )
 _BY_PAPER = Column("claimed_at", "线下报送时间", _claimed)
 _REPORT = Column(
     "submission",
     "期次",
-    lambda one: f"第{one.submission.sequence}期" if one.submission else "",
+    lambda one: f"第{one.submission.sequence}期" if one.submission else "无",
     link=lambda one: one.submission.get_absolute_url() if one.submission else "",
 )
 DUTIES = (

@@ -101,7 +101,7 @@ def agencies_of(rule: DutyRule) -> list[Agency]:
 
 
 def next_due_times(rule: DutyRule, after: datetime, count: int = 12) -> list[tuple[datetime, str]]:
-    """The next due times of a rule, saved or not, with why; fewer if it ends."""
+    """The next due times of a rule, saved or not, with what is out of the ordinary about each."""
     rhythm, calendar = rule.rhythm, clocks.calendar()
     first, found = timezone.localdate(after), []
     for _ in range(count + 1):
@@ -111,7 +111,7 @@ def next_due_times(rule: DutyRule, after: datetime, count: int = 12) -> list[tup
         for day in rhythm.days_between(first, last):
             due = rhythm.due_at(day, calendar)
             if due > after and len(found) < count:
-                found.append((due, rhythm.why(day, calendar)))
+                found.append((due, rhythm.remarks(day, calendar)))
         if len(found) == count or last == rule.to_day:
             break
         first = last + timedelta(days=1)

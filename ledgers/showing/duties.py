@@ -166,7 +166,8 @@ def board_page(user, the_round, now) -> dict:
         "now": now,
         "counts": [
             ("应报", len(duties), ""), ("已报", len(done), "green"),
-            ("未报", len(owed), "red" if owed else ""), ("迟报", len(late), "red" if late else ""),
+            ("未报", len(owed), "red" if any(one.due_at <= now for one in owed) else ""),
+            ("迟报", len(late), "red" if late else ""),
             ("补登待认定", len(claims), "amber" if claims else ""),
         ],
         "missing": [duty.agency.name for duty in owed],
