@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from accounts import fileaccess, sources
 from accounts.services import trail
 from accounts.signals import agency_merged
-from cases.signals import case_filed
+from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
 from ledgers.models import CampaignDocument, Duty, Meeting, Submission
 from ledgers.services import organising
@@ -23,6 +23,12 @@ sources.register_maker(make_ahead)
 def link_filed_case(sender, case, by, **_):
     """A row that holds the clue holds its case."""
     follow_case(by=by, case=case)
+
+
+@receiver(clue_received, dispatch_uid="ledgers-clue-received")
+def link_receiving_case(sender, case, clue, by, **_):
+    """A row that holds a clue merged into a case holds that case."""
+    follow_case(by=by, case=case, clue=clue)
 
 
 @receiver(clue_merged, dispatch_uid="ledgers-clue-merged")

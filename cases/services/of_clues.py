@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.services import deeds, trail
 from cases.models import Case, CaseFile, CaseState
+from cases.signals import clue_received
 from clues.models import Clue
 from clues.services.merging import files_of
 from clues.targets import Target
@@ -62,6 +63,7 @@ def receive_clue(*, by, posting, key, clue, reason) -> Case:
         by=by, posting=posting, act="receive_merged_clue", label="并入线索", thing=case,
         changes=changes, reason=reason,
     )  # fmt: skip
+    clue_received.send(sender=Case, case=case, clue=clue, by=by)
     return case
 
 

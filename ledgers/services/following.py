@@ -18,12 +18,19 @@ from ledgers.services.reshaping import links_of_clue
 
 
 @transaction.atomic
-def follow_case(*, by, case) -> list[LedgerEntry]:
-    """A clue became a case: the rows that hold the clue hold the case too."""
-    if case.clue_id is None:
+def follow_case(*, by, case, clue=None) -> list[LedgerEntry]:
+    """A clue became a case, or was merged into one: the rows that hold the clue hold the case too.
+
+    Not where another row of the campaign holds the case already: nothing is counted twice.
+    """
+    clue = clue or case.clue
+    if clue is None:
         return []
-    standing = links_of_clue(case.clue).filter(entry__state=EntryState.IN)
+    standing = links_of_clue(clue).filter(entry__state=EntryState.IN)
+    held = EntryLink.objects.filter(case=case, entry__state=EntryState.IN)
+    taken = dict(held.values_list("entry__campaign_id", "entry_id"))
     entries = [link.entry for link in standing.order_by("entry_id")]
+    entries = [one for one in entries if taken.get(one.campaign_id, one.pk) == one.pk]
     for entry in entries:
         EntryLink.objects.get_or_create(entry=entry, case=case)
         trail.record(
