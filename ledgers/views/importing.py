@@ -131,7 +131,7 @@ def _preview_of(request, the_batch, rejected):
     tab = wanted if wanted in dict(TABS) else first
     form = FORMS[the_batch.campaign.form_code, the_batch.campaign.form_version]
     columns = [column for column in form.columns if column.key != "serial"]
-    rows = [row for row in report["rows"] if row["outcome"] == tab]
+    rows = [row for row in the_batch.rows if row["outcome"] == tab]
     page = (
         max(int(request.GET.get("page", "1") or 1), 1)
         if request.GET.get("page", "1").isdigit()
