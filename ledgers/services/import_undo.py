@@ -28,8 +28,8 @@ def undo_import(*, by, batch, reason="", version=None) -> ImportBatch:
         raise Refused("这次导入没有写入台账，或已经撤回，不用再撤回。")
     entries = list(LedgerEntry.objects.select_for_update().filter(pk__in=batch.created))
     updated = list(LedgerEntry.objects.select_for_update().filter(pk__in=batch.undo))
-    _refuse_if_touched(batch, entries, updated)
     _refuse_if_followed(batch)
+    _refuse_if_touched(batch, entries, updated)
     try:
         _take_back(batch, entries, updated)
     except ProtectedError:
