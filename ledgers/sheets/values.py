@@ -30,11 +30,12 @@ _PARSERS = {
 }
 # Dashes, strokes and 无 stand for nothing in words as in figures.
 _NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
-# The first figure of each kind that the database has no room for, or that no county ever had.
+# The first figure of each kind that a database has no room for (PostgreSQL by its columns, SQLite
+# beyond 15 digits in all), or that no county ever had.
 _CEILINGS = {
     Kind.AREA: Decimal(10) ** 10,
     Kind.MONEY: Decimal(10) ** 12,
-    Kind.TONNES: Decimal(10) ** 12,
+    Kind.TONNES: Decimal(10) ** 11,
     Kind.PERSONS: 10**6,
 }
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9,.]*")
