@@ -7,6 +7,7 @@ import pytest
 from ledgers.models import LedgerEntry
 from ledgers.services.drawing import draw
 from tests.ledgers.importing.conftest import ROW
+from tests.ledgers.sheets.books import line, official_old
 
 FITS = {
     "land_area": "9999999999.9999",
@@ -57,6 +58,14 @@ def test_words_are_kept_whole_or_not_taken(bring, workbook, counts, key, most):
     (fault,) = batch.report["rejected"]
     assert fault["row"] == 6 and f"有 {most + 1} 个字，最多 {most} 个" in fault["reason"]
     assert getattr(LedgerEntry.objects.get(), key) == "甲" * most
+
+
+def test_a_character_that_no_text_may_hold_does_not_reach_the_database(bring, tmp_path, counts):
+    book = official_old([line(1, party="甲\x00公司", place="某\x00沟", remark="\x00")])
+    path = tmp_path / "nul.xls"
+    book.save(str(path))
+    assert counts(bring(path)) == (1, 0, 0)
+    assert "\x00" not in LedgerEntry.objects.get().party
 
 
 def test_one_county_spelt_in_four_ways_is_one_county(bring, workbook, counts):
