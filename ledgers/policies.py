@@ -61,6 +61,7 @@ def _import_act(name) -> Entry:
 POLICY: dict[str, Entry] = {
     "ledgers:campaigns": Entry(posts=LEDGER_READERS, methods=FORM),
     "ledgers:campaign": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
+    "ledgers:sum": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
     "ledgers:download": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
     "ledgers:consolidate": Entry(
         act=LEDGER_ACTS.get("consolidate_ledger"), fetch=consolidation_of, methods=FORM
@@ -77,6 +78,7 @@ POLICY: dict[str, Entry] = {
     "ledgers:submissions": Entry(posts=OWN, methods=FORM),
     "ledgers:submission": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
     "ledgers:submission_cell": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
+    "ledgers:submission_sum": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
     "ledgers:submission_download": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
     **_act_addresses(SUBMISSION_ACTS, SUBMISSION),
     "ledgers:imports": Entry(posts=OWN, methods=FORM),
