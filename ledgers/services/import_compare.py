@@ -67,7 +67,7 @@ def _open(planned, plan, brought) -> dict:
     left = {}
     for key, value in brought.items():
         now = _now(planned.known, key)
-        if same(now, value):
+        if same(now, value) or _told_before_joining(planned.known, key, value):
             continue
         if _is_conflict(planned.known, key, now, value):
             plan.warn(planned.row, key, conflict(key, now, value))
@@ -78,6 +78,13 @@ def _open(planned, plan, brought) -> dict:
 
 def _now(known: Known, key):
     return known.remark if key == "remark" else known.system.get(key)
+
+
+def _told_before_joining(known: Known, key, value) -> bool:
+    """A workbook from before several rows were merged says again what it said of one of them."""
+    return known.is_joined and any(
+        same(getattr(facts, key, None), value) for facts in known.last_of.values()
+    )
 
 
 def _is_conflict(known: Known, key, now, value) -> bool:

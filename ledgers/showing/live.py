@@ -19,6 +19,8 @@ from ledgers.showing.sums import regions_of
 
 STEPS = (("draft", "草稿"), ("checked", "已核对"), ("submitted", "已报送"), ("accepted", "已接收"))
 WORKING = frozenset({LIAISON, CHECKER})
+# More rows than these make a page that takes a browser minutes; they print from the workbook.
+ON_ONE_PAGE = 2000
 
 
 def page_of(scope, now) -> dict:
@@ -27,7 +29,8 @@ def page_of(scope, now) -> dict:
     today = timezone.localdate(now)
     rows = work.rows if work and work.as_of == today else scope.rows()
     form = scope.campaign.form
-    start, size = (0, None) if scope.whole else ((scope.page - 1) * PER_PAGE, PER_PAGE)
+    whole = scope.whole and len(rows) <= ON_ONE_PAGE
+    start, size = (0, None) if whole else ((scope.page - 1) * PER_PAGE, PER_PAGE)
     drawn = lines(
         form, rows, live_address(scope.as_of), sum_address(scope, rows),
         subtotals=scope.several, start=start, size=size,
@@ -44,7 +47,7 @@ def page_of(scope, now) -> dict:
             print_foot=f"{foot(form, live_digest(form, rows), DRAFT)}　数据截至 {day}",
             nothing=_nothing(scope),
         ),
-        "pages": pages(scope, len(rows)),
+        "pages": None if whole else pages(scope, len(rows)),
         "notes": _notes(scope, work),
     }  # fmt: skip
 
@@ -211,7 +214,7 @@ def _counties(scope) -> list[dict]:
 
 def pages(scope, count: int) -> dict | None:
     """Which rows are shown of how many; nothing where all are."""
-    if count <= PER_PAGE or scope.whole:
+    if count <= PER_PAGE:
         return None
     last = -(-count // PER_PAGE)
     start = (scope.page - 1) * PER_PAGE
@@ -229,7 +232,7 @@ def pages(scope, count: int) -> dict | None:
         "last": last,
         "previous_url": url(f"page={scope.page - 1}") if scope.page > 1 else "",
         "next_url": url(f"page={scope.page + 1}") if scope.page < last else "",
-        "all_url": url("all=1"),
+        "all_url": url("all=1") if count <= ON_ONE_PAGE else "",
     }
 
 

@@ -52,7 +52,7 @@ def test_a_merged_row_is_not_made_again(two, bring, counts, campaign, cast, fres
     before = [row.values for row in draw(campaign)]
     batch = bring(path)
     assert batch.report["created"] == batch.report["updated"] == 0
-    assert "已归并到第1行（甲公司），未写入" in " ".join(said(batch))
+    assert said(batch) == ["这一行对应的条目已归并到第1行（甲公司），未写入。"]
     assert [row.values for row in draw(campaign)] == before
     assert before[0]["mined_tonnes"] == 200
 
@@ -160,6 +160,16 @@ def test_a_native_row_takes_up_what_the_system_has_not(native, bring, workbook, 
     facts = entry.links.get(case__imported=True).case.imported_facts.get()
     assert facts.mined_tonnes is None
     assert counts(bring(workbook([row]))) == (0, 0, 1)
+
+
+def test_the_case_that_a_native_row_took_up_can_be_opened(native, bring, workbook, sign_in, cast):
+    entry = native("320")
+    bring(workbook([ROW | {"mined_tonnes": 320, "mining_fine": 50000}]))
+    case = entry.links.get(case__imported=True).case
+    text = sign_in(cast.handler).get(case.get_absolute_url()).content.decode()
+    assert case.number in text and "50,000" in text
+    assert sign_in(cast.handler).get(entry.get_absolute_url()).status_code == 200
+    assert sign_in(cast.handler).get("/cases/").status_code == 200
 
 
 def test_what_the_system_decided_is_never_overwritten(native, bring, workbook, counts, campaign):

@@ -53,6 +53,9 @@ def test_a_long_ledger_says_that_only_a_part_prints_and_lists_all_on_demand(
     text = page(cast.chief, url_of(campaign) + whole)
     assert all(f"第{number}人" in text for number in range(5))
     assert "只打印了" not in text and 'aria-label="翻页"' not in text
+    monkeypatch.setattr(live, "ON_ONE_PAGE", 4)
+    text = page(cast.chief, url_of(campaign) + whole)
+    assert "打印全部，请用“导出”的工作簿。" in text and "第4人" not in text
 
 
 @pytest.mark.browser
