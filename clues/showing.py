@@ -150,7 +150,7 @@ def look_rows(clue) -> list[dict]:
             "look": look,
             "rows": [
                 {"label": "核查日期", "value": look.looked_on.isoformat()},
-                {"label": "核查人员", "value": "、".join(one.name for one in look.lookers.all())},
+                _lookers(look),
                 {"label": "其他在场人员", "value": look.companions},
                 {"label": "核查情况", "value": look.found},
                 {"label": "核查结论", "value": look.get_judgment_display()},
@@ -160,6 +160,12 @@ def look_rows(clue) -> list[dict]:
         }
         for look in looks
     ]
+
+
+def _lookers(look) -> dict:
+    people = [one.name for one in look.lookers.all()]
+    alone = [("一人核查", "amber")] if len(people) == 1 else []
+    return {"label": "核查人员", "value": "、".join(people), "flags": alone}
 
 
 def _stopping(look) -> list[dict]:

@@ -8,7 +8,8 @@ from accounts.services import trail
 from accounts.signals import agency_merged
 from cases.signals import case_filed
 from clues.signals import clue_merged
-from ledgers.models import Duty, Submission
+from ledgers.models import CampaignDocument, Duty, Meeting, Submission
+from ledgers.services import organising
 from ledgers.services.duties import DUTIES, make_ahead
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.verifying import check_submissions
@@ -34,6 +35,7 @@ def link_merged_clue(sender, clue, into, by, **_):
 def take_over_rows(sender, agency, into, by, **_):
     """Rows of an ended office go on in the one that took its place."""
     follow_agency(by=by, agency=agency, into=into)
+    organising.follow_agency(by=by, agency=agency, into=into)
 
 
 def sees_scan(user, stored) -> bool:
@@ -46,4 +48,13 @@ def sees_scan(user, stored) -> bool:
     )
 
 
+def sees_paper(user, stored) -> bool:
+    """Minutes and papers of a campaign are seen by who sees the row they hang on."""
+    return (
+        Meeting.objects.visible_to(user).filter(minutes=stored).exists()
+        or CampaignDocument.objects.visible_to(user).filter(paper=stored).exists()
+    )
+
+
 fileaccess.register(sees_scan)
+fileaccess.register(sees_paper)

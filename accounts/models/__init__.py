@@ -27,12 +27,14 @@ from accounts.models.channels import (
     Outcome,
     RosterEntry,
 )
+from accounts.models.feeds import CalendarFeed
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
 from accounts.models.running import Heartbeat, Standstill
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
 
 __all__ = [
+    "CalendarFeed",
     "Remindable",
     "RosterEntry",
     "Standstill",

@@ -17,7 +17,7 @@ from clues.services import filing as clue_filing
 from clues.services import parties
 from clues.services.informants import guard_words
 from clues.services.intake import register_clue
-from clues.services.verification import verify_clue
+from clues.services.verification import require_two_lookers, verify_clue
 from common.errors import Forbidden, Refused
 
 
@@ -37,6 +37,7 @@ def propose_filing(
         raise Refused("发现日期不能晚于今天，请核对。")
     if clue is not None:
         guard_words(by, clue, cause, facts)
+        require_two_lookers(clue, "呈批立案")
         clue = clue_filing.hand_to_filing(by=by, clue=clue, version=version)
         place = {**_taken_over(clue), **{key: value for key, value in place.items() if value}}
     if not place.get("county"):

@@ -33,7 +33,7 @@ class VerifyForm(forms.Form):
         label="核查人员",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
-        help_text="不少于两人",
+        help_text="不少于两人；确实只有一人去的照实记录，须再核查才能处理",
     )
     companions = forms.CharField(
         label="其他在场人员", max_length=200, required=False, help_text="村干部、见证人等"
@@ -79,8 +79,6 @@ class VerifyForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("looked_on") and cleaned["looked_on"] > local_today():
             self.add_error("looked_on", "核查日期不能晚于今天。")
-        if len(cleaned.get("lookers", ())) == 1:
-            self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
         if cleaned.get("ongoing") and "stopped" in cleaned:
             how = cleaned.get("stop_measure") or cleaned.get("stop_notice_number")
             if cleaned["stopped"] is None:

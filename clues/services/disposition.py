@@ -23,7 +23,13 @@ from clues.services.filing import hand_back, hand_to_filing, settle_as_filed
 from clues.services.informants import guard_words
 from clues.services.merging import lock_both, merge_locked
 from clues.services.telling import tell
-from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
+from clues.services.verification import (
+    PARTLY,
+    TRUE,
+    UNTRUE,
+    last_look,
+    require_two_lookers,
+)
 from clues.terms import LOOK_AGAIN
 from common.errors import Refused
 
@@ -40,6 +46,8 @@ __all__ = [
 ]
 
 GRANT = "clue"
+# What ends the matter here rests on a look by two; put aside or merged, it is looked at again.
+SEEN_BY_TWO = (NON_FILING, HANDOVER, UNFOUNDED)
 
 
 def possible_receivers(agency):
@@ -69,6 +77,8 @@ def propose_disposition(
         raise Refused("不立案的处理都要充分说明理由，请填写理由说明。")
     guard_words(by, clue, reason)
     check_conditions(outcome, conditions, reason_code)
+    if outcome in SEEN_BY_TWO:
+        require_two_lookers(clue, f"按“{Disposition(outcome=outcome).get_outcome_display()}”处理")
     _CHECKS.get(outcome, _unknown)(clue, to_agency=to_agency, day=look_again_on, into=into)
     proposal = Disposition.objects.create(
         clue=clue,

@@ -1,7 +1,7 @@
 """Somebody goes and looks: sent, and what was found on the ground."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from accounts import roles
 from accounts.models import Clock, Posting, User, local_today
@@ -69,7 +69,8 @@ def verify_clue(
 ):  # fmt: skip
     """Record one look on the ground; ends the clock of 线索核查. Returns the clue.
 
-    At least two people look; what goes on must say whether it was stopped and how. Raises Refused.
+    A look by one person is recorded and flagged (一人核查); what the clue comes to needs two
+    (`require_two_lookers`). What goes on must say whether it was stopped and how. Raises Refused.
     """
     clue = deeds.lock(clue, version)
     posting = ACTS.require("verify_clue", by, clue)
@@ -111,12 +112,23 @@ def verify_clue(
 def _check_lookers(clue, lookers, looked_on):
     if looked_on > local_today():
         raise Refused("核查日期不能晚于今天。")
-    if len({person.pk for person in lookers}) < FEWEST_LOOKERS:
-        raise Refused("核查人员不得少于两人，请再选一人。")
+    if not lookers:
+        raise Refused("请选择核查人员。")
     known = set(possible_lookers(clue.agency, looked_on).values_list("pk", flat=True))
     strangers = [person.name for person in lookers if person.pk not in known]
     if strangers:
         raise Refused(f"{'、'.join(strangers)}在{looked_on}不是本单位的人员，请核对核查人员。")
+
+
+def require_two_lookers(clue, deed: str) -> None:
+    """Refuse to settle a clue or to file on a look by one person (行政处罚法 art 42)."""
+    looks = clue.verifications.annotate(people=Count("lookers", distinct=True))
+    counts = [look.people for look in looks]
+    if counts and max(counts) < FEWEST_LOOKERS:
+        raise Refused(
+            f"现场只有一人核查，不能{deed}：执法人员不得少于两人（行政处罚法第四十二条）。"
+            "请由两人以上再核查一次。"
+        )
 
 
 def _check_finding(found, judgment, ongoing, stopped, stop_measure, notice):

@@ -39,7 +39,7 @@ def join(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledgers", "0003_make_duties")]
+    dependencies = [("ledgers", "0004_make_duties")]
 
     operations = [
         migrations.AddField(

@@ -1,9 +1,19 @@
 """What the ledgers do when something below happens: a clue is filed or merged, offices merge."""
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from accounts.services import trail
-from ledgers.models import CampaignMember, EntryLink, EntryState, LedgerEntry
+from ledgers.models import (
+    CampaignMember,
+    Duty,
+    DutyRule,
+    DutyState,
+    EntryLink,
+    EntryState,
+    LedgerEntry,
+)
+from ledgers.models.duty import OWED
 from ledgers.services.reshaping import links_of_clue
 
 
@@ -64,4 +74,17 @@ def follow_agency(*, by, agency, into) -> int:
                 changes={"承办单位": (str(agency), str(into))},
             )  # fmt: skip
             moved += 1
+    _follow_duties(agency, into)
     return moved
+
+
+def _follow_duties(agency, into) -> None:
+    """What the ended office owed goes to the other, unless that one owes the same already."""
+    DutyRule.objects.filter(agency=agency).update(agency=into)
+    Duty.objects.filter(upper=agency).update(upper=into)
+    owed = Duty.objects.filter(agency=agency, state__in=OWED)
+    same = Duty.objects.filter(
+        agency=into, rule=models.OuterRef("rule"), day=models.OuterRef("day")
+    )
+    owed.filter(models.Exists(same)).update(state=DutyState.CANCELLED, closed_at=timezone.now())
+    owed.update(agency=into, remind_at=None)

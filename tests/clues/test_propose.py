@@ -2,8 +2,10 @@
 
 import pytest
 
+from accounts.models import local_today
 from clues.services.conditions import CONDITIONS
 from clues.services.disposition import propose_disposition
+from clues.services.verification import verify_clue
 from common.errors import Refused
 from tests.clues.making import (
     ahead,
@@ -28,6 +30,33 @@ def test_a_proposal_waits_for_a_leader(cast):
     assert entry.changes["处理意见"][1] == "待查"
     assert entry.changes["再查日期"][1] == ahead(10).isoformat()
     assert entry.reason == "现场无人，走访不到行为人。"
+
+
+def seen_by_one(cast, judgment):
+    """A clue that 李承办 looked at alone."""
+    return verify_clue(
+        by=cast.handler, clue=assigned(cast), lookers=[cast.handler, cast.handler],
+        looked_on=local_today(), found="看了一眼", judgment=judgment,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "judgment"),
+    [("non_filing", "true"), ("handover", "true"), ("unfounded", "untrue")],
+)
+def test_a_look_by_one_settles_nothing(cast, outcome, judgment):
+    clue = seen_by_one(cast, judgment)
+    with pytest.raises(Refused, match="只有一人核查.*第四十二条"):
+        proposed(cast, outcome, clue=clue)
+    verify_clue(
+        by=cast.handler, clue=clue, lookers=[cast.handler, cast.reporter],
+        looked_on=local_today(), found="再看", judgment=judgment,
+    )  # fmt: skip
+    assert proposed(cast, outcome, clue=clue).state == "proposed"
+
+
+def test_a_look_by_one_may_be_put_aside_until_two_have_looked(cast):
+    assert proposed(cast, "pending", clue=seen_by_one(cast, "true")).state == "proposed"
 
 
 def test_filing_is_not_proposed_here(cast):

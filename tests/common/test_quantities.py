@@ -235,3 +235,10 @@ def test_any_cell_gives_a_quantity_or_a_sentence(cell):
             assert refusal.sentence.endswith("。")
         else:
             assert value is None or value >= 0
+
+
+@pytest.mark.parametrize("typed", ["9999999999.99996", "99999999999", "99999999999平方公里"])
+def test_an_area_of_more_than_ten_digits_is_a_slip_of_the_keyboard(typed):
+    with pytest.raises(NotAQuantity, match="数值过大"):
+        parse_area(typed)
+    assert parse_area("9999999999.9999") == Decimal("9999999999.9999")

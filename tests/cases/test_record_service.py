@@ -1,4 +1,4 @@
-"""记录送达, 撤销处罚决定."""
+"""记录送达: the days to pay run from it."""
 
 import pytest
 
@@ -27,11 +27,9 @@ def test_without_money_nothing_is_to_be_paid(cast):
     assert open_clocks(serve(cast, making.decided_case(cast, items=[making.MINERALS]))) == {}
 
 
-@pytest.mark.parametrize("day", [making.ago(-1), making.ago(3)])
-def test_the_day_lies_between_decision_and_today(cast, day):
-    case = making.decided_case(cast)
-    with pytest.raises(Refused, match="送达日期"):
-        serve(cast, case, served_on=day)
+def test_a_service_still_to_come_is_refused(cast):
+    with pytest.raises(Refused, match="送达日期不能晚于今天"):
+        serve(cast, making.decided_case(cast), served_on=making.ago(-1))
 
 
 def test_service_needs_a_decision(cast, sign_in):
@@ -50,35 +48,3 @@ def test_service_through_the_page(cast, sign_in):
     )  # fmt: skip
     assert response.status_code == 302
     assert case.decisions.get().service_mode == "leaving"
-
-
-def revoke(cast, case, **more):
-    values = {"revoked_on": local_today(), "reason": "法院判决撤销", **more}
-    return decision.revoke_decision(
-        by=cast.chief, case=case, decision=case.decisions.get(), **values
-    )
-
-
-def test_a_revoked_decision_stays_in_the_file_and_counts_no_more(cast):
-    case = revoke(cast, making.decided_case(cast))
-    one = case.decisions.get()
-    assert (case.state, one.state, one.revoked_reason) == (
-        "investigation", "revoked", "法院判决撤销",
-    )  # fmt: skip
-    assert one.items.count() == 2
-    assert last_entry(case).reason == "法院判决撤销"
-
-
-def test_a_closed_case_opens_again(cast):
-    case = making.decided_case(cast)
-    case.state, case.closed_on = "closed", local_today()
-    case.save()
-    case = revoke(cast, case)
-    assert (case.state, case.closed_on) == ("investigation", None)
-
-
-def test_revoking_needs_a_reason_and_a_leader(cast, sign_in):
-    case = making.decided_case(cast)
-    with pytest.raises(Refused, match="撤销理由"):
-        revoke(cast, case, reason=" ")
-    assert_only(cast, sign_in, case, "revoke_decision", "deputy", "chief", "handler")
