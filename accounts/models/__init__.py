@@ -29,7 +29,7 @@ from accounts.models.channels import (
 )
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
-from accounts.models.running import Heartbeat, Standstill
+from accounts.models.running import Heartbeat, HouseMark, Standstill
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "DayKind",
     "Grant",
     "Heartbeat",
+    "HouseMark",
     "IdempotencyKey",
     "IssuedNumber",
     "Notice",

@@ -6,11 +6,12 @@ own who holds no post and can never sign in. Pages always pass the person, never
 """
 
 from accounts import roles
-from accounts.models import Posting, User, local_today
+from accounts.models import HouseMark, Posting, User, local_today
 from common.errors import Refused
 
 USERNAME = "system"
 NAME = "系统（命令行）"
+DEMO = "demo"
 
 
 def command_line() -> User:
@@ -39,3 +40,30 @@ def require_top(agency) -> None:
         raise Refused(
             f"工作日历和标准由{upper.agency}的系统管理员统一维护，本单位只能查看。如需修改，请与其联系。"
         )
+
+
+def mark_demo() -> None:
+    """Mark this house as the demo's. Refused where people work already who aren't the demo's."""
+    if is_demo():
+        return
+    if User.objects.exclude(username=USERNAME).exists():
+        raise Refused(
+            "这里已有正式的人员和数据，没有载入演示：演示账号的密码是公开的。"
+            "请用环境变量 VAR_DIR 另指一个空目录（用 PostgreSQL 的另建一个库）再看演示。"
+        )
+    HouseMark.objects.create(name=DEMO)
+
+
+def refuse_demo() -> None:
+    """Refuse a real start on the demo's data, whose passwords everybody knows."""
+    if is_demo():
+        raise Refused(
+            "这里是演示数据，演示账号的密码是公开的，不能正式启用。"
+            "请用环境变量 VAR_DIR 另指一个空目录（用 PostgreSQL 的另建一个库）再运行 serve；"
+            "看演示请运行 demo。"
+        )
+
+
+def is_demo() -> bool:
+    """Whether this house was filled with the demo."""
+    return HouseMark.objects.filter(name=DEMO).exists()
