@@ -15,7 +15,7 @@ from accounts.models.books import (
     TrailHead,
     TrailRoot,
 )
-from accounts.models.calendar import CalendarDay, DayKind, Standard
+from accounts.models.calendar import CalendarDay, CalendarYear, DayKind, Standard
 from accounts.models.channels import (
     GROUP,
     PERSONAL,
@@ -48,6 +48,7 @@ __all__ = [
     "AgencyKind",
     "Approval",
     "CalendarDay",
+    "CalendarYear",
     "Clock",
     "DayKind",
     "Grant",

@@ -102,7 +102,7 @@ def _parent(kind, region) -> Agency | None:
 @transaction.atomic
 def amend_agency(*, by=None, agency: Agency, version=None, **values) -> Agency:
     """Change name, short name, document prefix, or whether it uses the system; in the trail."""
-    agency = deeds.lock(agency)
+    agency = deeds.lock(agency, version)
     actor, posting = installation.guard(AGENCY_ACTS, "amend_agency", by, agency)
     if prefix := values.get("document_prefix"):
         _refuse_taken_prefix(agency.kind, agency.region, prefix, agency.pk)
@@ -122,7 +122,7 @@ def move_agency(*, by=None, agency: Agency, parent: Agency, version=None) -> Age
 
     Who sees its rows follows at once, because reach is read from the path.
     """
-    agency, parent = deeds.lock(agency), deeds.lock(parent)
+    agency, parent = deeds.lock(agency, version), deeds.lock(parent)
     actor, posting = installation.guard(AGENCY_ACTS, "move_agency", by, agency)
     installation.guard(AGENCY_ACTS, "move_agency", by, parent)
     if parent.path.startswith(agency.path):
@@ -131,6 +131,7 @@ def move_agency(*, by=None, agency: Agency, parent: Agency, version=None) -> Age
         raise Refused(f"{agency.name}的上级已经是{parent.name}，不用调整。")
     old_path, old_parent = agency.path, agency.parent
     _rehang(agency, parent)
+    deeds.save(agency)
     _record(actor, posting, "move_agency", agency, {"上级机构": (old_parent, parent)})
     agency_moved.send(sender=Agency, by=actor, agency=agency, old_path=old_path)
     return agency
@@ -159,7 +160,7 @@ def merge_agency(
     `into`. The old agency stays, under `into`, so that its finished work stays visible there;
     open work is moved by whoever hears the announcement.
     """
-    agency, into = deeds.lock(agency), deeds.lock(into)
+    agency, into = deeds.lock(agency, version), deeds.lock(into)
     actor, posting = installation.guard(AGENCY_ACTS, "merge_agency", by, agency)
     installation.guard(AGENCY_ACTS, "merge_agency", by, into)
     on = on or local_today()

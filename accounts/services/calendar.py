@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from accounts.models import CalendarDay, DayKind
+from accounts.models import CalendarDay, CalendarYear, DayKind
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import installation, trail
+from accounts.services import deeds, installation, trail
 from common.errors import Refused
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "calendar.json"
@@ -81,6 +81,7 @@ def _by_year(days: dict) -> dict:
 @transaction.atomic
 def import_year(*, by, agency, year: int, days: dict, version=None) -> list[CalendarDay]:
     """Put `days` ({day: (kind, note)}) in place of everything known about a year."""
+    row = _locked(year, version)
     actor, posting = guarded("import_calendar", by, agency)
     if any(day.year != year for day in days):
         raise Refused(f"安排里有不属于{year}年的日子，请核对。")
@@ -90,27 +91,28 @@ def import_year(*, by, agency, year: int, days: dict, version=None) -> list[Cale
     CalendarDay.objects.filter(day__year=year).delete()
     rows = [CalendarDay(day=day, kind=kind, note=note) for day, (kind, note) in days.items()]
     CalendarDay.objects.bulk_create(rows)
-    _record(actor, posting, "import_calendar", rows[0], {f"{year}年": (before, len(rows))})
+    _record(actor, posting, "import_calendar", row, {f"{year}年": (before, len(rows))})
     return rows
 
 
 @transaction.atomic
 def set_day(*, by, agency, day: date, kind: str, note: str = "", version=None) -> CalendarDay:
     """Close a day, open it, or with an empty `kind` take the order back; in the trail."""
+    year = _locked(day.year, version)
     actor, posting = guarded("amend_calendar", by, agency)
-    row = CalendarDay.objects.select_for_update().filter(day=day).first()
+    row = CalendarDay.objects.filter(day=day).first()
     old = str(row) if row else ""
     if not kind:
         if row is None:
             raise Refused(f"{day}没有登记过放假或者上班，不用取消。")
-        _record(actor, posting, "amend_calendar", row, {str(day): (old, "")})
+        _record(actor, posting, "amend_calendar", year, {str(day): (old, "")})
         row.delete()
         return row
     _check(day, kind)
     row = row or CalendarDay(day=day)
     row.kind, row.note = kind, note
     row.save()
-    _record(actor, posting, "amend_calendar", row, {str(day): (old, str(row))})
+    _record(actor, posting, "amend_calendar", year, {str(day): (old, str(row))})
     return row
 
 
@@ -128,7 +130,18 @@ def guarded(act: str, by, agency):
     return actor, posting
 
 
+def year_of(year: int) -> CalendarYear:
+    """A year as it stands; one that nobody has touched isn't in the table yet."""
+    return CalendarYear.objects.filter(pk=year).first() or CalendarYear(pk=year)
+
+
+def _locked(year: int, version) -> CalendarYear:
+    CalendarYear.objects.bulk_create([CalendarYear(pk=year)], ignore_conflicts=True)
+    return deeds.lock(CalendarYear(pk=year), version)
+
+
 def _record(actor, posting, act, thing, changes):
+    deeds.save(thing)
     trail.record(
         by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=thing, changes=changes,
         chain="accounts.calendar",

@@ -57,7 +57,7 @@ def hand_over(
     Announces work_handed_over after the registered kinds have moved. Raises Refused where `to`
     holds no business post beside the person, or where there is nothing to hand over.
     """
-    person = deeds.lock(person)
+    person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "hand_over", by, person)
     if not successors(person).filter(pk=to.pk).exists():
         raise Refused(f"{to.name}在{person.name}所在的单位没有业务岗位，不能接手。请另选一人。")
@@ -67,6 +67,7 @@ def hand_over(
             moved[work.label] = count
     if not moved:
         raise Refused(f"{person.name}名下没有在办事项，不用交接。")
+    deeds.save(person)
     changes = {"接手人": ("", to), **{label: ("", count) for label, count in moved.items()}}
     trail.record(
         by=actor, posting=posting, act=PEOPLE_ACTS.get("hand_over"), thing=person,

@@ -72,7 +72,8 @@ def amend_calendar(request, year):
     deed = partial(calendar.set_day, agency=request.subject)
     return _act(
         request, "amend_calendar", forms.DayForm, deed, back, crumb="工作日历",
-        initial={"day": request.GET.get("day", "")},
+        initial={"day": request.GET.get("day", "")}, form_options={"year": year},
+        context={"thing": calendar.year_of(year)},
     )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def import_calendar(request, year):
     return _act(
         request, "import_calendar", forms.YearForm, deed, back, crumb="工作日历",
         initial={"days": text}, form_options={"year": year},
-        context={"heading": f"导入{year}年安排"},
+        context={"heading": f"导入{year}年安排", "thing": calendar.year_of(year)},
     )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def amend_standard(request, pk):
     initial = {name: getattr(standard, name) for name in ("value", "source", "sure")}
     return _act(
         request, "amend_standard", forms.AmendStandardForm, deed, back, crumb="标准",
-        initial=initial, context={"intro": intro},
+        initial=initial, context={"intro": intro, "thing": standard},
     )  # fmt: skip
 
 
