@@ -1,4 +1,4 @@
-"""A form opened before somebody else's change isn't taken: the page shows what changed meanwhile."""
+"""A form opened before somebody else's change isn't taken: its page shows what changed."""
 
 from datetime import date, timedelta
 from decimal import Decimal
