@@ -2,6 +2,7 @@
 
 import secrets
 
+from axes.utils import reset as forget_wrong_tries
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -41,10 +42,14 @@ def put(person: User, password: str, *, must_change: bool) -> None:
 
 @transaction.atomic
 def reset_password(*, by=None, person: User, password: str, version=None) -> User:
-    """Give a person a temporary password, to be changed at the next sign-in. Sessions end."""
+    """Give a person a temporary password, to be changed at the next sign-in. Sessions end.
+
+    Wrong tries are forgotten: whoever was stopped by them may sign in with it at once.
+    """
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "reset_password", by, person)
     put(person, password, must_change=True)
+    forget_wrong_tries(username=person.username)
     trail.record(by=actor, posting=posting, act=PEOPLE_ACTS.get("reset_password"), thing=person)
     return person
 
