@@ -8,7 +8,7 @@ from django.db.models import F
 from accounts.models import Agency, AgencyKind, Grant, Posting, Region, RegionLevel, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import deeds, installation, naming, trail
-from accounts.signals import agency_merged, agency_moved
+from accounts.signals import agency_merged
 from common.errors import Refused
 
 LINES = {
@@ -111,14 +111,9 @@ def amend_agency(*, by=None, agency: Agency, version=None, **values) -> Agency:
     return agency
 
 
-def rename(*, by=None, agency: Agency, name: str) -> Agency:
-    """Give an agency another name; numbers already issued keep their text."""
-    return amend_agency(by=by, agency=agency, name=name)
-
-
 @transaction.atomic
 def move_agency(*, by=None, agency: Agency, parent: Agency, version=None) -> Agency:
-    """Hang an agency with all below it under another parent; announces agency_moved.
+    """Hang an agency with all below it under another parent.
 
     Who sees its rows follows at once, because reach is read from the path.
     """
@@ -129,11 +124,10 @@ def move_agency(*, by=None, agency: Agency, parent: Agency, version=None) -> Age
         raise Refused(f"{parent.name}就在{agency.name}之下，不能作为它的上级。")
     if parent.pk == agency.parent_id:
         raise Refused(f"{agency.name}的上级已经是{parent.name}，不用调整。")
-    old_path, old_parent = agency.path, agency.parent
+    old_parent = agency.parent
     _rehang(agency, parent)
     deeds.save(agency)
     _record(actor, posting, "move_agency", agency, {"上级机构": (old_parent, parent)})
-    agency_moved.send(sender=Agency, by=actor, agency=agency, old_path=old_path)
     return agency
 
 

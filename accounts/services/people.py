@@ -9,7 +9,6 @@ from accounts import roles
 from accounts.models import Agency, AgencyKind, Posting, RegionLevel, User, local_today
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
 from accounts.services import deeds, installation, passwords, trail
-from accounts.signals import posting_ended
 from common.errors import Refused
 
 NATURAL_RESOURCES = {AgencyKind.NATURAL_RESOURCES, AgencyKind.CAMPAIGN_OFFICE}
@@ -125,7 +124,7 @@ def end_posting(
 ) -> User:
     """End a post with the day `on` (yesterday, so that it is over today); returns the person.
 
-    Announces posting_ended. Refused for the last system admin who could manage an agency.
+    Refused for the last system admin who could manage an agency.
     """
     person = deeds.lock(posting.user, version)
     post = (
@@ -144,7 +143,6 @@ def end_posting(
     deeds.save(person)
     changes = {f"{post.agency} {post.get_role_display()} 任职至": (old, post.until)}
     _record(actor, acting, PEOPLE_ACTS.get("end_posting"), person, changes, reason)
-    posting_ended.send(sender=Posting, by=actor, posting=post)
     return person
 
 
