@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.models import CalendarDay, CalendarYear, DayKind
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import deeds, installation, trail
+from accounts.services import deeds, installation, recounting, trail
+from accounts.signals import calendar_changed
 from common.errors import Refused
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "calendar.json"
@@ -105,9 +106,10 @@ def set_day(*, by, agency, day: date, kind: str, note: str = "", version=None) -
     if not kind:
         if row is None:
             raise Refused(f"{day}没有登记过放假或者上班，不用取消。")
-        _record(actor, posting, "amend_calendar", year, {str(day): (old, "")})
+        gone = CalendarDay(day=day)
         row.delete()
-        return row
+        _record(actor, posting, "amend_calendar", year, {str(day): (old, "")})
+        return gone
     _check(day, kind)
     row = row or CalendarDay(day=day)
     row.kind, row.note = kind, note
@@ -140,12 +142,15 @@ def _locked(year: int, version) -> CalendarYear:
     return deeds.lock(CalendarYear(pk=year), version)
 
 
-def _record(actor, posting, act, thing, changes):
+def _record(actor, posting, act, thing: CalendarYear, changes):
+    """Into the trail; then what was counted by the old days is counted anew, here and above."""
     deeds.save(thing)
     trail.record(
         by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=thing, changes=changes,
         chain="accounts.calendar",
     )  # fmt: skip
+    recounting.recount(by=actor, posting=posting, year=thing.year)
+    calendar_changed.send(sender=CalendarYear, by=actor, year=thing.year)
 
 
 def years_known() -> set[int]:
