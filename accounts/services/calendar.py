@@ -6,14 +6,15 @@ from pathlib import Path
 
 from django.db import transaction
 
-from accounts.models import CalendarDay, CalendarYear, DayKind
+from accounts import roles
+from accounts.models import Agency, CalendarDay, CalendarYear, DayKind
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import deeds, installation, recounting, trail
 from accounts.signals import calendar_changed
 from common.errors import Refused
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "calendar.json"
-WARN_FROM_MONTH = 11
+WARN_FROM_MONTH, TELL_FROM_MONTH = 11, 12  # who enters it; everybody else
 SHAPE = "请每行写一天，如“2026-10-01 休 国庆节”或“2026-10-10 班”。"
 
 
@@ -142,6 +143,21 @@ def _locked(year: int, version) -> CalendarYear:
     return deeds.lock(CalendarYear(pk=year), version)
 
 
+def may_change(user) -> bool:
+    """Whether the person keeps what holds for everybody: asked of the guard itself."""
+    try:
+        guarded("amend_calendar", user, kept_by(user))
+    except Refused:
+        return False
+    return True
+
+
+def kept_by(user) -> Agency | None:
+    """The agency at which the person is system administrator, else any that is their own."""
+    postings = sorted(user.current_postings, key=lambda p: p.role != roles.SYSTEM_ADMIN)
+    return postings[0].agency if postings else None
+
+
 def _record(actor, posting, act, thing: CalendarYear, changes):
     """Into the trail; then what was counted by the old days is counted anew, here and above."""
     deeds.save(thing)
@@ -158,18 +174,16 @@ def years_known() -> set[int]:
     return {day.year for day in CalendarDay.objects.dates("day", "year")}
 
 
-def missing_years(today: date) -> list[int]:
-    """Years whose order ought to be there: this one, and from November the coming one."""
-    wanted = [today.year] + ([today.year + 1] if today.month >= WARN_FROM_MONTH else [])
+def missing_years(today: date, from_month: int = WARN_FROM_MONTH) -> list[int]:
+    """Years whose order ought to be there: this one, and late in the year the coming one."""
+    wanted = [today.year] + ([today.year + 1] if today.month >= from_month else [])
     known = years_known()
     return [year for year in wanted if year not in known]
 
 
-def warning(today: date) -> str:
-    """The sentence for the administrator when a year is missing, or nothing."""
-    years = "、".join(str(year) for year in missing_years(today))
+def warning(years: list[int]) -> str:
+    """The sentence about missing years, or nothing."""
     if not years:
         return ""
-    return (
-        f"{years}年的放假和调休安排还没有录入，工作日暂按周一至周五计算。请按国务院办公厅通知录入。"
-    )
+    said = "、".join(str(year) for year in years)
+    return f"{said}年的放假和调休安排还没有录入，工作日暂按周一至周五计算。"

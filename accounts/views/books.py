@@ -5,14 +5,13 @@ from functools import partial
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts import roles, series
+from accounts import series
 from accounts.acting import act_page
 from accounts.forms import books as forms
 from accounts.models import Agency, CalendarDay, IssuedNumber, Serial, Standard, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import calendar, numbering, standards
 from accounts.views.home import places
-from common.errors import Refused
 
 
 def calendar_now(request):
@@ -35,26 +34,9 @@ def calendar_year(request, year):
         "years": sorted(
             calendar.years_known() | {local_today().year, local_today().year + 1, year}
         ),
-        "warning": calendar.warning(local_today()),
-        "may_edit": _may_edit(request.user),
+        "may_edit": calendar.may_change(request.user),
     }
     return render(request, "accounts/books/calendar.html", page)
-
-
-def _may_edit(user) -> bool:
-    """Whether the person keeps what holds for everybody: asked of the guard itself."""
-    agency = kept_by(user)
-    try:
-        calendar.guarded("amend_calendar", user, agency)
-    except Refused:
-        return False
-    return True
-
-
-def kept_by(user) -> Agency | None:
-    """The agency at which the person is system administrator, else any that is their own."""
-    postings = sorted(user.current_postings, key=lambda p: p.role != roles.SYSTEM_ADMIN)
-    return postings[0].agency if postings else None
 
 
 def _act(request, name, form_class, deed, back, **more):
@@ -102,7 +84,7 @@ def standard_list(request):
     page = {
         "places": places(request.user, "standards"),
         "standards": rows,
-        "may_edit": _may_edit(request.user),
+        "may_edit": calendar.may_change(request.user),
     }
     return render(request, "accounts/books/standards.html", page)
 
