@@ -235,6 +235,11 @@ class Outbox(models.Model):
                 fields=["not_before"], condition=models.Q(state="waiting"), name="outbox_waiting"
             ),
             models.Index(
+                fields=["recipient"],
+                condition=models.Q(state="waiting"),
+                name="outbox_waiting_mine",
+            ),
+            models.Index(
                 fields=["digest_on", "recipient"],
                 condition=models.Q(digest_on__isnull=False),
                 name="outbox_digest",
