@@ -77,7 +77,8 @@ def claim(now: datetime, limit: int, *, leaving: bool = False, to=None) -> list[
     """Take rows that are due under a lease; two sweeps never take the same one.
 
     `leaving` takes what goes out of the house, otherwise inbox lines, `to` only one person's.
-    The lease is of real time, whatever `now` is; one that ends later than any could is of a clock that ran ahead, and void.
+    The lease is of real time, whatever `now` is; one that ends later than any could is of a clock
+    that ran ahead, and void.
     """
     real = timezone.now()
     due = Outbox.objects.filter(state=OutboxState.WAITING, not_before__lte=now)
