@@ -19,7 +19,13 @@ def has_open_claim(duty) -> bool:
     return duty.claim_or_none is not None and duty.claim_or_none.recognised is None
 
 
-OPEN_CAMPAIGN = Act("open_campaign", "建立专项行动", "campaigns", LIAISON)
+CAMPAIGN_ACTS = ActTable(
+    subject="ledgers.campaign",
+    title="专项行动",
+    states={},
+    acts=(Act("open_campaign", "建立专项行动", "campaigns", LIAISON),),
+)
+OPEN_CAMPAIGN = CAMPAIGN_ACTS.get("open_campaign")
 
 # Acts on a county's ledger as a whole: the thing is a CountyLedger (agency, campaign).
 LEDGER_ACTS = ActTable(
