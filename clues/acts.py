@@ -1,13 +1,14 @@
 """The procedure of a clue: who may do what, from where to where, by which article."""
 
 from accounts import roles
-from accounts.acts import Act, ActTable
+from accounts.acts import Act, ActTable, Need
 from clues.models import ClueState as S
 
 R = frozenset
 STAFF = R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD})
 WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
 WORKED = (S.REGISTERED, S.ASSIGNED, S.VERIFIED, S.PENDING)
+HANDED_OVER = Need("正在移交的单位", lambda clue: bool(clue.granted_agency_ids()))
 
 REGISTER = Act(
     "register_clue", "登记线索", "intake",
@@ -36,6 +37,8 @@ ACTS = ActTable(
             article="自然资源行政处罚办法第十六条第二款"),
         Act("return_disposition", "退回处理意见", "disposition", roles.LEADERS,
             (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",)),
+        Act("take_back_handover", "收回移交", "disposition", WORKERS | roles.LEADERS,
+            (S.SETTLED,), S.VERIFIED, needs=(HANDED_OVER,)),
         Act("merge_clue", "归并线索", "intake", R({roles.INTAKE, roles.BRIGADE_HEAD}),
             WORKED, S.MERGED),
         Act("unmask_informant", "查看举报人", "intake", STAFF,

@@ -7,7 +7,7 @@ from accounts.pages import clock_rows
 from clues.acts import ACTS
 from clues.models import ClueState as S
 from clues.models import Informant
-from clues.services.conditions import labels_of
+from clues.services.conditions import HANDOVER, labels_of
 from clues.services.merging import files_of, originals_of
 from clues.services.verification import last_look
 from common.coordinates import DATUMS
@@ -82,6 +82,8 @@ def next_acts(user, clue) -> list[dict]:
 
     def address(act):
         if act.name in INFORMANT_ACTS and not knows:
+            raise NoReverseMatch
+        if act.name == "take_back_handover" and clue.outcome != HANDOVER:
             raise NoReverseMatch
         return reverse(f"clues:{act.name}", args=[clue.public_id])
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import Agency, AgencyKind, Grant, Posting, Region, RegionLevel, local_today
+from accounts.models import Agency, AgencyKind, Posting, Region, RegionLevel, local_today
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import deeds, installation, naming, trail
+from accounts.services import deeds, grants, installation, naming, trail
 from accounts.signals import agency_merged
 from common.errors import Refused
 
@@ -163,14 +163,10 @@ def merge_agency(
         _rehang(deeds.lock(child), into)
     moved = _move_posts(agency, into, on)
     agency.people.update(agency=into)
-    for grant in agency.grants.in_force(on):
-        Grant.objects.create(
-            kind=grant.kind, object_id=grant.object_id, agency=into, since=on, until=grant.until,
-            reason=grant.reason, granted_by=actor,
-        )  # fmt: skip
+    granted = grants.pass_on(by=actor, agency=agency, into=into, on=on)
     _rehang(agency, into)
     deeds.save(agency, ended_on=on, merged_into=into)
-    changes = {"并入": ("", into), "随之转任的岗位": ("", moved)}
+    changes = {"并入": ("", into), "随之转任的岗位": ("", moved), "转入的授权": ("", granted)}
     _record(actor, posting, "merge_agency", agency, changes, happened_on=on)
     agency_merged.send(sender=Agency, by=actor, agency=agency, into=into)
     return into

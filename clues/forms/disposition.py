@@ -102,3 +102,11 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args, user, thing, **kwargs):
         super().__init__(*args, **kwargs)
+
+
+class TakeBackForm(ReturnForm):
+    """收回移交."""
+
+    reason = forms.CharField(
+        label="收回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

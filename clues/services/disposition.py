@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Agency, AgencyKind, Grant, local_today
-from accounts.services import clocks, deeds, signing, trail
+from accounts.models import Agency, AgencyKind, local_today
+from accounts.services import clocks, deeds, grants, signing, trail
 from accounts.services.people import holders
 from clues.acts import ACTS
 from clues.models import ClueState, Disposition
@@ -38,8 +38,6 @@ __all__ = [
     "return_disposition",
     "settle_as_filed",
 ]
-
-GRANT = "clue"
 
 
 def possible_receivers(agency):
@@ -266,11 +264,9 @@ def _settle(by, clue, proposal, posting, approval):
 
 
 def _hand_over(by, clue, proposal, posting, approval):
-    _settle(by, clue, proposal, posting, approval)
     receiver = proposal.to_agency
-    Grant.objects.create(
-        kind=GRANT, object_id=clue.pk, agency=receiver, reason="线索移交", granted_by=by
-    )
+    grants.give(by=by, posting=posting, thing=clue, agency=receiver, reason="线索移交")
+    _settle(by, clue, proposal, posting, approval)
     people = holders(receiver, *roles.OUTSIDE)
     tell(people=people, clue=clue, what="clue_handed_over", title="有线索移交到本单位")
 
