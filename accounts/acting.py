@@ -1,18 +1,22 @@
 """One act, one form, one page: fetch (the middleware did), bind, call the service, say so, go.
 
 Every act page goes through `act_page`, so that the form's key, the version, the conflict page and
-the refusal look and work the same everywhere.
+the refusal look and work the same everywhere; no upload is lost by a refusal.
 """
 
 import secrets
+from functools import partial
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from accounts import showing
 from accounts.models import TrailEntry
-from accounts.services import deeds
+from accounts.services import deeds, remarks, staging
 from common.errors import Forbidden, KeyReused, Refused, Stale
+
+STAGED = "_staged"
 
 
 def act_page(
@@ -35,40 +39,68 @@ def act_page(
         "cancel": cancel_url or (thing.get_absolute_url() if thing else "/"),
         **(context or {}),
     }
+    show = partial(_show, request, template, page)
     if request.method != "POST":
-        form = form_class(initial=initial, **options)
-        return _show(request, template, page, form)
+        return show(form_class(initial=initial, **options))
+    ids = request.POST.getlist(STAGED)
+    with staging.reopened(by=request.user, address=request.path, public_ids=ids) as files:
+        staged = [upload.row for _, uploads in files.lists() for upload in uploads]
+        files.update(request.FILES)
+        make_form = partial(form_class, request.POST, files, initial=initial, **options)
+        return _post(request, act, make_form, partial(_run, deed, staged), show, done)
+
+
+def _post(request, act, make_form, run, show, done):
+    """Do the act once; or show the form again with the reason, what was typed and the uploads."""
     key, digest = request.POST.get("_key") or secrets.token_hex(16), _digest(request)
-    if url := deeds.answered(by=request.user, key=key, digest=digest):
+    told = partial(deeds.answered, by=request.user, key=key, digest=digest)
+    if url := told():
         return redirect(url)
-    form = form_class(request.POST, request.FILES, initial=initial, **options)
+    form = make_form()
     if not form.is_valid():
-        return _show(request, template, page, form, 422)
+        # A twin of this form may have been done meanwhile, and taken what was staged.
+        return redirect(url) if (url := told()) else show(_holding(request, form), 422)
     try:
-        url = deeds.once(
-            by=request.user,
-            key=key,
-            act=act.name,
-            digest=digest,
-            deed=lambda: _run(deed, request, form).get_absolute_url(),
-        )
+        with remarks.listening() as said:
+            url = deeds.once(
+                by=request.user, key=key, act=act.name, digest=digest,
+                deed=lambda: run(request, form).get_absolute_url(),
+            )  # fmt: skip
     except Forbidden:
         raise
     except Stale as stale:
-        return _show(request, template, page, form, 409, stale=stale)
-    except KeyReused as refusal:
-        return _show(request, template, page, form, 422, refusal=refusal)
+        return show(_holding(request, form), 409, stale=stale)
     except Refused as refusal:
-        return _show(request, template, page, form, 409, refusal=refusal)
+        status = 422 if isinstance(refusal, KeyReused) else 409
+        return show(_holding(request, form), status, refusal=refusal)
     messages.success(request, done or f"已办理：{act.label}。")
+    for sentence in said:
+        messages.warning(request, sentence)
     return redirect(url)
 
 
-def _run(deed, request, form):
+def _run(deed, staged, request, form):
     values = dict(form.cleaned_data)
     if "_version" in request.POST:
         values["version"] = request.POST["_version"] or None
-    return deed(by=request.user, **values)
+    thing = deed(by=request.user, **values)
+    staging.let_go(staged)
+    return thing
+
+
+def _holding(request, form):
+    """The refused form, its uploads kept for the next try and named at their fields."""
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.FileField):
+            continue
+        uploads = form.files.getlist(form.add_prefix(name))
+        several = getattr(field.widget, "allow_multiple_selected", False)
+        rows, field.not_taken = staging.hold(
+            by=request.user, address=request.path, field=form.add_prefix(name),
+            uploads=uploads if several else uploads[-1:],
+        )  # fmt: skip
+        field.staged = [{"id": row.public_id, "name": staging.name_of(row)} for row in rows]
+    return form
 
 
 def _digest(request):

@@ -144,7 +144,9 @@ def stands_at(posting, thing) -> bool:
     if stands == "origin":
         return posting.agency_id == getattr(thing, "origin_agency_id", None)
     if stands == "above":
-        return posting.agency_id != agency.pk and agency.path.startswith(posting.agency.path)
+        owed_here = getattr(thing, "upper_id", None) == posting.agency_id
+        below = agency.path.startswith(posting.agency.path)
+        return posting.agency_id != agency.pk and (below or owed_here)
     if stands == "tree":
         return agency.path.startswith(posting.agency.path)
     if stands == "granted":

@@ -2,7 +2,7 @@
 
 from accounts import roles
 from accounts.models import Agency, Channel, User
-from accounts.policy import FORM, READ, SIGNED_IN, WRITE, Entry, by_public_id
+from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, WRITE, Entry, by_public_id
 from accounts.reminder_acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
 from accounts.services import dead_letters
 from accounts.services.calendar import kept_by
@@ -40,6 +40,9 @@ POLICY: dict[str, Entry] = {
     "accounts:confirm_contact": Entry(posts=SIGNED_IN, methods=FORM),
     "accounts:prefer_contact": Entry(posts=SIGNED_IN, methods=WRITE),
     "accounts:drop_contact": Entry(posts=SIGNED_IN, methods=WRITE),
+    "accounts:make_feed": Entry(posts=ALL, methods=WRITE),
+    "accounts:end_feed": Entry(posts=SIGNED_IN, methods=WRITE),
+    "accounts:feed": Entry(posts=PUBLIC, methods=READ),
     "accounts:own_absence": Entry(posts=ALL, methods=FORM),
     "accounts:end_absence": Entry(posts=SIGNED_IN, methods=WRITE),
     "accounts:record_absence": Entry(

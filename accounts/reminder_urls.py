@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import channels, reminders, roster
+from accounts.views import channels, feeds, reminders, roster
 
 urlpatterns = [
     path("reminders/", reminders.settings_page, name="reminder_settings"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("reminders/address/<str:kind>/drop/", reminders.drop_contact, name="drop_contact"),
     path("reminders/absence/", reminders.own_absence, name="own_absence"),
     path("reminders/absence/<int:pk>/end/", reminders.end_absence, name="end_absence"),
+    path("reminders/feed/make/", feeds.make_feed, name="make_feed"),
+    path("reminders/feed/end/", feeds.end_feed, name="end_feed"),
+    path("feed/<str:token>.ics", feeds.feed, name="feed"),
     path("people/<str:public_id>/absence/", reminders.record_absence, name="record_absence"),
     path("channels/", channels.channel_list, name="channels"),
     path("channels/add/<str:kind>/", channels.add_channel, name="add_channel"),

@@ -3,8 +3,9 @@
 `reach` tells which rows a post shows: `below` (own agency and what hangs under it), `granted`
 (only what was referred or handed over to the agency), `none` (no case content at all).
 `stands` tells where a post may act: `own` (the thing belongs to its agency), `origin` (its agency
-sent the thing in), `above` (the thing belongs to an agency below), `granted` (the thing was given
-to its agency), `tree` (its own agency and every one below: administrators).
+sent the thing in), `above` (the thing belongs to an agency below, or is owed to its own),
+`granted` (the thing was given to its agency), `tree` (its own agency and every one below:
+administrators).
 """
 
 from dataclasses import dataclass

@@ -21,7 +21,8 @@ class Due:
 
     `subject` is what it is about (model label, primary key): who handles that stands on the
     first rung. `looked_at` is when the engine last looked, None if never. `leads` are the days
-    ahead of the due day on which the first rung is told.
+    ahead of the due day on which the first rung is told, `desk` the posts that stand there (the
+    usual ones if empty), `upper_id` the agency above, where that isn't the next in the tree.
     """
 
     kind: str
@@ -34,6 +35,8 @@ class Due:
     subject: tuple[str, int] | None = None
     looked_at: datetime | None = None
     leads: tuple[int, ...] = LEADS
+    desk: tuple[str, ...] = ()
+    upper_id: int | None = None
 
     @property
     def about(self) -> str:
@@ -59,6 +62,9 @@ class Source(Protocol):
 
     def look(self, pks: Iterable[int]) -> dict[int, Due | str]:
         """Each as it stands now, or the sentence why nobody needs to be told any more."""
+
+    def within(self, agency_ids: set[int], first: datetime, last: datetime) -> list[Due]:
+        """Open things of these agencies due from `first` up to `last`, the earliest first."""
 
     def rewind(self, now: datetime) -> int:
         """Look again at what was looked at after `now`: the machine's clock ran ahead."""

@@ -1,5 +1,7 @@
 """The procedure of a case and of a referral: who may do what, from where to where, and why."""
 
+from dataclasses import replace
+
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
 from cases import gates
@@ -24,8 +26,21 @@ MUST_REFER = Need(
     "移送公安机关或不批准移送的记录", gates.referral_answered, "referrals",
     "行政执法机关移送涉嫌犯罪案件的规定第十一条",
 )  # fmt: skip
+POLICE_DECIDED = Need(
+    "公安机关不予立案的决定", gates.police_decided, "referrals",
+    "行政处罚法第三十五条；行政执法机关移送涉嫌犯罪案件的规定第十条、第十一条",
+)  # fmt: skip
+# What a fine needs: no 以罚代移, and none while public security has the case.
+FINE_NEEDS = (MUST_REFER, POLICE_DECIDED)
+WAITING_FINE_NEEDS = tuple(replace(one, met=gates.where_fined(one.met)) for one in FINE_NEEDS)
 UNKNOWN_PARTY = Need("不明的当事人", gates.has_unknown_party, "parties")
 FINDING = Need("认定", gates.has_findings, "facts")
+SUBJECT = Need("逐人登记的人员", gates.has_subjects, "measures")
+NUMBER = Need("案号", gates.has_number, "content")
+PAYMENT = Need("已登记的缴款", gates.has_payments, "decisions")
+ACCEPTANCE = Need("已登记的验收", gates.has_acceptances, "execution")
+THINGS = Need("没收实物或者拆除的处罚项", gates.has_things_to_carry_out, "decisions")
+CARRIED_OUT = Need("已登记的执行", gates.has_carried_out, "decisions")
 MEASURE = Need("已登记的措施", gates.has_measures, "measures")
 DECIDED = Need("已作出的处罚决定", gates.has_standing_decision, "decisions")
 
@@ -49,6 +64,14 @@ ACTS = ActTable(
         Act("record_party", "登记当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED)),
         Act("name_party", "查明当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
             needs=(UNKNOWN_PARTY,)),
+        Act("correct_party", "更正当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
+            needs=(PARTY,)),
+        Act("remove_party", "去掉当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
+            needs=(PARTY,)),
+        Act("unmask_party", "查看当事人证件号码", "investigation",
+            WORKERS | roles.LEADERS | R({roles.LEGAL}), needs=(PARTY,),
+            note="须写明事由，逐次记录，只显示一次；需要证件号码的呈批表也在这里打印"),
+        Act("correct_case_number", "更正案号", "filing", HANDLER, WORKED, needs=(NUMBER,)),
         Act("assign_handlers", "指定承办人", "investigation", WORKERS,
             (S.PROPOSED, *WORKED), article="行政处罚法第四十二条：执法人员不得少于两人"),
         Act("record_land_finding", "认定占地面积", "investigation", HANDLER, WORKED,
@@ -65,14 +88,18 @@ ACTS = ActTable(
             needs=(PARTY, VIOLATION, TWO_HANDLERS, FACTS), article="行政处罚法第五十七条"),
         Act("approve_decision", "批准处罚决定", "decision",
             roles.LEADERS, (S.DECISION,), S.EXECUTION,
-            not_by=("propose_decision",), typists=HANDLER,
-            article="行政处罚法第五十七条、第五十九条"),
+            needs=WAITING_FINE_NEEDS, not_by=("propose_decision",), typists=HANDLER,
+            article="行政处罚法第五十七条、第五十九条",
+            note="移送手续和公安机关的决定只在处罚项有罚款时须先具备（行政处罚法第三十五条）"),
         Act("return_decision", "退回处罚决定", "decision",
             roles.LEADERS, (S.DECISION,), S.INVESTIGATION,
             not_by=("propose_decision",)),
         Act("record_decision", "补录处罚决定", "decision", HANDLER,
             (S.INVESTIGATION, S.EXECUTION, S.CLOSING, S.CLOSED),
             note="决定书已作出的，如实录入；缺没收等违反规定的，标注提示"),
+        Act("correct_decision", "更正处罚决定", "decision", HANDLER,
+            (S.EXECUTION, S.CLOSING, S.CLOSED), needs=(DECIDED,),
+            note="录入错误：补录的决定可更正全部内容，经呈批的只更正文号和日期"),
         Act("record_service", "记录送达", "decision", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
             needs=(DECIDED,), article="行政处罚法第六十一条"),
         Act("revoke_decision", "撤销处罚决定", "decision",
@@ -80,13 +107,22 @@ ACTS = ActTable(
             S.INVESTIGATION, needs=(DECIDED,), typists=HANDLER),
         Act("record_payment", "记录缴纳", "execution", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
             needs=(DECIDED,), article="行政处罚法第六十七条"),
+        Act("withdraw_payment", "撤回缴款登记", "execution", HANDLER,
+            (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(PAYMENT,)),
+        Act("carry_out_item", "记录没收拆除执行", "execution", HANDLER,
+            (S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(THINGS,),
+            article="行政处罚法第六十六条"),
+        Act("withdraw_carrying_out", "撤回执行登记", "execution", HANDLER,
+            (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(CARRIED_OUT,)),
         Act("accept_restoration", "验收恢复原状", "execution", WORKERS, WORKED),
         Act("accept_shutdown", "验收取缔", "execution", WORKERS, WORKED),
+        Act("withdraw_acceptance", "撤回验收", "execution", WORKERS, WORKED, needs=(ACCEPTANCE,)),
         Act("propose_closing", "呈批结案", "closing",
             HANDLER, (S.INVESTIGATION, S.EXECUTION), S.CLOSING,
             needs=(REFERRAL_SETTLED, MUST_REFER), article="自然资源行政处罚办法第四十六条"),
         Act("approve_closing", "批准结案", "closing", roles.LEADERS, (S.CLOSING,), S.CLOSED,
-            not_by=("propose_closing",), typists=HANDLER, article="自然资源行政处罚办法第四十六条"),
+            needs=(REFERRAL_SETTLED, MUST_REFER), not_by=("propose_closing",), typists=HANDLER,
+            article="自然资源行政处罚办法第四十六条"),
         Act("return_closing", "退回结案", "closing", roles.LEADERS, (S.CLOSING,), S.EXECUTION,
             not_by=("propose_closing",)),
     ),
@@ -116,6 +152,9 @@ REFERRAL_ACTS = ActTable(
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), typists=HANDLER),
         Act("withdraw_measure", "撤回措施登记", "referral", POLICE,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), needs=(MEASURE,), typists=HANDLER),
+        Act("unmask_subject", "查看人员姓名", "referral", POLICE | HANDLER,
+            (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), needs=(SUBJECT,),
+            note="须写明事由，逐次记录，只显示一次"),
         Act("stop_sharing", "停止查阅移送材料", "referral", HANDLER | roles.LEADERS,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED)),
     ),
@@ -128,5 +167,6 @@ MATTER_ACTS = ActTable(
     acts=(
         Act("record_matter_measure", "登记拘留逮捕", "referral", POLICE),
         Act("withdraw_matter_measure", "撤回措施登记", "referral", POLICE, needs=(MEASURE,)),
+        Act("unmask_matter_subject", "查看人员姓名", "referral", POLICE, needs=(SUBJECT,)),
     ),
 )  # fmt: skip

@@ -1,6 +1,9 @@
-"""What must be there before an act, asked of the case itself: one small question each."""
+"""What must be there before an act, asked of the case itself: one small question each.
 
-from cases.models import DecisionState, ReferralState
+Asked through the case's own rows, so that a page that has read them asks nothing again.
+"""
+
+from cases.models import THING_KINDS, WITH_POLICE, DecisionState, ReferralState
 from clues.models import PartyKind
 
 
@@ -21,17 +24,13 @@ def has_handlers(case) -> bool:
 
 def has_facts(case) -> bool:
     """An area or a quantity was found."""
-    return (
-        case.land_findings.filter(withdrawn_at=None).exists()
-        or case.mineral_findings.filter(withdrawn_at=None).exists()
-    )
+    return bool(case.land_now() or case.minerals_now())
 
 
 def referral_settled(case) -> bool:
     """No referral stands half way: those proposed are sent, refused or answered (办法 art 46)."""
-    return not case.referrals.filter(
-        state__in=[ReferralState.PROPOSED, ReferralState.APPROVED]
-    ).exists()
+    half_way = (ReferralState.PROPOSED, ReferralState.APPROVED)
+    return all(one.state not in half_way for one in case.referrals.all())
 
 
 def referral_answered(case) -> bool:
@@ -42,14 +41,75 @@ def referral_answered(case) -> bool:
     return "must_refer" not in case.flags
 
 
+def police_decided(case) -> bool:
+    """Public security has no referral of the case before it (行政处罚法 art 35, 310号令 art 10).
+
+    A fine waits from the sending on, and after 立案 for the court; 不予立案 sets it free.
+    """
+    return all(one.state not in WITH_POLICE for one in case.referrals.all())
+
+
+def where_fined(gate):
+    """The gate, asked only where the decision that waits for approval has a fine."""
+
+    def met(case) -> bool:
+        waits = any(item.kind == "fine" for item in _items(case, DecisionState.PROPOSED))
+        return not waits or gate(case)
+
+    return met
+
+
+def _items(case, *states) -> list:
+    return [i for one in case.decisions.all() if one.state in states for i in one.items.all()]
+
+
+def has_payments(case) -> bool:
+    """There is a payment that could be withdrawn."""
+    return any(
+        paid.withdrawn_at is None
+        for item in _items(case, *DecisionState)
+        for paid in item.payments.all()
+    )
+
+
+def has_acceptances(case) -> bool:
+    """There is an inspection that could be withdrawn."""
+    return any(one.withdrawn_at is None for one in case.acceptances.all())
+
+
+def has_things_to_carry_out(case) -> bool:
+    """A decision that stands has a penalty on things (没收实物、拆除)."""
+    return any(item.kind in THING_KINDS for item in _items(case, DecisionState.MADE))
+
+
+def has_carried_out(case) -> bool:
+    """There is a carrying out that could be withdrawn."""
+    return any(
+        done.withdrawn_at is None
+        for item in _items(case, *DecisionState)
+        for done in item.carried_out.all()
+    )
+
+
+def has_number(case) -> bool:
+    """The case has its number."""
+    return bool(case.number)
+
+
 def has_unknown_party(case) -> bool:
     """当事人不明 stands among the parties and may be named now."""
-    return case.parties.filter(party__kind=PartyKind.UNKNOWN).exists()
+    return any(each.party.kind == PartyKind.UNKNOWN for each in case.parties.all())
 
 
 def has_findings(case) -> bool:
     """There is a finding that could be withdrawn."""
     return has_facts(case)
+
+
+def has_subjects(thing) -> bool:
+    """A referral or matter has people whose names are sealed."""
+    matter = thing if hasattr(thing, "subjects") else getattr(thing, "matter", None)
+    return matter is not None and matter.subjects.exists()
 
 
 def has_measures(thing) -> bool:
@@ -60,4 +120,4 @@ def has_measures(thing) -> bool:
 
 def has_standing_decision(case) -> bool:
     """A decision was made and not revoked."""
-    return case.decisions.filter(state=DecisionState.MADE).exists()
+    return any(one.state == DecisionState.MADE for one in case.decisions.all())

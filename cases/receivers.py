@@ -6,8 +6,10 @@ from accounts import fileaccess, handover, series, standards
 from accounts.signals import agency_merged
 from cases.access import may_open
 from cases.services.handing_over import hand_over_cases, move_to_agency, open_cases_of
+from cases.services.of_clues import find_target, receive_clue
 from cases.services.thresholds import DEFAULTS
 from cases.terms import TERMS
+from clues import targets
 from common.slots import seat
 
 series.register("filing", "立案编号", "立字")
@@ -20,6 +22,7 @@ for term in TERMS:
         standards.register(term.standard, f"{term.label}的期限", "日")
 fileaccess.register(may_open)
 handover.register("承办的案件", open_cases_of, hand_over_cases)
+targets.register(find_target, receive_clue)
 seat("clue.side", "cases:of_clue", label="查看案件")
 
 

@@ -3,6 +3,11 @@
 from accounts.models import Approval
 from cases.models import DecisionState, OrderKind
 from cases.services import thresholds
+from cases.services.dues import paid
+from cases.services.execution import accepted
+from cases.services.items import item_words
+from cases.services.of_clues import clues_merged_into
+from clues.models import PartyKind
 from common.templatetags.ui import day, number
 
 
@@ -12,6 +17,7 @@ def base_rows(case) -> list[dict]:
     source = [
         {"label": "案件来源", "value": case.get_source_display()},
         {"label": "来源线索", "value": str(case.clue or ""), "url": _clue_url(case)},
+        *merged_rows(case),
     ]
     return [head, *source, *rest]
 
@@ -21,10 +27,23 @@ def core_rows(case) -> list[dict]:
     return [
         {"label": "案由", "value": case.cause},
         {"label": "位置", "value": _place(case)},
+        {"label": "坐标（2000）", "value": case.position},
         {"label": "矿种", "value": case.mineral},
         {"label": "发现日期", "value": day(case.found_on)},
         {"label": "立案日期", "value": day(case.filed_on)},
         {"label": "主要违法事实", "value": case.facts, "html_class": "prose"},
+    ]
+
+
+def merged_rows(case) -> list[dict]:
+    """Each clue that was merged into the case itself: one more source."""
+    return [
+        {
+            "label": "并入线索",
+            "value": f"{clue}（{clue.get_source_display()}，{clue.received_on}受理）",
+            "url": clue.get_absolute_url(),
+        }
+        for clue in clues_merged_into(case)
     ]
 
 
@@ -40,6 +59,9 @@ def party_rows(case) -> list[dict]:
     """当事人, numbers and phones masked."""
     return [
         {
+            "row": each.pk,
+            "key": each.party_id,
+            "known": each.party.kind != PartyKind.UNKNOWN,
             "name": each.party.name,
             "kind": each.party.get_kind_display(),
             "identity": each.party.identity_masked,
@@ -95,19 +117,39 @@ def decision_rows(case) -> list[dict]:
             "decision": one,
             "state": (one.get_state_display(), DECISION_TONES[one.state]),
             "rows": _decision_head(one),
+            "done": _done_rows(one),
             "items": [
                 {
                     "party": item.party.name if item.party else "共同",
                     "side": item.get_side_display(), "kind": item.get_kind_display(),
                     "amount": item.amount, "tonnes": item.tonnes, "area": item.area,
                     "text": item.text,
-                    "paid": sum(paid.amount for paid in item.payments.all()),
+                    "paid": paid(item),
                 }
                 for item in one.items.all()
             ],
         }
         for one in case.decisions.all()
     ]  # fmt: skip
+
+
+def _done_rows(decision) -> list[dict]:
+    """What was paid and carried out, in the order of days; what was taken back struck out."""
+    rows = [
+        {"on": one.paid_on, "item": item_words(item), "withdrawn": one.withdrawn_reason,
+         "note": _receipt(one)}
+        for item in decision.items.all() for one in item.payments.all()
+    ] + [
+        {"on": one.happened_on, "item": item_words(item), "withdrawn": one.withdrawn_reason,
+         "note": one.note}
+        for item in decision.items.all() for one in item.carried_out.all()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: row["on"])
+
+
+def _receipt(payment) -> str:
+    receipt = f"，票据号{payment.receipt_number}" if payment.receipt_number else ""
+    return f"缴纳{payment.amount:,.2f}元{receipt}"
 
 
 DECISION_TONES = {
@@ -127,7 +169,7 @@ def _decision_head(one) -> list[dict]:
         {"label": "违法事实和依据", "value": one.basis, "html_class": "prose"},
         {"label": "责令事项", "value": "、".join(one.measure_labels)},
         {"label": "责令期限", "value": one.measures_due_on and day(one.measures_due_on)},
-        {"label": "矿产品去向", "value": one.opt_out_reason},
+        {"label": "没收少于认定的理由", "value": one.opt_out_reason},
         {"label": "撤销", "value": one.revoked_on and f"{one.revoked_on} {one.revoked_reason}"},
     ]
     always = {"决定书文号", "决定日期", "送达"}
@@ -143,17 +185,10 @@ def acceptance_rows(case) -> list[dict]:
     return [
         {
             "kind": one.get_kind_display(), "complete": one.complete, "finding": one.finding,
-            "on": one.happened_on, "who": one.accepted_by.name,
+            "on": one.happened_on, "who": one.accepted_by.name, "withdrawn": one.withdrawn_reason,
         }
         for one in case.acceptances.all()
-        if one.withdrawn_at is None
     ]  # fmt: skip
-
-
-def accepted(case, kind) -> bool | None:
-    """是, 否 or not known for restoration or 取缔: the newest inspection that stands."""
-    standing = [a for a in case.acceptances.all() if a.kind == kind and not a.withdrawn_at]
-    return standing[0].complete if standing else None
 
 
 def imported_rows(case) -> list[dict]:

@@ -1,6 +1,6 @@
 """The page of a case: how far it has come, what comes next, its sections, its record."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
@@ -9,8 +9,8 @@ from accounts.pages import clock_rows
 from accounts.services import trail
 from cases import sections
 from cases.acts import ACTS, REFERRAL_ACTS
+from cases.models import Case, DecisionState
 from cases.models import CaseState as S
-from cases.models import DecisionState
 from cases.services import flags
 
 STEPS = ("登记", "立案", "调查", "审理", "告知", "决定", "执行", "结案", "归档")
@@ -28,6 +28,8 @@ AT = {
 AT_SECTIONS = {
     "amend_case", "record_party", "name_party", "assign_handlers", "record_land_finding",
     "record_mineral_finding", "withdraw_finding", "add_case_files", "revoke_decision",
+    "correct_party", "remove_party", "unmask_party", "correct_case_number", "correct_decision",
+    "carry_out_item", "withdraw_payment", "withdraw_carrying_out", "withdraw_acceptance",
 }  # fmt: skip
 GRAVE = frozenset({"refuse_filing", "return_decision", "return_closing", "revoke_decision"})
 # What comes first at a stage; the rest follows in the order of the acts table.
@@ -51,16 +53,37 @@ def is_own(user, case) -> bool:
     return any(case.agency.path.startswith(path) for path in user.reach_paths())
 
 
+# What the page reads of a case, each with the rows that it points at, in one query.
+READ = {
+    "parties": ("party",),
+    "violations": (),
+    "land_findings": ("recorded_by",),
+    "mineral_findings": ("recorded_by",),
+    "files": ("file__stored_by",),
+    "acceptances": ("accepted_by",),
+    "closings": ("proposed_by",),
+    "imported_facts": (),
+    "decisions": ("scan", "proposed_by"),
+    "decisions__items": ("party",),
+    "decisions__items__payments": (),
+    "decisions__items__carried_out": (),
+    "referrals": ("to_agency", "matter"),
+    "referrals__matter__measures": ("subject",),
+}
+
+
+def _with(name, *whose) -> Prefetch:
+    """The rows of a relation together with what they point at."""
+    model = Case
+    for step in name.split("__"):
+        model = model._meta.get_field(step).related_model
+    rows = model._base_manager.all()
+    return Prefetch(name, rows.select_related(*whose) if whose else rows)
+
+
 def load(case):
     """Read everything the page shows, in a constant number of queries."""
-    prefetch_related_objects(
-        [case],
-        "parties__party", "violations", "land_findings__recorded_by",
-        "mineral_findings__recorded_by", "files__file__stored_by", "acceptances__accepted_by",
-        "closings__proposed_by", "imported_facts", "decisions__items__party",
-        "decisions__items__payments", "decisions__scan", "decisions__proposed_by",
-        "referrals__to_agency", "referrals__matter__measures__subject",
-    )  # fmt: skip
+    prefetch_related_objects([case], *(_with(name, *whose) for name, whose in READ.items()))
     return case
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from cases.views import cases, decision, execution, filing, investigation, referral
+from cases.views import (
+    cases,
+    corrections,
+    decision,
+    execution,
+    filing,
+    investigation,
+    referral,
+    sheets,
+    unmasking,
+)
 
 app_name = "cases"
 
@@ -23,7 +33,7 @@ urlpatterns = [
     path("of-clue/<str:public_id>/", cases.of_clue, name="of_clue"),
     path("referrals/", referral.referral_list, name="referrals"),
     path("referrals/<str:public_id>/", referral.detail, name="referral"),
-    path("referrals/<str:public_id>/sheet/", referral.sheet, name="referral_sheet"),
+    path("referrals/<str:public_id>/sheet/", sheets.referral_sheet, name="referral_sheet"),
     path("matters/new/", referral.register_matter, name="register_matter"),
     path("matters/<str:public_id>/", referral.matter, name="matter"),
     *_acts(
@@ -34,8 +44,15 @@ urlpatterns = [
     *_acts("matters/", referral, "record_matter_measure", "withdraw_matter_measure"),
     path("<str:public_id>/", cases.detail, name="detail"),
     re_path(
-        r"^(?P<public_id>[^/]+)/sheet/(?P<stage>filing|decision|closing)/$", filing.sheet,
+        r"^(?P<public_id>[^/]+)/sheet/(?P<stage>filing|decision|closing)/$", sheets.sheet,
         name="sheet",
+    ),
+    *_acts("referrals/", unmasking, "unmask_subject"),
+    *_acts("matters/", unmasking, "unmask_matter_subject"),
+    *_acts("", unmasking, "unmask_party"),
+    *_acts(
+        "", corrections, "correct_party", "remove_party", "correct_case_number",
+        "correct_decision", "withdraw_payment", "withdraw_acceptance", "withdraw_carrying_out",
     ),
     *_acts("", filing, "approve_filing", "refuse_filing"),
     *_acts(
@@ -47,7 +64,7 @@ urlpatterns = [
         "return_decision", "record_service", "revoke_decision",
     ),
     *_acts(
-        "", execution, "record_payment", "accept_restoration", "accept_shutdown",
+        "", execution, "record_payment", "carry_out_item", "accept_restoration", "accept_shutdown",
         "propose_closing", "approve_closing", "return_closing",
     ),
     *_acts("", referral, "propose_referral"),

@@ -4,10 +4,11 @@ from clues.models import Clue, ClueFile, Disposition, InformantFile
 
 
 def may_open(user, stored) -> bool:
-    """A file of a clue one sees, the sheet that settled it, or one of an informant one may know."""
+    """A file of a clue one sees, a paper that settled it, or of an informant one may know."""
     seen = Clue.objects.visible_to(user)
     return (
         ClueFile.objects.filter(file=stored, clue__in=seen).exists()
         or Disposition.objects.filter(approval__sheet__scan=stored, clue__in=seen).exists()
+        or Disposition.objects.filter(letter=stored, clue__in=seen).exists()
         or InformantFile.objects.visible_to(user).filter(file=stored).exists()
     )

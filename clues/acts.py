@@ -2,13 +2,16 @@
 
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
+from clues import gates
 from clues.models import ClueState as S
 
 R = frozenset
+HANDED_OVER = Need("批准移交、还没有登记的移送函", gates.awaits_letter, "proposals")
 STAFF = R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD})
 WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
-WORKED = (S.REGISTERED, S.ASSIGNED, S.VERIFIED, S.PENDING)
-HANDED_OVER = Need("正在移交的单位", lambda clue: bool(clue.granted_agency_ids()))
+GIVEN_AWAY = Need("正在移交", gates.is_handed_over)
+UNSEEN = (S.REGISTERED, S.ASSIGNED)  # nobody has found out yet whether it is true
+WORKED = (*UNSEEN, S.VERIFIED, S.PENDING)
 
 REGISTER = Act(
     "register_clue", "登记线索", "intake",
@@ -24,23 +27,32 @@ ACTS = ActTable(
         Act("amend_clue", "补充线索", "intake", STAFF, WORKED),
         Act("add_clue_files", "上传附件", "intake", STAFF | {roles.REPORTER},
             (*WORKED, S.PROPOSED, S.FILING)),
+        Act("describe_clue_file", "补填拍摄信息", "intake", STAFF | {roles.REPORTER},
+            (*WORKED, S.PROPOSED, S.FILING, S.SETTLED),
+            note="照片自带的时间、位置不能改"),
         Act("assign_clue", "分派核查", "verification", R({roles.INTAKE, roles.BRIGADE_HEAD}),
             (S.REGISTERED, S.ASSIGNED, S.PENDING), S.ASSIGNED),
         Act("verify_clue", "记录核查", "verification", R({roles.HANDLER}), WORKED, S.VERIFIED,
             article="自然资源行政处罚办法第十五条"),
         Act("propose_disposition", "提出处理意见", "disposition", WORKERS,
-            (S.VERIFIED, S.PENDING), S.PROPOSED,
+            (*UNSEEN, S.VERIFIED, S.PENDING), S.PROPOSED,
             article="川自然资办函〔2021〕203号二（二）"
-                    "“立案处理为常态，非立案处理为例外并充分说明理由”"),
+                    "“立案处理为常态，非立案处理为例外并充分说明理由”",
+            note="没有核查的，只能提出移交其他部门"),
         Act("approve_disposition", "批准处理意见", "disposition", roles.LEADERS,
             (S.PROPOSED,), S.SETTLED, not_by=("propose_disposition",), typists=WORKERS,
             article="自然资源行政处罚办法第十六条第二款"),
         Act("return_disposition", "退回处理意见", "disposition", roles.LEADERS,
-            (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",)),
+            (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",),
+            note="没有核查过的，退回到提出以前的状态"),
+        Act("record_handover_letter", "登记移送函", "disposition", STAFF, (S.SETTLED,),
+            needs=(HANDED_OVER,)),
         Act("take_back_handover", "收回移交", "disposition", WORKERS | roles.LEADERS,
-            (S.SETTLED,), S.VERIFIED, needs=(HANDED_OVER,)),
+            (S.SETTLED,), S.VERIFIED, needs=(GIVEN_AWAY,),
+            note="没有核查过的，回到提出以前的状态"),
         Act("merge_clue", "归并线索", "intake", R({roles.INTAKE, roles.BRIGADE_HEAD}),
-            WORKED, S.MERGED),
+            UNSEEN, S.MERGED,
+            note="核查以后的，提出处理意见“并入他案”，由负责人批准"),
         Act("unmask_informant", "查看举报人", "intake", STAFF,
             note="登记人员和大队长、该线索的核查人才能查看，须写明事由，逐次记录"),
         Act("answer_informant", "反馈举报人", "intake", STAFF),

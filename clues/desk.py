@@ -9,6 +9,7 @@ from accounts import roles
 from accounts.desk import Sent, Task
 from accounts.models import Clock, local_today
 from clues.acts import ACTS
+from clues.gates import waiting_for_letters
 from clues.models import Clue, ClueState, Disposition, Informant
 
 AT_MOST = 200
@@ -38,6 +39,9 @@ def _kinds(user) -> list[_Kind]:
             _Kind(mine & again, "待查到期，再次核查", "记录核查", "verify_clue"),
             _Kind(mine & Q(state=ClueState.VERIFIED), "呈批立案或提出处理意见", "处理"),
         ]
+    if user.holds(roles.HANDLER, roles.BRIGADE_HEAD):
+        sent = Q(pk__in=waiting_for_letters(user).values("pk"))
+        kinds.append(_Kind(sent, "登记移送函", "登记", "record_handover_letter"))
     if lead := _agencies(user, *roles.LEADERS):
         own = Disposition.objects.filter(approved=None, proposed_by=user).values("clue_id")
         fits = Q(agency_id__in=lead, state=ClueState.PROPOSED) & ~Q(pk__in=own)

@@ -3,14 +3,17 @@
 from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
+from accounts.acts import posting_for
 from accounts.pages import clock_rows
 from clues.acts import ACTS
+from clues.gates import awaits_letter, is_handed_over
 from clues.models import ClueState as S
 from clues.models import Informant
-from clues.services.conditions import HANDOVER, labels_of
+from clues.services.conditions import labels_of
 from clues.services.merging import files_of, originals_of
 from clues.services.verification import last_look
 from common.coordinates import DATUMS
+from common.templatetags.ui import moment
 
 STEPS = ("登记", "分派", "核查", "处理", "审批", "办结")
 AT = {
@@ -32,6 +35,7 @@ FIRST = {
     S.PROPOSED: ("approve_disposition", "return_disposition"),
 }
 INFORMANT_ACTS = {"unmask_informant", "answer_informant"}
+DESCRIBE = "describe_clue_file"
 ADD_FILES = ACTS.get("add_clue_files").label
 KINDS = {"image": "照片", "video": "录像", "audio": "录音"}
 
@@ -69,8 +73,8 @@ def flags(clue, look) -> list[tuple[str, str]]:
         words.append(("正在实施，已制止", "amber"))
     if clue.state == S.PENDING and clue.look_again_on:
         words.append((f"待查，{clue.look_again_on}再查", "amber"))
-    if clue.merged_into_id:
-        words.append((f"已并入{clue.merged_into}", ""))
+    if clue.state == S.MERGED:
+        words.append((f"已并入{clue.went_into}", ""))
     if clue.outcome and clue.state == S.SETTLED:
         words.append((clue.get_outcome_display(), "green"))
     return words
@@ -83,7 +87,11 @@ def next_acts(user, clue) -> list[dict]:
     def address(act):
         if act.name in INFORMANT_ACTS and not knows:
             raise NoReverseMatch
-        if act.name == "take_back_handover" and clue.outcome != HANDOVER:
+        if act.name == "take_back_handover" and not is_handed_over(clue):
+            raise NoReverseMatch
+        if act.name == DESCRIBE:
+            raise NoReverseMatch  # stands at each file
+        if act.name == "record_handover_letter" and not awaits_letter(clue):
             raise NoReverseMatch
         return reverse(f"clues:{act.name}", args=[clue.public_id])
 
@@ -152,7 +160,7 @@ def look_rows(clue) -> list[dict]:
             "look": look,
             "rows": [
                 {"label": "核查日期", "value": look.looked_on.isoformat()},
-                {"label": "核查人员", "value": "、".join(one.name for one in look.lookers.all())},
+                _lookers(look),
                 {"label": "其他在场人员", "value": look.companions},
                 {"label": "核查情况", "value": look.found},
                 {"label": "核查结论", "value": look.get_judgment_display()},
@@ -162,6 +170,12 @@ def look_rows(clue) -> list[dict]:
         }
         for look in looks
     ]
+
+
+def _lookers(look) -> dict:
+    people = [one.name for one in look.lookers.all()]
+    alone = [("一人核查", "amber")] if len(people) == 1 else []
+    return {"label": "核查人员", "value": "、".join(people), "flags": alone}
 
 
 def _stopping(look) -> list[dict]:
@@ -177,7 +191,7 @@ def _stopping(look) -> list[dict]:
 def disposition_rows(clue) -> list[dict]:
     """处理: every proposal with its answer, newest first."""
     proposals = clue.dispositions.select_related(
-        "proposed_by", "to_agency", "into", "approval__signer", "approval__sheet__scan"
+        "proposed_by", "to_agency", "into", "approval__signer", "approval__sheet__scan", "letter"
     )
     return [{"proposal": one, "rows": _proposal(one), "state": _answer(one)} for one in proposals]
 
@@ -186,9 +200,9 @@ def _proposal(one) -> list[dict]:
     rows = [
         {"label": "处理意见", "value": one.get_outcome_display(), "flags": [_answer(one)]},
         {"label": "不予立案理由", "value": one.get_reason_code_display()},
-        {"label": "移交单位", "value": str(one.to_agency or "")},
+        {"label": "移交单位", "value": one.receiver},
         {"label": "再查日期", "value": one.look_again_on.isoformat() if one.look_again_on else ""},
-        {"label": "并入线索", "value": str(one.into or "")},
+        {"label": "并入", "value": str(one.into or one.into_number)},
         {"label": "具备的立案条件", "value": "；".join(labels_of(one.conditions))},
         {"label": "理由说明", "value": one.reason},
         {"label": "提出人", "value": one.proposed_by.name},
@@ -200,10 +214,16 @@ def _proposal(one) -> list[dict]:
         proof = [{"label": "签批单", "url": scan.get_absolute_url()}] if scan else []
         rows.append({"label": "签批", "value": signed, "evidence": proof})
         rows.append({"label": "签批意见", "value": one.approval.opinion})
+    if one.letter:
+        proof = [{"label": "移送函", "url": one.letter.get_absolute_url()}]
+        sent = f"{one.letter_number}，{one.letter_sent_on}"
+        rows.append({"label": "移送函", "value": sent, "evidence": proof})
     return [row for row in rows if row["value"]]
 
 
 def _answer(one) -> tuple[str, str]:
+    if one.taken_back_at:
+        return "已收回", "red"
     return {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}[
         one.approved
     ]
@@ -240,20 +260,41 @@ def informant_rows(user, clue) -> list[dict]:
     ]
 
 
-def file_rows(clue) -> list[dict]:
-    """附件: each file with the time and place that the photo tells or somebody typed."""
+def file_rows(clue, describe=False) -> list[dict]:
+    """附件: each file with the time and place that the photo tells or somebody typed.
+
+    With `describe` the clue's own files lead to the form for both.
+    """
     return [
         {
             "file": one.file,
             "kind": KINDS.get(one.file.content_type.partition("/")[0], "材料"),
             "taken_at": one.taken_at,
-            "place": f"{one.longitude:.5f}，{one.latitude:.5f}" if one.longitude else "",
+            "place": _place_of(one),
             "typed": one.typed,
             "note": one.note,
             "original": one.clue if one.clue_id != clue.pk else None,
+            "describe_url": _describe_url(one) if describe and one.clue_id == clue.pk else "",
         }
         for one in files_of(clue)
     ]
+
+
+def _describe_url(row) -> str:
+    return reverse(f"clues:{DESCRIBE}", args=[row.clue.public_id, row.file.public_id])
+
+
+def file_facts(row) -> list[dict]:
+    """One attachment, beside the form that describes it."""
+    return [
+        {"label": "文件", "value": row.file.name, "url": row.file.get_absolute_url()},
+        {"label": "拍摄时间", "value": moment(row.taken_at) if row.taken_at else ""},
+        {"label": "位置", "value": _place_of(row)},
+    ]
+
+
+def _place_of(row) -> str:
+    return f"{row.longitude:.5f}，{row.latitude:.5f}" if row.longitude is not None else ""
 
 
 def people_rows(clue) -> list[dict]:
@@ -267,10 +308,16 @@ def people_rows(clue) -> list[dict]:
     return [row for row in rows if row["name"] or row["role"] == "核查人"]
 
 
+def acts_on_filing(user, clue) -> bool:
+    """Who may settle a clue is offered 呈批立案 above, the one strong button of the page."""
+    return posting_for(user, ACTS.get("propose_disposition").roles, clue) is not None
+
+
 def page_of(user, clue) -> dict:
     """Everything the page of a clue shows this person."""
     own = is_own(user, clue)
     acts = next_acts(user, clue)
+    may_be_filed = clue.state in (S.VERIFIED, S.PENDING)
     return {
         "clue": clue,
         "own": own,
@@ -278,7 +325,8 @@ def page_of(user, clue) -> dict:
         "flags": flags(clue, last_look(clue)),
         "acts": acts,
         "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
-        "may_be_filed": clue.state in (S.VERIFIED, S.PENDING),
+        "may_be_filed": may_be_filed,
+        "acts_plain": may_be_filed and acts_on_filing(user, clue),
         "content_rows": content_rows(clue),
         "place_rows": place_rows(clue),
         "parties": party_rows(clue),
@@ -286,7 +334,7 @@ def page_of(user, clue) -> dict:
         "proposals": disposition_rows(clue),
         "sources": source_rows(clue),
         "informants": informant_rows(user, clue),
-        "files": file_rows(clue),
+        "files": file_rows(clue, ACTS.openness(DESCRIBE, user, clue).ok),
         "people": people_rows(clue),
         "into_visible": own,
         "trail": showing.trail_of(clue) if own else [],

@@ -2,15 +2,15 @@
 
 Degrees may be decimal or 度分秒; metres are Gauss-Krüger (easting 横坐标 Y, northing 纵坐标 X) in
 3° zones 25 to 45 or 6° zones 13 to 23. WGS84 degrees are taken as they are: the two systems
-differ by less than a metre, handheld receivers by more. 北京54, 西安80 and GCJ-02 have no exact
-published way to CGCS2000; their points come back `approximate`, with a note for the screen.
+differ by less than a metre, handheld receivers by more. 北京54, 西安80, GCJ-02 and BD-09 have no
+exact published way to CGCS2000; their points come back `approximate`, with a note for the screen.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from math import cos, pi, radians, sin, sqrt
+from math import atan2, cos, pi, radians, sin, sqrt
 
 from pyproj import Transformer
 
@@ -23,11 +23,13 @@ DATUMS = {
     "xian80": "西安80坐标系",
     "beijing54": "北京54坐标系",
     "gcj02": "高德、腾讯地图坐标（GCJ-02）",
+    "bd09": "百度地图坐标（BD-09）",
 }
 _NOTES = {
     "xian80": "由西安80坐标近似换算，没有公开的转换参数，误差可达百米，请以测绘成果为准。",
     "beijing54": "由北京54坐标按邻近地区参数近似换算，误差可达数十米，请以测绘成果为准。",
     "gcj02": "由地图坐标近似换算，误差约数米，请以现场测量为准。",
+    "bd09": "由百度地图坐标近似换算，误差约数米，请以现场测量为准。",
 }
 _ELLIPSOIDS = {
     "cgcs2000": "+ellps=GRS80",
@@ -96,7 +98,9 @@ def _settled(lon: Decimal, lat: Decimal, datum: str) -> Point:
         raise BadCoordinate("请选择坐标系。")
     if not (_WEST <= lon <= _EAST and _SOUTH <= lat <= _NORTH):
         raise BadCoordinate("这个位置不在我国大陆范围内，请核对坐标和坐标系。")
-    if datum == "gcj02":
+    if datum == "bd09":
+        lon, lat = map(_decimal, _from_gcj02(*_gcj02_from_bd09(float(lon), float(lat))))
+    elif datum == "gcj02":
         lon, lat = map(_decimal, _from_gcj02(float(lon), float(lat)))
     elif datum == "beijing54":
         lat, lon = map(_decimal, _beijing54().transform(float(lat), float(lon)))
@@ -239,6 +243,17 @@ def _from_gcj02(lon: float, lat: float) -> tuple[float, float]:
         there_lon, there_lat = _to_gcj02(guess_lon, guess_lat)
         guess_lon, guess_lat = guess_lon - (there_lon - lon), guess_lat - (there_lat - lat)
     return guess_lon, guess_lat
+
+
+# Baidu turns and stretches GCJ-02 once more; as published many times over.
+_BD_WAVE = pi * 3000.0 / 180.0
+
+
+def _gcj02_from_bd09(lon: float, lat: float) -> tuple[float, float]:
+    x, y = lon - 0.0065, lat - 0.006
+    radius = sqrt(x * x + y * y) - 0.00002 * sin(y * _BD_WAVE)
+    angle = atan2(y, x) - 0.000003 * cos(x * _BD_WAVE)
+    return radius * cos(angle), radius * sin(angle)
 
 
 def _decimal(value: float) -> Decimal:

@@ -49,6 +49,7 @@ _KINDS = {"area": "面积", "money": "金额", "mass": "重量", "volume": "方�
 _MULTIPLES = {"": 1, "万": 10**4, "亿": 10**8}
 # More digits than this before the point are a slip of the keyboard, and fit no column.
 _CEILING = 10**12
+_CEILINGS = {"area": 10**10}
 
 _EMPTY = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
 _ABOUT = re.compile(r"约|大概|近|左右|上下|余|多|以上|以下|不足|超过|[~～≈><≥≤?]")
@@ -107,6 +108,12 @@ def parse_tonnes(value: object, density: Decimal | None = None) -> Decimal | Non
         cubic = reading.number * _UNITS["volume"][reading.unit]
         return _rounded(cubic * Fraction(density), TONNES_PLACES)
     return _converted(reading, "mass", "吨", TONNES_PLACES)
+
+
+def parse_volume(value: object) -> Decimal | None:
+    """A volume in 立方米 (方), four decimals; None for an empty cell."""
+    reading = _read(value, "体积")
+    return None if reading is None else _converted(reading, "volume", "立方米", TONNES_PLACES)
 
 
 def parse_persons(value: object) -> int | None:
@@ -206,7 +213,7 @@ def _converted(reading: _Reading, kind: str, into: str, places: int) -> Decimal:
         factor = units[reading.unit] / units[into]
     else:
         raise NotAQuantity(_wrong_unit(reading.unit, kind, into))
-    return _rounded(reading.number * factor, places)
+    return _rounded(reading.number * factor, places, _CEILINGS.get(kind, _CEILING))
 
 
 def _wrong_unit(unit: str, kind: str, into: str) -> str:
@@ -216,12 +223,12 @@ def _wrong_unit(unit: str, kind: str, into: str) -> str:
     return f"数字后的“{_shown(unit)}”不是可以换算的单位，请只填写以{into}计的数字。"
 
 
-def _rounded(value: Fraction, places: int) -> Decimal:
+def _rounded(value: Fraction, places: int, ceiling: int = _CEILING) -> Decimal:
     """Half up to a number of decimals, exactly."""
-    if value >= _CEILING:
-        raise NotAQuantity("数值过大，请核对数字和单位。")
     scaled = value * 10**places
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    if units >= ceiling * 10**places:
+        raise NotAQuantity("数值过大，请核对数字和单位。")
     return Decimal(units).scaleb(-places)
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import Agency, Region, User
 from accounts.services import agencies, calendar, installation, people, regions
-from config import demo_ledgers, demo_matters
+from config import demo_ledgers, demo_matters, demo_organisation
+from ledgers.models import Campaign
 
 PASSWORD = "kuangan-demo-2026"  # noqa: S105 - told to everybody who tries the demo
 PREFECTURE = "141100"
@@ -47,6 +48,7 @@ PEOPLE = (
     DemoPerson("wenshui-shenhe", "邻审核", NEIGHBOUR, (roles.CHECKER,)),
     DemoPerson("wenshui-gongan", "文公安", "141121-ga", (roles.POLICE,)),
     DemoPerson("shiju", "吕市审", CITY, (roles.PREFECTURE,)),
+    DemoPerson("shiju-lianluo", "市联络", CITY, (roles.LIAISON,)),
     DemoPerson("shiju-tongji", "统计员", CITY, (roles.STATISTICS,)),
     DemoPerson("shiju-xitong", "市系统员", CITY, (roles.SYSTEM_ADMIN,)),
     DemoPerson("shengting", "晋省读", "140000-zrzy", (roles.PROVINCE,)),
@@ -65,6 +67,7 @@ def load(stdout) -> None:
         _add(person)
     demo_matters.load(stdout)
     demo_ledgers.load(stdout)
+    demo_organisation.load(Campaign.objects.get(code=demo_ledgers.NOW))
 
 
 @transaction.atomic

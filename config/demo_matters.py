@@ -15,11 +15,22 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from accounts.models import Agency, Region, User, local_today
-from cases.services import closing, decision, execution, filing, investigation, measures, referral
+from cases.models import CaseState
+from cases.services import (
+    carrying_out,
+    closing,
+    decision,
+    execution,
+    filing,
+    investigation,
+    measures,
+    referral,
+)
 from clues.models import Clue
 from clues.services import disposition, intake, verification
 from clues.services.informants import InformantFacts
 
+LAW = "矿产资源法、土地管理法有关规定"
 COUNTY, POLICE, PROCURATORATE = "141122-zrzy", "141122-ga", "141122-jc"
 
 
@@ -204,20 +215,53 @@ def _items(matter) -> list[dict]:
 
 def _decide(case, day, matter, reached) -> None:
     by = who("chengban")
+    if "must_refer" in case.flags:
+        # Fined on paper before the case stood in the system: recorded as it was, and flagged.
+        case = decision.record_decision(
+            by=by, case=case, items=_items(matter), basis=LAW, scan=paper("行政处罚决定书"),
+            decided_on=day + timedelta(days=11),
+            number=f"交自然资罚字〔{day.year}〕{case.pk + 100}号",
+        )  # fmt: skip
+    else:
+        case = decision.propose_decision(
+            by=by, case=case, items=_items(matter), basis=LAW, scan=paper("行政处罚决定书")
+        )
     if matter.detained:
         case = _refer(case, day + timedelta(days=12), matter)
-    case = decision.propose_decision(
-        by=by, case=case, items=_items(matter), basis="矿产资源法、土地管理法有关规定",
-        scan=paper("行政处罚决定书"),
-    )  # fmt: skip
     if reached < STAGES.index("decided"):
         return
-    case = decision.approve_decision(
-        by=by, case=case, signer=who("juzhang"), signed_on=day + timedelta(days=20),
-        scan=paper("处罚决定呈批表"), opinion="同意处罚决定。",
-    )  # fmt: skip
+    if case.state == CaseState.DECISION:
+        case = decision.approve_decision(
+            by=by, case=case, signer=who("juzhang"), signed_on=day + timedelta(days=20),
+            scan=paper("处罚决定呈批表"), opinion="同意处罚决定。",
+        )  # fmt: skip
     if reached < STAGES.index("done"):
         return
+    case = _execute(case, day, matter)
+    if reached < STAGES.index("closed"):
+        return
+    case = closing.propose_closing(
+        by=by, case=case, ground="executed", text="罚款已缴清，矿产品已移交，场地已恢复。"
+    )
+    closing.approve_closing(
+        by=by, case=case, signer=who("fenguan"), signed_on=local_today(), scan=paper("结案呈批表")
+    )
+
+
+def _execute(case, day, matter):
+    """Paid, handed over, restored and shut down."""
+    by = who("chengban")
+    for item in case.decisions.get().items.all():
+        done = {"by": by, "case": case, "item": item}
+        if item.kind == "fine":
+            case = execution.record_payment(
+                **done, paid_on=day + timedelta(days=30), amount=item.amount, files=[paper("票据")]
+            )
+        else:
+            case = carrying_out.carry_out_item(
+                **done, happened_on=day + timedelta(days=35), note="已移交县财政部门，清点无误。",
+                files=[paper("移交清单")],
+            )  # fmt: skip
     accepted = {
         "happened_on": day + timedelta(days=40),
         "complete": True,
@@ -227,16 +271,8 @@ def _decide(case, day, matter, reached) -> None:
         case = execution.accept_restoration(
             by=by, case=case, finding="已恢复原状，复绿到位。", **accepted
         )
-    case = execution.accept_shutdown(
+    return execution.accept_shutdown(
         by=by, case=case, finding="断水断电，设备场地已清。", **accepted
-    )
-    if reached < STAGES.index("closed"):
-        return
-    case = closing.propose_closing(
-        by=by, case=case, ground="executed", text="罚款已缴清，矿产品已移交，场地已恢复。"
-    )
-    closing.approve_closing(
-        by=by, case=case, signer=who("fenguan"), signed_on=local_today(), scan=paper("结案呈批表")
     )
 
 

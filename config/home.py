@@ -6,6 +6,7 @@ Each app says what waits for a person; here they are set side by side, in order 
 from datetime import UTC, datetime
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
@@ -15,7 +16,6 @@ from clues import desk as clues_desk
 from clues.search import search as search_clues
 from common import stored
 from ledgers import desk as ledgers_desk
-from ledgers.periods import due_of
 from ledgers.search import search as search_ledgers
 
 DESKS = (clues_desk, cases_desk, ledgers_desk)
@@ -34,6 +34,7 @@ def desk(request):
         "now": now,
         "duty": _next_duty(request.user, today, now),
         "today": today[:SHOWN],
+        "calendar_url": reverse("ledgers:calendar") if request.user.holds(*roles.BUSINESS) else "",
         "today_left": max(len(today) - SHOWN, 0),
         "sent": sorted(sent, key=lambda row: row.at, reverse=True)[:SHOWN],
     }
@@ -41,13 +42,17 @@ def desk(request):
 
 
 def _next_duty(user, tasks, now):
-    """The report that is owed next (每月15、30日18时前), with what is to be done for it."""
-    if not user.holds(roles.LIAISON, roles.CHECKER):
-        return None
+    """The report that is owed next, with what is to be done for it."""
     owed = next((task for task in tasks if task.due and task.url.startswith("/ledgers/")), None)
-    if owed:
+    if owed and user.holds(roles.LIAISON, roles.CHECKER):
         return {"due": owed.due, "what": owed.what, "url": owed.act_url, "verb": owed.verb}
-    return {"due": due_of(timezone.localdate(now)), "what": "报送台账，现在没有等您办的", "url": ""}
+    duty = ledgers_desk.next_duty(user, now)
+    if duty is None:
+        return None
+    return {
+        "due": duty.due_at, "what": f"{duty.name}，现在没有等您办的", "verb": "查看",
+        "url": duty.get_absolute_url(),
+    }  # fmt: skip
 
 
 def search(request):

@@ -10,6 +10,7 @@ LIAISON = R({roles.LIAISON})
 CHECKER = R({roles.CHECKER})
 PREFECTURE = R({roles.PREFECTURE})
 BOTH = LIAISON | CHECKER
+KEEPERS = LIAISON | R({roles.POLICE})
 SENT, ACCEPTED, RETURNED = "submitted", "accepted", "returned"
 STATES = {SENT: "已报送", ACCEPTED: "已接收", RETURNED: "已退回"}
 
@@ -19,13 +20,31 @@ def has_open_claim(duty) -> bool:
     return duty.claim_or_none is not None and duty.claim_or_none.recognised is None
 
 
+# Acts on a campaign as a whole; it stands at the 自然资源 agency of its region.
 CAMPAIGN_ACTS = ActTable(
     subject="ledgers.campaign",
     title="专项行动",
-    states={},
-    acts=(Act("open_campaign", "建立专项行动", "campaigns", LIAISON),),
-)
+    states={"open": "进行中"},
+    acts=(
+        Act("open_campaign", "建立专项行动", "campaigns", LIAISON),
+        Act("copy_campaign", "复制上一次专项行动", "campaigns", LIAISON,
+            note="日期整体顺延；会议、排查结果、材料不复制"),
+        Act("amend_members", "修改成员单位", "campaigns", LIAISON),
+    ),
+)  # fmt: skip
 OPEN_CAMPAIGN = CAMPAIGN_ACTS.get("open_campaign")
+
+# Acts on the books in which each member agency keeps its part (组织实施).
+BOOK_ACTS = ActTable(
+    subject="ledgers.seat",
+    title="组织实施",
+    states={"open": "在册", "struck": "已作废"},
+    acts=(
+        Act("add_row", "登记", "organising", KEEPERS),
+        Act("amend_row", "修改", "organising", KEEPERS, ("open",)),
+        Act("strike_row", "作废", "organising", KEEPERS, ("open",), "struck"),
+    ),
+)
 
 # Acts on a county's ledger as a whole: the thing is a CountyLedger (agency, campaign).
 LEDGER_ACTS = ActTable(

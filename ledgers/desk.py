@@ -4,6 +4,8 @@ A ledger of a running campaign waits for its liaison until it is prepared, then 
 submission waits for the prefecture; a returned one for the liaison again.
 """
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,24 +13,35 @@ from django.utils import timezone
 from accounts import roles
 from accounts.desk import Sent, Task
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import CountyLedger, Submission, Verdict
-from ledgers.periods import due_of, end_of, label_of
+from ledgers.models import CountyLedger, Duty, Submission, Verdict
+from ledgers.models.duty import OWED
+from ledgers.services.duties import next_of
 
 AT_MOST = 50
+SHOWN_AHEAD = timedelta(days=7)
 ARTICLE = LEDGER_ACTS.get("submit_ledger").article
 
 
 def waiting_for(user, now) -> list[Task]:
     """Ledgers to prepare, check or submit, and submissions to answer, with when they are due."""
     today = timezone.localdate(now)
+    preparing, checking = (_own(user, today, role) for role in (roles.LIAISON, roles.CHECKER))
+    duties = next_of([ledger for ledger, _ in preparing + checking], now)
     tasks = []
-    for ledger, last in _own(user, today, roles.LIAISON):
-        if ledger.prepared_at is None and _is_open(last, today):
-            tasks.append(_to_prepare(ledger, last, today))
-    for ledger, _last in _own(user, today, roles.CHECKER):
+    for ledger, last in preparing:
+        duty = duties.get((ledger.campaign_id, ledger.agency_id))
+        if ledger.prepared_at is None and _is_open(last, duty, now):
+            tasks.append(_to_prepare(ledger, last, duty))
+    for ledger, _last in checking:
         if ledger.prepared_at is not None:
-            tasks.append(_to_check(ledger))
+            tasks.append(_to_check(ledger, duties.get((ledger.campaign_id, ledger.agency_id))))
     return tasks + [_to_answer(one) for one in _unanswered(user)[:AT_MOST]]
+
+
+def next_duty(user, now) -> Duty | None:
+    """What the person's offices owe next, by due time; for the first line of 工作台."""
+    held = [p.agency_id for p in user.current_postings if p.role in (roles.LIAISON, roles.CHECKER)]
+    return Duty.objects.filter(agency_id__in=held, state__in=OWED).order_by("due_at").first()
 
 
 def sent_by(user) -> list[Sent]:
@@ -80,33 +93,32 @@ def _verdict(submission) -> Verdict | None:
     return answers[0] if answers else None
 
 
-def _is_open(last, today) -> bool:
-    """Whether this period is still to be reported, or the last report came back."""
-    if last is None:
-        return True
-    verdict = _verdict(last)
+def _is_open(last, duty, now) -> bool:
+    """Whether the last report came back, or the next is due within a week; without a rule,
+    whether nothing was ever reported."""
+    verdict = _verdict(last) if last else None
     if verdict is not None and not verdict.accepted:
         return True
-    return end_of(last.data_as_of) < end_of(today)
+    return duty.due_at - SHOWN_AHEAD <= now if duty else last is None
 
 
-def _to_prepare(ledger, last, today) -> Task:
+def _to_prepare(ledger, last, duty) -> Task:
     verdict = _verdict(last) if last else None
     returned = verdict is not None and not verdict.accepted
-    day = last.data_as_of if returned else today
     return Task(
-        thing=f"{ledger.campaign} {label_of(day)}", url=ledger.get_absolute_url(),
+        thing=f"{ledger.campaign} {duty or ''}".strip(), url=ledger.get_absolute_url(),
         what="台账被退回，更正后重新提交核对" if returned else "台账提交核对",
-        act_url=_address("prepare_ledger", ledger), verb="提交核对", due=due_of(today),
-        article=ARTICLE, note=verdict.reason if returned else "",
+        act_url=_address("prepare_ledger", ledger), verb="提交核对",
+        due=duty.due_at if duty else None, article=ARTICLE,
+        note=verdict.reason if returned else "",
     )  # fmt: skip
 
 
-def _to_check(ledger) -> Task:
+def _to_check(ledger, duty) -> Task:
     return Task(
         thing=f"{ledger.campaign} 数据截止{ledger.prepared_as_of}", url=ledger.get_absolute_url(),
         what="核对并报送台账", act_url=_address("check", ledger), verb="核对",
-        due=due_of(ledger.prepared_as_of), article=ARTICLE,
+        due=duty.due_at if duty else None, article=ARTICLE,
     )  # fmt: skip
 
 

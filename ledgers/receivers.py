@@ -6,9 +6,10 @@ from django.dispatch import receiver
 from accounts import fileaccess, sources
 from accounts.services import trail
 from accounts.signals import agency_merged
-from cases.signals import case_filed
+from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
-from ledgers.models import Duty, Submission
+from ledgers.models import CampaignDocument, Duty, Meeting, Submission
+from ledgers.services import organising
 from ledgers.services.duties import DUTIES, make_ahead
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.verifying import check_submissions
@@ -24,6 +25,12 @@ def link_filed_case(sender, case, by, **_):
     follow_case(by=by, case=case)
 
 
+@receiver(clue_received, dispatch_uid="ledgers-clue-received")
+def link_receiving_case(sender, case, clue, by, **_):
+    """A row that holds a clue merged into a case holds that case."""
+    follow_case(by=by, case=case, clue=clue)
+
+
 @receiver(clue_merged, dispatch_uid="ledgers-clue-merged")
 def link_merged_clue(sender, clue, into, by, **_):
     """A row that held the merged clue holds the one that goes on."""
@@ -34,6 +41,7 @@ def link_merged_clue(sender, clue, into, by, **_):
 def take_over_rows(sender, agency, into, by, **_):
     """Rows of an ended office go on in the one that took its place."""
     follow_agency(by=by, agency=agency, into=into)
+    organising.follow_agency(by=by, agency=agency, into=into)
 
 
 def sees_scan(user, stored) -> bool:
@@ -46,4 +54,13 @@ def sees_scan(user, stored) -> bool:
     )
 
 
+def sees_paper(user, stored) -> bool:
+    """Minutes and papers of a campaign are seen by who sees the row they hang on."""
+    return (
+        Meeting.objects.visible_to(user).filter(minutes=stored).exists()
+        or CampaignDocument.objects.visible_to(user).filter(paper=stored).exists()
+    )
+
+
 fileaccess.register(sees_scan)
+fileaccess.register(sees_paper)

@@ -81,15 +81,18 @@ class Rhythm:
 
     def why(self, day: date, calendar: Calendar) -> str:
         """为什么是这一天, in Chinese."""
-        due = timezone.localdate(self.due_at(day, calendar))
-        words = f"{self.words}。"
+        return f"{self.words}。{self.remarks(day, calendar)}"
+
+    def remarks(self, day: date, calendar: Calendar) -> str:
+        """What is out of the ordinary about a day; nothing for most."""
+        due, words = timezone.localdate(self.due_at(day, calendar)), ""
         if self.pattern in MONTHS_OF and day.day not in self.days:
             words += f"{day.year}年{day.month}月没有{max(self.days)}日，为月末。"
         if due != day:
             words += f"{day}不是工作日，{HOLIDAYS[self.holidays]}，为{due}。"
         elif self.holidays == STAY and not calendar.is_workday(day):
             words += "遇休息日不变。"
-        if calendar.unknown_years(day, due):
+        if self.holidays != STAY and calendar.unknown_years(day, due):
             words += f"{day.year}年的放假安排还没有录入，暂按周一至周五计算。"
         return words
 

@@ -27,12 +27,15 @@ from accounts.models.channels import (
     Outcome,
     RosterEntry,
 )
+from accounts.models.feeds import CalendarFeed
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
 from accounts.models.running import Heartbeat, HouseMark, Standstill
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
+from accounts.models.staging import StagedUpload
 
 __all__ = [
+    "CalendarFeed",
     "Remindable",
     "RosterEntry",
     "Standstill",
@@ -66,6 +69,7 @@ __all__ = [
     "Serial",
     "SignedSheet",
     "SigningAuthority",
+    "StagedUpload",
     "Standard",
     "StoredFile",
     "TrailEntry",

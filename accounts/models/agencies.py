@@ -13,6 +13,14 @@ class RegionLevel(models.TextChoices):
     TOWNSHIP = "township", "乡（镇、街道）"
 
 
+STEM = {
+    RegionLevel.PROVINCE: 2,
+    RegionLevel.PREFECTURE: 4,
+    RegionLevel.COUNTY: 6,
+    RegionLevel.TOWNSHIP: 9,
+}
+
+
 class Region(models.Model):
     """A division by its GB/T 2260 code (townships by the nine-digit statistical code)."""
 
@@ -29,6 +37,11 @@ class Region(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def stem(self) -> str:
+        """What the codes of the division and of all below it begin with (141100 → 1411)."""
+        return self.code[: STEM[self.level]]
 
     @property
     def full_name(self) -> str:

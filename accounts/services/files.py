@@ -8,27 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.models import StoredFile
+from accounts.services.file_kinds import kind_of
 from common.errors import Refused
-
-SIGNATURES = {
-    "application/pdf": (b"%PDF-", (".pdf",)),
-    "image/jpeg": (b"\xff\xd8\xff", (".jpg", ".jpeg")),
-    "image/png": (b"\x89PNG\r\n\x1a\n", (".png",)),
-    "image/tiff": (b"II*\x00", (".tif", ".tiff")),
-    "image/bmp": (b"BM", (".bmp",)),
-    "video/mp4": (b"ftyp", (".mp4",)),
-    "audio/mpeg": (b"ID3", (".mp3",)),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (
-        b"PK\x03\x04",
-        (".docx",),
-    ),
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (
-        b"PK\x03\x04",
-        (".xlsx",),
-    ),
-    "application/msword": (b"\xd0\xcf\x11\xe0", (".doc",)),
-    "application/vnd.ms-excel": (b"\xd0\xcf\x11\xe0", (".xls",)),
-}
 
 
 def path_of(sha256: str) -> Path:
@@ -43,12 +24,7 @@ def store(*, by, upload, agency=None, content_type="") -> StoredFile:
 
     Raises Refused for an empty, too large or unknown file, naming it.
     """
-    name = Path(str(upload.name).replace("\\", "/")).name[-180:]
-    if upload.size == 0:
-        raise Refused(f"文件“{name}”是空的，请重新选择。")
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
-        raise Refused(f"文件“{name}”超过 {limit} MB，请压缩或拆分后再上传。")
+    name = checked_name(upload)
     content_type = content_type or kind_of(name, upload)
     upload.seek(0)
     digest = _write(upload)
@@ -62,20 +38,15 @@ def store(*, by, upload, agency=None, content_type="") -> StoredFile:
     )
 
 
-def kind_of(name: str, upload) -> str:
-    """The content type that both the first bytes and the name's ending tell; else Refused."""
-    upload.seek(0)
-    head = upload.read(16)
-    upload.seek(0)
-    ending = Path(name).suffix.lower()
-    for content_type, (signature, endings) in SIGNATURES.items():
-        found = head[4:8] == signature if signature == b"ftyp" else head.startswith(signature)
-        if ending in endings and found:
-            return content_type
-    raise Refused(
-        f"文件“{name}”的类型不能接收。可以上传：PDF、JPG、PNG、TIF、BMP 图片，MP4、MP3，"
-        "Word、Excel；请确认文件后缀与内容一致。"
-    )
+def checked_name(upload) -> str:
+    """The upload's name without a path, once it is neither empty nor too large; else Refused."""
+    name = Path(str(upload.name).replace("\\", "/")).name[-180:]
+    if upload.size == 0:
+        raise Refused(f"文件“{name}”是空的，请重新选择。")
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
+        raise Refused(f"文件“{name}”超过 {limit} MB，请压缩或拆分后再上传。")
+    return name
 
 
 def _write(upload) -> str:

@@ -63,6 +63,31 @@ def issue_many(*, agency, kind: str, word: str, year: int, count: int) -> list[s
 
 
 @transaction.atomic
+def correct(*, agency, kind: str, word: str, year: int, old: str, typed: str) -> str:
+    """Put the number really given in the place of one typed wrongly; returns it.
+
+    What was typed by hand was never given, and is free again for the paper that bears it; what the
+    counter gave stays listed as voided. Raises Refused if the right one was given or voided before.
+    """
+    text, typed_year, seq = _read(agency, typed, year, word)
+    if text == old:
+        raise Refused("编号没有改动，不必提交。")
+    _locked(agency, kind, typed_year)
+    row = IssuedNumber.objects.filter(agency=agency, kind=kind, text=old).first()
+    if row and row.seq is not None and (row.year, row.seq) == (typed_year, seq):
+        # The same place of the series, written in another way (第12号 and 12号).
+        row.text = text
+        row.save(update_fields=["text"])
+        return text
+    if row and row.by_hand:
+        row.delete()
+    elif row:
+        row.voided_reason = f"更正为{text}"[:200]
+        row.save(update_fields=["voided_reason"])
+    return _by_hand(agency, kind, word, year, typed)
+
+
+@transaction.atomic
 def void(
     *, by=None, agency, kind: str, text: str, reason: str, year: int, version=None
 ) -> IssuedNumber:

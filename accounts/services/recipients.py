@@ -68,7 +68,8 @@ class Staff:
     def _rung(self, due: Due, rung: str) -> list[tuple[int, list[int]]]:
         """(agency, people) of one rung: the handlers, the post's holders here, or those above."""
         if rung == PREFECTURE:
-            for agency_id in reversed(self.lines.get(due.agency_id, [])[:-1]):
+            above = [due.upper_id] if due.upper_id else self.lines.get(due.agency_id, [])[:-1]
+            for agency_id in reversed(above):
                 if people := self._holding(agency_id, RUNGS[rung]):
                     return [(agency_id, people)]
             return []
@@ -77,6 +78,8 @@ class Staff:
             handlers = [one for one in self.handlers.get(due.subject, ()) if one in members]
             if handlers:
                 return [(due.agency_id, handlers)]
+            if due.desk:
+                return [(due.agency_id, self._holding(due.agency_id, due.desk))]
         return [(due.agency_id, self._holding(due.agency_id, RUNGS[rung]))]
 
     def _holding(self, agency_id: int, codes) -> list[int]:
@@ -103,7 +106,8 @@ def staff_for(dues: Iterable[Due], now: datetime) -> Staff:
     """Read the agencies' lines, posts, absences, roster and handlers for a batch."""
     dues = list(dues)
     lines = _lines({due.agency_id for due in dues})
-    holders, members = _holders({one for line in lines.values() for one in line}, now)
+    agency_ids = {one for line in lines.values() for one in line}
+    holders, members = _holders(agency_ids | {due.upper_id for due in dues if due.upper_id}, now)
     people = {one for several in holders.values() for one in several}
     return Staff(
         lines=lines,

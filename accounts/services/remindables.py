@@ -66,6 +66,12 @@ class RowSource:
             for pk in pks
         }
 
+    def within(self, agency_ids: set[int], first: datetime, last: datetime) -> list[Due]:
+        """Open rows of these agencies due from `first` up to `last`, at most 500."""
+        rows = self.model._base_manager.filter(self.is_open, agency_id__in=agency_ids)
+        rows = rows.filter(due_at__gte=first, due_at__lt=last).order_by("due_at", "pk")
+        return [self.due_of(row) for row in rows[:FEW]]
+
     def rewind(self, now: datetime) -> int:
         """Look again at rows looked at after `now`: the machine's clock ran ahead."""
         rows = self.model._base_manager.filter(self.is_open, reminded_at__gt=now)

@@ -40,9 +40,18 @@ class Found:
     log: list[DeliveryLog] = field(default_factory=list)
 
 
-def make_duties(now: datetime) -> int:
-    """Let every maker make what falls due; how many duties came to be."""
-    return sum(make(now) for make in MAKERS)
+def make_duties(now: datetime, trouble: list[Exception]) -> int:
+    """Let every maker make what falls due; how many duties came to be.
+
+    One that fails is noted in `trouble` and holds up nobody else.
+    """
+    made = 0
+    for make in MAKERS:
+        try:
+            made += make(now)
+        except Exception as fault:  # noqa: BLE001 whatever it is, the others go on
+            trouble.append(fault)
+    return made
 
 
 def notice_time(now: datetime) -> None:
@@ -54,18 +63,31 @@ def notice_time(now: datetime) -> None:
     heartbeats.beat(name=REMIND, now=now)
 
 
-def remind_due(*, now: datetime, limit: int = BATCH) -> tuple[int, int]:
+def remind_due(
+    *, now: datetime, trouble: list[Exception] | None = None, limit: int = BATCH
+) -> tuple[int, int]:
     """One batch of each source: (things looked at, reminders made). 0 looked at: nothing is left.
 
-    Safe to run twice, at once or after any pause; each source in a transaction of its own.
+    Safe to run twice, at once or after any pause; each source in a transaction of its own, and
+    one that fails is noted in `trouble`, if told, and left out of the rest of the sweep.
     """
     looked = made = 0
-    for source in SOURCES.values():
-        with transaction.atomic():
-            count = _note_closed(source, now, limit)
-            dues = source.take(now, limit)
-            made += _tell(source, dues, now)
-            looked += count + len(dues)
+    failed = {getattr(fault, "source", "") for fault in trouble or ()}
+    for kind, source in SOURCES.items():
+        if kind in failed:
+            continue
+        try:
+            with transaction.atomic():
+                count = _note_closed(source, now, limit)
+                dues = source.take(now, limit)
+                made += _tell(source, dues, now)
+        except Exception as fault:  # whatever it is, the others go on
+            if trouble is None:
+                raise
+            fault.source = kind
+            trouble.append(fault)
+            continue
+        looked += count + len(dues)
     return looked, made
 
 

@@ -13,13 +13,17 @@ from accounts.services import delivery, outbox, reminders
 def sweep(*, now: datetime, seconds: float | None = None) -> dict:
     """{"duties_made", "reminders_made", "sent", "failed"}; ends after `seconds` with the rest owed.
 
-    Inboxes come first, batch by batch; a channel that hangs can't hold them up.
+    Inboxes come first, batch by batch; a channel that hangs can't hold them up. A maker or source
+    that fails holds up no other; its fault is raised when all the rest is done, so that the sign
+    of life stays out and the banner shows.
     """
     deadline = None if seconds is None else time.monotonic() + seconds
     reminders.notice_time(now)
-    done = {"duties_made": reminders.make_duties(now), "reminders_made": 0, "sent": 0, "failed": 0}
+    trouble: list[Exception] = []
+    made = reminders.make_duties(now, trouble)
+    done = {"duties_made": made, "reminders_made": 0, "sent": 0, "failed": 0}
     while _go_on(deadline):
-        looked, made = reminders.remind_due(now=now)
+        looked, made = reminders.remind_due(now=now, trouble=trouble)
         told = outbox.deliver(now=now)
         done["reminders_made"] += made
         _add(done, told)
@@ -30,6 +34,8 @@ def sweep(*, now: datetime, seconds: float | None = None) -> dict:
         _add(done, told)
         if not told["taken"]:
             break
+    if trouble:
+        raise trouble[0]
     return done
 
 

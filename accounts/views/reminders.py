@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.acting import act_page
 from accounts.forms import reminders as forms
-from accounts.models import PERSONAL, Absence, ChannelKind, ContactPoint
+from accounts.models import PERSONAL, Absence, CalendarFeed, ChannelKind, ContactPoint
 from accounts.reminder_acts import ABSENCE_ACTS
 from accounts.services import absences, contacts
 from accounts.stages import BY_DAYS
@@ -32,6 +32,7 @@ def settings_page(request):
         "standing_in": Absence.objects.filter(deputy=user, until__gt=now).select_related("person"),
         "may_be_away": bool(user.current_postings),
         "stages": BY_DAYS,
+        "feed": CalendarFeed.objects.filter(person=user).first(),
         "quiet": settings.REMINDER_QUIET_HOURS,
         "now": now,
     }

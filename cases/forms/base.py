@@ -2,13 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
 
 from accounts.models import User, local_today
 from accounts.services.people import holders
+from cases.services.amounts import TOO_LARGE, fits
 from clues import codes
-from clues.forms.parties import ADD_ROW
-from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes
+from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes, parse_volume
+from common.rows import Rows, TakesRows
 
 ROWS, MOST_ROWS = 5, 40
 
@@ -46,10 +46,13 @@ class PastDay(forms.DateField):
 
 
 class Quantity(forms.CharField):
-    """A quantity as offices type it (2.5亩、1700㎡、8.4万元); cleans to a Decimal or None."""
+    """A quantity as offices type it (2.5亩、1700㎡、8.4万元); cleans to a Decimal or None.
 
-    def __init__(self, *args, read, unit, **kwargs):
-        self.read = read
+    `holds` is the model's field in which it will stand: what has more digits is refused in words.
+    """
+
+    def __init__(self, *args, read, unit, holds, **kwargs):
+        self.read, self.holds = read, holds.field
         kwargs.setdefault("max_length", 30)
         attrs = {"data-unit": unit, "inputmode": "text", "autocomplete": "off"}
         super().__init__(*args, widget=forms.TextInput(attrs=attrs), **kwargs)
@@ -58,25 +61,45 @@ class Quantity(forms.CharField):
         """The quantity, converted to the field's unit."""
         typed = super().clean(value)
         try:
-            return self.read(typed)
+            value = self.read(typed)
         except NotAQuantity as wrong:
             raise ValidationError(wrong.sentence) from None
+        if not fits(value, self.holds):
+            raise ValidationError(TOO_LARGE)
+        return value
 
 
-def area_field(label="面积", **kwargs) -> Quantity:
+def area_field(label="面积", *, holds, **kwargs) -> Quantity:
     """An area in 亩; 平方米 and 公顷 are converted."""
     kwargs.setdefault("help_text", "默认以亩计，也可写 1700平方米、0.5公顷")
-    return Quantity(label=label, read=parse_area, unit="亩", **kwargs)
+    return Quantity(label=label, read=parse_area, unit="亩", holds=holds, **kwargs)
 
 
-def money_field(label, **kwargs) -> Quantity:
+def money_field(label, *, holds, **kwargs) -> Quantity:
     """An amount in 元; 万元 is converted."""
-    return Quantity(label=label, read=parse_money, unit="元", **kwargs)
+    return Quantity(label=label, read=parse_money, unit="元", holds=holds, **kwargs)
 
 
-def tonnes_field(label="数量", **kwargs) -> Quantity:
+def tonnes_field(label="数量", *, holds, **kwargs) -> Quantity:
     """A mass in 吨; 万吨 and 公斤 are converted."""
-    return Quantity(label=label, read=parse_tonnes, unit="吨", **kwargs)
+    return Quantity(label=label, read=parse_tonnes, unit="吨", holds=holds, **kwargs)
+
+
+def plain_field(label, unit, *, holds, **kwargs) -> forms.DecimalField:
+    """A bare number in the field's own unit, with no more digits than the model's field holds."""
+    field = holds.field
+    return forms.DecimalField(
+        label=label, min_value=0, max_digits=field.max_digits,
+        decimal_places=field.decimal_places,
+        widget=forms.NumberInput(attrs={"data-unit": unit}),
+        error_messages={"max_digits": TOO_LARGE, "max_whole_digits": TOO_LARGE}, **kwargs,
+    )  # fmt: skip
+
+
+def volume_field(label="体积", *, holds, **kwargs) -> Quantity:
+    """A volume in 立方米; 方 and 万方 are converted."""
+    kwargs.setdefault("help_text", "默认以立方米计，也可写 1200方、0.3万方")
+    return Quantity(label=label, read=parse_volume, unit="立方米", holds=holds, **kwargs)
 
 
 class People(forms.ModelChoiceField):
@@ -90,18 +113,7 @@ class People(forms.ModelChoiceField):
         self.queryset = holders(agency, *codes)
 
 
-class Rows(forms.BaseFormSet):
-    """Rows that can be added to without a script: the form is shown again with one more."""
-
-    def freeze(self):
-        """Show what was typed, judge nothing yet."""
-        for form in self.forms:
-            form._errors, form.cleaned_data = ErrorDict(), {}
-        self._errors = [form._errors for form in self.forms]
-        self._non_form_errors = self.error_class()
-
-
-class WithRows:
+class WithRows(TakesRows):
     """Mixes a table of rows into an ActForm: five empty rows, more with 再加一项 or 再加一行.
 
     `row_class` is the form of a row, `rows_name` the key in cleaned_data, `rows_title` its head.
@@ -112,43 +124,30 @@ class WithRows:
     rows_name = "rows"
     rows_title = ""
     rows_shown = ROWS
+    rows_class = Rows
 
     def __init__(self, data=None, files=None, **kwargs):
-        self.adding_row = bool(data) and ADD_ROW in data
-        if self.adding_row:
-            data = data.copy()
-            total = f"{self.rows_name}-TOTAL_FORMS"
-            typed = data.get(total) or ""
-            count = int(typed) if typed.isdecimal() and len(typed) < 7 else self.rows_shown
-            data[total] = min(count + 1, MOST_ROWS)
         super().__init__(data, files, **kwargs)
         factory = forms.formset_factory(
-            self.row_class, formset=Rows, extra=self.rows_shown, max_num=MOST_ROWS,
+            self.row_class, formset=self.rows_class, extra=self.rows_shown, max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
         )  # fmt: skip
         initial = (kwargs.get("initial") or {}).get(self.rows_name)
-        self.rows = factory(
-            data, prefix=self.rows_name, initial=initial, form_kwargs={"owner": self}
-        )
-        if self.adding_row:
-            self._errors, self.cleaned_data = ErrorDict(), {}
-            self.rows.freeze()
+        self.take_rows(
+            factory, prefix=self.rows_name, shown=self.rows_shown, most=MOST_ROWS,
+            initial=initial, form_kwargs={"owner": self},
+        )  # fmt: skip
 
     @property
     def formsets(self) -> list[dict]:
         """As parts/act.html draws it."""
         return [{"title": self.rows_title, "formset": self.rows}]
 
-    def is_valid(self):
-        """The form and every row; asking for one more row is no answer yet."""
-        return not self.adding_row and super().is_valid()
-
     def clean(self):
         """Put the rows that were filled in under `rows_name`."""
         cleaned = super().clean()
-        if not self.rows.is_valid():
-            raise ValidationError(f"{self.rows_title}中有填得不对的地方，已在该项标出。")
-        cleaned[self.rows_name] = [row.cleaned_data for row in self.rows if row.has_changed()]
+        filled = self.filled_rows(self.rows_title)
+        cleaned[self.rows_name] = [row.cleaned_data for row in filled]
         return cleaned
 
 
@@ -182,6 +181,16 @@ def long_text(label, **kwargs) -> forms.CharField:
     """A text of several lines."""
     kwargs.setdefault("max_length", 8000)
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+
+
+def at_position(cleaned: dict) -> dict:
+    """What PositionFields read, as the case's own two fields; what was left empty stays."""
+    position, none = cleaned.pop("position", None), cleaned.pop("no_position", False)
+    if position:
+        cleaned |= {"longitude": position.longitude, "latitude": position.latitude}
+    elif none:
+        cleaned |= {"longitude": None, "latitude": None}
+    return cleaned
 
 
 SIDES = ("mining_violations", "land_violations")

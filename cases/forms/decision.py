@@ -15,7 +15,7 @@ from cases.forms.base import (
     tonnes_field,
 )
 from cases.forms.filing import NumberFields
-from cases.models import DecisionState
+from cases.models import DecisionState, PenaltyItem
 from clues import codes
 from clues.models import Party
 from common.fields import ManyFilesField
@@ -41,9 +41,12 @@ class ItemRow(RowForm):
     side = forms.ChoiceField(
         label="方面", choices=[("", "—"), ("mining", "采矿"), ("land", "占地")], required=False
     )
-    amount = money_field("金额", required=False)
-    tonnes = tonnes_field("没收矿产品数量", required=False)
-    area = Quantity(label="拆除或没收面积", read=_square_metres, unit="平方米", required=False)
+    amount = money_field("金额", holds=PenaltyItem.amount, required=False)
+    tonnes = tonnes_field("没收矿产品数量", holds=PenaltyItem.tonnes, required=False)
+    area = Quantity(
+        label="拆除或没收面积", read=_square_metres, unit="平方米", holds=PenaltyItem.area,
+        required=False,
+    )  # fmt: skip
     text = forms.CharField(label="内容", max_length=300, required=False, help_text="如 挖掘机1台")
 
     def fill(self):
@@ -80,7 +83,7 @@ class DecisionFields(WithRows, ActForm):
     )  # fmt: skip
     measures_due_on = forms.DateField(label="责令期限", required=False)
     opt_out_reason = forms.CharField(
-        label="矿产品去向（已销售、没收违法所得的填写）", max_length=1000, required=False,
+        label="没收少于认定的理由（已销售的写明矿产品去向）", max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     scan = forms.FileField(label="决定书扫描件", required=False)

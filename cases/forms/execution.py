@@ -3,8 +3,8 @@
 from django import forms
 
 from cases.forms.base import ActForm, PastDay, long_text, money_field
-from cases.models import DecisionState, PenaltyItem
-from cases.services.decision import MONEY, item_words
+from cases.models import MONEY_KINDS, THING_KINDS, DecisionState, Payment, PenaltyItem
+from cases.services.items import item_words
 from common.fields import ManyFilesField
 
 
@@ -21,14 +21,34 @@ class PaymentForm(ActForm):
 
     item = Items(label="缴纳事项", queryset=None, empty_label=None)
     paid_on = PastDay(label="缴纳日期")
-    amount = money_field("缴纳金额")
+    amount = money_field("缴纳金额", holds=Payment.amount)
+    over = forms.BooleanField(
+        label="多于应缴金额，照票据登记", required=False, help_text="多缴或者含加处罚款的勾选"
+    )
     receipt_number = forms.CharField(label="票据号", max_length=60, required=False)
     files = ManyFilesField(label="票据", required=False)
 
     def fill(self):
         """Fines and confiscated income of decisions that stand."""
         self.fields["item"].queryset = PenaltyItem.objects.filter(
-            decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=MONEY
+            decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=MONEY_KINDS
+        ).select_related("decision")
+
+
+class CarryOutForm(ActForm):
+    """没收实物、拆除 carried out."""
+
+    item = Items(label="处罚项", queryset=None, empty_label=None)
+    happened_on = PastDay(label="执行日期")
+    note = forms.CharField(
+        label="执行情况", max_length=300, help_text="如 移交县财政局清点820吨；部分执行的写明数量"
+    )
+    files = ManyFilesField(label="移交书、清单、照片", required=False)
+
+    def fill(self):
+        """Penalties on things of decisions that stand."""
+        self.fields["item"].queryset = PenaltyItem.objects.filter(
+            decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=THING_KINDS
         ).select_related("decision")
 
 

@@ -11,16 +11,17 @@ from cases.forms.base import (
     ActForm,
     PastDay,
     People,
+    at_position,
     long_text,
     of_sides,
     refuse_only_tags,
 )
 from clues import codes
-from clues.forms.fields import ViolationFields
+from clues.forms.fields import PositionFields, ViolationFields
 from clues.forms.parties import PartiesMixin
 
 
-class ProposeFilingForm(PartiesMixin, ViolationFields, ActForm):
+class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
     """立案呈批: with a clue its data stand in the fields already."""
 
     parties_key = "named"
@@ -38,7 +39,10 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, ActForm):
     second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
     sections = [
         ("案件", ["cause", "source", "found_on", "facts"]),
-        ("位置和违法类型", ["county", "township", "place", "mineral", *SIDES]),
+        (
+            "位置和违法类型",
+            ["county", "township", "place", *PositionFields.POSITION, "mineral", *SIDES],
+        ),
         ("承办人员", ["handler", "second_handler"]),
     ]
 
@@ -68,7 +72,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, ActForm):
 
     def clean(self):
         """At least one violation that is no mere tag."""
-        cleaned = super().clean()
+        cleaned = at_position(super().clean())
         refuse_only_tags(self, cleaned)
         return cleaned
 

@@ -4,20 +4,27 @@ from django import forms
 
 from accounts import roles
 from cases.forms.base import (
+    SIDES,
     ActForm,
     PastDay,
     People,
     RowForm,
     WithRows,
     area_field,
+    at_position,
     long_text,
     money_field,
+    plain_field,
     refuse_only_tags,
     tonnes_field,
+    volume_field,
     yes_no,
 )
+from cases.models import LandFinding, MineralFinding
+from cases.services.amounts import TOO_LARGE, fits
+from cases.services.investigation import tonnes_of
 from clues import codes
-from clues.forms.fields import RESTRICTED, ViolationFields
+from clues.forms.fields import RESTRICTED, PositionFields, ViolationFields
 from clues.forms.parties import SECRET
 from clues.models import PartyKind
 from clues.services.parties import read_identity
@@ -107,7 +114,7 @@ class LandRow(RowForm):
     land_class = forms.ChoiceField(
         label="地类", choices=[("", "—"), *codes.choices("land_classes")], required=False
     )
-    area = area_field(required=False)
+    area = area_field(holds=LandFinding.area, required=False)
     conforming = yes_no("符合国土空间规划")
     destroyed = yes_no("种植条件严重毁坏")
     black_soil = forms.BooleanField(label="黑土地", required=False)
@@ -133,22 +140,22 @@ class LandFindingForm(WithRows, ActForm):
     files = ManyFilesField(label="认定材料", required=False)
 
 
+def _fits(volume, density) -> bool:
+    return fits(tonnes_of(volume, density), MineralFinding.tonnes.field)
+
+
 class MineralRow(RowForm):
     """One mineral with its quantity, value and proceeds."""
 
     mineral = forms.CharField(label="矿种", max_length=60, required=False)
-    tonnes = tonnes_field(required=False)
-    volume = forms.DecimalField(
-        label="体积", min_value=0, max_digits=16, decimal_places=4, required=False,
-        widget=forms.NumberInput(attrs={"data-unit": "立方米"}),
-    )  # fmt: skip
-    density = forms.DecimalField(
-        label="密度", min_value=0, max_digits=8, decimal_places=4, required=False,
-        widget=forms.NumberInput(attrs={"data-unit": "吨/立方米"}),
-    )  # fmt: skip
-    value = money_field("价值", required=False)
-    illegal_income = money_field("违法所得", required=False)
-    destroyed_value = money_field("造成资源破坏的价值", required=False)
+    tonnes = tonnes_field(holds=MineralFinding.tonnes, required=False)
+    volume = volume_field(holds=MineralFinding.volume, required=False)
+    density = plain_field("密度", "吨/立方米", holds=MineralFinding.density, required=False)
+    value = money_field("价值", holds=MineralFinding.value, required=False)
+    illegal_income = money_field("违法所得", holds=MineralFinding.illegal_income, required=False)
+    destroyed_value = money_field(
+        "造成资源破坏的价值", holds=MineralFinding.destroyed_value, required=False
+    )
     special = forms.BooleanField(label="禁采区、国家规划矿区或保护性开采矿种", required=False)
 
     def clean(self):
@@ -159,6 +166,8 @@ class MineralRow(RowForm):
         volume, density = cleaned.get("volume"), cleaned.get("density")
         if volume is not None and not density:
             self.add_error("density", "以立方米填写的，请一并填写密度。")
+        elif volume is not None and not _fits(volume, density):
+            self.add_error("volume", f"折算为吨后{TOO_LARGE}")
         if volume is None and cleaned.get("tonnes") is None and "tonnes" not in self.errors:
             self.add_error("tonnes", "请填写吨数，或者填写体积和密度。")
         if volume is not None and cleaned.get("tonnes") is not None:
@@ -202,8 +211,8 @@ class CaseFilesForm(ActForm):
     note = forms.CharField(label="说明", max_length=200, required=False)
 
 
-class AmendCaseForm(ViolationFields, ActForm):
-    """What was typed at filing."""
+class AmendCaseForm(ViolationFields, PositionFields, ActForm):
+    """What was typed at filing; a position left empty stays as it is."""
 
     cause = forms.CharField(label="案由", max_length=200)
     place = forms.CharField(label="位置", max_length=200)
@@ -213,10 +222,24 @@ class AmendCaseForm(ViolationFields, ActForm):
         label="违法行为终了日期", required=False, help_text="决定适用的法律版本和追责时效"
     )
     facts = long_text("主要违法事实")
+    no_position = forms.BooleanField(label="删去现有坐标", required=False)
+    sections = [
+        ("案件", ["cause", "found_on", "act_ended_on", "facts"]),
+        ("位置", ["place", *PositionFields.POSITION, "no_position"]),
+        ("矿种和违法类型", ["mineral", *SIDES]),
+    ]
+
+    def fill(self):
+        """Whether there is a position to take away."""
+        if self.thing.longitude is None:
+            del self.fields["no_position"]
+        else:
+            shown = f"现有：{self.thing.position}。留空不改"
+            self.fields["position_first"].help_text = shown
 
     def clean(self):
         """At least one violation; those of narrower circles that stand already stay."""
-        cleaned = super().clean()
+        cleaned = at_position(super().clean())
         kept = self.thing.violations.filter(code__in=RESTRICTED).values_list("code", flat=True)
         cleaned["violations"] = [*cleaned["violations"], *kept]
         refuse_only_tags(self, cleaned)

@@ -175,8 +175,8 @@ class Measures(forms.ModelChoiceField):
     """Measures by who, what and when."""
 
     def label_from_instance(self, one):
-        """张** 刑事拘留 2026-11-20."""
-        who = one.subject.name_masked if one.subject else f"{one.persons}人"
+        """张**（人员2） 刑事拘留 2026-11-20."""
+        who = self.labels[one.subject_id] if one.subject_id else f"{one.persons}人"
         return f"{who} {one.get_kind_display()} {one.happened_on}"
 
 
@@ -191,8 +191,11 @@ class WithdrawMeasureForm(ActForm):
         standing = PoliceMeasure.objects.filter(withdrawn_at=None).select_related("subject")
         if hasattr(self.thing, "case"):
             standing = standing.filter(matter__referral=self.thing)
+            matter = getattr(self.thing, "matter", None)
         else:
             standing = standing.filter(matter=self.thing)
+            matter = self.thing
+        self.fields["measure"].labels = matter.labels() if matter else {}
         self.fields["measure"].queryset = standing
 
 

@@ -7,7 +7,7 @@ from accounts.models import local_today
 from cases.forms.base import PastDay, People, long_text, yes_no
 from clues import codes
 from clues.forms.intake import IntakeForm
-from clues.services.verification import possible_lookers
+from clues.services.verification import faults_of_look, possible_lookers
 from common.fields import ManyFilesField
 
 TRUE = ("true", "partly_true")
@@ -59,8 +59,12 @@ class RegisterAndProposeForm(IntakeForm):
         cleaned = super().clean()
         if len(cleaned.get("lookers") or ()) == 1:
             self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
-        if cleaned.get("ongoing") and cleaned.get("stopped") is None:
-            self.add_error("stopped", "违法行为正在实施的，请选择是否已制止。")
+        judged = ("looked_on", "lookers", "judgment", "ongoing", "stopped")
+        look = {name: cleaned.get(name) for name in judged}
+        how = cleaned.get("stop_measure", "") + cleaned.get("stop_notice_number", "")
+        for name, sentence in faults_of_look(how=how, **look):
+            if name not in self.errors:
+                self.add_error(name, sentence)
         if not cleaned.get("violations"):
             self.add_error("mining_violations", "立案须有违法类型，请至少选一项。")
         if self.errors:

@@ -5,13 +5,17 @@ from cases.models.case import (
     CaseFile,
     CaseParty,
     CaseState,
+    Fact,
     ImportedFacts,
     LandFinding,
     MineralFinding,
     Violation,
 )
 from cases.models.decision import (
+    MONEY_KINDS,
+    THING_KINDS,
     Acceptance,
+    CarryingOut,
     Closing,
     Decision,
     DecisionState,
@@ -21,6 +25,7 @@ from cases.models.decision import (
 )
 from cases.models.referral import (
     SENT_STATES,
+    WITH_POLICE,
     MeasureKind,
     PoliceMatter,
     PoliceMeasure,
@@ -30,8 +35,12 @@ from cases.models.referral import (
 )
 
 __all__ = [
+    "MONEY_KINDS",
     "SENT_STATES",
+    "THING_KINDS",
+    "WITH_POLICE",
     "Acceptance",
+    "CarryingOut",
     "Case",
     "CaseFile",
     "CaseParty",
@@ -39,6 +48,7 @@ __all__ = [
     "Closing",
     "Decision",
     "DecisionState",
+    "Fact",
     "ImportedFacts",
     "LandFinding",
     "MeasureKind",

@@ -97,6 +97,13 @@ class Case(Recorded):
     def __str__(self):
         return self.number or self.cause
 
+    @property
+    def position(self) -> str:
+        """Where it is, in CGCS2000 degrees; nothing where no coordinates are known."""
+        if self.longitude is None or self.latitude is None:
+            return ""
+        return f"东经 {self.longitude:.6f}，北纬 {self.latitude:.6f}"
+
     def get_absolute_url(self):
         """The case's page."""
         return reverse("cases:detail", args=[self.public_id])

@@ -3,9 +3,19 @@
 from django.db import models
 
 from accounts.models import StoredFile, User
-from cases.models.case import Case, Violation
+from cases.models.case import Case, Fact, Violation
 from clues import codes
 from clues.models import Party
+
+# Penalties that are paid in 元, and those carried out on things (没收实物、拆除).
+MONEY_KINDS = frozenset(
+    one["code"] for one in codes.items("penalty_kinds") if one["measure"] == "money"
+)
+THING_KINDS = frozenset(
+    one["code"]
+    for one in codes.items("penalty_kinds")
+    if one["measure"] in ("tonnes", "items", "square_metres")
+)
 
 
 class DecisionState(models.TextChoices):
@@ -33,7 +43,7 @@ class Decision(models.Model):
     basis = models.TextField("违法事实和处罚依据", blank=True)
     measures = models.JSONField("责令事项", default=list, blank=True)
     measures_due_on = models.DateField("责令期限", null=True, blank=True)
-    opt_out_reason = models.TextField("不予没收的理由", blank=True)
+    opt_out_reason = models.TextField("没收少于认定的理由", blank=True)
     scan = models.ForeignKey(
         StoredFile,
         models.PROTECT,
@@ -102,9 +112,30 @@ class Payment(models.Model):
     receipt_number = models.CharField("票据号", max_length=60, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["paid_on", "pk"]
+        verbose_name = verbose_name_plural = "缴款"
 
     def __str__(self):
-        return f"{self.paid_on} {self.amount}元"
+        return f"{self.paid_on} {self.amount.normalize():f}元"
+
+
+class CarryingOut(Fact):
+    """A penalty on things carried out on a day: minerals or tools taken, a building pulled down."""
+
+    item = models.ForeignKey(PenaltyItem, models.PROTECT, related_name="carried_out")
+    happened_on = models.DateField("执行日期")
+    note = models.CharField("执行情况", max_length=300)
+
+    class Meta:
+        ordering = ["happened_on", "pk"]
+        verbose_name = verbose_name_plural = "处罚项执行"
+
+    def __str__(self):
+        return f"{self.happened_on} {self.item}"
 
 
 class OrderKind(models.TextChoices):
@@ -125,6 +156,7 @@ class Acceptance(models.Model):
     accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="验收人")
     recorded_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)
 
     class Meta:
         ordering = ["-happened_on", "-pk"]

@@ -28,6 +28,9 @@ SENT_STATES = (
     ReferralState.DECLINED,
 )
 
+# Public security has it and has not said 不予立案: no fine meanwhile (行政处罚法 art 35).
+WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED)
+
 
 class ReferralQuerySet(JurisdictionQuerySet):
     """Referrals of one's own cases, or sent (copied) to one's agency while the grant holds."""
@@ -154,6 +157,15 @@ class PoliceMatter(Recorded):
         """The station itself: its liaison acts on its own matters."""
         return [self.agency_id]
 
+    def labels(self) -> dict[int, str]:
+        """{subject's key: 张**（人员2，证件尾号0012）}: people of one surname told apart."""
+        return {
+            one.pk: one.label(number)
+            for number, one in enumerate(
+                sorted(self.subjects.all(), key=lambda one: one.pk), start=1
+            )
+        }
+
     def get_absolute_url(self):
         """The referral's page, or the matter's own."""
         if self.referral:
@@ -176,6 +188,8 @@ class PoliceSubject(models.Model):
     matter = models.ForeignKey(PoliceMatter, models.PROTECT, related_name="subjects")
     name_sealed = models.TextField(blank=True)
     name_masked = models.CharField("人员", max_length=30)
+    identity_sealed = models.TextField(blank=True)
+    identity_masked = models.CharField("证件号码（掩码）", max_length=30, blank=True)
     person_index = models.CharField(max_length=64, db_index=True)
     name_index = models.CharField(max_length=64, blank=True)
 
@@ -186,6 +200,11 @@ class PoliceSubject(models.Model):
 
     def __str__(self):
         return self.name_masked
+
+    def label(self, number: int) -> str:
+        """Its place among the matter's people, and the number's last digits where one is known."""
+        tail = f"，证件尾号{self.identity_masked[-4:]}" if self.identity_masked else ""
+        return f"{self.name_masked}（人员{number}{tail}）"
 
 
 class PoliceMeasure(models.Model):

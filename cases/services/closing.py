@@ -4,12 +4,14 @@ from django.db import transaction
 
 from accounts.services import clocks, deeds, signing, trail
 from cases.acts import ACTS
-from cases.models import CaseState, Closing
-from cases.services import flags, papers
+from cases.models import CaseState, Closing, OrderKind
+from cases.services import dues, flags, papers
 from cases.services.decision import resting_state
+from cases.services.execution import accepted
 from common.errors import Refused
 
-NEED_DECISION = {"executed", "execution_ended", "enforcement_applied"}
+EXECUTED, RESTORE = "executed", "restore_land"
+NEED_DECISION = {EXECUTED, "execution_ended", "enforcement_applied"}
 
 
 @transaction.atomic
@@ -24,6 +26,7 @@ def propose_closing(*, by, case, version=None, ground, text):
     posting = ACTS.require("propose_closing", by, case)
     if ground in NEED_DECISION and resting_state(case) != CaseState.EXECUTION:
         raise Refused("没有作出处罚决定的，不能以执行方面的理由结案，请另选结案理由。")
+    _refuse_unexecuted(case, ground)
     if not text.strip():
         raise Refused("请写明处理结果和执行情况。")
     closing = Closing.objects.create(case=case, ground=ground, text=text, proposed_by=by)
@@ -45,10 +48,8 @@ def approve_closing(
     case.flags = flags.compute(case)
     act = ACTS.get("approve_closing")
     posting = ACTS.require(act.name, by, case)
-    if "must_refer" in case.flags:
-        raise Refused(
-            "本案应当移送公安机关，既没有移送，也没有不批准移送的记录，不能结案。请退回。"
-        )
+    for one in case.closings.filter(approved=None):
+        _refuse_unexecuted(case, one.ground)
     approval = signing.sign(
         by=by, posting=posting, act=act, thing=case, agreed=True, opinion=opinion,
         signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
@@ -77,6 +78,23 @@ def return_closing(*, by, case, version=None, opinion):
     changes = flags.save(case, state=resting_state(case))
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=opinion)
     return case
+
+
+def _refuse_unexecuted(case, ground):
+    """执行完毕 (办法 art 46): all is paid, and what was ordered restored was accepted so."""
+    if ground != EXECUTED:
+        return
+    if left := dues.outstanding(case):
+        raise Refused(
+            f"还有{left.normalize():f}元没有缴清，不能以“执行完毕”结案。请先记录缴纳，或者另选结案理由。",
+            (("缴清罚没款", "decisions"),),
+        )
+    ordered = any(RESTORE in one.measures for one in dues.standing_decisions(case))
+    if ordered and not accepted(case, OrderKind.RESTORATION):
+        raise Refused(
+            "责令恢复原状的，还没有验收为已完成，不能以“执行完毕”结案。请先记录验收，或者另选结案理由。",
+            (("恢复原状的验收", "execution"),),
+        )
 
 
 def _answer(case, *, approved):

@@ -4,62 +4,107 @@
 矿产品依法没收，不得以罚款代替没收”.
 """
 
-from cases.models import DecisionState
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cases.services.dues import standing_decisions, standing_items
+from common.errors import Refused
 
 ARTICLE = (
     "“不得以罚款代替没收违法所得”（川自然资办函〔2021〕203号二（二））；"
     "“对违法所得和违法采出矿产品依法没收，不得以罚款代替没收”（自然资办函〔2021〕1288号四）"
 )
+INCOME, MINERALS = "confiscate_income", "confiscate_minerals"
+LABELS = {INCOME: "没收违法所得", MINERALS: "没收违法采出的矿产品"}
+FIGURES = {INCOME: ("amount", "元"), MINERALS: ("tonnes", "吨")}
 
 
-def lacking(case, items, opt_out_reason: str = "") -> list[str]:
-    """What was found and is not confiscated by `items` nor by a standing decision of the case.
+@dataclass(frozen=True)
+class Gap:
+    """What was found of one kind and what of it is confiscated, in the kind's unit."""
 
-    `items` are PenaltyItem objects or the dicts a form gives. Where the minerals were sold and
-    their proceeds are confiscated, a written reason (what became of them) stands for the
-    minerals themselves; nothing stands for illegal income.
+    kind: str
+    found: Decimal
+    taken: Decimal
+
+    @property
+    def words(self) -> str:
+        """没收违法所得（认定90000元，没收1元）; without figures where nothing is confiscated."""
+        unit = FIGURES[self.kind][1]
+        shown = f"认定{_shown(self.found)}{unit}"
+        if self.taken:
+            shown += f"，没收{_shown(self.taken)}{unit}"
+        return f"{LABELS[self.kind]}（{shown}）"
+
+
+def _shown(value) -> str:
+    return f"{value.normalize():f}"
+
+
+def gaps(case, items) -> list[Gap]:
+    """Kinds of which `items` and the decisions that stand confiscate less than was found.
+
+    `items` are PenaltyItem objects or the dicts a form gives.
     """
-    findings = case.minerals_now()
-    taken = {_kind(item) for item in (*items, *_standing_items(case)) if _counts(item)}
-    sold = any((row.illegal_income or 0) > 0 for row in findings)
-    missing = []
-    if sold and "confiscate_income" not in taken:
-        missing.append("没收违法所得")
-    mined = any((row.tonnes or 0) > 0 or (row.volume or 0) > 0 for row in findings)
-    replaced = sold and "confiscate_income" in taken and opt_out_reason.strip()
-    if mined and "confiscate_minerals" not in taken and not replaced:
-        missing.append("没收违法采出的矿产品")
-    return missing
+    findings, every = case.minerals_now(), [*items, *standing_items(case)]
+    found = {
+        INCOME: sum((row.illegal_income or Decimal(0) for row in findings), Decimal(0)),
+        MINERALS: sum((row.tonnes or Decimal(0) for row in findings), Decimal(0)),
+    }
+    taken = {kind: _taken(every, kind) for kind in found}
+    return [Gap(kind, found[kind], taken[kind]) for kind in found if taken[kind] < found[kind]]
 
 
-def sentence(missing: list[str]) -> str:
-    """Why the decision is refused and what to do."""
-    lack = "、".join(missing)
-    return (
-        f"已认定违法所得或违法采出的矿产品，处罚项中没有{lack}，不能呈批。请补上{lack}的处罚项；"
-        "矿产品已销售、没收违法所得的，请写明矿产品去向。"
-        f"依据：{ARTICLE}。"
+def _taken(items, kind) -> Decimal:
+    figure = FIGURES[kind][0]
+    return sum((_get(one, figure) or Decimal(0) for one in items if _get(one, "kind") == kind),
+               Decimal(0))  # fmt: skip
+
+
+def _get(item, name):
+    return item.get(name) if isinstance(item, dict) else getattr(item, name)
+
+
+def lacking(case, items, reason: str = "") -> list[Gap]:
+    """What was found and is not confiscated at all.
+
+    Where the minerals were sold and their proceeds are confiscated, a written reason (what became
+    of them) stands for the minerals themselves; nothing stands for illegal income.
+    """
+    none = {gap.kind: gap for gap in gaps(case, items) if not gap.taken}
+    sold = any((row.illegal_income or 0) > 0 for row in case.minerals_now())
+    if sold and INCOME not in none and _written(case, reason):
+        none.pop(MINERALS, None)
+    return list(none.values())
+
+
+def short(case, items, reason: str = "") -> list[Gap]:
+    """What is confiscated in part only, with no reason written down."""
+    if _written(case, reason):
+        return []
+    return [gap for gap in gaps(case, items) if gap.taken]
+
+
+def _written(case, reason) -> bool:
+    """A reason now, or in a decision that stands."""
+    return any(
+        text.strip() for text in (reason, *(one.opt_out_reason for one in standing_decisions(case)))
     )
 
 
-def _standing_items(case):
-    return [
-        item
-        for decision in case.decisions.all()
-        if decision.state == DecisionState.MADE
-        for item in decision.items.all()
-    ]
-
-
-def _kind(item):
-    return item["kind"] if isinstance(item, dict) else item.kind
-
-
-def _counts(item):
-    """A confiscation of nothing confiscates nothing."""
-    get = item.get if isinstance(item, dict) else lambda name: getattr(item, name)
-    if _kind(item) == "confiscate_income":
-        return (get("amount") or 0) > 0
-    if _kind(item) == "confiscate_minerals":
-        return (get("tonnes") or 0) > 0 or bool((get("text") or "").strip())
-    return True
+def refuse(case, items, reason: str = "", advice: str = "") -> None:
+    """Refuse a decision that leaves out a confiscation, or cuts it short without a reason."""
+    if missing := lacking(case, items, reason):
+        lack = "、".join(gap.words for gap in missing)
+        raise Refused(
+            f"处罚项中没有{lack}，不能呈批。请补上处罚项；"
+            "矿产品已销售、没收违法所得的，请写明矿产品去向。"
+            f"依据：{ARTICLE}。{advice}",
+            (("处罚项", "items"),),
+        )
+    if cut := short(case, items, reason):
+        lack = "、".join(gap.words for gap in cut)
+        raise Refused(
+            f"没收少于认定：{lack}。请按认定没收，或者写明没收少于认定的理由。依据：{ARTICLE}。{advice}",
+            (("处罚项", "items"),),
+        )

@@ -3,16 +3,16 @@ served, revoked. A fine never replaces confiscation (services/confiscation.py)."
 
 from django.db import transaction
 
-from accounts.models import StoredFile, local_today
+from accounts.models import StoredFile
 from accounts.services import clocks, deeds, files, numbering, signing, trail
 from cases import terms
 from cases.acts import ACTS
-from cases.models import CaseState, Decision, DecisionState, PenaltyItem
+from cases.models import MONEY_KINDS, CaseState, Decision, DecisionState, PenaltyItem
 from cases.services import confiscation, flags, papers
-from clues import codes
+from cases.services.days import refuse_before, refuse_future
+from cases.services.fines import refuse_fine
+from cases.services.items import checked, items_changed
 from common.errors import Refused
-
-MONEY = ("fine", "confiscate_income")
 
 
 @transaction.atomic
@@ -20,7 +20,8 @@ def propose_decision(
     *, by, case, version=None, items, basis="", measures=(), measures_due_on=None,
     opt_out_reason="", scan=None,
 ):  # fmt: skip
-    """Propose a decision with its penalty items; refused where a fine would replace confiscation.
+    """Propose a decision with its penalty items; refused where a fine would replace confiscation
+    or a referral that is due (services/confiscation.py, services/fines.py).
 
     `items` are dicts: kind, and as the kind wants amount (元), tonnes, area (平方米) or text;
     party (of the case; None = jointly), violation, side. `measures` are codes of what is ordered
@@ -28,16 +29,16 @@ def propose_decision(
     """
     case = deeds.lock(case, version)
     posting = ACTS.require("propose_decision", by, case)
-    items = _checked(case, items)
-    missing = confiscation.lacking(case, items, opt_out_reason)
-    if missing:
-        raise Refused(confiscation.sentence(missing), (("处罚项", "items"),))
+    items = checked(case, items)
+    case.flags = flags.compute(case)  # two years may have passed since the last deed
+    refuse_fine(case, items)
+    confiscation.refuse(case, items, opt_out_reason)
     decision = _enter(
         by, case, items, scan, basis=basis, measures=list(measures),
         measures_due_on=measures_due_on, opt_out_reason=opt_out_reason,
     )  # fmt: skip
     changes = flags.save(case, state=CaseState.DECISION)
-    _record(by, posting, "propose_decision", case, {**changes, **_items_changed(decision)})
+    _record(by, posting, "propose_decision", case, {**changes, **items_changed(decision)})
     return case
 
 
@@ -55,8 +56,8 @@ def record_decision(
     posting = ACTS.require("record_decision", by, case)
     if scan is None:
         raise Refused("补录处罚决定须上传决定书扫描件。")
-    _refuse_day("决定日期", decided_on, case.filed_on)
-    items = _checked(case, items)
+    refuse_future("决定日期", decided_on)
+    items = checked(case, items)
     number = numbering.issue(
         agency=case.agency, kind="decision", word="罚字", year=decided_on.year, typed=number
     )
@@ -68,7 +69,7 @@ def record_decision(
     changes = flags.save(case, state=_after_decision(case))
     _start_clocks(case, decision)
     _record(
-        by, posting, "record_decision", case, {**changes, **_items_changed(decision)},
+        by, posting, "record_decision", case, {**changes, **items_changed(decision)},
         happened_on=decided_on, reason="决定书已作出，补录",
     )  # fmt: skip
     return case
@@ -97,46 +98,6 @@ def _stored(by, case, scan):
     return files.store(by=by, upload=scan, agency=case.agency)
 
 
-def _checked(case, items) -> list[dict]:
-    """Items as rows of the table, each complete in the shape its kind wants; else Refused."""
-    if not items:
-        raise Refused("请至少填写一项处罚。")
-    sides = {each.side for each in case.violations.all()}
-    parties = [each.party for each in case.parties.select_related("party")]
-    return [_checked_item(dict(item), sides, parties) for item in items]
-
-
-def _checked_item(item, sides, parties) -> dict:
-    kind = codes.by_code("penalty_kinds")[item["kind"]]
-    name = kind["name"]
-    if item.get("party") and item["party"] not in parties:
-        raise Refused(f"{item['party']}不是本案当事人，请先登记当事人。")
-    if not item.get("party") and len(parties) == 1:
-        item["party"] = parties[0]
-    item["side"] = item.get("side") or _side_of(item, kind, sides)
-    if not item["side"]:
-        raise Refused(f"“{name}”请选明是占地方面还是采矿方面。")
-    wants = {
-        "money": (item.get("amount"), "金额"),
-        "tonnes": (item.get("tonnes"), "吨数"),
-        "items": ((item.get("text") or "").strip(), "物品名称和数量"),
-        "square_metres": (item.get("area") or (item.get("text") or "").strip(), "面积"),
-        "none": (True, ""),
-    }
-    value, word = wants[kind["measure"]]
-    if not value or (not isinstance(value, str | bool) and value <= 0):
-        raise Refused(f"“{name}”请填写{word}，应大于零。")
-    return item
-
-
-def _side_of(item, kind, sides) -> str:
-    if item.get("violation"):
-        return item["violation"].side
-    if kind["side"] != "both":
-        return kind["side"]
-    return next(iter(sides)) if len(sides) == 1 else ""
-
-
 @transaction.atomic
 def approve_decision(
     *, by, case, version=None, number="", decided_on=None, opinion="", signer=None,
@@ -144,18 +105,17 @@ def approve_decision(
 ):  # fmt: skip
     """Approve the decision that waits, in the system or on paper; it gets its number and day."""
     case = deeds.lock(case, version)
+    case.flags = flags.compute(case)
     act = ACTS.get("approve_decision")
     posting = ACTS.require(act.name, by, case)
     decision = waiting(case)
-    missing = confiscation.lacking(case, decision.items.all(), decision.opt_out_reason)
-    if missing:
-        raise Refused(f"{confiscation.sentence(missing)}请退回承办人修改。")
+    confiscation.refuse(case, decision.items.all(), decision.opt_out_reason, "请退回承办人修改。")
     approval = signing.sign(
         by=by, posting=posting, act=act, thing=case, agreed=True, opinion=opinion,
         signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
     )  # fmt: skip
     decided_on = decided_on or approval.signed_on
-    _refuse_day("决定日期", decided_on, case.filed_on)
+    refuse_before("决定日期", decided_on, case.filed_on)
     decision.number = numbering.issue(
         agency=case.agency, kind="decision", word="罚字", year=decided_on.year, typed=number
     )
@@ -195,12 +155,12 @@ def record_service(*, by, case, version=None, decision, served_on, service_mode,
     case = deeds.lock(case, version)
     posting = ACTS.require("record_service", by, case)
     decision = standing(case, decision)
-    _refuse_day("送达日期", served_on, decision.decided_on)
+    refuse_future("送达日期", served_on)
     changes = deeds.save(decision, served_on=served_on, service_mode=service_mode)
     papers.attach(by=by, case=case, uploads=files, stage="decision", kind="送达回证")
     flags.save(case)
     clocks.meet(thing=case, kind=terms.SERVE.kind)
-    if any(item.kind in MONEY for item in decision.items.all()):
+    if any(item.kind in MONEY_KINDS for item in decision.items.all()):
         clocks.start(
             term=terms.PAY, thing=case, counted_from=served_on, url=case.get_absolute_url()
         )
@@ -218,7 +178,7 @@ def revoke_decision(
     act = ACTS.get("revoke_decision")
     posting = ACTS.require(act.name, by, case)
     decision = standing(case, decision)
-    _refuse_day("撤销日期", revoked_on, decision.decided_on)
+    refuse_before("撤销日期", revoked_on, decision.decided_on)
     if not reason.strip():
         raise Refused("请写明撤销理由。")
     approval = signing.sign(
@@ -266,29 +226,6 @@ def _start_clocks(case, decision):
         term=terms.SERVE, thing=case, counted_from=decision.decided_on,
         url=case.get_absolute_url(),
     )  # fmt: skip
-
-
-def _refuse_day(what, day, not_before):
-    if day > local_today():
-        raise Refused(f"{what}不能晚于今天，请核对。")
-    if not_before and day < not_before:
-        raise Refused(f"{what}不能早于{not_before}，请核对。")
-
-
-def _items_changed(decision) -> dict:
-    found = {"处罚项": ("", [item_words(item) for item in decision.items.all()])}
-    if decision.measures:
-        found["责令事项"] = ("", decision.measure_labels)
-    return found
-
-
-def item_words(item) -> str:
-    """One penalty in words: 罚款 84000元."""
-    shown = item.get_kind_display()
-    for value, unit in ((item.amount, "元"), (item.tonnes, "吨"), (item.area, "平方米")):
-        if value is not None:
-            shown += f" {value.normalize():f}{unit}"
-    return f"{shown} {item.text}".strip()
 
 
 def _record(by, posting, name, case, changes, **more):

@@ -11,13 +11,14 @@ from cases import terms
 from cases.acts import ACTS, PROPOSE_FILING
 from cases.models import Case, CaseParty, Violation
 from cases.services import flags, papers
+from cases.services.of_clues import lay_in_files
 from cases.signals import case_filed
 from clues import codes
 from clues.services import filing as clue_filing
 from clues.services import parties
 from clues.services.informants import guard_words
 from clues.services.intake import register_clue
-from clues.services.verification import verify_clue
+from clues.services.verification import require_two_lookers, verify_clue
 from common.errors import Forbidden, Refused
 
 
@@ -37,6 +38,7 @@ def propose_filing(
         raise Refused("发现日期不能晚于今天，请核对。")
     if clue is not None:
         guard_words(by, clue, cause, facts)
+        require_two_lookers(clue, "呈批立案")
         clue = clue_filing.hand_to_filing(by=by, clue=clue, version=version)
         place = {**_taken_over(clue), **{key: value for key, value in place.items() if value}}
     if not place.get("county"):
@@ -48,6 +50,7 @@ def propose_filing(
     )  # fmt: skip
     _enter_parties(by, case, clue, named)
     _enter_violations(case, violations or (clue.violations if clue else ()))
+    photos = lay_in_files(case, clue) if clue else []
     flags.save(case)
     trail.record(
         by=by, posting=posting, act=PROPOSE_FILING, thing=case, happened_on=local_today(),
@@ -55,6 +58,7 @@ def propose_filing(
             "案由": ("", case.cause),
             "当事人": ("", [str(each.party) for each in case.parties.all()]),
             "违法类型": ("", [str(each) for each in case.violations.all()]),
+            **({"核查照片": ("", [str(each) for each in photos])} if photos else {}),
         },
     )  # fmt: skip
     return case
@@ -133,7 +137,7 @@ def approve_filing(
     changes = flags.save(case, state=act.after, number=number, filed_on=filed_on)
     papers.keep_sheet(case=case, approval=approval, stage="filing", kind="立案呈批表（签批）")
     if case.clue:
-        clue_filing.settle_as_filed(by=by, clue=case.clue, case_number=number)
+        clue_filing.settle_as_filed(by=by, clue=case.clue, case_number=number, happened_on=filed_on)
     clocks.start(term=terms.DECIDE, thing=case, counted_from=filed_on, url=case.get_absolute_url())
     trail.record(
         by=by, posting=posting, act=act, thing=case, reason=opinion, happened_on=filed_on,

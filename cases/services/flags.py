@@ -3,13 +3,16 @@
 Gates ask the stored codes, lists show and filter them; nothing else writes them.
 """
 
+from copy import copy
 from datetime import timedelta
+
+from django.db.models import prefetch_related_objects
 
 from accounts.models import local_today
 from accounts.services import deeds
 from cases import terms
-from cases.models import SENT_STATES, CaseState, DecisionState, ReferralState
-from cases.services import confiscation, offenders, thresholds
+from cases.models import SENT_STATES, THING_KINDS, WITH_POLICE, CaseState, ReferralState
+from cases.services import confiscation, dues, offenders, sequence, thresholds
 from clues import codes
 
 WORDS = {
@@ -18,16 +21,21 @@ WORDS = {
     "not_referred": ("不批准移送", "amber"),
     "prefecture": ("市级须参与", "amber"),
     "no_confiscation": ("已处罚未没收", "red"),
+    "less_confiscation": ("没收少于认定", "red"),
+    "fined_unreferred": ("以罚代移", "red"),
+    "fined_while_referred": ("公安决定前罚款", "red"),
     "fined_first": ("先处罚后移送", "amber"),
     "without_finding": ("处罚缺认定", "red"),
     "one_handler": ("承办人不足两名", "amber"),
     "late_decision": ("超期作出决定", "amber"),
+    **sequence.WORDS,
+    "overpaid": ("缴款多于处罚", "amber"),
     "unpaid_at_closing": ("结案时未缴清", "amber"),
+    "not_carried_out": ("结案时没收或拆除未执行", "amber"),
     "recorded_late": ("决定补录", ""),
 }
 TIMES = "〇一二三四五六七八九十"
 HALF_WAY = {ReferralState.PROPOSED, ReferralState.APPROVED}
-MONEY = ("fine", "confiscate_income")
 
 
 def words(codes_of_case) -> list[tuple[str, str]]:
@@ -56,10 +64,23 @@ def save(case, **values) -> dict:
 
 def compute(case) -> list[str]:
     """The codes that hold now, in the order they are shown."""
-    found = [*_referral(case), *_prefecture(case), *_repeat(case), *_decision(case)]
-    if case.state == CaseState.CLOSED and _unpaid(case):
-        found.append("unpaid_at_closing")
-    return found
+    case = _read(case)
+    referral = _referral(case)
+    return [
+        *referral, *_prefecture(case), *_repeat(case), *_decision(case),
+        *_fined(case, "must_refer" in referral), *sequence.flags_of(case), *_execution(case),
+    ]  # fmt: skip
+
+
+def _read(case):
+    """The case as the tables stand, read in few queries; the case itself keeps nothing of it."""
+    case = copy(case)
+    case._prefetched_objects_cache = {}
+    prefetch_related_objects(
+        [case], "parties__party", "violations", "land_findings", "mineral_findings", "referrals",
+        "decisions__items__payments", "decisions__items__carried_out",
+    )  # fmt: skip
+    return case
 
 
 def _referral(case) -> list[str]:
@@ -95,22 +116,18 @@ def _repeat(case) -> list[str]:
 
 
 def _decision(case) -> list[str]:
-    made = [one for one in case.decisions.all() if one.state == DecisionState.MADE]
+    made = dues.standing_decisions(case)
     if not made:
         return []
-    found = []
-    reason = " ".join(one.opt_out_reason for one in made)
-    if confiscation.lacking(case, (), reason):
-        found.append("no_confiscation")
-    if not case.minerals_now() and not case.land_now():
-        found.append("without_finding")
-    if not (case.handler_id and case.second_handler_id):
-        found.append("one_handler")
-    if _late(case, made):
-        found.append("late_decision")
-    if any(one.issued for one in made):
-        found.append("recorded_late")
-    return found + _fined_first(case, made)
+    held = {
+        "no_confiscation": confiscation.lacking(case, ()),
+        "less_confiscation": confiscation.short(case, ()),
+        "without_finding": not case.minerals_now() and not case.land_now(),
+        "one_handler": not (case.handler_id and case.second_handler_id),
+        "late_decision": _late(case, made),
+        "recorded_late": any(one.issued for one in made),
+    }
+    return [code for code, holds in held.items() if holds]
 
 
 def _late(case, made) -> bool:
@@ -120,19 +137,44 @@ def _late(case, made) -> bool:
     return any(one.decided_on and one.decided_on > limit for one in made)
 
 
-def _fined_first(case, made) -> list[str]:
-    """A fine before the referral that was due (行政处罚法 art 57: 涉嫌犯罪的，移送司法机关)."""
-    fined = [one.decided_on for one in made if any(i.kind == "fine" for i in one.items.all())]
-    sent = [one.sent_on for one in case.referrals.all() if one.sent_on]
-    return ["fined_first"] if fined and sent and min(fined) < min(sent) else []
+def _fined(case, due: bool) -> list[str]:
+    """A fine where the crime had to be referred, or while public security had it.
+
+    行政处罚法 arts 27, 35, 57; 310号令 art 11.
+    """
+    fined = [
+        one.decided_on
+        for one in dues.standing_decisions(case)
+        if any(item.kind == "fine" for item in one.items.all())
+    ]
+    if not fined:
+        return []
+    sent = [one for one in case.referrals.all() if one.sent_on]
+    held = {
+        "fined_unreferred": due,
+        "fined_while_referred": any(_within(day, one) for day in fined for one in sent),
+        "fined_first": sent and min(fined) < min(one.sent_on for one in sent),
+    }
+    return [code for code, holds in held.items() if holds]
 
 
-def _unpaid(case) -> bool:
-    for decision in case.decisions.filter(state=DecisionState.MADE).prefetch_related(
-        "items__payments"
-    ):
-        for item in decision.items.all():
-            paid = sum(one.amount for one in item.payments.all())
-            if item.kind in MONEY and (item.amount or 0) > paid:
-                return True
-    return False
+def _within(day, referral) -> bool:
+    """On a day between the sending and public security's 不予立案."""
+    ended = None if referral.state in WITH_POLICE else referral.answered_on
+    return day >= referral.sent_on and (ended is None or day < ended)
+
+
+def _execution(case) -> list[str]:
+    items = dues.standing_items(case)
+    closed = case.state == CaseState.CLOSED
+    held = {
+        "overpaid": any(dues.owed(item) < 0 for item in items),
+        "unpaid_at_closing": closed and dues.outstanding(case),
+        "not_carried_out": closed and any(_open(item) for item in items),
+    }
+    return [code for code, holds in held.items() if holds]
+
+
+def _open(item) -> bool:
+    """A penalty on things of which nobody recorded that it was carried out."""
+    return item.kind in THING_KINDS and all(one.withdrawn_at for one in item.carried_out.all())

@@ -22,6 +22,8 @@ from cases.models import (
     Violation,
 )
 from cases.services import flags, papers
+from cases.services.amounts import refuse_too_large
+from cases.services.days import refuse_future
 from clues import codes
 from clues.models import PartyKind
 from clues.services import parties
@@ -111,11 +113,13 @@ def record_land_finding(*, by, case, version=None, happened_on, rows, basis="", 
     known (conforming, black_soil, destroyed). The round takes the place of the earlier one."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_land_finding", by, case)
-    _refuse_day(happened_on)
+    refuse_future("认定日期", happened_on)
     if not rows:
         raise Refused("请至少填写一行地类和面积。")
     if any(row["area"] <= 0 for row in rows):
         raise Refused("面积应大于零，没有占用的地类不必填写。")
+    for row in rows:
+        refuse_too_large(LandFinding, row)
     before = _words(case.land_now())
     number = _next_round(case.land_findings)
     LandFinding.objects.bulk_create(
@@ -137,21 +141,28 @@ def record_mineral_finding(
     density (吨/立方米), value, illegal_income, destroyed_value (元), special."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_mineral_finding", by, case)
-    _refuse_day(happened_on)
+    refuse_future("认定日期", happened_on)
     if not rows:
         raise Refused("请至少填写一行矿种和数量。")
+    rows = [_in_tonnes(row) for row in rows]
+    for row in rows:
+        refuse_too_large(MineralFinding, row)
     before = _words(case.minerals_now())
     number = _next_round(case.mineral_findings)
     MineralFinding.objects.bulk_create(
         MineralFinding(
-            case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by,
-            **_in_tonnes(row),
+            case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row
         )
         for row in rows
-    )  # fmt: skip
+    )
     changes = {"开采数量": (before, _words(case.minerals_now()))}
     _finish_finding(by, posting, "record_mineral_finding", case, changes, happened_on, basis, files)
     return case
+
+
+def tonnes_of(volume, density) -> Decimal:
+    """Cubic metres in tonnes, by the density in 吨/立方米."""
+    return (volume * density).quantize(TONNES, ROUND_HALF_UP)
 
 
 def _in_tonnes(row: dict) -> dict:
@@ -159,8 +170,7 @@ def _in_tonnes(row: dict) -> dict:
     if row.get("volume") is not None:
         if not row.get("density"):
             raise Refused("以立方米填写的，请一并填写密度（吨/立方米），台账以吨计。")
-        tonnes = row["volume"] * row["density"]
-        return {**row, "tonnes": tonnes.quantize(TONNES, ROUND_HALF_UP)}
+        return {**row, "tonnes": tonnes_of(row["volume"], row["density"])}
     if row.get("tonnes") is None:
         raise Refused(f"请填写{row.get('mineral') or '矿产'}的数量。")
     return row
@@ -214,11 +224,6 @@ def add_case_files(
 
 def _record(by, posting, name, case, changes, **more):
     trail.record(by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, **more)
-
-
-def _refuse_day(day):
-    if day > local_today():
-        raise Refused("认定日期不能晚于今天，请核对。")
 
 
 def _next_round(findings) -> int:

@@ -4,33 +4,45 @@ By the police's liaison in the system, or typed by the handler from the paper an
 then kept as a scan. A person counts once: names are sealed, `person_index` tells them again.
 """
 
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import local_today
 from accounts.services import clocks, deeds, files, secrets, trail
 from cases import terms
 from cases.acts import MATTER_ACTS, REFERRAL_ACTS, REGISTER_MATTER
 from cases.models import PoliceMatter, PoliceMeasure, PoliceSubject
+from cases.services import flags
+from cases.services.days import refuse_future
 from cases.signals import measure_recorded
 from common.errors import Forbidden, Refused
-from common.identifiers import mask_name
+from common.identifiers import mask_id, mask_name
 from common.words import fold, squeeze
 
 PERSON = "police-person"
+
+
+@dataclass(frozen=True)
+class SubjectFacts:
+    """A person of a police matter in plain words."""
+
+    name: str = field(repr=False)
+    identity: str = field(default="", repr=False)
 
 
 @transaction.atomic
 def receive_referral(*, by, referral, version=None, received_on, receiver, scan=None):
     """Record that the police signed for it (310号令 art 7); their three days run from here."""
     referral, act, posting = _opened("receive_referral", by, referral, version)
-    _refuse_day("接收日期", received_on, referral.sent_on)
+    refuse_future("接收日期", received_on)
     receipt = _paper(by, posting, referral, scan, "移送回执")
     changes = deeds.save(
         referral, state=act.after, received_on=received_on, receiver=receiver, receipt=receipt
     )
     matter_of(referral, by, received_on)
+    flags.save(deeds.lock(referral.case))
     clocks.start(
         term=terms.POLICE_ANSWER, thing=referral, counted_from=received_on,
         url=referral.get_absolute_url(),
@@ -43,13 +55,14 @@ def receive_referral(*, by, referral, version=None, received_on, receiver, scan=
 def accept_referral(*, by, referral, version=None, answered_on, answer_number="", scan=None):
     """Record that the police filed the case (art 8)."""
     referral, act, posting = _opened("accept_referral", by, referral, version)
-    _refuse_day("公安决定日期", answered_on, referral.sent_on)
+    refuse_future("公安决定日期", answered_on)
     answer = _paper(by, posting, referral, scan, "公安立案决定书")
     changes = deeds.save(
         referral, state=act.after, answered_on=answered_on, answer_number=answer_number,
         answer_scan=answer,
     )  # fmt: skip
     matter_of(referral, by, answered_on)
+    flags.save(deeds.lock(referral.case))
     clocks.meet(thing=referral, kind=terms.POLICE_ANSWER.kind)
     _record(by, posting, act, referral, changes, answered_on)
     return referral
@@ -61,7 +74,7 @@ def decline_referral(
 ):
     """Record 不予立案 with its reason (art 8): three days to object (art 9), our clock goes on."""
     referral, act, posting = _opened("decline_referral", by, referral, version)
-    _refuse_day("公安决定日期", answered_on, referral.sent_on)
+    refuse_future("公安决定日期", answered_on)
     if not answer_reason.strip():
         raise Refused("公安机关不予立案的，请写明理由。")
     answer = _paper(by, posting, referral, scan, "不予立案通知书")
@@ -69,6 +82,7 @@ def decline_referral(
         referral, state=act.after, answered_on=answered_on, answer_number=answer_number,
         answer_reason=answer_reason, answer_scan=answer,
     )  # fmt: skip
+    flags.save(deeds.lock(referral.case))
     clocks.meet(thing=referral, kind=terms.POLICE_ANSWER.kind)
     clocks.resume(thing=referral.case, kind=terms.DECIDE.kind, on=answered_on)
     clocks.start(
@@ -85,7 +99,7 @@ def register_matter(*, by, title, taken_up_on, place="") -> PoliceMatter:
     held = [one for one in by.current_postings if one.role in REGISTER_MATTER.roles]
     if not held:
         raise Forbidden("公安办理事项由公安联络员登记，您没有这个岗位。")
-    _refuse_day("受理日期", taken_up_on, None)
+    refuse_future("受理日期", taken_up_on)
     matter = PoliceMatter.objects.create(
         agency=held[0].agency, title=title, place=place, taken_up_on=taken_up_on, recorded_by=by
     )
@@ -122,7 +136,7 @@ def record_measure(
     thing = deeds.lock(thing, version)
     posting = table.require(act_name, by, thing)
     matter = matter_of(thing, by, happened_on) if referral is not None else thing
-    _refuse_day("执行日期", happened_on, None)
+    refuse_future("执行日期", happened_on)
     paper = _paper(by, posting, thing, scan, "公安反馈", needed=not name)
     subject = _subject(matter, name, identity) if name else None
     if subject and subject.measures.filter(
@@ -158,15 +172,25 @@ def _subject(matter, name, identity) -> PoliceSubject:
     if found is not None:
         if by_number and found.person_index == by_name:
             found.person_index = by_number
-            found.save(update_fields=["person_index"])
+        if by_number and not found.identity_sealed:
+            _seal_number(found, identity)
+        found.save(update_fields=["person_index", "identity_sealed", "identity_masked"])
         return found
     subject = PoliceSubject(
         matter=matter, name_masked=mask_name(name), person_index=by_number or by_name,
         name_index=by_name,
     )  # fmt: skip
     subject.name_sealed = secrets.seal(name, subject, "name")
+    if by_number:
+        _seal_number(subject, identity)
     subject.save()
     return subject
+
+
+def _seal_number(subject, identity):
+    number = squeeze(identity).upper()
+    subject.identity_sealed = secrets.seal(number, subject, "identity")
+    subject.identity_masked = mask_id(number)
 
 
 @transaction.atomic
@@ -189,6 +213,28 @@ def withdraw_measure(*, by, measure, reason, referral=None, matter=None, version
         changes={measure.get_kind_display(): (_who(measure), "撤回")},
     )  # fmt: skip
     return thing
+
+
+@transaction.atomic
+def unmask_subject(*, by, subject, reason, referral=None, matter=None, version=None):
+    """Open one person's name and number once, for a reason; the trail keeps who asked and why."""
+    thing, table, act_name = _thing(referral, matter, "unmask_subject", "unmask_matter_subject")
+    thing = deeds.lock(thing, version)
+    posting = table.require(act_name, by, thing)
+    whose = subject.matter.referral_id if referral is not None else subject.matter_id
+    if whose != thing.pk:
+        raise Refused("这名人员不属于本件，请刷新页面。")
+    if not reason.strip():
+        raise Refused("请写明查看的事由。")
+    deeds.save(thing)
+    trail.record(
+        by=by, posting=posting, act=table.get(act_name), thing=thing, reason=reason.strip(),
+        changes={"查看人员": ("", subject.matter.labels()[subject.pk])},
+    )  # fmt: skip
+    return SubjectFacts(
+        secrets.open_sealed(subject.name_sealed, subject, "name"),
+        secrets.open_sealed(subject.identity_sealed, subject, "identity"),
+    )
 
 
 def _who(measure) -> str:
@@ -216,13 +262,6 @@ def _paper(by, posting, thing, scan, kind, *, needed=False):
     if hasattr(thing, "case"):
         thing.case.files.create(file=stored, stage="referral", kind=kind, for_police=True)
     return stored
-
-
-def _refuse_day(what, day, not_before):
-    if day > local_today():
-        raise Refused(f"{what}不能晚于今天，请核对。")
-    if not_before and day < not_before:
-        raise Refused(f"{what}不能早于移送日期{not_before}，请核对。")
 
 
 def _record(by, posting, act, referral, changes, happened_on, reason=""):

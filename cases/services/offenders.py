@@ -7,6 +7,7 @@ wherever the earlier decision was made.
 from django.db.models import Q
 
 from cases.models import Decision, DecisionState, PenaltyItem
+from clues.models import PartyKind
 
 YEARS = 2
 
@@ -21,7 +22,7 @@ def decisions_before(case, on, side: str = "") -> int:
 
 
 def _parties(case):
-    return case.parties.select_related("party").exclude(party__kind="unknown")
+    return [each for each in case.parties.all() if each.party.kind != PartyKind.UNKNOWN]
 
 
 def _decisions_of(party, case, on, side) -> int:

@@ -17,6 +17,7 @@ from cases import terms
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, Referral, ReferralState
 from cases.services import flags, papers
+from cases.services.days import refuse_future
 from cases.signals import referral_sent
 from clues.services.informants import guard_words
 from common.errors import Refused
@@ -37,8 +38,7 @@ def propose_referral(
     case = deeds.lock(case, version)
     posting = ACTS.require("propose_referral", by, case)
     proposed_on = proposed_on or local_today()
-    if proposed_on > local_today():
-        raise Refused("报告日期不能晚于今天，请核对。")
+    refuse_future("报告日期", proposed_on)
     _refuse_receivers(to_agency, copied_to)
     if case.clue:
         guard_words(by, case.clue, report)
@@ -147,9 +147,7 @@ def send_referral(
     act = REFERRAL_ACTS.get("send_referral")
     posting = REFERRAL_ACTS.require(act.name, by, referral)
     case = deeds.lock(referral.case)
-    earliest = timezone.localdate(referral.approved_at)
-    if not earliest <= sent_on <= local_today():
-        raise Refused(f"移送日期应在{earliest}（批准移送）之后、今天之前，请核对。")
+    refuse_future("移送日期", sent_on)
     if package is not None:
         _set_package(case, package)
     number = numbering.issue(

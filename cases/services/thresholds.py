@@ -192,6 +192,8 @@ def _protective(mineral: str) -> bool:
 def _land_reasons(case, region, on):
     # Where 种植条件严重毁坏 was found not to be so, the area alone is no crime.
     rows = [row for row in case.land_now() if row.destroyed is not False]
+    if not rows:
+        return []
     found, arable = [], Decimal(0)
     for key in {(row.land_class, row.black_soil) for row in rows}:
         area = sum((r.area for r in rows if (r.land_class, r.black_soil) == key), Decimal(0))

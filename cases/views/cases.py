@@ -1,5 +1,6 @@
 """The list of cases, the page of one, what a clue's page shows of it, its papers to sign."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +74,10 @@ def full(request):
 def of_clue(request, public_id):
     """What a clue's page shows beside it: its visible case, or the way to 呈批立案."""
     clue = request.subject
-    case = Case.objects.visible_to(request.user).filter(clue=clue).order_by("-pk").first()
+    its_own = Q(clue=clue)
+    if clue.merged_key:
+        its_own |= Q(public_id=clue.merged_key)
+    case = Case.objects.visible_to(request.user).filter(its_own).order_by("-pk").first()
     may_file = clue.state in ("verified", "pending") and any(
         one.role in PROPOSE_FILING.roles and one.agency_id == clue.agency_id
         for one in request.user.current_postings

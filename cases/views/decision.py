@@ -1,6 +1,6 @@
 """处罚决定: proposed or recorded beside its scan, approved, returned, served, revoked."""
 
-from cases import showing
+from cases import gates, showing
 from cases.forms.decision import (
     ApproveDecisionForm,
     ProposeDecisionForm,
@@ -10,10 +10,12 @@ from cases.forms.decision import (
     ServiceForm,
 )
 from cases.services import confiscation, decision
-from cases.services.decision import item_words, waiting
+from cases.services.decision import waiting
+from cases.services.items import item_words
 from cases.views.acting import on_case
 
-WARN_REFER = "本案应移送公安机关，不得以罚代移。作出处罚前请先呈批移送。"
+WARN_REFER = "本案应移送公安机关，不得以罚代移：没有移送、也没有不批准移送的记录，不能呈批罚款。"
+WARN_WAIT = "本案已移送，公安机关作出不予立案决定以前，不能呈批罚款（行政处罚法第三十五条）。"
 
 
 def beside_items(request, case) -> dict:
@@ -22,9 +24,11 @@ def beside_items(request, case) -> dict:
     warnings = []
     if "must_refer" in case.flags:
         warnings.append({"text": WARN_REFER})
-    if missing := confiscation.lacking(case, ()):
+    if not gates.police_decided(case):
+        warnings.append({"text": WARN_WAIT})
+    if missing := confiscation.gaps(case, ()):
         warnings.append(
-            {"text": f"已有认定，处罚项须包括{'、'.join(missing)}。{confiscation.ARTICLE}。"}
+            {"text": f"已有认定，处罚项须包括{_words(missing)}。{confiscation.ARTICLE}。"}
         )
     scans = [one.file for one in case.files.all() if one.stage == "decision"]
     return {
@@ -33,6 +37,10 @@ def beside_items(request, case) -> dict:
         "summary": [*_land(case), *_minerals(case)],
         "scans": scans,
     }
+
+
+def _words(gaps) -> str:
+    return "、".join(gap.words for gap in gaps)
 
 
 def _land(case) -> list[dict]:
@@ -64,8 +72,11 @@ def beside_approval(request, case) -> dict:
     rows += [
         {"label": "责令事项", "value": "、".join(one.measure_labels)},
         {"label": "事实和依据", "value": one.basis},
+        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, one.items.all()))},
+        {"label": "理由", "value": one.opt_out_reason},
         {"label": "呈批人", "value": one.proposed_by.name},
     ]
+    rows = [row for row in rows if row["value"] or row["label"] not in ("没收少于认定", "理由")]
     shown = {"summary_title": "呈批内容", "summary": rows, "sheet": "decision"}
     return {**shown, "scans": [one.scan] if one.scan else []}
 

@@ -3,8 +3,8 @@
 from cases import sections, showing
 from cases.forms.closing import ApproveClosingForm, ProposeClosingForm
 from cases.forms.decision import ReturnForm
-from cases.forms.execution import AcceptanceForm, PaymentForm
-from cases.services import closing, execution
+from cases.forms.execution import AcceptanceForm, CarryOutForm, PaymentForm
+from cases.services import carrying_out, closing, execution
 from cases.views.acting import on_case
 
 
@@ -16,6 +16,10 @@ def beside_closing(request, case) -> dict:
 
 
 record_payment = on_case("record_payment", PaymentForm, execution.record_payment, verb="登记缴纳")
+carry_out_item = on_case(
+    "carry_out_item", CarryOutForm, carrying_out.carry_out_item, verb="登记执行",
+    intro="没收的矿产品、工具、建筑物移交或者处理，或者拆除完毕的，按执行的日期登记。",
+)  # fmt: skip
 accept_restoration = on_case(
     "accept_restoration", AcceptanceForm, execution.accept_restoration, verb="登记验收"
 )

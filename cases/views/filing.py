@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from django.shortcuts import render
-
 from accounts.acting import act_page
 from cases import showing
 from cases.acts import PROPOSE_FILING
@@ -87,14 +85,3 @@ refuse_filing = on_case(
     "refuse_filing", RefuseFilingForm, filing.refuse_filing, "未批准立案，线索已退回。", beside,
     grave=True,
 )  # fmt: skip
-
-
-SHEETS = {"filing": "立案呈批表", "decision": "违法案件处理决定呈批表", "closing": "结案呈批表"}
-
-
-def sheet(request, public_id, stage):
-    """呈批表 to be printed and signed on paper: typed data only, nobody who reported."""
-    case = request.subject
-    context = showing.page_of(request.user, case)
-    context |= {"stage": stage, "title": SHEETS[stage], "crumbs": crumbs(case, SHEETS[stage])}
-    return render(request, "cases/sheet.html", context)

@@ -135,30 +135,18 @@ def package_rows(case) -> list[dict]:
 
 
 def measure_rows(matter) -> list[dict]:
-    """What public security did, person by person (masked) or in counts."""
+    """What public security did, person by person (masked, told apart) or in counts."""
     if matter is None:
         return []
+    labels = matter.labels()
     return [
         {
-            "who": one.subject.name_masked if one.subject else "", "persons": one.persons,
+            "who": labels.get(one.subject_id, ""), "persons": one.persons,
             "kind": one.get_kind_display(), "on": one.happened_on, "paper": one.paper,
             "withdrawn": one.withdrawn_reason,
         }
         for one in matter.measures.select_related("subject", "paper")
     ]  # fmt: skip
-
-
-def sheet(request, public_id):
-    """移送呈批表 to be printed and signed by the head."""
-    one = full(request)
-    showing.load(one.case)
-    context = {
-        "referral": one, "case": one.case, "title": "涉嫌犯罪案件移送呈批表", "stage": "referral",
-        "crumbs": crumbs(one, "呈批表"), "parties": sections.party_rows(one.case),
-        "violations": sections.violation_rows(one.case), "land": sections.land_rows(one.case),
-        "minerals": sections.mineral_rows(one.case),
-    }  # fmt: skip
-    return render(request, "cases/sheet.html", context)
 
 
 def matter(request, public_id):

@@ -5,10 +5,18 @@ from django import forms
 from accounts.forms.signing import ApprovalFields
 from accounts.models import local_today
 from clues import codes
-from clues.acts import ACTS
+from clues.acts import ACTS, UNSEEN
 from clues.forms.fields import OtherClueField
-from clues.services.conditions import CONDITIONS, FILING, check_conditions
-from clues.services.disposition import possible_receivers
+from clues.services.conditions import (
+    CONDITIONS,
+    FILING,
+    HANDOVER,
+    MERGED,
+    PENDING,
+    check_grounds,
+    check_reason,
+)
+from clues.services.outcomes import check_needs, possible_receivers
 from common.errors import Refused
 
 
@@ -37,8 +45,14 @@ class ProposeForm(forms.Form):
         label="移交单位",
         queryset=None,
         required=False,
-        empty_label="请选择",
-        help_text="处理意见为移交其他部门的必选",
+        empty_label="不在名单里",
+        help_text="处理意见为移交其他部门的，选择单位；不在名单里的在下一项填写",
+    )
+    to_name = forms.CharField(
+        label="名单外的移交单位",
+        max_length=120,
+        required=False,
+        help_text="单位全称；批准后发移送函，再登记文号和扫描件",
     )
     look_again_on = forms.DateField(
         label="再查日期", required=False, help_text="处理意见为待查的必填"
@@ -51,40 +65,53 @@ class ProposeForm(forms.Form):
         ("立案条件", ["conditions"]),
         (
             "处理意见",
-            ["outcome", "reason_code", "to_agency", "look_again_on", "into", "reason"],
+            [
+                *("outcome", "reason_code", "to_agency", "to_name", "look_again_on", "into"),
+                "reason",
+            ],
         ),
     ]
-    NEEDED = {
-        "non_filing": ("reason_code", "不予立案的，请选择理由。"),
-        "handover": ("to_agency", "移交其他部门的，请选择移交单位。"),
-        "pending": ("look_again_on", "待查的，请填写再查日期。"),
-        "merged": ("into", "并入他案的，请填写并入的线索号。"),
-    }
+    # Where to say what an outcome lacks.
+    AT = {HANDOVER: "to_agency", PENDING: "look_again_on", MERGED: "into"}
 
     def __init__(self, *args, user, thing, **kwargs):
         super().__init__(*args, **kwargs)
+        self.thing = thing
         self.fields["to_agency"].queryset = possible_receivers(thing.agency)
         self.fields["into"].among(user, thing)
+        if thing.state in UNSEEN:
+            self._only_handover()
+
+    def _only_handover(self):
+        """Nobody has looked: it can only be found to be another department's matter."""
+        outcome = self.fields["outcome"]
+        outcome.choices = [pair for pair in outcome.choices if pair[0] == HANDOVER]
+        outcome.initial = HANDOVER
+        outcome.help_text = "还没有核查，只能移交其他部门；其他处理意见请先记录核查。"
+        for name in ("reason_code", "look_again_on", "into"):
+            del self.fields[name]
 
     def clean(self):
-        """What each outcome needs, at its field; the conditions by the service's own rule."""
+        """What each outcome needs, at its field; both by the services' own rules."""
         cleaned = super().clean()
-        outcome = cleaned.get("outcome")
-        name, sentence = self.NEEDED.get(outcome, ("", ""))
-        if name and name not in self.errors and not cleaned.get(name):
-            self.add_error(name, sentence)
-        day = cleaned.get("look_again_on")
-        if outcome == "pending" and day and day <= local_today():
-            self.add_error("look_again_on", "再查日期应晚于今天。")
-        conditions, reason_code = cleaned.get("conditions", ()), cleaned.get("reason_code", "")
-        if outcome and (
-            reason_code or outcome != "non_filing" or len(conditions) == len(CONDITIONS)
-        ):
-            try:
-                check_conditions(outcome, conditions, reason_code)
-            except Refused as no:
-                self.add_error("conditions", no.sentence)
+        outcome, code = cleaned.get("outcome"), cleaned.get("reason_code", "")
+        if not outcome:
+            return cleaned
+        self._hold("conditions", check_grounds, outcome, cleaned.get("conditions", ()), code)
+        self._hold("reason_code", check_reason, outcome, code)
+        needs = {name: cleaned.get(name) for name in ("to_agency", "into")}
+        needs |= {"to_name": cleaned.get("to_name", ""), "day": cleaned.get("look_again_on")}
+        self._hold(self.AT.get(outcome, "outcome"), check_needs, self.thing, outcome, **needs)
         return cleaned
+
+    def _hold(self, field, check, *args, **kwargs):
+        """Say a rule's refusal at its field, unless that is wrong already."""
+        if field in self.errors:
+            return
+        try:
+            check(*args, **kwargs)
+        except Refused as no:
+            self.add_error(field, no.sentence)
 
 
 class ApproveForm(ApprovalFields):
@@ -110,3 +137,21 @@ class TakeBackForm(ReturnForm):
     reason = forms.CharField(
         label="收回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class LetterForm(forms.Form):
+    """登记移送函: number, day and scan."""
+
+    number = forms.CharField(label="移送函文号", max_length=80)
+    sent_on = forms.DateField(label="发函日期", initial=local_today)
+    scan = forms.FileField(label="移送函扫描件", help_text="盖章的移送函；有送达回执的一并扫描。")
+
+    def __init__(self, *args, user, thing, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def clean_sent_on(self):
+        """Not a day to come."""
+        day = self.cleaned_data["sent_on"]
+        if day > local_today():
+            raise forms.ValidationError("发函日期不能晚于今天。")
+        return day

@@ -4,9 +4,12 @@ from django import forms
 
 from clues import codes
 from clues.models import Clue
+from clues.services.merging import check_target
 from clues.services.position import read_position
+from clues.targets import find
 from common.coordinates import DATUMS, BadCoordinate
 from common.document_numbers import normalise_number
+from common.errors import Refused
 
 # Restricted to few by its own kind of record, which a clue's page isn't.
 RESTRICTED = {"K86"}
@@ -89,11 +92,14 @@ class ViolationFields(forms.Form):
 
 
 class OtherClueField(forms.CharField):
-    """A clue of one's own office by its number; cleans to the clue (see `among`)."""
+    """A clue of one's own office by its number, or a case by its own; see `among`.
+
+    Cleans to the clue (of a case that came from one: that clue), or to a Target.
+    """
 
     def __init__(self, **kwargs):
         self.user = self.clue = None
-        super().__init__(**{"label": "并入的线索号", "max_length": 80, **kwargs})
+        super().__init__(**{"label": "并入的线索号或案号", "max_length": 80, **kwargs})
 
     def among(self, user, clue):
         """Look only among the clues this person sees at this clue's office."""
@@ -104,12 +110,20 @@ class OtherClueField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = (
-            Clue.objects.visible_to(self.user)
-            .filter(agency=self.clue.agency, number=normalise_number(typed))
-            .exclude(pk=self.clue.pk)
-            .first()
-        )
+        number, agency = normalise_number(typed), self.clue.agency
+        clues = Clue.objects.visible_to(self.user).filter(agency=agency, number=number)
+        found = clues.exclude(pk=self.clue.pk).first() or find(self.user, agency, number)
         if found is None:
-            raise forms.ValidationError("没有找到这个线索号，请填写本单位另一件线索的完整线索号。")
-        return found
+            raise forms.ValidationError(
+                "没有找到这个线索号或案号，请填写本单位另一件线索的完整线索号，或已立案件的完整案号。"
+            )
+        return getattr(found, "clue", None) or found
+
+
+def target_of(clue, into):
+    """`into`, where it may take `clue` in; the service's own rule, said at the field."""
+    try:
+        check_target(clue, into)
+    except Refused as no:
+        raise forms.ValidationError(no.sentence) from None
+    return into

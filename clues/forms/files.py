@@ -3,7 +3,31 @@
 from django import forms
 
 from clues.forms.fields import PositionFields
+from clues.services.attachments import told_by_photo
 from common.fields import ManyFilesField
+
+
+class DescribeForm(PositionFields):
+    """补填拍摄信息 of one file; what the photo itself tells isn't asked."""
+
+    taken_at = forms.DateTimeField(label="拍摄时间", required=False)
+    note = forms.CharField(label="说明", max_length=200, required=False)
+    sections = [
+        ("时间和说明", ["taken_at", "note"]),
+        ("位置", ["position_first", "position_second", "datum", "zone"]),
+    ]
+
+    def __init__(self, *args, user, thing, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        own_time, own_place = told_by_photo(row)
+        if own_time:
+            self.fields["taken_at"].disabled = True
+            self.fields["taken_at"].help_text = "照片自带，不能改"
+        if own_place:
+            for name in self.POSITION:
+                del self.fields[name]
+        elif row.longitude is not None:
+            self.fields["position_first"].help_text = "已有位置，留空则不变"
 
 
 class FilesForm(PositionFields):

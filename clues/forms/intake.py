@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.models import local_today
 from clues import codes
-from clues.forms.fields import OtherClueField, PositionFields, ViolationFields
+from clues.forms.fields import OtherClueField, PositionFields, ViolationFields, target_of
 from clues.forms.parties import SECRET, PartiesMixin
 from clues.services.duplicates import find_similar
 from clues.services.informants import InformantFacts
@@ -137,29 +137,30 @@ class InformantFields(forms.Form):
 
 
 class SimilarCheck(forms.Form):
-    """Stops once when clues like this one are found that were not shown yet; then lets pass.
+    """Stops once when clues like this one are found that the person hasn't looked at.
 
-    What was shown comes back in a hidden input named `similar_seen` (parts of public ids).
+    Looked at is what the ticked box in the panel says (`similar_seen`, public ids); the refusal
+    itself ticks it, for it names them on top of the page.
     """
 
     warns_of_similar = True
+    anchors = {SEEN: "similar"}
     similar = ()
+    similar_known = similar_refused = False
 
     def look_for_similar(self, cleaned):
-        """Compare with what the person sees; a complaint on top when something is new."""
-        found = similar_to(
-            self.user,
-            cleaned,
-            getattr(self, "party_names", ()),
-            getattr(self, "party_indexes", ()),
-        )
+        """Find like clues; complain where they weren't looked at and all else is right."""
+        names = [row["name"].value() or "" for row in getattr(self, "rows", ())]
+        indexes = getattr(self, "party_indexes", ())
+        self.similar = similar_to(self.user, cleaned, names, indexes)
         seen = {one for typed in self.data.getlist(SEEN) for one in typed.split(",")}
-        if any(one.clue.public_id not in seen for one in found):
-            self.similar = found
-            self.add_error(
-                None,
-                f"已有相似线索{len(found)}件，列在本页下方，请核对。不是同一件事的，再提交一次即可登记。",
+        self.similar_known = all(one.clue.public_id in seen for one in self.similar)
+        self.similar_refused = not self.similar_known and not self.errors
+        if self.similar_refused:
+            words = (
+                f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"
             )
+            self.add_error(None, forms.ValidationError(words, code=SEEN))
 
     @property
     def similar_seen(self) -> str:
@@ -214,12 +215,11 @@ class IntakeForm(SimilarCheck, InformantFields, ClueFields):
         return self.posts.get(self.data.get("agency", "")) if self.is_bound else None
 
     def clean(self):
-        """The office as a thing; then, with everything else right, like clues."""
+        """The office as a thing; then like clues."""
         cleaned = super().clean()
         if "agency" in cleaned:
             cleaned["agency"] = self.posts[cleaned["agency"]]
-        if not self.errors:
-            self.look_for_similar(cleaned)
+        self.look_for_similar(cleaned)
         return cleaned
 
 
@@ -269,8 +269,15 @@ class MergeForm(forms.Form):
     """归并线索 into another one of the office."""
 
     into = OtherClueField()
-    reason = forms.CharField(label="归并理由", max_length=200, required=False)
+    reason = forms.CharField(
+        label="归并理由", max_length=200, help_text="如 同一地点、同一当事人、同一行为"
+    )
 
     def __init__(self, *args, user, thing, **kwargs):
         super().__init__(*args, **kwargs)
+        self.thing = thing
         self.fields["into"].among(user, thing)
+
+    def clean_into(self):
+        """Only a clue that goes on or became a case."""
+        return target_of(self.thing, self.cleaned_data["into"])

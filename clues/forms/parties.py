@@ -1,14 +1,13 @@
 """The list of parties on a form: several rows, the identity number checked in each."""
 
 from django import forms
-from django.forms.utils import ErrorDict
 
 from clues.models import PartyKind
 from clues.services.parties import read_identity
 from common.identifiers import BadIdentifier
+from common.rows import Rows, TakesRows
 
 SECRET = {"data-secret": "", "autocomplete": "off"}
-ADD_ROW = "_add_row"
 
 
 class PartyRow(forms.Form):
@@ -67,24 +66,14 @@ class PartyRow(forms.Form):
         return {name: self.cleaned_data[name] for name in self.FACTS}
 
 
-class BasePartyRows(forms.BaseFormSet):
-    """Rows that can be added to without a script: the form is shown again with one more."""
-
-    def freeze(self):
-        """Show what was typed, judge nothing yet."""
-        for form in self.forms:
-            form._errors, form.cleaned_data = ErrorDict(), {}
-        self._errors = [form._errors for form in self.forms]
-        self._non_form_errors = self.error_class()
+SHOWN, MOST = 3, 60
+PartyRows = forms.formset_factory(PartyRow, formset=Rows, extra=SHOWN, max_num=MOST)
 
 
-PartyRows = forms.formset_factory(PartyRow, formset=BasePartyRows, extra=3, max_num=60)
-
-
-class PartiesMixin(forms.Form):
+class PartiesMixin(TakesRows, forms.Form):
     """A form with a list of parties; cleaned_data["parties"] holds their facts.
 
-    A form may name its list otherwise (`parties_key`). “再加一行” works without a script too.
+    A form may name its list otherwise (`parties_key`).
     """
 
     parties_title = "当事人"
@@ -92,15 +81,7 @@ class PartiesMixin(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        data = self.data if self.is_bound else None
-        self.adding_row = bool(data) and ADD_ROW in data
-        if self.adding_row:
-            data = data.copy()
-            data["party-TOTAL_FORMS"] = str(_count(data.get("party-TOTAL_FORMS")) + 1)
-        self.rows = PartyRows(data, prefix="party")
-        if self.adding_row:
-            self._errors, self.cleaned_data = ErrorDict(), {}
-            self.rows.freeze()
+        self.take_rows(PartyRows, prefix="party", shown=SHOWN, most=MOST)
 
     @property
     def formsets(self) -> list[dict]:
@@ -109,24 +90,14 @@ class PartiesMixin(forms.Form):
             return []
         return [{"title": self.parties_title, "formset": self.rows}]
 
-    def is_valid(self):
-        """The form and every row; never while a row is being added."""
-        return not self.adding_row and super().is_valid()
-
     def clean(self):
         """Bring the rows in; a fault in a row is a fault of the form."""
         cleaned = super().clean()
-        if not self.rows.is_valid():
-            for place, errors in enumerate(self.rows.errors, start=1):
-                for sentences in errors.values():
-                    self.add_error(None, [f"当事人第{place}行：{text}" for text in sentences])
+        try:
+            filled = self.filled_rows(self.parties_title)
+        except forms.ValidationError as wrong:
+            self.add_error(None, wrong)
             return cleaned
-        filled = [row for row in self.rows if row.has_changed()]
         cleaned[self.parties_key] = [row.facts() for row in filled]
-        self.party_names = [row.cleaned_data["name"] for row in filled]
         self.party_indexes = [getattr(row, "index", "") for row in filled]
         return cleaned
-
-
-def _count(typed) -> int:
-    return min(int(typed), 59) if str(typed).isdecimal() and len(typed) < 7 else 3

@@ -47,6 +47,5 @@ class ReportForm(SimilarCheck, PositionFields):
         cleaned["received_on"] = local_today()
         cleaned["township"] = self.township
         cleaned["county"] = self.township.parent
-        if not self.errors:
-            self.look_for_similar(cleaned)
+        self.look_for_similar(cleaned)
         return cleaned

@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.models import local_today
 from clues import codes
-from clues.services.verification import possible_handlers, possible_lookers
+from clues.services.verification import faults_of_look, possible_handlers, possible_lookers
 from common.fields import ManyFilesField
 
 YES_NO = [("yes", "是"), ("no", "否")]
@@ -33,7 +33,7 @@ class VerifyForm(forms.Form):
         label="核查人员",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
-        help_text="不少于两人",
+        help_text="不少于两人；确实只有一人去的照实记录，须再核查才能处理",
     )
     companions = forms.CharField(
         label="其他在场人员", max_length=200, required=False, help_text="村干部、见证人等"
@@ -75,16 +75,13 @@ class VerifyForm(forms.Form):
         self.fields["lookers"].initial = [user.pk]
 
     def clean(self):
-        """What belongs together, said at the field; the rules stand in the service."""
+        """What belongs together, said at the field by the service's own rules."""
         cleaned = super().clean()
-        if cleaned.get("looked_on") and cleaned["looked_on"] > local_today():
-            self.add_error("looked_on", "核查日期不能晚于今天。")
-        if len(cleaned.get("lookers", ())) == 1:
-            self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
-        if cleaned.get("ongoing") and "stopped" in cleaned:
-            how = cleaned.get("stop_measure") or cleaned.get("stop_notice_number")
-            if cleaned["stopped"] is None:
-                self.add_error("stopped", "违法行为正在实施的，请选择是否已制止。")
-            elif cleaned["stopped"] and not how:
-                self.add_error("stop_measure", "已制止的，请填写制止措施或通知书文号。")
+        known = {name: cleaned.get(name) for name in ("looked_on", "lookers", "judgment")}
+        if "stopped" in cleaned:
+            known |= {"ongoing": cleaned.get("ongoing"), "stopped": cleaned["stopped"]}
+        how = cleaned.get("stop_measure", "") + cleaned.get("stop_notice_number", "")
+        for name, sentence in faults_of_look(how=how, **known):
+            if name not in self.errors:
+                self.add_error(name, sentence)
         return cleaned

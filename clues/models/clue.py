@@ -95,6 +95,9 @@ class Clue(Recorded):
         related_name="merged_clues",
         verbose_name="并入",
     )
+    # A case that came from no clue: apps above are pointed at by their public id only.
+    merged_key = models.CharField(max_length=24, blank=True, db_index=True, editable=False)
+    merged_number = models.CharField("并入案件", max_length=80, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
 
     objects = ClueQuerySet.as_manager()
@@ -105,6 +108,11 @@ class Clue(Recorded):
             models.Index(fields=["agency", "state", "-received_on"], name="clue_list"),
             models.Index(fields=["agency", "-received_on"], name="clue_recent"),
             models.Index(fields=["handler", "state"], name="clue_handler"),
+            models.Index(
+                fields=["latitude", "longitude"],
+                condition=models.Q(latitude__isnull=False),
+                name="clue_place",
+            ),
         ]
         verbose_name = verbose_name_plural = "线索"
 
@@ -122,6 +130,11 @@ class Clue(Recorded):
             .filter(kind="clue", object_id=self.pk)
             .values_list("agency_id", flat=True)
         )
+
+    @property
+    def went_into(self) -> str:
+        """The number of the clue or case that goes on in place of this one."""
+        return str(self.merged_into or self.merged_number)
 
     @property
     def violation_labels(self) -> list[str]:
@@ -216,14 +229,24 @@ class Disposition(models.Model):
     to_agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移交单位"
     )
+    to_name = models.CharField("移交单位（系统外）", max_length=120, blank=True)
+    letter_number = models.CharField("移送函文号", max_length=80, blank=True)
+    letter_sent_on = models.DateField("发函日期", null=True, blank=True)
+    letter = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移送函"
+    )
     look_again_on = models.DateField("再查日期", null=True, blank=True)
     into = models.ForeignKey(
         Clue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入线索"
     )
+    into_key = models.CharField(max_length=24, blank=True)
+    into_number = models.CharField("并入案件", max_length=80, blank=True)
+    from_state = models.CharField("提出前状态", max_length=12, choices=ClueState, blank=True)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)
     decided_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField("收回时间", null=True)
     approval = models.ForeignKey(Approval, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -232,3 +255,8 @@ class Disposition(models.Model):
 
     def __str__(self):
         return self.get_outcome_display()
+
+    @property
+    def receiver(self) -> str:
+        """The department a clue is handed over to, in the system or outside."""
+        return str(self.to_agency or self.to_name)

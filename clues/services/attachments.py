@@ -41,6 +41,61 @@ def add_clue_files(*, by, clue, files, taken_at=None, position=None, note="", ve
     return clue
 
 
+def told_by_photo(row):
+    """The time and place that the photo itself tells: (aware time or None, Position or None)."""
+    if not row.file.content_type.startswith("image/"):
+        return None, None
+    with store_of_files.open_checked(row.file) as handle:
+        return _of_the_photo(read_exif(handle))
+
+
+@transaction.atomic
+def describe_clue_file(
+    *, by, clue, row, taken_at=None, position=None, note="", version=None
+):  # fmt: skip
+    """Type a file's time, place and note afterwards; what the photo itself tells stays.
+
+    `row` is a ClueFile of this clue; without `position` the place stays. Returns the clue.
+    """
+    clue = deeds.lock(clue, version)
+    posting = ACTS.require("describe_clue_file", by, clue)
+    row = clue.files.select_for_update().select_related("file").get(pk=row.pk)
+    if taken_at is not None and taken_at > timezone.now():
+        raise Refused("拍摄时间不能晚于现在。")
+    own_time, own_place = told_by_photo(row)
+    before = _described(row)
+    row.taken_at, row.note = own_time or taken_at, note.strip()[:200]
+    if position and not own_place:
+        row.longitude, row.latitude = position.longitude, position.latitude
+    typed_time = row.taken_at and not own_time
+    row.typed = bool(typed_time or (row.longitude is not None and not own_place))
+    after = _described(row)
+    changes = {
+        f"{row.file.name} {label}": (before[label], after[label])
+        for label in after
+        if before[label] != after[label]
+    }
+    if not changes:
+        raise Refused("没有改动，不必提交。")
+    row.save()
+    trail.record(
+        by=by,
+        posting=posting,
+        act=ACTS.get("describe_clue_file"),
+        thing=clue,
+        changes=changes,
+    )
+    deeds.save(clue)
+    return clue
+
+
+def _described(row) -> dict:
+    """What may be typed of a file, in words."""
+    taken = f"{timezone.localtime(row.taken_at):%Y-%m-%d %H:%M}" if row.taken_at else ""
+    place = f"{row.longitude:.7f}，{row.latitude:.7f}" if row.longitude is not None else ""
+    return {"拍摄时间": taken, "位置": place, "说明": row.note}
+
+
 def keep_files(*, by, clue, uploads, taken_at=None, position: Position | None = None, note=""):
     """Store uploads as the clue's files; call inside a deed. The originals stay as they came."""
     return [

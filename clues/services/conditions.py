@@ -23,7 +23,7 @@ def labels_of(codes) -> list[str]:
     return [words for code, (words, _) in CONDITIONS.items() if code in codes]
 
 
-def check_conditions(outcome: str, conditions, reason_code: str) -> None:
+def check_grounds(outcome: str, conditions, reason_code: str) -> None:
     """G01, G02: with all five conditions a case must be filed; a reason must fit what is ticked.
 
     Raises Refused with a sentence.
@@ -38,8 +38,12 @@ def check_conditions(outcome: str, conditions, reason_code: str) -> None:
         )
     if outcome != NON_FILING:
         return
-    if not reason_code:
-        raise Refused("不予立案的，请选择理由。")
     for code, (words, reason) in CONDITIONS.items():
         if reason == reason_code and code in have:
             raise Refused(f"已勾选“{words}”，与所选的不予立案理由矛盾，请核对。")
+
+
+def check_reason(outcome: str, reason_code: str) -> None:
+    """不予立案 names its reason. Raises Refused with a sentence."""
+    if outcome == NON_FILING and not reason_code:
+        raise Refused("不予立案的，请选择理由。")

@@ -4,26 +4,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Agency, AgencyKind, local_today
 from accounts.services import clocks, deeds, grants, signing, trail
 from accounts.services.people import holders
-from clues.acts import ACTS
+from clues.acts import ACTS, UNSEEN
 from clues.models import ClueState, Disposition
 from clues.services.conditions import (
-    FILING,
     HANDOVER,
     MERGED,
     NON_FILING,
     PENDING,
-    UNFOUNDED,
-    check_conditions,
+    check_grounds,
+    check_reason,
     labels_of,
 )
 from clues.services.filing import hand_back, hand_to_filing, settle_as_filed
 from clues.services.informants import guard_words
 from clues.services.merging import lock_both, merge_locked
+from clues.services.outcomes import check_needs
 from clues.services.telling import tell
-from clues.services.verification import PARTLY, TRUE, UNTRUE, last_look
+from clues.targets import Target
 from clues.terms import LOOK_AGAIN
 from common.errors import Refused
 
@@ -33,41 +32,30 @@ __all__ = [
     "hand_back",
     "hand_to_filing",
     "open_proposal",
-    "possible_receivers",
     "propose_disposition",
     "return_disposition",
     "settle_as_filed",
 ]
 
 
-def possible_receivers(agency):
-    """Offices of other departments in the same prefecture, to which a clue may be handed over."""
-    code = agency.region.code[:4]
-    return (
-        Agency.objects.filter(region__code__startswith=code, ended_on=None)
-        .exclude(kind__in=[AgencyKind.NATURAL_RESOURCES, AgencyKind.PROCURATORATE])
-        .select_related("region")
-    )
-
-
 @transaction.atomic
 def propose_disposition(
-    *, by, clue, outcome, conditions=(), reason_code="", reason="", to_agency=None,
+    *, by, clue, outcome, conditions=(), reason_code="", reason="", to_agency=None, to_name="",
     look_again_on=None, into=None, version=None,
 ):  # fmt: skip
     """Propose how to settle a clue without filing; a leader decides. Returns the clue.
 
-    `conditions` are the codes of art 16 that are there. Filing is proposed through the case.
+    `conditions` are the codes of art 16 that are there. Filing is proposed through the case. What
+    nobody looked at yet can only be handed over, to `to_agency` or, by paper, to `to_name`.
     """
     clue = deeds.lock(clue, version)
     posting = ACTS.require("propose_disposition", by, clue)
-    if outcome == FILING:
-        raise Refused("立案不在这里提出，请在线索页面点“呈批立案”。")
     if not reason.strip():
         raise Refused("不立案的处理都要充分说明理由，请填写理由说明。")
-    guard_words(by, clue, reason)
-    check_conditions(outcome, conditions, reason_code)
-    _CHECKS.get(outcome, _unknown)(clue, to_agency=to_agency, day=look_again_on, into=into)
+    guard_words(by, clue, reason, to_name)
+    check_grounds(outcome, conditions, reason_code)
+    check_reason(outcome, reason_code)
+    check_needs(clue, outcome, to_agency=to_agency, to_name=to_name, day=look_again_on, into=into)
     proposal = Disposition.objects.create(
         clue=clue,
         outcome=outcome,
@@ -75,8 +63,10 @@ def propose_disposition(
         reason_code=reason_code if outcome == NON_FILING else "",
         reason=reason.strip(),
         to_agency=to_agency if outcome == HANDOVER else None,
+        to_name=to_name.strip() if outcome == HANDOVER else "",
         look_again_on=look_again_on if outcome == PENDING else None,
-        into=into if outcome == MERGED else None,
+        **_merged_where(into if outcome == MERGED else None),
+        from_state=clue.state,
         proposed_by=by,
     )
     changes = deeds.save(clue, state=ClueState.PROPOSED)
@@ -99,62 +89,18 @@ def proposal_changes(proposal) -> dict:
         "处理意见": proposal.get_outcome_display(),
         "具备的立案条件": "、".join(labels_of(proposal.conditions)),
         "不予立案理由": proposal.get_reason_code_display() if proposal.reason_code else "",
-        "移交单位": proposal.to_agency,
+        "移交单位": proposal.receiver,
         "再查日期": proposal.look_again_on,
-        "并入线索": proposal.into,
+        "并入": proposal.into or proposal.into_number,
     }
     return {label: ("", value) for label, value in shown.items() if value}
 
 
-def _check_non_filing(clue, **_):
-    """The reason was weighed against the conditions."""
-
-
-def _check_handover(clue, *, to_agency, **_):
-    if to_agency is None:
-        raise Refused("移交其他部门的，请选择移交单位。")
-    if not possible_receivers(clue.agency).filter(pk=to_agency.pk).exists():
-        raise Refused(f"不能移交给{to_agency}，请选择本市其他部门的单位。")
-
-
-def _check_pending(clue, *, day, **_):
-    if day is None:
-        raise Refused("待查的，请填写再查日期。")
-    if day <= local_today():
-        raise Refused("再查日期应晚于今天。")
-
-
-def _check_into(clue, *, into, **_):
-    if into is None:
-        raise Refused("并入他案的，请填写并入的线索号。")
-    if into.pk == clue.pk:
-        raise Refused("不能并入线索自己，请填写另一件线索的线索号。")
-    if into.agency_id != clue.agency_id:
-        raise Refused("只能并入本单位的线索。")
-    if into.state == ClueState.MERGED:
-        raise Refused(f"{into}已并入{into.merged_into}，请改填{into.merged_into}。")
-
-
-def _check_unfounded(clue, **_):
-    look = last_look(clue)
-    if look is None or look.judgment in (TRUE, PARTLY):
-        found = look.get_judgment_display() if look else "没有核查"
-        raise Refused(f"最近一次核查结论是“{found}”，不能按不属实处理。请核对核查结论。")
-    if look.judgment != UNTRUE:
-        raise Refused("最近一次核查没有得出“不属实”的结论，可以提出待查，到期再查。")
-
-
-def _unknown(clue, **_):
-    raise Refused("请选择处理意见。")
-
-
-_CHECKS = {
-    NON_FILING: _check_non_filing,
-    HANDOVER: _check_handover,
-    PENDING: _check_pending,
-    MERGED: _check_into,
-    UNFOUNDED: _check_unfounded,
-}
+def _merged_where(into) -> dict:
+    """The fields of a proposal that say where the clue goes: into a clue, or into a case."""
+    if isinstance(into, Target):
+        return {"into_key": into.key, "into_number": into.number}
+    return {"into": into}
 
 
 def open_proposal(clue) -> Disposition | None:
@@ -193,7 +139,8 @@ def return_disposition(*, by, clue, reason, version=None):
     clue, proposal, posting, _ = _decide(
         by, clue, "return_disposition", version, agreed=False, opinion=reason.strip()
     )
-    changes = deeds.save(clue, state=ClueState.VERIFIED)
+    unseen = proposal.from_state in UNSEEN
+    changes = deeds.save(clue, state=proposal.from_state if unseen else ClueState.VERIFIED)
     trail.record(
         by=by,
         posting=posting,
@@ -265,8 +212,11 @@ def _settle(by, clue, proposal, posting, approval):
 
 def _hand_over(by, clue, proposal, posting, approval):
     receiver = proposal.to_agency
-    grants.give(by=by, posting=posting, thing=clue, agency=receiver, reason="线索移交")
+    if receiver is not None:
+        grants.give(by=by, posting=posting, thing=clue, agency=receiver, reason="线索移交")
     _settle(by, clue, proposal, posting, approval)
+    if receiver is None:
+        return
     people = holders(receiver, *roles.OUTSIDE)
     tell(people=people, clue=clue, what="clue_handed_over", title="有线索移交到本单位")
 
@@ -287,7 +237,7 @@ def _merge(by, clue, proposal, posting, approval):
         posting=posting,
         act=ACTS.get("approve_disposition"),
         clue=clue,
-        into=proposal.into,
+        into=proposal.into or Target(proposal.into_key, proposal.into_number, ""),
         reason=approval.opinion,
         outcome=MERGED,
     )

@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from math import cos, radians
 
-from django.db.models import Q
+from django.db.models import F, FloatField, Q
+from django.db.models.functions import Cast
 
 from accounts.models import local_today
 from clues.models import Clue, ClueState
@@ -68,7 +69,8 @@ def _same_party(found, rows, names, indexes):
 
 
 def _near(found, rows, longitude, latitude):
-    """A box first, which an index can answer, then the circle."""
+    """A box first, which the index clue_place answers, then the circle; the nearest first, so that
+    where many lie close together none nearer is left out."""
     longitude, latitude = Decimal(longitude), Decimal(latitude)
     high = Decimal(NEAR_METRES) / METRES_PER_DEGREE
     wide = high / Decimal(cos(radians(float(latitude))))
@@ -76,10 +78,18 @@ def _near(found, rows, longitude, latitude):
         longitude__range=(longitude - wide, longitude + wide),
         latitude__range=(latitude - high, latitude + high),
     )
-    for clue in box[:READ_AT_MOST]:
+    for clue in box.order_by(_nearness(longitude, latitude))[:READ_AT_MOST]:
         metres = metres_between(longitude, latitude, clue.longitude, clue.latitude)
         if metres <= NEAR_METRES:
             _note(found, clue, f"相距{metres:.0f}米", 2 + (NEAR_METRES - metres) / NEAR_METRES)
+
+
+def _nearness(longitude, latitude):
+    """The square of the distance, in degrees of latitude: only to sort by."""
+    narrow = cos(radians(float(latitude)))
+    north = Cast(F("latitude"), FloatField()) - float(latitude)
+    east = (Cast(F("longitude"), FloatField()) - float(longitude)) * narrow
+    return north * north + east * east
 
 
 def metres_between(lon1, lat1, lon2, lat2) -> float:

@@ -1,11 +1,13 @@
 """收回移交: what was handed over to another department is ours to settle again."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import roles
 from accounts.services import deeds, grants, outbox, trail
 from accounts.services.people import holders
-from clues.acts import ACTS
+from clues.acts import ACTS, UNSEEN
+from clues.gates import handovers_of
 from clues.models import ClueState
 from common.errors import Refused
 
@@ -18,8 +20,14 @@ def take_back_handover(*, by, clue, reason, version=None):
     posting = ACTS.require(act.name, by, clue)
     if not reason.strip():
         raise Refused("请写明收回的理由。")
+    handover = handovers_of(clue).first()
+    handover.taken_back_at = timezone.now()
+    handover.save(update_fields=["taken_back_at"])
     lost = grants.take_back(by=by, posting=posting, thing=clue, reason=reason.strip())
-    changes = deeds.save(clue, state=ClueState.VERIFIED, outcome="")
+    unseen = handover.from_state in UNSEEN
+    changes = deeds.save(
+        clue, state=handover.from_state if unseen else ClueState.VERIFIED, outcome=""
+    )
     trail.record(
         by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason.strip()
     )

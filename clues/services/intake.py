@@ -81,7 +81,7 @@ def register_clue(
         clue.origin_agency = posting.agency
     _number(clue, number)
     _first_source(clue)
-    _add_parties(by, clue, parties)
+    _, differing = _add_parties(by, clue, parties)
     added = keep_files(by=by, clue=clue, uploads=files)
     if position is None:
         _place_by_photo(clue, added)
@@ -89,7 +89,7 @@ def register_clue(
     clocks.start(term=CHECK, thing=clue, counted_from=received_on, url=clue.get_absolute_url())
     trail.record(
         by=by, posting=posting, act=REGISTER, thing=clue, happened_on=received_on,
-        changes=_first_changes(clue) | file_changes(added),
+        changes=_first_changes(clue) | differing | file_changes(added),
     )  # fmt: skip
     _tell_of_report(clue)
     return clue
@@ -146,15 +146,18 @@ def _place_by_photo(clue, added):
             return
 
 
-def _add_parties(by, clue, parties) -> list:
-    """Enter the parties of the list; the same one typed twice stands once."""
-    added = []
+def _add_parties(by, clue, parties) -> tuple[list, dict]:
+    """Enter the parties of the list, the same one typed twice once: those added, and for the trail
+    what was typed otherwise than the registry has it."""
+    added, differing = [], {}
     for facts in parties:
         party = find_or_add_party(by=by, agency=clue.agency, **facts)
         _, new = ClueParty.objects.get_or_create(clue=clue, party=party)
         if new:
             added.append(party)
-    return added
+        for label, pair in getattr(party, "differing", {}).items():
+            differing[f"{party.name}的{label}（填写不同，仍用原登记）"] = pair
+    return added, differing
 
 
 def _first_changes(clue) -> dict:
@@ -225,5 +228,7 @@ def amend_clue(
 def _party_changes(by, clue, parties, removed) -> dict:
     gone = [link.party.name for link in removed if link.clue_id == clue.pk]
     clue.suspects.filter(pk__in=[link.pk for link in removed]).delete()
-    added = [party.name for party in _add_parties(by, clue, parties)]
-    return {"当事人": ("、".join(gone), "、".join(added))} if gone or added else {}
+    parties, differing = _add_parties(by, clue, parties)
+    added = [party.name for party in parties]
+    named = {"当事人": ("、".join(gone), "、".join(added))} if gone or added else {}
+    return named | differing

@@ -3,23 +3,33 @@
 from django.db import transaction
 
 from accounts.services import clocks, deeds, trail
+from clues import targets
 from clues.acts import ACTS
 from clues.models import Clue, ClueFile, ClueParty, ClueState
+from clues.services.conditions import FILING
 from clues.signals import clue_merged
+from clues.targets import Target
 from common.errors import Refused
 
 
 @transaction.atomic
-def merge_clue(*, by, clue, into, reason="", version=None) -> Clue:
-    """Merge `clue` into `into`; returns `into`, whose page goes on.
+def merge_clue(*, by, clue, into, reason, version=None) -> Clue:
+    """Merge `clue`, on which nobody has looked yet, into `into`; returns `into`, which goes on.
 
     Sources move along, suspected parties are added, files stay on the original and are shown on
-    both. Raises Refused if either has been merged or they belong to different offices.
+    both. What was looked at is merged by 并入他案 with its approval. Raises Refused.
     """
-    clue, into = lock_both(clue, into, version)
+    if isinstance(into, Target):
+        clue = deeds.lock(clue, version)
+    else:
+        clue, into = lock_both(clue, into, version)
     posting = ACTS.require("merge_clue", by, clue)
-    merge_locked(by=by, posting=posting, act=ACTS.get("merge_clue"), clue=clue, into=into,
-                 reason=reason)  # fmt: skip
+    if clue.verifications.exists():
+        raise Refused("这件线索已经核查过，请提出处理意见“并入他案”，由负责人批准。")
+    if not reason.strip():
+        raise Refused("请写明归并理由，如同一地点、同一当事人、同一行为。")
+    deed = {"by": by, "posting": posting, "act": ACTS.get("merge_clue"), "clue": clue}
+    merge_locked(into=into, reason=reason.strip(), **deed)
     return into
 
 
@@ -34,12 +44,39 @@ def lock_both(clue, into, version=None):
     return deeds.lock(clue, version), second
 
 
-def merge_locked(*, by, posting, act, clue, into, reason="", outcome="") -> None:
-    """What a merge does, once both are locked and the act is allowed."""
+def check_target(clue, into) -> None:
+    """Refuse a clue that can't take another in: what was settled without filing stays settled.
+
+    A case (a Target) was found as a filed one of this office and is asked again when it receives.
+    """
+    if isinstance(into, Target):
+        return
+    if into.pk == clue.pk:
+        raise Refused("不能并入线索自己，请填写另一件线索的线索号。")
     if into.agency_id != clue.agency_id:
         raise Refused("只能并入本单位的线索。")
     if into.state == ClueState.MERGED:
-        raise Refused(f"{into}已并入{into.merged_into}，请改填{into.merged_into}。")
+        raise Refused(f"{into}已并入{into.went_into}，请改填{into.went_into}。")
+    if into.state == ClueState.SETTLED and into.outcome != FILING:
+        raise Refused(
+            f"{into}已按“{into.get_outcome_display()}”办结，不能再并入线索。"
+            "请填写在办的或已立案的线索；都没有的，这件线索单独核查处理。"
+        )
+
+
+def merge_locked(*, by, posting, act, clue, into, reason="", outcome="") -> None:
+    """What a merge does, once both are locked and the act is allowed.
+
+    `into` may be a case (a Target): then sources and files stay on the clue, the case names it.
+    """
+    if isinstance(into, Target):
+        targets.receive(by=by, posting=posting, key=into.key, clue=clue, reason=reason)
+        clocks.meet_all(thing=clue)
+        clue.merged_key, gone = into.key, {"merged_number": into.number, "outcome": outcome}
+        changes = deeds.save(clue, state=ClueState.MERGED, **gone)
+        trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason)
+        return
+    check_target(clue, into)
     sources = clue.sources.count()
     clue.sources.update(clue=into)
     have = set(into.suspects.values_list("party_id", flat=True))

@@ -1,11 +1,13 @@
 """The registry of parties: one row per person or firm and office, found by blind index."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 
 from accounts.models import local_today
 from accounts.services import secrets, trail
+from accounts.services.remarks import remark
 from clues.models import Party, PartyKind
 from common.errors import Refused
 from common.identifiers import (
@@ -54,22 +56,23 @@ def find_or_add_party(
     """The office's party with this identity, or a new one; 当事人不明 is always a new row.
 
     A firm without a number is found again by its folded name; people without one are not, for
-    two people may share a name. Raises Refused with a sentence.
+    two people may share a name. What was blank of a known party is filled in; where typed and
+    known differ the known stays, and trail and person are told. Raises Refused with a sentence.
     """
     if kind == PartyKind.UNKNOWN:
         return _add(by, agency, kind, name.strip() or UNKNOWN_NAME, None, {})
     if not name.strip():
         raise Refused("请填写当事人姓名或名称；还不知道是谁的，类型选“当事人不明”。")
     number = _checked(kind, identity)
-    found = _known(agency, kind, name, number)
-    if found is not None:
-        return _filled_in(found, number)
     more = {
         "stat_kind": stat_kind,
         "representative": representative.strip(),
         "address": address.strip(),
         "phone": phone,
     }
+    found = _known(agency, kind, name, number)
+    if found is not None:
+        return _filled_in(by, found, number, more)
     return _add(by, agency, kind, name.strip(), number, more)
 
 
@@ -127,12 +130,54 @@ def _known(agency, kind, name, number):
     return None
 
 
-def _filled_in(party, number):
+def _filled_in(by, party, number, more):
+    """Complete a known party by what was typed; what differs is only told."""
+    filled, differing = {}, {}
     if number is not None and not party.identity_index:
         _set_identity(party, number)
+        filled["证件号码"] = ("", party.identity_masked)
+    for label, known, typed, fill in _typed(party, more):
+        if not known:
+            fill()
+            filled[label] = ("", typed)
+        elif known != typed:
+            differing[label] = (known, typed)
+    if filled:
         party.version += 1
         party.save()
+    if filled or differing:
+        kept = {f"{label}（填写不同，仍用原登记）": pair for label, pair in differing.items()}
+        trail.record(
+            by=by, act="fill_party", label="补充当事人信息", thing=party, changes=filled | kept
+        )
+    if differing:
+        words = "、".join(f"{label}（已登记：{pair[0]}）" for label, pair in differing.items())
+        remark(
+            f"{party.name}已在本单位登记，这次填写的{words}与登记不同，仍用原登记的。"
+            "确有变化的，请核对后更正当事人信息。"
+        )
+    party.differing = differing
     return party
+
+
+def _typed(party, more):
+    """Each detail that was typed: label, known, typed (as both may be shown), how to fill it in."""
+    for name in ("representative", "address", "stat_kind"):
+        if more[name]:
+            label = str(Party._meta.get_field(name).verbose_name)
+            fill = partial(setattr, party, name, more[name])
+            yield label, getattr(party, name), more[name], fill
+    phone = squeeze(more["phone"])
+    known = secrets.open_sealed(party.phone_sealed, party, "phone")
+    if phone and phone != known:
+        fill = partial(_set_phone, party, phone)
+        yield "电话", party.phone_masked, _other_phone(party, phone), fill
+
+
+def _other_phone(party, phone) -> str:
+    """The typed phone, masked; two that look alike masked are told apart by a word."""
+    masked = mask_phone(phone)
+    return f"{masked}（另一号码）" if masked == party.phone_masked else masked
 
 
 def _add(by, agency, kind, name, number, more) -> Party:

@@ -1,7 +1,7 @@
 """Somebody goes and looks: sent, and what was found on the ground."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from accounts import roles
 from accounts.models import Clock, Posting, User, local_today
@@ -69,15 +69,22 @@ def verify_clue(
 ):  # fmt: skip
     """Record one look on the ground; ends the clock of 线索核查. Returns the clue.
 
-    At least two people look; what goes on must say whether it was stopped and how. Raises Refused.
+    A look by one person is recorded and flagged (一人核查); what the clue comes to needs two
+    (`require_two_lookers`). What goes on must say whether it was stopped and how. Raises Refused.
     """
     clue = deeds.lock(clue, version)
     posting = ACTS.require("verify_clue", by, clue)
     lookers = list(lookers)
+    faults = faults_of_look(
+        looked_on=looked_on, lookers=lookers, judgment=judgment, ongoing=ongoing, stopped=stopped,
+        how=stop_measure + stop_notice_number,
+    )  # fmt: skip
+    for _, sentence in faults:
+        raise Refused(sentence)
     _check_lookers(clue, lookers, looked_on)
     guard_words(by, clue, found, companions)
+    _check_finding(found, judgment)
     notice = normalise_number(stop_notice_number) if stop_notice_number.strip() else ""
-    _check_finding(found, judgment, ongoing, stopped, stop_measure, notice)
     look = Verification.objects.create(
         clue=clue,
         looked_on=looked_on,
@@ -108,30 +115,50 @@ def verify_clue(
     return clue
 
 
+def faults_of_look(
+    *, looked_on=None, lookers=None, judgment="", ongoing=None, stopped=None, how=""
+):
+    """What can't be in the record of one look: (field, sentence) pairs, for form and service.
+
+    `how` is the measure or the notice by which it was stopped; None is what isn't known yet.
+    """
+    if looked_on and looked_on > local_today():
+        yield "looked_on", "核查日期不能晚于今天。"
+    if lookers is not None and not lookers:
+        yield "lookers", "请选择核查人员。"
+    if not ongoing:
+        return
+    if judgment == UNTRUE:
+        yield "judgment", "违法行为正在实施的，核查结论不能是“不属实”，请核对。"
+    if stopped is None:
+        yield "stopped", "违法行为正在实施的，请选择是否已制止。"
+    elif stopped and not how.strip():
+        yield "stop_measure", "已制止的，请填写制止措施或责令停止违法行为通知书文号。"
+
+
 def _check_lookers(clue, lookers, looked_on):
-    if looked_on > local_today():
-        raise Refused("核查日期不能晚于今天。")
-    if len({person.pk for person in lookers}) < FEWEST_LOOKERS:
-        raise Refused("核查人员不得少于两人，请再选一人。")
     known = set(possible_lookers(clue.agency, looked_on).values_list("pk", flat=True))
     strangers = [person.name for person in lookers if person.pk not in known]
     if strangers:
         raise Refused(f"{'、'.join(strangers)}在{looked_on}不是本单位的人员，请核对核查人员。")
 
 
-def _check_finding(found, judgment, ongoing, stopped, stop_measure, notice):
+def require_two_lookers(clue, deed: str) -> None:
+    """Refuse to settle a clue or to file on a look by one person (行政处罚法 art 42)."""
+    looks = clue.verifications.annotate(people=Count("lookers", distinct=True))
+    counts = [look.people for look in looks]
+    if counts and max(counts) < FEWEST_LOOKERS:
+        raise Refused(
+            f"现场只有一人核查，不能{deed}：执法人员不得少于两人（行政处罚法第四十二条）。"
+            "请由两人以上再核查一次。"
+        )
+
+
+def _check_finding(found, judgment):
     if not found.strip():
         raise Refused("请填写核查情况。")
     if judgment not in dict(Verification._meta.get_field("judgment").choices):
         raise Refused("请选择核查结论。")
-    if not ongoing:
-        return
-    if judgment == UNTRUE:
-        raise Refused("违法行为正在实施的，核查结论不能是“不属实”，请核对。")
-    if stopped is None:
-        raise Refused("违法行为正在实施的，请填写是否已制止。")
-    if stopped and not (stop_measure.strip() or notice):
-        raise Refused("已制止的，请填写制止措施或责令停止违法行为通知书文号。")
 
 
 def _found_changes(look, lookers) -> dict:

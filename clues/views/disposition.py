@@ -7,13 +7,20 @@ from django.shortcuts import render
 from accounts.acting import act_page
 from clues import showing
 from clues.acts import ACTS
-from clues.forms.disposition import ApproveForm, ProposeForm, ReturnForm, TakeBackForm
+from clues.forms.disposition import (
+    ApproveForm,
+    LetterForm,
+    ProposeForm,
+    ReturnForm,
+    TakeBackForm,
+)
 from clues.services.disposition import (
     approve_disposition,
     propose_disposition,
     return_disposition,
 )
 from clues.services.handovers import take_back_handover
+from clues.services.letters import record_handover_letter
 from clues.views.clues import crumbs, full
 from common.errors import Refused
 
@@ -82,6 +89,25 @@ def _decide(request, name, form_class, deed, verb):
             "crumbs": crumbs(clue, act.label),
             "verb": verb,
             "summary_title": "待批的处理意见",
+            "summary": proposals[0]["rows"] if proposals else [],
+        },
+    )
+
+
+def letter(request, public_id):
+    """登记移送函."""
+    clue, act = request.subject, ACTS.get("record_handover_letter")
+    proposals = showing.disposition_rows(clue)
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=LetterForm,
+        deed=partial(record_handover_letter, clue=clue),
+        context={
+            "crumbs": crumbs(clue, act.label),
+            "verb": "登记",
+            "summary_title": "批准的移交",
             "summary": proposals[0]["rows"] if proposals else [],
         },
     )

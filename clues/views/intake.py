@@ -2,17 +2,19 @@
 
 from functools import partial
 
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import roles
 from accounts.acting import act_page
+from clues import showing
 from clues.acts import ACTS, REGISTER
-from clues.forms.files import FilesForm
-from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial, similar_to
+from clues.forms.files import DescribeForm, FilesForm
+from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial
 from clues.forms.report import ReportForm
 from clues.models import Clue
-from clues.services.attachments import add_clue_files
+from clues.services.attachments import add_clue_files, describe_clue_file
 from clues.services.duplicates import find_similar
 from clues.services.intake import amend_clue, register_clue
 from clues.services.merging import merge_clue
@@ -61,11 +63,7 @@ def similar(request):
     form_class = IntakeForm if request.user.role_codes - {roles.REPORTER} else ReportForm
     form = form_class(request.POST, user=request.user, thing=None)
     form.is_valid()
-    values = getattr(form, "cleaned_data", {})
-    names = [row["name"].value() or "" for row in getattr(form, "rows", ())]
-    found = similar_to(request.user, values, names, getattr(form, "party_indexes", ()))
-    seen = ",".join(one.clue.public_id for one in found)
-    return render(request, "clues/intake/similar.html", {"similar": found, "similar_seen": seen})
+    return render(request, "clues/intake/similar.html", {"form": form, "live": True})
 
 
 def amend(request, public_id):
@@ -95,6 +93,31 @@ def add_files(request, public_id):
         deed=partial(add_clue_files, clue=clue),
         done="附件已保存。",
         context={"crumbs": crumbs(clue, act.label), "verb": "上传"},
+    )
+
+
+def describe_file(request, public_id, file_id):
+    """补填拍摄信息: time and place of one file, where the photo came without them."""
+    clue, act = request.subject, ACTS.get("describe_clue_file")
+    row = clue.files.select_related("file").filter(file__public_id=file_id).first()
+    if row is None:
+        raise Http404
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=DescribeForm,
+        form_options={"row": row},
+        deed=partial(describe_clue_file, clue=clue, row=row),
+        initial={"taken_at": row.taken_at, "note": row.note},
+        done="拍摄信息已保存。",
+        context={
+            "crumbs": crumbs(clue, act.label),
+            "verb": "保存",
+            "intro": row.file.name,
+            "summary_title": "附件",
+            "summary": showing.file_facts(row),
+        },
     )
 
 

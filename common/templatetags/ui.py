@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from common.quantities import show_area, show_money, show_persons, show_tonnes
+from common.rows import IN_A_ROW
 from common.spans import span_words
 
 register = template.Library()
@@ -212,23 +213,41 @@ def is_single_check(bound):
 
 @register.simple_tag
 def faults_of(form, formsets=None):
-    """Every error of a form and of its formsets ({"title", "formset"}), see `faults`."""
+    """Every error of a form and of its formsets ({"title", "formset"}), see `faults`.
+
+    The formsets that its sections name count too.
+    """
     found = faults(form) if form and form.is_bound else []
-    for one in formsets or ():
+    named = [pair for pair in getattr(form, "sections", None) or () if isinstance(pair[1], str)]
+    in_sections = [{"title": title, "formset": getattr(form, name)} for title, name in named]
+    for one in (*(formsets or ()), *in_sections):
         formset = one["formset"]
         if not formset.is_bound:
             continue
         found += [{"anchor": "", "label": "", "text": text} for text in formset.non_form_errors()]
         for place, part in enumerate(formset, start=1):
             title = f"{one['title']}第 {place} 项"
-            found += [{**fault, "text": f"{title}：{fault['text']}"} for fault in faults(part)]
+            found += [
+                {**fault, "label": f"{title}{'，' if fault['label'] else ''}{fault['label']}"}
+                for fault in faults(part)
+            ]
     return found
 
 
 @register.filter
 def faults(form):
-    """Every error of a form as {"anchor", "label", "text"}."""
-    found = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
+    """Every error of a form as {"anchor", "label", "text"}.
+
+    `form.anchors` says by code where an error of the whole form is to be put right; that one of
+    its rows is wrong says the row itself.
+    """
+    anchors, whole = getattr(form, "anchors", {}), form.non_field_errors().as_data()
+    found = [
+        {"anchor": anchors.get(one.code, ""), "label": "", "text": text}
+        for one in whole
+        for text in one.messages
+        if one.code != IN_A_ROW or not hasattr(form, "rows")
+    ]
     for bound in form:
         for text in bound.errors:
             label = "" if bound.label in text else bound.label

@@ -1,9 +1,12 @@
 """Prepare, check, submit, consolidate: what the person confirms and explains."""
 
 from django import forms
+from django.utils import timezone
 
 from accounts.forms.base import ActForm
 from accounts.models import local_today
+from ledgers.forms.duties import duty_field
+from ledgers.services.duties import most_likely, owed_by
 from ledgers.services.movement import REASONS
 from ledgers.showing.sheets import text_of
 
@@ -55,6 +58,7 @@ class SubmitForm(ActForm):
     def prepare(self):
         """零报告 only where it is one; two fields for each fall."""
         self.sections = []
+        self._choose_duty()
         if self.work.is_unchanged:
             self.fields["nil_report"] = forms.BooleanField(
                 label="零报告：本期没有新增和变化",
@@ -67,6 +71,16 @@ class SubmitForm(ActForm):
             names += self._explain(fall)
         if names:
             self.sections.append(("比上期减少的数据，逐项说明原因", names))
+
+    def _choose_duty(self):
+        """Which duty this answers, where several are owed; a correction goes on with its own."""
+        now = timezone.now()
+        field = None if self.work.corrects else duty_field(self.work.ledger, now)
+        if field:
+            likely = most_likely(owed_by(self.work.ledger, now), now)
+            field.initial = likely and likely.pk
+            self.fields["duty"] = field
+            self.sections.append(("报送哪一期", ["duty"]))
 
     def _explain(self, fall) -> list[str]:
         before, now = text_of(fall.column, fall.before), text_of(fall.column, fall.now)

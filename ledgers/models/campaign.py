@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, Region, RegionLevel, User
+from accounts.roles import POLICE
 from ledgers.definitions import FORMS, Form
 
 
@@ -35,7 +37,9 @@ class Campaign(models.Model):
     form_code = models.CharField("台账表式", max_length=30, default="luliang")
     form_version = models.PositiveSmallIntegerField("表式版本", default=1)
     settings = models.JSONField("设置", default=dict, blank=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
+    state = "open"
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
@@ -48,6 +52,15 @@ class Campaign(models.Model):
     def get_absolute_url(self):
         """The campaign's ledger page."""
         return reverse("ledgers:campaign", args=[self.code])
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        """The 自然资源 agency of its region, whose liaison keeps the campaign itself."""
+        return (
+            Agency.objects.natural_resources()
+            .filter(region_id=self.region_id, ended_on=None)
+            .first()
+        )
 
     @property
     def form(self) -> Form:
@@ -86,7 +99,20 @@ class CampaignMember(models.Model):
 
 
 class CountyLedgerQuerySet(JurisdictionQuerySet):
-    """Ledgers of 自然资源 agencies."""
+    """Ledgers of 自然资源 agencies; public security sees its own county's, to confirm its half."""
+
+    def reach_filter(self, user):
+        """Also the ledger of the same region where the person's police office takes part."""
+        reach = super().reach_filter(user)
+        for posting in user.current_postings:
+            if posting.role == POLICE and posting.agency.kind == AgencyKind.POLICE:
+                takes_part = CampaignMember.objects.filter(agency_id=posting.agency_id)
+                reach |= models.Q(
+                    agency__region_id=posting.agency.region_id,
+                    agency__kind=AgencyKind.NATURAL_RESOURCES,
+                    campaign_id__in=takes_part.values("campaign_id"),
+                )
+        return reach
 
     def counties(self):
         """Those that counties fill in; the prefecture's own is the consolidated one."""

@@ -9,6 +9,7 @@ from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, RegionLevel, StoredFile, User
 from accounts.models.base import Recorded
 from accounts.models.remindable import Remindable
+from accounts.roles import ROLES, UPPER
 from ledgers.models.campaign import Campaign
 from ledgers.models.submission import Submission
 from ledgers.rhythm import HOLIDAYS, PATTERNS, STAY, Rhythm
@@ -32,6 +33,7 @@ class DutyRuleQuerySet(JurisdictionQuerySet):
         above = {
             int(pk)
             for posting in user.current_postings
+            if ROLES[posting.role].reach == "below"
             for pk in posting.agency.path.strip("/").split("/")
         }
         return self.filter(self.reach_filter(user) | models.Q(agency_id__in=above))
@@ -85,6 +87,11 @@ class DutyRule(Recorded):
         return reverse("ledgers:duty_rule", args=[self.public_id])
 
     @property
+    def board_url(self) -> str:
+        """Who has reported and who hasn't."""
+        return reverse("ledgers:board", args=[self.public_id])
+
+    @property
     def rhythm(self) -> Rhythm:
         """When it falls due."""
         return Rhythm(
@@ -117,6 +124,17 @@ OWED = (DutyState.OPEN, DutyState.RETURNED)
 REPORTED = (DutyState.SUBMITTED, DutyState.ACCEPTED, DutyState.RETURNED)
 
 
+class DutyQuerySet(JurisdictionQuerySet):
+    """Duties of offices within reach, of offices outside that one belongs to, and those owed to
+    one's own office."""
+
+    def reach_filter(self, user):
+        """Also the own office's where a post sees nothing else, and what is owed to it."""
+        outside = models.Q(agency_id__in=user.granted_agency_ids())
+        upper = [post.agency_id for post in user.current_postings if post.role in UPPER]
+        return super().reach_filter(user) | outside | models.Q(upper_id__in=upper)
+
+
 class Duty(Recorded, Remindable):
     """What one agency owes by one moment. `day` is the rhythm's own day, whatever moved the due."""
 
@@ -128,6 +146,7 @@ class Duty(Recorded, Remindable):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="duties", verbose_name="报送单位"
     )
+    upper = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="报往单位")
     what = models.CharField("报送内容", max_length=10, choices=DutyKind)
     name = models.CharField("报送任务", max_length=60)
     day = models.DateField("期次")
@@ -141,7 +160,7 @@ class Duty(Recorded, Remindable):
         Submission, models.PROTECT, null=True, blank=True, related_name="duties"
     )
 
-    objects = JurisdictionQuerySet.as_manager()
+    objects = DutyQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_at", "agency__region_id", "pk"]
@@ -188,8 +207,8 @@ class Duty(Recorded, Remindable):
         return at - self.due_at if at > self.due_at else None
 
     def granted_agency_ids(self) -> list[int]:
-        """Nobody acts on a duty by grant."""
-        return []
+        """The office that owes, where its liaison acts for it without standing in the tree."""
+        return [self.agency_id]
 
 
 class DutyPaper(models.Model):

@@ -18,12 +18,21 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 @transaction.atomic
 def open_campaign(
-    *, by, code, name, region, from_day, to_day=None, form=("luliang", 1), settings=None
+    *,
+    by,
+    code,
+    name,
+    region,
+    from_day,
+    to_day=None,
+    form=("luliang", 1),
+    settings=None,
+    half_monthly=True,
 ) -> Campaign:
     """Open an empty campaign; every 自然资源 and 公安 agency of the region takes part.
 
-    `by` holds a liaison's post in the region. Raises Refused for a code in use or days that don't
-    fit.
+    `half_monthly` sets its reporting rule, too. `by` holds a liaison's post in the region. Raises
+    Refused for a code in use or days that don't fit.
     """
     posting = next(
         (
@@ -51,7 +60,8 @@ def open_campaign(
     CampaignMember.objects.bulk_create(
         CampaignMember(campaign=campaign, agency=agency) for agency in members
     )
-    begin_rule(campaign=campaign, agency=posting.agency)
+    if half_monthly:
+        begin_rule(campaign=campaign, agency=posting.agency)
     trail.record(
         by=by, posting=posting, act=OPEN_CAMPAIGN, thing=campaign, happened_on=from_day,
         changes={"名称": ("", name), "成员单位": ("", f"{len(members)}个")},
@@ -61,9 +71,8 @@ def open_campaign(
 
 def agencies_of(region) -> list[Agency]:
     """The 自然资源 and 公安 agencies of a region and of all below it, those ended left out."""
-    stem = region.code[: {"province": 2, "prefecture": 4, "county": 6}.get(region.level, 9)]
     return list(
         Agency.objects.filter(
-            region__code__startswith=stem, kind__in=TAKING_PART, ended_on=None
+            region__code__startswith=region.stem, kind__in=TAKING_PART, ended_on=None
         ).order_by("region_id", "kind", "code")
     )

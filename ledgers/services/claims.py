@@ -69,6 +69,8 @@ def rule_on_claim(*, by, duty, recognised, ruling, version=None, now=None) -> Du
     claim.recognised, claim.ruled_by, claim.ruling = recognised, by, ruling
     claim.ruled_at = now or timezone.now()
     claim.save()
+    if not recognised:
+        _take_back(duty)
     deeds.save(duty)
     word = "按实际报送时间认定" if recognised else "不予认定"
     trail.record(
@@ -80,6 +82,22 @@ def rule_on_claim(*, by, duty, recognised, ruling, version=None, now=None) -> Du
         title=f"线下报送补登已认定：{word}", url=duty.get_absolute_url(),
     )  # fmt: skip
     return duty
+
+
+def _take_back(duty: Duty) -> None:
+    """A claim that wasn't recognised reported nothing: what the system received counts, or the
+    duty is owed as before."""
+    submission = duty.submission
+    if submission:
+        first = submission
+        while first.corrects_id:
+            first = first.corrects
+        duty.submitted_at = first.submitted_at
+    elif paper := duty.papers.last():
+        duty.submitted_at = paper.recorded_at
+    else:
+        duty.state = DutyState.OPEN
+        duty.submitted_at = duty.closed_at = duty.remind_at = None
 
 
 def standstills_around(duty: Duty) -> list[Standstill]:

@@ -78,6 +78,22 @@ def consolidated_rows(ledger, as_of) -> tuple[list[Row], list[County]]:
     return rows, counties
 
 
+def missing_of(counties: list[County]) -> dict[str, list[str]]:
+    """{未报, 沿用 or 待接收: counties that brought nothing of this period}, kept with the total."""
+    found: dict[str, list[str]] = {}
+    for county in counties:
+        if county.state != FRESH:
+            found.setdefault(county.state, []).append(county.name)
+    return found
+
+
+def missing_words(submission) -> str:
+    """Which counties are missing from a consolidated ledger: 未报：方山县；沿用：文水县."""
+    missing = submission.totals.get("missing") or {}
+    states = [state for state in (MISSING, WAITING, CARRIED) if missing.get(state)]
+    return "；".join(f"{state}：{'、'.join(missing[state])}" for state in states)
+
+
 def consolidate_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Submission:
     """Freeze the total of a prefecture's counties as a submission of its own."""
     data_as_of = data_as_of or local_today()
@@ -112,7 +128,9 @@ def _consolidate(by, posting, ledger, data_as_of, now):
         data_as_of=data_as_of, filled_at=now, submitted_at=now, filled_by=by, checked_by=by,
         consolidated=True, nil_report=not rows, explanations=reasons,
     )  # fmt: skip
-    keep(submission, form, rows, movement(form, before, rows, reasons))
+    keep(
+        submission, form, rows, movement(form, before, rows, reasons), missing=missing_of(counties)
+    )
     deeds.save(ledger)
     record(by, posting, "consolidate_ledger", ledger, submission)
     return submission

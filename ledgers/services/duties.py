@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models import Agency
 from accounts.services import clocks
 from accounts.services.remindables import RowSource
@@ -14,6 +15,8 @@ from ledgers.models.duty import OWED
 
 AHEAD = timedelta(days=30)
 BATCH = 1000
+# Who prepares, who checks and submits, and the liaisons of other offices.
+DESK = (roles.LIAISON, roles.CHECKER, roles.POLICE, roles.DEPARTMENT)
 
 
 def make_ahead(now: datetime) -> int:
@@ -34,7 +37,7 @@ def make_ahead(now: datetime) -> int:
 def _make_locked(pk: int, now: datetime) -> int:
     rule = (
         DutyRule.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("agency")
+        .select_related("agency__region")
         .filter(pk=pk)
         .first()
     )
@@ -51,12 +54,14 @@ def make_for(rule: DutyRule, now: datetime) -> int:
     until = today + AHEAD
     first = min(today, rule.made_until + timedelta(days=1)) if rule.made_until else today
     days = _due_days(rule, first, min(until, rule.to_day or until))
-    known = set(Duty.objects.filter(rule=rule, day__gte=first).values_list("agency_id", "day"))
+    owing = agencies_of(rule)
+    rows = Duty.objects.filter(rule=rule, day__gte=first).order_by()
+    known = set(rows.values_list("agency_id", "day"))
     made = [
         _duty(rule, agency, day, due, why)
         for day, (due, why) in days.items()
         if due > now or (rule.made_until and day > rule.made_until)
-        for agency in agencies_of(rule)
+        for agency in owing
         if (agency.pk, day) not in known
     ]
     Duty.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
@@ -77,13 +82,17 @@ def _due_days(rule: DutyRule, first: date, last: date) -> dict[date, tuple[datet
 def _duty(rule, agency, day, due, why) -> Duty:
     return Duty(
         rule=rule, campaign_id=rule.campaign_id, agency=agency, what=rule.what, name=rule.name,
-        day=day, due_at=due, explanation=why, leads=rule.leads,
+        day=day, due_at=due, explanation=why, leads=rule.leads, upper_id=rule.agency_id,
     )  # fmt: skip
 
 
 def agencies_of(rule: DutyRule) -> list[Agency]:
-    """Who owes: agencies at and below the rule's own, of its level and kind, in its campaign."""
-    rows = Agency.objects.within([rule.agency.path]).filter(kind=rule.kind, ended_on=None)
+    """Who owes: agencies of its level and kind in the region of the rule's own, in its campaign.
+
+    By region, not by the tree: public security hangs under no natural-resources office.
+    """
+    stem = rule.agency.region.stem
+    rows = Agency.objects.filter(region__code__startswith=stem, kind=rule.kind, ended_on=None)
     if rule.level:
         rows = rows.filter(region__level=rule.level)
     if rule.campaign_id:
@@ -92,7 +101,7 @@ def agencies_of(rule: DutyRule) -> list[Agency]:
 
 
 def next_due_times(rule: DutyRule, after: datetime, count: int = 12) -> list[tuple[datetime, str]]:
-    """The next due times of a rule, saved or not, with why; fewer if it ends."""
+    """The next due times of a rule, saved or not, with what is out of the ordinary about each."""
     rhythm, calendar = rule.rhythm, clocks.calendar()
     first, found = timezone.localdate(after), []
     for _ in range(count + 1):
@@ -102,7 +111,7 @@ def next_due_times(rule: DutyRule, after: datetime, count: int = 12) -> list[tup
         for day in rhythm.days_between(first, last):
             due = rhythm.due_at(day, calendar)
             if due > after and len(found) < count:
-                found.append((due, rhythm.why(day, calendar)))
+                found.append((due, rhythm.remarks(day, calendar)))
         if len(found) == count or last == rule.to_day:
             break
         first = last + timedelta(days=1)
@@ -114,24 +123,49 @@ def owed_by(ledger, now: datetime) -> list[Duty]:
 
     A duty met on paper (线下报送补登) still waits for its ledger.
     """
-    rows = (
-        Duty.objects.filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
-        .filter(what="ledger")
+    found = list(_waiting().filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id))
+    past = [duty for duty in found if duty.due_at <= now]
+    return past + [duty for duty in found if duty.due_at > now][:1]
+
+
+def most_likely(owed: list[Duty], now: datetime) -> Duty | None:
+    """The one that a report of today is most likely meant for: the last due up to today, else
+    the next."""
+    today = timezone.localdate(now)
+    past = [duty for duty in owed if timezone.localdate(duty.due_at) <= today]
+    return past[-1] if past else next(iter(owed), None)
+
+
+def next_of(ledgers, now: datetime) -> dict[tuple[int, int], Duty]:
+    """{(campaign id, agency id): the duty that a report of each ledger most likely answers}; one
+    query. A ledger without a rule has none."""
+    found: dict[tuple[int, int], list[Duty]] = {}
+    pairs = {(ledger.campaign_id, ledger.agency_id) for ledger in ledgers}
+    for duty in _waiting().filter(
+        campaign_id__in={campaign for campaign, _ in pairs},
+        agency_id__in={agency for _, agency in pairs},
+    ):
+        found.setdefault((duty.campaign_id, duty.agency_id), []).append(duty)
+    return {pair: most_likely(found[pair], now) for pair in pairs & found.keys()}
+
+
+def _waiting():
+    """Ledger duties that still want a ledger, by due time; also those met on paper alone."""
+    return (
+        Duty.objects.filter(what="ledger")
         .filter(
             models.Q(state__in=OWED)
             | models.Q(state=DutyState.SUBMITTED, submission=None, claim__isnull=False)
         )
         .order_by("due_at")
     )
-    found = list(rows)
-    past = [duty for duty in found if duty.due_at <= now]
-    return past + [duty for duty in found if duty.due_at > now][:1]
 
 
 def _as_due(duty: Duty) -> Due:
     return Due(
         kind="duty", pk=duty.pk, label=duty.name, agency_id=duty.agency_id, due_at=duty.due_at,
         url=duty.get_absolute_url(), looked_at=duty.reminded_at, leads=tuple(duty.leads),
+        desk=DESK, upper_id=duty.upper_id if duty.upper_id != duty.agency_id else None,
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import local_today
 from accounts.services import clocks, deeds, trail
 from common.errors import Refused
 from ledgers.acts import DUTY_RULE_ACTS
@@ -20,7 +19,10 @@ HALF_MONTHLY = {
     "name": "半月台账", "what": DutyKind.LEDGER, "pattern": MONTHLY, "days": [15, 30],
     "at": time(18), "leads": LEADS, "article": "交自然资字〔2021〕62号六（五）",
 }  # fmt: skip
-TIMING = ("pattern", "days", "month", "every", "at", "holidays", "from_day", "to_day")
+COPIED = (
+    "agency", "name", "what", "topic", "article", "level", "kind", "pattern", "days", "month",
+    "every", "at", "holidays", "leads",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,34 @@ def set_rule(*, by, agency, version=None, now=None, **values) -> DutyRule:
     return rule
 
 
-def begin_rule(*, campaign, agency, now=None) -> DutyRule:
-    """The half-monthly ledger of a campaign that was just opened; part of that deed."""
-    rule = DutyRule.objects.create(
+def begin_rule(*, campaign, agency) -> DutyRule:
+    """The half-monthly ledger of a campaign that was just opened; part of that deed.
+
+    Its duties come with the next sweep.
+    """
+    return DutyRule.objects.create(
         agency=agency, campaign=campaign, from_day=campaign.from_day, to_day=campaign.to_day,
         **HALF_MONTHLY,
     )  # fmt: skip
-    if campaign.to_day is None or campaign.to_day >= local_today():
-        make_for(rule, now or timezone.now())
-    return rule
+
+
+def copy_rules(*, campaign, new, shift) -> int:
+    """Set the rules of a campaign for a new one, every day moved by `shift`; part of that deed."""
+    rules = list(DutyRule.objects.filter(campaign=campaign).select_related("agency__region"))
+    for old in rules:
+        values = {name: getattr(old, name) for name in COPIED}
+        DutyRule.objects.create(
+            campaign=new, from_day=old.from_day + shift, to_day=old.to_day and old.to_day + shift,
+            **values,
+        )  # fmt: skip
+    return len(rules)
+
+
+def realign_campaign(campaign, now=None) -> None:
+    """Its members changed: who joined owes from now on, who left owes nothing more."""
+    rules = DutyRule.objects.select_for_update(of=("self",)).filter(campaign=campaign)
+    for rule in rules.select_related("agency__region").order_by("pk"):
+        realign(rule, now or timezone.now())
 
 
 @transaction.atomic

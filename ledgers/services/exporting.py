@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.services import trail
 from ledgers.models import Submission
 from ledgers.rows import Row
+from ledgers.services.consolidating import missing_words
 from ledgers.services.drawing import draw, subtotals_of, total_of
 from ledgers.services.freezing import digest_of, row_digest, thawed_rows
 from ledgers.sheets.writing import write_ledger
@@ -32,7 +33,7 @@ def export_submission(stream: BinaryIO, submission: Submission) -> int:
         stream, form, thawed_rows(form, submission), reporting_unit=submission.agency.name,
         data_as_of=submission.data_as_of, filled_on=timezone.localtime(submission.filled_at).date(),
         auditor=submission.checked_by.name, filler=submission.filled_by.name,
-        footer_note=foot(form, submission.digest, f"第{submission.sequence}期"),
+        footer_note=foot_of(submission),
     )  # fmt: skip
 
 
@@ -48,6 +49,13 @@ def _write(stream, form, rows, **said) -> int:
 def foot(form, digest: str, word: str) -> str:
     """What stands at the foot of every printed page: form version, period or draft, digest."""
     return f"表式版本 {form.version_code}　{word}　校验码 {digest[:16]}"
+
+
+def foot_of(submission: Submission) -> str:
+    """The foot of a frozen ledger; a consolidated one names the counties that are missing."""
+    words = [f"第{submission.sequence}期", missing_words(submission)]
+    form = submission.campaign.form
+    return foot(form, submission.digest, "　".join(word for word in words if word))
 
 
 def export_to(

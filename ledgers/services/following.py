@@ -1,19 +1,36 @@
 """What the ledgers do when something below happens: a clue is filed or merged, offices merge."""
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from accounts.services import trail
-from ledgers.models import CampaignMember, EntryLink, EntryState, LedgerEntry
+from ledgers.models import (
+    CampaignMember,
+    Duty,
+    DutyRule,
+    DutyState,
+    EntryLink,
+    EntryState,
+    LedgerEntry,
+)
+from ledgers.models.duty import OWED
 from ledgers.services.reshaping import links_of_clue
 
 
 @transaction.atomic
-def follow_case(*, by, case) -> list[LedgerEntry]:
-    """A clue became a case: the rows that hold the clue hold the case too."""
-    if case.clue_id is None:
+def follow_case(*, by, case, clue=None) -> list[LedgerEntry]:
+    """A clue became a case, or was merged into one: the rows that hold the clue hold the case too.
+
+    Not where another row of the campaign holds the case already: nothing is counted twice.
+    """
+    clue = clue or case.clue
+    if clue is None:
         return []
-    standing = links_of_clue(case.clue).filter(entry__state=EntryState.IN)
+    standing = links_of_clue(clue).filter(entry__state=EntryState.IN)
+    held = EntryLink.objects.filter(case=case, entry__state=EntryState.IN)
+    taken = dict(held.values_list("entry__campaign_id", "entry_id"))
     entries = [link.entry for link in standing.order_by("entry_id")]
+    entries = [one for one in entries if taken.get(one.campaign_id, one.pk) == one.pk]
     for entry in entries:
         EntryLink.objects.get_or_create(entry=entry, case=case)
         trail.record(
@@ -64,4 +81,17 @@ def follow_agency(*, by, agency, into) -> int:
                 changes={"承办单位": (str(agency), str(into))},
             )  # fmt: skip
             moved += 1
+    _follow_duties(agency, into)
     return moved
+
+
+def _follow_duties(agency, into) -> None:
+    """What the ended office owed goes to the other, unless that one owes the same already."""
+    DutyRule.objects.filter(agency=agency).update(agency=into)
+    Duty.objects.filter(upper=agency).update(upper=into)
+    owed = Duty.objects.filter(agency=agency, state__in=OWED)
+    same = Duty.objects.filter(
+        agency=into, rule=models.OuterRef("rule"), day=models.OuterRef("day")
+    )
+    owed.filter(models.Exists(same)).update(state=DutyState.CANCELLED, closed_at=timezone.now())
+    owed.update(agency=into, remind_at=None)

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from ledgers.models import Duty, DutyState, Submission
 from ledgers.models.duty import OWED
-from ledgers.services.duties import owed_by
+from ledgers.services.duties import most_likely, owed_by
 
 
 def settle(*, ledger, submission: Submission, duty: Duty | None = None) -> Duty | None:
     """A ledger was submitted: the duty it answers is reported; None where nothing was owed.
 
-    A correction goes on with the duty of what it corrects. Otherwise `duty`, or the earliest
-    owed; older ones of the same rule that are still open are missed for good (漏报).
+    A correction goes on with the duty of what it corrects. Otherwise `duty`, or the most
+    likely one; older ones of the same rule that are still open are missed for good (漏报).
     """
     now = submission.submitted_at
     if submission.corrects_id:
@@ -19,7 +19,8 @@ def settle(*, ledger, submission: Submission, duty: Duty | None = None) -> Duty 
         answered = list(before)
     else:
         owed = owed_by(ledger, now)
-        answered = [one for one in owed if duty is None or one.pk == duty.pk][:1]
+        chosen = duty or most_likely(owed, now)
+        answered = [one for one in owed if chosen and one.pk == chosen.pk]
     for one in answered:
         report(one, now, submission=submission)
     if answered and not submission.corrects_id:
@@ -58,11 +59,8 @@ def settle_answer(duty: Duty, accepted: bool) -> None:
     duty.save()
 
 
-def meet(*, campaign, agency, what: str, topic: str, day, now: datetime) -> Duty | None:
-    """A meeting was held, a document filed: the earliest such duty that it meets is done.
-
-    `day` is when it happened; a duty due before the last one of its kind can't be met twice.
-    """
+def meet(*, campaign, agency, what: str, topic: str, now: datetime) -> Duty | None:
+    """A meeting was held, a document filed: the earliest such duty that is owed is met."""
     duty = (
         Duty.objects.select_for_update(of=("self",))
         .filter(campaign=campaign, agency=agency, what=what, rule__topic=topic, state__in=OWED)

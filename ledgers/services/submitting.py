@@ -103,8 +103,11 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
     return submission
 
 
-def keep(submission: Submission, form, rows, moved: Movement) -> None:
-    """Write a submission and its rows, numbered after the last one and chained to its digest."""
+def keep(submission: Submission, form, rows, moved: Movement, **more) -> None:
+    """Write a submission and its rows, numbered after the last one and chained to its digest.
+
+    `more` is kept with the totals.
+    """
     if not moved.holds:
         raise Refused("上期累计、本期新增、更正与本期累计对不上，请联系系统管理员核查。")
     last = (
@@ -116,7 +119,7 @@ def keep(submission: Submission, form, rows, moved: Movement) -> None:
     )
     submission.sequence = last.sequence + 1 if last else 1
     submission.form_code, submission.form_version = form.code, form.version
-    submission.totals = frozen_totals(form, rows, moved)
+    submission.totals = frozen_totals(form, rows, moved) | more
     kept = [freeze(form, submission, row) for row in rows]
     submission.digest = submission_digest(submission, kept, last.digest if last else "")
     submission.save(force_insert=True)

@@ -9,9 +9,11 @@ from ledgers.definitions import FIELDS, FORMS
 from ledgers.models import CountyLedger, LedgerEntry, PaperReport, Submission
 from ledgers.services.answering import is_offline
 from ledgers.services.comparing import ADDED, CHANGED, GONE, compare, three_figures
-from ledgers.services.exporting import foot
+from ledgers.services.consolidating import missing_words
+from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
 from ledgers.services.movement import REASONS
+from ledgers.showing.duties import to_the_second, words_of
 from ledgers.showing.sheets import lines, row_of, sheet, signatures, text_of
 
 ON_PAPER = {"record_paper_report", "record_paper_answer"}
@@ -30,6 +32,7 @@ def page_of(user, submission, other=None) -> dict:
     rows = thawed_rows(form, submission)
     context = {
         "submission": submission,
+        "missing": missing_words(submission),
         "bar": bar(user, submission),
         "facts": facts(submission),
         "answers": answers(submission),
@@ -54,7 +57,7 @@ def page_of(user, submission, other=None) -> dict:
 def _sheet(form, submission, drawn, compare=False) -> dict:
     return sheet(
         form, drawn, filler=submission.agency.name, compare=compare,
-        print_foot=foot(form, submission.digest, f"第{submission.sequence}期"),
+        print_foot=foot_of(submission),
         signatures=signatures(
             auditor=submission.checked_by.name, filled_at=submission.filled_at,
             as_of=submission.data_as_of, filler=submission.filled_by.name,
@@ -130,9 +133,11 @@ def facts(submission) -> list[dict]:
         {"label": "期次", "value": f"第{submission.sequence}期", "flags": [(w, "") for w in words]},
         {"label": "数据截止", "value": submission.data_as_of.isoformat()},
         {"label": "填报时间", "value": moment(submission.filled_at)},
-        {"label": "报送时间", "value": moment(submission.submitted_at)},
+        {"label": "报送时间", "value": to_the_second(submission.submitted_at)},
         {"label": "填报人", "value": submission.filled_by.name},
         {"label": "审核人", "value": submission.checked_by.name},
+        {"label": "公安数据", "value": police_words(submission)},
+        *_duty_rows(submission),
         {"label": "表式版本", "value": form_of(submission).version_code},
         {"label": "校验码", "value": submission.digest},
     ]
@@ -146,6 +151,27 @@ def facts(submission) -> list[dict]:
         url = later.get_absolute_url()
         rows.append({"label": "已更正为", "value": f"第{later.sequence}期", "url": url})
     return rows
+
+
+def police_words(submission) -> str:
+    """Who of public security confirmed the figures, or 待公安核对."""
+    if submission.consolidated:
+        return "以各县报送为准"
+    if submission.police_confirmed_at is None:
+        return "待公安核对"
+    return f"{submission.police_confirmed_by.name}　{moment(submission.police_confirmed_at)} 已核对"
+
+
+def _duty_rows(submission) -> list[dict]:
+    """Which duty it answers, and by how much that was late."""
+    rows = submission.duties.select_related("claim", "submission__paper_report")
+    return [
+        {
+            "label": "报送任务", "value": str(duty), "url": duty.get_absolute_url(),
+            "flags": words_of(duty, submission.submitted_at)[1:],
+        }
+        for duty in rows
+    ]  # fmt: skip
 
 
 def answers(submission) -> list[dict]:

@@ -1,6 +1,5 @@
 """The live ledger of a campaign: the sheet, and the bar with what comes next."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
@@ -8,11 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import CHECKER, LIAISON
-from ledgers import periods
+from common.templatetags.ui import moment
 from ledgers.acts import LEDGER_ACTS, STATES
 from ledgers.models import Campaign, Consolidation, Submission, Verdict
+from ledgers.models.organising import organisation_url
 from ledgers.services.candidates import waiting
 from ledgers.services.checking import work_of
+from ledgers.services.duties import next_of
+from ledgers.services.police_half import confirmation_of, police_rows
 from ledgers.showing.sheets import PER_PAGE, lines, live_address, sheet, signatures
 
 STEPS = (("draft", "草稿"), ("checked", "已核对"), ("submitted", "已报送"), ("accepted", "已接收"))
@@ -65,8 +67,9 @@ def bar(scope, work, day, now) -> dict:
         "as_of_action": own,
         "as_of_hidden": [("county", ledger.agency.code)] if ledger else [],
         "states": steps(work.state) if work else [],
-        "due": due_of(campaign, work, timezone.localdate(now)) if work else None,
+        "due": due_of(ledger, now) if work else None,
         "duty": progress(work) if work else "",
+        "links": [{"label": "组织实施", "url": organisation_url(campaign), "icon": "users"}],
         "acts": [] if scope.as_of else _acts(scope, work),
         "export": {
             "label": "导出",
@@ -103,18 +106,10 @@ def is_ready(work) -> bool:
     return bool(work.ledger.prepared_at) and work.is_checked
 
 
-def due_of(campaign, work, today):
-    """When the next report is due: that of a period just missed, of this one, or of the next."""
-    if campaign.to_day and campaign.to_day < today:
-        return None
-    reported = work.previous.data_as_of if work.previous else None
-    end = periods.end_of(today)
-    if reported and periods.end_of(reported) >= end:
-        return periods.due_of(end + timedelta(days=1))
-    start = end - timedelta(days=periods.HALF + 1)
-    if reported and periods.end_of(reported) < periods.end_of(start):
-        return periods.due_of(start)
-    return periods.due_of(today)
+def due_of(ledger, now):
+    """When the next report of a ledger is due; None where no rule says so."""
+    duty = next_of([ledger], now).get((ledger.campaign_id, ledger.agency_id))
+    return duty and duty.due_at
 
 
 def _acts(scope, work) -> list[dict]:
@@ -123,9 +118,12 @@ def _acts(scope, work) -> list[dict]:
         return _prefecture_acts(scope)
     ledger = scope.ledger
     mine = {post.role for post in scope.user.current_postings if post.agency_id == ledger.agency_id}
+    args = [ledger.campaign.code, ledger.agency.code]
+    if LEDGER_ACTS.openness("confirm_police", scope.user, ledger).ok:
+        url = reverse("ledgers:confirm_police", args=args)
+        return [{"label": "核对公安数据", "url": url, "strong": True}]
     if not mine & WORKING:
         return []
-    args = [ledger.campaign.code, ledger.agency.code]
     count = len(waiting(ledger.campaign, ledger.agency))
     rows = [("candidates", f"待纳入 {count} 条", False)]
     if LIAISON in mine:
@@ -145,6 +143,9 @@ def _prefecture_acts(scope) -> list[dict]:
     if Submission.objects.visible_to(scope.user).filter(campaign=scope.campaign).exists():
         listed = reverse("ledgers:submissions") + f"?campaign={scope.campaign.code}"
         rows.append({"label": "各县报送", "url": listed, "strong": False})
+    rule = scope.campaign.duty_rules.filter(what="ledger").first()
+    if rule and rows:
+        rows.insert(0, {"label": "报送情况", "url": rule.board_url, "strong": False})
     if seat and LEDGER_ACTS.openness("consolidate_ledger", scope.user, Consolidation(seat)).ok:
         url = reverse("ledgers:consolidate", args=[scope.campaign.code])
         rows.append({"label": "生成汇总台账", "url": url, "strong": True})
@@ -230,8 +231,18 @@ def _notes(scope, work) -> list[tuple[str, str]]:
     notes = [(fault, "amber") for fault in scope.faults]
     if scope.as_of:
         notes.append((f"这是截至 {scope.as_of} 的台账，只看不改。", ""))
+    if work and police_rows(work.rows):
+        notes.append(_police_note(work))
     if work and work.corrects:
         answer = work.corrects.verdicts.first()
         if answer and not answer.accepted:
             notes.append((f"第{work.corrects.sequence}期已被退回：{answer.reason}", "red"))
     return notes
+
+
+def _police_note(work) -> tuple[str, str]:
+    """Whether public security has confirmed its figures as they now stand."""
+    confirmed = confirmation_of(work.ledger, work.rows)
+    if confirmed is None:
+        return "公安部门处理情况待公安核对，不影响报送。", "amber"
+    return f"公安部门处理情况已由{confirmed.by.name}核对（{moment(confirmed.at)}）。", "green"

@@ -26,10 +26,10 @@ def own_ledgers(user, now) -> list[dict]:
         .select_related("campaign", "agency__region")
         .order_by("-campaign__from_day", "pk")
     )
-    return [_line(one, posts[one.agency_id], today) for one in rows[:AT_MOST]]
+    return [_line(one, posts[one.agency_id], now) for one in rows[:AT_MOST]]
 
 
-def _line(ledger, roles, today) -> dict:
+def _line(ledger, roles, now) -> dict:
     work = work_of(ledger)
     args = [ledger.campaign.code, ledger.agency.code]
     acts = []
@@ -40,7 +40,7 @@ def _line(ledger, roles, today) -> dict:
         acts.append(("报送", "submit", is_ready(work)))
     return {
         "ledger": ledger,
-        "due": due_of(ledger.campaign, work, today),
+        "due": due_of(ledger, now),
         "progress": progress(work),
         "states": steps(work.state),
         "acts": [

@@ -45,6 +45,16 @@ def opened_by(monkeypatch):
         ("图.png", b"\x89PNG\r\n\x1a\n more", "image/png"),
         ("录像.mp4", b"\0\0\0\x18ftypmp42", "video/mp4"),
         ("表.xls", b"\xd0\xcf\x11\xe0 more", "application/vnd.ms-excel"),
+        ("手机.HEIC", b"\0\0\0\x18ftypheic\0\0", "image/heic"),
+        ("手机.mov", b"\0\0\0\x14ftypqt  \0\0", "video/quicktime"),
+        ("旧手机.mov", b"\0\0\0\x08wide\0\0\0\0mdat", "video/quicktime"),
+        ("图.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
+        ("扫描.tif", b"MM\x00*\0\0\0\x08", "image/tiff"),
+        ("公文.ofd", b"PK\x03\x04 more", "application/ofd"),
+        ("报告.wps", b"\xd0\xcf\x11\xe0 more", "application/wps-office.wps"),
+        ("录音.m4a", b"\0\0\0\x18ftypM4A \0", "audio/mp4"),
+        ("录音.amr", b"#!AMR\n more", "audio/amr"),
+        ("录音.mp3", b"\xff\xfb\x90\x64 more", "audio/mpeg"),
     ],
 )
 def test_the_type_is_told_by_first_bytes_and_name_together(cast, name, content, kind):
@@ -61,6 +71,10 @@ def test_the_type_is_told_by_first_bytes_and_name_together(cast, name, content, 
         ("图.svg", b"<svg onload=alert(1)>"),
         ("无后缀", PDF),
         ("决定书.pdf.exe", PDF),
+        ("手机.heic", HTML),
+        ("手机.heic", b"\0\0\0\x18ftypqt  \0\0"),
+        ("图.webp", b"RIFF\x10\0\0\0WAVE"),
+        ("公文.ofd", HTML),
     ],
 )
 def test_what_is_not_what_it_says_is_refused_by_name(cast, name, content):
@@ -147,6 +161,21 @@ def test_only_a_picture_is_shown_inside_a_page(cast, sign_in, stored, opened_by)
     assert answer["Content-Security-Policy"].startswith("sandbox")
     url = reverse("accounts:preview", args=[stored.public_id])
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("图.webp", b"RIFF\x10\0\0\0WEBPVP8 "), ("手机.heic", b"\0\0\0\x18ftypheic\0\0")],
+)
+def test_pictures_that_not_every_browser_opens_are_only_handed_out(
+    cast, sign_in, opened_by, name, content
+):
+    opened_by.add(cast.handler.pk)
+    kept = files.store(by=cast.handler, upload=upload(name, content))
+    client = sign_in(cast.handler)
+    assert client.get(reverse("accounts:preview", args=[kept.public_id])).status_code == 404
+    answer = client.get(reverse("accounts:file", args=[kept.public_id]))
+    assert answer["Content-Type"] == "application/octet-stream"
 
 
 def test_bytes_gone_from_the_disk_are_told_in_a_sentence(cast, sign_in, opened_by):

@@ -137,3 +137,32 @@ def test_the_page_shows_counter_typed_and_voided(cast, sign_in):
     page = client.get(answer.url).content.decode()
     for words in ("立案编号", "〔2026〕5号", "〔2026〕4号", "污损"):
         assert words in page
+
+
+def correct(agency, old, typed):
+    """The right number in the place of the one typed."""
+    return numbering.correct(
+        agency=agency, kind="trial", word="立字", year=YEAR, old=old, typed=typed
+    )
+
+
+def test_a_number_typed_wrongly_is_free_again(cast):
+    old = issue(cast.county, "交自然资立字〔2026〕15号")
+    assert correct(cast.county, old, "交自然资立字[2026]14号") == "交自然资立字〔2026〕14号"
+    assert issue(cast.county, old) == old
+
+
+def test_a_number_of_the_counter_is_voided_when_corrected(cast):
+    old = issue(cast.county)
+    correct(cast.county, old, "交自然资立字〔2026〕7号")
+    assert IssuedNumber.objects.get(text=old).voided_reason == "更正为交自然资立字〔2026〕7号"
+    assert issue(cast.county) == "交自然资立字〔2026〕8号"
+
+
+def test_a_correction_to_a_number_in_use_changes_nothing(cast):
+    old, used = issue(cast.county, "交自然资立字〔2026〕15号"), issue(cast.county)
+    with pytest.raises(Refused, match="已经用过"):
+        correct(cast.county, old, used)
+    assert IssuedNumber.objects.filter(text__in=[old, used], voided_reason="").count() == 2
+    with pytest.raises(Refused, match="没有改动"):
+        correct(cast.county, old, old)

@@ -119,9 +119,8 @@ def decided_case(cast, case=None, **more):
 
 def closing_case(cast, case=None):
     """A case whose closing waits for approval."""
-    return closing.propose_closing(
-        by=cast.handler, case=case or decided_case(cast), ground="executed", text="罚款已缴清"
-    )
+    case = case or paid(cast, decided_case(cast))
+    return closing.propose_closing(by=cast.handler, case=case, ground="executed", text="罚款已缴清")
 
 
 def proposed_referral(cast, case=None, **more):

@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import local_today
-from cases.services import closing
+from cases.models import Payment
+from cases.services import closing, execution
 from clues import codes
 from common.errors import Refused
 from tests.cases import making
@@ -30,7 +31,11 @@ def test_on_paper_it_closes_on_the_day_of_signing(cast):
 
 
 def test_what_is_not_paid_shows_as_a_flag(cast):
-    case = closing.approve_closing(by=cast.deputy, case=making.closing_case(cast))
+    case = closing.propose_closing(
+        by=cast.handler, case=making.decided_case(cast), ground="enforcement_applied",
+        text="已申请法院强制执行",
+    )  # fmt: skip
+    case = closing.approve_closing(by=cast.deputy, case=case)
     assert "unpaid_at_closing" in case.flags
     case = making.paid(cast, case)
     assert "unpaid_at_closing" not in case.flags
@@ -51,6 +56,44 @@ def test_all_seven_grounds_are_offered(cast, sign_in):
     page = sign_in(cast.handler).get(f"/cases/{case.public_id}/propose-closing/").content.decode()
     assert len(codes.choices("closing_grounds")) == 7
     assert all(label in page for _, label in codes.choices("closing_grounds"))
+
+
+def test_carried_out_in_full_needs_the_money(cast):
+    case = making.paid(cast, making.decided_case(cast), "50000")
+    with pytest.raises(Refused, match="还有34000元没有缴清") as refusal:
+        closing.propose_closing(by=cast.handler, case=case, ground="executed", text="完了")
+    assert refusal.value.missing == (("缴清罚没款", "decisions"),)
+    ended = closing.propose_closing(
+        by=cast.handler, case=case, ground="execution_ended", text="当事人死亡"
+    )
+    assert ended.state == "closing"
+
+
+def test_carried_out_in_full_needs_the_land_restored_where_ordered(cast):
+    case = making.paid(cast, making.decided_case(cast, measures=["restore_land"]))
+    values = {"by": cast.handler, "case": case, "ground": "executed", "text": "完了"}
+    looked = {"by": cast.handler, "case": case, "finding": "复绿"}
+    with pytest.raises(Refused, match="还没有验收为已完成"):
+        closing.propose_closing(**values)
+    execution.accept_restoration(**looked, happened_on=making.ago(2), complete=False)
+    with pytest.raises(Refused, match="还没有验收为已完成"):
+        closing.propose_closing(**values)
+    execution.accept_restoration(**looked, happened_on=making.ago(1), complete=True)
+    assert closing.propose_closing(**values).state == "closing"
+
+
+def test_what_was_taken_back_after_the_proposal_stops_the_approval(cast):
+    case = making.closing_case(cast)
+    paid = Payment.objects.get()
+    execution.withdraw_payment(by=cast.handler, case=case, payment=paid, reason="录入重复")
+    with pytest.raises(Refused, match="没有缴清"):
+        closing.approve_closing(by=cast.deputy, case=case)
+    assert closing.return_closing(by=cast.deputy, case=case, opinion="未缴清").state == "execution"
+
+
+def test_things_not_carried_out_show_as_a_flag(cast):
+    case = closing.approve_closing(by=cast.deputy, case=making.closing_case(cast))
+    assert "not_carried_out" in case.flags
 
 
 def test_execution_is_no_ground_without_a_decision(cast):
@@ -78,7 +121,7 @@ def test_who_may(cast, sign_in):
 
 
 def test_through_the_pages(cast, sign_in):
-    case = making.decided_case(cast)
+    case = making.paid(cast, making.decided_case(cast))
     post(sign_in(cast.handler), case, "propose_closing", ground="executed", text="已缴清")
     response = post(sign_in(cast.chief), case, "approve_closing")
     case.refresh_from_db()

@@ -8,7 +8,7 @@ from cases.models import Decision
 from cases.services import decision, investigation
 from common.errors import Refused
 from tests.cases import making
-from tests.cases.pages import post, rows
+from tests.cases.pages import at, post, rows
 
 
 @pytest.fixture
@@ -22,10 +22,63 @@ def test_a_fine_alone_is_refused_with_both_notices(cast, sold):
     with pytest.raises(Refused) as refusal:
         making.proposed_decision(cast, sold, items=[making.FINE])
     said = refusal.value.sentence
-    assert "没收违法所得、没收违法采出的矿产品" in said
+    assert "没收违法所得（认定60000元）、没收违法采出的矿产品（认定820吨）" in said
     assert "川自然资办函〔2021〕203号二（二）" in said
     assert "自然资办函〔2021〕1288号四" in said
     assert not Decision.objects.exists()
+
+
+YUAN = {"kind": "confiscate_income", "amount": Decimal(1), "side": "mining"}
+CRUMB = {"kind": "confiscate_minerals", "tonnes": Decimal("0.1")}
+
+
+@pytest.mark.parametrize("items", [[YUAN, making.MINERALS], [making.INCOME, CRUMB]])
+def test_less_than_was_found_needs_a_written_reason(cast, sold, items):
+    with pytest.raises(Refused, match="没收少于认定") as refusal:
+        making.proposed_decision(cast, sold, items=items)
+    assert refusal.value.missing == (("处罚项", "items"),)
+    reason = "扣除当事人投入的合法成本"
+    assert making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
+
+
+def test_the_sum_of_items_and_decisions_that_stand_is_what_counts(cast, sold):
+    half = [
+        {**making.INCOME, "amount": Decimal(30000)},
+        {**making.MINERALS, "tonnes": Decimal(410)},
+    ]
+    case = making.decided_case(cast, sold, items=half, opt_out_reason="另一半分案处理")
+    Decision.objects.update(opt_out_reason="")
+    with pytest.raises(Refused, match="认定60000元，没收30000元"):
+        making.proposed_decision(cast, case, items=[making.FINE])
+    assert making.proposed_decision(cast, case, items=half)
+
+
+def test_one_yuan_really_confiscated_is_recorded_and_flagged(cast, sold):
+    values = {
+        "by": cast.handler, "case": sold, "decided_on": making.ago(2),
+        "items": [making.FINE, YUAN, CRUMB],
+    }  # fmt: skip
+    case = decision.record_decision(
+        **values, number="交自然资罚字〔2026〕5号", scan=making.scan("决定书.pdf")
+    )
+    assert "less_confiscation" in case.flags
+    assert "no_confiscation" not in case.flags
+
+
+def test_the_leader_sees_how_much_less_and_why(cast, sign_in, sold):
+    making.proposed_decision(
+        cast, sold, items=[YUAN, making.MINERALS], opt_out_reason="扣除合法成本"
+    )
+    page = sign_in(cast.deputy).get(at(sold, "approve_decision")).content.decode()
+    assert "没收违法所得（认定60000元，没收1元）" in page
+    assert "扣除合法成本" in page
+
+
+def test_a_finding_raised_after_the_proposal_stops_the_approval(cast, sold):
+    case = making.proposed_decision(cast, sold, items=[making.INCOME, making.MINERALS])
+    case = making.mined(cast, case, income="90000")
+    with pytest.raises(Refused, match="没收少于认定.*请退回承办人修改"):
+        decision.approve_decision(by=cast.deputy, case=case)
 
 
 @pytest.mark.parametrize(

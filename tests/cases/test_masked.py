@@ -21,7 +21,8 @@ def sent(cast):
     party = {**making.suspect(), "phone": "13912345678"}
     clue = making.verified_clue(cast, parties=[party])
     case = making.filed_case(cast, clue=clue, signed_on=making.ago(9))
-    case = making.decided_case(cast, making.mined(cast, case, value="200000"))
+    case = making.mined(cast, case, value="200000")
+    case = making.decided_case(cast, case, items=[making.MINERALS])
     sent = making.sent_referral(cast, case=case)
     making.detained(cast, sent, name="李隐名", identity=making.OTHER_ID)
     return sent

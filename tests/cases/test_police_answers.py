@@ -80,9 +80,9 @@ def test_the_police_cannot_answer_before_it_was_sent(cast):
         measures.accept_referral(by=cast.police, referral=one, answered_on=local_today())
 
 
-def test_a_day_before_the_sending_is_refused(cast, sent):
-    with pytest.raises(Refused, match="不能早于移送日期"):
-        measures.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(2))
+def test_an_answer_still_to_come_is_refused(cast, sent):
+    with pytest.raises(Refused, match="公安决定日期不能晚于今天"):
+        measures.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(-2))
 
 
 def test_through_the_pages(cast, sign_in, sent):

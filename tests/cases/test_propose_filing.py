@@ -23,6 +23,14 @@ def test_a_verified_clue_becomes_a_proposed_case(cast):
     assert (case.handler, case.second_handler) == (cast.handler, cast.second_handler)
 
 
+def test_a_look_by_one_person_founds_no_case(cast):
+    clue = making.verified_clue(cast)
+    clue.verifications.get().lookers.set([cast.handler])
+    with pytest.raises(Refused, match="只有一人核查，不能呈批立案"):
+        making.proposed_case(cast, clue)
+    assert not Case.objects.exists()
+
+
 def test_the_trail_says_who_proposed_what(cast):
     entry = last_entry(making.proposed_case(cast))
     assert (entry.act, entry.actor, entry.role) == ("propose_filing", cast.handler, "handler")

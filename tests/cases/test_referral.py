@@ -120,10 +120,10 @@ def test_it_is_announced(cast):
     assert heard == [(one.number, cast.handler)]
 
 
-def test_it_is_sent_after_the_approval_and_once(cast):
+def test_it_is_sent_by_today_and_once(cast):
     one = making.approved_referral(cast)
-    with pytest.raises(Refused, match="移送日期"):
-        referral.send_referral(by=cast.handler, referral=one, sent_on=making.ago(3))
+    with pytest.raises(Refused, match="移送日期不能晚于今天"):
+        referral.send_referral(by=cast.handler, referral=one, sent_on=making.ago(-1))
     one = referral.send_referral(by=cast.handler, referral=one, sent_on=local_today())
     with pytest.raises(Refused, match="现在是“已移送”"):
         referral.send_referral(by=cast.handler, referral=one, sent_on=local_today())

@@ -11,11 +11,11 @@ from tests.cases import making
 def due(cast):
     """A decided case whose minerals are worth 200 000."""
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)), value="200000")
-    return making.decided_case(cast, case)
+    return making.decided_case(cast, case, items=[making.MINERALS])
 
 
 def close(cast, case):
-    return closing.propose_closing(by=cast.handler, case=case, ground="executed", text="缴清")
+    return closing.propose_closing(by=cast.handler, case=case, ground="executed", text="已移交")
 
 
 def test_with_only_a_fine_it_cannot_be_closed(cast, due):

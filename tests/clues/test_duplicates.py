@@ -1,11 +1,14 @@
 """已有相似线索: same party, near point, like words; a warning, never a bar."""
 
+import re
 from decimal import Decimal
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clues.models import Clue
+from clues.services import duplicates
 from clues.services.duplicates import find_similar, likeness, metres_between
 from clues.services.parties import read_identity
 from clues.services.position import read_position
@@ -50,6 +53,23 @@ def test_within_500_metres_and_not_beyond(cast):
     found = reasons(cast.handler, longitude=HERE[0], latitude=HERE[1])
     assert list(found) == [near.pk]
     assert found[near.pk] == ["相距490米"]
+
+
+def test_where_many_lie_close_the_nearest_are_read(cast, monkeypatch):
+    monkeypatch.setattr(duplicates, "READ_AT_MOST", 2)
+    for step in (3, 1, 4, 2):
+        registered(cast, position=at_point("112.158300", f"37.55{step + 2}100"), place=f"{step}")
+    found = find_similar(cast.handler, longitude=HERE[0], latitude=HERE[1])
+    assert [one.clue.place for one in found] == ["1", "2"]
+
+
+def test_an_index_answers_the_box(cast):
+    rows = Clue.objects.filter(
+        latitude__range=("37.5", "37.6"), longitude__range=("112.1", "112.2")
+    )  # fmt: skip
+    if connection.vendor == "sqlite":
+        assert "clue_place" in rows.order_by().explain()
+    assert "clue_place" in {index.name for index in Clue._meta.indexes}
 
 
 def test_distance_is_measured_on_the_ground():
@@ -114,12 +134,19 @@ def test_the_form_warns_once_and_then_registers(cast, sign_in):
     assert "已有相似线索" in page
     assert first.number in page
     assert "举报的人" in page
-    assert f'name="similar_seen" value="{first.public_id}"' in page
+    assert box_of(page, first) == " checked"
+    assert 'href="#similar"' in page
     assert client.post("/clues/new/", {**data, "similar_seen": first.public_id}).status_code == 302
     assert Clue.objects.count() == 2
 
 
-def test_who_saw_the_panel_while_typing_is_not_asked_again(cast, sign_in):
+def box_of(page, clue):
+    """What stands in the box that says “looked at”: checked or nothing; None without a box."""
+    found = re.search(f'type="checkbox" name="similar_seen" value="{clue.public_id}"([^>]*)>', page)
+    return found and found[1]
+
+
+def test_who_saw_the_panel_while_typing_and_ticked_its_box_is_not_asked_again(cast, sign_in):
     first = registered(cast)
     client = sign_in(cast.intake)
     data = form_data(summary=first.summary, place=first.place)
@@ -127,11 +154,38 @@ def test_who_saw_the_panel_while_typing_is_not_asked_again(cast, sign_in):
     text = panel.content.decode()
     assert "<html" not in text
     assert first.number in text
-    assert f'value="{first.public_id}"' in text
-    answer = client.post(
-        "/clues/new/", {**data, "similar_seen": first.public_id, "files": [jpeg()]}
-    )
-    assert answer.status_code == 302
+    assert box_of(text, first) == ""
+    assert 'type="hidden"' not in text
+    ticked = {**data, "similar_seen": first.public_id}
+    again = client.post("/clues/similar/", ticked).content.decode()
+    assert box_of(again, first) == " checked"
+    assert client.post("/clues/new/", {**ticked, "files": [jpeg()]}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/clues/new/", "/cases/register/"])
+def test_both_forms_look_while_typing_and_point_at_the_panel_from_the_bar(cast, sign_in, address):
+    client = sign_in(cast.handler)
+    page = client.get(address).content.decode()
+    assert 'hx-post="/clues/similar/"' in page
+    assert 'id="similar-hint"' in page
+    first = registered(cast)
+    data = form_data(summary=first.summary, place=first.place)
+    text = client.post("/clues/similar/", data).content.decode()
+    assert 'hx-swap-oob="true"><a href="#similar">已有相似线索 1 件，先核对</a>' in text
+    ticked = client.post("/clues/similar/", {**data, "similar_seen": first.public_id})
+    assert "先核对" not in ticked.content.decode()
+
+
+def test_an_unticked_box_stays_unticked_through_another_fault(cast, sign_in):
+    first = registered(cast)
+    data = form_data(summary=first.summary, place=first.place, received_on="2999-01-01")
+    client = sign_in(cast.intake)
+    page = client.post("/clues/new/", data).content.decode()
+    assert "受理日期不能晚于今天" in page
+    assert "再提交一次即可登记" not in page
+    assert box_of(page, first) == ""
+    ticked = client.post("/clues/new/", {**data, "similar_seen": first.public_id})
+    assert box_of(ticked.content.decode(), first) == " checked"
 
 
 def test_the_panel_works_while_the_form_is_half_filled(cast, sign_in):

@@ -1,5 +1,7 @@
 """What cases call down: a clue goes to filing, is settled as filed, or comes back."""
 
+import re
+
 import pytest
 
 from clues.services.disposition import hand_back, hand_to_filing, settle_as_filed
@@ -49,3 +51,12 @@ def test_a_stale_clue_is_not_filed(cast):
     clue = verified(cast)
     with pytest.raises(Stale):
         hand_to_filing(by=cast.handler, clue=clue, version=1)
+
+
+def test_filing_is_the_one_strong_button_of_a_verified_clue(cast, sign_in):
+    clue = verified(cast)
+    strong = re.compile(r'class="button button--act next__button" href="([^"]+)"')
+    client = sign_in(cast.handler)
+    assert strong.findall(client.get(clue.get_absolute_url()).content.decode()) == []
+    beside = client.get(f"/cases/of-clue/{clue.public_id}/").content.decode()
+    assert strong.findall(beside) == [f"/cases/from-clue/{clue.public_id}/"]

@@ -2,10 +2,13 @@
 
 import pytest
 
-from clues.models import Party, PartyKind
+from accounts.models import TrailEntry
+from accounts.services.remarks import listening
+from accounts.services.secrets import open_sealed
+from clues.models import Clue, Party, PartyKind
 from clues.services.parties import find_or_add_party, name_unknown_party
 from common.errors import Refused
-from tests.clues.making import FIRM_CODE, OTHER_ID, PERSON_ID
+from tests.clues.making import FIRM_CODE, OTHER_ID, PERSON_ID, form_data, last_entry
 
 
 def person(cast, name="张三丰", identity=PERSON_ID, agency=None, **more):
@@ -108,3 +111,60 @@ def test_the_unknown_is_named_in_the_same_row(cast):
     assert (named.name, named.kind) == ("张三丰", "person")
     with pytest.raises(Refused, match="不能再次补名"):
         name_unknown_party(by=cast.handler, party=party, kind="person", name="李四")
+
+
+def entry_of(party):
+    """The newest entry of a party's trail."""
+    return TrailEntry.objects.filter(subject_kind="clues.party", subject_id=party.pk).latest("seq")
+
+
+def test_what_was_blank_of_a_known_party_is_filled_in(cast):
+    party = person(cast)
+    person(cast, address="磁窑村", phone="13803581234")
+    party.refresh_from_db()
+    assert (party.address, party.phone_masked) == ("磁窑村", "138****1234")
+    assert open_sealed(party.phone_sealed, party, "phone") == "13803581234"
+    changes = entry_of(party).changes
+    assert changes == {"住址或住所": ["", "磁窑村"], "电话": ["", "138****1234"]}
+
+
+def test_what_differs_stays_and_the_trail_has_the_other(cast):
+    party = person(cast, address="磁窑村", phone="13803581234")
+    with listening() as said:
+        person(cast, address="段村", phone="13903585678")
+    party.refresh_from_db()
+    assert (party.address, party.phone_masked) == ("磁窑村", "138****1234")
+    changes = entry_of(party).changes
+    assert changes["住址或住所（填写不同，仍用原登记）"] == ["磁窑村", "段村"]
+    assert changes["电话（填写不同，仍用原登记）"] == ["138****1234", "139****5678"]
+    assert "13903585678" not in str(changes)
+    assert len(said) == 1
+    assert "住址或住所（已登记：磁窑村）" in said[0]
+
+
+def test_a_phone_that_only_looks_the_same_masked_is_another(cast):
+    party = person(cast, phone="13803581234")
+    person(cast, phone="13877771234")
+    assert entry_of(party).changes["电话（填写不同，仍用原登记）"] == [
+        "138****1234", "138****1234（另一号码）",
+    ]  # fmt: skip
+
+
+def test_the_same_details_again_are_no_news(cast):
+    party = person(cast, address="磁窑村", phone="138 0358 1234")
+    with listening() as said:
+        person(cast, address="磁窑村", phone="13803581234")
+    assert not said
+    assert not TrailEntry.objects.filter(subject_kind="clues.party", subject_id=party.pk).exists()
+
+
+def test_who_registers_is_told_and_the_clues_record_says_it(cast, sign_in):
+    person(cast, address="磁窑村")
+    row = {"party-0-name": "张三丰", "party-0-identity": PERSON_ID, "party-0-address": "段村"}
+    answer = sign_in(cast.intake).post("/clues/new/", form_data(**row), follow=True)
+    page = answer.content.decode()
+    assert "仍用原登记的" in page
+    assert "已登记：磁窑村" in page
+    assert last_entry(Clue.objects.get()).changes[
+        "张三丰的住址或住所（填写不同，仍用原登记）"
+    ] == ["磁窑村", "段村"]  # fmt: skip

@@ -2,8 +2,10 @@
 
 import pytest
 
+from accounts.models import local_today
 from clues.services.conditions import CONDITIONS
-from clues.services.disposition import propose_disposition
+from clues.services.disposition import propose_disposition, return_disposition
+from clues.services.verification import verify_clue
 from common.errors import Refused
 from tests.clues.making import (
     ahead,
@@ -12,6 +14,7 @@ from tests.clues.making import (
     at,
     last_entry,
     merged_pair,
+    open_clocks,
     proposed,
     registered,
     verified,
@@ -28,6 +31,33 @@ def test_a_proposal_waits_for_a_leader(cast):
     assert entry.changes["处理意见"][1] == "待查"
     assert entry.changes["再查日期"][1] == ahead(10).isoformat()
     assert entry.reason == "现场无人，走访不到行为人。"
+
+
+def seen_by_one(cast, judgment):
+    """A clue that 李承办 looked at alone."""
+    return verify_clue(
+        by=cast.handler, clue=assigned(cast), lookers=[cast.handler, cast.handler],
+        looked_on=local_today(), found="看了一眼", judgment=judgment,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "judgment"),
+    [("non_filing", "true"), ("handover", "true"), ("unfounded", "untrue")],
+)
+def test_a_look_by_one_settles_nothing(cast, outcome, judgment):
+    clue = seen_by_one(cast, judgment)
+    with pytest.raises(Refused, match="只有一人核查.*第四十二条"):
+        proposed(cast, outcome, clue=clue)
+    verify_clue(
+        by=cast.handler, clue=clue, lookers=[cast.handler, cast.reporter],
+        looked_on=local_today(), found="再看", judgment=judgment,
+    )  # fmt: skip
+    assert proposed(cast, outcome, clue=clue).state == "proposed"
+
+
+def test_a_look_by_one_may_be_put_aside_until_two_have_looked(cast):
+    assert proposed(cast, "pending", clue=seen_by_one(cast, "true")).state == "proposed"
 
 
 def test_filing_is_not_proposed_here(cast):
@@ -115,7 +145,7 @@ def test_not_into_itself_nor_a_merged_one(cast):
 
 def test_not_before_somebody_looked(cast):
     for clue in (registered(cast), assigned(cast)):
-        with pytest.raises(Refused, match="不能提出处理意见"):
+        with pytest.raises(Refused, match="还没有核查"):
             proposed(cast, clue=clue)
 
 
@@ -140,3 +170,52 @@ def test_the_form_does_not_offer_filing(cast, sign_in):
     page = sign_in(cast.handler).get(at(verified(cast), "propose_disposition")).content.decode()
     assert 'value="filing"' not in page
     assert "立案是常态" in page
+
+
+def test_nobody_looked_yet_but_it_is_another_departments_matter(cast, sign_in):
+    clue = registered(cast)
+    url = at(clue, "propose_disposition")
+    client = sign_in(cast.handler)
+    page = client.get(url).content.decode()
+    assert "只能移交其他部门" in page
+    assert 'value="pending"' not in page
+    data = {"outcome": "handover", "to_name": "交城县文物局", "reason": "属文物管理。"}
+    assert client.post(url, data).status_code == 302
+    clue.refresh_from_db()
+    assert clue.state == "proposed"
+    assert last_entry(clue).changes["移交单位"] == ["", "交城县文物局"]
+    assert open_clocks(clue) == ["clue_check"]
+
+
+@pytest.mark.parametrize("make", [registered, assigned])
+def test_what_nobody_looked_at_can_not_be_settled_otherwise(cast, make):
+    for outcome in ("non_filing", "pending", "unfounded"):
+        with pytest.raises(Refused, match="只能提出移交其他部门"):
+            proposed(cast, outcome, clue=make(cast))
+
+
+@pytest.mark.parametrize("make", [registered, assigned])
+def test_returned_it_stands_where_it_stood(cast, make):
+    before = make(cast)
+    clue = proposed(cast, "handover", clue=before)
+    return_disposition(by=cast.deputy, clue=clue, reason="先去核查")
+    state = before.state
+    clue.refresh_from_db()
+    assert clue.state == state
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "请选择移交单位；不在名单里的"),
+        ({"to_agency": "141122-sl", "to_name": "交城县水利局"}, "移交单位只填一处"),
+    ],
+)
+def test_one_receiver_and_only_one(cast, sign_in, given, sentence):
+    clue = verified(cast)
+    if "to_agency" in given:
+        given = given | {"to_agency": cast.agencies["141122-sl"].pk}
+    data = {"outcome": "handover", "reason": "不归我们管", **given}
+    answer = sign_in(cast.handler).post(at(clue, "propose_disposition"), data)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()

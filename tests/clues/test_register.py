@@ -205,6 +205,14 @@ def test_the_form_keeps_what_was_typed(cast, sign_in):
     assert not Clue.objects.exists()
 
 
+def test_a_fault_in_a_row_leads_to_its_field(cast, sign_in):
+    row = {"party-1-kind": "person", "party-1-name": "李某某", "party-1-identity": "123"}
+    page = sign_in(cast.intake).post(NEW, form_data(**row)).content.decode()
+    assert '<a href="#field-party-1-identity">当事人第 2 项，证件号码：身份证号码应为18位' in page
+    assert 'id="field-party-1-identity"' in page
+    assert "有 1 处需要改正" in page
+
+
 def test_another_row_of_parties_without_a_script(cast, sign_in):
     data = form_data(_add_row="1", summary="", **{"party-0-name": "王某"})
     answer = sign_in(cast.intake).post(NEW, data)

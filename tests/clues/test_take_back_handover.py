@@ -3,11 +3,13 @@
 import pytest
 
 from accounts.models import Grant, Outbox, TrailEntry
+from clues.gates import awaits_letter
 from clues.models import Clue
 from clues.services.disposition import approve_disposition
 from clues.services.handovers import take_back_handover
+from clues.showing import disposition_rows
 from common.errors import Forbidden, Refused
-from tests.clues.making import at, last_entry, proposed
+from tests.clues.making import at, last_entry, proposed, registered
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_it_can_be_settled_anew_and_handed_over_again(cast, clue):
 
 def test_a_clue_that_was_not_handed_over_is_not_taken_back(cast, sign_in):
     clue = approve_disposition(by=cast.deputy, clue=proposed(cast, "non_filing"))
-    with pytest.raises(Refused, match="正在移交的单位"):
+    with pytest.raises(Refused, match="正在移交"):
         take_back_handover(by=cast.handler, clue=clue, reason="x")
     assert "收回移交" not in sign_in(cast.handler).get(clue.get_absolute_url()).content.decode()
 
@@ -68,3 +70,22 @@ def test_through_the_page(cast, clue, sign_in):
     answer = client.post(at(clue, "take_back_handover"), {"reason": "移交有误"})
     assert answer.status_code == 302
     assert not Grant.objects.in_force().exists()
+
+
+def test_a_letter_is_asked_for_only_while_it_stands_with_the_department(cast, clue):
+    assert awaits_letter(clue)
+    clue = take_back_handover(by=cast.handler, clue=clue, reason="移交有误")
+    assert not awaits_letter(clue)
+    assert disposition_rows(clue)[0]["state"][0] == "已收回"
+
+
+def test_from_a_department_outside_the_system_it_is_taken_back_too(cast):
+    clue = proposed(cast, "handover", to_agency=None, to_name="县税务局")
+    clue = approve_disposition(by=cast.deputy, clue=clue)
+    assert take_back_handover(by=cast.handler, clue=clue, reason="移交有误").state == "verified"
+
+
+def test_one_that_nobody_had_looked_at_is_assigned_anew(cast):
+    clue = proposed(cast, "handover", clue=registered(cast))
+    clue = approve_disposition(by=cast.deputy, clue=clue)
+    assert take_back_handover(by=cast.handler, clue=clue, reason="移交有误").state == "registered"

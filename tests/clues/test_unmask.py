@@ -90,7 +90,7 @@ def test_after_a_merge_the_targets_page_leads_to_the_originals_informant(cast, s
     first = registered(cast, informant=WHO)
     from clues.services.merging import merge_clue
 
-    merge_clue(by=cast.intake, clue=first, into=into)
+    merge_clue(by=cast.intake, clue=first, into=into, reason="同一地点")
     page = sign_in(cast.intake).get(into.get_absolute_url()).content.decode()
     assert f"举报人-{first.number}" in page
     assert at(first, "unmask_informant") in page

@@ -75,7 +75,7 @@ def test_a_second_look_ends_the_clock_of_looking_again(cast):
         ({"looked_on": ahead(1)}, "核查日期不能晚于今天"),
         ({"found": " "}, "请填写核查情况"),
         ({"judgment": "maybe"}, "请选择核查结论"),
-        ({"ongoing": True}, "请填写是否已制止"),
+        ({"ongoing": True}, "请选择是否已制止"),
         ({"ongoing": True, "stopped": True}, "请填写制止措施"),
         ({"ongoing": True, "stopped": False, "judgment": "untrue"}, "不能是“不属实”"),
     ],
@@ -85,9 +85,24 @@ def test_what_cannot_be_is_refused_with_a_sentence(cast, wrong, sentence):
         looked(cast, assigned(cast), **wrong)
 
 
-def test_two_must_look_and_belong_to_the_office(cast):
-    with pytest.raises(Refused, match="不得少于两人"):
-        looked(cast, assigned(cast), lookers=[cast.handler, cast.handler])
+def test_a_look_by_one_is_recorded_and_flagged(cast, sign_in):
+    clue = looked(cast, assigned(cast), lookers=[cast.handler])
+    assert clue.state == "verified"
+    page = sign_in(cast.handler).get(clue.get_absolute_url())
+    row = next(r for r in page.context["looks"][0]["rows"] if r["label"] == "核查人员")
+    assert (row["value"], row["flags"]) == ("李承办", [("一人核查", "amber")])
+    clue = looked(cast, clue)
+    page = sign_in(cast.handler).get(clue.get_absolute_url())
+    flagged = [
+        row["flags"] for one in page.context["looks"] for row in one["rows"]
+        if row["label"] == "核查人员"
+    ]  # fmt: skip
+    assert sorted(flagged) == [[], [("一人核查", "amber")]]
+
+
+def test_who_looks_belongs_to_the_office(cast):
+    with pytest.raises(Refused, match="请选择核查人员"):
+        looked(cast, assigned(cast), lookers=[])
     with pytest.raises(Refused, match="邻承办在.*不是本单位的人员"):
         looked(cast, assigned(cast), lookers=[cast.handler, cast.neighbour_handler])
     looked(cast, assigned(cast), lookers=[cast.handler, cast.reporter])
@@ -116,8 +131,19 @@ def test_the_form_says_at_the_field_what_is_missing(cast, sign_in):
     answer = sign_in(cast.handler).post(at(clue, "verify_clue"), data)
     page = answer.content.decode()
     assert answer.status_code == 422
-    for said in ("核查日期不能晚于今天", "请再选一人", "请选择是否已制止", "写了半天的情况"):
+    for said in ("核查日期不能晚于今天", "请选择是否已制止", "写了半天的情况"):
         assert said in page
+
+
+def test_untrue_and_still_going_on_is_said_at_the_field(cast, sign_in):
+    clue = assigned(cast)
+    data = {
+        "looked_on": ago(0).isoformat(), "lookers": [cast.handler.pk, cast.second_handler.pk],
+        "found": "采坑一处", "judgment": "untrue", "ongoing": "yes", "stopped": "no",
+    }  # fmt: skip
+    answer = sign_in(cast.handler).post(at(clue, "verify_clue"), data)
+    assert answer.status_code == 422
+    assert 'href="#field-judgment"' in answer.content.decode()
 
 
 def test_the_form_records(cast, sign_in):

@@ -78,7 +78,7 @@ def test_what_is_no_point_here_is_refused_with_a_sentence(lon, lat, says):
 
 def test_an_unknown_system_is_asked_for():
     with pytest.raises(BadCoordinate, match="请选择坐标系"):
-        locate("111.9", "37.5", "bd09")
+        locate("111.9", "37.5", "itrf")
 
 
 @given(LONGITUDES, LATITUDES)
@@ -135,6 +135,19 @@ def test_a_map_point_is_brought_back_to_where_it_is():
     assert (point.lon, point.lat) == (Decimal("116.4040000"), Decimal("39.9150000"))
     assert point.approximate
     assert "近似" in point.note
+
+
+def test_a_point_of_baidus_map_is_brought_back_to_where_it_is():
+    # The pairs published with the algorithm: BD-09 to GCJ-02, and back.
+    point = locate("116.404", "39.915", "bd09")
+    same = locate("116.39762729119315", "39.90865673957631", "gcj02")
+    assert (point.lon, point.lat) == (same.lon, same.lat)
+    back = locate("116.41036949371029", "39.92133699351021", "bd09")
+    there = locate("116.404", "39.915", "gcj02")
+    assert abs(back.lon - there.lon) < METRE / 2
+    assert abs(back.lat - there.lat) < METRE / 2
+    assert point.approximate
+    assert "百度" in point.note
 
 
 def test_a_beijing_54_point_moves_by_some_tens_of_metres_and_says_so():

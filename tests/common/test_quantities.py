@@ -15,6 +15,7 @@ from common.quantities import (
     parse_money,
     parse_persons,
     parse_tonnes,
+    parse_volume,
     show_area,
     show_money,
     show_persons,
@@ -235,3 +236,23 @@ def test_any_cell_gives_a_quantity_or_a_sentence(cell):
             assert refusal.sentence.endswith("。")
         else:
             assert value is None or value >= 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "cubic"),
+    [("1200", "1200"), ("1,200方", "1200"), ("0.3万方", "3000"), ("12立方米", "12"), ("", None)],
+)
+def test_a_volume_as_offices_type_it(typed, cubic):
+    assert parse_volume(typed) == (cubic and Decimal(cubic))
+
+
+def test_a_volume_in_tonnes_is_refused():
+    with pytest.raises(NotAQuantity):
+        parse_volume("12吨")
+
+
+@pytest.mark.parametrize("typed", ["9999999999.99996", "99999999999", "99999999999平方公里"])
+def test_an_area_of_more_than_ten_digits_is_a_slip_of_the_keyboard(typed):
+    with pytest.raises(NotAQuantity, match="数值过大"):
+        parse_area(typed)
+    assert parse_area("9999999999.9999") == Decimal("9999999999.9999")

@@ -152,4 +152,5 @@ def test_faults_of_a_row_say_which_row():
     rows = forms.formset_factory(Fine, extra=1)
     data = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2", "form-0-amount": "1"}
     found = ui.faults_of(None, [{"title": "处罚项", "formset": rows(data)}])
-    assert any("处罚项第 2 项：请填写罚款金额。" in fault["text"] for fault in found)
+    said = [f"{fault['label']}：{fault['text']}" for fault in found]
+    assert "处罚项第 2 项：请填写罚款金额。" in said

@@ -7,14 +7,18 @@ from django.utils import timezone
 
 from ledgers import desk
 from ledgers.services import submitting
+from ledgers.services.duties import make_ahead
+from ledgers.services.duty_rules import begin_rule
 from tests.ledgers import acting, build
 
-NOW = timezone.make_aware(datetime(2026, 5, 20, 10, 0))
+NOW = timezone.make_aware(datetime(2026, 5, 25, 10, 0))
 
 
 @pytest.fixture(autouse=True)
 def row(cast, campaign):
-    """One row in the running campaign."""
+    """One row in the running campaign, which owes a report twice a month."""
+    begin_rule(campaign=campaign, agency=cast.prefecture_office)
+    make_ahead(NOW)
     return build.entry(campaign, cast.county, build.case(cast))
 
 
@@ -56,11 +60,27 @@ def test_a_returned_report_comes_back_to_the_liaison_with_the_reason(cast, count
     assert task.note == "占地面积与决定书不符"
 
 
-def test_the_next_period_waits_again(cast, county_ledger):
-    acting.submit(cast, county_ledger, "05-20")
-    later = timezone.make_aware(datetime(2026, 5, 31, 10, 0))
-    (task,) = desk.waiting_for(cast.liaison, later)
+def test_the_next_period_waits_again_a_week_before_it_is_due(cast, county_ledger):
+    acting.submit(cast, county_ledger, "05-20", now=NOW)
+    assert waits(cast.liaison, timezone.make_aware(datetime(2026, 6, 8, 10, 0))) == []
+    (task,) = desk.waiting_for(cast.liaison, timezone.make_aware(datetime(2026, 6, 9, 10, 0)))
     assert timezone.localtime(task.due).date() == date(2026, 6, 15)
+
+
+def test_a_missed_period_waits_until_it_is_reported(cast):
+    (task,) = desk.waiting_for(cast.liaison, timezone.make_aware(datetime(2026, 6, 1, 10, 0)))
+    assert timezone.localtime(task.due).date() == date(2026, 5, 30)
+
+
+def test_a_late_report_leaves_the_next_period_owed(cast, county_ledger):
+    acting.submit(cast, county_ledger, "05-20", now=timezone.make_aware(datetime(2026, 6, 2, 9)))
+    (task,) = desk.waiting_for(cast.liaison, timezone.make_aware(datetime(2026, 6, 12, 10, 0)))
+    assert timezone.localtime(task.due).date() == date(2026, 6, 15)
+
+
+def test_what_is_owed_next_is_the_first_line_of_the_desk(cast):
+    assert desk.next_duty(cast.liaison, NOW).day == date(2026, 5, 30)
+    assert desk.next_duty(cast.handler, NOW) is None
 
 
 def test_an_ended_campaign_waits_for_nobody(cast):
@@ -84,4 +104,4 @@ def test_checker_and_prefecture_are_named_in_the_preparation(cast, county_ledger
     )
     (task,) = desk.waiting_for(cast.checker, NOW)
     assert "2026-05-14" in task.thing
-    assert timezone.localtime(task.due).date() == date(2026, 5, 15)
+    assert timezone.localtime(task.due).date() == date(2026, 5, 30)

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Agency
 from accounts.signals import agency_merged
-from cases.signals import case_filed
+from cases.signals import case_filed, clue_received
 from ledgers.models import LedgerEntry
 from ledgers.services import following
 from tests.ledgers import build
@@ -46,3 +46,18 @@ def test_a_receiver_that_fails_undoes_the_deed(cast, campaign, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         case_filed.send(sender=None, case=case, by=cast.deputy)
     assert not case.entry_links.exists()
+
+
+def test_a_clue_merged_into_a_case_brings_the_case_into_its_row(cast, campaign):
+    clue, case = build.clue(cast), build.case(cast)
+    row = build.entry(campaign, cast.county, clue)
+    clue_received.send(sender=None, case=case, clue=clue, by=cast.deputy)
+    assert row.links.filter(case=case).count() == 1
+
+
+def test_a_case_that_stands_in_a_row_already_is_not_counted_in_a_second(cast, campaign):
+    clue, case = build.clue(cast), build.case(cast)
+    row = build.entry(campaign, cast.county, clue)
+    build.entry(campaign, cast.county, case, party="另一行")
+    clue_received.send(sender=None, case=case, clue=clue, by=cast.deputy)
+    assert not row.links.filter(case=case).exists()

@@ -1,11 +1,13 @@
 """Rule 9: a prefecture's total carries a missing county's last accepted rows, marked 沿用."""
 
 import pytest
+from openpyxl import load_workbook
 
 from common.errors import Forbidden, Refused
 from ledgers.models import Submission
-from ledgers.services import consolidating
+from ledgers.services import consolidating, exporting
 from ledgers.services.comparing import three_figures
+from ledgers.services.verifying import check_submissions
 from tests.ledgers import acting, build
 
 
@@ -77,6 +79,23 @@ def test_a_county_that_never_reported_is_named_as_missing(cast, campaign, counti
     own, _ = counties
     acting.accept(cast, acting.submit(cast, own))
     assert states(campaign, cast, "05-15")["文水县"] == "未报"
+
+
+def test_the_total_itself_names_who_is_missing_on_the_page_and_in_the_workbook(
+    cast, campaign, counties, sign_in, tmp_path
+):
+    own, other = counties
+    acting.accept(cast, acting.submit(cast, own))
+    made = acting.consolidate(cast, campaign)
+    assert made.totals["missing"] == {"未报": ["文水县"]}
+    assert consolidating.missing_words(made) == "未报：文水县"
+    page = sign_in(cast.prefecture).get(made.get_absolute_url()).content.decode()
+    assert "未报：文水县。未报和待接收的县没有计入本期" in page
+    path = tmp_path / "total.xlsx"
+    with path.open("wb") as stream:
+        exporting.export_submission(stream, made)
+    assert "未报：文水县" in load_workbook(path).active.oddFooter.left.text
+    assert check_submissions()[1] is None
 
 
 def test_nothing_accepted_is_nothing_to_consolidate(cast, campaign, counties):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from ledgers.periods import due_of, end_of, label_of
+from ledgers.periods import end_of
 from ledgers.services import submitting
 from tests.ledgers import acting, build
 
@@ -26,12 +26,6 @@ from tests.ledgers import acting, build
 )
 def test_a_period_ends_on_the_15th_or_the_30th(day, end):
     assert end_of(date.fromisoformat(day)) == date.fromisoformat(end)
-
-
-def test_it_is_due_at_six_in_the_evening_of_its_last_day():
-    due = timezone.localtime(due_of(date(2026, 5, 31)))
-    assert (due.date(), due.hour, due.minute) == (date(2026, 6, 15), 18, 0)
-    assert label_of(date(2026, 5, 31)) == "2026年6月上半月"
 
 
 def test_the_three_times_are_kept_apart(cast, campaign, county_ledger):

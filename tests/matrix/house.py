@@ -14,10 +14,12 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Grant, Notice, Standard, User
 from ledgers.models import Campaign, CampaignMember
-from tests.cast import AGENCIES, PEOPLE, add_person, build_cast
+from tests.cast import AGENCIES, PEOPLE, REGIONS, add_person, build_cast
 from tests.matrix.things import build_things, grant
 
 PARENTS = {code: parent for code, _, _, _, parent in AGENCIES}
+DIVISION = {code: region for code, _, _, region, _ in AGENCIES}
+LIES_IN = {code: parent for code, _, _, parent in REGIONS}
 MEMBERS = (
     "141122-zrzy", "141121-zrzy", "141100-zrzy", "141122-ga", "141121-ga", "141100-ga",
 )  # fmt: skip
@@ -167,6 +169,8 @@ def relations(part, kind, place) -> set[str]:
         found.add("above")
     elif mine in _line_above(code):
         found.add("below")
+    if DIVISION[mine] in _divisions_of(code):
+        found.add("within")
     origin = place.clue.origin_agency
     if kind in ("clue", "clue_file") and origin and origin.code == code:
         found.add("origin")
@@ -175,6 +179,14 @@ def relations(part, kind, place) -> set[str]:
     if code in place.granted.get(kind, ()):
         found.add("granted")
     return found
+
+
+def _divisions_of(code) -> list[str]:
+    """The division of an office and those it lies in."""
+    line = [DIVISION[code]]
+    while parent := LIES_IN[line[-1]]:
+        line.append(parent)
+    return line
 
 
 def _line_above(code) -> list[str]:

@@ -57,7 +57,8 @@ def pair_of(address, place) -> tuple[str, str]:
     """The address of this office's thing, and of none: the first argument that names one."""
     rule = RULES[address]
     arguments = arguments_of(address, place)
-    about = 1 if rule["arguments"][:2] == ["campaign.code", "agency.code"] else 0
+    # Behind a campaign that one may know comes the office; behind the name of a book its row.
+    about = 1 if rule["arguments"][0] in ("campaign.code", "book") and len(arguments) > 1 else 0
     empty = [nowhere(each) if at == about else each for at, each in enumerate(arguments)]
     return reverse(rule["name"], args=arguments), reverse(rule["name"], args=empty)
 

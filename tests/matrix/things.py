@@ -29,9 +29,14 @@ from cases.models import (
 from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, Party
 from ledgers.matching import match_key
 from ledgers.models import (
+    Campaign,
+    CampaignMember,
+    Duty,
+    DutyRule,
     EntryLink,
     ImportBatch,
     LedgerEntry,
+    Phase,
     Submission,
     SubmissionRow,
 )
@@ -52,6 +57,8 @@ def build_things(campaign, agency, police, staff, *, township=None, copied_to=No
     _clue(things, staff, township)
     _case(things, staff, police, copied_to)
     _ledger(things, campaign, staff.liaison)
+    _owed(things, campaign)
+    _organisation(things, campaign, staff.liaison)
     _office(things, staff)
     return things
 
@@ -108,6 +115,37 @@ def _ledger(things, campaign, liaison):
         report=dict.fromkeys(("created", "updated", "unchanged", "skipped_totals"), 0)
         | {"warnings": [], "rejected": [], "rows": []},
     )  # fmt: skip
+
+
+def _owed(things, campaign):
+    """A rule that the office set for itself, and what it owes by it."""
+    agency, due = things.agency, timezone.make_aware(datetime(2036, 9, 15, 18, 0))
+    things.rule = DutyRule.objects.create(
+        agency=agency, campaign=campaign, name="半月台账", pattern="monthly", days=[15],
+        from_day=DAY, made_until=date(2036, 10, 1),
+    )  # fmt: skip
+    things.owed = Duty.objects.create(
+        rule=things.rule, campaign=campaign, agency=agency, upper=agency, what="ledger",
+        name="半月台账", day=due.date(), due_at=due,
+    )  # fmt: skip
+
+
+def _organisation(things, campaign, liaison):
+    """A phase kept by the office, one by its police, and a campaign of the office's own region."""
+    things.book = "phases"
+    things.phase, things.police_phase = (
+        Phase.objects.create(
+            campaign=campaign, agency=agency, name="摸排", from_day=DAY, to_day=DAY,
+            deliverables="台账", recorded_by=liaison,
+        )
+        for agency in (things.agency, things.police)
+    )  # fmt: skip
+    things.own_campaign = Campaign.objects.create(
+        code=f"own-{Campaign.objects.count()}", name="本级专项行动", region=things.agency.region,
+        from_day=DAY,
+    )  # fmt: skip
+    for agency in (things.agency, things.police):
+        CampaignMember.objects.create(campaign=things.own_campaign, agency=agency)
 
 
 def _office(things, staff):

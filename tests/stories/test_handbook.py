@@ -7,11 +7,13 @@ page that breaks, or needs a sideways bar at 1366×768, fails here.
 import io
 
 import pytest
+from django.utils import timezone
 
+from accounts.services import sweeping
 from cases.models import Case, CaseState, Referral
 from clues.models import Clue, ClueState
 from config import demo
-from ledgers.models import Submission
+from ledgers.models import Duty, Submission, TaskForce
 from tests.stories.conftest import PHONE, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,12 +24,14 @@ CAMPAIGN = "/ledgers/campaigns/luliang-now/"
 def loaded(transactional_db):
     """The demo, loaded."""
     demo.load(io.StringIO())
+    sweeping.sweep(now=timezone.now())
 
 
 def pages():
     """(picture, person, address) of the main pages."""
     clue = Clue.objects.filter(state=ClueState.VERIFIED).first()
     case = Referral.objects.order_by("pk").first().case
+    own = Duty.objects.filter(agency__code="141122-zrzy")
     deciding = Case.objects.filter(state=CaseState.DECISION).first()
     return [
         ("desk", "chengban", "/"),
@@ -40,7 +44,17 @@ def pages():
         ("referral", "gongan", case.referrals.first().get_absolute_url()),
         ("ledger", "lianluo", CAMPAIGN),
         ("candidates", "lianluo", f"{CAMPAIGN}candidates/"),
+        ("organisation", "lianluo", f"{CAMPAIGN}organisation/"),
+        ("task-force", "lianluo", TaskForce.objects.get(kind="checking").get_absolute_url()),
+        ("meetings", "lianluo", f"{CAMPAIGN}organisation/meetings/"),
         ("import", "lianluo", f"{CAMPAIGN}141122-zrzy/import/"),
+        ("duties", "lianluo", "/ledgers/duties/"),
+        ("duty", "lianluo", own.order_by("due_at").first().get_absolute_url()),
+        ("duty-rules", "shiju-lianluo", "/ledgers/duties/rules/"),
+        ("duty-form", "shiju-lianluo", "/ledgers/duties/rules/new/?preset=half-monthly"),
+        ("month", "shiju", "/ledgers/duties/calendar/"),
+        ("board", "shiju", own.order_by("due_at").first().rule.board_url),
+        ("reminders", "lianluo", "/accounts/reminders/"),
         ("submission", "shiju", Submission.objects.first().get_absolute_url()),
     ]
 

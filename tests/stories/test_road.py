@@ -71,12 +71,14 @@ def work_up(page, cast, clue):
 
 
 def decide(page, case):
-    """李承办 proposes the decision and the referral."""
+    """李承办 may not propose a fine; confiscation goes on, and the referral that is due."""
+    page.goto(case)
+    page.locator("main a[href$='/propose-decision/']").first.click()
+    assert page.get_by_text("不能呈批罚款").count()
     page.goto(case)
     act(
         page, "propose-decision", basis="矿产资源法第六十四条",
-        **{"items-0-kind": "罚款", "items-0-amount": "384000",
-           "items-1-kind": "没收违法采出的矿产品", "items-1-tonnes": "1280"},
+        **{"items-0-kind": "没收违法采出的矿产品", "items-0-tonnes": "1280"},
     )  # fmt: skip
     page.goto(case)
     act(page, "propose-referral", report="价值十二万八千元，涉嫌非法采矿罪。")
@@ -164,4 +166,4 @@ def test_from_a_clue_to_an_accepted_ledger(at_pc, live_cast, campaign, picture, 
     sheet = openpyxl.load_workbook(path).active
     row = [cell.value for cell in sheet[7]]
     assert row[1:5] == ["交城县", "后沟石料有限公司", "夏家营镇后沟", "石灰岩"]
-    assert (row[5], row[8], row[9], row[10], row[13]) == (2.5, 1280, 1280, 384000, 1)
+    assert (row[5], row[8], row[9], row[10], row[13]) == (2.5, 1280, 1280, None, 1)

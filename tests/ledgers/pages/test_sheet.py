@@ -1,12 +1,18 @@
 """The live sheet: whose rows, of which county, as of which day, with which acts."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from accounts.models import local_today
+from ledgers.services.duties import make_ahead
+from ledgers.services.duty_rules import begin_rule
 from ledgers.showing import live
 from ledgers.showing.sheets import text_of
 from tests.ledgers import acting, build
+
+NOW = timezone.make_aware(datetime(2026, 5, 12, 10, 0))
 
 HX = {"headers": {"HX-Request": "true", "HX-Target": "drawer-body"}}
 
@@ -119,7 +125,7 @@ def test_submitting_is_the_strong_button_when_all_is_checked(
 
 
 def test_a_reader_finds_no_act(cast, page, campaign, entry):
-    assert set(buttons(page(cast.chief, url_of(campaign)))) == {"导出"}
+    assert set(buttons(page(cast.chief, url_of(campaign)))) == {"导出", "组织实施"}
 
 
 def test_the_state_goes_from_draft_to_accepted(cast, page, campaign, entry, county_ledger):
@@ -136,26 +142,12 @@ def test_a_return_says_why_on_top(cast, page, campaign, entry, county_ledger):
     assert "第1期已被退回：占地面积与决定书不符" in page(cast.checker, url_of(campaign))
 
 
-class _Work:
-    def __init__(self, data_as_of=None):
-        self.previous = type("Reported", (), {"data_as_of": data_as_of}) if data_as_of else None
-
-
-def due(campaign, today, reported=None):
-    """When the next report is due, as month-day hour."""
-    moment = live.due_of(campaign, _Work(reported and build.day(reported)), build.day(today))
-    return moment and f"{moment:%m-%d %H}"
-
-
-def test_the_countdown_runs_to_the_next_unreported_15th_or_30th(campaign):
-    assert due(campaign, "05-12") == "05-15 18"
-    assert due(campaign, "05-15") == "05-15 18"
-    assert due(campaign, "05-14", reported="05-14") == "05-30 18"
-    assert due(campaign, "05-31", reported="05-30") == "06-15 18"
-    assert due(campaign, "05-16", reported="05-15") == "05-30 18"
-    assert due(campaign, "05-16", reported="04-30") == "05-15 18"
-    assert due(campaign, "06-02", reported="05-15") == "05-30 18"
-    assert due(campaign, "2027-05-16") is None
+def test_the_countdown_runs_to_what_is_owed(cast, campaign, county_ledger):
+    assert live.due_of(county_ledger, NOW) is None
+    rule = begin_rule(campaign=campaign, agency=cast.prefecture_office)
+    make_ahead(NOW)
+    due = live.due_of(county_ledger, NOW)
+    assert due == rule.duties.filter(agency=cast.county).earliest("due_at").due_at
 
 
 def test_flags_stand_as_words(cast, page, campaign, entry):

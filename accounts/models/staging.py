@@ -1,0 +1,30 @@
+"""Uploads of a form that was refused, kept for the same person's next try, for a day at most."""
+
+from django.db import models
+
+from accounts.models.base import random_id
+from accounts.models.people import User
+
+
+class StagedUpload(models.Model):
+    """One upload that waits; it is no file of the house yet and nobody else ever sees it.
+
+    The name is sealed: of an informant's letter it may say who sent it. The bytes lie in the file
+    store's staging folder under `public_id`, outside of backups.
+    """
+
+    public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=300)
+    field = models.CharField(max_length=60)
+    name_sealed = models.TextField()
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=80)
+    staged_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["person", "address"], name="staged_of_form")]
+
+    def __str__(self):
+        return self.public_id

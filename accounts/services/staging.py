@@ -1,0 +1,125 @@
+"""Uploads of a refused form: kept a day for the same person's next try at the same address.
+
+What would be refused as a file (too large, of an unknown kind) isn't kept here either. The row is
+found by its id together with person and address, so that another person's id gives nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.datastructures import MultiValueDict
+
+from accounts.models import StagedUpload
+from accounts.services import secrets
+from accounts.services.file_kinds import kind_of
+from accounts.services.files import checked_name
+from common.errors import Refused
+
+KEPT = timedelta(hours=24)
+FOLDER = ".staged"
+MOST_IDS = 200
+
+
+class Returned(UploadedFile):
+    """A staged upload as the form takes it: like one that came with this very request."""
+
+    def __init__(self, row, handle):
+        super().__init__(handle, name_of(row), row.content_type, row.size)
+        self.row = row
+
+
+def path_of(row) -> Path:
+    """Where the bytes of a staged upload lie."""
+    return Path(settings.FILES_DIR) / FOLDER / row.public_id
+
+
+def name_of(row) -> str:
+    """The upload's name, for the person it belongs to."""
+    return secrets.open_sealed(row.name_sealed, row, "name")
+
+
+@contextmanager
+def reopened(*, by, address: str, public_ids) -> Iterator[MultiValueDict]:
+    """What this person staged at this address under these ids, by field, opened for reading."""
+    rows = StagedUpload.objects.filter(
+        person=by, address=address, public_id__in=list(public_ids)[:MOST_IDS]
+    )
+    found = MultiValueDict()
+    with ExitStack() as handles:
+        for row in rows:
+            if path_of(row).exists():
+                handle = handles.enter_context(path_of(row).open("rb"))
+                found.appendlist(row.field, Returned(row, handle))
+        yield found
+
+
+def hold(*, by, address: str, field: str, uploads) -> tuple[list[StagedUpload], list[str]]:
+    """Stage one field's uploads; what came out of staging stays as it is.
+
+    Returns the rows, in order, and a sentence for each upload that can't be taken.
+    """
+    held, refused = [], []
+    for upload in uploads:
+        try:
+            row = upload.row if isinstance(upload, Returned) else _stage(by, address, field, upload)
+        except Refused as no:
+            refused.append(no.sentence)
+        else:
+            held.append(row)
+    return held, refused
+
+
+def _stage(by, address, field, upload) -> StagedUpload:
+    name = checked_name(upload)
+    row = StagedUpload(
+        person=by, address=address, field=field, size=upload.size,
+        content_type=kind_of(name, upload),
+    )  # fmt: skip
+    row.name_sealed = secrets.seal(name, row, "name")
+    _make_room(by, address, name, upload.size)
+    place = path_of(row)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with place.open("xb") as handle:
+        place.chmod(0o600)
+        for chunk in upload.chunks():
+            handle.write(chunk)
+    row.save(force_insert=True)
+    return row
+
+
+def _make_room(by, address, name, size) -> None:
+    """No person stages more than the limit; what other forms left behind goes first."""
+    mine = StagedUpload.objects.filter(person=by)
+    if _sum(mine) + size <= settings.STAGED_MAX_BYTES:
+        return
+    let_go(mine.exclude(address=address))
+    if _sum(mine) + size > settings.STAGED_MAX_BYTES:
+        raise Refused(f"文件“{name}”没有收下：暂存的文件太多，请改正后再选这个文件。")
+
+
+def _sum(rows) -> int:
+    return rows.aggregate(total=Sum("size"))["total"] or 0
+
+
+def let_go(rows) -> int:
+    """Drop staged uploads, with their bytes once that is certain; how many went."""
+    rows = list(rows)
+    StagedUpload.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    places = [path_of(row) for row in rows]
+    transaction.on_commit(lambda: [place.unlink(missing_ok=True) for place in places])
+    return len(rows)
+
+
+def forget_old(now: datetime) -> int:
+    """Drop what has waited a day, and bytes that a stopped process left without a row."""
+    gone = let_go(StagedUpload.objects.filter(staged_at__lt=now - KEPT))
+    for place in (Path(settings.FILES_DIR) / FOLDER).glob("*"):
+        if place.stat().st_mtime < (now - 2 * KEPT).timestamp():
+            place.unlink(missing_ok=True)
+    return gone

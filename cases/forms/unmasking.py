@@ -1,0 +1,52 @@
+"""Forms that ask to see what is sealed: whose, why, and for which paper."""
+
+from django import forms
+
+from cases.forms.base import ActForm
+from cases.forms.corrections import Said, WhichParty
+from cases.models import PoliceSubject
+
+HELP = "事由和查看人记入全过程记录。"
+
+
+class UnmaskPartyForm(ActForm):
+    """查看当事人证件号码: on the page, or on a 呈批表 to be printed."""
+
+    row = WhichParty("当事人", required=False)
+    purpose = forms.ChoiceField(label="用途", widget=forms.RadioSelect, initial="")
+    reason = forms.CharField(label="查看事由", max_length=200, help_text=f"如：核对证件。{HELP}")
+
+    def fill(self):
+        """The parties of the case, and the papers that it has come to."""
+        self.fields["row"].queryset = self.thing.parties.select_related("party")
+        self.fields["row"].empty_label = "全部当事人"
+        self.fields["purpose"].choices = purposes(self.thing)
+        self.fields["purpose"].required = False
+
+
+def purposes(case) -> list[tuple[str, str]]:
+    """What the number may be opened for: to look, or a paper of a stage that the case has."""
+    found = [("", "在页面查看"), ("filing", "打印立案呈批表")]
+    if case.decisions.exists():
+        found.append(("decision", "打印处理决定呈批表"))
+    if case.closings.exists():
+        found.append(("closing", "打印结案呈批表"))
+    for one in case.referrals.all():
+        found.append((one.public_id, f"打印移送呈批表（{one.number or one.get_state_display()}）"))
+    return found
+
+
+class UnmaskSubjectForm(ActForm):
+    """查看人员姓名 of a referral or a police matter."""
+
+    subject = Said("人员")
+    reason = forms.CharField(label="查看事由", max_length=200, help_text=HELP)
+
+    def fill(self):
+        """The people entered by name, told apart by their place and their last digits."""
+        of_referral = hasattr(self.thing, "case")
+        matter = getattr(self.thing, "matter", None) if of_referral else self.thing
+        labels = matter.labels() if matter else {}
+        field = self.fields["subject"]
+        field.say = lambda one: labels[one.pk]
+        field.queryset = PoliceSubject.objects.filter(pk__in=labels).select_related("matter")

@@ -1,0 +1,139 @@
+"""更正: what was typed wrongly of a number or a decision; the case stays in its stage.
+
+What a leader approved in the system is revoked and proposed anew, never corrected: here only its
+number and day, which were typed beside the signed paper.
+"""
+
+from django.db import transaction
+
+from accounts.services import clocks, deeds, numbering, trail
+from cases import terms
+from cases.acts import ACTS
+from cases.models import PenaltyItem
+from cases.services import flags
+from cases.services.days import refuse_future
+from cases.services.decision import standing
+from cases.services.items import checked, item_words
+from common.errors import Refused
+
+
+@transaction.atomic
+def correct_case_number(*, by, case, version=None, number, reason):
+    """Put the number that the papers bear in the place of one typed wrongly."""
+    case = deeds.lock(case, version)
+    posting = ACTS.require("correct_case_number", by, case)
+    _refuse_unsaid(reason)
+    number = numbering.correct(
+        agency=case.agency, kind="filing", word="立字", year=case.filed_on.year, old=case.number,
+        typed=number,
+    )  # fmt: skip
+    changes = flags.save(case, number=number)
+    _record(by, posting, "correct_case_number", case, changes, reason)
+    return case
+
+
+@transaction.atomic
+def correct_decision(
+    *, by, case, version=None, decision, reason, number, decided_on, basis=None, items=None
+):  # fmt: skip
+    """Correct what was typed wrongly of a decision that stands; before and after in the trail.
+
+    `items` replaces the penalty items of a 补录 decision: dicts as in record_decision, with `item`
+    (the PenaltyItem that it corrects) or without (one forgotten); those left out go.
+    """
+    case = deeds.lock(case, version)
+    posting = ACTS.require("correct_decision", by, case)
+    _refuse_unsaid(reason)
+    decision = standing(case, decision)
+    if not decision.issued and (items is not None or basis is not None):
+        raise Refused(
+            "经呈批作出的决定，这里只更正文号和日期；内容有误的，撤销处罚决定后重新呈批。"
+        )
+    refuse_future("决定日期", decided_on)
+    changes = _correct_head(case, decision, number, decided_on, basis)
+    if items is not None:
+        changes |= _correct_items(case, decision, items)
+    if not changes:
+        raise Refused("没有改动，不必提交。")
+    _count_again(case, decision)
+    flags.save(case)
+    _record(by, posting, "correct_decision", case, changes, reason, happened_on=decided_on)
+    return case
+
+
+def _correct_head(case, decision, number, decided_on, basis) -> dict:
+    values = {"decided_on": decided_on}
+    if number.strip() != decision.number:
+        values["number"] = numbering.correct(
+            agency=case.agency, kind="decision", word="罚字", year=decided_on.year,
+            old=decision.number, typed=number,
+        )  # fmt: skip
+    if basis is not None:
+        values["basis"] = basis
+    return deeds.save(decision, **values)
+
+
+def _correct_items(case, decision, items) -> dict:
+    before = _words(decision)
+    rows = [(one.get("item"), _shape(one)) for one in items]
+    rows = list(zip([old for old, _ in rows], checked(case, [new for _, new in rows]), strict=True))
+    kept = {old.pk for old, _ in rows if old}
+    for item in decision.items.exclude(pk__in=kept):
+        _drop(item)
+    for old, values in rows:
+        if old is None:
+            PenaltyItem.objects.create(decision=decision, **values)
+        elif old.decision_id != decision.pk:
+            raise Refused("这一处罚项不属于这份决定，请刷新页面。")
+        else:
+            _rewrite(old, values)
+    after = _words(decision)
+    return {} if before == after else {"处罚项": (before, after)}
+
+
+NAMES = ("kind", "party", "violation", "side", "amount", "tonnes", "area", "text")
+
+
+def _shape(item) -> dict:
+    return {name: item[name] for name in NAMES if name in item}
+
+
+def _rewrite(item, values):
+    for name in NAMES:
+        empty = "" if name == "text" else None
+        setattr(item, name, values.get(name, empty))
+    item.save()
+
+
+def _drop(item):
+    if item.payments.exists() or item.carried_out.exists():
+        raise Refused(f"“{item_words(item)}”登记过缴款或者执行，不能删去，可以更正金额和内容。")
+    item.delete()
+
+
+def _words(decision) -> list[str]:
+    return [
+        f"{item.party or '共同'}：{item_words(item)}"
+        for item in PenaltyItem.objects.filter(decision=decision).select_related("party")
+    ]
+
+
+def _count_again(case, decision):
+    """The day of the decision moved: the days to serve it run from the right one."""
+    if clocks.of(case).filter(kind=terms.SERVE.kind, met_at=None).exists():
+        clocks.start(
+            term=terms.SERVE, thing=case, counted_from=decision.decided_on,
+            url=case.get_absolute_url(),
+        )  # fmt: skip
+
+
+def _refuse_unsaid(reason):
+    if not reason.strip():
+        raise Refused("请写明更正的理由。")
+
+
+def _record(by, posting, name, case, changes, reason, **more):
+    trail.record(
+        by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes,
+        reason=reason.strip(), **more,
+    )  # fmt: skip

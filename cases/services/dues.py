@@ -1,0 +1,31 @@
+"""What decisions that stand ask for, and what of it was paid: one sum for gates, flags and pages.
+
+All of it goes through the case's own rows, so that a page that has read them asks nothing again.
+"""
+
+from cases.models import MONEY_KINDS, DecisionState
+
+
+def standing_decisions(case) -> list:
+    """The decisions made and not revoked."""
+    return [one for one in case.decisions.all() if one.state == DecisionState.MADE]
+
+
+def standing_items(case) -> list:
+    """The penalty items of decisions that stand."""
+    return [item for one in standing_decisions(case) for item in one.items.all()]
+
+
+def paid(item):
+    """What was paid on one item, in 元, without payments withdrawn."""
+    return sum(one.amount for one in item.payments.all() if one.withdrawn_at is None)
+
+
+def owed(item):
+    """What is still to be paid on one item; below zero where more was paid than it asks."""
+    return (item.amount or 0) - paid(item) if item.kind in MONEY_KINDS else 0
+
+
+def outstanding(case):
+    """What is still to be paid on decisions that stand, in 元 (never below zero for an item)."""
+    return sum(max(owed(item), 0) for item in standing_items(case))

@@ -1,0 +1,19 @@
+"""以罚代移 is blocked (310号令 arts 5, 11; 行政处罚法 arts 27, 35, 82): no fine where a referral is
+due and unanswered, nor while public security has the case. Other penalties go on."""
+
+from cases.acts import FINE_NEEDS
+from common.errors import Refused
+
+
+def refuse_fine(case, items) -> None:
+    """Refuse `items` with a fine while the referral that is due is not sent or not decided."""
+    if not any(item["kind"] == "fine" for item in items):
+        return
+    missing = [need for need in FINE_NEEDS if not need.met(case)]
+    if missing:
+        lack = "、".join(need.label for need in missing)
+        articles = "；".join(need.article for need in missing)
+        raise Refused(
+            f"不得以罚代移，现在不能呈批罚款，还缺：{lack}。没收等其他处罚可以先呈批。依据：{articles}。",
+            tuple((need.label, need.anchor) for need in missing),
+        )

@@ -1,0 +1,64 @@
+"""Penalty items: complete in the shape that their kind wants, and in words."""
+
+from cases.models import PenaltyItem
+from cases.services.amounts import refuse_too_large
+from clues import codes
+from common.errors import Refused
+
+
+def checked(case, items) -> list[dict]:
+    """Items as rows of the table, each complete in the shape its kind wants; else Refused."""
+    if not items:
+        raise Refused("请至少填写一项处罚。")
+    sides = {each.side for each in case.violations.all()}
+    parties = [each.party for each in case.parties.select_related("party")]
+    return [_checked_item(dict(item), sides, parties) for item in items]
+
+
+def _checked_item(item, sides, parties) -> dict:
+    kind = codes.by_code("penalty_kinds")[item["kind"]]
+    name = kind["name"]
+    if item.get("party") and item["party"] not in parties:
+        raise Refused(f"{item['party']}不是本案当事人，请先登记当事人。")
+    if not item.get("party") and len(parties) == 1:
+        item["party"] = parties[0]
+    item["side"] = item.get("side") or _side_of(item, kind, sides)
+    if not item["side"]:
+        raise Refused(f"“{name}”请选明是占地方面还是采矿方面。")
+    wants = {
+        "money": (item.get("amount"), "金额"),
+        "tonnes": (item.get("tonnes"), "吨数"),
+        "items": ((item.get("text") or "").strip(), "物品名称和数量"),
+        "square_metres": (item.get("area") or (item.get("text") or "").strip(), "面积"),
+        "none": (True, ""),
+    }
+    value, word = wants[kind["measure"]]
+    if not value or (not isinstance(value, str | bool) and value <= 0):
+        raise Refused(f"“{name}”请填写{word}，应大于零。")
+    refuse_too_large(PenaltyItem, item)
+    return item
+
+
+def _side_of(item, kind, sides) -> str:
+    if item.get("violation"):
+        return item["violation"].side
+    if kind["side"] != "both":
+        return kind["side"]
+    return next(iter(sides)) if len(sides) == 1 else ""
+
+
+def items_changed(decision) -> dict:
+    """What the trail says of a new decision's items and of what it orders beside them."""
+    found = {"处罚项": ("", [item_words(item) for item in decision.items.all()])}
+    if decision.measures:
+        found["责令事项"] = ("", decision.measure_labels)
+    return found
+
+
+def item_words(item) -> str:
+    """One penalty in words: 罚款 84000元."""
+    shown = item.get_kind_display()
+    for value, unit in ((item.amount, "元"), (item.tonnes, "吨"), (item.area, "平方米")):
+        if value is not None:
+            shown += f" {value.normalize():f}{unit}"
+    return f"{shown} {item.text}".strip()

@@ -1,0 +1,52 @@
+"""Days in the wrong order: recorded as they were, and said on the case's head.
+
+Filing comes before the decision (行政处罚法 arts 54, 57), the decision before its service and its
+payment (arts 61, 67), the head's approval before the sending (310号令 art 5), the sending before
+what public security answers (arts 7, 8).
+"""
+
+from django.utils import timezone
+
+from cases.services.dues import standing_decisions
+
+WORDS = {
+    "decided_before_filing": ("先处罚后立案", "red"),
+    "served_before_decision": ("先送达后决定", "amber"),
+    "paid_before_decision": ("先缴款后处罚", "amber"),
+    "sent_before_approval": ("移送先于批准", "amber"),
+    "answered_before_sending": ("公安答复先于移送", "amber"),
+}
+
+
+def flags_of(case) -> list[str]:
+    """The codes that hold now."""
+    made, referrals = standing_decisions(case), list(case.referrals.all())
+    held = {
+        "decided_before_filing": any(_before(one.decided_on, case.filed_on) for one in made),
+        "served_before_decision": any(_before(one.served_on, one.decided_on) for one in made),
+        "paid_before_decision": any(_paid_before(one) for one in made),
+        "sent_before_approval": any(_before(one.sent_on, _approved(one)) for one in referrals),
+        "answered_before_sending": any(_answered_before(one) for one in referrals),
+    }
+    return [code for code in WORDS if held[code]]
+
+
+def _before(day, other) -> bool:
+    return bool(day and other and day < other)
+
+
+def _paid_before(decision) -> bool:
+    return any(
+        payment.withdrawn_at is None and _before(payment.paid_on, decision.decided_on)
+        for item in decision.items.all()
+        for payment in item.payments.all()
+    )
+
+
+def _approved(referral):
+    return referral.approved_at and timezone.localdate(referral.approved_at)
+
+
+def _answered_before(referral) -> bool:
+    days = (referral.received_on, referral.answered_on)
+    return any(_before(day, referral.sent_on) for day in days)

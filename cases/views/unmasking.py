@@ -1,0 +1,121 @@
+"""Ask to see what is sealed, once and for a reason: on the page, or on a 呈批表 to be printed."""
+
+import secrets
+
+from django.shortcuts import redirect, render
+
+from accounts.services import deeds
+from cases.acts import ACTS, MATTER_ACTS, REFERRAL_ACTS
+from cases.forms.unmasking import UnmaskPartyForm, UnmaskSubjectForm
+from cases.models import Referral
+from cases.services.measures import unmask_subject as open_subject
+from cases.services.parties import unmask_party as open_parties
+from cases.views import sheets
+from cases.views.acting import TEMPLATE, crumbs
+from common.errors import Forbidden, Refused
+
+
+def unmask_party(request, public_id):
+    """The reason is posted, the answer is this one page: not kept, not reachable by address."""
+    case = request.subject
+    purpose = request.GET.get("paper", "")
+    initial = {"purpose": purpose, "reason": "打印呈批表" if purpose else ""}
+    form = UnmaskPartyForm(request.POST or None, user=request.user, thing=case, initial=initial)
+
+    def deed():
+        values = form.cleaned_data
+        named = dict(form.fields["purpose"].choices)[values["purpose"]]
+        return open_parties(
+            by=request.user, case=case, version=request.POST.get("_version") or None,
+            row=values["row"], reason=values["reason"],
+            purpose=named if values["purpose"] else "",
+        )  # fmt: skip
+
+    def answer(facts, page):
+        if paper := form.cleaned_data["purpose"]:
+            return _paper(request, case, paper, facts)
+        rows = [row for one in facts for row in _party_rows(one)]
+        return render(request, "cases/unmasked.html", {**page, "rows": rows})
+
+    return _once(request, ACTS.get("unmask_party"), case, form, deed, answer)
+
+
+def _party_rows(facts) -> list[dict]:
+    label = {"单位": "统一社会信用代码", "个人": "身份证号码"}.get(facts.kind, "证件号码")
+    return [
+        {"label": "姓名或名称", "value": facts.name},
+        {"label": label, "value": facts.identity},
+        {"label": "电话", "value": facts.phone},
+    ]
+
+
+def _paper(request, case, paper, facts):
+    """The 呈批表 with the numbers on it, in the order of the parties."""
+    identities = {one.key: one.identity for one in facts}
+    if paper in sheets.SHEETS:
+        return sheets.of_case(request, case, paper, identities)
+    one = Referral.objects.visible_to(request.user).get(case=case, public_id=paper)
+    return sheets.of_referral(request, one, identities)
+
+
+def unmask_subject(request, public_id):
+    """One person of a referral."""
+    return _subject(request, REFERRAL_ACTS.get("unmask_subject"), "referral")
+
+
+def unmask_matter_subject(request, public_id):
+    """One person of a matter of the police's own."""
+    return _subject(request, MATTER_ACTS.get("unmask_matter_subject"), "matter")
+
+
+def _subject(request, act, key):
+    thing = request.subject
+    form = UnmaskSubjectForm(request.POST or None, user=request.user, thing=thing)
+
+    def deed():
+        values = form.cleaned_data
+        return open_subject(
+            by=request.user, version=request.POST.get("_version") or None, **{key: thing}, **values
+        )
+
+    def answer(facts, page):
+        rows = [
+            {"label": "姓名", "value": facts.name},
+            {"label": "身份证号码", "value": facts.identity},
+        ]
+        return render(request, "cases/unmasked.html", {**page, "rows": rows})
+
+    return _once(request, act, thing, form, deed, answer)
+
+
+def _once(request, act, thing, form, deed, answer):
+    """Ask, or do it once: a form sent twice shows nothing twice."""
+    page = {
+        "act": act, "thing": thing, "crumbs": crumbs(thing, act.label), "heading": act.label,
+        "intro": act.note, "verb": "查看", "cancel": thing.get_absolute_url(),
+        "key": secrets.token_hex(16), "version": thing.version, "no_draft": True,
+    }  # fmt: skip
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, TEMPLATE, {**page, "form": form}, status=status)
+    try:
+        facts = _done_once(request, act, thing, form, deed)
+    except Forbidden:
+        raise
+    except Refused as no:
+        return render(request, TEMPLATE, {**page, "form": form, "refusal": no}, status=409)
+    return redirect(thing) if facts is None else answer(facts, page)
+
+
+def _done_once(request, act, thing, form, deed):
+    shown = []
+
+    def run():
+        shown.append(deed())
+        return thing.get_absolute_url()
+
+    deeds.once(
+        by=request.user, key=request.POST.get("_key") or secrets.token_hex(16), act=act.name,
+        digest=deeds.digest_of(request.path, str(form.cleaned_data)), deed=run,
+    )  # fmt: skip
+    return shown[0] if shown else None

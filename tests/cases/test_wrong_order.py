@@ -1,0 +1,88 @@
+"""What was really done in the wrong order is recorded as it was, and said on the case's head."""
+
+import pytest
+
+from accounts.models import local_today
+from cases.services import decision, execution, measures, referral, sequence
+from cases.services.flags import words
+from common.errors import Refused
+from tests.cases import making
+
+
+@pytest.fixture
+def case(cast):
+    """A case filed twenty days ago, 820 tonnes of coal found."""
+    return making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
+
+
+def record(cast, case, **more):
+    """A decision really issued."""
+    values = {
+        "items": [making.FINE, making.MINERALS], "number": "交自然资罚字〔2026〕5号",
+        "decided_on": making.ago(5), "scan": making.scan("决定书.pdf"), **more,
+    }  # fmt: skip
+    return decision.record_decision(by=cast.handler, case=case, **values)
+
+
+def test_a_decision_before_the_filing(cast, case):
+    case = record(cast, case, decided_on=making.ago(30))
+    assert case.decisions.get().decided_on == making.ago(30)
+    assert ("先处罚后立案", "red") in words(case.flags)
+
+
+def test_on_the_day_of_the_filing_nothing_is_said(cast, case):
+    assert "decided_before_filing" not in record(cast, case, decided_on=making.ago(20)).flags
+
+
+def test_an_approval_still_keeps_the_order(cast, case):
+    case = making.proposed_decision(cast, case)
+    with pytest.raises(Refused, match="不能早于"):
+        decision.approve_decision(by=cast.deputy, case=case, decided_on=making.ago(30))
+
+
+def test_a_payment_before_the_decision(cast, case):
+    case = record(cast, case)
+    case = execution.record_payment(
+        by=cast.handler, case=case, item=case.decisions.get().items.get(kind="fine"),
+        paid_on=making.ago(9), amount=making.FINE["amount"],
+    )  # fmt: skip
+    assert ("先缴款后处罚", "amber") in words(case.flags)
+    payment = case.decisions.get().items.get(kind="fine").payments.get()
+    case = execution.withdraw_payment(by=cast.handler, case=case, payment=payment, reason="日期错")
+    assert "paid_before_decision" not in case.flags
+
+
+def test_a_service_before_the_decision(cast, case):
+    case = record(cast, case)
+    case = decision.record_service(
+        by=cast.handler, case=case, decision=case.decisions.get(), served_on=making.ago(6),
+        service_mode="direct",
+    )  # fmt: skip
+    assert ("先送达后决定", "amber") in words(case.flags)
+
+
+def test_a_sending_before_the_approval(cast):
+    one = making.approved_referral(cast)
+    referral.send_referral(by=cast.handler, referral=one, sent_on=making.ago(3))
+    one.case.refresh_from_db()
+    assert ("移送先于批准", "amber") in words(one.case.flags)
+
+
+def test_an_answer_before_the_sending(cast):
+    sent = making.sent_referral(cast)
+    measures.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(2))
+    sent.case.refresh_from_db()
+    assert ("公安答复先于移送", "amber") in words(sent.case.flags)
+
+
+def test_in_the_right_order_nothing_is_said(cast, case):
+    case = record(cast, case)
+    case = decision.record_service(
+        by=cast.handler, case=case, decision=case.decisions.get(), served_on=making.ago(3),
+        service_mode="direct",
+    )  # fmt: skip
+    case = making.paid(cast, case)
+    sent = making.sent_referral(cast, case=case)
+    measures.accept_referral(by=cast.police, referral=sent, answered_on=local_today())
+    case.refresh_from_db()
+    assert not set(sequence.WORDS) & set(case.flags)
