@@ -92,7 +92,7 @@ class ActTable:
         if (
             posting.role in act.roles
             and not act.typists
-            and (doer := _own_preparation(act, user, thing))
+            and (doer := own_preparation(act, user, thing))
         ):
             return Openness(act, posting, (), f"您已{doer}，{act.label}须由另一人办理。")
         missing = tuple((need.label, need.anchor) for need in act.needs if not need.met(thing))
@@ -154,7 +154,7 @@ def stands_at(posting, thing) -> bool:
     return False
 
 
-def _own_preparation(act: Act, user, thing) -> str:
+def own_preparation(act: Act, user, thing) -> str:
     """The label of a preparing act that this person did on `thing`, or nothing."""
     if not act.not_by:
         return ""

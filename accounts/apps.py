@@ -19,5 +19,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         """Import the receivers.py of every app: what it listens to, what it tells (registries)."""
-        post_migrate.connect(_install, dispatch_uid="append-only-triggers")
+        # Once per migrate: the signals come when all apps are migrated.
+        post_migrate.connect(_install, sender=self, dispatch_uid="append-only-triggers")
         autodiscover_modules("receivers")

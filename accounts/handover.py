@@ -14,7 +14,8 @@ class Work:
     """One kind of open work.
 
     `open_work_of(user)` is a queryset of what the person holds; `move(by, from_user, to_user)`
-    hands it all over, writes the trail, and returns how many went.
+    hands it all over, writes the trail, and returns (taken, left open): how many went to the
+    other, and how many now wait to be assigned because the other holds no fitting post.
     """
 
     label: str

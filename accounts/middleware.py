@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from accounts import acts
 from accounts.policy import PUBLIC, SIGNED_IN
+from common.addresses import client_address
 from common.errors import Forbidden, Refused
 
 PASSWORD_PAGES = {"accounts:change_password", "accounts:sign_out"}
@@ -28,7 +29,7 @@ class PolicyMiddleware:
         if self.policy is None:
             self.policy = import_string("config.policy.POLICY")
         if request.user.is_authenticated:
-            request.user.origin = f"网页 {request.META.get('REMOTE_ADDR', '')}"
+            request.user.origin = f"网页 {client_address(request)}"
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):

@@ -6,7 +6,7 @@ from accounts.models import Agency, SigningAuthority, User
 from accounts.people_acts import AGENCY_ACTS, NUMBERS, PEOPLE_ACTS
 from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, WRITE, Entry, by_public_id
 from accounts.reminder_policies import POLICY as REMINDERS
-from accounts.views.books import kept_by
+from accounts.services.calendar import kept_by
 
 ALL, MANAGERS = roles.EVERYONE, roles.MANAGERS
 AUDIT = frozenset({roles.AUDIT_ADMIN})

@@ -9,6 +9,8 @@ before any view runs, then 403 to a colleague without a fitting post.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.module_loading import import_string
+
 from accounts import roles
 
 PUBLIC = "public"
@@ -34,6 +36,12 @@ class Entry:
         if self.act is not None:
             return frozenset(self.act.roles | self.act.typists)
         return self.posts
+
+
+def may_open(user, name: str) -> bool:
+    """Whether a person's posts let them open an address: what a page asks before it links there."""
+    entry = import_string("config.policy.POLICY")[name]
+    return entry.posts in (PUBLIC, SIGNED_IN) or bool(user.role_codes & entry.codes())
 
 
 READ = ("GET",)

@@ -5,7 +5,7 @@ from accounts.models import Agency, Channel, User
 from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, WRITE, Entry, by_public_id
 from accounts.reminder_acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
 from accounts.services import dead_letters
-from accounts.views.books import kept_by
+from accounts.services.calendar import kept_by
 
 ALL = roles.EVERYONE
 SYSTEM = frozenset({roles.SYSTEM_ADMIN})

@@ -1,9 +1,11 @@
 """Append-only tables, held by the database itself on PostgreSQL and SQLite alike.
 
 SQLite drops triggers when Django rebuilds a table, so they are put back after every migrate.
-A statement outside our code (shell, bulk update, INSERT OR REPLACE) is refused as well.
+A statement outside our code (shell, bulk update, INSERT OR REPLACE, TRUNCATE) is refused as well.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection
@@ -16,25 +18,21 @@ BEGIN
 END;
 $$ LANGUAGE plpgsql
 """
+DEEDS = ("no_update", "no_delete", "no_replace", "no_truncate")
 
 
 @dataclass(frozen=True)
 class AppendOnly:
-    """A table whose rows never change or go; `unless` is an SQL test on OLD/NEW that lets pass.
-
-    `key` names the columns that make a second row a replacement of the first (SQLite's
-    INSERT OR REPLACE is refused even on a connection without recursive_triggers).
-    """
+    """A table whose rows never change or go; `unless` is an SQL test on OLD/NEW that lets pass."""
 
     table: str
-    key: tuple[str, ...] = ("id",)
     update_unless: str = ""
     delete_unless: str = ""
 
 
 REGISTRY: list[AppendOnly] = [
-    AppendOnly("accounts_trailentry", ("chain", "seq")),
-    AppendOnly("accounts_trailroot", ("day",)),
+    AppendOnly("accounts_trailentry"),
+    AppendOnly("accounts_trailroot"),
     AppendOnly("accounts_deliverylog"),
 ]
 
@@ -52,7 +50,7 @@ def install_triggers(tables: set[str] | None = None) -> None:
             cursor.execute(FUNCTION)
         for rule in REGISTRY:
             if rule.table in existing and (tables is None or rule.table in tables):
-                for statement in _statements(rule):
+                for statement in _statements(rule, cursor):
                     cursor.execute(statement)
 
 
@@ -62,41 +60,65 @@ def drop_triggers() -> None:
     with connection.cursor() as cursor:
         for rule in REGISTRY:
             if rule.table in existing:
-                for name in _names(rule):
-                    tail = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}{tail}")
+                for deed in DEEDS:
+                    cursor.execute(_drop(rule, deed))
 
 
-def _names(rule):
-    return [f"{rule.table}_{deed}" for deed in ("no_update", "no_delete", "no_replace")]
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Without triggers inside a transaction: what empties and fills tables on purpose."""
+    drop_triggers()
+    yield
+    # PostgreSQL alters no table whose new rows still wait for their foreign keys to be checked.
+    connection.check_constraints()
+    install_triggers()
 
 
-def _statements(rule: AppendOnly):
-    update, delete, replace = _names(rule)
-    if connection.vendor == "postgresql":
-        for name, deed, unless in (
-            (update, "UPDATE", rule.update_unless),
-            (delete, "DELETE", rule.delete_unless),
-        ):
-            when = f"WHEN (NOT ({unless})) " if unless else ""
-            yield f"DROP TRIGGER IF EXISTS {name} ON {rule.table}"
-            yield (
-                f"CREATE TRIGGER {name} BEFORE {deed} ON {rule.table} "
-                f"FOR EACH ROW {when}EXECUTE FUNCTION refuse_change()"
-            )
-        return
-    same = " AND ".join(f"{column} = NEW.{column}" for column in rule.key)
-    refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only table {rule.table}'); END"
-    for name, deed, unless in (
-        (update, "UPDATE", rule.update_unless),
-        (delete, "DELETE", rule.delete_unless),
+def _drop(rule: AppendOnly, deed: str) -> str:
+    tail = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {rule.table}_{deed}{tail}"
+
+
+def _statements(rule: AppendOnly, cursor) -> Iterator[str]:
+    yield from (_drop(rule, deed) for deed in DEEDS)
+    write = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    yield from write(rule, cursor)
+
+
+def _on_postgresql(rule: AppendOnly, _cursor) -> Iterator[str]:
+    """A row's replacement is an update there; emptying a table whole asks no row."""
+    for deed, event, each, unless in (
+        ("no_update", "UPDATE", "ROW", rule.update_unless),
+        ("no_delete", "DELETE", "ROW", rule.delete_unless),
+        ("no_truncate", "TRUNCATE", "STATEMENT", ""),
     ):
-        when = f"WHEN NOT ({unless}) " if unless else ""
-        yield f"DROP TRIGGER IF EXISTS {name}"
-        yield f"CREATE TRIGGER {name} BEFORE {deed} ON {rule.table} FOR EACH ROW {when}{refuse}"
-    yield f"DROP TRIGGER IF EXISTS {replace}"
-    there = f"SELECT 1 FROM {rule.table} WHERE {same}"  # noqa: S608 - names of our own tables
-    yield (
-        f"CREATE TRIGGER {replace} BEFORE INSERT ON {rule.table} FOR EACH ROW "
-        f"WHEN EXISTS ({there}) {refuse}"
-    )
+        when = f"WHEN (NOT ({unless})) " if unless else ""
+        yield (
+            f"CREATE TRIGGER {rule.table}_{deed} BEFORE {event} ON {rule.table} "
+            f"FOR EACH {each} {when}EXECUTE FUNCTION refuse_change()"
+        )
+
+
+def _on_sqlite(rule: AppendOnly, cursor) -> Iterator[str]:
+    """INSERT OR REPLACE deletes without a delete's trigger where recursive_triggers are off."""
+    for deed, event, when in (
+        ("no_update", "UPDATE", _but(rule.update_unless)),
+        ("no_delete", "DELETE", _but(rule.delete_unless)),
+        ("no_replace", "INSERT", f"WHEN {_there_already(rule.table, cursor)} "),
+    ):
+        yield (
+            f"CREATE TRIGGER {rule.table}_{deed} BEFORE {event} ON {rule.table} FOR EACH ROW "
+            f"{when}BEGIN SELECT RAISE(ABORT, 'append-only table {rule.table}'); END"
+        )
+
+
+def _but(unless: str) -> str:
+    return f"WHEN NOT ({unless}) " if unless else ""
+
+
+def _there_already(table: str, cursor) -> str:
+    """Whether a new row has the key of an old one: any key by which SQLite would replace it."""
+    found = connection.introspection.get_constraints(cursor, table).values()
+    keys = sorted({tuple(one["columns"]) for one in found if one["primary_key"] or one["unique"]})
+    same = (" AND ".join(f'"{name}" = NEW."{name}"' for name in key) for key in keys)
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {each})" for each in same)  # noqa: S608

@@ -1,8 +1,32 @@
-"""What this app does when offices merge."""
+"""What this app tells the books below, which chair it takes, what it does when offices merge."""
 
-from cases.services.handing_over import move_to_agency
+from django.dispatch import receiver
+
+from accounts import fileaccess, handover, series, standards
+from accounts.signals import agency_merged
+from cases.access import may_open
+from cases.services.handing_over import hand_over_cases, move_to_agency, open_cases_of
+from cases.services.of_clues import find_target, receive_clue
+from cases.services.thresholds import DEFAULTS
+from cases.terms import TERMS
+from clues import targets
+from common.slots import seat
+
+series.register("filing", "立案编号", "立字")
+series.register("decision", "处罚决定书编号", "罚字")
+series.register("referral", "移送书编号", "移字")
+for figure in DEFAULTS.values():
+    standards.register(figure.key, figure.label, figure.unit)
+for term in TERMS:
+    if term.standard:
+        standards.register(term.standard, f"{term.label}的期限", "日")
+fileaccess.register(may_open)
+handover.register("承办的案件", open_cases_of, hand_over_cases)
+targets.register(find_target, receive_clue)
+seat("clue.side", "cases:of_clue", label="查看案件")
 
 
+@receiver(agency_merged, dispatch_uid="cases-move-to-agency")
 def on_agency_merged(sender, by, agency, into, **_):
     """Open cases go on at the office that takes over."""
     move_to_agency(by=by, agency=agency, into=into)

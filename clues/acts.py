@@ -9,6 +9,7 @@ R = frozenset
 HANDED_OVER = Need("批准移交、还没有登记的移送函", gates.awaits_letter, "proposals")
 STAFF = R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD})
 WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
+GIVEN_AWAY = Need("正在移交", gates.is_handed_over)
 UNSEEN = (S.REGISTERED, S.ASSIGNED)  # nobody has found out yet whether it is true
 WORKED = (*UNSEEN, S.VERIFIED, S.PENDING)
 
@@ -46,6 +47,9 @@ ACTS = ActTable(
             note="没有核查过的，退回到提出以前的状态"),
         Act("record_handover_letter", "登记移送函", "disposition", STAFF, (S.SETTLED,),
             needs=(HANDED_OVER,)),
+        Act("take_back_handover", "收回移交", "disposition", WORKERS | roles.LEADERS,
+            (S.SETTLED,), S.VERIFIED, needs=(GIVEN_AWAY,),
+            note="没有核查过的，回到提出以前的状态"),
         Act("merge_clue", "归并线索", "intake", R({roles.INTAKE, roles.BRIGADE_HEAD}),
             UNSEEN, S.MERGED,
             note="核查以后的，提出处理意见“并入他案”，由负责人批准"),

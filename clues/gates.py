@@ -7,7 +7,17 @@ from clues.models import Clue, ClueState
 
 def awaits_letter(clue) -> bool:
     """An approved handover has no 移送函 on record yet."""
-    return clue.dispositions.filter(outcome="handover", approved=True, letter=None).exists()
+    return handovers_of(clue).filter(letter=None).exists()
+
+
+def is_handed_over(clue) -> bool:
+    """It stands with another department."""
+    return handovers_of(clue).exists()
+
+
+def handovers_of(clue):
+    """Approved handovers that weren't taken back."""
+    return clue.dispositions.filter(outcome="handover", approved=True, taken_back_at=None)
 
 
 def waiting_for_letters(user):
@@ -19,5 +29,6 @@ def waiting_for_letters(user):
         dispositions__outcome="handover",
         dispositions__approved=True,
         dispositions__letter=None,
+        dispositions__taken_back_at=None,
         dispositions__to_agency=None,
     )

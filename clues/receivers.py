@@ -1,8 +1,19 @@
-"""What this app does when offices merge."""
+"""What this app tells the books below, and what it does when offices merge."""
 
-from clues.services.handing_over import move_to_agency
+from django.dispatch import receiver
+
+from accounts import fileaccess, handover, series
+from accounts.signals import agency_merged
+from clues.access import may_open
+from clues.services.handing_over import hand_over_clues, move_to_agency, open_clues_of
+from clues.services.intake import NUMBER_KIND, NUMBER_WORD
+
+series.register(NUMBER_KIND, "线索编号", NUMBER_WORD)
+fileaccess.register(may_open)
+handover.register("核查和处理的线索", open_clues_of, hand_over_clues)
 
 
+@receiver(agency_merged, dispatch_uid="clues-move-to-agency")
 def on_agency_merged(sender, by, agency, into, **_):
     """Open clues go on at the office that takes over."""
     move_to_agency(by=by, agency=agency, into=into)

@@ -6,7 +6,7 @@ from accounts import showing
 from accounts.acts import posting_for
 from accounts.pages import clock_rows
 from clues.acts import ACTS
-from clues.gates import awaits_letter
+from clues.gates import awaits_letter, is_handed_over
 from clues.models import ClueState as S
 from clues.models import Informant
 from clues.services.conditions import labels_of
@@ -86,6 +86,8 @@ def next_acts(user, clue) -> list[dict]:
 
     def address(act):
         if act.name in INFORMANT_ACTS and not knows:
+            raise NoReverseMatch
+        if act.name == "take_back_handover" and not is_handed_over(clue):
             raise NoReverseMatch
         if act.name == DESCRIBE:
             raise NoReverseMatch  # stands at each file
@@ -220,6 +222,8 @@ def _proposal(one) -> list[dict]:
 
 
 def _answer(one) -> tuple[str, str]:
+    if one.taken_back_at:
+        return "已收回", "red"
     return {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}[
         one.approved
     ]

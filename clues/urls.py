@@ -23,6 +23,7 @@ urlpatterns = [
     path("<str:public_id>/approve/", disposition.approve, name="approve_disposition"),
     path("<str:public_id>/return/", disposition.send_back, name="return_disposition"),
     path("<str:public_id>/letter/", disposition.letter, name="record_handover_letter"),
+    path("<str:public_id>/take-back/", disposition.take_back, name="take_back_handover"),
     path("<str:public_id>/informant/", informants.unmask, name="unmask_informant"),
     path("<str:public_id>/answer/", informants.answer, name="answer_informant"),
 ]

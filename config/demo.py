@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import roles
 from accounts.models import Agency, Region, User
-from accounts.services import agencies, calendar, people, regions
+from accounts.services import agencies, calendar, installation, people, regions
 from config import demo_ledgers, demo_matters, demo_organisation
 from ledgers.models import Campaign
 
@@ -56,7 +56,8 @@ PEOPLE = (
 
 
 def load(stdout) -> None:
-    """Put in what is missing of the demo; says on `stdout` what it does."""
+    """Put in what is missing of the demo, saying so on `stdout`. Refused in a real house."""
+    installation.mark_demo()
     stdout.write("正在载入演示数据：行政区划、工作日历、机构、人员。")
     regions.load()
     calendar.load()

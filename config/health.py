@@ -112,8 +112,9 @@ def dead() -> Check:
 
 def working_days(now: datetime) -> Check:
     """This year's working days are in, and in November next year's."""
-    warning = calendar.warning(timezone.localdate(now))
-    return Check("工作日历", not warning, warning or "已录入。", grave=False)
+    years = calendar.missing_years(timezone.localdate(now))
+    says = f"{calendar.warning(years)}请按国务院办公厅通知录入。" if years else "已录入。"
+    return Check("工作日历", not years, says, grave=False)
 
 
 def backup(now: datetime) -> Check:

@@ -2,6 +2,7 @@
 
 from accounts import roles
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
+from accounts.reminder_acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
 from cases.acts import ACTS as CASE_ACTS
 from cases.acts import MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
@@ -19,6 +20,7 @@ from ledgers.acts import (
 TABLES = (
     CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, MATTER_ACTS, CAMPAIGN_ACTS, BOOK_ACTS, LEDGER_ACTS,
     ENTRY_ACTS, SUBMISSION_ACTS, DUTY_RULE_ACTS, DUTY_ACTS, ROUND_ACTS, PEOPLE_ACTS, AGENCY_ACTS,
+    CHANNEL_ACTS, ROSTER_ACTS, ABSENCE_ACTS,
 )  # fmt: skip
 
 HEAD = """# Procedure

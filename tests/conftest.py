@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -90,5 +89,5 @@ def tables_can_be_emptied(request):
         marker and marker.kwargs.get("transaction")
     ) or "transactional_db" in request.fixturenames
     yield
-    if real and connection.vendor == "sqlite":
+    if real:
         drop_triggers()

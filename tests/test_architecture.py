@@ -159,3 +159,16 @@ def test_nothing_names_a_machine_or_a_workshop():
         and forbidden.search(path.read_text(encoding="utf-8", errors="replace"))
     ]
     assert not found
+
+
+def test_the_procedure_page_has_every_table_of_acts():
+    """A table that is forgotten there is one that no legal reviewer reads."""
+    forgotten = []
+    for path in sources(*APPS):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ActTable":
+                (title,) = [word.value.value for word in node.keywords if word.arg == "title"]
+                if title not in {table.title for table in procedure.TABLES}:
+                    forgotten.append(f"{name(path)}: {title}")
+    assert forgotten == []

@@ -22,6 +22,16 @@ class DayForm(ActForm):
     )
     note = forms.CharField(label="说明", max_length=60, required=False, help_text="如：国庆节")
 
+    def __init__(self, *args, year, **kwargs):
+        self.year = year
+        super().__init__(*args, **kwargs)
+
+    def clean_day(self):
+        """A day of the year whose page this is: its version is what was read."""
+        if self.cleaned_data["day"].year != self.year:
+            raise forms.ValidationError(f"这里只能填{self.year}年的日子，请核对年份。")
+        return self.cleaned_data["day"]
+
 
 class YearForm(ActForm):
     """All days of a year's notice at once."""

@@ -15,7 +15,7 @@ from accounts.models.books import (
     TrailHead,
     TrailRoot,
 )
-from accounts.models.calendar import CalendarDay, DayKind, Standard
+from accounts.models.calendar import CalendarDay, CalendarYear, DayKind, Standard
 from accounts.models.channels import (
     GROUP,
     PERSONAL,
@@ -30,7 +30,7 @@ from accounts.models.channels import (
 from accounts.models.feeds import CalendarFeed
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
-from accounts.models.running import Heartbeat, Standstill
+from accounts.models.running import Heartbeat, HouseMark, Standstill
 from accounts.models.signing import Approval, SignedSheet, SigningAuthority
 from accounts.models.staging import StagedUpload
 
@@ -51,10 +51,12 @@ __all__ = [
     "AgencyKind",
     "Approval",
     "CalendarDay",
+    "CalendarYear",
     "Clock",
     "DayKind",
     "Grant",
     "Heartbeat",
+    "HouseMark",
     "IdempotencyKey",
     "IssuedNumber",
     "Notice",

@@ -121,6 +121,7 @@ class Agency(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入机构"
     )
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = AgencyQuerySet.as_manager()
 

@@ -130,7 +130,11 @@ class IssuedNumber(models.Model):
 
 
 class Clock(AboutSomething, Remindable):
-    """A running time limit: what it counts from, when it is due, why; `met_at` ends it."""
+    """A running time limit: what it counts from, when it is due, why; `met_at` ends it.
+
+    One in working days keeps their number, the sentence it is counted by (`basis`) and the
+    periods it stood still ([from, to, why]): a change of the calendar counts it anew from them.
+    """
 
     kind = models.CharField("时限", max_length=40)
     label = models.CharField("名称", max_length=60)
@@ -140,6 +144,9 @@ class Clock(AboutSomething, Remindable):
     warn_at = models.DateTimeField("提醒")
     article = models.CharField("依据", max_length=200)
     explanation = models.TextField("为什么是这一天", blank=True)
+    workdays = models.PositiveSmallIntegerField("工作日数", null=True, editable=False)
+    basis = models.CharField("计算依据", max_length=400, blank=True, editable=False)
+    stood = models.JSONField("中止过", default=list, editable=False)
     suspended_on = models.DateField("中止自", null=True, blank=True)
     suspended_reason = models.CharField("中止原因", max_length=200, blank=True)
     met_at = models.DateTimeField("完成", null=True, blank=True)
@@ -226,6 +233,11 @@ class Outbox(models.Model):
         indexes = [
             models.Index(
                 fields=["not_before"], condition=models.Q(state="waiting"), name="outbox_waiting"
+            ),
+            models.Index(
+                fields=["recipient"],
+                condition=models.Q(state="waiting"),
+                name="outbox_waiting_mine",
             ),
             models.Index(
                 fields=["digest_on", "recipient"],

@@ -32,6 +32,23 @@ class CalendarDay(models.Model):
         return reverse("accounts:calendar", args=[self.day.year])
 
 
+class CalendarYear(models.Model):
+    """A year of the calendar: what its days are changed under, lock and version alike."""
+
+    year = models.PositiveSmallIntegerField("年", primary_key=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作日历"
+
+    def __str__(self):
+        return f"{self.year}年"
+
+    def get_absolute_url(self):
+        """Its page."""
+        return reverse("accounts:calendar", args=[self.year])
+
+
 class Standard(models.Model):
     """A figure that the law leaves to a place or that we aren't sure of: data, not a constant.
 
@@ -48,6 +65,7 @@ class Standard(models.Model):
     valid_from = models.DateField("自何日起")
     source = models.CharField("依据", max_length=200)
     sure = models.BooleanField("已核实", default=False)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     class Meta:
         ordering = ["key", "region_id", "-valid_from"]

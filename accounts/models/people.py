@@ -66,6 +66,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"

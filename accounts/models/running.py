@@ -25,3 +25,13 @@ class Standstill(models.Model):
 
     def __str__(self):
         return f"{self.since} – {self.until}"
+
+
+class HouseMark(models.Model):
+    """What this house is besides a real one: `demo` was filled with people everybody knows."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.name

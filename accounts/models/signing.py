@@ -53,6 +53,7 @@ class SigningAuthority(models.Model):
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = AuthorityQuerySet.as_manager()
 

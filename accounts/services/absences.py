@@ -28,6 +28,7 @@ def record_absence(
     version=None,
 ) -> Absence:  # fmt: skip
     """Enter an absence: one's own, or as administrator or leader somebody else's."""
+    person = deeds.lock(person)
     posting = None if by.pk == person.pk else ABSENCE_ACTS.require("record_absence", by, person)
     if until <= since:
         raise Refused("结束时间应当晚于开始时间，请核对。")
@@ -40,6 +41,7 @@ def record_absence(
     absence = Absence.objects.create(
         person=person, deputy=deputy, since=since, until=until, note=note.strip(), recorded_by=by
     )
+    deeds.save(person)
     trail.record(
         by=by, posting=posting, act=ABSENCE_ACTS.get("record_absence"), thing=person,
         changes={"外出": ("", f"{_local(since)}至{_local(until)}"), "代办人": ("", str(deputy))},
@@ -62,6 +64,7 @@ def end_absence(*, by: User, absence: Absence) -> Absence:
         absence.until = max(now, absence.since)
         absence.version += 1
         absence.save()
+        deeds.save(deeds.lock(absence.person))
         changes = {"至": (_local(old), _local(absence.until))}
         trail.record(
             by=by, act="end_absence", label="提前结束外出", thing=absence.person, changes=changes

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import Agency, AgencyKind, Grant, Posting, Region, RegionLevel, local_today
+from accounts.models import Agency, AgencyKind, Posting, Region, RegionLevel, local_today
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import deeds, installation, naming, trail
-from accounts.signals import agency_merged, agency_moved
+from accounts.services import deeds, grants, installation, naming, trail
+from accounts.signals import agency_merged
 from common.errors import Refused
 
 LINES = {
@@ -102,7 +102,7 @@ def _parent(kind, region) -> Agency | None:
 @transaction.atomic
 def amend_agency(*, by=None, agency: Agency, version=None, **values) -> Agency:
     """Change name, short name, document prefix, or whether it uses the system; in the trail."""
-    agency = deeds.lock(agency)
+    agency = deeds.lock(agency, version)
     actor, posting = installation.guard(AGENCY_ACTS, "amend_agency", by, agency)
     if prefix := values.get("document_prefix"):
         _refuse_taken_prefix(agency.kind, agency.region, prefix, agency.pk)
@@ -111,28 +111,23 @@ def amend_agency(*, by=None, agency: Agency, version=None, **values) -> Agency:
     return agency
 
 
-def rename(*, by=None, agency: Agency, name: str) -> Agency:
-    """Give an agency another name; numbers already issued keep their text."""
-    return amend_agency(by=by, agency=agency, name=name)
-
-
 @transaction.atomic
 def move_agency(*, by=None, agency: Agency, parent: Agency, version=None) -> Agency:
-    """Hang an agency with all below it under another parent; announces agency_moved.
+    """Hang an agency with all below it under another parent.
 
     Who sees its rows follows at once, because reach is read from the path.
     """
-    agency, parent = deeds.lock(agency), deeds.lock(parent)
+    agency, parent = deeds.lock(agency, version), deeds.lock(parent)
     actor, posting = installation.guard(AGENCY_ACTS, "move_agency", by, agency)
     installation.guard(AGENCY_ACTS, "move_agency", by, parent)
     if parent.path.startswith(agency.path):
         raise Refused(f"{parent.name}就在{agency.name}之下，不能作为它的上级。")
     if parent.pk == agency.parent_id:
         raise Refused(f"{agency.name}的上级已经是{parent.name}，不用调整。")
-    old_path, old_parent = agency.path, agency.parent
+    old_parent = agency.parent
     _rehang(agency, parent)
+    deeds.save(agency)
     _record(actor, posting, "move_agency", agency, {"上级机构": (old_parent, parent)})
-    agency_moved.send(sender=Agency, by=actor, agency=agency, old_path=old_path)
     return agency
 
 
@@ -159,7 +154,7 @@ def merge_agency(
     `into`. The old agency stays, under `into`, so that its finished work stays visible there;
     open work is moved by whoever hears the announcement.
     """
-    agency, into = deeds.lock(agency), deeds.lock(into)
+    agency, into = deeds.lock(agency, version), deeds.lock(into)
     actor, posting = installation.guard(AGENCY_ACTS, "merge_agency", by, agency)
     installation.guard(AGENCY_ACTS, "merge_agency", by, into)
     on = on or local_today()
@@ -168,14 +163,10 @@ def merge_agency(
         _rehang(deeds.lock(child), into)
     moved = _move_posts(agency, into, on)
     agency.people.update(agency=into)
-    for grant in agency.grants.in_force(on):
-        Grant.objects.create(
-            kind=grant.kind, object_id=grant.object_id, agency=into, since=on, until=grant.until,
-            reason=grant.reason, granted_by=actor,
-        )  # fmt: skip
+    granted = grants.pass_on(by=actor, agency=agency, into=into, on=on)
     _rehang(agency, into)
     deeds.save(agency, ended_on=on, merged_into=into)
-    changes = {"并入": ("", into), "随之转任的岗位": ("", moved)}
+    changes = {"并入": ("", into), "随之转任的岗位": ("", moved), "转入的授权": ("", granted)}
     _record(actor, posting, "merge_agency", agency, changes, happened_on=on)
     agency_merged.send(sender=Agency, by=actor, agency=agency, into=into)
     return into

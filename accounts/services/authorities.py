@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import Agency, Posting, SigningAuthority, User, local_today
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import files, installation, trail
+from accounts.services import deeds, files, installation, trail
 from common.errors import Refused
 
 LONGEST = timedelta(days=366)
@@ -48,13 +48,13 @@ def end_authority(
     *, by=None, authority: SigningAuthority, reason: str, version=None
 ) -> SigningAuthority:
     """End an authority today; what was signed under it before stands."""
-    authority = SigningAuthority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+    authority = deeds.lock(authority, version)
     actor, posting = installation.guard(AGENCY_ACTS, "end_authority", by, authority.agency)
     yesterday = local_today() - timedelta(days=1)
     if authority.until <= yesterday:
         raise Refused(f"这项授权已于{authority.until}到期，不用终止。")
-    old, authority.until = authority.until, max(yesterday, authority.since)
-    authority.save(update_fields=["until"])
+    old = authority.until
+    deeds.save(authority, until=max(yesterday, authority.since))
     _record(actor, posting, "end_authority", authority, {"至": (old, authority.until)}, reason)
     return authority
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from django.db import transaction
 
-from accounts.models import CalendarDay, DayKind
+from accounts import roles
+from accounts.models import Agency, CalendarDay, CalendarYear, DayKind
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import installation, trail
+from accounts.services import deeds, installation, recounting, trail
+from accounts.signals import calendar_changed
 from common.errors import Refused
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "calendar.json"
-WARN_FROM_MONTH = 11
+WARN_FROM_MONTH, TELL_FROM_MONTH = 11, 12  # who enters it; everybody else
 SHAPE = "请每行写一天，如“2026-10-01 休 国庆节”或“2026-10-10 班”。"
 
 
@@ -81,6 +83,7 @@ def _by_year(days: dict) -> dict:
 @transaction.atomic
 def import_year(*, by, agency, year: int, days: dict, version=None) -> list[CalendarDay]:
     """Put `days` ({day: (kind, note)}) in place of everything known about a year."""
+    row = _locked(year, version)
     actor, posting = guarded("import_calendar", by, agency)
     if any(day.year != year for day in days):
         raise Refused(f"安排里有不属于{year}年的日子，请核对。")
@@ -90,27 +93,29 @@ def import_year(*, by, agency, year: int, days: dict, version=None) -> list[Cale
     CalendarDay.objects.filter(day__year=year).delete()
     rows = [CalendarDay(day=day, kind=kind, note=note) for day, (kind, note) in days.items()]
     CalendarDay.objects.bulk_create(rows)
-    _record(actor, posting, "import_calendar", rows[0], {f"{year}年": (before, len(rows))})
+    _record(actor, posting, "import_calendar", row, {f"{year}年": (before, len(rows))})
     return rows
 
 
 @transaction.atomic
 def set_day(*, by, agency, day: date, kind: str, note: str = "", version=None) -> CalendarDay:
     """Close a day, open it, or with an empty `kind` take the order back; in the trail."""
+    year = _locked(day.year, version)
     actor, posting = guarded("amend_calendar", by, agency)
-    row = CalendarDay.objects.select_for_update().filter(day=day).first()
+    row = CalendarDay.objects.filter(day=day).first()
     old = str(row) if row else ""
     if not kind:
         if row is None:
             raise Refused(f"{day}没有登记过放假或者上班，不用取消。")
-        _record(actor, posting, "amend_calendar", row, {str(day): (old, "")})
+        gone = CalendarDay(day=day)
         row.delete()
-        return row
+        _record(actor, posting, "amend_calendar", year, {str(day): (old, "")})
+        return gone
     _check(day, kind)
     row = row or CalendarDay(day=day)
     row.kind, row.note = kind, note
     row.save()
-    _record(actor, posting, "amend_calendar", row, {str(day): (old, str(row))})
+    _record(actor, posting, "amend_calendar", year, {str(day): (old, str(row))})
     return row
 
 
@@ -128,11 +133,40 @@ def guarded(act: str, by, agency):
     return actor, posting
 
 
-def _record(actor, posting, act, thing, changes):
+def year_of(year: int) -> CalendarYear:
+    """A year as it stands; one that nobody has touched isn't in the table yet."""
+    return CalendarYear.objects.filter(pk=year).first() or CalendarYear(pk=year)
+
+
+def _locked(year: int, version) -> CalendarYear:
+    CalendarYear.objects.bulk_create([CalendarYear(pk=year)], ignore_conflicts=True)
+    return deeds.lock(CalendarYear(pk=year), version)
+
+
+def may_change(user) -> bool:
+    """Whether the person keeps what holds for everybody: asked of the guard itself."""
+    try:
+        guarded("amend_calendar", user, kept_by(user))
+    except Refused:
+        return False
+    return True
+
+
+def kept_by(user) -> Agency | None:
+    """The agency at which the person is system administrator, else any that is their own."""
+    postings = sorted(user.current_postings, key=lambda p: p.role != roles.SYSTEM_ADMIN)
+    return postings[0].agency if postings else None
+
+
+def _record(actor, posting, act, thing: CalendarYear, changes):
+    """Into the trail; then what was counted by the old days is counted anew, here and above."""
+    deeds.save(thing)
     trail.record(
         by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=thing, changes=changes,
         chain="accounts.calendar",
     )  # fmt: skip
+    recounting.recount(by=actor, posting=posting, year=thing.year)
+    calendar_changed.send(sender=CalendarYear, by=actor, year=thing.year)
 
 
 def years_known() -> set[int]:
@@ -140,18 +174,16 @@ def years_known() -> set[int]:
     return {day.year for day in CalendarDay.objects.dates("day", "year")}
 
 
-def missing_years(today: date) -> list[int]:
-    """Years whose order ought to be there: this one, and from November the coming one."""
-    wanted = [today.year] + ([today.year + 1] if today.month >= WARN_FROM_MONTH else [])
+def missing_years(today: date, from_month: int = WARN_FROM_MONTH) -> list[int]:
+    """Years whose order ought to be there: this one, and late in the year the coming one."""
+    wanted = [today.year] + ([today.year + 1] if today.month >= from_month else [])
     known = years_known()
     return [year for year in wanted if year not in known]
 
 
-def warning(today: date) -> str:
-    """The sentence for the administrator when a year is missing, or nothing."""
-    years = "、".join(str(year) for year in missing_years(today))
+def warning(years: list[int]) -> str:
+    """The sentence about missing years, or nothing."""
     if not years:
         return ""
-    return (
-        f"{years}年的放假和调休安排还没有录入，工作日暂按周一至周五计算。请按国务院办公厅通知录入。"
-    )
+    said = "、".join(str(year) for year in years)
+    return f"{said}年的放假和调休安排还没有录入，工作日暂按周一至周五计算。"

@@ -1,13 +1,14 @@
 """Clocks are rows: started by a deed, suspended with a reason, met by another deed."""
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
 
 from accounts.models import CalendarDay, Clock, DayKind, Standard
 from accounts.terms import DAYS, HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
-from common.workdays import Calendar
+from common.workdays import Calendar, add_months
 
 END_OF_DAY = time(18, 0)
 
@@ -39,48 +40,79 @@ def length_of(term: Term, agency, on) -> tuple[int, str]:
     return term.length, term.article
 
 
+@dataclass(frozen=True)
+class Counted:
+    """When a term ends and why on that day; `workdays` and `basis` count it again later."""
+
+    due: datetime
+    why: str
+    basis: str
+    workdays: int | None = None
+
+
 def due_of(term: Term, agency, counted_from) -> tuple[datetime, str]:
     """When the term ends (18:00 of its last day) and why on that day, in Chinese."""
-    days, start = (
-        calendar(),
-        timezone.localtime(counted_from).date()
-        if isinstance(counted_from, datetime)
-        else counted_from,
-    )
+    counted = count(term, agency, counted_from)
+    return counted.due, counted.why
+
+
+def count(term: Term, agency, counted_from) -> Counted:
+    """Count a term from a day; one in hours from a moment."""
+    start = _day_of(counted_from)
     length, source = length_of(term, agency, start)
     if term.unit == HOURS:
-        due = counted_from + timedelta(hours=length)
-        return (
-            due,
-            f"自{timezone.localtime(counted_from):%Y-%m-%d %H:%M}起{length}小时（{source}）。",
-        )
-    if term.unit == WORKDAYS:
-        end = days.add_workdays(start, length)
-    elif term.unit == MONTHS:
-        end = days.add_months(start, length)
-    else:
-        end = start + timedelta(days=length)
-    why = f"自{term.counted_from}{start}的次日起{length}{UNIT_LABELS[term.unit]}（{source}）。"
+        begun = f"{timezone.localtime(counted_from):%Y-%m-%d %H:%M}"
+        why = f"自{begun}起{length}小时（{source}）。"
+        return Counted(counted_from + timedelta(hours=length), why, why)
+    basis = f"自{term.counted_from}{start}的次日起{length}{UNIT_LABELS[term.unit]}（{source}）。"
     if length == 0:
-        why = f"{term.counted_from}为{start}（{source}）。"
-    skipped = days.skipped(start, end) if term.unit == WORKDAYS else []
-    if skipped:
-        why += "跳过的非工作日：" + "、".join(f"{day:%m-%d}" for day in skipped) + "。"
-    if days.unknown_years(start, end):
-        years = "、".join(str(year) for year in sorted(days.unknown_years(start, end)))
+        basis = f"{term.counted_from}为{start}（{source}）。"
+    if term.unit == WORKDAYS:
+        end, why = in_workdays(start, length, calendar())
+        return Counted(_evening(end), basis + why, basis, length)
+    end = add_months(start, length) if term.unit == MONTHS else start + timedelta(days=length)
+    return Counted(_evening(end), basis, basis)
+
+
+def in_workdays(start: date, length: int, days: Calendar, stood=()) -> tuple[date, str]:
+    """The last of so many working days, with what it was skipped and stood still for, in words.
+
+    `stood` holds the periods it stood still, ["2026-03-05", "2026-03-10", why]: the working days
+    of each are given back.
+    """
+    end, why = days.add_workdays(start, length), ""
+    for since, until, reason in stood:
+        since, until = date.fromisoformat(since), date.fromisoformat(until)
+        end = days.add_workdays(end, _workdays_between(since, until, days))
+        why += _stood_still(since, until, reason)
+    if skipped := days.skipped(start, end):
+        why = "跳过的非工作日：" + "、".join(f"{day:%m-%d}" for day in skipped) + "。" + why
+    if unknown := days.unknown_years(start, end):
+        years = "、".join(str(year) for year in sorted(unknown))
         why += f"{years}年的放假安排还没有录入，暂按周一至周五计算。"
-    return timezone.make_aware(datetime.combine(end, END_OF_DAY)), why
+    return end, why
+
+
+def _workdays_between(since: date, until: date, days: Calendar) -> int:
+    return sum(days.is_workday(since + timedelta(days=n)) for n in range((until - since).days))
+
+
+def _stood_still(since: date, until: date, reason: str) -> str:
+    return f"中止{(until - since).days}日（{since}至{until}，{reason}），顺延。"
+
+
+def _day_of(moment) -> date:
+    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+
+
+def _evening(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, END_OF_DAY))
 
 
 def start(*, term: Term, thing, counted_from, url="", agency=None) -> Clock:
     """Start a term on `thing`, or move the open one of the same kind."""
     agency = agency or thing.agency
-    due, why = due_of(term, agency, counted_from)
-    local = (
-        timezone.localtime(counted_from).date()
-        if isinstance(counted_from, datetime)
-        else counted_from
-    )
+    counted = count(term, agency, counted_from)
     clock, _ = Clock.objects.update_or_create(
         subject_kind=thing._meta.label_lower,
         subject_id=thing.pk,
@@ -89,17 +121,27 @@ def start(*, term: Term, thing, counted_from, url="", agency=None) -> Clock:
         defaults={
             "label": term.label,
             "agency": agency,
-            "counted_from": local,
-            "due_at": due,
-            "warn_at": due - timedelta(days=term.warn_before),
+            "counted_from": _day_of(counted_from),
+            "due_at": counted.due,
+            "warn_at": counted.due - timedelta(days=term.warn_before),
             "article": term.article,
-            "explanation": why,
+            "explanation": counted.why,
+            "basis": counted.basis,
+            "workdays": counted.workdays,
+            "stood": [],
             "url": url,
             "by_hours": term.unit == HOURS,
             "remind_at": None,
         },
     )
     return clock
+
+
+def move(clock: Clock, end: date, why: str) -> None:
+    """Let a clock end on another day, with its explanation; what warns of it moves along."""
+    due = _evening(end)
+    clock.warn_at += due - clock.due_at
+    clock.due_at, clock.explanation, clock.remind_at = due, why, None
 
 
 def meet(*, thing, kind: str, at=None) -> int:
@@ -121,35 +163,29 @@ def suspend(*, thing, kind: str, on, reason: str) -> int:
     )
 
 
-def resume(*, thing, kind: str, on, term: Term | None = None) -> int:
+def resume(*, thing, kind: str, on) -> int:
     """Go on from a day: the end moves by the days it stood still.
 
-    For a clock in working days pass its `term`: then the working days that it stood are given
-    back, and the end falls on a working day again.
+    One in working days gets back the working days that it stood, and ends on one again.
     """
     clocks = list(of(thing).filter(kind=kind, met_at=None).exclude(suspended_on=None))
     for clock in clocks:
-        stood = on - clock.suspended_on
-        moved = _in_workdays(clock, on) if term and term.unit == WORKDAYS else stood
-        clock.due_at += moved
-        clock.warn_at += moved
-        clock.explanation += (
-            f"中止{stood.days}日（{clock.suspended_on}至{on}，{clock.suspended_reason}），顺延。"
-        )
+        since, reason = clock.suspended_on, clock.suspended_reason
+        clock.stood = [*clock.stood, [since.isoformat(), on.isoformat(), reason]]
+        if clock.workdays is None:
+            end = timezone.localtime(clock.due_at).date() + (on - since)
+            move(clock, end, clock.explanation + _stood_still(since, on, reason))
+        else:
+            move_by_calendar(clock, calendar())
         clock.suspended_on, clock.suspended_reason = None, ""
-        clock.remind_at = None
         clock.save()
     return len(clocks)
 
 
-def _in_workdays(clock, on) -> timedelta:
-    """How far the end moves when the working days from the stop until `on` are given back."""
-    days, due = calendar(), timezone.localtime(clock.due_at).date()
-    stood = sum(
-        days.is_workday(clock.suspended_on + timedelta(days=n))
-        for n in range((on - clock.suspended_on).days)
-    )
-    return days.add_workdays(due, stood) - due if stood else timedelta(0)
+def move_by_calendar(clock: Clock, days: Calendar) -> None:
+    """Count a clock in working days anew, from what it keeps."""
+    end, why = in_workdays(clock.counted_from, clock.workdays, days, clock.stood)
+    move(clock, end, clock.basis + why)
 
 
 def of(thing):

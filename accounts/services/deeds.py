@@ -23,7 +23,8 @@ def lock(thing, version=None):
     """
     # Not the key: who only points at the row (a trail entry at its actor) needn't wait, and two
     # deeds that point at each other's rows don't block each other for good.
-    fresh = type(thing)._base_manager.select_for_update(no_key=True).get(pk=thing.pk)
+    model = thing._meta.model  # not type(thing): the person of a request is wrapped
+    fresh = model._base_manager.select_for_update(no_key=True).get(pk=thing.pk)
     if version is not None and str(fresh.version) != str(version):
         raise Stale("您打开这一页之后，别人已作了改动。请核对改动，再决定是否提交。", fresh)
     return fresh

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts import handover, roles
-from accounts.models import Agency, Posting, User, local_today
+from accounts.models import Posting, User, local_today
 from accounts.people_acts import PEOPLE_ACTS
 from accounts.services import deeds, installation, trail
-from accounts.signals import work_handed_over
 from common.errors import Refused
 
 
@@ -50,30 +49,34 @@ def successors(person: User):
 
 @transaction.atomic
 def hand_over(
-    *, by=None, person: User, to: User, agency: Agency | None = None, reason: str = "", version=None
-) -> dict[str, int]:
-    """Hand all open work of `person` to `to`; returns {label: count} of what moved.
+    *, by=None, person: User, to: User, reason: str = "", version=None
+) -> dict[str, tuple[int, int]]:
+    """Hand all open work of `person` to `to`; {label: (taken, left open)} of what moved.
 
-    Announces work_handed_over after the registered kinds have moved. Raises Refused where `to`
-    holds no business post beside the person, or where there is nothing to hand over.
+    What `to` holds no fitting post for waits to be assigned anew. Raises Refused where `to` holds
+    no business post beside the person, or where there is nothing to hand over.
     """
-    person = deeds.lock(person)
+    person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "hand_over", by, person)
     if not successors(person).filter(pk=to.pk).exists():
         raise Refused(f"{to.name}在{person.name}所在的单位没有业务岗位，不能接手。请另选一人。")
-    moved = {}
-    for work in handover.kinds():
-        if count := work.move(actor, person, to):
-            moved[work.label] = count
+    moved = {work.label: work.move(actor, person, to) for work in handover.kinds()}
+    moved = {label: counts for label, counts in moved.items() if any(counts)}
     if not moved:
         raise Refused(f"{person.name}名下没有在办事项，不用交接。")
-    changes = {"接手人": ("", to), **{label: ("", count) for label, count in moved.items()}}
+    deeds.save(person)
     trail.record(
-        by=actor, posting=posting, act=PEOPLE_ACTS.get("hand_over"), thing=person,
-        changes=changes, reason=reason,
-    )  # fmt: skip
-    work_handed_over.send(
-        sender=User, by=actor, from_user=person, to_user=to,
-        agency=agency or person.agency, moved=moved,
+        by=actor, posting=posting, act=PEOPLE_ACTS.get("hand_over"), thing=person, reason=reason,
+        changes={
+            "接手人": ("", to),
+            **{label: ("", in_words(*counts)) for label, counts in moved.items()},
+        },
     )  # fmt: skip
     return moved
+
+
+def in_words(taken: int, left: int) -> str:
+    """What became of so many things."""
+    if not left:
+        return f"{taken} 件已移交"
+    return f"{taken} 件已移交，{left} 件待另行指派（接手人没有承办人岗位）"

@@ -6,11 +6,12 @@ own who holds no post and can never sign in. Pages always pass the person, never
 """
 
 from accounts import roles
-from accounts.models import Posting, User, local_today
+from accounts.models import Agency, HouseMark, Posting, User, local_today
 from common.errors import Refused
 
 USERNAME = "system"
 NAME = "系统（命令行）"
+DEMO = "demo"
 
 
 def command_line() -> User:
@@ -28,14 +29,45 @@ def guard(table, act: str, by, thing):
 
 def require_top(agency) -> None:
     """Refuse where an agency above has an active system admin: what holds for all is theirs."""
-    above = [int(pk) for pk in agency.path.strip("/").split("/")[:-1]]
-    upper = (
-        Posting.objects.in_force(local_today())
-        .filter(role=roles.SYSTEM_ADMIN, agency_id__in=above, user__is_active=True)
-        .select_related("agency")
-        .first()
-    )
-    if upper is not None:
+    upper = top_of(agency)
+    if upper is not None and upper.pk != agency.pk:
         raise Refused(
-            f"工作日历和标准由{upper.agency}的系统管理员统一维护，本单位只能查看。如需修改，请与其联系。"
+            f"工作日历和标准由{upper}的系统管理员统一维护，本单位只能查看。如需修改，请与其联系。"
         )
+
+
+def top_of(agency) -> Agency | None:
+    """The uppermost agency at or above this one that has an active system admin."""
+    line = [int(pk) for pk in agency.path.strip("/").split("/")]
+    posts = Posting.objects.in_force(local_today()).filter(
+        role=roles.SYSTEM_ADMIN, agency_id__in=line, user__is_active=True
+    )
+    found = {post.agency_id: post.agency for post in posts.select_related("agency")}
+    return next((found[pk] for pk in line if pk in found), None)
+
+
+def mark_demo() -> None:
+    """Mark this house as the demo's. Refused where people work already who aren't the demo's."""
+    if is_demo():
+        return
+    if User.objects.exclude(username=USERNAME).exists():
+        raise Refused(
+            "这里已有正式的人员和数据，没有载入演示：演示账号的密码是公开的。"
+            "请用环境变量 VAR_DIR 另指一个空目录（用 PostgreSQL 的另建一个库）再看演示。"
+        )
+    HouseMark.objects.create(name=DEMO)
+
+
+def refuse_demo() -> None:
+    """Refuse a real start on the demo's data, whose passwords everybody knows."""
+    if is_demo():
+        raise Refused(
+            "这里是演示数据，演示账号的密码是公开的，不能正式启用。"
+            "请用环境变量 VAR_DIR 另指一个空目录（用 PostgreSQL 的另建一个库）再运行 serve；"
+            "看演示请运行 demo。"
+        )
+
+
+def is_demo() -> bool:
+    """Whether this house was filled with the demo."""
+    return HouseMark.objects.filter(name=DEMO).exists()

@@ -2,6 +2,7 @@
 
 import secrets
 
+from axes.utils import reset as forget_wrong_tries
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.people_acts import PEOPLE_ACTS
-from accounts.services import installation, trail
+from accounts.services import deeds, installation, trail
 from common.errors import Refused
 
 # Without 0, 1, l, o: a temporary password is read out and typed from paper.
@@ -36,15 +37,19 @@ def put(person: User, password: str, *, must_change: bool) -> None:
     person.set_password(password)
     person.must_change_password = must_change
     person.password_changed_at = timezone.now()
-    person.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    deeds.save(person)
 
 
 @transaction.atomic
 def reset_password(*, by=None, person: User, password: str, version=None) -> User:
-    """Give a person a temporary password, to be changed at the next sign-in. Sessions end."""
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    """Give a person a temporary password, to be changed at the next sign-in. Sessions end.
+
+    Wrong tries are forgotten: whoever was stopped by them may sign in with it at once.
+    """
+    person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "reset_password", by, person)
     put(person, password, must_change=True)
+    forget_wrong_tries(username=person.username)
     trail.record(by=actor, posting=posting, act=PEOPLE_ACTS.get("reset_password"), thing=person)
     return person
 
@@ -52,7 +57,7 @@ def reset_password(*, by=None, person: User, password: str, version=None) -> Use
 @transaction.atomic
 def change_own(*, by: User, password: str) -> User:
     """Change one's own password; the caller has checked the old one."""
-    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    person = deeds.lock(by)
     if person.check_password(password):
         raise Refused("新密码与原密码相同，请另设一个。")
     put(person, password, must_change=False)

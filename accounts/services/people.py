@@ -9,7 +9,6 @@ from accounts import roles
 from accounts.models import Agency, AgencyKind, Posting, RegionLevel, User, local_today
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
 from accounts.services import deeds, installation, passwords, trail
-from accounts.signals import posting_ended
 from common.errors import Refused
 
 NATURAL_RESOURCES = {AgencyKind.NATURAL_RESOURCES, AgencyKind.CAMPAIGN_OFFICE}
@@ -46,7 +45,7 @@ def add_person(
 @transaction.atomic
 def amend_person(*, by=None, person: User, version=None, **values) -> User:
     """Change name, phone, certificate or the agency a person belongs to."""
-    person = deeds.lock(person)
+    person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "amend_person", by, person)
     agency = values.get("agency")
     if by is not None and agency is not None and agency != person.agency:
@@ -66,7 +65,7 @@ def appoint(
     Raises Refused where the post doesn't fit the agency, is held already at that time, or mixes
     business with the duties of an administrator.
     """
-    person = deeds.lock(person)
+    person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "appoint", by, person)
     installation.guard(AGENCY_ACTS, "add_person", by, agency)
     since = since or local_today()
@@ -77,6 +76,7 @@ def appoint(
     post = Posting.objects.create(
         user=person, agency=agency, role=role, since=since, until=until, note=note.strip()
     )
+    deeds.save(person)
     label = f"{agency} {roles.ROLES[role].label}"
     changes = {"岗位": ("", label), "任职自": ("", since), "任职至": ("", until)}
     _record(actor, posting, PEOPLE_ACTS.get("appoint"), person, changes)
@@ -124,14 +124,15 @@ def end_posting(
 ) -> User:
     """End a post with the day `on` (yesterday, so that it is over today); returns the person.
 
-    Announces posting_ended. Refused for the last system admin who could manage an agency.
+    Refused for the last system admin who could manage an agency.
     """
+    person = deeds.lock(posting.user, version)
     post = (
         Posting.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("agency", "user")
+        .select_related("agency")
         .get(pk=posting.pk)
     )
-    actor, acting = installation.guard(PEOPLE_ACTS, "end_posting", by, post.user)
+    actor, acting = installation.guard(PEOPLE_ACTS, "end_posting", by, person)
     on = on or local_today() - timedelta(days=1)
     if post.until is not None and post.until <= on:
         raise Refused(f"这个岗位已于{post.until}结束，不用再免。")
@@ -139,23 +140,22 @@ def end_posting(
         _refuse_last_admin([post])
     old, post.until = post.until, max(on, post.since)
     post.save(update_fields=["until"])
+    deeds.save(person)
     changes = {f"{post.agency} {post.get_role_display()} 任职至": (old, post.until)}
-    _record(actor, acting, PEOPLE_ACTS.get("end_posting"), post.user, changes, reason)
-    posting_ended.send(sender=Posting, by=actor, posting=post)
-    return post.user
+    _record(actor, acting, PEOPLE_ACTS.get("end_posting"), person, changes, reason)
+    return person
 
 
 @transaction.atomic
 def disable(*, by=None, person: User, reason: str, version=None) -> User:
     """Let a person sign in no more; their sessions end, their posts stay as they were."""
-    person = deeds.lock(person)
+    person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "disable_person", by, person)
     if by is not None and person.pk == by.pk:
         raise Refused("不能停用自己，请由另一名管理员办理。")
     today = local_today()
     _refuse_last_admin(list(person.postings.in_force(today).filter(role=roles.SYSTEM_ADMIN)))
-    person.is_active = False
-    person.save(update_fields=["is_active"])
+    deeds.save(person, is_active=False)
     changes = {"状态": ("在用", "已停用")}
     _record(actor, posting, PEOPLE_ACTS.get("disable_person"), person, changes, reason)
     return person
@@ -164,10 +164,9 @@ def disable(*, by=None, person: User, reason: str, version=None) -> User:
 @transaction.atomic
 def enable(*, by=None, person: User, reason: str = "", version=None) -> User:
     """Let a disabled person sign in again, with the posts that are still in force."""
-    person = deeds.lock(person)
+    person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "enable_person", by, person)
-    person.is_active = True
-    person.save(update_fields=["is_active"])
+    deeds.save(person, is_active=True)
     changes = {"状态": ("已停用", "在用")}
     _record(actor, posting, PEOPLE_ACTS.get("enable_person"), person, changes, reason)
     return person

@@ -1,17 +1,22 @@
 """Approvals: a leader's yes or no, given in the system or signed on paper and typed by staff."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from accounts import roles
-from accounts.acts import Act, stands_at
+from accounts.acts import Act, own_preparation, stands_at
 from accounts.models import (
     Approval,
     Posting,
     SignedSheet,
     SigningAuthority,
-    TrailEntry,
     local_today,
 )
 from accounts.services import files
 from common.errors import Refused
+
+SHEET_KEPT = timedelta(days=30)
 
 
 def sign(
@@ -48,6 +53,8 @@ def sign(
         raise Refused("请填写签批单上的签批日期，不能晚于今天。")
     if sheet is None and scan is None:
         raise Refused("线下签批须上传签批单扫描件。")
+    if sheet is not None and sheet.agency_id != thing.agency.pk:
+        raise Refused("所选的签批单不是本单位的，请另选或者上传扫描件。")
     signer_posting, authority = signing_post(signer, act, thing, signed_on)
     _refuse_own(act, signer, thing)
     if sheet is None:
@@ -80,23 +87,26 @@ def signing_post(signer, act: Act, thing, on):
 
 
 def possible_signers(act: Act, thing):
-    """People who may be named as signer of a paper approval at the thing's agency."""
+    """People who may be named as signer of a paper approval at the thing's agency.
+
+    Also who is disabled since: `sign` asks whether the post was held on the signing day.
+    """
     held = Posting.objects.filter(role__in=act.roles, agency=thing.agency).values("user_id")
     lent = SigningAuthority.objects.filter(agency=thing.agency).values("delegate_id")
     users = Approval._meta.get_field("signer").related_model.objects
-    return (users.filter(pk__in=held) | users.filter(pk__in=lent)).filter(is_active=True).distinct()
+    return (users.filter(pk__in=held) | users.filter(pk__in=lent)).distinct()
+
+
+def recent_sheets(agency):
+    """Signed sheets of an office uploaded in the last days: they may carry further approvals."""
+    since = timezone.now() - SHEET_KEPT
+    sheets = SignedSheet.objects.filter(agency=agency, recorded_at__gte=since)
+    return sheets.select_related("scan", "typed_by").order_by("-recorded_at")
 
 
 def _refuse_own(act, signer, thing):
-    if (
-        act.not_by
-        and TrailEntry.objects.filter(
-            subject_kind=thing._meta.label_lower,
-            subject_id=thing.pk,
-            act__in=act.not_by,
-            actor=signer,
-        ).exists()
-    ):
+    """Nobody approves what they prepared: the rule of the acts table, asked of the signer."""
+    if own_preparation(act, signer, thing):
         raise Refused(f"{signer.name}是经办人，不能签批自己经办的事项，请由另一名负责人签批。")
 
 

@@ -50,7 +50,7 @@ def amend_standard(
 ) -> Standard:
     """Correct a figure, its source, or whether it has been checked; clocks that ran keep theirs."""
     actor, posting = guarded("amend_standard", by, agency)
-    standard = deeds.lock(standard)
+    standard = deeds.lock(standard, version)
     changes = deeds.save(standard, **values)
     _record(actor, posting, "amend_standard", standard, changes)
     return standard

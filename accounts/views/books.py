@@ -5,14 +5,13 @@ from functools import partial
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts import roles, series
+from accounts import series
 from accounts.acting import act_page
 from accounts.forms import books as forms
 from accounts.models import Agency, CalendarDay, IssuedNumber, Serial, Standard, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import calendar, numbering, standards
 from accounts.views.home import places
-from common.errors import Refused
 
 
 def calendar_now(request):
@@ -35,26 +34,9 @@ def calendar_year(request, year):
         "years": sorted(
             calendar.years_known() | {local_today().year, local_today().year + 1, year}
         ),
-        "warning": calendar.warning(local_today()),
-        "may_edit": _may_edit(request.user),
+        "may_edit": calendar.may_change(request.user),
     }
     return render(request, "accounts/books/calendar.html", page)
-
-
-def _may_edit(user) -> bool:
-    """Whether the person keeps what holds for everybody: asked of the guard itself."""
-    agency = kept_by(user)
-    try:
-        calendar.guarded("amend_calendar", user, agency)
-    except Refused:
-        return False
-    return True
-
-
-def kept_by(user) -> Agency | None:
-    """The agency at which the person is system administrator, else any that is their own."""
-    postings = sorted(user.current_postings, key=lambda p: p.role != roles.SYSTEM_ADMIN)
-    return postings[0].agency if postings else None
 
 
 def _act(request, name, form_class, deed, back, **more):
@@ -72,7 +54,8 @@ def amend_calendar(request, year):
     deed = partial(calendar.set_day, agency=request.subject)
     return _act(
         request, "amend_calendar", forms.DayForm, deed, back, crumb="工作日历",
-        initial={"day": request.GET.get("day", "")},
+        initial={"day": request.GET.get("day", "")}, form_options={"year": year},
+        context={"thing": calendar.year_of(year)},
     )  # fmt: skip
 
 
@@ -89,7 +72,7 @@ def import_calendar(request, year):
     return _act(
         request, "import_calendar", forms.YearForm, deed, back, crumb="工作日历",
         initial={"days": text}, form_options={"year": year},
-        context={"heading": f"导入{year}年安排"},
+        context={"heading": f"导入{year}年安排", "thing": calendar.year_of(year)},
     )  # fmt: skip
 
 
@@ -101,7 +84,7 @@ def standard_list(request):
     page = {
         "places": places(request.user, "standards"),
         "standards": rows,
-        "may_edit": _may_edit(request.user),
+        "may_edit": calendar.may_change(request.user),
     }
     return render(request, "accounts/books/standards.html", page)
 
@@ -125,7 +108,7 @@ def amend_standard(request, pk):
     initial = {name: getattr(standard, name) for name in ("value", "source", "sure")}
     return _act(
         request, "amend_standard", forms.AmendStandardForm, deed, back, crumb="标准",
-        initial=initial, context={"intro": intro},
+        initial=initial, context={"intro": intro, "thing": standard},
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 from accounts import roles
 from accounts.models import SigningAuthority, local_today
 from accounts.people_acts import NUMBERS
-from accounts.services import calendar
 
 CALENDAR_READERS = roles.EVERYONE
 PLACES = (
@@ -41,13 +40,7 @@ def places(user, here="") -> list[dict]:
 
 def index(request):
     """What there is to administer."""
-    page = {"places": places(request.user), "warning": warning_for(request.user)}
-    return render(request, "accounts/index.html", page)
-
-
-def warning_for(user) -> str:
-    """The missing year of the calendar, told to whoever can enter it."""
-    return calendar.warning(local_today()) if user.holds(roles.SYSTEM_ADMIN) else ""
+    return render(request, "accounts/index.html", {"places": places(request.user)})
 
 
 def me(request):

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.services import inbox
+from accounts.services import inbox, outbox
 
 
 def inbox_list(request):
     """Unread ones, or all, newest first."""
+    outbox.deliver_to(request.user)
     rows, unread = inbox.of(request.user), inbox.unread(request.user)
     only_unread = request.GET.get("show") != "all"
     if only_unread:
@@ -43,5 +44,6 @@ def unread(request):
 
     Rendered without the request: a poll of everybody each minute must not count the whole frame.
     """
+    outbox.deliver_to(request.user)
     count = inbox.unread(request.user)
     return HttpResponse(render_to_string("accounts/inbox/badge.html", {"unread": count}))

@@ -5,6 +5,7 @@ from functools import partial
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import lazy
 
 from accounts import roles, showing
 from accounts.acting import act_page
@@ -186,12 +187,18 @@ def hand_over(request, public_id):
     subject = request.subject
     work = [row for row in handing_over.open_work(subject, request.user) if row.count]
 
+    moved = {}
+
     def deed(**given):
-        handing_over.hand_over(person=subject, **given)
+        moved.update(handing_over.hand_over(person=subject, **given))
         return subject
+
+    def done():
+        sums = [sum(counts) for counts in zip(*moved.values(), strict=True)]
+        return f"离岗交接已办理：{handing_over.in_words(*sums)}。"
 
     context = {"work": work, "extra_template": "accounts/people/work.html"}
     return _act(
         request, "hand_over", forms.HandOverForm, deed, context=context,
-        done="离岗交接已办理，名下在办事项已全部移交。",
+        done=lazy(done, str)(),  # said after the deed
     )  # fmt: skip

@@ -17,12 +17,13 @@ def open_cases_of(person):
 
 
 @transaction.atomic
-def hand_over_cases(by, from_user, to_user) -> int:
+def hand_over_cases(by, from_user, to_user) -> tuple[int, int]:
     """Every open case goes to `to_user`; where that is no 承办人 there, the place stays empty.
 
     Who is the other handler already stays it: a case never has the same person twice.
+    Returns how many went, and in how many a handler's place stays empty.
     """
-    count = 0
+    taken = left = 0
     for row in open_cases_of(from_user):
         case = deeds.lock(row)
         fits = holders(case.agency, roles.HANDLER).filter(pk=to_user.pk).exists()
@@ -37,8 +38,8 @@ def hand_over_cases(by, from_user, to_user) -> int:
             by=by, posting=posting_for(by, roles.EVERYONE, case), act="hand_over_case",
             label="离岗交接", thing=case, changes=changes,
         )  # fmt: skip
-        count += 1
-    return count
+        taken, left = taken + bool(heir), left + (not heir)
+    return taken, left
 
 
 @transaction.atomic

@@ -4,14 +4,14 @@ What the police see begins with the sending: a dated grant on the case, and in i
 marked 随移送卷. What came back stands in services/measures.py.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import AgencyKind, Grant, local_today
-from accounts.services import clocks, deeds, numbering, outbox, signing, trail
+from accounts.models import AgencyKind, local_today
+from accounts.services import clocks, deeds, grants, numbering, outbox, signing, trail
 from accounts.services.people import holders
 from cases import terms
 from cases.acts import ACTS, REFERRAL_ACTS
@@ -159,7 +159,7 @@ def send_referral(
     papers.attach(
         by=by, case=case, uploads=files, stage="referral", kind="移送回执", for_police=True
     )
-    _share(by, case, referral)
+    _share(by, posting, case, referral)
     flags.save(case)
     _clocks_of_sending(case, referral)
     _tell(referral)
@@ -168,13 +168,10 @@ def send_referral(
     return referral
 
 
-def _share(by, case: Case, referral):
+def _share(by, posting, case: Case, referral):
     for agency, reason in ((referral.to_agency, "涉嫌犯罪移送"), (referral.copied_to, "移送抄送")):
-        held = Grant.objects.in_force().filter(kind="case", object_id=case.pk, agency=agency)
-        if agency and not held.exists():
-            Grant.objects.create(
-                kind="case", object_id=case.pk, agency=agency, reason=reason, granted_by=by
-            )
+        if agency:
+            grants.give(by=by, posting=posting, thing=case, agency=agency, reason=reason)
 
 
 def _clocks_of_sending(case, referral):
@@ -210,13 +207,11 @@ def stop_sharing(*, by, referral, version=None, reason) -> Referral:
     posting = REFERRAL_ACTS.require(act.name, by, referral)
     if not reason.strip():
         raise Refused("请写明停止查阅的理由。")
-    ours = [pk for pk in (referral.to_agency_id, referral.copied_to_id) if pk]
-    held = Grant.objects.in_force().filter(
-        kind="case", object_id=referral.case_id, agency_id__in=ours
-    )
-    if not held.exists():
+    ours = [agency for agency in (referral.to_agency, referral.copied_to) if agency]
+    if not grants.take_back(
+        by=by, posting=posting, thing=referral.case, agencies=ours, reason=reason
+    ):
         raise Refused("公安、检察机关现在已不能查阅本案移送材料，不必再停止。")
-    held.update(revoked_at=timezone.now(), until=local_today() - timedelta(days=1))
     deeds.save(referral)
     _record(by, posting, act, referral, {}, reason, local_today())
     return referral

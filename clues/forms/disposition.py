@@ -131,6 +131,14 @@ class ReturnForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class TakeBackForm(ReturnForm):
+    """收回移交."""
+
+    reason = forms.CharField(
+        label="收回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class LetterForm(forms.Form):
     """登记移送函: number, day and scan."""
 

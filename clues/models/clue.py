@@ -246,6 +246,7 @@ class Disposition(models.Model):
     proposed_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)
     decided_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField("收回时间", null=True)
     approval = models.ForeignKey(Approval, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -4,8 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Grant
-from accounts.services import clocks, deeds, signing, trail
+from accounts.services import clocks, deeds, grants, signing, trail
 from accounts.services.people import holders
 from clues.acts import ACTS, UNSEEN
 from clues.models import ClueState, Disposition
@@ -37,8 +36,6 @@ __all__ = [
     "return_disposition",
     "settle_as_filed",
 ]
-
-GRANT = "clue"
 
 
 @transaction.atomic
@@ -214,13 +211,12 @@ def _settle(by, clue, proposal, posting, approval):
 
 
 def _hand_over(by, clue, proposal, posting, approval):
-    _settle(by, clue, proposal, posting, approval)
     receiver = proposal.to_agency
+    if receiver is not None:
+        grants.give(by=by, posting=posting, thing=clue, agency=receiver, reason="线索移交")
+    _settle(by, clue, proposal, posting, approval)
     if receiver is None:
         return
-    Grant.objects.create(
-        kind=GRANT, object_id=clue.pk, agency=receiver, reason="线索移交", granted_by=by
-    )
     people = holders(receiver, *roles.OUTSIDE)
     tell(people=people, clue=clue, what="clue_handed_over", title="有线索移交到本单位")
 

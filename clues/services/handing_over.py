@@ -15,16 +15,21 @@ def open_clues_of(person):
 
 
 @transaction.atomic
-def hand_over_clues(by, from_user, to_user) -> int:
-    """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned anew."""
-    count = 0
+def hand_over_clues(by, from_user, to_user) -> tuple[int, int]:
+    """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned anew.
+
+    Returns how many went, and how many wait to be assigned.
+    """
+    taken = left = 0
     for row in open_clues_of(from_user):
         clue = deeds.lock(row)
         if _is_handler(to_user, clue.agency_id):
             values = {"handler": to_user}
+            taken += 1
         else:
             again = clue.state == ClueState.ASSIGNED
             values = {"handler": None, "state": ClueState.REGISTERED if again else clue.state}
+            left += 1
         changes = deeds.save(clue, **values)
         trail.record(
             by=by,
@@ -34,8 +39,7 @@ def hand_over_clues(by, from_user, to_user) -> int:
             thing=clue,
             changes=changes,
         )
-        count += 1
-    return count
+    return taken, left
 
 
 def _is_handler(person, agency_id) -> bool:

@@ -5,8 +5,8 @@ from django.db import transaction
 from accounts.models import local_today
 from accounts.services import deeds, files, trail
 from clues.acts import ACTS
+from clues.gates import handovers_of
 from clues.models import Clue
-from clues.services.conditions import HANDOVER
 from common.document_numbers import normalise_number
 from common.errors import Refused
 
@@ -20,7 +20,7 @@ def record_handover_letter(*, by, clue, number, sent_on, scan, version=None) -> 
         raise Refused("请填写移送函文号。")
     if sent_on > local_today():
         raise Refused("发函日期不能晚于今天。")
-    proposal = clue.dispositions.filter(outcome=HANDOVER, approved=True, letter=None).first()
+    proposal = handovers_of(clue).filter(letter=None).first()
     proposal.letter = files.store(by=by, upload=scan, agency=clue.agency)
     proposal.letter_number, proposal.letter_sent_on = normalise_number(number), sent_on
     proposal.save(update_fields=["letter", "letter_number", "letter_sent_on"])

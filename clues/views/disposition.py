@@ -7,12 +7,19 @@ from django.shortcuts import render
 from accounts.acting import act_page
 from clues import showing
 from clues.acts import ACTS
-from clues.forms.disposition import ApproveForm, LetterForm, ProposeForm, ReturnForm
+from clues.forms.disposition import (
+    ApproveForm,
+    LetterForm,
+    ProposeForm,
+    ReturnForm,
+    TakeBackForm,
+)
 from clues.services.disposition import (
     approve_disposition,
     propose_disposition,
     return_disposition,
 )
+from clues.services.handovers import take_back_handover
 from clues.services.letters import record_handover_letter
 from clues.views.clues import crumbs, full
 from common.errors import Refused
@@ -47,6 +54,25 @@ def approve(request, public_id):
 def send_back(request, public_id):
     """退回处理意见."""
     return _decide(request, "return_disposition", ReturnForm, return_disposition, "退回")
+
+
+def take_back(request, public_id):
+    """收回移交."""
+    clue, act = request.subject, ACTS.get("take_back_handover")
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=TakeBackForm,
+        deed=partial(take_back_handover, clue=clue),
+        done="移交已收回，这条线索等本单位重新处理。",
+        context={
+            "crumbs": crumbs(clue, act.label),
+            "verb": "收回",
+            "grave": True,
+            "intro": "收回后，接收单位不再看得到这条线索，线索回到“待处理”，须重新提出处理意见。",
+        },
+    )
 
 
 def _decide(request, name, form_class, deed, verb):

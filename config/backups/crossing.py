@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 
+from accounts import triggers
 from common.errors import Refused
 
 ALIAS = "backup"
@@ -46,10 +47,11 @@ def _copy_all() -> None:
     ]
     tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
     with connection.cursor() as cursor:
-        # TRUNCATE isn't seen by the append-only triggers; the caller has asked for an empty house.
-        cursor.execute(f"TRUNCATE {tables}")
-        for model in models:
-            _copy(model)
+        # The caller has asked for an empty house, also of what is otherwise append-only.
+        with triggers.lifted():
+            cursor.execute(f"TRUNCATE {tables}")
+            for model in models:
+                _copy(model)
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
 

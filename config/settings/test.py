@@ -16,7 +16,7 @@ if os.environ.get("REDIS_URL"):
     )
 
 from config.settings.base import *  # noqa: E402,F403
-from config.settings.base import DATABASES, IS_SQLITE, STORAGES, VAR_DIR  # noqa: E402
+from config.settings.base import DATABASES, IS_SQLITE, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
@@ -27,4 +27,3 @@ if IS_SQLITE:
         "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA synchronous=OFF;"
     )
 FILES_DIR = VAR_DIR / "files"
-STORAGES["default"]["OPTIONS"]["location"] = str(FILES_DIR)

@@ -88,7 +88,7 @@ def test_standing_still_moves_the_end_by_as_many_days(clue):
 def test_a_clock_in_working_days_gets_back_the_working_days_it_stood(clue):
     clocks.start(term=term(5), thing=clue, counted_from=date(2026, 3, 2))
     clocks.suspend(thing=clue, kind="trial", on=date(2026, 3, 5), reason="鉴定")
-    clocks.resume(thing=clue, kind="trial", on=date(2026, 3, 10), term=term(5))
+    clocks.resume(thing=clue, kind="trial", on=date(2026, 3, 10))
     assert timezone.localtime(Clock.objects.get().due_at).date() == date(2026, 3, 12)
 
 

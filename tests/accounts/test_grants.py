@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Grant, local_today
+from accounts.models import Grant, TrailEntry, local_today
+from accounts.services import grants
 from clues.models import Clue
 from tests.accounts.things import a_clue
 
@@ -73,3 +74,18 @@ def test_an_administrator_of_the_granted_agency_sees_nothing(cast, clue, fresh):
     grant(cast, clue, agency=cast.county)
     cast.system_admin.refresh_from_db()
     assert seen(cast, fresh, "system_admin") == []
+
+
+def test_the_service_gives_once_and_takes_back_with_a_line_each(cast, clue, fresh):
+    posting, water = cast.handler.current_postings[0], cast.agencies["141122-sl"]
+    given = {"by": cast.handler, "posting": posting, "thing": clue, "reason": "移交"}
+    assert grants.give(**given, agency=water)
+    assert grants.give(**given, agency=water) is None
+    assert seen(cast, fresh) == [clue]
+    assert grants.take_back(**given, agencies=[cast.police_office]) == []
+    assert grants.take_back(**given, agencies=[water]) == [water]
+    assert seen(cast, fresh) == []
+    lines = TrailEntry.objects.filter(subject_id=clue.pk, subject_kind="clues.clue").order_by("pk")
+    assert [(line.label, line.reason) for line in lines] == [
+        ("授权查阅", "移交"), ("收回授权", "移交"),
+    ]  # fmt: skip

@@ -6,10 +6,11 @@ from django.urls import reverse
 from accounts import handover, roles
 from accounts.models import TrailEntry
 from accounts.services import handing_over
-from accounts.signals import work_handed_over
 from clues.models import Clue
 from common.errors import Forbidden, Refused
 from tests.accounts.things import a_clue
+from tests.cases import making
+from tests.clues import making as clue_making
 
 LABEL = "核查中的线索（试）"
 
@@ -21,7 +22,7 @@ def open_work_of(person):
 
 def move(by, from_user, to_user):
     """Hand them all over."""
-    return open_work_of(from_user).update(handler=to_user)
+    return open_work_of(from_user).update(handler=to_user), 0
 
 
 @pytest.fixture
@@ -38,12 +39,12 @@ def test_all_open_work_goes_over_in_one_act(cast, work):
     moved = handing_over.hand_over(
         by=cast.brigade_head, person=cast.handler, to=cast.second_handler, reason="调离"
     )
-    assert moved == {LABEL: 2}
+    assert moved == {LABEL: (2, 0)}
     assert not open_work_of(cast.handler).exists()
     assert open_work_of(cast.second_handler).count() == 3
     entry = TrailEntry.objects.get(act="hand_over")
     assert (entry.actor, entry.reason) == (cast.brigade_head, "调离")
-    assert entry.changes[LABEL] == ["", 2]
+    assert entry.changes[LABEL] == ["", "2 件已移交"]
 
 
 def test_the_page_lists_what_will_move_before_it_does(cast, sign_in, work):
@@ -68,31 +69,30 @@ def test_the_page_does_it(cast, sign_in, work):
     assert not open_work_of(cast.handler).exists()
 
 
-def test_it_is_announced_to_the_apps_above(cast, work):
-    heard = {}
+def test_what_the_successor_has_no_post_for_is_told_to_wait(cast, sign_in):
+    """With the kinds of the apps themselves: a clue and a case go to the head of the brigade."""
+    case = making.filed_case(cast)
+    clue = clue_making.assigned(cast)
+    url = reverse("accounts:hand_over", args=[cast.handler.public_id])
+    client = sign_in(cast.system_admin)
+    client.post(url, {"to": cast.brigade_head.pk, "reason": "退休", "_key": "k"})
+    page = client.get(cast.handler.get_absolute_url()).content.decode()
+    assert "离岗交接已办理：0 件已移交，2 件待另行指派" in page
+    assert "全部移交" not in page
+    entry = TrailEntry.objects.get(act="hand_over")
+    assert entry.changes["承办的案件"][1].startswith("0 件已移交，1 件待另行指派")
+    clue.refresh_from_db()
+    case.refresh_from_db()
+    assert (clue.handler, case.handler) == (None, cast.second_handler)
 
-    def hear(sender, **told):
-        heard.update(told)
 
-    work_handed_over.connect(hear)
-    try:
-        handing_over.hand_over(by=cast.chief, person=cast.handler, to=cast.second_handler)
-    finally:
-        work_handed_over.disconnect(hear)
-    assert (heard["from_user"], heard["to_user"]) == (cast.handler, cast.second_handler)
-    assert heard["moved"] == {LABEL: 2}
-
-
-def test_a_receiver_that_cannot_follow_undoes_all_of_it(cast, work):
-    def refuse(sender, **_):
+def test_a_kind_of_work_that_cannot_follow_undoes_all_of_it(cast, work):
+    def refuse(by, from_user, to_user):
         raise Refused("不能接手。")
 
-    work_handed_over.connect(refuse)
-    try:
-        with pytest.raises(Refused):
-            handing_over.hand_over(by=cast.chief, person=cast.handler, to=cast.second_handler)
-    finally:
-        work_handed_over.disconnect(refuse)
+    handover.register("别的", open_work_of, refuse)
+    with pytest.raises(Refused):
+        handing_over.hand_over(by=cast.chief, person=cast.handler, to=cast.second_handler)
     assert open_work_of(cast.handler).count() == 2
     assert not TrailEntry.objects.filter(act="hand_over").exists()
 

@@ -1,9 +1,15 @@
 """消息: mine only; opening marks it read and goes where it leads; the count in the frame."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
-from accounts.models import Notice
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Notice, Outbox
+from accounts.services import outbox
 
 
 @pytest.fixture
@@ -70,3 +76,51 @@ def test_the_count_is_asked_for_with_a_mark_and_costs_one_query(
         answer = client.get(reverse("accounts:unread"), headers={"X-Poll": "1"})
     page = answer.content.decode()
     assert ">2<" in page and "X-Poll" in page
+
+
+def owe(cast, title="线索待核查", **more):
+    """A deed owes the handler and the chief a line; no worker runs, no broker either."""
+    outbox.owe(recipients=[cast.handler, cast.chief], meaning=title, kind="x", title=title, **more)
+
+
+def test_what_is_owed_shows_without_any_worker(cast, sign_in):
+    owe(cast)
+    assert "线索待核查" in sign_in(cast.handler).get("/accounts/inbox/").content.decode()
+    assert Notice.objects.filter(recipient=cast.chief).count() == 0
+    assert sign_in(cast.handler).get("/accounts/inbox/").context["unread"] == 1
+
+
+def test_the_badge_fetches_it_too(cast, sign_in):
+    owe(cast)
+    answer = sign_in(cast.handler).get(reverse("accounts:unread"), headers={"X-Poll": "1"})
+    assert ">1<" in answer.content.decode()
+
+
+def test_a_sweep_afterwards_tells_only_the_others(cast, sign_in):
+    owe(cast)
+    sign_in(cast.handler).get("/accounts/inbox/")
+    assert outbox.deliver()["sent"] == 1
+    assert Notice.objects.count() == 2
+
+
+def test_what_is_due_later_or_leaves_the_house_is_left_alone(cast, sign_in):
+    owe(cast, "以后", not_before=timezone.now() + timedelta(hours=1))
+    Outbox.objects.create(
+        meaning="mail", channel="email", recipient=cast.handler, kind="x", title="x",
+        not_before=timezone.now(),
+    )  # fmt: skip
+    assert outbox.deliver_to(cast.handler) == 0
+    assert not Notice.objects.exists()
+
+
+def test_ten_lines_cost_no_more_queries_than_two(cast, django_assert_num_queries):
+    def cost(count, name):
+        for n in range(count):
+            owe(cast, f"{name}{n}")
+        with CaptureQueriesContext(connection) as asked:
+            assert outbox.deliver_to(cast.handler) == count
+        return len(asked)
+
+    assert cost(2, "少") == cost(10, "多")
+    with django_assert_num_queries(1):
+        outbox.deliver_to(cast.handler)

@@ -153,22 +153,6 @@ def test_an_ended_post_opens_nothing_from_the_next_request_on(cast, sign_in):
         people.end_posting(by=cast.system_admin, posting=posting)
 
 
-def test_ending_a_post_is_announced(cast):
-    heard = []
-
-    def hear(sender, by, posting, **_):
-        heard.append(posting.user)
-
-    people.posting_ended.connect(hear)
-    try:
-        people.end_posting(
-            by=cast.system_admin, posting=Posting.objects.get(user=cast.handler), reason="调离"
-        )
-    finally:
-        people.posting_ended.disconnect(hear)
-    assert heard == [cast.handler]
-
-
 def test_a_disabled_person_is_out_at_once_and_may_come_back(cast, sign_in, client):
     signed_in = sign_in(cast.handler)
     people.disable(by=cast.security_admin, person=cast.handler, reason="账号异常")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.services import passwords
 from tests.cast import PASSWORD
 
 SIGN_IN = "/accounts/sign-in/"
@@ -64,6 +65,15 @@ def test_five_wrong_tries_stop_the_sixth_even_with_the_right_password(cast, clie
     stopped = attempt(client, "handler", PASSWORD)
     assert stopped.status_code == 429
     assert "15 分钟" in stopped.content.decode()
+
+
+def test_a_password_set_anew_by_the_administrator_lifts_the_stop(cast, client):
+    for n in range(5):
+        attempt(client, "handler", f"wrong-{n}")
+        attempt(client, "chief", f"wrong-{n}")
+    passwords.reset_password(by=cast.system_admin, person=cast.handler, password="kuang-5u7x-2q9m")
+    assert attempt(client, "handler", "kuang-5u7x-2q9m").status_code == 302
+    assert attempt(Client(), "chief", PASSWORD).status_code == 429
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(14, 429), (16, 302)])

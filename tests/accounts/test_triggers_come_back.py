@@ -35,7 +35,7 @@ def refused():
 
 @pytest.mark.parametrize("rule", REGISTRY, ids=lambda rule: rule.table)
 def test_every_protected_table_has_its_triggers(db, rule):
-    assert len(triggers(rule.table)) == (3 if SQLITE else 2)
+    assert len(triggers(rule.table)) == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -86,7 +86,7 @@ def test_leaving_hands_the_cases_over(cast):
     case = making.filed_case(cast, second_handler=None)
     moved = hand_over(by=cast.system_admin, person=cast.handler, to=cast.second_handler)
     case.refresh_from_db()
-    assert moved["承办的案件"] == 1
+    assert moved["承办的案件"] == (1, 0)
     assert case.handler == cast.second_handler
     assert last_entry(case).label == "离岗交接"
 

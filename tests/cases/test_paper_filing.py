@@ -1,8 +1,11 @@
 """线下签批: the leader signs the 呈批表, the handler types it; signer, day and typist are three."""
 
-import pytest
+from datetime import timedelta
 
-from accounts.models import Approval, local_today
+import pytest
+from django.utils import timezone
+
+from accounts.models import Approval, SignedSheet, local_today
 from cases.services import filing
 from common.errors import Refused
 from tests.cases import making
@@ -48,6 +51,63 @@ def test_one_sheet_may_carry_several_approvals(cast):
     second = approve(cast, making.proposed_case(cast), scan=None, sheet=sheet, signed_on=None)
     assert second.filed_on == making.ago(5)
     assert sheet.approvals.count() == 2
+
+
+def through_the_page(cast, sign_in, case, **typed):
+    """The handler types what a leader signed."""
+    return post(sign_in(cast.handler), case, "approve_filing", **typed)
+
+
+def test_a_sheet_uploaded_before_is_chosen_on_the_page(cast, sign_in):
+    first, second = (making.proposed_case(cast) for _ in "12")
+    day = making.ago(3)
+    answer = through_the_page(
+        cast, sign_in, first, signer=cast.deputy.pk, signed_on=day.isoformat(), scan=making.scan()
+    )
+    assert answer.status_code == 302
+    sheet = SignedSheet.objects.get()
+    page = sign_in(cast.handler).get(at(second, "approve_filing")).content.decode()
+    assert f"{day}签批，" in page
+    answer = through_the_page(cast, sign_in, second, signer=cast.deputy.pk, sheet=sheet.pk)
+    assert answer.status_code == 302
+    second.refresh_from_db()
+    assert (second.filed_on, sheet.approvals.count()) == (day, 2)
+    assert second.files.get(kind="立案呈批表（签批）").file == sheet.scan
+
+
+def test_a_scan_and_a_sheet_are_not_sent_together(cast, sign_in):
+    approve(cast, making.proposed_case(cast))
+    answer = through_the_page(
+        cast, sign_in, making.proposed_case(cast), signer=cast.deputy.pk, scan=making.scan(),
+        sheet=SignedSheet.objects.get().pk,
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "只选一样" in answer.content.decode()
+
+
+@pytest.mark.parametrize("change", ["agency", "recorded_at"])
+def test_only_this_offices_sheets_of_the_last_days_are_offered(cast, sign_in, change):
+    approve(cast, making.proposed_case(cast))
+    values = {"agency": cast.neighbour, "recorded_at": timezone.now() - timedelta(days=31)}
+    SignedSheet.objects.update(**{change: values[change]})
+    sheet = SignedSheet.objects.get()
+    case = making.proposed_case(cast)
+    answer = through_the_page(cast, sign_in, case, signer=cast.deputy.pk, sheet=sheet.pk)
+    assert answer.status_code == 422
+    assert "sheet" in answer.context["form"].errors
+    if change == "agency":
+        with pytest.raises(Refused, match="不是本单位的"):
+            approve(cast, case, scan=None, sheet=sheet)
+
+
+def test_a_leader_disabled_since_can_be_entered_for_what_was_signed_before(cast, sign_in):
+    case = making.proposed_case(cast)
+    cast.deputy.is_active = False
+    cast.deputy.save()
+    typed = {"signer": cast.deputy.pk, "signed_on": making.ago(2).isoformat()}
+    answer = through_the_page(cast, sign_in, case, scan=making.scan(), **typed)
+    assert answer.status_code == 302
+    assert Approval.objects.get(subject_kind="cases.case").signer == cast.deputy
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def test_open_clues_go_to_the_other_handler(cast):
     open_one, looked = assigned(cast), verified(cast)
     done = approve_disposition(by=cast.deputy, clue=proposed(cast, "non_filing"))
     assert set(work().open_work_of(cast.handler)) == {open_one, looked}
-    assert work().move(cast.system_admin, cast.handler, cast.second_handler) == 2
+    assert work().move(cast.system_admin, cast.handler, cast.second_handler) == (2, 0)
     assert set(Clue.objects.filter(handler=cast.second_handler)) == {open_one, looked}
     done.refresh_from_db()
     assert done.handler == cast.handler
@@ -25,7 +25,7 @@ def test_open_clues_go_to_the_other_handler(cast):
 
 def test_to_somebody_who_is_no_handler_they_wait_to_be_assigned(cast):
     clue = assigned(cast)
-    work().move(cast.system_admin, cast.handler, cast.brigade_head)
+    assert work().move(cast.system_admin, cast.handler, cast.brigade_head) == (0, 1)
     clue.refresh_from_db()
     assert (clue.state, clue.handler) == ("registered", None)
 

@@ -1,20 +1,28 @@
 """What stands still is told on every page within five minutes, and which part it is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from celery.signals import beat_init, before_task_publish
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Heartbeat, Outbox
+from accounts import roles
+from accounts.models import CalendarDay, Heartbeat, Outbox
 from accounts.services import heartbeats
 from accounts.services.banners import banners
 from config import receivers
 from config.celery import SWEEP
+from tests.cast import add_person
 from tests.reminders.moments import at
 
 NOW = at("2026-11-30 10:00")
+
+
+@pytest.fixture(autouse=True)
+def next_year(db):
+    """Next year's days off are in, unless a test takes them out."""
+    return CalendarDay.objects.create(day=date(2027, 1, 1), kind="off")
 
 
 def beaten(name, minutes_ago):
@@ -78,3 +86,43 @@ def test_only_the_ticker_writes_its_own_sign(db, monkeypatch):
     assert not Heartbeat.objects.exists()
     before_task_publish.send(sender=SWEEP)
     assert heartbeats.last(heartbeats.BEAT)
+
+
+@pytest.fixture
+def missing(next_year):
+    """All runs, and next year's notice hasn't been entered."""
+    next_year.delete()
+    beaten(heartbeats.SWEEP, 1)
+
+
+def test_who_keeps_the_calendar_is_told_in_november_with_the_way_there(cast, missing):
+    [told] = banners(cast.system_admin, NOW)
+    assert "2027年的放假和调休安排还没有录入" in told["text"]
+    assert told["url"] == reverse("accounts:import_calendar", args=[2027])
+    assert banners(cast.handler, NOW) == []
+
+
+def test_everybody_else_is_told_in_december_who_enters_it(cast, missing):
+    beaten(heartbeats.SWEEP, -60 * 24 * 1)
+    [told] = banners(cast.handler, at("2026-12-01 10:00"))
+    assert told["text"].endswith("由交城县自然资源局的系统管理员录入。")
+    assert "url" not in told
+
+
+def test_below_a_prefectures_administrator_the_countys_own_is_told_whom_to_ask(cast, missing):
+    beaten(heartbeats.SWEEP, -60 * 24 * 1)
+    add_person("city_admin", "市系统员", cast.prefecture_office, roles.SYSTEM_ADMIN)
+    [told] = banners(cast.system_admin, at("2026-12-01 10:00"))
+    assert told["text"].endswith("由吕梁市规划和自然资源局的系统管理员录入。")
+
+
+def test_an_office_without_an_administrator_is_told_all_the_same(cast, missing):
+    beaten(heartbeats.SWEEP, -60 * 24 * 1)
+    [told] = banners(cast.police, at("2026-12-01 10:00"))
+    assert told["text"].endswith("由系统管理员录入。")
+
+
+def test_the_missing_year_stands_on_a_page_that_is_not_of_the_administration(cast, sign_in):
+    CalendarDay.objects.all().delete()
+    page = sign_in(cast.handler).get("/").content.decode()
+    assert "年的放假和调休安排还没有录入" in page

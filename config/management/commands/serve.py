@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 
+from accounts.services import installation
 from common.commands import SentenceCommand
 from common.errors import Refused
 from config import first_administrator, listening, serving
@@ -37,6 +38,7 @@ class Command(SentenceCommand):
         if not no_serve:
             listening.check_port(bind, port)
         serving.prepare()
+        installation.refuse_demo()
         first_administrator.load_tables()
         if first_administrator.missing():
             person = first_administrator.enter(self.ask(options))

@@ -15,6 +15,17 @@ def test_the_first_page_leads_straight_to_the_act(cast, page, campaign, entry):
     assert url not in page(cast.chief, "/ledgers/")
 
 
+@pytest.mark.parametrize(
+    ("part", "there"), [("police", False), ("liaison", True), ("prefecture", True)]
+)
+def test_the_first_page_shows_no_way_that_is_closed(cast, page, sign_in, campaign, part, there):
+    person = getattr(cast, part)
+    text = page(person, "/ledgers/")
+    for name in ("ledgers:submissions", "ledgers:imports"):
+        assert (f'href="{reverse(name)}"' in text) is there
+        assert sign_in(person).get(reverse(name)).status_code == (200 if there else 403)
+
+
 def test_a_campaign_without_my_office_is_not_there(cast, page, sign_in, campaign, entry):
     assert campaign.name not in page(cast.other_prefecture, "/ledgers/")
     client = sign_in(cast.other_prefecture)

@@ -1,0 +1,21 @@
+"""Where a request comes from: the same reading for the sign-in brake and for the trail."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+
+
+def client_address(request) -> str:
+    """The visitor's address. Behind PROXY_COUNT proxies it is that many from the right of
+    X-Forwarded-For: what stands further left anybody can claim. Without proxies none is believed.
+    """
+    peer = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXY_COUNT < 1:
+        return peer
+    told = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if len(told) < settings.PROXY_COUNT:
+        return peer
+    try:
+        return str(ip_address(told[-settings.PROXY_COUNT]))
+    except ValueError:
+        return peer
