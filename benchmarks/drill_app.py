@@ -11,8 +11,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from celery import shared_task
+from celery import Celery, shared_task
 from celery.signals import beat_init, before_task_publish
+from celery.worker import request
 from django.utils import timezone
 
 from config.celery import SWEEP, app
@@ -20,7 +21,7 @@ from config.celery import SWEEP, app
 ORDERS = Path(os.environ["DRILL_DIR"])
 WORKER_POINTS = ("duty", "made", "inbox", "claim", "send", "mark")
 BEAT_POINT = "tick"
-app.conf.beat_schedule = {"sweep": {"task": SWEEP, "schedule": 2.0, "options": {"expires": 30}}}
+app.conf.beat_schedule = {"sweep": {"task": SWEEP, "schedule": 2.0, "options": {"expires": 5}}}
 # The naive variant's messages must not wait behind sweeps, nor sweeps behind them.
 app.conf.task_routes = {"drill.naive": {"queue": "naive"}}
 
@@ -30,7 +31,17 @@ def moved_now() -> datetime:
     return datetime.now(tz=UTC) + timedelta(seconds=float((ORDERS / "offset").read_text()))
 
 
+class MovedDatetime(datetime):
+    """By which a worker sees whether a ring has expired."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return moved_now().astimezone(tz)
+
+
 timezone.now = moved_now
+Celery.now = lambda app: moved_now().astimezone(app.timezone)
+request.datetime = MovedDatetime
 
 
 def die(point: str) -> None:

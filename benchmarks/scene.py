@@ -1,4 +1,4 @@
-"""Many counties under one office, with whoever is told there. Made in bulk, no password is hashed."""
+"""Many counties under one office, with whoever is told there. In bulk; no password is hashed."""
 
 from datetime import date
 
@@ -70,9 +70,7 @@ def begin_campaign(top, counties, since: date):
     """A campaign that all counties belong to."""
     from ledgers.models import Campaign, CampaignMember
 
-    campaign = Campaign.objects.create(
-        code="drill", name="演练", region_id=REGION, from_day=since
-    )
+    campaign = Campaign.objects.create(code="drill", name="演练", region_id=REGION, from_day=since)
     CampaignMember.objects.bulk_create(
         CampaignMember(campaign=campaign, agency=agency) for agency in counties
     )
