@@ -92,10 +92,11 @@ class Costs:
         while True:
             with Counter() as one:
                 some, new = reminders.remind_due(now=now, limit=BATCH)
-            self._note(f"{name}: look", some, 2 * BATCH, one)
+            what = "making reminders" if new else "nothing to tell"
+            self._note(f"{name}, {what}", some, 2 * BATCH, one)
             with Counter() as two:
                 taken = outbox.deliver(now=now, limit=BATCH)["taken"]
-            self._note(f"{name}: tell", taken, BATCH, two)
+            self._note(f"{name}, filling inboxes", taken, BATCH, two)
             looked, made, told = looked + some, made + new, told + taken
             queries += one.count + two.count
             if not some and not taken:
