@@ -29,6 +29,8 @@ CAMPAIGN_ACTS = ActTable(
         Act("open_campaign", "建立专项行动", "campaigns", LIAISON),
         Act("copy_campaign", "复制上一次专项行动", "campaigns", LIAISON,
             note="日期整体顺延；会议、排查结果、材料不复制"),
+        Act("amend_campaign", "修改名称和起止", "campaigns", LIAISON,
+            note="报送规则随之延长或者结束"),
         Act("amend_members", "修改成员单位", "campaigns", LIAISON),
     ),
 )  # fmt: skip

@@ -135,6 +135,7 @@ POLICY: dict[str, Entry] = {
     "ledgers:campaigns": Entry(posts=LEDGER_READERS, methods=FORM),
     "ledgers:open_campaign": Entry(posts=OPEN_CAMPAIGN.roles, methods=FORM),
     "ledgers:copy_campaign": _campaign_act("copy_campaign"),
+    "ledgers:amend_campaign": _campaign_act("amend_campaign"),
     "ledgers:amend_members": _campaign_act("amend_members"),
     "ledgers:organisation": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
     "ledgers:book": Entry(posts=LEDGER_READERS, fetch=book_of, methods=FORM),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", campaigns.campaign_list, name="campaigns"),
     path("open-campaign/", campaigns.open_campaign, name="open_campaign"),
     path("campaigns/<slug:code>/copy/", campaigns.copy_campaign, name="copy_campaign"),
+    path("campaigns/<slug:code>/amend/", campaigns.amend_campaign, name="amend_campaign"),
     path("campaigns/<slug:code>/members/", campaigns.amend_members, name="amend_members"),
     path("campaigns/<slug:code>/organisation/", organising.overview, name="organisation"),
     path(

@@ -58,6 +58,19 @@ class OpenCampaignForm(NamedDays):
         return cleaned
 
 
+class AmendCampaignForm(ActForm):
+    """修改名称和起止; its code and region stay."""
+
+    name = forms.CharField(label="名称", max_length=120)
+    from_day = forms.DateField(label="自")
+    to_day = forms.DateField(label="至", required=False, help_text="没有结束日期的，空着。")
+
+    def prepare(self):
+        """As it stands."""
+        for name, field in self.fields.items():
+            field.initial = getattr(self.thing, name)
+
+
 class CopyCampaignForm(NamedDays):
     """复制上一次专项行动: what is new about it."""
 

@@ -1,16 +1,16 @@
-"""Opening a campaign: its region, its days, and who takes part."""
+"""Opening and amending a campaign: its region, its days, and who takes part."""
 
 import re
 
 from django.db import transaction
 
 from accounts.models import Agency, AgencyKind
-from accounts.services import trail
+from accounts.services import deeds, trail
 from common.errors import Forbidden, Refused
-from ledgers.acts import OPEN_CAMPAIGN
+from ledgers.acts import CAMPAIGN_ACTS, OPEN_CAMPAIGN
 from ledgers.definitions import FORMS
-from ledgers.models import Campaign, CampaignMember
-from ledgers.services.duty_rules import begin_rule
+from ledgers.models import Campaign, CampaignMember, DutyRule
+from ledgers.services.duty_rules import begin_rule, realign_campaign
 
 TAKING_PART = (AgencyKind.NATURAL_RESOURCES, AgencyKind.POLICE)
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -76,3 +76,25 @@ def agencies_of(region) -> list[Agency]:
             region__code__startswith=region.stem, kind__in=TAKING_PART, ended_on=None
         ).order_by("region_id", "kind", "code")
     )
+
+
+@transaction.atomic
+def amend_campaign(*, by, campaign, name, from_day, to_day=None, version=None) -> Campaign:
+    """Correct its name, move its days; rules that ran to its end run to the new one.
+
+    Raises Refused for days that don't fit.
+    """
+    campaign = deeds.lock(campaign, version)
+    posting = CAMPAIGN_ACTS.require("amend_campaign", by, campaign)
+    if to_day and to_day < from_day:
+        raise Refused("结束日期不能早于开始日期，请核对。")
+    ended = campaign.to_day
+    changes = deeds.save(campaign, name=name, from_day=from_day, to_day=to_day)
+    if to_day != ended:
+        DutyRule.objects.filter(campaign=campaign, to_day=ended).update(to_day=to_day)
+        realign_campaign(campaign)
+    trail.record(
+        by=by, posting=posting, act=CAMPAIGN_ACTS.get("amend_campaign"), thing=campaign,
+        changes=changes,
+    )  # fmt: skip
+    return campaign

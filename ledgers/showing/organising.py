@@ -243,6 +243,6 @@ def campaign_acts(user, campaign) -> list[dict]:
             "label": CAMPAIGN_ACTS.get(name).label,
             "url": reverse(f"ledgers:{name}", args=[campaign.code]),
         }
-        for name in ("amend_members", "copy_campaign")
+        for name in ("amend_campaign", "amend_members", "copy_campaign")
         if CAMPAIGN_ACTS.openness(name, user, campaign).ok
     ]

@@ -9,7 +9,12 @@ from accounts.acting import act_page
 from common.lists import Empty, ListPage
 from ledgers.acts import CAMPAIGN_ACTS, OPEN_CAMPAIGN
 from ledgers.columns import CAMPAIGNS
-from ledgers.forms.campaigns import CopyCampaignForm, MembersForm, OpenCampaignForm
+from ledgers.forms.campaigns import (
+    AmendCampaignForm,
+    CopyCampaignForm,
+    MembersForm,
+    OpenCampaignForm,
+)
 from ledgers.models import Campaign
 from ledgers.models.organising import organisation_url
 from ledgers.services import campaigns
@@ -66,6 +71,15 @@ def copy_campaign(request, code):
         done="已复制为新的专项行动，请核对各阶段日期、领导小组和专班。", verb="复制",
         intro="复制：台账表式和设置、成员单位、领导小组、专班及人员（备案日期清空）、阶段安排、打击重点。"
         "不复制：会议、排查结果、总结等材料、验收、表彰和追责。",
+    )  # fmt: skip
+
+
+def amend_campaign(request, code):
+    """修改名称和起止."""
+    return _act(
+        request, "amend_campaign", AmendCampaignForm, campaigns.amend_campaign,
+        done="专项行动已修改。", verb="保存修改",
+        intro="改了结束日期，报送规则随之延长或者结束：以后的任务撤销或者补上，已到期和已报送的不变。",
     )  # fmt: skip
 
 
