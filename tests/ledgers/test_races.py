@@ -127,5 +127,7 @@ def test_what_is_typed_meanwhile_is_in_the_report_whole_or_not_at_all(house):
         ready(cast, ledger)
         at_once(submit_as("checker", ledger), type_both)
         made = Submission.objects.order_by("-pk").first()
+        if made is None:
+            continue  # what was typed came first, so that a row was left to check: no report yet
         values = made.rows.get().values
         assert (values["mined_tonnes"] == "77") == (values["confiscated_tonnes"] == "77")
