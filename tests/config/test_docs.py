@@ -5,10 +5,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands
 
 from accounts.models import Posting, User
 from config import demo
+from config.settings.reading import read_time
 from tests.config.processes import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -83,7 +85,15 @@ def test_every_setting_that_a_deployment_needs_is_told():
     source = (ROOT / "config" / "settings" / "base.py").read_text(encoding="utf-8")
     told_at_the_top = set(re.findall(r"^([A-Z_]+) {2,}", source, re.MULTILINE))
     assert told_at_the_top
-    assert {name for name in told_at_the_top if f"`{name}`" not in DEPLOY} == set()
+    read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", source)) - {"TEST_DB_NAME"}
+    assert {name for name in told_at_the_top | read if f"`{name}`" not in DEPLOY} == set()
+
+
+@pytest.mark.parametrize("text", ["9", "24:00", "9:60", "9:5x", ""])
+def test_a_wrong_time_of_the_days_message_is_refused_with_a_sentence(text):
+    assert read_time("9:10") == (9, 10)
+    with pytest.raises(ImproperlyConfigured, match="DIGEST_AT 写得不对"):
+        read_time(text)
 
 
 def test_the_units_start_what_the_checkout_has():
