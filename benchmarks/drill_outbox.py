@@ -1,15 +1,19 @@
 """Is a reminder ever lost, or told twice, when machines die? Everything real, everything killed.
 
-    .venv/bin/python benchmarks/drill_outbox.py [--agencies 3000] [--naive 1000]
+    .venv/bin/python benchmarks/drill_outbox.py [--agencies 3000] [--naive 1000] [--keep]
 
 A PostgreSQL cluster and a Redis of its own, two workers, two beats, a mail server and a gateway
-that count. All agencies' clocks run out at once. Workers die by kill -9 at five places (facts made,
-inbox written, row claimed, message sent, message noted) and at random; Redis comes back empty,
-PostgreSQL comes back from a crash. Then the clock is moved over 18:00 and back. Last the naive
-variant, a task for each message without an outbox, under some of the same blows.
+that count. A rule of the half-monthly ledger; the workers make every county's duties, remind of
+them in the afternoon of the 15th, and at 18:00 all fall due at once, 200 clocks with them. Workers
+die by kill -9 at six places (duties made, facts made, inbox written, row claimed, message sent,
+message noted) and by hand, beats between their sign of life and their ring and by hand; Redis comes
+back empty, PostgreSQL from a crash; the clock of all of them is moved over 18:00 and back while
+they work. Last the naive variant, a task for each message without an outbox, under some of the
+same blows.
 
-Must hold: inbox none lost, none twice; mail and gateway none lost, and no more second copies than
-kills (each with the same Message-ID or key). A crash of PostgreSQL counts once for each worker.
+Must hold: every duty made once; inbox none lost, none twice; mail and gateway none lost, and
+together no more second copies (same Message-ID or key) than workers were killed, a crash of
+PostgreSQL counting once for each worker; every point was died at; the naive variant loses some.
 Exit code 1 if it doesn't.
 """
 
@@ -21,26 +25,120 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks import drill_judge, scene
 from benchmarks.drill_servers import ROOT, Crew, Postgres, Redis
 from tests.reminders.sinks import HttpSink, MailSink
 
-POINTS = ("made", "inbox", "claim", "send", "mark", "send", "claim", "mark", "send")
-PATIENCE = 600
+# The 15th of January 2031 is a Wednesday; within 30 days from it lie the 15th and the 30th.
+DUE = datetime(2031, 1, 15, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
+AFTERNOON = DUE.replace(hour=16)
+DAYS = 2
+CLOCKS = 200
+WORKERS = 2
+POINTS = ("duty", "made", "inbox", "claim", "send", "mark", "tick")
+# Orders to die that wait from the beginning, then a blow every five seconds.
+ORDERS = POINTS[1:]
+BEFORE = ("beat", "die-send", "worker", "redis", "die-claim", "beat", "die-mark", "die-send")
+AFTER = (
+    *("back 60", "beat", "over", "die-made", "die-inbox", "postgres", "die-send", "back 3600"),
+    *("die-tick", "over", "die-claim", "redis", "die-mark", "worker", "back 1", "over", "beat"),
+    *("die-send", "postgres", "die-claim", "back 7200", "worker", "over", "redis", "die-mark"),
+    *("die-tick", "die-send"),
+)
+PAUSE, PATIENCE = 5, 900
+
+
+@dataclass
+class Drill:
+    """The servers, the crew, the sinks, and what was done to them."""
+
+    folder: Path
+    database: Postgres
+    redis: Redis
+    crew: Crew
+    mail: MailSink
+    http: HttpSink
+    done: Counter = field(default_factory=Counter)
+    given: int = 0
+
+    def set_clock(self, moment: datetime) -> None:
+        """For every process of the crew, at once."""
+        draft = self.folder / "orders" / ".offset"
+        draft.write_text(str((moment - datetime.now(tz=DUE.tzinfo)).total_seconds()))
+        draft.replace(draft.with_name("offset"))
+
+    def deal(self, blow: str) -> None:
+        """One blow."""
+        word, _, seconds = blow.partition(" ")
+        if word.startswith("die-"):
+            self.given += 1
+            (self.folder / "orders" / f"{word}-{self.given:03}").touch()
+            return
+        if word == "redis":
+            self.redis.crash()
+        elif word == "postgres":
+            self.crash_database()
+        elif word in ("worker", "beat"):
+            self.crew.kill(f"{word}{random.choice('01')}")
+        else:
+            past = timedelta(seconds=10) if word == "over" else -timedelta(seconds=int(seconds))
+            self.set_clock(DUE + past)
+            word = "the clock moved"
+        self.done[word] += 1
+
+    def crash_database(self) -> None:
+        """As a power cut would."""
+        from django.db import connection
+
+        connection.close()
+        self.database.crash()
+
+    def storm(self, orders, blows, finished: Callable[[], bool]) -> int:
+        """All orders at once, then blow after blow, until all are dealt and everything is out;
+        how many seconds it took. Orders that nobody came to are withdrawn."""
+        for point in orders:
+            self.deal(f"die-{point}")
+        blows, start = list(blows), time.monotonic()
+        last = start
+        while time.monotonic() - start < PATIENCE:
+            self.crew.keep()
+            if blows and time.monotonic() - last > PAUSE:
+                last = time.monotonic()
+                self.deal(blows.pop(0))
+            if not blows and finished():
+                break
+            time.sleep(0.2)
+        for order in (self.folder / "orders").glob("die-*"):
+            order.unlink(missing_ok=True)
+        time.sleep(0.5)
+        self.crew.keep()  # counts who died last
+        return round(time.monotonic() - start)
+
+    def reached(self) -> Counter:
+        """How often somebody died at each point."""
+        return Counter(path.name.split("-")[1] for path in (self.folder / "orders").glob("dead-*"))
+
+    @property
+    def allowed(self) -> int:
+        """One message can be on its way at each worker that dies, or whose database does."""
+        return self.crew.workers_killed + WORKERS * self.done["postgres"]
 
 
 def begin(folder: Path, database: Postgres, redis: Redis) -> dict:
     """The environment of every process, and Django here, migrated."""
-    orders = folder / "orders"
-    orders.mkdir()
+    (folder / "orders").mkdir()
     environment = {
         **os.environ, "DATABASE_URL": database.url, "REDIS_URL": redis.url, "VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings.base", "QUIET_HOURS": "0-0",
-        "DRILL_DIR": str(orders), "PYTHONPATH": str(ROOT), "SITE_URL": "http://10.1.2.3:8000",
+        "DRILL_DIR": str(folder / "orders"), "PYTHONPATH": str(ROOT),
+        "SITE_URL": "http://10.1.2.3:8000",
     }  # fmt: skip
     os.environ.update(environment)
     import django
@@ -52,196 +150,107 @@ def begin(folder: Path, database: Postgres, redis: Redis) -> dict:
     return environment
 
 
-def build(count: int, mail: MailSink, http: HttpSink) -> list:
-    """A prefecture with `count` counties, each with a liaison who has an address."""
-    from django.utils import timezone
+def build(count: int, mail: MailSink, http: HttpSink) -> None:
+    """Counties, a campaign, the rule of its half-monthly ledger, clocks; no duty yet."""
+    from accounts.models import Channel
+    from ledgers.models import DutyRule
+    from ledgers.services.duty_rules import HALF_MONTHLY
 
-    from accounts import roles
-    from accounts.models import Agency, Channel, ContactPoint, Posting, Region, User
-    from accounts.services import secrets
-
-    region = Region.objects.create(code="990000", name="演练", level="province")
-    top = Agency(code="top", name="top", kind="zrzy", region=region, path="/top/")
-    top.save()
-    top.path = f"/{top.pk}/"
-    top.save()
+    top, counties = scene.build(count, addresses=True)
     Channel.objects.create(kind="email", name="mail", agency=top, address=mail.address)
     Channel.objects.create(kind="wecom", name="robot", agency=top, address=http.address)
-    agencies = Agency.objects.bulk_create(
-        Agency(code=f"c{n}", name=f"c{n}", kind="zrzy", region=region, parent=top, path=f"/c{n}/")
-        for n in range(count)
-    )
-    for agency in agencies:
-        agency.path = f"{top.path}{agency.pk}/"
-    Agency.objects.bulk_update(agencies, ["path"], batch_size=500)
-    users = User.objects.bulk_create(
-        User(username=f"u{n}", public_id=f"p{n}", name="某某", agency=agency)
-        for n, agency in enumerate(agencies)
-    )
-    Posting.objects.bulk_create(
-        Posting(user=user, agency=user.agency, role=roles.LIAISON, since="2020-01-01")
-        for user in users
-    )
-    points = []
-    for user in users:
-        point = ContactPoint(person=user, kind="email", masked="*", verified_at=timezone.now())
-        point.address = secrets.seal(f"{user.username}@example.org", point, "address")
-        points.append(point)
-    ContactPoint.objects.bulk_create(points)
-    return agencies
+    campaign = scene.begin_campaign(top, counties, DUE.date())
+    DutyRule.objects.create(agency=top, campaign=campaign, from_day=DUE.date(), **HALF_MONTHLY)
+    scene.due_clocks((agency, "drill", DUE) for agency in counties[:CLOCKS])
 
 
-def due_at(agencies, moment, kind: str) -> None:
-    """A clock for each, all due at once."""
-    from accounts.models import Clock
-
-    Clock.objects.bulk_create(
-        Clock(
-            subject_kind="accounts.agency", subject_id=agency.pk, kind=kind, label="台账报送",
-            agency=agency, counted_from=moment.date(), due_at=moment, warn_at=moment, article="-",
-        )
-        for agency in agencies
-    )  # fmt: skip
-
-
-def storm(folder: Path, crew: Crew, database: Postgres, redis: Redis, wanted: int) -> dict:
-    """Blow after blow until every message is out; what was done."""
-    done = Counter()
-    orders = [f"die-{point}-{n}" for n, point in enumerate(POINTS)]
-    blows = ["redis", "kill", "postgres", "kill", "redis", "postgres"]
-    start = last = time.monotonic()
-    while time.monotonic() - start < PATIENCE:
-        done["workers killed at a point or by hand"] += crew.keep()
-        if not orders and not blows and sent_out(wanted):
-            break
-        if time.monotonic() - last > 4:
-            last = time.monotonic()
-            if orders:
-                (folder / "orders" / orders.pop(0)).touch()
-            if blows and not len(orders) % 2:
-                blow(blows.pop(0), crew, database, redis, done)
-        time.sleep(0.2)
-    done["seconds"] = round(time.monotonic() - start)
-    reached = Counter(order.name.split("-")[1] for order in (folder / "orders").glob("dead-*"))
-    return {**done, **{f"died after: {point}": count for point, count in reached.items()}}
-
-
-def blow(kind: str, crew: Crew, database: Postgres, redis: Redis, done: Counter) -> None:
-    """One of them."""
-    if kind == "redis":
-        redis.crash()
-    elif kind == "postgres":
-        from django.db import connection
-
-        connection.close()
-        database.crash()
-    else:
-        crew.kill(random.choice(["worker0", "worker1"]))
-    done[f"{kind} struck"] += 1
-
-
-def sent_out(wanted: int) -> bool:
-    """Whether every row there must be is there and has been dealt with."""
+def all_out(wanted: int) -> Callable[[], bool]:
+    """Whether as many rows as there must be have been sent, and none waits."""
     from django.db import Error, connection
 
     from accounts.models import Outbox
 
-    try:
-        rows = Outbox.objects.filter(state="sent").count()
-        waiting = Outbox.objects.filter(state="waiting").exists()
-    except Error:
-        connection.close()
-        return False
-    return rows >= wanted and not waiting
+    def asked() -> bool:
+        try:
+            rows = Outbox.objects.filter(state="sent").count()
+            waiting = Outbox.objects.filter(state="waiting").exists()
+        except Error:
+            connection.close()
+            return False
+        return rows >= wanted and not waiting
+
+    return asked
 
 
-def judge(name: str, expected: set, seen: list, allowed: int) -> bool:
-    """Print and say whether it holds."""
-    counts = Counter(seen)
-    lost, twice = expected - set(counts), sum(count - 1 for count in counts.values())
-    foreign = set(counts) - expected
-    well = not lost and not foreign and twice <= allowed
-    print(
-        f"  {name:8} expected {len(expected):6}  seen {len(seen):6}  lost {len(lost):4}  "
-        f"second copies {twice:3} (allowed {allowed})  {'ok' if well else 'NOT OK'}"
-    )
-    return well
+def duties_made(count: int) -> Callable[[], bool]:
+    """Whether there are so many."""
+    from ledgers.models import Duty
+
+    return lambda: Duty.objects.count() >= count
 
 
-def expected_keys(channel: str) -> set:
-    """The keys of the rows that there must be, worked out from the clocks alone."""
-    from accounts.models import Channel, Clock, User
-    from accounts.services import messages
+def naive(count: int, drill: Drill) -> int:
+    """The same messages as tasks, without an outbox: workers killed, then Redis; how many lost."""
+    import redis
 
-    people = dict(User.objects.values_list("agency_id", "pk"))
-    way = Channel.objects.filter(kind=channel).first()
-    found = set()
-    for pk, agency, due, kind in Clock.objects.values_list("pk", "agency_id", "due_at", "kind"):
-        for stage in ("over",) if kind == "storm" else ("day15", "over"):
-            base = f"clock:{pk}:{due:%Y%m%d%H%M}:{stage}"
-            tail = {
-                "inbox": f"inbox:{people[agency]}",
-                "email": f"email{way and way.pk}:u{people[agency]}",
-                "wecom": f"wecom{way and way.pk}:a{agency}",
-            }[channel]
-            found.add(f"{base}:{tail}")
-    return found if channel == "inbox" else {messages.key_of(meaning) for meaning in found}
-
-
-def results(mail: MailSink, http: HttpSink, allowed: int) -> bool:
-    """Compare what arrived with what had to."""
-    from accounts.models import Notice
-
-    inbox = list(Notice.objects.values_list("key", flat=True))
-    mails = [one.strip("<>").removesuffix("@kuangantong") for one in mail.ids()]
-    return all(
-        [
-            judge("inbox", expected_keys("inbox"), inbox, 0),
-            judge("mail", expected_keys("email"), mails, allowed),
-            judge("gateway", expected_keys("wecom"), http.keys(), allowed),
-        ]
-    )
-
-
-def move_the_clock(agencies) -> None:
-    """Over 18:00 and back, several times, each a sweep of its own process."""
-    from django.utils import timezone
-
-    from accounts.models import Clock
-    from accounts.services import sweeping
-
-    Clock.objects.update(met_at=timezone.now())  # the storm's are over
-    due = datetime(2031, 1, 15, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
-    due_at(agencies, due, "moved")
-    for seconds in (-60, 0, -60, 60, -3600, 1, -1, 0):
-        done = sweeping.sweep(now=due + timedelta(seconds=seconds))
-        print(f"  at 18:00 {seconds:+6d} s: made {done['reminders_made']}, sent {done['sent']}")
-
-
-def naive(count: int, crew: Crew, redis: Redis, http: HttpSink) -> None:
-    """The same messages as tasks, without an outbox: one worker killed, then Redis."""
     from benchmarks import drill_app
 
+    drill.crew.keep()
+    time.sleep(8)
+    lost = 0
     for what in ("workers killed", "Redis restarted empty"):
-        before = len(http.requests)
+        before = len(drill.http.requests)
         for number in range(count):
-            drill_app.naive.delay(number, http.address)
-        time.sleep(1.5)
+            drill_app.naive.delay(number, drill.http.address)
+        while len(drill.http.requests) - before < count // 3:
+            time.sleep(0.02)
         if what == "workers killed":
             for name in ("worker0", "worker1") * 3:
-                crew.kill(name)
-                crew.keep()
+                drill.crew.kill(name)
+                drill.crew.keep()
                 time.sleep(4)
         else:
-            redis.crash()
+            drill.redis.crash()
         quiet, seen = 0, -1
         while quiet < 12:
-            crew.keep()
+            drill.crew.keep()
             time.sleep(1)
-            now = len(http.requests)
+            now = len(drill.http.requests)
             quiet, seen = (quiet + 1 if now == seen else 0), now
-        got = {headers["Idempotency-Key"] for _, headers, _ in http.requests[before:]}
-        print(f"  naive, {what}: {count} messages, lost {count - len(got)}")
+        got = {headers["Idempotency-Key"] for _, headers, _ in drill.http.requests[before:]}
+        with redis.Redis.from_url(drill.redis.url) as client:
+            held = sum(b"drill.naive" in one for one in client.hvals("unacked"))
+        print(f"  {what}: {count} messages, {count - len(got)} not sent, of these {held} held back")
+        lost += count - len(got) - held
+    return lost
+
+
+def act(drill: Drill, agencies: int) -> bool:
+    """The 15th of January; whether it held."""
+    drill.set_clock(AFTERNOON)
+    due = agencies + min(agencies, CLOCKS)
+    wait = drill.storm(("duty",), (), duties_made(DAYS * agencies))
+    wanted = {stage: drill_judge.expected(DUE, stages) for stage, stages in (
+        ("15:00", ("day15",)), ("18:00", ("day15", "over")),
+    )}  # fmt: skip
+    counts = {stage: sum(map(len, keys.values())) for stage, keys in wanted.items()}
+    wait += drill.storm(ORDERS, BEFORE, all_out(counts["15:00"]))
+    print(f"in the afternoon: {counts['15:00']} lines and messages out after {wait} s")
+    drill.set_clock(DUE - timedelta(seconds=PAUSE))
+    wait = drill.storm(ORDERS, AFTER, all_out(counts["18:00"]))
+    more = counts["18:00"] - counts["15:00"]
+    print(f"at 18:00: {due} duties and clocks at once, {more} more out after {wait} s")
+    drill.crew.stop()
+    reached = drill.reached()
+    print(f"dealt: {dict(drill.done)}; died: {dict(drill.crew.deaths)}; at: {dict(reached)}")
+    print(f"allowed: {drill.crew.workers_killed} kills of a worker + "
+          f"{WORKERS} workers × {drill.done['postgres']} crashes of PostgreSQL")  # fmt: skip
+    well = drill_judge.judge_duties(agencies, DAYS)
+    well = drill_judge.judge(DUE, drill.mail, drill.http, drill.allowed) and well
+    missed = set(POINTS) - set(reached)
+    if missed:
+        print(f"  nobody died at {missed}  NOT OK")
+    return well and not missed
 
 
 def run(folder: Path, options) -> bool:
@@ -254,25 +263,15 @@ def run(folder: Path, options) -> bool:
         stack.callback(database.stop)
         stack.callback(redis.stop)
         environment = begin(folder, database, redis)
-        from django.utils import timezone
-
-        agencies = build(options.agencies, mail, http)
-        due_at(agencies, timezone.now() - timedelta(seconds=5), "storm")
-        crew = Crew(folder, environment)
+        build(options.agencies, mail, http)
+        crew = Crew(folder, environment, workers=WORKERS)
         stack.callback(crew.stop)
-        done = storm(folder, crew, database, redis, 3 * options.agencies)
-        print(f"{options.agencies} agencies due at once: {done}")
-        crew.stop()
-        allowed = crew.deaths + 2 * done.get("postgres struck", 0)
-        well = results(mail, http, allowed)
-        print("the clock moved over 18:00 and back, 200 clocks more:")
-        move_the_clock(agencies[:200])
-        well = results(mail, http, allowed) and well
+        drill = Drill(folder, database, redis, crew, mail, http)
+        well = act(drill, options.agencies)
         print("the naive variant:")
-        crew.keep()
-        time.sleep(6)
-        naive(options.naive, crew, redis, http)
-        return well
+        lost = naive(options.naive, drill)
+        print(f"  lost for good {lost}  {'as it must' if lost else 'NOT OK: it lost none'}")
+        return well and lost > 0
 
 
 def main() -> int:
@@ -283,6 +282,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="keep the folder with the logs")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="kuangantong-drill-"))
+    well = False
     try:
         well = run(folder, options)
     finally:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,18 +104,22 @@ class Crew:
         self.folder, self.environment = folder, environment
         self.wanted = [f"worker{n}" for n in range(workers)] + [f"beat{n}" for n in range(beats)]
         self.processes: dict[str, subprocess.Popen] = {}
-        self.deaths = 0
+        self.deaths: Counter[str] = Counter()
 
-    def keep(self) -> int:
-        """Start whoever isn't running; how many had died."""
-        died = 0
+    @property
+    def workers_killed(self) -> int:
+        """How often a worker died of -9, by its own hand at a point or by ours."""
+        return self.deaths["workers killed"]
+
+    def keep(self) -> None:
+        """Start whoever isn't running, and count who had died of what."""
         for name in self.wanted:
             process = self.processes.get(name)
             if process is None or process.poll() is not None:
-                died += process is not None
+                if process is not None:
+                    how = "killed" if process.returncode == -signal.SIGKILL else "ended"
+                    self.deaths[f"{name[:-1]}s {how}"] += 1
                 self.processes[name] = self._start(name)
-        self.deaths += died
-        return died
 
     def _start(self, name: str) -> subprocess.Popen:
         command = [sys.executable, "-m", "celery", "--app", "benchmarks.drill_app", "--quiet"]

@@ -1,14 +1,18 @@
 """How long a large workbook takes to import, how many queries, how much memory.
 
     .venv/bin/python benchmarks/import_rows.py [ROWS]
+    .venv/bin/python benchmarks/import_rows.py --json ROWS ROWS…
 
 Baseline, in the same run: one entry, case, party and facts at a time with a trail entry each, as
-an import that calls the single deeds row by row would do.
+an import that calls the single deeds row by row would do. With --json each size is imported into
+a campaign of its own, without the baseline, and one line of JSON comes of it.
 """
 
+import json
 import resource
 import sys
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -100,22 +104,67 @@ def one_by_one(by, campaign, agency, reading):
         transaction.set_rollback(True)
 
 
-def main():
-    """Print the figures."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
-    open_house()
+def ledger_for(cast, code):
+    """交城's ledger in a campaign of its own."""
+    from ledgers.models import Campaign, CampaignMember
+    from ledgers.services.importing import ledger_of
+
+    campaign = Campaign.objects.create(
+        code=code, name="基准", region=cast.regions["141100"], from_day=date(2026, 1, 1)
+    )
+    CampaignMember.objects.create(campaign=campaign, agency=cast.county)
+    return ledger_of(campaign, cast.county)
+
+
+def bare(sizes) -> list[dict]:
+    """For each size: queries, seconds, and how much the process grew beside the workbook."""
     from django.conf import settings
 
-    from ledgers.models import Campaign, CampaignMember
-    from ledgers.services.importing import import_rows, ledger_of, read_workbook
+    from ledgers.services.importing import import_rows, read_workbook
+    from tests.cast import build_cast
+
+    cast, found = build_cast(), []
+    for rows in sizes:
+        ledger = ledger_for(cast, f"bench-{rows}")
+        path = workbook(rows, Path(settings.VAR_DIR))
+        with zipfile.ZipFile(path) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+        def deed(path=path, ledger=ledger):
+            reading = read_workbook(path, ledger.campaign)
+            return import_rows(by=cast.liaison, ledger=ledger, reading=reading)
+
+        batch, seconds, queries, peak = measured(deed)
+        found.append(
+            {
+                "rows": rows, "created": batch.report["created"], "queries": queries,
+                "seconds": round(seconds, 2), "workbook_mb": round(unpacked / 2**20, 2),
+                "grown_mb": round(peak - before, 1),
+            }
+        )  # fmt: skip
+    return found
+
+
+def main():
+    """Print the figures."""
+    open_house()
+    if sys.argv[1:2] == ["--json"]:
+        print(json.dumps(bare([int(size) for size in sys.argv[2:]])))
+    else:
+        compare(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+
+
+def compare(rows):
+    """A workbook of so many rows beside the baseline."""
+    from django.conf import settings
+
+    from ledgers.services.importing import import_rows, read_workbook
     from tests.cast import build_cast
 
     cast = build_cast()
-    campaign = Campaign.objects.create(
-        code="bench", name="基准", region=cast.regions["141100"], from_day=date(2026, 1, 1)
-    )
-    CampaignMember.objects.create(campaign=campaign, agency=cast.county)
-    ledger = ledger_of(campaign, cast.county)
+    ledger = ledger_for(cast, "bench")
+    campaign = ledger.campaign
     path = workbook(rows, Path(settings.VAR_DIR))
     print(f"workbook: {rows} rows, {path.stat().st_size / 1024:.0f} kB")
     reading, seconds, _, peak = measured(lambda: read_workbook(path, campaign))

@@ -1,109 +1,240 @@
-"""What a sweep costs: open clocks by the hundred thousand, most of them not due to be told.
+"""What a sweep costs: duties and clocks by the hundred thousand, most of them not to be told of.
 
-    .venv/bin/python benchmarks/sweep.py [CLOCKS]
+    .venv/bin/python benchmarks/sweep.py [COUNT] [--postgres]
 
-Prints the first look at all of them, a sweep with nothing due, a sweep with some thousands due, and
-the queries per 1,000 of each; on SQLite, or on the server of DATABASE_URL. Baseline in the same
-run: asking for each clock by itself whom to tell.
+COUNT duties and as many clocks (100,000 each), of 400 counties, falling due at 18:00 on 25 days.
+On SQLite in a folder of its own; with --postgres on a cluster of its own, thrown away; or on the
+empty database of DATABASE_URL. Baseline in the same run: the same deeds for 1,000 things, one by
+one.
+
+Must hold: a full batch of 1,000 costs the same number of queries whichever it is, and a sweep that
+finds nothing next to none. Exit code 1 if it doesn't.
 """
 
+import argparse
+import os
+import shutil
 import sys
+import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks import scene
 from benchmarks.house import open_house
-from benchmarks.import_rows import measured
 
-COUNTIES = 400
+COUNTIES, DAYS = 400, 25
+BATCH = 1000
+BASE = datetime(2030, 12, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+FIRST = BASE.replace(hour=18) + timedelta(days=6)
+# Queries of one full batch of 1,000 (PostgreSQL); SQLite splits long statements by its limit of
+# places, by the number of rows that there are to write and so never more than this either.
+MOST = {"postgresql": 40, "sqlite": 120}
+SPREAD = {"postgresql": 8, "sqlite": 100}
+IDLE = 25
 
 
-def build(count: int, base) -> None:
-    """Clocks of 400 counties: 1 in 20 due at `base`, the others in the weeks after."""
-    from accounts import roles
-    from accounts.models import Agency, Clock, Region
-    from tests.cast import add_person, build_cast
+class Counter:
+    """Counts the queries of the deeds done within it."""
 
-    cast = build_cast()
-    region = Region.objects.get(code="141122")
-    agencies = []
-    for n in range(COUNTIES):
-        agency = Agency(
-            code=f"b{n}", name=f"b{n}", kind="zrzy", region=region, parent=cast.prefecture_office,
-            path=f"/b{n}/",
-        )  # fmt: skip
-        agency.save()
-        agency.path = f"{cast.prefecture_office.path}{agency.pk}/"
-        agency.save(update_fields=["path"])
-        add_person(f"b{n}", "某某", agency, roles.LIAISON)
-        agencies.append(agency)
-    Clock.objects.bulk_create(
-        (
-            Clock(
-                subject_kind="accounts.agency", subject_id=n, kind=f"k{n}", label="作出处罚决定",
-                agency=agencies[n % COUNTIES], counted_from=base.date(),
-                due_at=base + timedelta(days=0 if n % 20 == 0 else 10 + n % 60), warn_at=base,
-                article="-",
+    def __enter__(self):
+        from django.db import connection
+
+        self.count, self.start = 0, time.perf_counter()
+        self.wrapper = connection.execute_wrapper(self)
+        self.wrapper.__enter__()
+        return self
+
+    def __call__(self, execute, *args):
+        self.count += 1
+        return execute(*args)
+
+    def __exit__(self, *error):
+        self.seconds = time.perf_counter() - self.start
+        self.wrapper.__exit__(*error)
+
+
+def build(count: int) -> None:
+    """Rules that ask for COUNT duties, and as many clocks spread over the same 25 days."""
+    from ledgers.models import DutyRule
+    from ledgers.services.duty_rules import HALF_MONTHLY
+
+    top, counties = scene.build(COUNTIES)
+    campaign = scene.begin_campaign(top, counties, BASE.date())
+    rhythm = {**HALF_MONTHLY, "pattern": "every", "every": 1, "days": []}
+    DutyRule.objects.bulk_create(
+        DutyRule(agency=top, campaign=campaign, from_day=FIRST.date(), **rhythm)
+        for _ in range(count // (COUNTIES * DAYS))
+    )
+    scene.due_clocks(
+        (counties[n % COUNTIES], f"k{n}", FIRST + timedelta(days=n // COUNTIES % DAYS))
+        for n in range(count)
+    )
+
+
+class Costs:
+    """What each step cost, and the queries of each full batch."""
+
+    def __init__(self):
+        self.full: dict[str, set[int]] = {}
+        self.idle: set[int] = set()
+        self.per_thousand: dict[str, tuple[float, float]] = {}
+
+    def swept(self, name: str, now: datetime) -> None:
+        """One sweep to its end, as accounts.services.sweeping does it; printed."""
+        from accounts.services import delivery, outbox, reminders
+
+        reminders.notice_time(now)
+        looked = made = told = queries = 0
+        start = time.perf_counter()
+        while True:
+            with Counter() as one:
+                some, new = reminders.remind_due(now=now, limit=BATCH)
+            what = "making reminders" if new else "nothing to tell"
+            self._note(f"{name}, {what}", some, 2 * BATCH, one)
+            with Counter() as two:
+                taken = outbox.deliver(now=now, limit=BATCH)["taken"]
+            self._note(f"{name}, filling inboxes", taken, BATCH, two)
+            looked, made, told = looked + some, made + new, told + taken
+            queries += one.count + two.count
+            if not some and not taken:
+                break
+        delivery.send_out(now=now)
+        if not looked:
+            self.idle.add(one.count + two.count)
+        self.print(name, looked, made, time.perf_counter() - start, queries)
+
+    def _note(self, name: str, done: int, limit: int, counter: Counter) -> None:
+        if done >= limit:
+            self.full.setdefault(name, set()).add(counter.count)
+
+    def print(self, name: str, looked: int, made: int, seconds: float, queries: int) -> None:
+        """One line."""
+        per = (queries / looked * 1000, seconds / looked * 1000) if looked else (0, 0)
+        self.per_thousand[name] = per
+        print(
+            f"{name:26} {looked:7d} looked at {made:7d} reminders {seconds:8.2f} s {queries:7d} "
+            f"queries  per 1,000: {per[0]:7.1f} queries {per[1]:6.2f} s",
+            flush=True,
+        )
+
+    def hold(self, vendor: str) -> bool:
+        """Whether every full batch of a step costs the same, and nothing due next to nothing."""
+        well = max(self.idle) <= IDLE
+        print(f"  a sweep with nothing due: {sorted(self.idle)} queries {_word(well)}")
+        for name, numbers in self.full.items():
+            good = max(numbers) <= MOST[vendor] and max(numbers) - min(numbers) <= SPREAD[vendor]
+            print(
+                f"  each full batch, {name}: {min(numbers)} to {max(numbers)} queries {_word(good)}"
             )
-            for n in range(count)
-        ),
-        batch_size=2000,
-    )  # fmt: skip
+            well = well and good
+        return well
 
 
-def looked(now) -> tuple[int, int]:
-    """Every batch of one sweep: (things looked at, reminders made)."""
+def _word(good: bool) -> str:
+    return "ok" if good else "NOT OK"
+
+
+def one_by_one(now: datetime, count: int) -> tuple[int, int]:
+    """The baseline: every thing looked at, told and planned by itself, every line delivered so."""
     from accounts.services import outbox, reminders
 
-    things = made = 0
-    while True:
-        some, new = reminders.remind_due(now=now)
-        told = outbox.deliver(now=now)
-        things, made = things + some, made + new
-        if not some and not told["taken"]:
-            return things, made
+    looked = made = 0
+    while looked < count:
+        some, new = reminders.remind_due(now=now, limit=1)
+        while outbox.deliver(now=now, limit=1)["taken"]:
+            pass
+        looked, made = looked + some, made + new
+        if not some:
+            break
+    return looked, made
 
 
-def one_by_one(now, count: int) -> tuple[int, int]:
-    """The baseline: each clock asks for its own people."""
-    from accounts.models import Clock
-    from accounts.services.recipients import staff_for
-    from accounts.services.remindables import CLOCKS
+def make(count: int) -> bool:
+    """Have the rules make the duties; whether so many came."""
+    from accounts.services import reminders
 
-    for clock in Clock.objects.order_by("pk")[:count]:
-        due = CLOCKS.due_of(clock)
-        staff_for([due], now).told(due, ("desk", "head", "prefecture"))
-    return count, 0
+    with Counter() as cost:
+        made = reminders.make_duties(BASE, [])
+    print(
+        f"{'duties made by rules':26} {made:7d} made {cost.seconds:8.2f} s {cost.count:7d} queries"
+    )
+    return made == count
 
 
-def main() -> None:
-    """Print the figures."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+def sweep_all(count: int) -> bool:
+    """All steps; whether what must hold does."""
+    from django.db import connection
+
+    vendor, costs = connection.vendor, Costs()
+    well = make(count)
+    costs.swept("first look at all", BASE)
+    costs.swept("again, nothing due", BASE + timedelta(minutes=1))
+    costs.swept("six days missed", FIRST - timedelta(hours=2))
+    costs.swept("due at once at 18:00", FIRST)
+    costs.swept("again, nothing left", FIRST + timedelta(minutes=1))
+    next_day = FIRST + timedelta(days=1)
+    costs.swept("the next day, 17:00", next_day - timedelta(hours=1))
+    with Counter() as cost:
+        looked, made = one_by_one(next_day, BATCH)
+    costs.print("one by one (baseline)", looked, made, cost.seconds, cost.count)
+    batch, base = (
+        costs.per_thousand["due at once at 18:00"],
+        costs.per_thousand["one by one (baseline)"],
+    )
+    print(
+        f"in batches, of the baseline: 1/{base[0] / batch[0]:.0f} of the queries, "
+        f"1/{base[1] / batch[1]:.0f} of the time"
+    )
+    return costs.hold(vendor) and well
+
+
+def main() -> int:
+    """Print the figures; 1 if a batch costs more than it may."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", type=int, nargs="?", default=100_000)
+    parser.add_argument("--postgres", action="store_true", help="on a cluster of its own")
+    options = parser.parse_args()
+    if options.count % (COUNTIES * DAYS):
+        parser.error(f"COUNT has to be a multiple of {COUNTIES * DAYS}")
+    folder = Path(tempfile.mkdtemp(prefix="kuangantong-sweep-"))
+    server = None
+    try:
+        if options.postgres:
+            from benchmarks.drill_servers import Postgres
+
+            server = Postgres(folder)
+            os.environ["DATABASE_URL"] = server.url
+        return measure(options.count)
+    finally:
+        if server:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(count: int) -> int:
+    """Build and sweep; the exit code."""
     open_house()
     from django.db import connection
 
-    base = datetime(2026, 11, 30, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
+    from accounts.models import Agency
+
+    if Agency.objects.exists():
+        print("There are agencies in this database; this wants an empty one.")
+        return 1
     start = time.perf_counter()
-    build(count, base)
-    print(f"{connection.vendor}, {count} open clocks of {COUNTIES} counties "
-          f"(built in {time.perf_counter() - start:.0f} s)")  # fmt: skip
-    steps = [
-        ("first look at all", lambda: looked(base - timedelta(days=8))),
-        ("again, nothing due", lambda: looked(base - timedelta(days=8, seconds=-60))),
-        ("1 in 20 falls due", lambda: looked(base)),
-        ("again, nothing due", lambda: looked(base + timedelta(seconds=60))),
-        ("one by one (baseline)", lambda: one_by_one(base, 1000)),
-    ]
-    for name, deed in steps:
-        (things, made), seconds, queries, peak = measured(deed)
-        per = f"{queries / things * 1000:7.1f}" if things else "      -"
-        print(
-            f"{name:22} {things:7d} looked at, {made:6d} reminders, {seconds:7.2f} s, "
-            f"{queries:6d} queries, {per} per 1,000, peak {peak:4.0f} MB"
-        )
+    build(count)
+    print(
+        f"{connection.vendor}: {count} duties to be made, {count} open clocks, {COUNTIES} counties "
+        f"(built in {time.perf_counter() - start:.0f} s)"
+    )
+    well = sweep_all(count)
+    connection.close()
+    print("it held" if well else "IT DID NOT HOLD")
+    return 0 if well else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -15,6 +15,7 @@ doorbell.register()
 app = Celery("kuangantong")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_scheduler = "config.ticking:Ticker"
 app.conf.beat_schedule = {
     # A tick nobody took in time is dropped: the next one finds the same work.
     "sweep": {"task": SWEEP, "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS - 5}}

@@ -13,7 +13,8 @@ KINDS = [("county", "县级报送"), ("total", "汇总台账")]
 
 
 class SheetQuery(forms.Form):
-    """County, day and page of a live ledger, as they stand in the address."""
+    """County, day and page of a live ledger, as they stand in the address; `all` rows on one page
+    for printing; the `region` of a 小计."""
 
     county = forms.CharField(label="县（市、区）", max_length=40, required=False)
     as_of = forms.DateField(
@@ -22,6 +23,8 @@ class SheetQuery(forms.Form):
         error_messages={"invalid": "截至日期要填日期，例如 2026-11-15。现在显示的是今天的台账。"},
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    all = forms.BooleanField(required=False)
+    region = forms.CharField(max_length=12, required=False)
 
     def clean_as_of(self):
         """A day to come has no ledger."""

@@ -13,8 +13,11 @@ def match_key(party, place) -> str:
 def is_near(party, place, other_party, other_place) -> bool:
     """Whether a person should look if these are one matter: same party, or same place and party
     or place within the other's words."""
-    party, place = fold(party), fold(place)
-    other_party, other_place = fold(other_party), fold(other_place)
+    return is_near_folded(fold(party), fold(place), fold(other_party), fold(other_place))
+
+
+def is_near_folded(party, place, other_party, other_place) -> bool:
+    """The same for words that are folded already, where many are compared with many."""
     same_party = bool(party) and party == other_party
     part_party = bool(party and other_party) and (party in other_party or other_party in party)
     part_place = bool(place and other_place) and (place in other_place or other_place in place)

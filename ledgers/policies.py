@@ -143,6 +143,7 @@ POLICY: dict[str, Entry] = {
     "ledgers:amend_row": _book_act("amend_row", row_of),
     "ledgers:strike_row": _book_act("strike_row", row_of),
     "ledgers:campaign": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
+    "ledgers:sum": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
     "ledgers:download": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
     "ledgers:consolidate": Entry(
         act=LEDGER_ACTS.get("consolidate_ledger"), fetch=consolidation_of, methods=FORM
@@ -159,6 +160,7 @@ POLICY: dict[str, Entry] = {
     "ledgers:submissions": Entry(posts=OWN, methods=FORM),
     "ledgers:submission": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
     "ledgers:submission_cell": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
+    "ledgers:submission_sum": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
     "ledgers:submission_download": Entry(posts=OWN, fetch=SUBMISSION, methods=READ),
     **_act_addresses(SUBMISSION_ACTS, SUBMISSION),
     "ledgers:confirm_police": _ledger_act("confirm_police"),

@@ -5,12 +5,13 @@ from django.dispatch import receiver
 
 from accounts import fileaccess, sources
 from accounts.services import trail
-from accounts.signals import agency_merged
+from accounts.signals import agency_merged, calendar_changed
 from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
 from ledgers.models import CampaignDocument, Duty, Meeting, Submission
 from ledgers.services import organising
 from ledgers.services.duties import DUTIES, make_ahead
+from ledgers.services.duty_rules import realign_for_calendar
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.verifying import check_submissions
 
@@ -42,6 +43,12 @@ def take_over_rows(sender, agency, into, by, **_):
     """Rows of an ended office go on in the one that took its place."""
     follow_agency(by=by, agency=agency, into=into)
     organising.follow_agency(by=by, agency=agency, into=into)
+
+
+@receiver(calendar_changed, dispatch_uid="ledgers-calendar-changed")
+def move_duties(sender, by, year, **_):
+    """Duties that a rule moves off holidays follow the calendar."""
+    realign_for_calendar()
 
 
 def sees_scan(user, stored) -> bool:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("campaigns/<slug:code>/", sheet.campaign, name="campaign"),
     path("campaigns/<slug:code>/download/", sheet.download, name="download"),
     path("campaigns/<slug:code>/consolidate/", submitting.consolidate, name="consolidate"),
+    path("campaigns/<slug:code>/sums/<slug:key>/", sheet.sum_of, name="sum"),
     *_of_county("candidates", entries.candidates, "candidates"),
     *_of_county("include", entries.include, "include_matter"),
     *_of_county("exclude", entries.exclude, "exclude_matter"),
@@ -105,6 +106,9 @@ urlpatterns = [
     path(
         "submissions/<str:public_id>/rows/<str:entry_key>/<slug:key>/", submitting.cell,
         name="submission_cell",
+    ),
+    path(
+        "submissions/<str:public_id>/sums/<slug:key>/", submitting.sum_of, name="submission_sum"
     ),
     *_acts(
         "submissions/", answering, "accept_submission", "return_submission",

@@ -38,13 +38,14 @@ def note_standstill(*, now: datetime) -> None:
 def stopped(now: datetime) -> str:
     """What stands still in the background, since when and what to do; "" if all runs.
 
-    A clock that was set back makes a sign of life lie ahead: that counts as alive.
+    A sign of life that lies far ahead is of before the clock was set back, and proves nothing; the
+    next one comes within a minute.
     """
     signs = dict(Heartbeat.objects.filter(name__in=[BEAT, SWEEP]).values_list("name", "at"))
     swept, ticked = signs.get(SWEEP), signs.get(BEAT)
-    if swept and now - swept < LATE:
+    if swept and abs(now - swept) < LATE:
         return ""
     since = f"最近一次 {timezone.localtime(swept):%Y-%m-%d %H:%M}。" if swept else "还没有运行过。"
-    if ticked and now - ticked < LATE:
+    if ticked and abs(now - ticked) < LATE:
         return f"{since}后台任务没有运行，或者任务队列连接不上。请重新启动后台任务和任务队列。"
     return f"{since}定时器没有走。请确认后台任务和定时器在运行。"

@@ -7,6 +7,7 @@ ALLOWED_HOSTS  names in the address   default: this machine's own names
 BEHIND_TLS     true behind https      default: false (plain HTTP in the county's own network)
 SITE_URL       http://10.1.2.3:8000   default: none; stands before the links of messages sent out
 QUIET_HOURS    22-7                   default: 22-7; only clocks of hours are told in these hours
+DIGEST_AT      9:10                   default: 9:10; when the one message of the day goes out
 """
 
 import socket
@@ -16,7 +17,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from config.settings.keys import read_or_make_key
-from config.settings.reading import read_database, read_hours
+from config.settings.reading import read_database, read_hours, read_time
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -147,7 +148,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 
 SITE_URL = env("SITE_URL", default="")
 REMINDER_QUIET_HOURS = read_hours(env("QUIET_HOURS", default="22-7"))
-REMINDER_DIGEST_AT = (9, 10)
+REMINDER_DIGEST_AT = read_time(env("DIGEST_AT", default="9:10"))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -29,3 +29,11 @@ def read_hours(text: str) -> tuple[int, int]:
     if not (start.isdecimal() and end.isdecimal() and int(start) < 24 and int(end) < 24):
         raise ImproperlyConfigured("QUIET_HOURS 写得不对。请写成 22-7，即22时至次日7时不发送。")
     return int(start), int(end)
+
+
+def read_time(text: str) -> tuple[int, int]:
+    """(hour, minute) of DIGEST_AT, "9:10"."""
+    hour, _, minute = text.partition(":")
+    if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
+        raise ImproperlyConfigured("DIGEST_AT 写得不对。请写成 9:10，即每天9时10分发送当日汇总。")
+    return int(hour), int(minute)

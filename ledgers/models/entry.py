@@ -59,6 +59,9 @@ class LedgerEntry(Recorded):
     place = models.CharField("位置", max_length=300, blank=True)
     mineral = models.CharField("开采矿种", max_length=60, blank=True)
     match_key = models.CharField(max_length=64, editable=False)
+    # The key of the words that a workbook used: it stays when the row is renamed, so that the
+    # same workbook finds its row again.
+    import_key = models.CharField(max_length=64, blank=True, editable=False)
     opened_on = models.DateField("纳入日期")
     carried_over = models.BooleanField("结转", default=False)
     imported = models.BooleanField("台账导入", default=False)
@@ -83,6 +86,7 @@ class LedgerEntry(Recorded):
         indexes = [
             models.Index(fields=["campaign", "agency", "position"], name="entry_sheet"),
             models.Index(fields=["campaign", "agency", "match_key"], name="entry_match"),
+            models.Index(fields=["campaign", "agency", "import_key"], name="entry_import"),
         ]
         verbose_name = verbose_name_plural = "台账条目"
 

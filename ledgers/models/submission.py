@@ -169,6 +169,9 @@ class ImportBatch(models.Model):
         default="preview",
     )  # fmt: skip
     report = models.JSONField("结果", default=dict)
+    rows = models.JSONField("各行", default=list)
+    # What the write changed on rows that stood already, and how they stood right after it.
+    undo = models.JSONField(default=dict)
     all_or_none = models.BooleanField(default=False)
     created = models.JSONField(default=list)
     imported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="导入人")

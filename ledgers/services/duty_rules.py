@@ -12,7 +12,7 @@ from common.errors import Refused
 from ledgers.acts import DUTY_RULE_ACTS
 from ledgers.models import Duty, DutyKind, DutyRule, DutyState
 from ledgers.models.duty import LEADS
-from ledgers.rhythm import EVERY, MONTHLY, MONTHS_OF, ONCE, WEEKLY
+from ledgers.rhythm import EVERY, MONTHLY, MONTHS_OF, ONCE, STAY, WEEKLY
 from ledgers.services.duties import agencies_of, make_for
 
 HALF_MONTHLY = {
@@ -84,6 +84,13 @@ def copy_rules(*, campaign, new, shift) -> int:
 def realign_campaign(campaign, now=None) -> None:
     """Its members changed: who joined owes from now on, who left owes nothing more."""
     rules = DutyRule.objects.select_for_update(of=("self",)).filter(campaign=campaign)
+    for rule in rules.select_related("agency__region").order_by("pk"):
+        realign(rule, now or timezone.now())
+
+
+def realign_for_calendar(now=None) -> None:
+    """Days off were entered or changed: duties that are moved off them move again."""
+    rules = DutyRule.objects.select_for_update(of=("self",)).exclude(holidays=STAY)
     for rule in rules.select_related("agency__region").order_by("pk"):
         realign(rule, now or timezone.now())
 

@@ -15,14 +15,20 @@ from ledgers.services.drawing import draw, subtotals_of, total_of
 from ledgers.services.freezing import digest_of, row_digest, thawed_rows
 from ledgers.sheets.writing import write_ledger
 
+DRAFT = "草稿"
+
+
+def live_digest(form, rows: list[Row]) -> str:
+    """What the foot of an unreported ledger proves: these rows, in this order."""
+    return digest_of([row_digest(form, row) for row in rows])
+
 
 def export_live(stream: BinaryIO, campaign, rows: list[Row], *, unit: str, as_of: date) -> int:
     """Write rows as drawn on a day; returns how many. `unit` is the 填报单位."""
     form = campaign.form
-    digest = digest_of([row_digest(form, row) for row in rows])
     return _write(
         stream, form, rows, reporting_unit=unit, data_as_of=as_of, filled_on=None,
-        auditor="", filler="", footer_note=foot(form, digest, "草稿"),
+        auditor="", filler="", footer_note=foot(form, live_digest(form, rows), DRAFT),
     )  # fmt: skip
 
 

@@ -1,69 +1,65 @@
 """What a workbook would do to a county's ledger, worked out before anything is written.
 
 Preview, dry run and the write itself use the same plan (design.md §6 rule 12): clean rows become
-entries with one imported case each, or update those imported before; decided values that the
-system holds are never overwritten but come up as conflicts.
+entries with one imported case each, or update those that stand already.
 """
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from openpyxl.utils import get_column_letter
 
 from accounts.models import Agency, Region
-from cases.models import ImportedFacts
+from cases.models import Case
+from clues.models import Party
 from common.words import fold
 from ledgers.definitions import FIELDS
-from ledgers.matching import match_key
-from ledgers.models import EntryLink, EntryState, LedgerEntry
-from ledgers.services import drawing
+from ledgers.matching import is_near_folded, match_key
+from ledgers.services.import_compare import compare
+from ledgers.services.import_known import Known, Standing, standing_of
 from ledgers.sheets.tables import Fault, ReadRow
 
-FACT_KEYS = (
-    "land_area",
-    "land_fine",
-    "land_restored",
-    "mined_tonnes",
-    "confiscated_tonnes",
-    "mining_fine",
-    "shutdown",
-    "administrative_detention",
-    "criminal_detention",
-    "arrest",
-)
-WORD_KEYS = ("mineral", "remark")
-KEYS = (*FACT_KEYS, *WORD_KEYS)
-BATCH = 500
+# What a registry and a case can hold of the words; nothing is cut without a word.
+LENGTHS = {
+    "party": Party._meta.get_field("name").max_length,
+    "place": Case._meta.get_field("place").max_length,
+    "mineral": Case._meta.get_field("mineral").max_length,
+}
 
-
-@dataclass
-class Known:
-    """An entry that stands already, with what the workbooks and the system say of it."""
-
-    entry: LedgerEntry
-    case_id: int | None = None
-    then: ImportedFacts | None = None
-    latest: ImportedFacts | None = None
-    system: dict = field(default_factory=dict)
+NAMED = 3
 
 
 @dataclass
 class Planned:
-    """One clean row and what it would do: created, updated or unchanged."""
+    """One clean row and what it would do; `older` than what a newer workbook told already."""
 
     row: ReadRow
     agency: Agency
+    key: str = ""
     known: Known | None = None
     facts: dict = field(default_factory=dict)
     changes: dict = field(default_factory=dict)
-    history_only: bool = False
+    older: bool = False
+    kept_out: str = ""
 
     @property
     def outcome(self) -> str:
-        """created, updated or unchanged."""
+        """created, updated, history (fills in an earlier day) or unchanged."""
         if self.known is None:
             return "created"
+        if self.kept_out:
+            return "unchanged"
+        if self.older and (self.changes or self.known.then is None):
+            return "history"
         return "updated" if self.changes else "unchanged"
+
+    @property
+    def counted(self) -> str:
+        """How the report counts it: history that says nothing new is unchanged."""
+        if self.outcome == "history":
+            return "updated" if self.changes else "unchanged"
+        return self.outcome
 
 
 @dataclass
@@ -73,6 +69,7 @@ class Plan:
     campaign: object
     agency: Agency
     as_of: date
+    all_or_none: bool = False
     rows: list[Planned] = field(default_factory=list)
     rejected: list[Fault] = field(default_factory=list)
     rejected_rows: list[ReadRow] = field(default_factory=list)
@@ -88,20 +85,39 @@ class Plan:
             row.sheet, row.row, letter, FIELDS[key].label, row.typed.get(key, ""), reason, key
         )
 
-    def of(self, outcome: str) -> list[Planned]:
-        """The rows with this outcome."""
-        return [planned for planned in self.rows if planned.outcome == outcome]
+    def warn(self, row: ReadRow, key: str, reason: str) -> None:
+        """Something to look at that keeps nothing out."""
+        self.warnings.append(self.fault(row, key, reason))
+
+    def reject(self, row: ReadRow, *faults: Fault) -> None:
+        """A row that isn't taken over, and why."""
+        self.rejected += faults
+        self.rejected_rows.append(replace(row, faults=(*row.faults, *faults)))
+
+    @property
+    def is_held(self) -> bool:
+        """One rejected row keeps everything out, if that was asked for."""
+        return self.all_or_none and bool(self.rejected)
+
+    def of(self, *outcomes: str) -> list[Planned]:
+        """The rows with these outcomes."""
+        return [planned for planned in self.rows if planned.outcome in outcomes]
 
     def report(self) -> dict:
         """The counts and faults, in the keys of `import_ledger --json`."""
-        return {
-            "created": len(self.of("created")),
-            "updated": len(self.of("updated")),
-            "unchanged": len(self.of("unchanged")),
+        counts = Counter(planned.counted for planned in self.rows)
+        report = {
+            "created": counts["created"],
+            "updated": counts["updated"],
+            "unchanged": counts["unchanged"],
             "skipped_totals": self.skipped_totals,
             "warnings": [said(fault) for fault in self.warnings],
             "rejected": [said(fault) for fault in self.rejected],
         }
+        if self.is_held:
+            held = report["created"] + report["updated"]
+            report |= {"created": 0, "updated": 0, "held_back": held}
+        return report
 
 
 def said(fault: Fault) -> dict:
@@ -115,46 +131,117 @@ def said(fault: Fault) -> dict:
     }
 
 
-def plan_import(*, campaign, agency, reading, today) -> Plan:
+def plan_import(*, campaign, agency, reading, today, all_or_none=False) -> Plan:
     """Work out what `reading` would do to the ledgers under `agency` on the form's own day.
 
     A form without 填报时间 counts from `today`.
     """
     as_of = min(reading.data_as_of or reading.filled_on or today, today)
-    plan = Plan(campaign, agency, as_of, skipped_totals=reading.skipped_totals)
+    plan = Plan(campaign, agency, as_of, all_or_none, skipped_totals=reading.skipped_totals)
     plan.columns = {sheet.name: sheet.columns for sheet in reading.sheets}
     plan.rejected = list(reading.faults)
     plan.rejected_rows = list(reading.rejected_rows)
     plan.warnings = list(reading.warnings)
-    offices = _offices(campaign, agency)
-    placed = []
-    for row in reading.rows:
-        office, fault = _office_of(plan, row, offices)
-        if fault:
-            plan.rejected.append(fault)
-            plan.rejected_rows.append(row)
-        else:
-            placed.append((row, office))
-    known = _known(campaign, placed, as_of, today)
-    for row, office in placed:
-        key = (office.pk, match_key(row.values["party"], row.values.get("place")))
-        planned = Planned(row, office, known.get(key))
-        _compare(planned, plan)
+    placed = _placed(plan, reading.rows)
+    standing = standing_of(campaign, [(one.agency.pk, one.key) for one in placed], as_of, today)
+    for planned in _alone(plan, placed, standing):
+        compare(planned, plan)
         plan.rows.append(planned)
-    _warn_near(plan)
-    plan.rejected.sort(key=lambda fault: (fault.sheet, fault.row, fault.column))
-    plan.rejected_rows.sort(key=lambda row: (row.sheet, row.row))
+    _warn_near(plan, standing)
+    sheets = {sheet.name: place for place, sheet in enumerate(reading.sheets)}
+    plan.rejected.sort(key=lambda fault: _place_of(fault, sheets))
+    plan.warnings.sort(key=lambda fault: _place_of(fault, sheets))
+    plan.rejected_rows.sort(key=lambda row: (sheets[row.sheet], row.row))
     return plan
+
+
+def _place_of(fault, sheets) -> tuple:
+    """Where a fault stands in the workbook: sheet, row, column from left to right."""
+    return sheets.get(fault.sheet, len(sheets)), fault.row, len(fault.column), fault.column
+
+
+def _placed(plan: Plan, rows) -> list[Planned]:
+    """The rows with the office each belongs to; those without one, too long or there twice are
+    rejected."""
+    offices, placed, seen = _offices(plan.campaign, plan.agency), [], {}
+    for row in rows:
+        office, fault = _office_of(plan, row, offices)
+        faults = [fault] if fault else _too_long(plan, row)
+        key = match_key(row.values["party"], row.values.get("place"))
+        if not faults:
+            first = seen.setdefault((office.pk, key), row)
+            if first is not row:
+                reason = (
+                    f"县市区、名称和位置与{_line(first, row)}相同，同一份文件里只能有一行。"
+                    "请合并或删去一行。"
+                )
+                faults = [plan.fault(row, "party", reason)]
+        if faults:
+            plan.reject(row, *faults)
+        else:
+            placed.append(Planned(row, office, key))
+    return placed
+
+
+def _line(first: ReadRow, row: ReadRow) -> str:
+    sheet = "" if first.sheet == row.sheet else f"工作表“{first.sheet}”"
+    return f"{sheet}第 {first.row} 行"
+
+
+def _too_long(plan: Plan, row: ReadRow) -> list[Fault]:
+    return [
+        plan.fault(row, key, f"{FIELDS[key].label}有 {len(word)} 个字，最多 {most} 个，请改短。")
+        for key, most in LENGTHS.items()
+        if len(word := row.values.get(key) or "") > most
+    ]
+
+
+def _alone(plan: Plan, placed, standing: Standing):
+    """The rows with what stands for each; two rows that mean one entry are for a person to part,
+    the one with the entry's own words goes first."""
+    for planned in placed:
+        planned.known = standing.find((planned.agency.pk, planned.key))
+    first: dict[int, Planned] = {}
+    for planned in sorted(placed, key=lambda one: (one.agency.pk, one.key) not in standing.exact):
+        if planned.known and not planned.known.gone:
+            first.setdefault(planned.known.entry.pk, planned)
+    for planned in placed:
+        known = planned.known
+        other = first.get(known.entry.pk, planned) if known and not known.gone else planned
+        if other is planned:
+            yield planned
+            continue
+        reason = (
+            f"与{_line(other.row, planned.row)}是台账中的同一条目（{known.entry.party}），"
+            "同一份文件里只能有一行。请合并或删去一行。"
+        )
+        plan.reject(planned.row, plan.fault(planned.row, "party", reason))
 
 
 def _offices(campaign, agency) -> dict:
     """County name (folded) → the natural-resources agency that handles it, under `agency`."""
-    offices = {}
+    offices, short = {}, {}
     members = Agency.objects.filter(memberships__campaign=campaign).natural_resources()
-    for office in members.filter(path__startswith=agency.path).select_related("region__parent"):
-        for name in (office.region.name, office.region.full_name):
+    rows = members.filter(path__startswith=agency.path)
+    for office in rows.select_related("region__parent__parent"):
+        for name in _names_of(office.region):
             offices[fold(name)] = office
+        if len(office.region.name) > 2:
+            short.setdefault(fold(office.region.name[:-1]), []).append(office)
+    for name, several in short.items():
+        if len(several) == 1:
+            offices.setdefault(name, several[0])
     return offices
+
+
+def _names_of(region):
+    """交城县, 吕梁市交城县, 山西省吕梁市交城县."""
+    name, above = region.name, region.parent
+    yield name
+    while above:
+        name = above.name + name
+        yield name
+        above = above.parent
 
 
 def _office_of(plan: Plan, row: ReadRow, offices):
@@ -174,134 +261,21 @@ def _office_of(plan: Plan, row: ReadRow, offices):
     )
 
 
-def _known(campaign, placed, as_of, today) -> dict:
-    """(agency, match key) → what stands already, in a constant number of queries per 500 rows."""
-    keys = [match_key(row.values["party"], row.values.get("place")) for row, _ in placed]
-    offices = {office.pk for _, office in placed}
-    found = {}
-    for start in range(0, len(keys), BATCH):
-        entries = LedgerEntry.objects.filter(
-            campaign=campaign,
-            agency_id__in=offices,
-            match_key__in=keys[start : start + BATCH],
-            state=EntryState.IN,
-        )
-        batch = {entry.pk: Known(entry) for entry in entries}
-        _add_imported(batch, as_of)
-        found |= {(each.entry.agency_id, each.entry.match_key): each for each in batch.values()}
-    _add_system(found, set(keys), campaign, offices, today)
-    return found
-
-
-def _add_imported(batch: dict, as_of) -> None:
-    links = EntryLink.objects.filter(entry_id__in=batch, case__imported=True)
-    cases = {link.case_id: batch[link.entry_id] for link in links}
-    for case_id, known in cases.items():
-        known.case_id = case_id
-    for facts in ImportedFacts.objects.filter(case_id__in=cases).order_by("as_of", "pk"):
-        known = cases[facts.case_id]
-        known.latest = facts
-        if facts.as_of <= as_of:
-            known.then = facts
-
-
-def _add_system(found: dict, keys: set, campaign, offices, today) -> None:
-    """What the system draws for each row; also rows whose party was named after they were taken
-    in, which are found by the words they now show."""
-    by_entry = {known.entry.pk: known for known in found.values()}
-    for office in Agency.objects.filter(pk__in=offices):
-        for row in drawing.draw(campaign, agency=office, as_of=today):
-            shown = match_key(row.values["party"], row.values["place"])
-            if row.entry.pk not in by_entry and shown in keys:
-                by_entry[row.entry.pk] = found.setdefault((row.agency_id, shown), Known(row.entry))
-            if row.entry.pk in by_entry:
-                by_entry[row.entry.pk].system = dict(row.values)
-
-
-def _compare(planned: Planned, plan: Plan) -> None:
-    """Fill in what the row would change, and list as conflicts what it may not."""
-    row, known = planned.row, planned.known
-    brought = {key: row.values.get(key) for key in KEYS if key in row.present}
-    if known is None:
-        planned.facts = brought
-        return
-    before = {key: getattr(known.then, key, None) for key in KEYS} if known.then else {}
-    conflicts = _conflicts(known, brought, plan.as_of)
-    settled = conflicts | _agreed(known, brought, plan.as_of)
-    planned.facts = {**before, **{k: v for k, v in brought.items() if k not in settled}}
-    if known.case_id is None:
-        planned.facts = {}
-    for key in conflicts:
-        plan.warnings.append(plan.fault(row, key, _conflict(key, known.system.get(key))))
-    if known.then is None and known.latest is not None:
-        planned.history_only = True
-        before = {key: getattr(known.latest, key) for key in KEYS}
-    planned.changes = {
-        FIELDS[key].label: (before.get(key), value)
-        for key, value in planned.facts.items()
-        if not same(before.get(key), value)
-    }
-
-
-def _agreed(known: Known, brought: dict, as_of) -> set:
-    """Keys whose value the system shows already, from whatever fact: a ledger that was exported
-    comes back unchanged. An older form fills history all the same."""
-    if known.latest is not None and as_of < known.latest.as_of:
-        return set()
-    return {key for key, value in brought.items() if same(known.system.get(key), value)}
-
-
-def _conflicts(known: Known, brought: dict, as_of) -> set:
-    """Keys whose value was changed in the system since the last workbook and isn't the row's."""
-    if known.latest is not None and as_of < known.latest.as_of:
-        return set()
-    found = set()
-    for key, value in brought.items():
-        imported = getattr(known.latest, key, None) if known.latest else None
-        system = known.system.get(key)
-        if key == "remark":
-            system = known.entry.remark_typed if known.entry.remark_typed is not None else imported
-            if known.latest is None and not value:
-                continue
-        if not same(system, imported) and not same(system, value):
-            found.add(key)
-    return found
-
-
-def _conflict(key, system) -> str:
-    now = "空" if system in (None, "") else _words(system)
-    return f"系统中“{FIELDS[key].label}”已改为{now}，没有用表中的值覆盖。请核对以哪个为准。"
-
-
-def _words(value) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return format(value, "f") if hasattr(value, "as_tuple") else str(value)
-
-
-def same(one, other) -> bool:
-    """Whether two cell values say the same; nothing and an empty text do."""
-    return (one if one not in ("", None) else None) == (other if other not in ("", None) else None)
-
-
-def _warn_near(plan: Plan) -> None:
+def _warn_near(plan: Plan, standing: Standing) -> None:
     """Rows that may be a native entry written otherwise: a person joins them."""
-    created = plan.of("created")
-    natives = LedgerEntry.objects.filter(
-        campaign=plan.campaign,
-        agency_id__in={planned.agency.pk for planned in created},
-        state=EntryState.IN,
-        imported=False,
-    ).values_list("agency_id", "party", "place")
-    near = {(agency_id, fold(party)): place for agency_id, party, place in natives}
-    for planned in created:
-        place = near.get((planned.agency.pk, fold(planned.row.values["party"])))
-        if place is not None:
-            plan.warnings.append(
-                plan.fault(
-                    planned.row,
-                    "party",
-                    f"系统中已有同一当事人的条目（位置：{place or '未填'}）。"
-                    "如是同一件，请在条目页关联。",
-                )
+    for planned in plan.of("created"):
+        values = planned.row.values
+        party, place = fold(values["party"]), fold(values.get("place"))
+        near = [
+            native.words
+            for native in standing.natives.get(planned.agency.pk, ())
+            if is_near_folded(party, place, native.party, native.place)
+        ]
+        if near:
+            several = f"等 {len(near)} 条" if len(near) > NAMED else ""
+            plan.warn(
+                planned.row,
+                "party",
+                f"系统中已有相近的条目：{'、'.join(near[:NAMED])}{several}。"
+                "如是同一件，请在条目页关联。",
             )

@@ -1,6 +1,7 @@
 """Taking a whole import back, until something in it was touched or submitted."""
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import IssuedNumber
@@ -9,9 +10,12 @@ from cases.models import Case, CaseParty, ImportedFacts
 from clues.models import Party
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import EntryLink, ImportBatch, LedgerEntry, SubmissionRow
-from ledgers.services.import_plan import BATCH
-from ledgers.services.importing import NUMBER_KIND, ledger_of, locked
+from ledgers.models import EntryCheck, EntryLink, ImportBatch, LedgerEntry, SubmissionRow
+from ledgers.services.import_known import BATCH
+from ledgers.services.import_write import NUMBER_KIND
+from ledgers.services.importing import ledger_of, locked, locked_batch
+
+TOUCHED = "导入的条目已有人修改或关联，不能整批撤回。请逐条处理。"
 
 
 @transaction.atomic
@@ -19,16 +23,18 @@ def undo_import(*, by, batch, reason="", version=None) -> ImportBatch:
     """Take a whole import back; refused once something in it was touched or submitted."""
     ledger = locked(ledger_of(batch.campaign, batch.agency))
     posting = LEDGER_ACTS.require("undo_import", by, ledger)
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    batch = locked_batch(batch)
     if batch.state != "written":
         raise Refused("这次导入没有写入台账，或已经撤回，不用再撤回。")
     entries = list(LedgerEntry.objects.select_for_update().filter(pk__in=batch.created))
-    restored = LedgerEntry.objects.select_for_update().filter(pk__in=batch.report.get("undo", {}))
-    restored = list(restored)
-    _refuse_if_touched(batch, entries, restored)
-    ImportedFacts.objects.filter(batch_id=batch.pk).delete()
-    _restore(batch, restored)
-    _remove(entries)
+    updated = list(LedgerEntry.objects.select_for_update().filter(pk__in=batch.undo))
+    _refuse_if_followed(batch)
+    _refuse_if_touched(batch, entries, updated)
+    try:
+        _take_back(batch, entries, updated)
+    except ProtectedError:
+        # Whatever else points at the rows by now: a referral, a document, a decision.
+        raise Refused(TOUCHED) from None
     batch.state, batch.undone_at = "undone", timezone.now()
     batch.save(update_fields=["state", "undone_at"])
     trail.record(
@@ -38,52 +44,74 @@ def undo_import(*, by, batch, reason="", version=None) -> ImportBatch:
     return batch
 
 
-def _refuse_if_touched(batch, entries, restored) -> None:
+def _refuse_if_touched(batch, entries, updated) -> None:
+    """Every row is as the import left it: those made at their first version, those updated at the
+    versions of entry and case that were kept at the time."""
     cases = Case.objects.filter(entry_links__entry__in=entries, imported=True)
-    undo = batch.report.get("undo", {})
+    kept = {told["case"]: told["case_version"] for told in batch.undo.values() if told.get("case")}
+    versions = dict(Case.objects.filter(pk__in=kept).values_list("pk", "version"))
     touched = (
-        any(entry.version > 1 for entry in entries)
-        or any(entry.version != undo[str(entry.pk)]["version"] for entry in restored)
+        len(entries) != len(batch.created)
+        or any(entry.version > 1 for entry in entries)
+        or any(entry.version != batch.undo[str(entry.pk)]["version"] for entry in updated)
+        or versions != kept
         or cases.filter(version__gt=1).exists()
         or EntryLink.objects.filter(entry__in=entries).count() != len(entries)
     )
     if touched:
-        raise Refused("导入的条目已有人修改或关联，不能整批撤回。请逐条处理。")
+        raise Refused(TOUCHED)
+
+
+def _refuse_if_followed(batch) -> None:
+    """Nothing imported on top of it, nothing reported."""
     facts = ImportedFacts.objects.filter(batch_id=batch.pk)
     later = ImportedFacts.objects.filter(case_id__in=facts.values("case_id"), batch_id__gt=batch.pk)
     if later.exists():
         raise Refused("之后又导入过包含这些条目的工作簿，请先撤回后一次导入。")
     links = EntryLink.objects.filter(case_id__in=facts.values("case_id"))
-    keys = links.values("entry__public_id")
     submitted = SubmissionRow.objects.filter(
         submission__campaign=batch.campaign,
         submission__submitted_at__gte=batch.written_at,
-        entry_key__in=keys,
+        entry_key__in=links.values("entry__public_id"),
     )
     if submitted.exists():
         raise Refused("导入的条目已随台账报送，不能整批撤回。需要更正的，请修改后重新报送。")
 
 
-def _restore(batch, restored) -> None:
-    undo = batch.report.get("undo", {})
-    for entry in restored:
-        before = undo[str(entry.pk)]
-        entry.opened_on, entry.mineral = before["opened_on"], before["mineral"]
-        entry.version += 1
-    LedgerEntry.objects.bulk_update(restored, ["opened_on", "mineral", "version"], batch_size=BATCH)
-
-
-def _remove(entries) -> None:
-    """The rows that this import alone made; their numbers stay listed as voided."""
+def _take_back(batch, entries, updated) -> None:
+    ImportedFacts.objects.filter(batch_id=batch.pk).delete()
+    _restore(batch, updated)
     links = EntryLink.objects.filter(entry__in=entries)
-    case_ids = list(links.values_list("case_id", flat=True))
+    cases = list(links.values_list("case_id", flat=True))
+    attached = [told["case"] for told in batch.undo.values() if told.get("attached")]
+    EntryLink.objects.filter(case_id__in=attached).delete()
+    links.delete()
+    # That somebody checked rows which nobody reported goes with the rows.
+    EntryCheck.objects.filter(entry__in=entries).delete()
+    LedgerEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    _remove_cases([*cases, *attached])
+
+
+def _restore(batch, updated) -> None:
+    """Entries that stood before get back their words, and the version that an earlier import
+    knows them by."""
+    changed = []
+    for entry in updated:
+        before = batch.undo[str(entry.pk)].get("before")
+        if before:
+            entry.opened_on, entry.mineral = before["opened_on"], before["mineral"]
+            entry.version = before["version"]
+            changed.append(entry)
+    LedgerEntry.objects.bulk_update(changed, ["opened_on", "mineral", "version"], batch_size=BATCH)
+
+
+def _remove_cases(case_ids) -> None:
+    """The imported cases that this import alone made; their numbers stay listed as voided."""
     cases = Case.objects.filter(pk__in=case_ids)
     numbers = list(cases.values_list("agency_id", "number"))
     party_ids = list(
         CaseParty.objects.filter(case_id__in=case_ids).values_list("party_id", flat=True)
     )
-    links.delete()
-    LedgerEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     CaseParty.objects.filter(case_id__in=case_ids).delete()
     cases.delete()
     Party.objects.filter(pk__in=party_ids, clue_links=None, case_links=None).delete()

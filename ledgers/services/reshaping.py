@@ -86,8 +86,8 @@ def move_entry(*, by, entry, to_agency, reason, version=None) -> LedgerEntry:
         campaign=entry.campaign, agency=target.agency, party=entry.party, place=entry.place,
         mineral=entry.mineral, match_key=entry.match_key, opened_on=entry.opened_on,
         position=next_position(target.campaign, target.agency), carried_over=entry.carried_over,
-        imported=entry.imported, words_typed=entry.words_typed, remark_typed=entry.remark_typed,
-        recorded_by=by,
+        import_key=entry.import_key, imported=entry.imported, words_typed=entry.words_typed,
+        remark_typed=entry.remark_typed, recorded_by=by,
     )  # fmt: skip
     move_links(entry.links.all(), new)
     changes = deeds.save(entry, state=act.after, moved_to=new)

@@ -9,6 +9,8 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from ledgers.sheets.gate import parsed
 from ledgers.sheets.limits import Note, Oddity
 
+# Characters that no page shows and not every database keeps; an .xls may hold them.
+_NO_TEXT = {code: None for code in range(32) if chr(code) not in "\t\n"}
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -69,7 +71,7 @@ def sheet_names(book: CalamineWorkbook) -> list[tuple[str, bool]]:
     return [
         (meta.name, meta.visible == SheetVisibleEnum.Visible)
         for meta in book.sheets_metadata
-        if meta.typ == SheetTypeEnum.WorkSheet
+        if meta.typ == SheetTypeEnum.WorkSheet and "\0" not in meta.name
     ]
 
 
@@ -78,7 +80,7 @@ def as_typed(value) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return value.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_TEXT).strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):

@@ -176,7 +176,9 @@ def _head_warnings(sheet: Sheet, head: Head, form: Form) -> list[Fault]:
     ]
     if missing:
         warnings.append(
-            _warning(sheet.name, head.bottom, f"表中没有这些列，按未填处理：{'、'.join(missing)}。")
+            _warning(
+                sheet.name, head.bottom, f"表中没有这些列，原有数据不变：{'、'.join(missing)}。"
+            )
         )
     for key, column in head.doubles:
         warnings.append(

@@ -30,6 +30,14 @@ _PARSERS = {
 }
 # Dashes, strokes and 无 stand for nothing in words as in figures.
 _NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
+# The first figure of each kind that a database has no room for (PostgreSQL by its columns, SQLite
+# beyond 15 digits in all), or that no county ever had.
+_CEILINGS = {
+    Kind.AREA: Decimal(10) ** 10,
+    Kind.MONEY: Decimal(10) ** 12,
+    Kind.TONNES: Decimal(10) ** 11,
+    Kind.PERSONS: 10**6,
+}
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9,.]*")
 _SPACES = re.compile(r"\s+")
 
@@ -77,9 +85,13 @@ def _read_parsed(kind: Kind, raw: object, typed: str, unit: str) -> CellReading:
     else:
         given = raw if isinstance(raw, bool) else typed
     try:
-        return CellReading(typed, _PARSERS[kind](given))
+        value = _PARSERS[kind](given)
     except NotAQuantity as refusal:
         return CellReading(typed, None, refusal.sentence)
+    if kind in _CEILINGS and value is not None and value >= _CEILINGS[kind]:
+        shown = typed if len(typed) <= 20 else typed[:20] + "…"
+        return CellReading(typed, None, f"“{shown}”过大，此列记不下。请核对数字和单位。")
+    return CellReading(typed, value)
 
 
 def read_printed(sheet: Sheet, head: Head, row: int, keys) -> dict[str, Decimal]:

@@ -15,6 +15,7 @@ from ledgers.services.freezing import thawed_rows
 from ledgers.services.movement import REASONS
 from ledgers.showing.duties import to_the_second, words_of
 from ledgers.showing.sheets import lines, row_of, sheet, signatures, text_of
+from ledgers.showing.sums import regions_of
 
 ON_PAPER = {"record_paper_report", "record_paper_answer"}
 GRAVE = frozenset({"return_submission"})
@@ -43,7 +44,8 @@ def page_of(user, submission, other=None) -> dict:
     }
     if other is None:
         several = len({row.values["county"] for row in rows}) > 1
-        drawn = lines(form, rows, address_of(submission), subtotals=several)
+        sums = sum_address_of(submission, rows)
+        drawn = lines(form, rows, address_of(submission), sums, subtotals=several)
         return {**context, "sheet": _sheet(form, submission, drawn)}
     earlier, later = sorted((submission, other), key=lambda one: (one.submitted_at, one.pk))
     differences = compare(form, thawed_rows(form, earlier), thawed_rows(form, later))
@@ -75,6 +77,17 @@ def address_of(submission):
     return address
 
 
+def sum_address_of(submission, rows):
+    """What a frozen 小计 or 合计 opens: the rows that it adds up."""
+    regions = regions_of(rows)
+
+    def address(key, agency_id=None):
+        url = reverse("ledgers:submission_sum", args=[submission.public_id, key])
+        return f"{url}?region={regions[agency_id]}" if agency_id else url
+
+    return address
+
+
 def bar(user, submission) -> dict:
     """The context of parts/sheet_bar.html: where it stands, and the acts open to this person."""
     rows = acts(user, submission)
@@ -102,11 +115,15 @@ def bar(user, submission) -> dict:
 
 
 def acts(user, submission) -> list[dict]:
-    """Acts of this person on the submission; the paper ones only where paper is the way."""
+    """Acts of this person on the submission; the paper ones only where paper is the way, and
+    线下报送登记 only once."""
     offline = is_offline(submission)
+    recorded = offline and PaperReport.objects.filter(submission=submission).exists()
 
     def address(act):
         if act.name in ON_PAPER and not offline:
+            raise NoReverseMatch
+        if act.name == "record_paper_report" and recorded:
             raise NoReverseMatch
         return reverse(f"ledgers:{act.name}", args=[submission.public_id])
 

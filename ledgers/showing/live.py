@@ -14,11 +14,15 @@ from ledgers.models.organising import organisation_url
 from ledgers.services.candidates import waiting
 from ledgers.services.checking import work_of
 from ledgers.services.duties import next_of
+from ledgers.services.exporting import DRAFT, foot, live_digest
 from ledgers.services.police_half import confirmation_of, police_rows
 from ledgers.showing.sheets import PER_PAGE, lines, live_address, sheet, signatures
+from ledgers.showing.sums import regions_of
 
 STEPS = (("draft", "草稿"), ("checked", "已核对"), ("submitted", "已报送"), ("accepted", "已接收"))
 WORKING = frozenset({LIAISON, CHECKER})
+# More rows than these make a page that takes a browser minutes; they print from the workbook.
+ON_ONE_PAGE = 2000
 
 
 def page_of(scope, now) -> dict:
@@ -27,9 +31,11 @@ def page_of(scope, now) -> dict:
     today = timezone.localdate(now)
     rows = work.rows if work and work.as_of == today else scope.rows()
     form = scope.campaign.form
+    whole = scope.whole and len(rows) <= ON_ONE_PAGE
+    start, size = (0, None) if whole else ((scope.page - 1) * PER_PAGE, PER_PAGE)
     drawn = lines(
-        form, rows, live_address(scope.as_of), subtotals=scope.several,
-        start=(scope.page - 1) * PER_PAGE, size=PER_PAGE,
+        form, rows, live_address(scope.as_of), sum_address(scope, rows),
+        subtotals=scope.several, start=start, size=size,
     )  # fmt: skip
     day = scope.as_of or today
     unit = scope.ledger.agency.name if scope.ledger else scope.campaign.region.name
@@ -40,12 +46,27 @@ def page_of(scope, now) -> dict:
         "bar": bar(scope, work, day, now),
         "sheet": sheet(
             form, drawn, filler=unit, signatures=signatures(as_of=day),
-            print_foot=f"表式版本 {form.version_code}　未报送的草稿，数据截至 {day}",
+            print_foot=f"{foot(form, live_digest(form, rows), DRAFT)}　数据截至 {day}",
             nothing=_nothing(scope),
         ),
-        "pages": pages(scope, len(rows)),
+        "pages": None if whole else pages(scope, len(rows)),
         "notes": _notes(scope, work),
     }  # fmt: skip
+
+
+def sum_address(scope, rows):
+    """What a 小计 or 合计 opens: the rows that it adds up, within the same county and day."""
+    regions = regions_of(rows) if scope.several else {}
+    county = scope.ledger.agency.code if scope.ledger else ""
+    asked = {"county": county, "as_of": scope.as_of}
+
+    def address(key, agency_id=None):
+        url = reverse("ledgers:sum", args=[scope.campaign.code, key])
+        more = asked | {"region": regions.get(agency_id)}
+        query = urlencode({name: value for name, value in more.items() if value})
+        return f"{url}?{query}" if query else url
+
+    return address
 
 
 def bar(scope, work, day, now) -> dict:
@@ -199,10 +220,10 @@ def pages(scope, count: int) -> dict | None:
     last = -(-count // PER_PAGE)
     start = (scope.page - 1) * PER_PAGE
 
-    def url(number):
+    def url(tail):
         county = f"county={scope.ledger.agency.code}&" if scope.ledger else ""
         day = f"as_of={scope.as_of}&" if scope.as_of else ""
-        return f"?{county}{day}page={number}"
+        return f"?{county}{day}{tail}"
 
     return {
         "start": start + 1,
@@ -210,8 +231,9 @@ def pages(scope, count: int) -> dict | None:
         "count": count,
         "number": scope.page,
         "last": last,
-        "previous_url": url(scope.page - 1) if scope.page > 1 else "",
-        "next_url": url(scope.page + 1) if scope.page < last else "",
+        "previous_url": url(f"page={scope.page - 1}") if scope.page > 1 else "",
+        "next_url": url(f"page={scope.page + 1}") if scope.page < last else "",
+        "all_url": url("all=1") if count <= ON_ONE_PAGE else "",
     }
 
 

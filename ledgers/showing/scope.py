@@ -23,6 +23,8 @@ class Scope:
     ledger: CountyLedger | None = None
     as_of: date | None = None
     page: int = 1
+    whole: bool = False
+    region: str = ""
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -77,5 +79,6 @@ def scope_of(request, campaign) -> Scope:
     elif len(scope.ledgers) == 1:
         scope.ledger = scope.ledgers[0]
     scope.as_of, scope.page = asked.get("as_of"), asked.get("page") or 1
+    scope.whole, scope.region = bool(asked.get("all")), asked.get("region") or ""
     scope.faults = [str(one) for one in query.errors.get("as_of", [])]
     return scope

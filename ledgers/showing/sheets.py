@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 
@@ -88,17 +89,27 @@ def row_of(form, row, address) -> dict:
     return {"kind": "row", "state": "", "anchor": f"row-{row.key}", "cells": cells}
 
 
-def sum_row(form, label: str, sums: dict, kind: str) -> dict:
-    """小计 or 合计: a label over the first three columns, the sums below their heads."""
+def sum_row(form, label: str, sums: dict, kind: str, address) -> dict:
+    """小计 or 合计: a label over the first three columns, the sums below their heads, each opening
+    `address(key)`."""
     cells = [{"text": label, "kind": "text", "colspan": 3}]
     for key in form.keys[3:]:
-        cells.append({"text": text_of(key, sums.get(key)), "kind": cell_kind(key)})
+        text = text_of(key, sums.get(key))
+        cells.append({"text": text, "kind": cell_kind(key), "url": address(key) if text else ""})
     return {"kind": kind, "state": "", "cells": cells}
 
 
-def lines(form, rows, address, *, subtotals: bool, start=0, size=None) -> list[dict]:
+def no_sum(key, agency_id=None) -> str:
+    """A sum that opens nothing."""
+    return ""
+
+
+def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, start=0, size=None):
     """Rows from `start` on with a 小计 behind each county's last one where several are shown, and
-    合计 at the end; the sums are always over all of `rows`."""
+    合计 at the end; the sums are always over all of `rows`.
+
+    `sum_address(key, agency_id)` is what a 小计 opens, without an office what 合计 does.
+    """
     small, whole = form.totals_words
     sums = subtotals_of(form, rows) if subtotals else {}
     counts = Counter(row.values["county"] for row in rows)
@@ -110,10 +121,11 @@ def lines(form, rows, address, *, subtotals: bool, start=0, size=None) -> list[d
         last = place + 1 == len(rows) or rows[place + 1].values["county"] != county
         if subtotals and last:
             label = f"{county}{small}（{counts[county]} 条）"
-            drawn.append(sum_row(form, label, sums[county], "subtotal"))
+            opens = partial(sum_address, agency_id=rows[place].agency_id)
+            drawn.append(sum_row(form, label, sums[county], "subtotal", opens))
     if rows:
         label = f"{whole}（{len(rows)} 条）"
-        drawn.append(sum_row(form, label, total_of(form, rows), "total"))
+        drawn.append(sum_row(form, label, total_of(form, rows), "total", sum_address))
     return drawn
 
 

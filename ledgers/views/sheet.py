@@ -11,8 +11,9 @@ from ledgers.filters import SheetQuery
 from ledgers.models import LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.exporting import export_live, record_export
-from ledgers.showing import behind, live
+from ledgers.showing import behind, live, sums
 from ledgers.showing.scope import scope_of
+from ledgers.showing.sheets import live_address
 from ledgers.views.acting import crumbs
 
 
@@ -41,6 +42,27 @@ def cell(request, public_id, key):
         "crumbs": crumbs(entry.campaign, entry, here="一格的来源"),
     }
     page, piece = "ledgers/sheet/cell.html", "ledgers/sheet/cell_drawer.html"
+    return page_or_piece(request, page, piece, "drawer-body", context)
+
+
+def sum_of(request, code, key):
+    """The rows that add up to a 小计 or 合计."""
+    scope = scope_of(request, request.subject)
+    form = scope.campaign.form
+    if key not in form.sum_keys:
+        raise Http404
+    opens = live_address(scope.as_of)
+    context = {
+        "behind": sums.drawer(form, scope.rows(), key, scope.region, opens),
+        "as_of": scope.as_of or local_today(),
+        "crumbs": crumbs(scope.campaign, here="合计的来源"),
+    }
+    return sums_page(request, context)
+
+
+def sums_page(request, context):
+    """The drawer of a sum, or its page."""
+    page, piece = "ledgers/sheet/sum.html", "ledgers/sheet/sum_drawer.html"
     return page_or_piece(request, page, piece, "drawer-body", context)
 
 

@@ -20,11 +20,12 @@ from ledgers.models import Submission
 from ledgers.services.checking import check_ledger, work_of
 from ledgers.services.consolidating import consolidate_ledger
 from ledgers.services.exporting import export_submission, record_export
-from ledgers.services.freezing import thaw
+from ledgers.services.freezing import thaw, thawed_rows
 from ledgers.services.submitting import prepare_ledger, submit_ledger
-from ledgers.showing import behind, frozen, work
+from ledgers.showing import behind, frozen, sums, work
 from ledgers.showing.live import with_verdict
 from ledgers.views.acting import crumbs
+from ledgers.views.sheet import sums_page
 
 
 def prepare(request, code, agency_code=""):
@@ -123,6 +124,21 @@ def cell(request, public_id, entry_key, key):
     }
     page, piece = "ledgers/sheet/cell.html", "ledgers/sheet/cell_drawer.html"
     return page_or_piece(request, page, piece, "drawer-body", context)
+
+
+def sum_of(request, public_id, key):
+    """The frozen rows that add up to a 小计 or 合计."""
+    the_one, form = request.subject, frozen.form_of(request.subject)
+    query = SheetQuery(request.GET)
+    if key not in form.sum_keys or not query.is_valid():
+        raise Http404
+    rows, opens = thawed_rows(form, the_one), frozen.address_of(the_one)
+    context = {
+        "behind": sums.drawer(form, rows, key, query.cleaned_data["region"], opens),
+        "as_of": the_one.data_as_of,
+        "crumbs": crumbs(the_one.campaign, the_one, here="合计的来源"),
+    }
+    return sums_page(request, context)
 
 
 def download(request, public_id):

@@ -113,7 +113,7 @@ def _ledger(things, campaign, liaison):
     things.batch = ImportBatch.objects.create(
         campaign=campaign, agency=agency, file_name="台账.xlsx", imported_by=liaison,
         report=dict.fromkeys(("created", "updated", "unchanged", "skipped_totals"), 0)
-        | {"warnings": [], "rejected": [], "rows": []},
+        | {"warnings": [], "rejected": []},
     )  # fmt: skip
 
 

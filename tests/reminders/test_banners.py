@@ -33,7 +33,7 @@ def beaten(name, minutes_ago):
     ("swept", "ticked", "word"),
     [
         (1, 1, ""), (3.5, 9, ""), (4.5, 0.5, "后台任务没有运行"), (4.5, 4.5, "定时器没有走"),
-        (None, None, "还没有运行过"), (-90, -90, ""),
+        (None, None, "还没有运行过"), (-0.2, -0.2, ""), (-90, -90, "定时器没有走"),
     ],
 )  # fmt: skip
 def test_what_has_stopped_is_told_apart(db, swept, ticked, word):

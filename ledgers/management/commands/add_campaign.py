@@ -1,11 +1,10 @@
 """Open an empty campaign from the command line, as the region's system posting."""
 
-from datetime import date
-
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency, AgencyKind, Region
 from common.errors import Refused
+from ledgers.management.days import day_of
 from ledgers.services.campaigns import open_campaign
 from ledgers.services.system import system_person
 
@@ -20,8 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("code")
         parser.add_argument("--name", required=True)
         parser.add_argument("--region", required=True)
-        parser.add_argument("--from", required=True, dest="from_day", type=date.fromisoformat)
-        parser.add_argument("--to", dest="to_day", type=date.fromisoformat)
+        parser.add_argument("--from", required=True)
+        parser.add_argument("--to")
 
     def handle(self, *args, **options):
         """Exit 1 with a sentence where it can't be opened."""
@@ -43,5 +42,5 @@ class Command(BaseCommand):
             raise Refused(f"{region.name}还没有自然资源机构，请先在机构管理中建立。")
         return open_campaign(
             by=system_person(agency), code=options["code"], name=options["name"], region=region,
-            from_day=options["from_day"], to_day=options["to_day"],
+            from_day=day_of(options, "--from"), to_day=day_of(options, "--to"),
         )  # fmt: skip

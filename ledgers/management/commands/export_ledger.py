@@ -1,13 +1,13 @@
 """Write a ledger's workbook from the command line, as the agency's system posting."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency, AgencyKind, local_today
 from common.errors import Refused
+from ledgers.management.days import day_of
 from ledgers.models import Campaign, CountyLedger, Submission
 from ledgers.services.exporting import export_to
 from ledgers.services.system import system_person
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--campaign", required=True)
         parser.add_argument("--agency")
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--as-of", type=date.fromisoformat, dest="as_of")
+        which.add_argument("--as-of")
         which.add_argument("--submission")
         parser.add_argument("--out", required=True, type=Path)
         parser.add_argument("--json", action="store_true", dest="as_json")
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             raise Refused(f"{acting}不是“{campaign.name}”的成员单位，请核对。")
         return export_to(
             options["out"], by=system_person(acting), campaign=campaign, ledger=ledger,
-            agency=agency, as_of=options["as_of"] or local_today(), submission=submission,
+            agency=agency, as_of=day_of(options, "--as-of") or local_today(), submission=submission,
         )  # fmt: skip
 
     def _agency(self, campaign, code):
@@ -71,10 +71,16 @@ class Command(BaseCommand):
         return agency
 
     def _own_agency(self, campaign):
-        return Agency.objects.get(
+        agency = Agency.objects.filter(
             memberships__campaign=campaign, region=campaign.region,
             kind=AgencyKind.NATURAL_RESOURCES,
-        )  # fmt: skip
+        ).first()  # fmt: skip
+        if agency is None:
+            raise Refused(
+                f"{campaign.region.name}自己的自然资源机构不是“{campaign.name}”的成员单位，"
+                "请用 --agency 指定由哪个机构导出。"
+            )
+        return agency
 
     def _submission(self, campaign, agency, public_id):
         if not public_id:

@@ -62,13 +62,14 @@ class Command(BaseCommand):
         path = Path(options["file"])
         reading = read_workbook(path, campaign)
         if options["dry_run"]:
-            plan = plan_import(
-                campaign=campaign, agency=agency, reading=reading, today=local_today()
-            )
-            return plan.report()
-        with transaction.atomic():
-            batch = import_rows(
-                by=system_person(agency), ledger=ledger, reading=reading,
-                all_or_none=options["all_or_none"], file_name=path.name,
-            )  # fmt: skip
-        return {key: batch.report[key] for key in KEYS}
+            report = plan_import(
+                campaign=campaign, agency=agency, reading=reading, today=local_today(),
+                all_or_none=options["all_or_none"],
+            ).report()  # fmt: skip
+        else:
+            with transaction.atomic():
+                report = import_rows(
+                    by=system_person(agency), ledger=ledger, reading=reading,
+                    all_or_none=options["all_or_none"], file_name=path.name,
+                ).report  # fmt: skip
+        return {key: report[key] for key in KEYS}

@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from accounts.models import TrailEntry
+from accounts.models import CalendarDay, TrailEntry
+from accounts.signals import calendar_changed
 from common.errors import Forbidden, Stale
 from ledgers.models import Duty
 from ledgers.services import duty_rules
@@ -84,3 +85,28 @@ def test_a_stale_form_changes_nothing(setter, reported):
 def test_a_county_cannot_change_the_rule_of_its_prefecture(cast, reported):
     with pytest.raises(Forbidden):
         duty_rules.amend_rule(by=cast.liaison, rule=reported, at=time(20), now=NOW)
+
+
+def test_a_new_day_off_moves_what_the_rule_moves_off_holidays(cast, setter, half_monthly):
+    def due():
+        return Duty.objects.get(agency=cast.county, day=date(2026, 5, 15)).due_at
+
+    early = at("2026-05-02 09:00")
+    duty_rules.amend_rule(by=setter, rule=half_monthly, holidays="before", now=early)
+    assert due() == at("2026-05-15 18:00")
+    CalendarDay.objects.create(day=date(2026, 5, 15), kind="off", note="调休")
+    duty_rules.realign_for_calendar(now=early)
+    assert due() == at("2026-05-14 18:00")
+
+
+def test_a_rule_that_stays_stays(cast, half_monthly):
+    CalendarDay.objects.create(day=date(2026, 5, 15), kind="off", note="调休")
+    duty_rules.realign_for_calendar(now=at("2026-05-02 09:00"))
+    assert due_times(cast.county)[0] == at("2026-05-15 18:00")
+
+
+def test_the_calendar_is_heard(monkeypatch):
+    heard = []
+    monkeypatch.setattr("ledgers.receivers.realign_for_calendar", lambda: heard.append(1))
+    calendar_changed.send(sender=None, by=None, year=2027)
+    assert heard == [1]

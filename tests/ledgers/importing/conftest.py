@@ -13,6 +13,13 @@ from ledgers.services.importing import import_rows, ledger_of, read_workbook
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 MAY_15, MAY_30 = (SAMPLES / f"jiaocheng-2021-05-{day}.xlsx" for day in (15, 30))
 BLANK = SAMPLES / "luliang-ledger-blank.xlsx"
+ROW = {
+    "county": "交城县",
+    "party": "甲公司",
+    "place": "某沟",
+    "mineral": "石灰岩",
+    "mined_tonnes": 100,
+}
 
 
 @pytest.fixture

@@ -10,20 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Clock, TrailEntry
 from accounts.services import trail
 from cases.models import Case, ImportedFacts
-from common.errors import Forbidden, Refused
-from ledgers.models import ImportBatch, LedgerEntry
+from common.errors import Forbidden
+from ledgers.models import LedgerEntry
+from ledgers.services import entries
 from ledgers.services.drawing import draw
-from ledgers.services.import_undo import undo_import
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
-from tests.ledgers.importing.conftest import BLANK, MAY_15, MAY_30
-
-ROW = {
-    "county": "交城县",
-    "party": "甲公司",
-    "place": "某沟",
-    "mineral": "石灰岩",
-    "mined_tonnes": 100,
-}
+from tests.ledgers.importing.conftest import BLANK, MAY_15, MAY_30, ROW
 
 
 def test_the_first_workbook_creates_every_row(bring, counts, campaign):
@@ -123,11 +115,15 @@ def test_all_or_none_keeps_everything_out_for_one_bad_row(bring, workbook, count
     assert batch.state == "preview"
 
 
-def test_what_was_changed_in_the_system_comes_up_as_a_conflict(bring, workbook, counts, campaign):
+def test_what_was_changed_in_the_system_comes_up_as_a_conflict(
+    bring, workbook, counts, campaign, cast, fresh
+):
     bring(workbook([ROW]))
     entry = LedgerEntry.objects.get()
-    entry.remark_typed = "系统中写的备注"
-    entry.save()
+    entries.amend_entry(
+        by=fresh(cast.liaison), entry=entry, party=entry.party, place=entry.place,
+        mineral=entry.mineral, remark="系统中写的备注",
+    )  # fmt: skip
     batch = bring(workbook([ROW | {"remark": "表中的备注"}], day="2021年6月30日"))
     assert counts(batch) == (0, 0, 1)
     assert "没有用表中的值覆盖" in batch.report["warnings"][0]["reason"]
@@ -142,41 +138,6 @@ def test_the_neighbour_cannot_import_here(bring, cast):
 def test_the_handler_cannot_import(bring, cast):
     with pytest.raises(Forbidden):
         bring(MAY_15, by=cast.handler)
-
-
-def test_an_import_is_taken_back_whole(bring, cast, campaign, fresh):
-    bring(MAY_15)
-    second = bring(MAY_30)
-    before = draw(campaign, as_of=date(2021, 5, 15))
-    undo_import(by=fresh(cast.liaison), batch=second, reason="传错了")
-    assert LedgerEntry.objects.count() == 9
-    after = draw(campaign, as_of=date(2021, 6, 1))
-    assert [row.values for row in after] == [row.values for row in before]
-    assert TrailEntry.objects.filter(act="undo_import").count() == 1
-
-
-def test_an_import_with_a_touched_entry_stays(bring, cast, fresh):
-    batch = bring(MAY_15)
-    entry = LedgerEntry.objects.first()
-    entry.version += 1
-    entry.save()
-    with pytest.raises(Refused, match="不能整批撤回"):
-        undo_import(by=fresh(cast.liaison), batch=batch, reason="传错了")
-    assert LedgerEntry.objects.count() == 9
-
-
-def test_the_earlier_import_is_taken_back_only_after_the_later(bring, cast, fresh):
-    first = bring(MAY_15)
-    bring(MAY_30)
-    with pytest.raises(Refused, match="先撤回后一次"):
-        undo_import(by=fresh(cast.liaison), batch=first, reason="传错了")
-
-
-def test_twice_undone_is_refused(bring, cast, fresh):
-    batch = bring(MAY_15)
-    undo_import(by=fresh(cast.liaison), batch=batch, reason="传错了")
-    with pytest.raises(Refused):
-        undo_import(by=fresh(cast.liaison), batch=ImportBatch.objects.get(), reason="再撤")
 
 
 @pytest.mark.parametrize("known", [False, True])

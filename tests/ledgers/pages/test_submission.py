@@ -135,6 +135,9 @@ def test_what_went_out_and_came_back_on_paper_is_kept(cast, page, post, outside,
     sent = timezone.make_naive(timezone.now()).strftime("%Y-%m-%dT%H:%M")
     post(cast.liaison, act(first, "record_paper_report"), sent_at=sent, scan=scan())
     assert PaperReport.objects.get().submission == first
+    again = page(cast.liaison, first.get_absolute_url())
+    assert act(first, "record_paper_report") not in again
+    assert act(first, "record_paper_answer") in again
     post(
         cast.liaison, act(first, "record_paper_answer"), accepted="yes", scan=scan(),
         happened_on=timezone.localdate().isoformat(),

@@ -1,0 +1,191 @@
+"""Writing what an import plan says, 500 rows at a time: entries, cases, facts, the trail."""
+
+from django.db import models
+
+from accounts.services import numbering, trail
+from cases.models import Case, CaseParty, CaseState, ImportedFacts
+from clues.models import Party, PartyKind
+from common.words import fold
+from ledgers.acts import LEDGER_ACTS
+from ledgers.models import EntryLink, LedgerEntry
+from ledgers.services.import_compare import FACT_KEYS
+from ledgers.services.import_known import BATCH
+from ledgers.services.import_plan import Plan
+
+NUMBER_KIND, NUMBER_WORD = "imported_case", "台账"
+FIRM_WORDS = (
+    "公司",
+    "厂",
+    "矿",
+    "场",
+    "项目部",
+    "合作社",
+    "集团",
+    "企业",
+    "中心",
+    "站",
+    "部",
+    "村委会",
+)
+
+
+def create(by, plan: Plan, batch) -> list[LedgerEntry]:
+    """Entries, imported cases, parties and facts of the new rows."""
+    made = []
+    for rows in _by_office(plan.of("created")).values():
+        office = rows[0].agency
+        last = LedgerEntry.objects.filter(campaign=plan.campaign, agency=office).aggregate(
+            last=models.Max("position")
+        )["last"]
+        for start in range(0, len(rows), BATCH):
+            part = rows[start : start + BATCH]
+            made += _create_batch(by, plan, batch, office, part, (last or 0) + start)
+    return made
+
+
+def _by_office(rows) -> dict:
+    grouped = {}
+    for planned in rows:
+        grouped.setdefault(planned.agency.pk, []).append(planned)
+    return grouped
+
+
+def _create_batch(by, plan, batch, office, rows, last) -> list[LedgerEntry]:
+    cases = _cases(plan, office, rows)
+    parties = Party.objects.bulk_create([_party(each) for each in rows])
+    CaseParty.objects.bulk_create(
+        [CaseParty(case=case, party=party) for case, party in zip(cases, parties, strict=True)]
+    )
+    entries = LedgerEntry.objects.bulk_create(
+        [_entry(by, plan, each, last + n) for n, each in enumerate(rows, 1)]
+    )
+    EntryLink.objects.bulk_create(
+        [EntryLink(entry=entry, case=case) for entry, case in zip(entries, cases, strict=True)]
+    )
+    ImportedFacts.objects.bulk_create(
+        [_facts(case.pk, plan, batch, each) for case, each in zip(cases, rows, strict=True)]
+    )
+    return entries
+
+
+def _cases(plan, office, rows) -> list[Case]:
+    """One imported case for each row, numbered in the office's own series."""
+    numbers = numbering.issue_many(
+        agency=office, kind=NUMBER_KIND, word=NUMBER_WORD, year=plan.as_of.year, count=len(rows)
+    )
+    return Case.objects.bulk_create(
+        [_case(each, number, plan.as_of) for each, number in zip(rows, numbers, strict=True)]
+    )
+
+
+def _case(planned, number, as_of) -> Case:
+    values = planned.row.values
+    mining = any(values.get(key) is not None for key in ("mined_tonnes", "mining_fine"))
+    return Case(
+        agency=planned.agency, number=number, state=CaseState.INVESTIGATION, imported=True,
+        cause="涉嫌非法采矿" if mining or values.get("mineral") else "涉嫌非法占地",
+        found_on=None, county=planned.agency.region, place=values.get("place") or "",
+        mineral=values.get("mineral") or "", facts=f"由台账导入，数据截止{as_of}。",
+    )  # fmt: skip
+
+
+def _party(planned) -> Party:
+    name = planned.row.values["party"]
+    firm = any(word in name for word in FIRM_WORDS)
+    unknown = "不明" in name
+    kind = PartyKind.UNKNOWN if unknown else PartyKind.ORGANISATION if firm else PartyKind.PERSON
+    return Party(agency=planned.agency, kind=kind, name=name, name_fold=fold(name))
+
+
+def _entry(by, plan, planned, position) -> LedgerEntry:
+    values = planned.row.values
+    return LedgerEntry(
+        campaign=plan.campaign, agency=planned.agency, position=position, party=values["party"],
+        place=values.get("place") or "", mineral=values.get("mineral") or "",
+        match_key=planned.key, import_key=planned.key, opened_on=plan.as_of, imported=True,
+        recorded_by=by,
+    )  # fmt: skip
+
+
+def _facts(case_id, plan, batch, planned) -> ImportedFacts:
+    facts = planned.facts
+    return ImportedFacts(
+        case_id=case_id, as_of=plan.as_of, batch_id=batch.pk,
+        mineral=facts.get("mineral") or "", remark=facts.get("remark") or "",
+        **{key: facts.get(key) for key in FACT_KEYS},
+    )  # fmt: skip
+
+
+def update(plan: Plan, batch) -> dict:
+    """Append the facts of changed rows, move an entry's first day back; returns how each stood
+    before and right after, for taking it back."""
+    rows = plan.of("updated", "history")
+    attached = _attach([planned for planned in rows if planned.known.case_id is None], plan)
+    facts, changed, undo = [], [], {}
+    for planned in rows:
+        known, entry = planned.known, planned.known.entry
+        facts.append(_facts(known.case_id, plan, batch, planned))
+        before = _amend(planned, plan, entry.pk in attached)
+        if before:
+            changed.append(entry)
+        undo[str(entry.pk)] = {
+            "version": entry.version,
+            "case": known.case_id,
+            "case_version": known.case_version,
+            "attached": entry.pk in attached,
+            "before": before,
+        }
+    ImportedFacts.objects.bulk_create(facts, batch_size=BATCH)
+    LedgerEntry.objects.bulk_update(changed, ["opened_on", "mineral", "version"], batch_size=BATCH)
+    return undo
+
+
+def _attach(rows, plan: Plan) -> set[int]:
+    """A native entry takes up an imported case for what the system has not; its parties stay
+    those of its own cases. Returns the entries."""
+    for office_rows in _by_office(rows).values():
+        for start in range(0, len(office_rows), BATCH):
+            part = office_rows[start : start + BATCH]
+            cases = _cases(plan, part[0].agency, part)
+            EntryLink.objects.bulk_create(
+                [
+                    EntryLink(entry=planned.known.entry, case=case)
+                    for planned, case in zip(part, cases, strict=True)
+                ]
+            )
+            for planned, case in zip(part, cases, strict=True):
+                planned.known.case_id, planned.known.case_version = case.pk, case.version
+    return {planned.known.entry.pk for planned in rows}
+
+
+def _amend(planned, plan: Plan, attached: bool) -> dict | None:
+    """Set what a newer form says of an imported entry's own words; how they were if it changed."""
+    entry, latest = planned.known.entry, planned.known.latest
+    before = {"opened_on": entry.opened_on.isoformat(), "mineral": entry.mineral}
+    if entry.imported:
+        entry.opened_on = min(entry.opened_on, plan.as_of)
+        if latest and not planned.older and entry.mineral == latest.mineral:
+            entry.mineral = planned.facts.get("mineral") or ""
+    now = {"opened_on": entry.opened_on.isoformat(), "mineral": entry.mineral}
+    if now == before and not attached:
+        return None
+    entry.version += 1
+    return {**before, "version": entry.version - 1}
+
+
+def record(by, posting, plan: Plan, made, file_name) -> None:
+    """One trail line per entry written, in its county's own chain."""
+    lines = {}
+    for entry in made:
+        lines.setdefault(entry.trail_chain, []).append(
+            (entry, {"企业名称（个人）": (None, entry.party)})
+        )
+    for planned in plan.of("updated", "history"):
+        entry = planned.known.entry
+        changes = planned.changes or {"补入历史": ("", f"数据截止{plan.as_of}")}
+        lines.setdefault(entry.trail_chain, []).append((entry, changes))
+    for chain, rows in lines.items():
+        trail.record_many(
+            by=by, act=LEDGER_ACTS.get("import_ledger"), chain=chain, lines=rows, posting=posting,
+            happened_on=plan.as_of, reason=f"导入工作簿：{file_name}",
+        )  # fmt: skip
