@@ -43,7 +43,8 @@ def _missing_year(user, today) -> dict | None:
             "url": reverse("accounts:import_calendar", args=[years[0]]),
             "label": f"录入{years[0]}年安排",
         }
-    years = calendar.missing_years(today, calendar.TELL_FROM_MONTH)
+    if today.month < calendar.TELL_FROM_MONTH:
+        years = [year for year in years if year == today.year]
     if not years:
         return None
     keeper = installation.top_of(user.current_postings[0].agency)

@@ -174,9 +174,9 @@ def years_known() -> set[int]:
     return {day.year for day in CalendarDay.objects.dates("day", "year")}
 
 
-def missing_years(today: date, from_month: int = WARN_FROM_MONTH) -> list[int]:
-    """Years whose order ought to be there: this one, and late in the year the coming one."""
-    wanted = [today.year] + ([today.year + 1] if today.month >= from_month else [])
+def missing_years(today: date) -> list[int]:
+    """Years whose order ought to be there: this one, and from November the coming one."""
+    wanted = [today.year] + ([today.year + 1] if today.month >= WARN_FROM_MONTH else [])
     known = years_known()
     return [year for year in wanted if year not in known]
 
