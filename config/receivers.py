@@ -1,7 +1,7 @@
 """The ticker's sign of life: written by the beat process itself each time it rings."""
 
 from celery.signals import beat_embedded_init, beat_init, before_task_publish
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from accounts.services import heartbeats
@@ -25,5 +25,5 @@ def note_tick(sender=None, **_):
     close_old_connections()
     try:
         heartbeats.beat(name=heartbeats.BEAT, now=timezone.now())
-    except DatabaseError:
+    except Error:
         close_old_connections()
