@@ -29,7 +29,6 @@ class Entry:
     methods: tuple[str, ...] = ("GET",)
     fetch: Callable | None = None
     act: object = None
-    keep_posting: bool = True
 
     def codes(self) -> frozenset:
         """Posts that may come to this address."""

@@ -7,5 +7,3 @@ from django.dispatch import Signal
 
 case_filed = Signal()  # case, by
 clue_received = Signal()  # case, clue, by
-referral_sent = Signal()  # referral, by
-measure_recorded = Signal()  # measure, by

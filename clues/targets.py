@@ -32,7 +32,7 @@ _HOOKS: dict[str, Callable] = {}
 def register(find: Callable, receive: Callable) -> None:
     """`find(user, agency, number)` gives a Target or None; `receive(by=, posting=, key=, clue=,
     reason=)` takes a clue in, inside the merge's transaction."""
-    _HOOKS.update(find=find, receive=receive)
+    _HOOKS["find"], _HOOKS["receive"] = find, receive
 
 
 def find(user, agency, number: str) -> Target | None:

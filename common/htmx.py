@@ -1,6 +1,5 @@
 """Answers to htmx: the same address serves the whole page or the piece that was asked for."""
 
-from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 
@@ -18,12 +17,3 @@ def page_or_piece(request, page: str, piece: str, target: str, context: dict, st
     response = render(request, template, context, status=status)
     response.headers["Vary"] = "HX-Request, Cookie"
     return response
-
-
-def go_to(request, url: str) -> HttpResponse:
-    """Send the browser to a new page, also when htmx asked."""
-    if request.headers.get("HX-Request") == "true":
-        response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = url
-        return response
-    return HttpResponseRedirect(url)

@@ -1,11 +1,10 @@
-"""What a photo says of itself, and copies that say nothing.
+"""What a photo says of itself.
 
 Cameras and phones write the time taken (their local clock, without a zone) and the position
 (WGS84 degrees) into EXIF; chat tools remove both. Only the formats of cameras are opened: every
 further decoder is a further door.
 """
 
-import io
 import math
 import re
 import struct
@@ -14,22 +13,16 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import BinaryIO
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 # Phones' JPEGs with a second picture inside (MPO) are opened by the JPEG decoder.
 _FORMATS = ("JPEG", "PNG", "WEBP")
-# A camera of 100 million pixels still passes; a picture that unfolds to gigabytes does not.
-MAX_PIXELS = 120_000_000
 _PLACES = Decimal("0.0000001")
 _BROKEN = (
     *(OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError),
     *(AttributeError, ArithmeticError, AssertionError, RuntimeError, struct.error),
     *(UnidentifiedImageError, Image.DecompressionBombError),
 )
-
-
-class BadPhoto(ValueError):
-    """The file is no picture we can copy; the text is a sentence for the person."""
 
 
 @dataclass(frozen=True)
@@ -57,41 +50,6 @@ def read_exif(file: BinaryIO) -> PhotoFacts:
     finally:
         file.seek(0)
     return PhotoFacts(taken, lon, lat)
-
-
-def strip_metadata(file: BinaryIO, max_side: int | None = None) -> bytes:
-    """A copy of the picture alone: turned upright, no EXIF, no profile, no comment.
-
-    With `max_side` no side is longer than that. Raises BadPhoto with a sentence. The original is
-    evidence and is not touched; the file is left at its beginning.
-    """
-    try:
-        file.seek(0)
-        with Image.open(file, formats=_FORMATS) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise BadPhoto("图片像素过大，请用相机或手机的原图，或缩小后再上传。")
-            return _copied(image, max_side)
-    except BadPhoto:
-        raise
-    except _BROKEN:
-        raise BadPhoto("图片无法读取，可能已损坏，请重新上传。") from None
-    finally:
-        file.seek(0)
-
-
-def _copied(image: Image.Image, max_side: int | None) -> bytes:
-    kind = "JPEG" if image.format == "MPO" else image.format
-    if max_side and kind == "JPEG":
-        image.draft("RGB", (max_side, max_side))
-    upright = ImageOps.exif_transpose(image)
-    clear = upright.has_transparency_data and kind != "JPEG"
-    bare = upright.convert("RGBA" if clear else "RGB")
-    if max_side:
-        bare.thumbnail((max_side, max_side))
-    bare.info = {}
-    out = io.BytesIO()
-    bare.save(out, kind, quality=88)
-    return out.getvalue()
 
 
 def _taken_at(ifd: dict) -> datetime | None:

@@ -61,11 +61,3 @@ def root_of(day: date) -> tuple[int, int, str]:
 
 def _add(digest, head: tuple[str, int, str]) -> None:
     digest.update("|".join(map(str, head)).encode() + b"\n")
-
-
-def first_broken_root() -> date | None:
-    """The first sealed day whose root no longer comes out the same, or None."""
-    for row in TrailRoot.objects.order_by("day").iterator():
-        if (row.heads, row.entries, row.root) != root_of(row.day):
-            return row.day
-    return None

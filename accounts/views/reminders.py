@@ -165,8 +165,8 @@ def _for(form_class, thing):
 
 def end_absence(request, pk):
     """Back already."""
-    absence = Absence.objects.filter(pk=pk).select_related("person").first()
-    if absence is None or absence.person_id != request.user.pk:
+    absence = Absence.objects.filter(pk=pk, person=request.user).select_related("person").first()
+    if absence is None:
         raise Http404
     absences.end_absence(by=request.user, absence=absence)
     messages.success(request, "已结束外出，提醒重新发给本人。")

@@ -16,7 +16,6 @@ from cases.acts import MATTER_ACTS, REFERRAL_ACTS, REGISTER_MATTER
 from cases.models import PoliceMatter, PoliceMeasure, PoliceSubject
 from cases.services import flags
 from cases.services.days import refuse_future
-from cases.signals import measure_recorded
 from common.errors import Forbidden, Refused
 from common.identifiers import mask_id, mask_name
 from common.words import fold, squeeze
@@ -155,7 +154,6 @@ def record_measure(
         by=by, posting=posting, act=table.get(act_name), thing=thing, happened_on=happened_on,
         changes={measure.get_kind_display(): ("", who)},
     )  # fmt: skip
-    measure_recorded.send(sender=PoliceMeasure, measure=measure, by=by)
     return thing
 
 

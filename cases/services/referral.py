@@ -18,7 +18,6 @@ from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, Referral, ReferralState
 from cases.services import flags, papers
 from cases.services.days import refuse_future
-from cases.signals import referral_sent
 from clues.services.informants import guard_words
 from common.errors import Refused
 
@@ -164,7 +163,6 @@ def send_referral(
     _clocks_of_sending(case, referral)
     _tell(referral)
     _record(by, posting, act, referral, changes, "", sent_on)
-    referral_sent.send(sender=Referral, referral=referral, by=by)
     return referral
 
 

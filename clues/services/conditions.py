@@ -13,9 +13,6 @@ CONDITIONS = {
 MINOR = "minor"
 FILING, NON_FILING, HANDOVER = "filing", "non_filing", "handover"
 PENDING, MERGED, UNFOUNDED = "pending", "merged", "unfounded"
-# What may still be decided where all five conditions are there: the matter itself goes on in the
-# other clue, or it was slight and mended in time (art 16 para 2).
-OPEN_WITH_ALL = {MERGED, NON_FILING}
 
 
 def labels_of(codes) -> list[str]:

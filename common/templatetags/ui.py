@@ -93,14 +93,6 @@ def moment(value):
 
 
 @register.filter
-def clock_time(value):
-    """18:00."""
-    if is_blank(value):
-        return NOTHING
-    return f"{local(value) if isinstance(value, datetime) else value:%H:%M}"
-
-
-@register.filter
 def yes_no(value):
     """是 or 否 as the form wants it; None is 未填."""
     return NOTHING if value is None or value == "" else ("是" if value else "否")

@@ -7,7 +7,6 @@ from accounts.services import secrets
 from cases import sections
 from cases.models import PoliceMatter, PoliceMeasure, PoliceSubject
 from cases.services import measures
-from cases.signals import measure_recorded
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, post
@@ -71,20 +70,6 @@ def test_counts_come_from_paper(cast, sent):
 def test_neither_name_nor_count_is_nothing(cast, sent):
     with pytest.raises(Refused):
         making.detained(cast, sent, name="")
-
-
-def test_it_is_announced(cast, sent):
-    heard = []
-
-    def listen(sender, measure, by, **_):
-        heard.append((measure.kind, by))
-
-    measure_recorded.connect(listen)
-    try:
-        making.detained(cast, sent)
-    finally:
-        measure_recorded.disconnect(listen)
-    assert heard == [("criminal_detention", cast.police)]
 
 
 def test_a_mistake_is_withdrawn_with_its_reason(cast, sent):

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from accounts.models import Grant, Outbox, local_today
 from cases.services import referral
-from cases.signals import referral_sent
 from common.errors import Forbidden, Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, open_clocks, post
@@ -104,20 +103,6 @@ def test_both_liaisons_are_told_without_names(cast):
     owed = Outbox.objects.filter(kind="referral")
     assert {row.recipient for row in owed} == {cast.police, cast.procurator}
     assert all("张三丰" not in row.title for row in owed)
-
-
-def test_it_is_announced(cast):
-    heard = []
-
-    def listen(sender, referral, by, **_):
-        heard.append((referral.number, by))
-
-    referral_sent.connect(listen)
-    try:
-        one = making.sent_referral(cast)
-    finally:
-        referral_sent.disconnect(listen)
-    assert heard == [(one.number, cast.handler)]
 
 
 def test_it_is_sent_by_today_and_once(cast):

@@ -1,4 +1,4 @@
-"""Photos tell when and where, garbage tells nothing, copies tell nothing at all."""
+"""Photos tell when and where, garbage tells nothing."""
 
 import io
 from datetime import datetime
@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from common import photos
-from common.photos import BadPhoto, PhotoFacts, read_exif, strip_metadata
+from common.photos import PhotoFacts, read_exif
 
 
 def photo(kind="JPEG", size=(60, 40), taken="2021:05:15 09:30:01", gps=True, orientation=None):
@@ -100,43 +99,9 @@ def test_a_damaged_photo_is_read_or_not_but_never_fails(data):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     file = io.BytesIO(bytes(damaged[: data.draw(st.integers(4, len(damaged)))]))
     assert isinstance(read_exif(file), PhotoFacts)
-    try:
-        assert strip_metadata(file)
-    except BadPhoto as refusal:
-        assert str(refusal).endswith("。")
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_copy_carries_no_time_no_place_and_no_maker(kind):
-    copy = strip_metadata(io.BytesIO(photo(kind)))
-    assert read_exif(io.BytesIO(copy)) == PhotoFacts()
-    assert b"SecretPhoneMaker" not in copy
-    with Image.open(io.BytesIO(copy)) as image:
-        assert image.format == kind
-        assert image.size == (60, 40)
-        assert not image.getexif()
-
-
-def test_a_comment_and_a_profile_do_not_reach_the_copy():
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "JPEG", comment=b"SECRET", icc_profile=b"SECRET" * 30)
-    assert b"SECRET" in out.getvalue()
-    assert b"SECRET" not in strip_metadata(out)
-
-
-def test_a_photo_held_sideways_is_turned_upright():
-    copy = strip_metadata(io.BytesIO(photo(orientation=6)))
-    with Image.open(io.BytesIO(copy)) as image:
-        assert image.size == (40, 60)
-
-
-def test_a_preview_is_no_larger_than_asked():
-    copy = strip_metadata(io.BytesIO(photo(size=(3000, 1000))), max_side=300)
-    with Image.open(io.BytesIO(copy)) as image:
-        assert image.size == (300, 100)
-
-
-def test_a_phone_photo_with_a_second_picture_inside_is_read_and_copied_as_one():
+def test_a_phone_photo_with_a_second_picture_inside_is_read():
     out = io.BytesIO()
     first, second = Image.new("RGB", (40, 30), "red"), Image.new("RGB", (40, 30), "blue")
     with Image.open(io.BytesIO(SAMPLE)) as source:
@@ -145,40 +110,16 @@ def test_a_phone_photo_with_a_second_picture_inside_is_read_and_copied_as_one():
     with Image.open(out) as image:
         assert image.format == "MPO"
     assert read_exif(out).taken_at == datetime(2021, 5, 15, 9, 30, 1)
-    with Image.open(io.BytesIO(strip_metadata(out))) as image:
-        assert image.format == "JPEG"
-        assert not image.getexif()
 
 
-def test_a_transparent_drawing_stays_transparent():
-    out = io.BytesIO()
-    Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(out, "PNG")
-    with Image.open(io.BytesIO(strip_metadata(out))) as image:
-        assert image.mode == "RGBA"
-
-
-def test_a_pixel_bomb_is_refused_before_it_unfolds(monkeypatch):
-    monkeypatch.setattr(photos, "MAX_PIXELS", 60 * 40 - 1)
-    with pytest.raises(BadPhoto, match="像素过大"):
-        strip_metadata(io.BytesIO(SAMPLE))
-
-
-def test_a_huge_declared_size_is_refused_without_decoding():
+def test_a_huge_declared_size_is_not_decoded():
     png = bytearray(photo("PNG", gps=False, taken=None))
     png[16:24] = (60000).to_bytes(4, "big") * 2
-    with pytest.raises(BadPhoto):
-        strip_metadata(io.BytesIO(bytes(png)))
     assert read_exif(io.BytesIO(bytes(png))) == PhotoFacts()
-
-
-@pytest.mark.parametrize("data", [b"", b"MZ\x90", b"%PDF-1.7", SAMPLE[:400]])
-def test_what_is_no_whole_picture_is_refused_with_a_sentence(data):
-    with pytest.raises(BadPhoto, match="重新上传"):
-        strip_metadata(io.BytesIO(data))
 
 
 def test_formats_that_no_camera_writes_are_not_opened():
     out = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(out, "BMP")
-    with pytest.raises(BadPhoto):
-        strip_metadata(out)
+    with Image.open(io.BytesIO(SAMPLE)) as source:
+        Image.new("RGB", (4, 4)).save(out, "TIFF", exif=source.getexif())
+    assert read_exif(out) == PhotoFacts()
