@@ -111,8 +111,8 @@ def test_a_stopped_worker_ticker_or_queue_is_told_and_so_is_its_return(run, line
     cast = build_cast()
 
     def told(word):
-        [banner] = banners(cast.system_admin, timezone.now()) or [{"text": ""}]
-        return word in faults().get("定时任务", "") and word in banner["text"]
+        said = " ".join(one["text"] for one in banners(cast.system_admin, timezone.now()))
+        return word in faults().get("定时任务", "") and word in said
 
     def well():
         return not faults()

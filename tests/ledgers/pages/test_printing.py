@@ -4,14 +4,10 @@ import io
 import re
 
 import openpyxl
-import pytest
 
 from ledgers.showing import live
 from tests.ledgers import build
 from tests.ledgers.pages.test_sheet import url_of
-from tests.stories.conftest import at_pc, chromium, live_cast
-
-__all__ = ["at_pc", "chromium", "live_cast"]
 
 
 def foot_of(text) -> str:
@@ -56,20 +52,3 @@ def test_a_long_ledger_says_that_only_a_part_prints_and_lists_all_on_demand(
     monkeypatch.setattr(live, "ON_ONE_PAGE", 4)
     text = page(cast.chief, url_of(campaign) + whole)
     assert "打印全部，请用“导出”的工作簿。" in text and "第4人" not in text
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_a_short_ledger_prints_on_one_sheet_and_a_long_one_has_no_empty_one(live_cast, at_pc):
-    campaign = build.campaign(live_cast)
-    rows_of(live_cast, campaign, 3)
-    paper = at_pc(live_cast.chief)
-    paper.goto(url_of(campaign))
-    assert _sheets(paper) == 1
-    paper.goto("/ledgers/campaigns/")
-    assert _sheets(paper) == 1
-
-
-def _sheets(page) -> int:
-    """How many sheets of paper the page takes."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
