@@ -8,11 +8,7 @@ import sys
 def main() -> None:
     """Run the command named on the command line."""
     if sys.version_info < (3, 11):  # noqa: UP036 - that is what it is for
-        stop(
-            "需要 Python 3.11 或更高版本，当前是 "
-            + sys.version.split()[0]
-            + "。请换用新版 Python。"
-        )
+        stop("需要 Python 3.11 或更高版本，当前是 " + sys.version.split()[0] + "。请换用新版 Python。")
     if os.name == "nt":
         stop("请在 Linux、macOS 或 Windows 的 WSL 中运行，原生 Windows 不支持。")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")

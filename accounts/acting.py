@@ -20,9 +20,19 @@ STAGED = "_staged"
 
 
 def act_page(
-    request, *, act, form_class, deed, thing=None, done="", initial=None,
-    template="parts/act_page.html", form_options=None, cancel_url="", context=None,
-):  # fmt: skip
+    request,
+    *,
+    act,
+    form_class,
+    deed,
+    thing=None,
+    done="",
+    initial=None,
+    template="parts/act_page.html",
+    form_options=None,
+    cancel_url="",
+    context=None,
+):
     """Show the form of `act`, or do it.
 
     `deed(by=…, version=…, **cleaned_data)` is the service, bound to its thing by the caller; it
@@ -63,9 +73,12 @@ def _post(request, act, make_form, run, show, done):
     try:
         with remarks.listening() as said:
             url = deeds.once(
-                by=request.user, key=key, act=act.name, digest=digest,
+                by=request.user,
+                key=key,
+                act=act.name,
+                digest=digest,
                 deed=lambda: run(request, form).get_absolute_url(),
-            )  # fmt: skip
+            )
     except Forbidden:
         raise
     except Stale as stale:
@@ -96,9 +109,11 @@ def _holding(request, form):
         uploads = form.files.getlist(form.add_prefix(name))
         several = getattr(field.widget, "allow_multiple_selected", False)
         rows, field.not_taken = staging.hold(
-            by=request.user, address=request.path, field=form.add_prefix(name),
+            by=request.user,
+            address=request.path,
+            field=form.add_prefix(name),
             uploads=uploads if several else uploads[-1:],
-        )  # fmt: skip
+        )
         field.staged = [{"id": row.public_id, "name": staging.name_of(row)} for row in rows]
     return form
 
@@ -107,11 +122,7 @@ def _digest(request):
     typed = sorted(
         (name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"
     )
-    files = [
-        (name, each.name, each.size)
-        for name in request.FILES
-        for each in request.FILES.getlist(name)
-    ]
+    files = [(name, each.name, each.size) for name in request.FILES for each in request.FILES.getlist(name)]
     return deeds.digest_of(request.path, typed, files)
 
 
@@ -140,9 +151,7 @@ def _conflict(stale, version) -> dict:
     changes = [
         {"label": label, "old": old, "new": new, "who": entry.actor.name, "when": entry.at}
         for entry in conflict_of(stale.thing, version)
-        for label, (old, new) in (
-            showing.pairs(entry.changes) or {entry.label: ("", "已办理")}
-        ).items()
+        for label, (old, new) in (showing.pairs(entry.changes) or {entry.label: ("", "已办理")}).items()
     ]
     url = stale.thing.get_absolute_url() if stale.thing else ""
     return {"sentence": stale.sentence, "changes": changes, "url": url}

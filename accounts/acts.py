@@ -86,14 +86,8 @@ class ActTable:
             return Openness(act, None)
         if act.before and thing.state not in act.before:
             here = self.states.get(thing.state, thing.state)
-            return Openness(
-                act, posting, (), f"现在是“{here}”，不能{act.label}。请刷新页面查看最新状态。"
-            )
-        if (
-            posting.role in act.roles
-            and not act.typists
-            and (doer := own_preparation(act, user, thing))
-        ):
+            return Openness(act, posting, (), f"现在是“{here}”，不能{act.label}。请刷新页面查看最新状态。")
+        if posting.role in act.roles and not act.typists and (doer := own_preparation(act, user, thing)):
             return Openness(act, posting, (), f"您已{doer}，{act.label}须由另一人办理。")
         missing = tuple((need.label, need.anchor) for need in act.needs if not need.met(thing))
         sentence = "还缺：" + "、".join(label for label, _ in missing) + "。" if missing else ""
@@ -116,9 +110,7 @@ class ActTable:
         """
         row = self.openness(name, user, thing)
         if row.posting is None:
-            posts = "、".join(
-                role.label for code, role in roles.ROLES.items() if code in row.act.roles
-            )
+            posts = "、".join(role.label for code, role in roles.ROLES.items() if code in row.act.roles)
             raise Forbidden(f"{row.act.label}由{posts}办理，您没有这个岗位。")
         if row.sentence:
             raise Refused(row.sentence, row.missing)
@@ -160,10 +152,7 @@ def own_preparation(act: Act, user, thing) -> str:
         return ""
     entry = (
         TrailEntry.objects.filter(
-            subject_kind=thing._meta.label_lower,
-            subject_id=thing.pk,
-            act__in=act.not_by,
-            actor=user,
+            subject_kind=thing._meta.label_lower, subject_id=thing.pk, act__in=act.not_by, actor=user
         )
         .order_by("-seq")
         .first()

@@ -23,9 +23,7 @@ class PeopleFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(
         label="现任岗位", empty_label="全部", choices=roles.ROLE_CHOICES, method="holding"
     )
-    state = django_filters.ChoiceFilter(
-        label="状态", empty_label="全部", choices=STATES, method="in_state"
-    )
+    state = django_filters.ChoiceFilter(label="状态", empty_label="全部", choices=STATES, method="in_state")
 
     class Meta:
         model = User
@@ -52,9 +50,7 @@ class TrailFilter(django_filters.FilterSet):
     """By day, agency (with all below), post."""
 
     day = django_filters.DateFromToRangeFilter(
-        label="日期",
-        field_name="at",
-        widget=django_filters.widgets.RangeWidget(attrs={"type": "date"}),
+        label="日期", field_name="at", widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
     )
     agency = django_filters.ModelChoiceFilter(
         label="代表机构及下级", empty_label="全部", queryset=managed_agencies, method="under"

@@ -39,9 +39,7 @@ class PolicyMiddleware:
         # PostgreSQL takes no NUL in a text: what has one in its address names nothing.
         if entry is None or "\0" in request.path or "%00" in request.META["QUERY_STRING"]:
             raise Http404
-        if request.method not in entry.methods and not (
-            request.method == "HEAD" and "GET" in entry.methods
-        ):
+        if request.method not in entry.methods and not (request.method == "HEAD" and "GET" in entry.methods):
             return HttpResponseNotAllowed(entry.methods)
         if entry.posts == PUBLIC:
             return None
@@ -69,18 +67,14 @@ class PolicyMiddleware:
         else:
             fits = bool(request.user.role_codes & codes)
         if not fits:
-            raise Forbidden(
-                "您的岗位不能打开这个页面。如需办理，请联系本单位的系统管理员核对岗位。"
-            )
+            raise Forbidden("您的岗位不能打开这个页面。如需办理，请联系本单位的系统管理员核对岗位。")
 
     def process_exception(self, request, error):
         """A refusal that no form caught: a page with its sentence."""
         if isinstance(error, Forbidden):
             return render(request, "403.html", {"sentence": error.sentence}, status=403)
         if isinstance(error, Refused):
-            return render(
-                request, "accounts/refused.html", {"sentence": error.sentence}, status=409
-            )
+            return render(request, "accounts/refused.html", {"sentence": error.sentence}, status=409)
         return None
 
 

@@ -10,9 +10,7 @@ def clock_rows(*things) -> list[dict]:
     fits = Q(pk__in=[])
     for thing in things:
         fits |= Q(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
-    rows = sorted(
-        Clock.objects.filter(fits), key=lambda clock: (clock.met_at is not None, clock.due_at)
-    )
+    rows = sorted(Clock.objects.filter(fits), key=lambda clock: (clock.met_at is not None, clock.due_at))
     return [
         {
             "label": clock.label,

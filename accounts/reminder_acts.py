@@ -37,7 +37,5 @@ ABSENCE_ACTS = ActTable(
     subject="accounts.absence",
     title="外出",
     states={},
-    acts=(
-        Act("record_absence", "登记外出", "absences", SYSTEM | LEADING, note="本人随时可以登记"),
-    ),
+    acts=(Act("record_absence", "登记外出", "absences", SYSTEM | LEADING, note="本人随时可以登记"),),
 )

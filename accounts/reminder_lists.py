@@ -10,9 +10,13 @@ from accounts.stages import stage_of
 from common.lists import Column
 
 TONES = {
-    Outcome.SENT: "green", Outcome.FAILED: "amber", Outcome.UNSURE: "amber",
-    Outcome.PASSED: "amber", Outcome.DEAD: "red", Outcome.NOBODY: "red",
-}  # fmt: skip
+    Outcome.SENT: "green",
+    Outcome.FAILED: "amber",
+    Outcome.UNSURE: "amber",
+    Outcome.PASSED: "amber",
+    Outcome.DEAD: "red",
+    Outcome.NOBODY: "red",
+}
 
 
 def stage(entry) -> str:
@@ -40,8 +44,10 @@ def to_whom(entry) -> str:
 DELIVERY_COLUMNS = (
     Column("at", "时间", kind="datetime", sortable="at"),
     Column(
-        "outcome", "结果",
-        lambda entry: (entry.get_outcome_display(), TONES.get(entry.outcome, "")), kind="flag",
+        "outcome",
+        "结果",
+        lambda entry: (entry.get_outcome_display(), TONES.get(entry.outcome, "")),
+        kind="flag",
         sortable="outcome",
     ),
     Column("stage", "提醒", stage),
@@ -50,7 +56,7 @@ DELIVERY_COLUMNS = (
     Column("attempt", "第几次", kind="number", sortable="attempt"),
     Column("note", "说明", kind="wrap"),
     Column("agency", "单位", lambda entry: entry.agency.name if entry.agency else "—"),
-)  # fmt: skip
+)
 
 
 class DeliveryFilter(django_filters.FilterSet):

@@ -45,13 +45,9 @@ POLICY: dict[str, Entry] = {
     "accounts:feed": Entry(posts=PUBLIC, methods=READ),
     "accounts:own_absence": Entry(posts=ALL, methods=FORM),
     "accounts:end_absence": Entry(posts=SIGNED_IN, methods=WRITE),
-    "accounts:record_absence": Entry(
-        act=ABSENCE_ACTS.get("record_absence"), fetch=person, methods=FORM
-    ),
+    "accounts:record_absence": Entry(act=ABSENCE_ACTS.get("record_absence"), fetch=person, methods=FORM),
     "accounts:channels": Entry(posts=SYSTEM, methods=READ),
-    "accounts:add_channel": Entry(
-        act=CHANNEL_ACTS.get("add_channel"), fetch=own_agency, methods=FORM
-    ),
+    "accounts:add_channel": Entry(act=CHANNEL_ACTS.get("add_channel"), fetch=own_agency, methods=FORM),
     "accounts:channel": Entry(posts=SYSTEM, methods=READ, fetch=channel),
     **{
         f"accounts:{name}": of_channel(name)
@@ -60,15 +56,9 @@ POLICY: dict[str, Entry] = {
     "accounts:roster_now": Entry(posts=ALL, methods=READ),
     "accounts:roster": Entry(posts=ALL, methods=READ, fetch=agency),
     "accounts:put_on_duty": Entry(act=ROSTER_ACTS.get("put_on_duty"), fetch=agency, methods=FORM),
-    "accounts:take_off_duty": Entry(
-        act=ROSTER_ACTS.get("take_off_duty"), fetch=agency, methods=WRITE
-    ),
+    "accounts:take_off_duty": Entry(act=ROSTER_ACTS.get("take_off_duty"), fetch=agency, methods=WRITE),
     "accounts:deliveries": Entry(posts=SYSTEM, methods=FORM),
     "accounts:dead_letters": Entry(posts=SYSTEM, methods=READ),
-    "accounts:retry_message": Entry(
-        act=CHANNEL_ACTS.get("retry_message"), fetch=dead_letter, methods=WRITE
-    ),
-    "accounts:drop_message": Entry(
-        act=CHANNEL_ACTS.get("drop_message"), fetch=dead_letter, methods=WRITE
-    ),
+    "accounts:retry_message": Entry(act=CHANNEL_ACTS.get("retry_message"), fetch=dead_letter, methods=WRITE),
+    "accounts:drop_message": Entry(act=CHANNEL_ACTS.get("drop_message"), fetch=dead_letter, methods=WRITE),
 }

@@ -7,9 +7,7 @@ from accounts.views import channels, feeds, reminders, roster
 urlpatterns = [
     path("reminders/", reminders.settings_page, name="reminder_settings"),
     path("reminders/address/<str:kind>/", reminders.set_contact, name="set_contact"),
-    path(
-        "reminders/address/<str:kind>/confirm/", reminders.confirm_contact, name="confirm_contact"
-    ),
+    path("reminders/address/<str:kind>/confirm/", reminders.confirm_contact, name="confirm_contact"),
     path("reminders/address/<str:kind>/first/", reminders.prefer_contact, name="prefer_contact"),
     path("reminders/address/<str:kind>/drop/", reminders.drop_contact, name="drop_contact"),
     path("reminders/absence/", reminders.own_absence, name="own_absence"),

@@ -44,9 +44,7 @@ def trail_of(*things, limit: int = 100) -> list[dict]:
     """Rows for parts/timeline.html: what was done to these things, newest first."""
     entries = TrailEntry.objects.none()
     for thing in things:
-        entries |= TrailEntry.objects.filter(
-            subject_kind=thing._meta.label_lower, subject_id=thing.pk
-        )
+        entries |= TrailEntry.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
     return lines(entries.select_related("actor", "agency").order_by("-at", "-pk")[:limit])
 
 

@@ -25,12 +25,7 @@ RUNGS = {
     PREFECTURE: (roles.PREFECTURE,),
 }
 # Who is told instead where a rung has nobody in service, in this order.
-INSTEAD = (
-    RUNGS[DESK],
-    (roles.INTAKE, roles.HANDLER),
-    RUNGS[HEAD],
-    (roles.DEPUTY, roles.CHIEF),
-)
+INSTEAD = (RUNGS[DESK], (roles.INTAKE, roles.HANDLER), RUNGS[HEAD], (roles.DEPUTY, roles.CHIEF))
 
 
 @dataclass(frozen=True)
@@ -127,11 +122,7 @@ def once(
 
 
 def occurrences(
-    due_at: datetime,
-    by_hours: bool,
-    calendar: Calendar,
-    since: datetime,
-    leads: Iterable[int] = LEADS,
+    due_at: datetime, by_hours: bool, calendar: Calendar, since: datetime, leads: Iterable[int] = LEADS
 ) -> Iterator[Occurrence]:
     """Every moment after `since`, in order, without end: after the due time one a day."""
     yield from (each for each in once(due_at, by_hours, calendar, leads) if each.at > since)
@@ -145,11 +136,7 @@ def occurrences(
 
 
 def latest(
-    due_at: datetime,
-    by_hours: bool,
-    calendar: Calendar,
-    now: datetime,
-    leads: Iterable[int] = LEADS,
+    due_at: datetime, by_hours: bool, calendar: Calendar, now: datetime, leads: Iterable[int] = LEADS
 ) -> Occurrence | None:
     """The stage one is in at `now`; None before the first."""
     today = timezone.localdate(now)
@@ -163,11 +150,7 @@ def latest(
 
 
 def following(
-    due_at: datetime,
-    by_hours: bool,
-    calendar: Calendar,
-    now: datetime,
-    leads: Iterable[int] = LEADS,
+    due_at: datetime, by_hours: bool, calendar: Calendar, now: datetime, leads: Iterable[int] = LEADS
 ) -> Occurrence:
     """The first stage after `now`."""
     return next(occurrences(due_at, by_hours, calendar, now, leads))

@@ -135,11 +135,16 @@ def begin(folder: Path, database: Postgres, redis: Redis) -> dict:
     """The environment of every process, and Django here, migrated."""
     (folder / "orders").mkdir()
     environment = {
-        **os.environ, "DATABASE_URL": database.url, "REDIS_URL": redis.url, "VAR_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "config.settings.base", "QUIET_HOURS": "0-0",
-        "DRILL_DIR": str(folder / "orders"), "PYTHONPATH": str(ROOT),
+        **os.environ,
+        "DATABASE_URL": database.url,
+        "REDIS_URL": redis.url,
+        "VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "config.settings.base",
+        "QUIET_HOURS": "0-0",
+        "DRILL_DIR": str(folder / "orders"),
+        "PYTHONPATH": str(ROOT),
         "SITE_URL": "http://10.1.2.3:8000",
-    }  # fmt: skip
+    }
     os.environ.update(environment)
     import django
 
@@ -230,9 +235,10 @@ def act(drill: Drill, agencies: int) -> bool:
     drill.set_clock(AFTERNOON)
     due = agencies + min(agencies, CLOCKS)
     wait = drill.storm(("duty",), (), duties_made(DAYS * agencies))
-    wanted = {stage: drill_judge.expected(DUE, stages) for stage, stages in (
-        ("15:00", ("day15",)), ("18:00", ("day15", "over")),
-    )}  # fmt: skip
+    wanted = {
+        stage: drill_judge.expected(DUE, stages)
+        for stage, stages in (("15:00", ("day15",)), ("18:00", ("day15", "over")))
+    }
     counts = {stage: sum(map(len, keys.values())) for stage, keys in wanted.items()}
     wait += drill.storm(ORDERS, BEFORE, all_out(counts["15:00"]))
     print(f"in the afternoon: {counts['15:00']} lines and messages out after {wait} s")
@@ -243,8 +249,10 @@ def act(drill: Drill, agencies: int) -> bool:
     drill.crew.stop()
     reached = drill.reached()
     print(f"dealt: {dict(drill.done)}; died: {dict(drill.crew.deaths)}; at: {dict(reached)}")
-    print(f"allowed: {drill.crew.workers_killed} kills of a worker + "
-          f"{WORKERS} workers × {drill.done['postgres']} crashes of PostgreSQL")  # fmt: skip
+    print(
+        f"allowed: {drill.crew.workers_killed} kills of a worker + "
+        f"{WORKERS} workers × {drill.done['postgres']} crashes of PostgreSQL"
+    )
     well = drill_judge.judge_duties(agencies, DAYS)
     well = drill_judge.judge(DUE, drill.mail, drill.http, drill.allowed) and well
     missed = set(POINTS) - set(reached)

@@ -49,9 +49,13 @@ class Postgres:
     def _run(self, program: str, *arguments: str) -> None:
         user = {"user": "postgres"} if os.geteuid() == 0 else {}
         subprocess.run(
-            [self.bin / program, "-D", self.data, *arguments], check=True, cwd=self.data,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **user,
-        )  # fmt: skip
+            [self.bin / program, "-D", self.data, *arguments],
+            check=True,
+            cwd=self.data,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **user,
+        )
 
     def start(self) -> None:
         """Listen on its port only."""
@@ -79,10 +83,20 @@ class Redis:
     def start(self) -> None:
         """Keep nothing."""
         self.process = subprocess.Popen(
-            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-             "--appendonly", "no"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [
+                "redis-server",
+                "--port",
+                str(self.port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         wait_for(self.port)
 
     def crash(self) -> None:
@@ -126,9 +140,20 @@ class Crew:
         if name.startswith("beat"):
             command += ["beat", "--pidfile=", "-s", str(self.folder / name), "--loglevel", "ERROR"]
         else:
-            command += ["worker", "-c", "1", "-n", f"{name}@drill", "-Q", "celery,naive",
-                        "--without-gossip", "--without-mingle", "--without-heartbeat",
-                        "--loglevel", "ERROR"]  # fmt: skip
+            command += [
+                "worker",
+                "-c",
+                "1",
+                "-n",
+                f"{name}@drill",
+                "-Q",
+                "celery,naive",
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+                "--loglevel",
+                "ERROR",
+            ]
         log = (self.folder / f"{name}.log").open("ab")
         return subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True

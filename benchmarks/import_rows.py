@@ -34,18 +34,7 @@ def workbook(rows: int, folder: Path) -> Path:
     sheet.append([column.path[-1] for column in form.columns])
     for n in range(1, rows + 1):
         sheet.append(
-            [
-                n,
-                "交城县",
-                f"当事人{n}",
-                f"夏家营镇第{n}号采坑",
-                "石灰岩",
-                1.5,
-                10000,
-                "是",
-                320,
-                300,
-            ]
+            [n, "交城县", f"当事人{n}", f"夏家营镇第{n}号采坑", "石灰岩", 1.5, 10000, "是", 320, 300]
             + [50000, "是", 0, 1, 0, ""]
         )
     path = folder / f"{rows}.xlsx"
@@ -86,18 +75,25 @@ def one_by_one(by, campaign, agency, reading):
             number = numbering.issue(agency=agency, kind="baseline", word="基", year=2026)
             values = row.values
             case = Case.objects.create(
-                agency=agency, number=number, cause="基线", county=agency.region,
-                place=values["place"], imported=True,
-            )  # fmt: skip
-            party = Party.objects.create(
-                agency=agency, name=values["party"], name_fold=values["party"]
+                agency=agency,
+                number=number,
+                cause="基线",
+                county=agency.region,
+                place=values["place"],
+                imported=True,
             )
+            party = Party.objects.create(agency=agency, name=values["party"], name_fold=values["party"])
             CaseParty.objects.create(case=case, party=party)
             entry = LedgerEntry.objects.create(
-                campaign=campaign, agency=agency, position=n, party=values["party"],
-                place=values["place"], match_key=match_key(values["party"], values["place"]),
-                opened_on=date(2026, 9, 15), recorded_by=by,
-            )  # fmt: skip
+                campaign=campaign,
+                agency=agency,
+                position=n,
+                party=values["party"],
+                place=values["place"],
+                match_key=match_key(values["party"], values["place"]),
+                opened_on=date(2026, 9, 15),
+                recorded_by=by,
+            )
             EntryLink.objects.create(entry=entry, case=case)
             ImportedFacts.objects.create(case=case, as_of=date(2026, 9, 15), batch_id=0)
             trail.record(by=by, act="baseline", label="基线", thing=entry)
@@ -138,11 +134,14 @@ def bare(sizes) -> list[dict]:
         batch, seconds, queries, peak = measured(deed)
         found.append(
             {
-                "rows": rows, "created": batch.report["created"], "queries": queries,
-                "seconds": round(seconds, 2), "workbook_mb": round(unpacked / 2**20, 2),
+                "rows": rows,
+                "created": batch.report["created"],
+                "queries": queries,
+                "seconds": round(seconds, 2),
+                "workbook_mb": round(unpacked / 2**20, 2),
                 "grown_mb": round(peak - before, 1),
             }
-        )  # fmt: skip
+        )
     return found
 
 
@@ -169,9 +168,7 @@ def compare(rows):
     print(f"workbook: {rows} rows, {path.stat().st_size / 1024:.0f} kB")
     reading, seconds, _, peak = measured(lambda: read_workbook(path, campaign))
     print(f"read:        {seconds:7.2f} s                     peak {peak:6.0f} MB")
-    _, base, queries, peak = measured(
-        lambda: one_by_one(cast.liaison, campaign, cast.county, reading)
-    )
+    _, base, queries, peak = measured(lambda: one_by_one(cast.liaison, campaign, cast.county, reading))
     print(f"one by one:  {base:7.2f} s  {queries:7d} queries  peak {peak:6.0f} MB  (baseline)")
 
     def bulk():

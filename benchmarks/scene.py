@@ -24,11 +24,15 @@ def build(count: int, *, addresses: bool = False):
     top.save(update_fields=["path"])
     counties = Agency.objects.bulk_create(
         Agency(
-            code=f"c{n}", name=f"第{n + 1}县局", kind="zrzy", region_id=f"99{n + 1:04}", parent=top,
+            code=f"c{n}",
+            name=f"第{n + 1}县局",
+            kind="zrzy",
+            region_id=f"99{n + 1:04}",
+            parent=top,
             path=f"/c{n}/",
         )
         for n in range(count)
-    )  # fmt: skip
+    )
     for agency in counties:
         agency.path = f"{top.path}{agency.pk}/"
     Agency.objects.bulk_update(counties, ["path"], batch_size=500)
@@ -84,11 +88,17 @@ def due_clocks(rows) -> None:
     Clock.objects.bulk_create(
         (
             Clock(
-                subject_kind="accounts.agency", subject_id=agency.pk, kind=kind,
-                label="作出处罚决定", agency=agency, counted_from=due.date(), due_at=due,
-                warn_at=due, article="-",
+                subject_kind="accounts.agency",
+                subject_id=agency.pk,
+                kind=kind,
+                label="作出处罚决定",
+                agency=agency,
+                counted_from=due.date(),
+                due_at=due,
+                warn_at=due,
+                article="-",
             )
             for agency, kind, due in rows
         ),
         batch_size=2000,
-    )  # fmt: skip
+    )

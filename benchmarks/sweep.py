@@ -69,8 +69,7 @@ def build(count: int) -> None:
         for _ in range(count // (COUNTIES * DAYS))
     )
     scene.due_clocks(
-        (counties[n % COUNTIES], f"k{n}", FIRST + timedelta(days=n // COUNTIES % DAYS))
-        for n in range(count)
+        (counties[n % COUNTIES], f"k{n}", FIRST + timedelta(days=n // COUNTIES % DAYS)) for n in range(count)
     )
 
 
@@ -126,9 +125,7 @@ class Costs:
         print(f"  a sweep with nothing due: {sorted(self.idle)} queries {_word(well)}")
         for name, numbers in self.full.items():
             good = max(numbers) <= MOST[vendor] and max(numbers) - min(numbers) <= SPREAD[vendor]
-            print(
-                f"  each full batch, {name}: {min(numbers)} to {max(numbers)} queries {_word(good)}"
-            )
+            print(f"  each full batch, {name}: {min(numbers)} to {max(numbers)} queries {_word(good)}")
             well = well and good
         return well
 
@@ -158,9 +155,7 @@ def make(count: int) -> bool:
 
     with Counter() as cost:
         made = reminders.make_duties(BASE, [])
-    print(
-        f"{'duties made by rules':26} {made:7d} made {cost.seconds:8.2f} s {cost.count:7d} queries"
-    )
+    print(f"{'duties made by rules':26} {made:7d} made {cost.seconds:8.2f} s {cost.count:7d} queries")
     return made == count
 
 
@@ -180,10 +175,7 @@ def sweep_all(count: int) -> bool:
     with Counter() as cost:
         looked, made = one_by_one(next_day, BATCH)
     costs.print("one by one (baseline)", looked, made, cost.seconds, cost.count)
-    batch, base = (
-        costs.per_thousand["due at once at 18:00"],
-        costs.per_thousand["one by one (baseline)"],
-    )
+    batch, base = (costs.per_thousand["due at once at 18:00"], costs.per_thousand["one by one (baseline)"])
     print(
         f"in batches, of the baseline: 1/{base[0] / batch[0]:.0f} of the queries, "
         f"1/{base[1] / batch[1]:.0f} of the time"

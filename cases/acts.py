@@ -18,18 +18,20 @@ PARTY = Need("当事人", gates.has_parties, "parties", "自然资源行政处�
 VIOLATION = Need("违法类型", gates.has_violations, "violations", "自然资源行政处罚办法第十六条")
 TWO_HANDLERS = Need("两名承办人", gates.has_handlers, "handlers", "行政处罚法第四十二条")
 FACTS = Need("占地面积或开采数量的认定", gates.has_facts, "facts", "行政处罚法第四十条")
-REFERRAL_SETTLED = Need(
-    "移送手续", gates.referral_settled, "referrals", "自然资源行政处罚办法第四十六条"
-)
+REFERRAL_SETTLED = Need("移送手续", gates.referral_settled, "referrals", "自然资源行政处罚办法第四十六条")
 
 MUST_REFER = Need(
-    "移送公安机关或不批准移送的记录", gates.referral_answered, "referrals",
+    "移送公安机关或不批准移送的记录",
+    gates.referral_answered,
+    "referrals",
     "行政执法机关移送涉嫌犯罪案件的规定第十一条",
-)  # fmt: skip
+)
 POLICE_DECIDED = Need(
-    "公安机关不予立案的决定", gates.police_decided, "referrals",
+    "公安机关不予立案的决定",
+    gates.police_decided,
+    "referrals",
     "行政处罚法第三十五条；行政执法机关移送涉嫌犯罪案件的规定第十条、第十一条",
-)  # fmt: skip
+)
 # What a fine needs: no 以罚代移, and none while public security has the case.
 FINE_NEEDS = (MUST_REFER, POLICE_DECIDED)
 WAITING_FINE_NEEDS = tuple(replace(one, met=gates.where_fined(one.met)) for one in FINE_NEEDS)
@@ -45,9 +47,8 @@ MEASURE = Need("已登记的措施", gates.has_measures, "measures")
 DECIDED = Need("已作出的处罚决定", gates.has_standing_decision, "decisions")
 
 PROPOSE_FILING = Act(
-    "propose_filing", "呈批立案", "filing", WORKERS, (), S.PROPOSED,
-    article="自然资源行政处罚办法第十六条",
-)  # fmt: skip
+    "propose_filing", "呈批立案", "filing", WORKERS, (), S.PROPOSED, article="自然资源行政处罚办法第十六条"
+)
 REGISTER_MATTER = Act("register_matter", "登记公安办理事项", "referral", POLICE)
 
 ACTS = ActTable(
@@ -169,4 +170,4 @@ MATTER_ACTS = ActTable(
         Act("withdraw_matter_measure", "撤回措施登记", "referral", POLICE, needs=(MEASURE,)),
         Act("unmask_matter_subject", "查看人员姓名", "referral", POLICE, needs=(SUBJECT,)),
     ),
-)  # fmt: skip
+)

@@ -9,15 +9,7 @@ from accounts import roles
 from accounts.desk import Sent, Task
 from accounts.models import Clock
 from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import (
-    Case,
-    CaseState,
-    Closing,
-    Decision,
-    DecisionState,
-    Referral,
-    ReferralState,
-)
+from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral, ReferralState
 
 AT_MOST = 200
 LEADERS = "分管负责人、主要负责人"
@@ -45,13 +37,25 @@ def _case_kinds(user) -> list[_Kind]:
         decisions = Decision.objects.filter(state=DecisionState.PROPOSED, proposed_by=user)
         closings = Closing.objects.filter(approved=None, proposed_by=user)
         kinds += [
-            _Kind(here & Q(state=CaseState.PROPOSED) & ~Q(proposed_by=user),
-                  "批准立案", "签批", "approve_filing"),
-            _Kind(here & Q(state=CaseState.DECISION) & ~Q(pk__in=decisions.values("case_id")),
-                  "批准处罚决定", "签批", "approve_decision"),
-            _Kind(here & Q(state=CaseState.CLOSING) & ~Q(pk__in=closings.values("case_id")),
-                  "批准结案", "签批", "approve_closing"),
-        ]  # fmt: skip
+            _Kind(
+                here & Q(state=CaseState.PROPOSED) & ~Q(proposed_by=user),
+                "批准立案",
+                "签批",
+                "approve_filing",
+            ),
+            _Kind(
+                here & Q(state=CaseState.DECISION) & ~Q(pk__in=decisions.values("case_id")),
+                "批准处罚决定",
+                "签批",
+                "approve_decision",
+            ),
+            _Kind(
+                here & Q(state=CaseState.CLOSING) & ~Q(pk__in=closings.values("case_id")),
+                "批准结案",
+                "签批",
+                "approve_closing",
+            ),
+        ]
     if head := _agencies(user, roles.BRIGADE_HEAD):
         fits = Q(agency_id__in=head, state=CaseState.INVESTIGATION, handler=None, imported=False)
         kinds.append(_Kind(fits, "指定承办人", "指定", "assign_handlers"))
@@ -59,11 +63,15 @@ def _case_kinds(user) -> list[_Kind]:
         mine = Q(handler=user) | Q(second_handler=user)
         refer = Q(flags__icontains='"must_refer"')
         kinds += [
-            _Kind(mine & Q(state=CaseState.INVESTIGATION) & refer, "应移送公安，呈批移送",
-                  "呈批", "propose_referral"),
+            _Kind(
+                mine & Q(state=CaseState.INVESTIGATION) & refer,
+                "应移送公安，呈批移送",
+                "呈批",
+                "propose_referral",
+            ),
             _Kind(mine & Q(state=CaseState.INVESTIGATION) & ~refer, "调查并呈批处罚决定", "办理"),
             _Kind(mine & Q(state=CaseState.EXECUTION), "送达、执行和结案", "办理"),
-        ]  # fmt: skip
+        ]
     return kinds
 
 
@@ -76,11 +84,13 @@ def _referral_kinds(user) -> list[_Kind]:
     if user.holds(roles.HANDLER):
         mine = Q(case__handler=user) | Q(case__second_handler=user)
         kinds += [
-            _Kind(mine & Q(state=ReferralState.APPROVED), "24小时内移送公安", "移送",
-                  "send_referral"),
-            _Kind(mine & Q(state=ReferralState.DECLINED, pk__in=_objectable()),
-                  "公安不予立案，三日内提请复议或者建议立案监督", "查看"),
-        ]  # fmt: skip
+            _Kind(mine & Q(state=ReferralState.APPROVED), "24小时内移送公安", "移送", "send_referral"),
+            _Kind(
+                mine & Q(state=ReferralState.DECLINED, pk__in=_objectable()),
+                "公安不予立案，三日内提请复议或者建议立案监督",
+                "查看",
+            ),
+        ]
     if police := _agencies(user, roles.POLICE):
         to_us = Q(to_agency_id__in=police)
         kinds += [
@@ -92,9 +102,9 @@ def _referral_kinds(user) -> list[_Kind]:
 
 def _objectable():
     """Referrals declined whose three days to object still run."""
-    return Clock.objects.filter(
-        subject_kind="cases.referral", kind="reconsider", met_at=None
-    ).values("subject_id")
+    return Clock.objects.filter(subject_kind="cases.referral", kind="reconsider", met_at=None).values(
+        "subject_id"
+    )
 
 
 def waiting_for(user, now) -> list[Task]:
@@ -169,9 +179,9 @@ def _proposed_papers(user):
     decisions = Decision.objects.filter(
         proposed_by=user, state=DecisionState.PROPOSED, case__in=reach
     ).select_related("case")[:AT_MOST]
-    closings = Closing.objects.filter(
-        proposed_by=user, approved=None, case__in=reach
-    ).select_related("case")[:AT_MOST]
+    closings = Closing.objects.filter(proposed_by=user, approved=None, case__in=reach).select_related("case")[
+        :AT_MOST
+    ]
     rows = [_sent(one.case, "处罚决定待批", LEADERS, one.recorded_at) for one in decisions]
     return rows + [_sent(one.case, "结案待批", LEADERS, one.recorded_at) for one in closings]
 
@@ -186,12 +196,14 @@ def _referrals_out(user):
     )
     return [
         _sent(
-            one, one.get_state_display(),
+            one,
+            one.get_state_display(),
             "主要负责人" if one.state == ReferralState.PROPOSED else one.to_agency.name,
-            one.changed_at, one.due_at,
+            one.changed_at,
+            one.due_at,
         )
         for one in rows
-    ]  # fmt: skip
+    ]
 
 
 def _sent(thing, what, to, at, due=None) -> Sent:

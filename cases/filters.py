@@ -12,10 +12,7 @@ from clues.services.parties import IDENTITY
 from common.words import fold, squeeze
 
 REPEATED = "repeat:"
-FLAGS = [
-    *((code, word) for code, (word, _) in flags.WORDS.items()),
-    (REPEATED, "二年内多次"),
-]
+FLAGS = [*((code, word) for code, (word, _) in flags.WORDS.items()), (REPEATED, "二年内多次")]
 
 
 def _of_party(value, owner):
@@ -35,13 +32,10 @@ class CaseFilter(df.FilterSet):
     flag = df.ChoiceFilter(label="提示", choices=FLAGS, empty_label="全部", method="with_flag")
     filed_on = df.DateFromToRangeFilter(label="立案日期")
     violation = df.ChoiceFilter(
-        label="违法类型", choices=codes.choices("violations"), empty_label="全部",
-        method="with_violation",
-    )  # fmt: skip
-    county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
-    township = df.ModelChoiceFilter(
-        label="乡（镇、街道）", queryset=townships_of, empty_label="全部"
+        label="违法类型", choices=codes.choices("violations"), empty_label="全部", method="with_violation"
     )
+    county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
+    township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
     closed_on = df.DateFromToRangeFilter(label="结案日期")
 

@@ -66,9 +66,7 @@ def _items(case, *states) -> list:
 def has_payments(case) -> bool:
     """There is a payment that could be withdrawn."""
     return any(
-        paid.withdrawn_at is None
-        for item in _items(case, *DecisionState)
-        for paid in item.payments.all()
+        paid.withdrawn_at is None for item in _items(case, *DecisionState) for paid in item.payments.all()
     )
 
 
@@ -85,9 +83,7 @@ def has_things_to_carry_out(case) -> bool:
 def has_carried_out(case) -> bool:
     """There is a carrying out that could be withdrawn."""
     return any(
-        done.withdrawn_at is None
-        for item in _items(case, *DecisionState)
-        for done in item.carried_out.all()
+        done.withdrawn_at is None for item in _items(case, *DecisionState) for done in item.carried_out.all()
     )
 
 

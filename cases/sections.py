@@ -76,8 +76,7 @@ def party_rows(case) -> list[dict]:
 def violation_rows(case) -> list[dict]:
     """违法行为."""
     return [
-        {"name": each.get_code_display(), "side": each.get_side_display()}
-        for each in case.violations.all()
+        {"name": each.get_code_display(), "side": each.get_side_display()} for each in case.violations.all()
     ]
 
 
@@ -86,13 +85,19 @@ def land_rows(case) -> list[dict]:
     now = {row.pk for row in case.land_now()}
     return [
         {
-            "round": row.round, "class": row.get_land_class_display(), "area": row.area,
-            "conforming": row.conforming, "destroyed": row.destroyed, "on": row.happened_on,
-            "basis": row.basis, "holds": row.pk in now, "withdrawn": row.withdrawn_reason,
+            "round": row.round,
+            "class": row.get_land_class_display(),
+            "area": row.area,
+            "conforming": row.conforming,
+            "destroyed": row.destroyed,
+            "on": row.happened_on,
+            "basis": row.basis,
+            "holds": row.pk in now,
+            "withdrawn": row.withdrawn_reason,
             "who": row.recorded_by.name,
         }
         for row in case.land_findings.all()
-    ]  # fmt: skip
+    ]
 
 
 def mineral_rows(case) -> list[dict]:
@@ -100,14 +105,21 @@ def mineral_rows(case) -> list[dict]:
     now = {row.pk for row in case.minerals_now()}
     return [
         {
-            "round": row.round, "mineral": row.mineral, "tonnes": row.tonnes,
-            "volume": row.volume, "density": row.density, "value": row.value,
-            "income": row.illegal_income, "on": row.happened_on, "basis": row.basis,
-            "holds": row.pk in now, "withdrawn": row.withdrawn_reason,
+            "round": row.round,
+            "mineral": row.mineral,
+            "tonnes": row.tonnes,
+            "volume": row.volume,
+            "density": row.density,
+            "value": row.value,
+            "income": row.illegal_income,
+            "on": row.happened_on,
+            "basis": row.basis,
+            "holds": row.pk in now,
+            "withdrawn": row.withdrawn_reason,
             "who": row.recorded_by.name,
         }
         for row in case.mineral_findings.all()
-    ]  # fmt: skip
+    ]
 
 
 def decision_rows(case) -> list[dict]:
@@ -121,8 +133,11 @@ def decision_rows(case) -> list[dict]:
             "items": [
                 {
                     "party": item.party.name if item.party else "共同",
-                    "side": item.get_side_display(), "kind": item.get_kind_display(),
-                    "amount": item.amount, "tonnes": item.tonnes, "area": item.area,
+                    "side": item.get_side_display(),
+                    "kind": item.get_kind_display(),
+                    "amount": item.amount,
+                    "tonnes": item.tonnes,
+                    "area": item.area,
                     "text": item.text,
                     "paid": paid(item),
                 }
@@ -130,20 +145,25 @@ def decision_rows(case) -> list[dict]:
             ],
         }
         for one in case.decisions.all()
-    ]  # fmt: skip
+    ]
 
 
 def _done_rows(decision) -> list[dict]:
     """What was paid and carried out, in the order of days; what was taken back struck out."""
     rows = [
-        {"on": one.paid_on, "item": item_words(item), "withdrawn": one.withdrawn_reason,
-         "note": _receipt(one)}
-        for item in decision.items.all() for one in item.payments.all()
+        {
+            "on": one.paid_on,
+            "item": item_words(item),
+            "withdrawn": one.withdrawn_reason,
+            "note": _receipt(one),
+        }
+        for item in decision.items.all()
+        for one in item.payments.all()
     ] + [
-        {"on": one.happened_on, "item": item_words(item), "withdrawn": one.withdrawn_reason,
-         "note": one.note}
-        for item in decision.items.all() for one in item.carried_out.all()
-    ]  # fmt: skip
+        {"on": one.happened_on, "item": item_words(item), "withdrawn": one.withdrawn_reason, "note": one.note}
+        for item in decision.items.all()
+        for one in item.carried_out.all()
+    ]
     return sorted(rows, key=lambda row: row["on"])
 
 
@@ -184,11 +204,15 @@ def acceptance_rows(case) -> list[dict]:
     """验收: each inspection, newest first."""
     return [
         {
-            "kind": one.get_kind_display(), "complete": one.complete, "finding": one.finding,
-            "on": one.happened_on, "who": one.accepted_by.name, "withdrawn": one.withdrawn_reason,
+            "kind": one.get_kind_display(),
+            "complete": one.complete,
+            "finding": one.finding,
+            "on": one.happened_on,
+            "who": one.accepted_by.name,
+            "withdrawn": one.withdrawn_reason,
         }
         for one in case.acceptances.all()
-    ]  # fmt: skip
+    ]
 
 
 def imported_rows(case) -> list[dict]:
@@ -212,20 +236,16 @@ def imported_rows(case) -> list[dict]:
     )
     rows = [{"label": "数据截止", "value": last.as_of.isoformat()}]
     return rows + [
-        {"label": label, "value": "" if value is None else number(value) if unit else value,
-         "unit": unit}
+        {"label": label, "value": "" if value is None else number(value) if unit else value, "unit": unit}
         for label, value, unit in figures
-    ]  # fmt: skip
+    ]
 
 
 def execution_rows(case) -> list[dict]:
     """恢复原状 and 取缔 as the ledger will say them."""
     return [
         {"label": label, "value": {True: "是", False: "否", None: ""}[accepted(case, kind)]}
-        for label, kind in (
-            ("是否恢复原状", OrderKind.RESTORATION),
-            ("是否取缔", OrderKind.SHUTDOWN),
-        )
+        for label, kind in (("是否恢复原状", OrderKind.RESTORATION), ("是否取缔", OrderKind.SHUTDOWN))
     ]
 
 
@@ -247,12 +267,16 @@ def referral_rows(case) -> list[dict]:
     """移送公安: each referral with what came back, in counts of people."""
     return [
         {
-            "referral": one, "url": one.get_absolute_url(), "to": one.to_agency.name,
-            "crime": one.crime, "state": one.get_state_display(), "sent_on": one.sent_on,
+            "referral": one,
+            "url": one.get_absolute_url(),
+            "to": one.to_agency.name,
+            "crime": one.crime,
+            "state": one.get_state_display(),
+            "sent_on": one.sent_on,
             "counts": measure_counts(one),
         }
         for one in case.referrals.all()
-    ]  # fmt: skip
+    ]
 
 
 def measure_counts(referral) -> str:
@@ -306,10 +330,10 @@ def people_rows(case) -> list[dict]:
     """人员: who works on it and who signed."""
     signed = {
         one.act: one
-        for one in Approval.objects.filter(
-            subject_kind="cases.case", subject_id=case.pk, agreed=True
-        ).select_related("signer").order_by("pk")
-    }  # fmt: skip
+        for one in Approval.objects.filter(subject_kind="cases.case", subject_id=case.pk, agreed=True)
+        .select_related("signer")
+        .order_by("pk")
+    }
     rows = [
         {"role": "承办单位", "name": case.agency.name},
         {"role": "承办人", "name": case.handler.name if case.handler else ""},

@@ -148,10 +148,9 @@ def record(case, chosen: str) -> tuple[list, list]:
         entries = entries.filter(act__in=_acts_of(stages))
     entries = entries.select_related("actor", "agency").order_by("-seq")[:RECORD_LIMIT]
     filters = [
-        {"label": label, "url": f"?record={key}#trail" if key else "?#trail",
-         "current": key == chosen}
+        {"label": label, "url": f"?record={key}#trail" if key else "?#trail", "current": key == chosen}
         for key, label, _ in RECORDS
-    ]  # fmt: skip
+    ]
     return showing.lines(entries), filters
 
 

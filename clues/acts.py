@@ -14,10 +14,14 @@ UNSEEN = (S.REGISTERED, S.ASSIGNED)  # nobody has found out yet whether it is tr
 WORKED = (*UNSEEN, S.VERIFIED, S.PENDING)
 
 REGISTER = Act(
-    "register_clue", "登记线索", "intake",
-    R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD, roles.REPORTER}), (), S.REGISTERED,
+    "register_clue",
+    "登记线索",
+    "intake",
+    R({roles.INTAKE, roles.HANDLER, roles.BRIGADE_HEAD, roles.REPORTER}),
+    (),
+    S.REGISTERED,
     article="自然资源行政处罚办法第十五条",
-)  # fmt: skip
+)
 
 ACTS = ActTable(
     subject="clues.clue",

@@ -6,13 +6,7 @@ from accounts import roles
 from clues.models import ClueState as S
 from common.columns import Column
 
-TONES = {
-    S.REGISTERED: "amber",
-    S.PROPOSED: "amber",
-    S.FILING: "amber",
-    S.SETTLED: "green",
-    S.MERGED: "",
-}
+TONES = {S.REGISTERED: "amber", S.PROPOSED: "amber", S.FILING: "amber", S.SETTLED: "green", S.MERGED: ""}
 
 
 def parties_of(clue) -> str:
@@ -46,12 +40,7 @@ COLUMNS = (
     Column("parties", "当事人", parties_of),
     Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派"),
     Column("due_at", "核查到期", due_day, sortable="due_at"),
-    Column(
-        "violations",
-        "涉嫌违法类型",
-        lambda clue: "、".join(clue.violation_labels),
-        default=False,
-    ),
+    Column("violations", "涉嫌违法类型", lambda clue: "、".join(clue.violation_labels), default=False),
     Column("outcome", "处理结果", lambda clue: clue.get_outcome_display(), default=False),
     Column("mineral", "矿种", default=False),
     Column("summary", "线索摘要", default=False),

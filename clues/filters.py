@@ -44,23 +44,13 @@ class ClueFilter(df.FilterSet):
     state = df.ChoiceFilter(label="状态", choices=ClueState.choices, empty_label="全部")
     source = df.ChoiceFilter(label="来源", choices=codes.choices("sources"), empty_label="全部")
     handler = df.ModelChoiceFilter(
-        label="核查人",
-        queryset=handlers_of,
-        empty_label="全部",
-        null_label="未分派",
-        null_value=UNASSIGNED,
+        label="核查人", queryset=handlers_of, empty_label="全部", null_label="未分派", null_value=UNASSIGNED
     )
-    received_on = df.DateFromToRangeFilter(
-        label="受理日期", widget=DateRangeWidget(attrs={"type": "date"})
-    )
+    received_on = df.DateFromToRangeFilter(label="受理日期", widget=DateRangeWidget(attrs={"type": "date"}))
     county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
-    township = df.ModelChoiceFilter(
-        label="乡（镇、街道）", queryset=townships_of, empty_label="全部"
-    )
+    township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
-    outcome = df.ChoiceFilter(
-        label="处理结果", choices=codes.choices("disposals"), empty_label="全部"
-    )
+    outcome = df.ChoiceFilter(label="处理结果", choices=codes.choices("disposals"), empty_label="全部")
 
     class Meta:
         model = Clue

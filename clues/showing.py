@@ -106,10 +106,7 @@ def content_rows(clue) -> list[dict]:
         {"label": "线索来源", "value": clue.get_source_display()},
         {"label": "来文或工单编号", "value": clue.source_number},
         {"label": "受理日期", "value": clue.received_on.isoformat()},
-        {
-            "label": "问题发生日期",
-            "value": clue.happened_on.isoformat() if clue.happened_on else "",
-        },
+        {"label": "问题发生日期", "value": clue.happened_on.isoformat() if clue.happened_on else ""},
         {"label": "线索摘要", "value": clue.summary, "html_class": "prose"},
         {"label": "涉嫌违法类型", "value": "、".join(clue.violation_labels)},
         {"label": "矿种", "value": clue.mineral},
@@ -224,18 +221,13 @@ def _proposal(one) -> list[dict]:
 def _answer(one) -> tuple[str, str]:
     if one.taken_back_at:
         return "已收回", "red"
-    return {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}[
-        one.approved
-    ]
+    return {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}[one.approved]
 
 
 def source_rows(clue) -> list[dict]:
     """来源: every report behind the clue, those of merged clues too."""
     return [
-        {
-            "source": one,
-            "original": one.original if one.original_id != clue.pk else None,
-        }
+        {"source": one, "original": one.original if one.original_id != clue.pk else None}
         for one in clue.sources.select_related("original")
     ]
 

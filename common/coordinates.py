@@ -105,9 +105,7 @@ def _settled(lon: Decimal, lat: Decimal, datum: str) -> Point:
     elif datum == "beijing54":
         lat, lon = map(_decimal, _beijing54().transform(float(lat), float(lon)))
     note = _NOTES.get(datum, "")
-    return Point(
-        lon.quantize(_PLACES, ROUND_HALF_UP), lat.quantize(_PLACES, ROUND_HALF_UP), bool(note), note
-    )
+    return Point(lon.quantize(_PLACES, ROUND_HALF_UP), lat.quantize(_PLACES, ROUND_HALF_UP), bool(note), note)
 
 
 # ---------------------------------------------------------------- degrees
@@ -119,9 +117,7 @@ _SEXAGESIMAL = re.compile(
     rf"(\d{{1,3}})\s*{_DEGREE}\s*(\d{{1,2}}(?:\.\d+)?)\s*{_MINUTE}?"
     rf"(?:(?<={_MINUTE})\s*(\d{{1,2}}(?:\.\d+)?)\s*{_SECOND}?)?"
 )
-_SEPARATED = re.compile(
-    r"(\d{1,3})(?:\s+|\s*[-:]\s*)(\d{1,2})(?:\s+|\s*[-:]\s*)(\d{1,2}(?:\.\d+)?)"
-)
+_SEPARATED = re.compile(r"(\d{1,3})(?:\s+|\s*[-:]\s*)(\d{1,2})(?:\s+|\s*[-:]\s*)(\d{1,2}(?:\.\d+)?)")
 
 
 def _angle(value: object, what: str) -> tuple[Decimal, str]:
@@ -171,9 +167,7 @@ def _is_northing(value: Decimal) -> bool:
     return 1_900_000 <= value <= 6_000_000
 
 
-def _unzoned(
-    x: Decimal, zone: int | None, central_meridian: Decimal | int | None
-) -> tuple[Decimal, Decimal]:
+def _unzoned(x: Decimal, zone: int | None, central_meridian: Decimal | int | None) -> tuple[Decimal, Decimal]:
     """The easting without its zone number, and the central meridian in degrees."""
     written, x = divmod(x, 1_000_000)
     named = {_meridian_of(int(number)) for number in (written or None, zone) if number is not None}

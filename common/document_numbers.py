@@ -62,9 +62,7 @@ def parse_number(text: object) -> DocumentNumber:
     year = int(match["bracketed"] or match["bare"])
     if year not in _YEARS:
         raise BadDocumentNumber(f"文号中的年份{year}不对，请核对。")
-    return DocumentNumber(
-        match["prefix"], year, match["number"], match["series"], bool(match["ordinal"])
-    )
+    return DocumentNumber(match["prefix"], year, match["number"], match["series"], bool(match["ordinal"]))
 
 
 def normalise_number(text: object) -> str:

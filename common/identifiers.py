@@ -106,8 +106,7 @@ def check_credit_code(text: object) -> CreditCode:
     wrong = sorted(set(code) - set(_USCC_ALPHABET))
     if wrong:
         raise BadIdentifier(
-            f"统一社会信用代码只用数字和除I、O、S、V、Z以外的大写字母，"
-            f"其中的“{'、'.join(wrong)}”请核对。"
+            f"统一社会信用代码只用数字和除I、O、S、V、Z以外的大写字母，其中的“{'、'.join(wrong)}”请核对。"
         )
     if not code[2:8].isdigit():
         raise BadIdentifier("统一社会信用代码第3至8位应为登记机关的行政区划数字，请核对。")
@@ -126,18 +125,14 @@ def _credit_code_warnings(code: str) -> tuple[str, ...]:
 def credit_code_check(first17: str) -> str:
     """The 18th character that belongs to the first seventeen (GB 32100)."""
     total = sum(
-        _USCC_ALPHABET.index(char) * weight
-        for char, weight in zip(first17, _USCC_WEIGHTS, strict=True)
+        _USCC_ALPHABET.index(char) * weight for char, weight in zip(first17, _USCC_WEIGHTS, strict=True)
     )
     return _USCC_ALPHABET[-total % 31]
 
 
 def organisation_check(first8: str) -> str:
     """The ninth character of an organisation code (GB 11714)."""
-    total = sum(
-        _ORG_ALPHABET.index(char) * weight
-        for char, weight in zip(first8, _ORG_WEIGHTS, strict=True)
-    )
+    total = sum(_ORG_ALPHABET.index(char) * weight for char, weight in zip(first8, _ORG_WEIGHTS, strict=True))
     return "0123456789X"[-total % 11]
 
 

@@ -223,9 +223,7 @@ class ListPage:
         lines = []
         for row in self.page_rows[: self.size]:
             cells = [column.cell(row) for column in self.columns]
-            href = (
-                self.link(row) if self.link else next((c["href"] for c in cells if c["href"]), "")
-            )
+            href = self.link(row) if self.link else next((c["href"] for c in cells if c["href"]), "")
             if self.link and cells and not cells[0]["href"]:
                 cells[0]["href"] = href
             lines.append({"row": row, "key": getattr(row, self.key), "href": href, "cells": cells})
@@ -253,15 +251,11 @@ class ListPage:
 
     def empty(self) -> Empty:
         if self.lost_query:
-            return Empty(
-                "这次查询的条件已不再保留。", "重新填写条件再查。", "清除条件", self.request.path
-            )
+            return Empty("这次查询的条件已不再保留。", "重新填写条件再查。", "清除条件", self.request.path)
         if self.bar.form is not None and not self.bar.form.is_valid():
             return Empty("有条件填得不对，没有查。", "改正标出的条件再查。")
         if self.bar.chips():
-            return Empty(
-                "没有符合这些条件的记录。", "去掉一两个条件再查。", "清除条件", self.request.path
-            )
+            return Empty("没有符合这些条件的记录。", "去掉一两个条件再查。", "清除条件", self.request.path)
         return self.empty_text
 
     @property
@@ -308,10 +302,7 @@ class ListPage:
         def write(target):
             notes = [
                 ("内容", self.export_name),
-                (
-                    "条件",
-                    "；".join(f"{c['label']}：{c['text']}" for c in self.bar.chips()) or "全部",
-                ),
+                ("条件", "；".join(f"{c['label']}：{c['text']}" for c in self.bar.chips()) or "全部"),
                 ("导出时间", f"{now:%Y-%m-%d %H:%M}"),
                 ("导出人", str(self.request.user)),
             ]

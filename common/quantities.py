@@ -100,9 +100,7 @@ def parse_tonnes(value: object, density: Decimal | None = None) -> Decimal | Non
         return None
     if reading.unit in _UNITS["volume"]:
         if density is None:
-            raise NotAQuantity(
-                f"“{_shown(value)}”是方量，此列以吨计，没有密度不能换算，请填写吨数。"
-            )
+            raise NotAQuantity(f"“{_shown(value)}”是方量，此列以吨计，没有密度不能换算，请填写吨数。")
         if density <= 0:
             raise NotAQuantity("密度应大于零，请填写每立方米的吨数。")
         cubic = reading.number * _UNITS["volume"][reading.unit]

@@ -66,9 +66,7 @@ def _head(sheet, headings: list[str], widths: list[int]):
     sheet.append(cells)
 
 
-def write_list(
-    columns, rows: Iterable, notes: Iterable[tuple[str, str]], title: str, target
-) -> int:
+def write_list(columns, rows: Iterable, notes: Iterable[tuple[str, str]], title: str, target) -> int:
     """Write a list to the open binary file `target`; returns how many rows it holds.
 
     `columns` are common.columns.Column; `rows` may be an iterator of any length; `notes` are the
@@ -76,9 +74,7 @@ def write_list(
     """
     book = Workbook(write_only=True)
     headings = [column.heading for column in columns]
-    widths = [
-        18 if column.kind in ("text", "link", "flag", "datetime") else 14 for column in columns
-    ]
+    widths = [18 if column.kind in ("text", "link", "flag", "datetime") else 14 for column in columns]
     sheet, count = None, 0
     for row in rows:
         if count % SHEET_ROWS == 0:
@@ -86,10 +82,7 @@ def write_list(
             sheet = book.create_sheet(sheet_title(title + suffix))
             _head(sheet, headings, widths)
         sheet.append(
-            [
-                safe_cell(sheet, column.excel(row), FORMATS.get(column.kind, ""))
-                for column in columns
-            ]
+            [safe_cell(sheet, column.excel(row), FORMATS.get(column.kind, "")) for column in columns]
         )
         count += 1
     if sheet is None:

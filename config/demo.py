@@ -76,11 +76,7 @@ def _add(person: DemoPerson) -> None:
         return
     agency = Agency.objects.get(code=person.agency)
     user = people.add_person(
-        agency=agency,
-        username=person.username,
-        name=person.name,
-        password=PASSWORD,
-        must_change=False,
+        agency=agency, username=person.username, name=person.name, password=PASSWORD, must_change=False
     )
     for post in person.posts:
         people.appoint(person=user, agency=agency, role=post, since=SINCE)
@@ -89,9 +85,7 @@ def _add(person: DemoPerson) -> None:
 def rows() -> list[tuple[str, str, str, str]]:
     """Sign-in name, name, agency and posts of everybody in the demo."""
     names = dict(
-        Agency.objects.filter(code__in={person.agency for person in PEOPLE}).values_list(
-            "code", "name"
-        )
+        Agency.objects.filter(code__in={person.agency for person in PEOPLE}).values_list("code", "name")
     )
     return [
         (
@@ -109,9 +103,7 @@ def accounts_table() -> str:
     table = [("登录名", "姓名", "单位", "岗位"), *rows()]
     widths = [max(_width(row[column]) for row in table) for column in range(3)]
     return "\n".join(
-        "  ".join(
-            [*(_padded(cell, width) for cell, width in zip(row, widths, strict=False)), row[3]]
-        )
+        "  ".join([*(_padded(cell, width) for cell, width in zip(row, widths, strict=False)), row[3]])
         for row in table
     )
 

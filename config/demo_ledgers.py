@@ -22,10 +22,7 @@ from ledgers.sheets.writing import write_ledger
 
 CITY, REGION = "141100-zrzy", "141100"
 ENDED, NOW = "luliang-2021", "luliang-now"
-COUNTIES = {
-    "141122-zrzy": ("lianluo", "shenhe"),
-    "141121-zrzy": ("wenshui-lianluo", "wenshui-shenhe"),
-}
+COUNTIES = {"141122-zrzy": ("lianluo", "shenhe"), "141121-zrzy": ("wenshui-lianluo", "wenshui-shenhe")}
 TYPED = Path(__file__).with_name("demo_ledgers.json")
 KEPT_FOR_THE_VISITOR = 2
 
@@ -33,12 +30,7 @@ KEPT_FOR_THE_VISITOR = 2
 def load(stdout) -> None:
     """Open what is missing of the demo's campaigns and fill it."""
     if not Campaign.objects.filter(code=ENDED).exists():
-        _open(
-            ENDED,
-            "吕梁市严厉打击非法采矿占地专项行动（2021年）",
-            date(2021, 4, 1),
-            date(2021, 11, 30),
-        )
+        _open(ENDED, "吕梁市严厉打击非法采矿占地专项行动（2021年）", date(2021, 4, 1), date(2021, 11, 30))
         _import_typed()
     if not Campaign.objects.filter(code=NOW).exists():
         _open(NOW, "吕梁市严厉打击非法采矿占地常态化行动", date(local_today().year, 1, 1))
@@ -49,9 +41,13 @@ def load(stdout) -> None:
 def _open(code, name, from_day, to_day=None) -> Campaign:
     city = Agency.objects.select_related("region").get(code=CITY)
     return open_campaign(
-        by=system_person(city), code=code, name=name, region=Region.objects.get(code=REGION),
-        from_day=from_day, to_day=to_day,
-    )  # fmt: skip
+        by=system_person(city),
+        code=code,
+        name=name,
+        region=Region.objects.get(code=REGION),
+        from_day=from_day,
+        to_day=to_day,
+    )
 
 
 def _import_typed() -> None:
@@ -64,17 +60,22 @@ def _import_typed() -> None:
         rows = [dict(zip(LULIANG_V1.keys[1:], row, strict=True)) for row in book["rows"]]
         stream = io.BytesIO()
         write_ledger(
-            stream, LULIANG_V1, [{"serial": n, **row} for n, row in enumerate(rows, 1)],
-            reporting_unit=agency.name, filled_on=day,
-        )  # fmt: skip
+            stream,
+            LULIANG_V1,
+            [{"serial": n, **row} for n, row in enumerate(rows, 1)],
+            reporting_unit=agency.name,
+            filled_on=day,
+        )
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as draft:
             draft.write(stream.getvalue())
             draft.flush()
             reading = read_workbook(draft.name, campaign)
         import_rows(
-            by=who(liaison), ledger=ledger_of(campaign, agency), reading=reading,
+            by=who(liaison),
+            ledger=ledger_of(campaign, agency),
+            reading=reading,
             file_name=f"{agency.region.name}台账{book['day']}.xlsx",
-        )  # fmt: skip
+        )
 
 
 def _draw_and_submit() -> None:

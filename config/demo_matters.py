@@ -114,17 +114,23 @@ def _make(matter: Matter) -> None:
         clue = _verify(clue, day + timedelta(days=1), matter)
     if matter.until == "unfounded":
         disposition.propose_disposition(
-            by=who("chengban"), clue=clue, outcome="unfounded",
+            by=who("chengban"),
+            clue=clue,
+            outcome="unfounded",
             reason="现场为合法砂场运输车辆，已核对运单和来源证明。",
-        )  # fmt: skip
+        )
         return
     if reached >= STAGES.index("proposed"):
         case = _propose(clue, day + timedelta(days=2), matter)
     if reached >= STAGES.index("filed"):
         case = filing.approve_filing(
-            by=who("chengban"), case=case, signer=who("fenguan"), opinion="同意立案。",
-            signed_on=day + timedelta(days=3), scan=paper("立案呈批表"),
-        )  # fmt: skip
+            by=who("chengban"),
+            case=case,
+            signer=who("fenguan"),
+            opinion="同意立案。",
+            signed_on=day + timedelta(days=3),
+            scan=paper("立案呈批表"),
+        )
     if reached >= STAGES.index("found"):
         case = _find(case, day + timedelta(days=8), matter)
     if reached >= STAGES.index("deciding"):
@@ -190,11 +196,7 @@ def _find(case, day, matter):
             by=by, case=case, happened_on=day, rows=rows, basis="县自然资源局勘测定界报告"
         )
     if matter.tonnes:
-        row = {
-            "mineral": matter.mineral,
-            "tonnes": Decimal(matter.tonnes),
-            "value": Decimal(matter.value),
-        }
+        row = {"mineral": matter.mineral, "tonnes": Decimal(matter.tonnes), "value": Decimal(matter.value)}
         case = investigation.record_mineral_finding(
             by=by, case=case, happened_on=day, rows=[row], basis="储量核实和价格认定报告"
         )
@@ -218,10 +220,14 @@ def _decide(case, day, matter, reached) -> None:
     if "must_refer" in case.flags:
         # Fined on paper before the case stood in the system: recorded as it was, and flagged.
         case = decision.record_decision(
-            by=by, case=case, items=_items(matter), basis=LAW, scan=paper("行政处罚决定书"),
+            by=by,
+            case=case,
+            items=_items(matter),
+            basis=LAW,
+            scan=paper("行政处罚决定书"),
             decided_on=day + timedelta(days=11),
             number=f"交自然资罚字〔{day.year}〕{case.pk + 100}号",
-        )  # fmt: skip
+        )
     else:
         case = decision.propose_decision(
             by=by, case=case, items=_items(matter), basis=LAW, scan=paper("行政处罚决定书")
@@ -232,9 +238,13 @@ def _decide(case, day, matter, reached) -> None:
         return
     if case.state == CaseState.DECISION:
         case = decision.approve_decision(
-            by=by, case=case, signer=who("juzhang"), signed_on=day + timedelta(days=20),
-            scan=paper("处罚决定呈批表"), opinion="同意处罚决定。",
-        )  # fmt: skip
+            by=by,
+            case=case,
+            signer=who("juzhang"),
+            signed_on=day + timedelta(days=20),
+            scan=paper("处罚决定呈批表"),
+            opinion="同意处罚决定。",
+        )
     if reached < STAGES.index("done"):
         return
     case = _execute(case, day, matter)
@@ -259,36 +269,29 @@ def _execute(case, day, matter):
             )
         else:
             case = carrying_out.carry_out_item(
-                **done, happened_on=day + timedelta(days=35), note="已移交县财政部门，清点无误。",
+                **done,
+                happened_on=day + timedelta(days=35),
+                note="已移交县财政部门，清点无误。",
                 files=[paper("移交清单")],
-            )  # fmt: skip
-    accepted = {
-        "happened_on": day + timedelta(days=40),
-        "complete": True,
-        "files": [photo("验收照片")],
-    }
+            )
+    accepted = {"happened_on": day + timedelta(days=40), "complete": True, "files": [photo("验收照片")]}
     if matter.land:
-        case = execution.accept_restoration(
-            by=by, case=case, finding="已恢复原状，复绿到位。", **accepted
-        )
-    return execution.accept_shutdown(
-        by=by, case=case, finding="断水断电，设备场地已清。", **accepted
-    )
+        case = execution.accept_restoration(by=by, case=case, finding="已恢复原状，复绿到位。", **accepted)
+    return execution.accept_shutdown(by=by, case=case, finding="断水断电，设备场地已清。", **accepted)
 
 
 def _refer(case, day, matter):
     """Send the suspected crime to public security; their liaison enters what came back."""
     one = referral.propose_referral(
-        by=who("chengban"), case=case, to_agency=Agency.objects.get(code=POLICE),
-        copied_to=Agency.objects.get(code=PROCURATORATE), crime="非法采矿罪",
-        report=f"{matter.party}在{matter.place}非法开采{matter.mineral}{matter.tonnes}吨，价值{matter.value}元。",
-    )  # fmt: skip
-    one = referral.approve_referral(
         by=who("chengban"),
-        referral=one,
-        signer=who("juzhang"),
-        signed_on=day,
-        scan=paper("移送呈批表"),
+        case=case,
+        to_agency=Agency.objects.get(code=POLICE),
+        copied_to=Agency.objects.get(code=PROCURATORATE),
+        crime="非法采矿罪",
+        report=f"{matter.party}在{matter.place}非法开采{matter.mineral}{matter.tonnes}吨，价值{matter.value}元。",
+    )
+    one = referral.approve_referral(
+        by=who("chengban"), referral=one, signer=who("juzhang"), signed_on=day, scan=paper("移送呈批表")
     )
     one = referral.send_referral(by=who("chengban"), referral=one, sent_on=day + timedelta(days=1))
     police = who("gongan")
@@ -296,18 +299,11 @@ def _refer(case, day, matter):
         by=police, referral=one, received_on=day + timedelta(days=1), receiver="郑公安"
     )
     one = measures.accept_referral(
-        by=police,
-        referral=one,
-        answered_on=day + timedelta(days=3),
-        answer_number="交公立字〔2026〕8号",
+        by=police, referral=one, answered_on=day + timedelta(days=3), answer_number="交公立字〔2026〕8号"
     )
     for number, (name, kind) in enumerate(matter.detained):
         measures.record_measure(
-            by=police,
-            referral=one,
-            kind=kind,
-            happened_on=day + timedelta(days=4 + number),
-            name=name,
+            by=police, referral=one, kind=kind, happened_on=day + timedelta(days=4 + number), name=name
         )
     case.refresh_from_db()
     return case

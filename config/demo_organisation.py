@@ -22,9 +22,7 @@ def load(campaign) -> None:
     _fill(campaign, POLICE, "liaisons", [_liaison("郑公安", "0358-3520110", campaign)])
     _fill(campaign, COUNTY, "forces", [_force("checking", "县局核查专班", "checkers")])
     filed = {"filed_on": campaign.from_day + timedelta(days=9)}
-    _fill(
-        campaign, POLICE, "forces", [_force("detecting", "县公安局侦办专班", "detectives") | filed]
-    )
+    _fill(campaign, POLICE, "forces", [_force("detecting", "县公安局侦办专班", "detectives") | filed])
     _fill(campaign, CITY, "phases", [_phase(year, *row) for row in TYPED["phases"]])
     _fill(campaign, COUNTY, "violations", list(_violations()))
     _fill(campaign, COUNTY, "screening", list(_screening(campaign.from_day, today)))
@@ -57,9 +55,11 @@ def _force(kind, name, people) -> dict:
 
 def _phase(year, name, start, end, deliverables) -> dict:
     return {
-        "name": name, "from_day": date.fromisoformat(f"{year}-{start}"),
-        "to_day": date.fromisoformat(f"{year}-{end}"), "deliverables": deliverables,
-    }  # fmt: skip
+        "name": name,
+        "from_day": date.fromisoformat(f"{year}-{start}"),
+        "to_day": date.fromisoformat(f"{year}-{end}"),
+        "deliverables": deliverables,
+    }
 
 
 def _violations():
@@ -73,42 +73,67 @@ def _screening(first, today):
     for township, kind, names, done in TYPED["screening"]:
         for number, name in enumerate(names):
             row = {
-                "township": township, "kind": kind, "name": name, "responsible": "田所长",
+                "township": township,
+                "kind": kind,
+                "name": name,
+                "responsible": "田所长",
                 "planned_on": first + timedelta(days=89),
-            }  # fmt: skip
+            }
             if number < done:
                 trouble = name == "后沟"
                 row |= {
-                    "done_on": done_on, "found": "trouble" if trouble else "clean",
+                    "done_on": done_on,
+                    "found": "trouble" if trouble else "clean",
                     "result": "有新近开挖痕迹，已登记线索。" if trouble else "",
-                }  # fmt: skip
+                }
             yield row
 
 
 def _meetings(today):
     yield {
-        "kind": "coordination", "held_on": today - timedelta(days=4), "place": "县局三楼会议室",
-        "chair": "陈副局", "attendees": "县自然资源局执法大队、县公安局食药侦大队、各自然资源所",
-        "minutes": paper("会议纪要"), "reported_on": today - timedelta(days=3),
+        "kind": "coordination",
+        "held_on": today - timedelta(days=4),
+        "place": "县局三楼会议室",
+        "chair": "陈副局",
+        "attendees": "县自然资源局执法大队、县公安局食药侦大队、各自然资源所",
+        "minutes": paper("会议纪要"),
+        "reported_on": today - timedelta(days=3),
         "parts": [
-            {"matter": "后沟盗采线索", "follow_up": "现场核查，够立案的立案", "who": "执法大队",
-             "due_on": today + timedelta(days=6)},
-            {"matter": "废弃三号井井口封堵", "follow_up": "设警示牌，落实看护人", "who": "西社镇",
-             "due_on": today - timedelta(days=1)},
+            {
+                "matter": "后沟盗采线索",
+                "follow_up": "现场核查，够立案的立案",
+                "who": "执法大队",
+                "due_on": today + timedelta(days=6),
+            },
+            {
+                "matter": "废弃三号井井口封堵",
+                "follow_up": "设警示牌，落实看护人",
+                "who": "西社镇",
+                "due_on": today - timedelta(days=1),
+            },
         ],
-    }  # fmt: skip
+    }
     yield {
-        "kind": "feedback", "held_on": today - timedelta(days=1), "chair": "马队长",
+        "kind": "feedback",
+        "held_on": today - timedelta(days=1),
+        "chair": "马队长",
         "attendees": "执法大队、食药侦大队",
         "parts": [
-            {"matter": "移送线索反馈", "follow_up": "逐件对账", "who": "孙联络、郑公安",
-             "result": "已对账，无遗漏", "done_on": today - timedelta(days=1)},
+            {
+                "matter": "移送线索反馈",
+                "follow_up": "逐件对账",
+                "who": "孙联络、郑公安",
+                "result": "已对账，无遗漏",
+                "done_on": today - timedelta(days=1),
+            }
         ],
-    }  # fmt: skip
+    }
 
 
 def _plan(campaign) -> dict:
     return {
-        "kind": "plan", "title": "常态化行动工作方案", "written_on": campaign.from_day,
+        "kind": "plan",
+        "title": "常态化行动工作方案",
+        "written_on": campaign.from_day,
         "paper": paper("工作方案"),
-    }  # fmt: skip
+    }

@@ -88,9 +88,7 @@ def queue() -> Check:
 def sweep(now: datetime) -> Check:
     """The minutely sweep is alive; if not, whether the ticker or the worker has stopped."""
     why = heartbeats.stopped(now)
-    return Check(
-        "定时任务", not why, why or f"最近一次 {_local(heartbeats.last(heartbeats.SWEEP))}。"
-    )
+    return Check("定时任务", not why, why or f"最近一次 {_local(heartbeats.last(heartbeats.SWEEP))}。")
 
 
 def outbox(now: datetime) -> Check:

@@ -50,9 +50,11 @@ def _next_duty(user, tasks, now):
     if duty is None:
         return None
     return {
-        "due": duty.due_at, "what": f"{duty.name}，现在没有等您办的", "verb": "查看",
+        "due": duty.due_at,
+        "what": f"{duty.name}，现在没有等您办的",
+        "verb": "查看",
         "url": duty.get_absolute_url(),
-    }  # fmt: skip
+    }
 
 
 def search(request):

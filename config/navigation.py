@@ -27,9 +27,7 @@ class Place:
 
 PLACES = (
     Place("工作台", "home", "layout-list", roles.EVERYONE, ""),
-    Place(
-        "线索", "clues:list", "search-check", roles.CLUE_READERS, "/clues/", clues_desk.counts_for
-    ),
+    Place("线索", "clues:list", "search-check", roles.CLUE_READERS, "/clues/", clues_desk.counts_for),
     Place(
         "案件",
         "cases:list",
@@ -46,14 +44,7 @@ PLACES = (
         "/cases/referrals/",
         cases_desk.referral_counts_for,
     ),
-    Place(
-        "台账",
-        "ledgers:campaigns",
-        "table-2",
-        roles.LEDGER_READERS,
-        "/ledgers/",
-        ledgers_desk.counts_for,
-    ),
+    Place("台账", "ledgers:campaigns", "table-2", roles.LEDGER_READERS, "/ledgers/", ledgers_desk.counts_for),
     Place("管理", "accounts:index", "settings", roles.EVERYONE, "/accounts/"),
 )
 
@@ -81,9 +72,8 @@ def frame(request):
 def _line(place, request):
     path = request.path
     longest = max(
-        (each.begins for each in PLACES if each.begins and path.startswith(each.begins)),
-        key=len, default="",
-    )  # fmt: skip
+        (each.begins for each in PLACES if each.begins and path.startswith(each.begins)), key=len, default=""
+    )
     return {
         "label": place.label,
         "url": reverse(place.address),

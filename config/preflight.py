@@ -34,8 +34,7 @@ def make_folders() -> None:
         probe.unlink()
     except OSError as error:
         raise Refused(
-            f"数据目录 {folder} 不能写入。"
-            "请核对目录的属主、权限和磁盘空间，或用环境变量 VAR_DIR 换一个目录。"
+            f"数据目录 {folder} 不能写入。请核对目录的属主、权限和磁盘空间，或用环境变量 VAR_DIR 换一个目录。"
         ) from error
     if settings.IS_SQLITE:
         refuse_network_folder(folder)
@@ -92,9 +91,7 @@ def check_database() -> None:
             "请新建编码为 UTF8、区域为 C.UTF-8 的数据库，再改 DATABASE_URL。"
         )
     if newer := unknown_migrations(MigrationLoader(connection).applied_migrations):
-        raise Refused(
-            f"{_database()}由更新的程序建立（{'、'.join(newer)}），本程序读不了。请换用新版程序。"
-        )
+        raise Refused(f"{_database()}由更新的程序建立（{'、'.join(newer)}），本程序读不了。请换用新版程序。")
 
 
 def unknown_migrations(applied) -> list[str]:
@@ -102,9 +99,7 @@ def unknown_migrations(applied) -> list[str]:
     loader = MigrationLoader(None)
     ours = {app for app, _ in loader.disk_migrations}
     known = set(loader.disk_migrations) | set(loader.replacements)
-    return sorted(
-        f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known
-    )
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
 
 
 def _database() -> str:
@@ -129,9 +124,7 @@ def check_queue() -> None:
     if not settings.REDIS_URL:
         return
     try:
-        client = redis.Redis.from_url(
-            settings.REDIS_URL, socket_connect_timeout=3, socket_timeout=3
-        )
+        client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=3, socket_timeout=3)
         client.ping()
         client.close()
     except (redis.RedisError, ValueError, OSError) as error:

@@ -37,11 +37,7 @@ def text() -> str:
 
 
 def _table(table) -> str:
-    lines = [
-        f"\n## {table.title}\n",
-        "| " + " | ".join(COLUMNS) + " |",
-        "|" + "---|" * len(COLUMNS),
-    ]
+    lines = [f"\n## {table.title}\n", "| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
     lines += ["| " + " | ".join(_cells(table, act)) + " |" for act in table.acts]
     return "\n".join(lines) + "\n"
 

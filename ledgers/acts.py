@@ -27,13 +27,17 @@ CAMPAIGN_ACTS = ActTable(
     states={"open": "进行中"},
     acts=(
         Act("open_campaign", "建立专项行动", "campaigns", LIAISON),
-        Act("copy_campaign", "复制上一次专项行动", "campaigns", LIAISON,
-            note="日期整体顺延；会议、排查结果、材料不复制"),
-        Act("amend_campaign", "修改名称和起止", "campaigns", LIAISON,
-            note="报送规则随之延长或者结束"),
+        Act(
+            "copy_campaign",
+            "复制上一次专项行动",
+            "campaigns",
+            LIAISON,
+            note="日期整体顺延；会议、排查结果、材料不复制",
+        ),
+        Act("amend_campaign", "修改名称和起止", "campaigns", LIAISON, note="报送规则随之延长或者结束"),
         Act("amend_members", "修改成员单位", "campaigns", LIAISON),
     ),
-)  # fmt: skip
+)
 OPEN_CAMPAIGN = CAMPAIGN_ACTS.get("open_campaign")
 
 # Acts on the books in which each member agency keeps its part (组织实施).
@@ -101,11 +105,16 @@ DUTY_RULE_ACTS = ActTable(
     states={"running": "执行中", "ended": "已定结束日"},
     acts=(
         Act("set_rule", "设定报送规则", "duty_rules", LIAISON),
-        Act("amend_rule", "修改报送规则", "duty_rules", LIAISON,
-            note="只改动未到期的任务，已到期和已报送的不变"),
+        Act(
+            "amend_rule",
+            "修改报送规则",
+            "duty_rules",
+            LIAISON,
+            note="只改动未到期的任务，已到期和已报送的不变",
+        ),
         Act("end_rule", "停止报送规则", "duty_rules", LIAISON),
     ),
-)  # fmt: skip
+)
 
 OPEN, CLAIMABLE = (DutyState.OPEN, DutyState.RETURNED), (
     DutyState.OPEN, DutyState.SUBMITTED, DutyState.ACCEPTED, DutyState.RETURNED,

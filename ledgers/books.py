@@ -116,9 +116,8 @@ def verdict_words(row):
 
 KEEPER = Column("agency", "填写单位", "agency.name", sortable="agency__region_id")
 STATE = Column(
-    "state", "状态", lambda row: ("已作废", "red") if row.struck_on else "在册", kind="flag",
-    default=False,
-)  # fmt: skip
+    "state", "状态", lambda row: ("已作废", "red") if row.struck_on else "在册", kind="flag", default=False
+)
 C = Column
 BOOKS = {
     book.key: book

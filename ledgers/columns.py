@@ -43,26 +43,19 @@ CAMPAIGNS = (
     Column("organisation", "组织实施", lambda one: "组织实施", link=organisation_url),
 )
 SUBMISSIONS = (
-    Column(
-        "sequence", "期次", lambda one: f"第{one.sequence}期",
-        link=lambda one: one.get_absolute_url(),
-    ),
+    Column("sequence", "期次", lambda one: f"第{one.sequence}期", link=lambda one: one.get_absolute_url()),
     Column("campaign", "专项行动", "campaign.name", sortable="campaign"),
-    Column(
-        "agency", "填报单位", "agency.name", sortable="agency__region_id",
-        seen_by=_several_counties,
-    ),
+    Column("agency", "填报单位", "agency.name", sortable="agency__region_id", seen_by=_several_counties),
     Column("state", "状态", _state, kind="flag"),
     Column("data_as_of", "数据截止", kind="date", sortable="data_as_of"),
     Column("filled_at", "填报时间", kind="datetime"),
-    Column("submitted_at", "报送时间", lambda one: to_the_second(one.submitted_at),
-           sortable="submitted_at"),
+    Column("submitted_at", "报送时间", lambda one: to_the_second(one.submitted_at), sortable="submitted_at"),
     Column("filled_by", "填报人", "filled_by.name"),
     Column("checked_by", "审核人", "checked_by.name"),
     Column("rows", "条目", "row_count", kind="number"),
     Column("kind", "类别", _kind, kind="flag"),
     Column("digest", "摘要", lambda one: one.digest[:12], default=False),
-)  # fmt: skip
+)
 
 
 def _duty_state(duty):
@@ -78,10 +71,7 @@ _OFFICE = Column("agency", "报送单位", "agency.name", sortable="agency__regi
 _DUE = Column("due_at", "截止时间", kind="datetime", sortable="due_at")
 _STATE = Column("state", "状态", _duty_state, kind="flag")
 _SENT = Column(
-    "submitted_at",
-    "报送时间",
-    lambda one: to_the_second(one.submitted_at) or "未报",
-    sortable="submitted_at",
+    "submitted_at", "报送时间", lambda one: to_the_second(one.submitted_at) or "未报", sortable="submitted_at"
 )
 _BY_PAPER = Column("claimed_at", "线下报送时间", _claimed)
 _REPORT = Column(
@@ -123,4 +113,4 @@ RULES = (
     Column("from_day", "自", kind="date", sortable="from_day"),
     Column("to_day", "至", lambda one: one.to_day.isoformat() if one.to_day else "长期"),
     Column("board", "报送情况", lambda one: "查看", link=lambda one: one.board_url),
-)  # fmt: skip
+)

@@ -79,10 +79,7 @@ FIELDS: dict[str, Field] = {
         ),
         Field("land_fine", Kind.MONEY, "占地罚款金额", _FINE_WORDS, "元", LAND),
         Field(
-            "land_restored",
-            Kind.BOOL,
-            "是否恢复原状",
-            ("是否恢复原状", "恢复原状", "是否恢复", "恢复情况"),
+            "land_restored", Kind.BOOL, "是否恢复原状", ("是否恢复原状", "恢复原状", "是否恢复", "恢复情况")
         ),
         Field(
             "mined_tonnes",
@@ -100,10 +97,7 @@ FIELDS: dict[str, Field] = {
         ),
         Field("mining_fine", Kind.MONEY, "采矿罚款金额", _FINE_WORDS, "元", MINING),
         Field(
-            "shutdown",
-            Kind.BOOL,
-            "非法采矿是否取缔",
-            ("非法采矿是否取缔", "是否取缔", "取缔情况", "取缔"),
+            "shutdown", Kind.BOOL, "非法采矿是否取缔", ("非法采矿是否取缔", "是否取缔", "取缔情况", "取缔")
         ),
         Field("administrative_detention", Kind.PERSONS, "行政拘留", ("行政拘留",), "人"),
         Field("criminal_detention", Kind.PERSONS, "刑事拘留", ("刑事拘留", "刑拘"), "人"),

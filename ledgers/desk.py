@@ -54,11 +54,14 @@ def sent_by(user) -> list[Sent]:
     )
     return [
         Sent(
-            thing=f"{one.campaign} 第{one.sequence}期", url=one.get_absolute_url(),
-            what="台账已报送，等待接收", to=str(one.agency.parent or ""), at=one.submitted_at,
+            thing=f"{one.campaign} 第{one.sequence}期",
+            url=one.get_absolute_url(),
+            what="台账已报送，等待接收",
+            to=str(one.agency.parent or ""),
+            at=one.submitted_at,
         )
         for one in rows.order_by("-submitted_at")[:AT_MOST]
-    ]  # fmt: skip
+    ]
 
 
 def counts_for(user) -> int:
@@ -106,20 +109,27 @@ def _to_prepare(ledger, last, duty) -> Task:
     verdict = _verdict(last) if last else None
     returned = verdict is not None and not verdict.accepted
     return Task(
-        thing=f"{ledger.campaign} {duty or ''}".strip(), url=ledger.get_absolute_url(),
+        thing=f"{ledger.campaign} {duty or ''}".strip(),
+        url=ledger.get_absolute_url(),
         what="台账被退回，更正后重新提交核对" if returned else "台账提交核对",
-        act_url=_address("prepare_ledger", ledger), verb="提交核对",
-        due=duty.due_at if duty else None, article=ARTICLE,
+        act_url=_address("prepare_ledger", ledger),
+        verb="提交核对",
+        due=duty.due_at if duty else None,
+        article=ARTICLE,
         note=verdict.reason if returned else "",
-    )  # fmt: skip
+    )
 
 
 def _to_check(ledger, duty) -> Task:
     return Task(
-        thing=f"{ledger.campaign} 数据截止{ledger.prepared_as_of}", url=ledger.get_absolute_url(),
-        what="核对并报送台账", act_url=_address("check", ledger), verb="核对",
-        due=duty.due_at if duty else None, article=ARTICLE,
-    )  # fmt: skip
+        thing=f"{ledger.campaign} 数据截止{ledger.prepared_as_of}",
+        url=ledger.get_absolute_url(),
+        what="核对并报送台账",
+        act_url=_address("check", ledger),
+        verb="核对",
+        due=duty.due_at if duty else None,
+        article=ARTICLE,
+    )
 
 
 def _address(name, ledger) -> str:
@@ -144,6 +154,8 @@ def _unanswered(user):
 def _to_answer(submission) -> Task:
     return Task(
         thing=f"{submission.agency.region} {submission.campaign} 第{submission.sequence}期",
-        url=submission.get_absolute_url(), what="接收或退回台账",
-        act_url=submission.get_absolute_url(), verb="查看",
-    )  # fmt: skip
+        url=submission.get_absolute_url(),
+        what="接收或退回台账",
+        act_url=submission.get_absolute_url(),
+        verb="查看",
+    )

@@ -54,9 +54,7 @@ class SubmissionFilter(df.FilterSet):
     agency = df.ModelChoiceFilter(
         label="填报单位", queryset=offices_of, empty_label="全部", to_field_name="code"
     )
-    state = df.ChoiceFilter(
-        label="状态", choices=list(STATES.items()), empty_label="全部", method="in_state"
-    )
+    state = df.ChoiceFilter(label="状态", choices=list(STATES.items()), empty_label="全部", method="in_state")
     data_as_of = df.DateFromToRangeFilter(label="数据截止")
     kind = df.ChoiceFilter(label="类别", choices=KINDS, empty_label="全部", method="of_kind")
 
@@ -123,10 +121,11 @@ def book_filter(model):
     fields = {
         name: df.ChoiceFilter(
             label=model._meta.get_field(name).verbose_name,
-            choices=model._meta.get_field(name).choices, empty_label="全部",
+            choices=model._meta.get_field(name).choices,
+            empty_label="全部",
         )
         for name in names
-    }  # fmt: skip
+    }
 
     def keepers(request):
         seen = model.objects.visible_to(request.user).order_by()

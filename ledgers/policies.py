@@ -3,15 +3,7 @@
 from datetime import date
 
 from accounts.policy import FORM, READ, Entry, by_public_id
-from accounts.roles import (
-    BUSINESS,
-    CHECKER,
-    COUNTY_STAFF,
-    LEDGER_READERS,
-    LIAISON,
-    PREFECTURE,
-    UPPER,
-)
+from accounts.roles import BUSINESS, CHECKER, COUNTY_STAFF, LEDGER_READERS, LIAISON, PREFECTURE, UPPER
 from ledgers.acts import (
     BOOK_ACTS,
     CAMPAIGN_ACTS,
@@ -175,9 +167,7 @@ POLICY: dict[str, Entry] = {
     "ledgers:amend_rule": Entry(act=DUTY_RULE_ACTS.get("amend_rule"), fetch=RULE, methods=FORM),
     "ledgers:end_rule": Entry(act=DUTY_RULE_ACTS.get("end_rule"), fetch=RULE, methods=FORM),
     "ledgers:board": Entry(posts=OWN, fetch=RULE, methods=FORM),
-    "ledgers:remind_missing": Entry(
-        act=ROUND_ACTS.get("remind_missing"), fetch=round_of, methods=FORM
-    ),
+    "ledgers:remind_missing": Entry(act=ROUND_ACTS.get("remind_missing"), fetch=round_of, methods=FORM),
     **_act_addresses(DUTY_ACTS, DUTY),
     "ledgers:imports": Entry(posts=OWN, methods=FORM),
     "ledgers:import_upload": _ledger_act("import_ledger"),

@@ -16,9 +16,14 @@ MONTHLY, WEEKLY, QUARTERLY, HALF_YEARLY, YEARLY, ONCE, EVERY = (
     "monthly", "weekly", "quarterly", "half_yearly", "yearly", "once", "every",
 )  # fmt: skip
 PATTERNS = {
-    MONTHLY: "每月", WEEKLY: "每周", QUARTERLY: "每季度", HALF_YEARLY: "每半年", YEARLY: "每年",
-    ONCE: "一次", EVERY: "每隔几天",
-}  # fmt: skip
+    MONTHLY: "每月",
+    WEEKLY: "每周",
+    QUARTERLY: "每季度",
+    HALF_YEARLY: "每半年",
+    YEARLY: "每年",
+    ONCE: "一次",
+    EVERY: "每隔几天",
+}
 MONTHS_OF = {MONTHLY: 1, QUARTERLY: 3, HALF_YEARLY: 6, YEARLY: 12}
 STAY, BEFORE, AFTER = "stay", "before", "after"
 HOLIDAYS = {STAY: "不变", BEFORE: "提前到前一个工作日", AFTER: "顺延到后一个工作日"}

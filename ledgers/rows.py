@@ -27,9 +27,15 @@ class Source:
     def frozen(self) -> list:
         """As it is kept in a submission."""
         return [
-            self.key, self.what, self.detail, self.happened_on.isoformat(), list(self.thing),
-            self.counted, self.note, self.late,
-        ]  # fmt: skip
+            self.key,
+            self.what,
+            self.detail,
+            self.happened_on.isoformat(),
+            list(self.thing),
+            self.counted,
+            self.note,
+            self.late,
+        ]
 
     @classmethod
     def thawed(cls, kept: list) -> "Source":

@@ -2,16 +2,7 @@
 
 from django.urls import path
 
-from ledgers.views import (
-    answering,
-    campaigns,
-    duties,
-    entries,
-    importing,
-    organising,
-    sheet,
-    submitting,
-)
+from ledgers.views import answering, campaigns, duties, entries, importing, organising, sheet, submitting
 
 app_name = "ledgers"
 

@@ -79,9 +79,15 @@ def build_agencies() -> dict:
     made = {}
     for code, name, prefix, region, parent in AGENCIES:
         agency = Agency(
-            code=code, name=name, short_name=name, document_prefix=prefix,
-            kind=code.rsplit("-", 1)[1], region_id=region, parent=made.get(parent), path=code,
-        )  # fmt: skip
+            code=code,
+            name=name,
+            short_name=name,
+            document_prefix=prefix,
+            kind=code.rsplit("-", 1)[1],
+            region_id=region,
+            parent=made.get(parent),
+            path=code,
+        )
         agency.save()
         agency.path = f"{made[parent].path if parent else '/'}{agency.pk}/"
         agency.save(update_fields=["path"])
@@ -104,8 +110,7 @@ def build_cast() -> SimpleNamespace:
     for day in DAYS_OFF:
         CalendarDay.objects.create(day=day, kind="off", note="国庆节")
     people = {
-        part: add_person(part, name, agencies[code], post)
-        for part, (name, code, post) in PEOPLE.items()
+        part: add_person(part, name, agencies[code], post) for part, (name, code, post) in PEOPLE.items()
     }
     return SimpleNamespace(
         **people,

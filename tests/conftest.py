@@ -25,9 +25,7 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what needs a server that this run doesn't have, and say how many."""
     kept, left_out = [], []
     for item in items:
-        lacking = [
-            name for name, there in SERVERS.items() if item.get_closest_marker(name) and not there()
-        ]
+        lacking = [name for name, there in SERVERS.items() if item.get_closest_marker(name) and not there()]
         (left_out if lacking else kept).append(item)
     if left_out:
         items[:] = kept
@@ -41,9 +39,7 @@ LEFT_OUT = pytest.StashKey()
 def pytest_terminal_summary(terminalreporter, config):
     """The count of tests left out, by what they need."""
     left_out = config.stash.get(LEFT_OUT, [])
-    counts = {
-        name: sum(1 for item in left_out if item.get_closest_marker(name)) for name in SERVERS
-    }
+    counts = {name: sum(1 for item in left_out if item.get_closest_marker(name)) for name in SERVERS}
     said = ", ".join(f"{count} need {name}" for name, count in counts.items() if count)
     if said:
         terminalreporter.write_line(f"left out: {len(left_out)} tests ({said})")
@@ -85,9 +81,7 @@ def fresh():
 def tables_can_be_emptied(request):
     """Tests with real transactions empty all tables afterwards; append-only ones would refuse."""
     marker = request.node.get_closest_marker("django_db")
-    real = (
-        marker and marker.kwargs.get("transaction")
-    ) or "transactional_db" in request.fixturenames
+    real = (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
     yield
     if real:
         drop_triggers()

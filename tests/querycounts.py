@@ -18,9 +18,7 @@ RECORDED = Path(__file__).with_name("query_counts.json")
 def queries_of(client, url: str) -> int:
     """The number of queries that a page makes for a client that has been there before."""
     client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         answer = client.get(url)
         assert answer.status_code == 200, f"{url}: {answer.status_code}"
         if answer.streaming:

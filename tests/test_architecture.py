@@ -46,9 +46,7 @@ def functions():
 
 def test_no_function_is_longer_than_a_screen():
     long = [
-        f"{name(path)}:{node.name} {length}"
-        for path, node, length in functions()
-        if length > MAX_FUNCTION
+        f"{name(path)}:{node.name} {length}" for path, node, length in functions() if length > MAX_FUNCTION
     ]
     assert not long
 
@@ -82,9 +80,7 @@ def test_every_module_and_public_function_says_what_it_is():
 
 
 # What an address of accounts is about was fetched by the middleware; books that everybody reads.
-OF_THE_SUBJECT = re.compile(
-    r"\b(agency|person|actor|deputy)=(subject|agency|user|request\.(subject|user))\b"
-)
+OF_THE_SUBJECT = re.compile(r"\b(agency|person|actor|deputy)=(subject|agency|user|request\.(subject|user))\b")
 FOR_EVERYBODY = re.compile(r"\b(CalendarDay|Standard)\.objects\.|\.objects\.managed_by\(")
 READS_ON_PURPOSE = {
     "accounts/views/audit.py": "the auditor's own rule stands there: entries_for",
@@ -128,9 +124,14 @@ def test_the_check_itself_sees_a_view_that_reads_everything():
 WRITERS = {"services", "models", "migrations"}
 WRITES_ON_PURPOSE = {"config/backups": "a restore puts back what services wrote"}
 ALWAYS = {
-    "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "_raw_delete",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "_raw_delete",
     "save_base",
-}  # fmt: skip
+}
 
 
 def writes_of(where: str, text: str) -> list[str]:
@@ -162,11 +163,15 @@ def test_only_services_and_models_write():
 @pytest.mark.parametrize(
     "seeded",
     [
-        "Clue.objects.create(agency=a)", "clue.save()", "clue.save(update_fields=['state'])",
-        "clue.delete()", "Clue.objects.filter(pk=1).update(state='x')",
-        "Clue.objects.bulk_create(rows)", "Clue.objects.get_or_create(pk=1)",
+        "Clue.objects.create(agency=a)",
+        "clue.save()",
+        "clue.save(update_fields=['state'])",
+        "clue.delete()",
+        "Clue.objects.filter(pk=1).update(state='x')",
+        "Clue.objects.bulk_create(rows)",
+        "Clue.objects.get_or_create(pk=1)",
     ],
-)  # fmt: skip
+)
 def test_the_check_itself_sees_a_view_that_writes(seeded):
     assert writes_of("clues/views/seeded.py", seeded) != []
     assert writes_of("x", "book.save(stream)\nwords.update(more)\nset().update(a, b)") == []

@@ -49,9 +49,7 @@ class AmendAgencyForm(ActForm):
         label="文号代字", max_length=30, help_text="改后新编的文号用新的代字，已编的不变"
     )
     uses_system = forms.BooleanField(
-        label="使用本系统",
-        required=False,
-        help_text="不使用的单位，由下级登记线下报送和线下接收",
+        label="使用本系统", required=False, help_text="不使用的单位，由下级登记线下报送和线下接收"
     )
 
 
@@ -85,9 +83,7 @@ class AuthorityForm(ActForm):
     delegate = PersonChoice(label="代签人", queryset=User.objects.none())
     since = date_field("自", initial=local_today)
     until = date_field("至", help_text="最长一年")
-    scan = forms.FileField(
-        label="授权书扫描件", required=False, help_text="登记他人的授权时必须上传"
-    )
+    scan = forms.FileField(label="授权书扫描件", required=False, help_text="登记他人的授权时必须上传")
 
     def prepare(self):
         """People with a post at the agency."""

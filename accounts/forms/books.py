@@ -64,24 +64,17 @@ class StandardForm(ActForm):
     key = forms.ChoiceField(label="标准", choices=())
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
     region = RegionChoice(
-        label="适用区域",
-        queryset=Region.objects.none(),
-        required=False,
-        empty_label="全部区域",
+        label="适用区域", queryset=Region.objects.none(), required=False, empty_label="全部区域"
     )
     valid_from = date_field("自何日起", initial=local_today)
     source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
-    sure = forms.BooleanField(
-        label="已核实", required=False, help_text="已与文件原文核对过的才勾选"
-    )
+    sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
     def prepare(self):
         """The standards that the apps compute with."""
         known = standards.REGISTRY.values()
         self.fields["key"].choices = [(one.key, f"{one.label}（{one.unit}）") for one in known]
-        self.fields["region"].queryset = Region.objects.exclude(level="township").select_related(
-            "parent"
-        )
+        self.fields["region"].queryset = Region.objects.exclude(level="township").select_related("parent")
 
 
 class AmendStandardForm(ActForm):
@@ -89,9 +82,7 @@ class AmendStandardForm(ActForm):
 
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
     source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
-    sure = forms.BooleanField(
-        label="已核实", required=False, help_text="已与文件原文核对过的才勾选"
-    )
+    sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
 
 def kinds():
@@ -104,9 +95,7 @@ class StartForm(ActForm):
 
     kind = forms.ChoiceField(label="编号种类", choices=kinds)
     year = forms.IntegerField(label="年", min_value=1990, max_value=2099)
-    last = forms.IntegerField(
-        label="已经编到第几号", min_value=0, help_text="系统从下一号开始编，只能往大改"
-    )
+    last = forms.IntegerField(label="已经编到第几号", min_value=0, help_text="系统从下一号开始编，只能往大改")
 
     def prepare(self):
         """This year first."""

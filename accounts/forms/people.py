@@ -8,9 +8,7 @@ from accounts.forms.base import ActForm
 from accounts.models import Agency, User, local_today
 from accounts.services import handing_over, passwords
 
-USERNAME = RegexValidator(
-    r"^[\w.-]{2,60}$", "登录名由 2 至 60 个字母、数字、汉字、点、横线组成，不含空格。"
-)
+USERNAME = RegexValidator(r"^[\w.-]{2,60}$", "登录名由 2 至 60 个字母、数字、汉字、点、横线组成，不含空格。")
 TEMPORARY = "请抄给本人；首次登录时系统会要求改掉。离开本页后不再显示。"
 
 
@@ -82,9 +80,7 @@ class AppointForm(ActForm):
     role = forms.ChoiceField(label="岗位", choices=[("", "请选择"), *roles.ROLE_CHOICES])
     since = date_field("任职自", initial=local_today)
     until = date_field("任职至", required=False, help_text="长期任职的不填")
-    note = forms.CharField(
-        label="说明", max_length=100, required=False, help_text="如：主持工作、代理至某日"
-    )
+    note = forms.CharField(label="说明", max_length=100, required=False, help_text="如：主持工作、代理至某日")
 
     def prepare(self):
         """Agencies the person manages."""

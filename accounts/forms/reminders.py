@@ -33,20 +33,12 @@ class ChannelForm(ActForm):
 
     OPTIONS: tuple[str, ...] = ()
 
-    agency = AgencyChoice(
-        label="服务单位", queryset=Agency.objects.none(), help_text="本单位及下级使用"
-    )
-    name = forms.CharField(
-        label="名称", max_length=60, help_text="如：局邮件服务器、执法大队工作群"
-    )
+    agency = AgencyChoice(label="服务单位", queryset=Agency.objects.none(), help_text="本单位及下级使用")
+    name = forms.CharField(label="名称", max_length=60, help_text="如：局邮件服务器、执法大队工作群")
     address = forms.CharField(label="地址", max_length=300)
-    order = forms.IntegerField(
-        label="顺序", min_value=0, max_value=999, initial=10, help_text="小的先用"
-    )
+    order = forms.IntegerField(label="顺序", min_value=0, max_value=999, initial=10, help_text="小的先用")
     everywhere = forms.BooleanField(
-        label="全部单位使用",
-        required=False,
-        help_text="公安、检察等不在本单位之下的也用它；由最上级单位设定",
+        label="全部单位使用", required=False, help_text="公安、检察等不在本单位之下的也用它；由最上级单位设定"
     )
 
     def prepare(self):
@@ -63,9 +55,7 @@ class ChannelForm(ActForm):
         """The kind's own fields become `options`."""
         given = super().clean()
         given["options"] = {
-            name: value
-            for name in self.OPTIONS
-            if (value := given.pop(name, None)) not in ("", None)
+            name: value for name in self.OPTIONS if (value := given.pop(name, None)) not in ("", None)
         }
         return given
 
@@ -75,9 +65,7 @@ class MailForm(ChannelForm):
 
     OPTIONS = ("user", "from", "starttls")
 
-    starttls = forms.BooleanField(
-        label="先明文后加密", required=False, help_text="服务器支持时勾选"
-    )
+    starttls = forms.BooleanField(label="先明文后加密", required=False, help_text="服务器支持时勾选")
     token = secret_field("密码")
 
     field_order = ["agency", "name", "address", "user", "token", "from", "starttls", "order"]
@@ -129,17 +117,7 @@ class SmsForm(ChannelForm):
     answer = forms.CharField(label="应答中表示成功的字段", max_length=60, required=False)
     well = forms.CharField(label="成功时的值", max_length=60, required=False)
 
-    field_order = [
-        "agency",
-        "name",
-        "address",
-        "format",
-        "lines",
-        "token",
-        "header",
-        "answer",
-        "well",
-    ]
+    field_order = ["agency", "name", "address", "format", "lines", "token", "header", "answer", "well"]
 
     def clean_lines(self):
         """{name: text}"""
@@ -178,9 +156,7 @@ CHANNEL_FORMS = {
 class TestForm(ActForm):
     """Where a test goes; a group's robot needs nobody."""
 
-    to = forms.CharField(
-        label="发送到", max_length=120, help_text="邮箱地址或手机号码，只用于这一次"
-    )
+    to = forms.CharField(label="发送到", max_length=120, help_text="邮箱地址或手机号码，只用于这一次")
 
     def prepare(self):
         """No address for a group."""
@@ -207,9 +183,11 @@ class CodeForm(ActForm):
     """The code that came."""
 
     code = forms.RegexField(
-        r"^\s*[0-9]{6}\s*$", label="确认码", widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        r"^\s*[0-9]{6}\s*$",
+        label="确认码",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "确认码是六位数字。"},
-    )  # fmt: skip
+    )
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -229,9 +207,7 @@ class AbsenceForm(ActForm):
     deputy = PersonChoice(
         label="代办人", queryset=User.objects.none(), help_text="外出期间的提醒都发给代办人"
     )
-    note = forms.CharField(
-        label="事由", max_length=60, required=False, help_text="如：下乡、培训、休假"
-    )
+    note = forms.CharField(label="事由", max_length=60, required=False, help_text="如：下乡、培训、休假")
 
     def prepare(self):
         """Colleagues with a business post."""

@@ -36,17 +36,16 @@ class ApprovalFields(forms.Form):
     opinion = forms.CharField(
         label="意见", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    signer = SignerChoice(
-        label="签批人", queryset=User.objects.none(), required=False, empty_label="请选择"
-    )
+    signer = SignerChoice(label="签批人", queryset=User.objects.none(), required=False, empty_label="请选择")
     signed_on = forms.DateField(label="签批日期", required=False, widget=forms.DateInput())
-    scan = forms.FileField(
-        label="签批单扫描件", required=False, help_text="打印呈批表签批后扫描或拍照上传。"
-    )
+    scan = forms.FileField(label="签批单扫描件", required=False, help_text="打印呈批表签批后扫描或拍照上传。")
     sheet = SheetChoice(
-        label="已上传的签批单", queryset=SignedSheet.objects.none(), required=False,
-        empty_label="不用", help_text="一张签批单批了几件事的，已随另一件上传过，在这里选。",
-    )  # fmt: skip
+        label="已上传的签批单",
+        queryset=SignedSheet.objects.none(),
+        required=False,
+        empty_label="不用",
+        help_text="一张签批单批了几件事的，已随另一件上传过，在这里选。",
+    )
     approval_sections = [
         ("签批意见", ["opinion"]),
         ("线下签批（在纸上签批的填写）", ["signer", "signed_on", "scan", "sheet"]),

@@ -24,38 +24,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
-                ),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("username", models.CharField(max_length=60, unique=True, verbose_name="登录名")),
-                (
-                    "public_id",
-                    models.CharField(default="", editable=False, max_length=24, unique=True),
-                ),
+                ("public_id", models.CharField(default="", editable=False, max_length=24, unique=True)),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="联系电话")),
-                (
-                    "certificate_no",
-                    models.CharField(blank=True, max_length=40, verbose_name="执法证号"),
-                ),
-                (
-                    "certificate_until",
-                    models.DateField(blank=True, null=True, verbose_name="执法证有效期至"),
-                ),
+                ("certificate_no", models.CharField(blank=True, max_length=40, verbose_name="执法证号")),
+                ("certificate_until", models.DateField(blank=True, null=True, verbose_name="执法证有效期至")),
                 ("is_active", models.BooleanField(default=True, verbose_name="在用")),
-                (
-                    "must_change_password",
-                    models.BooleanField(default=False, verbose_name="下次登录须改密码"),
-                ),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
                 ("password_changed_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
-            options={
-                "verbose_name": "人员",
-                "verbose_name_plural": "人员",
-                "ordering": ["name", "username"],
-            },
+            options={"verbose_name": "人员", "verbose_name_plural": "人员", "ordering": ["name", "username"]},
         ),
         migrations.CreateModel(
             name="CalendarDay",
@@ -75,11 +56,7 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.CharField(blank=True, max_length=60, verbose_name="说明")),
             ],
-            options={
-                "verbose_name": "工作日历",
-                "verbose_name_plural": "工作日历",
-                "ordering": ["day"],
-            },
+            options={"verbose_name": "工作日历", "verbose_name_plural": "工作日历", "ordering": ["day"]},
         ),
         migrations.CreateModel(
             name="TrailHead",
@@ -216,9 +193,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "since",
-                    models.DateField(
-                        default=accounts.models.people.local_today, verbose_name="任职自"
-                    ),
+                    models.DateField(default=accounts.models.people.local_today, verbose_name="任职自"),
                 ),
                 ("until", models.DateField(blank=True, null=True, verbose_name="任职至")),
                 (
@@ -278,9 +253,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "code",
-                    models.CharField(
-                        max_length=9, primary_key=True, serialize=False, verbose_name="代码"
-                    ),
+                    models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name="代码"),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="名称")),
                 (
@@ -307,11 +280,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "行政区划",
-                "verbose_name_plural": "行政区划",
-                "ordering": ["code"],
-            },
+            options={"verbose_name": "行政区划", "verbose_name_plural": "行政区划", "ordering": ["code"]},
         ),
         migrations.AddField(
             model_name="agency",
@@ -337,9 +306,7 @@ class Migration(migrations.Migration):
                 ("last", models.PositiveIntegerField(default=0)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="accounts.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="accounts.agency"),
                 ),
             ],
         ),
@@ -362,10 +329,7 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 ("signed_on", models.DateField(verbose_name="签批日期")),
@@ -373,9 +337,7 @@ class Migration(migrations.Migration):
                 (
                     "agency",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
                     ),
                 ),
                 (
@@ -388,10 +350,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "签批单",
-                "verbose_name_plural": "签批单",
-            },
+            options={"verbose_name": "签批单", "verbose_name_plural": "签批单"},
         ),
         migrations.CreateModel(
             name="SigningAuthority",
@@ -441,10 +400,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "代签授权",
-                "verbose_name_plural": "代签授权",
-            },
+            options={"verbose_name": "代签授权", "verbose_name_plural": "代签授权"},
         ),
         migrations.CreateModel(
             name="Approval",
@@ -484,9 +440,7 @@ class Migration(migrations.Migration):
                 (
                     "signer_posting",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.posting",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.posting"
                     ),
                 ),
                 (
@@ -508,10 +462,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "签批",
-                "verbose_name_plural": "签批",
-            },
+            options={"verbose_name": "签批", "verbose_name_plural": "签批"},
         ),
         migrations.CreateModel(
             name="Standard",
@@ -523,10 +474,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(max_length=60, verbose_name="标准")),
-                (
-                    "value",
-                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="数值"),
-                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="数值")),
                 ("unit", models.CharField(max_length=20, verbose_name="单位")),
                 ("valid_from", models.DateField(verbose_name="自何日起")),
                 ("source", models.CharField(max_length=200, verbose_name="依据")),
@@ -559,9 +507,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "public_id",
-                    models.CharField(
-                        default=accounts.models.base.random_id, max_length=24, unique=True
-                    ),
+                    models.CharField(default=accounts.models.base.random_id, max_length=24, unique=True),
                 ),
                 ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
                 ("size", models.PositiveBigIntegerField(verbose_name="字节")),
@@ -587,10 +533,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "文件",
-                "verbose_name_plural": "文件",
-            },
+            options={"verbose_name": "文件", "verbose_name_plural": "文件"},
         ),
         migrations.AddField(
             model_name="signingauthority",
@@ -656,10 +599,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "全过程记录",
-                "verbose_name_plural": "全过程记录",
-            },
+            options={"verbose_name": "全过程记录", "verbose_name_plural": "全过程记录"},
         ),
         migrations.CreateModel(
             name="Clock",
@@ -680,18 +620,13 @@ class Migration(migrations.Migration):
                 ("article", models.CharField(max_length=200, verbose_name="依据")),
                 ("explanation", models.TextField(blank=True, verbose_name="为什么是这一天")),
                 ("suspended_on", models.DateField(blank=True, null=True, verbose_name="中止自")),
-                (
-                    "suspended_reason",
-                    models.CharField(blank=True, max_length=200, verbose_name="中止原因"),
-                ),
+                ("suspended_reason", models.CharField(blank=True, max_length=200, verbose_name="中止原因")),
                 ("met_at", models.DateTimeField(blank=True, null=True, verbose_name="完成")),
                 ("url", models.CharField(blank=True, max_length=200)),
                 (
                     "agency",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="accounts.agency",
-                        verbose_name="机构",
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.agency", verbose_name="机构"
                     ),
                 ),
             ],
@@ -700,9 +635,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "时限",
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("met_at__isnull", True)),
-                        fields=["due_at"],
-                        name="clock_open_due",
+                        condition=models.Q(("met_at__isnull", True)), fields=["due_at"], name="clock_open_due"
                     ),
                     models.Index(
                         condition=models.Q(("met_at__isnull", True)),
@@ -756,9 +689,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "授权",
                 "verbose_name_plural": "授权",
-                "indexes": [
-                    models.Index(fields=["kind", "agency", "object_id"], name="grant_lookup")
-                ],
+                "indexes": [models.Index(fields=["kind", "agency", "object_id"], name="grant_lookup")],
             },
         ),
         migrations.CreateModel(
@@ -785,9 +716,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("user", "key"), name="idempotency_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="idempotency_once")]
             },
         ),
         migrations.CreateModel(
@@ -804,29 +733,20 @@ class Migration(migrations.Migration):
                 ("seq", models.PositiveIntegerField(blank=True, null=True, verbose_name="序号")),
                 ("text", models.CharField(max_length=80, verbose_name="编号")),
                 ("by_hand", models.BooleanField(default=False, verbose_name="手工编号")),
-                (
-                    "voided_reason",
-                    models.CharField(blank=True, max_length=200, verbose_name="作废原因"),
-                ),
+                ("voided_reason", models.CharField(blank=True, max_length=200, verbose_name="作废原因")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "agency",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="accounts.agency",
-                        verbose_name="机构",
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.agency", verbose_name="机构"
                     ),
                 ),
             ],
             options={
                 "ordering": ["agency", "kind", "year", "seq"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("agency", "kind", "text"), name="number_text_once"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("agency", "kind", "year", "seq"), name="number_seq_once"
-                    ),
+                    models.UniqueConstraint(fields=("agency", "kind", "text"), name="number_text_once"),
+                    models.UniqueConstraint(fields=("agency", "kind", "year", "seq"), name="number_seq_once"),
                 ],
             },
         ),
@@ -914,11 +834,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "waiting")),
-                        fields=["not_before"],
-                        name="outbox_waiting",
+                        condition=models.Q(("state", "waiting")), fields=["not_before"], name="outbox_waiting"
                     )
-                ],
+                ]
             },
         ),
         migrations.AddConstraint(
@@ -942,9 +860,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="serial",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "kind", "year"), name="serial_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("agency", "kind", "year"), name="serial_once"),
         ),
         migrations.AddIndex(
             model_name="approval",
@@ -961,8 +877,7 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["subject_kind", "subject_id", "-at"], name="trail_subject"),
         ),
         migrations.AddIndex(
-            model_name="trailentry",
-            index=models.Index(fields=["actor", "-at"], name="trail_actor"),
+            model_name="trailentry", index=models.Index(fields=["actor", "-at"], name="trail_actor")
         ),
         migrations.AddConstraint(
             model_name="trailentry",

@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0001_begin"),
-    ]
+    dependencies = [("accounts", "0001_begin")]
 
     operations = [
         migrations.AddField(
@@ -40,8 +38,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="standard",
-            name="key",
-            field=models.CharField(max_length=60, verbose_name="标准代号"),
+            model_name="standard", name="key", field=models.CharField(max_length=60, verbose_name="标准代号")
         ),
     ]

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0002_give_people_an_agency"),
-    ]
+    dependencies = [("accounts", "0002_give_people_an_agency")]
 
     operations = [
         migrations.CreateModel(
@@ -15,5 +13,5 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=30, primary_key=True, serialize=False)),
                 ("at", models.DateTimeField()),
             ],
-        ),
+        )
     ]

@@ -8,9 +8,7 @@ import accounts.models.base
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0003_heartbeat"),
-    ]
+    dependencies = [("accounts", "0003_heartbeat")]
 
     operations = [
         migrations.CreateModel(
@@ -32,21 +30,14 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 ("since", models.DateTimeField(verbose_name="自")),
                 ("until", models.DateTimeField(verbose_name="至")),
                 ("note", models.CharField(blank=True, max_length=60, verbose_name="事由")),
             ],
-            options={
-                "verbose_name": "外出",
-                "verbose_name_plural": "外出",
-                "ordering": ["-since", "-pk"],
-            },
+            options={"verbose_name": "外出", "verbose_name_plural": "外出", "ordering": ["-since", "-pk"]},
         ),
         migrations.CreateModel(
             name="Channel",
@@ -67,10 +58,7 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
@@ -127,10 +115,7 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
@@ -152,10 +137,7 @@ class Migration(migrations.Migration):
                 ("code_hash", models.CharField(blank=True, editable=False, max_length=128)),
                 ("code_until", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("code_tries", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "verified_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
-                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
                 ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
             ],
@@ -221,21 +203,14 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 ("since", models.DateTimeField(verbose_name="自")),
                 ("until", models.DateTimeField(verbose_name="至")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="值班电话")),
             ],
-            options={
-                "verbose_name": "值班表",
-                "verbose_name_plural": "值班表",
-                "ordering": ["since", "pk"],
-            },
+            options={"verbose_name": "值班表", "verbose_name_plural": "值班表", "ordering": ["since", "pk"]},
         ),
         migrations.AddField(
             model_name="clock",
@@ -243,54 +218,33 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False, editable=False, verbose_name="以小时计"),
         ),
         migrations.AddField(
-            model_name="clock",
-            name="remind_at",
-            field=models.DateTimeField(editable=False, null=True),
+            model_name="clock", name="remind_at", field=models.DateTimeField(editable=False, null=True)
         ),
         migrations.AddField(
-            model_name="clock",
-            name="reminded_at",
-            field=models.DateTimeField(editable=False, null=True),
+            model_name="clock", name="reminded_at", field=models.DateTimeField(editable=False, null=True)
         ),
         migrations.AddField(
-            model_name="outbox",
-            name="about",
-            field=models.CharField(blank=True, max_length=40),
+            model_name="outbox", name="about", field=models.CharField(blank=True, max_length=40)
         ),
         migrations.AddField(
             model_name="outbox",
             name="agency",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.agency",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
             ),
         ),
+        migrations.AddField(model_name="outbox", name="any_hour", field=models.BooleanField(default=False)),
         migrations.AddField(
-            model_name="outbox",
-            name="any_hour",
-            field=models.BooleanField(default=False),
+            model_name="outbox", name="digest_on", field=models.DateField(blank=True, null=True)
         ),
         migrations.AddField(
-            model_name="outbox",
-            name="digest_on",
-            field=models.DateField(blank=True, null=True),
+            model_name="outbox", name="due_at", field=models.DateTimeField(blank=True, null=True)
         ),
         migrations.AddField(
-            model_name="outbox",
-            name="due_at",
-            field=models.DateTimeField(blank=True, null=True),
+            model_name="outbox", name="stage", field=models.CharField(blank=True, max_length=20)
         ),
         migrations.AddField(
-            model_name="outbox",
-            name="stage",
-            field=models.CharField(blank=True, max_length=20),
-        ),
-        migrations.AddField(
-            model_name="outbox",
-            name="stage_at",
-            field=models.DateTimeField(blank=True, null=True),
+            model_name="outbox", name="stage_at", field=models.DateTimeField(blank=True, null=True)
         ),
         migrations.AlterField(
             model_name="outbox",
@@ -310,18 +264,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="clock",
             index=models.Index(
-                condition=models.Q(("remind_at__isnull", False)),
-                fields=["remind_at"],
-                name="clock_remind",
+                condition=models.Q(("remind_at__isnull", False)), fields=["remind_at"], name="clock_remind"
             ),
         ),
         migrations.AddIndex(
             model_name="clock",
             index=models.Index(
                 condition=models.Q(
-                    ("met_at__isnull", True),
-                    ("remind_at__isnull", True),
-                    ("suspended_on__isnull", True),
+                    ("met_at__isnull", True), ("remind_at__isnull", True), ("suspended_on__isnull", True)
                 ),
                 fields=["id"],
                 name="clock_not_looked_at",
@@ -351,9 +301,7 @@ class Migration(migrations.Migration):
             model_name="absence",
             name="recorded_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
@@ -388,16 +336,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="outbox",
             index=models.Index(
-                condition=models.Q(("about", ""), _negated=True),
-                fields=["about"],
-                name="outbox_about",
+                condition=models.Q(("about", ""), _negated=True), fields=["about"], name="outbox_about"
             ),
         ),
         migrations.AddIndex(
             model_name="outbox",
-            index=models.Index(
-                condition=models.Q(("state", "dead")), fields=["done_at"], name="outbox_dead"
-            ),
+            index=models.Index(condition=models.Q(("state", "dead")), fields=["done_at"], name="outbox_dead"),
         ),
         migrations.AddField(
             model_name="contactpoint",
@@ -412,10 +356,7 @@ class Migration(migrations.Migration):
             model_name="deliverylog",
             name="agency",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.agency",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
             ),
         ),
         migrations.AddField(
@@ -459,14 +400,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="absence",
-            index=models.Index(fields=["person", "until"], name="absence_lookup"),
+            model_name="absence", index=models.Index(fields=["person", "until"], name="absence_lookup")
         ),
         migrations.AddConstraint(
             model_name="absence",
             constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))),
-                name="absence_ends_after_start",
+                condition=models.Q(("until__gte", models.F("since"))), name="absence_ends_after_start"
             ),
         ),
         migrations.AddConstraint(
@@ -478,17 +417,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="contactpoint",
-            constraint=models.UniqueConstraint(
-                fields=("person", "kind"), name="contact_point_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("person", "kind"), name="contact_point_once"),
         ),
         migrations.AddIndex(
-            model_name="deliverylog",
-            index=models.Index(fields=["-at"], name="delivery_recent"),
+            model_name="deliverylog", index=models.Index(fields=["-at"], name="delivery_recent")
         ),
         migrations.AddIndex(
-            model_name="rosterentry",
-            index=models.Index(fields=["agency", "until"], name="roster_lookup"),
+            model_name="rosterentry", index=models.Index(fields=["agency", "until"], name="roster_lookup")
         ),
         migrations.AddConstraint(
             model_name="rosterentry",

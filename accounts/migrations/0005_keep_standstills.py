@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0004_reach_people"),
-    ]
+    dependencies = [("accounts", "0004_reach_people")]
 
     operations = [
         migrations.CreateModel(
@@ -25,5 +23,5 @@ class Migration(migrations.Migration):
                 "ordering": ["-until"],
                 "constraints": [models.UniqueConstraint(fields=("since",), name="standstill_once")],
             },
-        ),
+        )
     ]

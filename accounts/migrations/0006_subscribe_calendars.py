@@ -6,9 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0005_keep_standstills"),
-    ]
+    dependencies = [("accounts", "0005_keep_standstills")]
 
     operations = [
         migrations.CreateModel(
@@ -31,5 +29,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
+        )
     ]

@@ -8,9 +8,7 @@ import accounts.models.base
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0006_subscribe_calendars"),
-    ]
+    dependencies = [("accounts", "0006_subscribe_calendars")]
 
     operations = [
         migrations.CreateModel(
@@ -25,10 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "public_id",
                     models.CharField(
-                        default=accounts.models.base.random_id,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
+                        default=accounts.models.base.random_id, editable=False, max_length=24, unique=True
                     ),
                 ),
                 ("address", models.CharField(max_length=300)),
@@ -50,5 +45,5 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "indexes": [models.Index(fields=["person", "address"], name="staged_of_form")],
             },
-        ),
+        )
     ]

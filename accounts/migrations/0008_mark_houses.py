@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0007_stage_uploads"),
-    ]
+    dependencies = [("accounts", "0007_stage_uploads")]
 
     operations = [
         migrations.CreateModel(
@@ -15,5 +13,5 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=30, primary_key=True, serialize=False)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
-        ),
+        )
     ]

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0008_mark_houses"),
-    ]
+    dependencies = [("accounts", "0008_mark_houses")]
 
     operations = [
         migrations.CreateModel(
@@ -14,19 +12,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "year",
-                    models.PositiveSmallIntegerField(
-                        primary_key=True, serialize=False, verbose_name="年"
-                    ),
+                    models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name="年"),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
             ],
-            options={
-                "verbose_name": "工作日历",
-                "verbose_name_plural": "工作日历",
-            },
+            options={"verbose_name": "工作日历", "verbose_name_plural": "工作日历"},
         ),
         migrations.AddField(
             model_name="agency",

@@ -4,17 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0009_keep_versions"),
-    ]
+    dependencies = [("accounts", "0009_keep_versions")]
 
     operations = [
         migrations.AddField(
             model_name="clock",
             name="basis",
-            field=models.CharField(
-                blank=True, editable=False, max_length=400, verbose_name="计算依据"
-            ),
+            field=models.CharField(blank=True, editable=False, max_length=400, verbose_name="计算依据"),
         ),
         migrations.AddField(
             model_name="clock",
@@ -24,8 +20,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="clock",
             name="workdays",
-            field=models.PositiveSmallIntegerField(
-                editable=False, null=True, verbose_name="工作日数"
-            ),
+            field=models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="工作日数"),
         ),
     ]

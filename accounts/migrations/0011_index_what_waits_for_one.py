@@ -4,17 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0010_keep_how_clocks_count"),
-    ]
+    dependencies = [("accounts", "0010_keep_how_clocks_count")]
 
     operations = [
         migrations.AddIndex(
             model_name="outbox",
             index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["recipient"],
-                name="outbox_waiting_mine",
+                condition=models.Q(("state", "waiting")), fields=["recipient"], name="outbox_waiting_mine"
             ),
-        ),
+        )
     ]

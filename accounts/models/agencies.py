@@ -13,12 +13,7 @@ class RegionLevel(models.TextChoices):
     TOWNSHIP = "township", "乡（镇、街道）"
 
 
-STEM = {
-    RegionLevel.PROVINCE: 2,
-    RegionLevel.PREFECTURE: 4,
-    RegionLevel.COUNTY: 6,
-    RegionLevel.TOWNSHIP: 9,
-}
+STEM = {RegionLevel.PROVINCE: 2, RegionLevel.PREFECTURE: 4, RegionLevel.COUNTY: 6, RegionLevel.TOWNSHIP: 9}
 
 
 class Region(models.Model):
@@ -98,20 +93,11 @@ class Agency(models.Model):
     code = models.CharField("代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=100)
     short_name = models.CharField("简称", max_length=40, blank=True)
-    document_prefix = models.CharField(
-        "文号代字", max_length=30, blank=True, help_text="如 交自然资"
-    )
+    document_prefix = models.CharField("文号代字", max_length=30, blank=True, help_text="如 交自然资")
     kind = models.CharField("类别", max_length=8, choices=AgencyKind)
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="agencies", verbose_name="行政区划"
-    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="agencies", verbose_name="行政区划")
     parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name="上级机构",
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级机构"
     )
     path = models.CharField(max_length=200, unique=True, editable=False)
     uses_system = models.BooleanField(

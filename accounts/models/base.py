@@ -13,9 +13,7 @@ def random_id() -> str:
 class Recorded(models.Model):
     """Shown by its public id, changed only with the version one has read."""
 
-    public_id = models.CharField(
-        "公开编号", max_length=24, unique=True, default=random_id, editable=False
-    )
+    public_id = models.CharField("公开编号", max_length=24, unique=True, default=random_id, editable=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
     changed_at = models.DateTimeField("变更时间", auto_now=True)

@@ -44,9 +44,7 @@ class TrailEntry(AboutSomething):
     at = models.DateTimeField("记录时间")
     happened_on = models.DateField("发生日期", null=True)
     actor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作人")
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, related_name="+", verbose_name="代表机构"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name="代表机构")
     role = models.CharField("岗位", max_length=20, blank=True)
     act = models.CharField(max_length=60)
     label = models.CharField("事项", max_length=60)
@@ -88,9 +86,7 @@ class Serial(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "kind", "year"], name="serial_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "year"], name="serial_once")]
 
     def __str__(self):
         return f"{self.agency} {self.kind} {self.year}"
@@ -116,9 +112,7 @@ class IssuedNumber(models.Model):
         ordering = ["agency", "kind", "year", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "kind", "text"], name="number_text_once"),
-            models.UniqueConstraint(
-                fields=["agency", "kind", "year", "seq"], name="number_seq_once"
-            ),
+            models.UniqueConstraint(fields=["agency", "kind", "year", "seq"], name="number_seq_once"),
         ]
 
     def __str__(self):
@@ -161,24 +155,16 @@ class Clock(AboutSomething, Remindable):
             )
         ]
         indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_due"),
             models.Index(
-                fields=["due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_due"
+                fields=["agency", "due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_agency"
             ),
             models.Index(
-                fields=["agency", "due_at"],
-                condition=models.Q(met_at__isnull=True),
-                name="clock_open_agency",
-            ),
-            models.Index(
-                fields=["remind_at"],
-                condition=models.Q(remind_at__isnull=False),
-                name="clock_remind",
+                fields=["remind_at"], condition=models.Q(remind_at__isnull=False), name="clock_remind"
             ),
             models.Index(
                 fields=["id"],
-                condition=models.Q(
-                    met_at__isnull=True, suspended_on__isnull=True, remind_at__isnull=True
-                ),
+                condition=models.Q(met_at__isnull=True, suspended_on__isnull=True, remind_at__isnull=True),
                 name="clock_not_looked_at",
             ),
         ]
@@ -231,13 +217,9 @@ class Outbox(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["not_before"], condition=models.Q(state="waiting"), name="outbox_waiting"),
             models.Index(
-                fields=["not_before"], condition=models.Q(state="waiting"), name="outbox_waiting"
-            ),
-            models.Index(
-                fields=["recipient"],
-                condition=models.Q(state="waiting"),
-                name="outbox_waiting_mine",
+                fields=["recipient"], condition=models.Q(state="waiting"), name="outbox_waiting_mine"
             ),
             models.Index(
                 fields=["digest_on", "recipient"],

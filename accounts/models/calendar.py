@@ -57,9 +57,7 @@ class Standard(models.Model):
 
     key = models.CharField("标准代号", max_length=60)
     label = models.CharField("标准", max_length=100, blank=True)
-    region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, verbose_name="适用区域"
-    )
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name="适用区域")
     value = models.DecimalField("数值", max_digits=18, decimal_places=4)
     unit = models.CharField("单位", max_length=20)
     valid_from = models.DateField("自何日起")

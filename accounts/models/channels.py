@@ -44,11 +44,7 @@ class Channel(Recorded):
     kind = models.CharField("类别", max_length=12, choices=ChannelKind)
     name = models.CharField("名称", max_length=60)
     agency = models.ForeignKey(
-        Agency,
-        models.PROTECT,
-        related_name="channels",
-        verbose_name="服务单位",
-        help_text="本单位及下级使用",
+        Agency, models.PROTECT, related_name="channels", verbose_name="服务单位", help_text="本单位及下级使用"
     )
     everywhere = models.BooleanField(
         "全部单位使用", default=False, help_text="公安、检察等不在本单位之下的也用它"
@@ -103,9 +99,7 @@ class ContactPoint(Recorded):
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "kind"], name="contact_point_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="contact_point_once")]
         verbose_name = verbose_name_plural = "接收地址"
 
     def __str__(self):
@@ -127,9 +121,7 @@ class PeriodQuerySet(models.QuerySet):
 class Absence(Recorded):
     """A person away from one moment to another, and who is told instead."""
 
-    person = models.ForeignKey(
-        User, models.PROTECT, related_name="absences", verbose_name="外出人员"
-    )
+    person = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name="外出人员")
     deputy = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="代办人")
     since = models.DateTimeField("自")
     until = models.DateTimeField("至")
@@ -162,9 +154,7 @@ class Absence(Recorded):
 class RosterEntry(Recorded):
     """Who is on duty at an agency from one moment to another (值班表), reachable at any hour."""
 
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="roster", verbose_name="值班单位"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="roster", verbose_name="值班单位")
     person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="值班人")
     since = models.DateTimeField("自")
     until = models.DateTimeField("至")

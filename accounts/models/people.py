@@ -109,9 +109,7 @@ class User(AbstractBaseUser):
 
     def reach_paths(self) -> list[str]:
         """Paths of the agencies whose rows, and all below, this person sees."""
-        return sorted(
-            {p.agency.path for p in self.current_postings if roles.ROLES[p.role].reach == "below"}
-        )
+        return sorted({p.agency.path for p in self.current_postings if roles.ROLES[p.role].reach == "below"})
 
     def manager_paths(self) -> list[str]:
         """Paths of the agencies whose people this person manages, or answers for."""
@@ -131,9 +129,7 @@ class PostingQuerySet(models.QuerySet):
 
     def in_force(self, on):
         """Postings that hold on the day `on`."""
-        return self.filter(since__lte=on).filter(
-            models.Q(until__isnull=True) | models.Q(until__gte=on)
-        )
+        return self.filter(since__lte=on).filter(models.Q(until__isnull=True) | models.Q(until__gte=on))
 
 
 class Posting(models.Model):
@@ -152,9 +148,7 @@ class Posting(models.Model):
         ordering = ["agency_id", "role", "since"]
         verbose_name = verbose_name_plural = "任职"
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "agency", "role", "since"], name="posting_once"
-            ),
+            models.UniqueConstraint(fields=["user", "agency", "role", "since"], name="posting_once"),
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
                 name="posting_ends_after_start",

@@ -13,9 +13,7 @@ class SignedSheet(Recorded):
     """One signed paper (呈批表) with its scan; it may carry many approvals."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    scan = models.ForeignKey(
-        StoredFile, models.PROTECT, related_name="+", verbose_name="签批单扫描件"
-    )
+    scan = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="签批单扫描件")
     signed_on = models.DateField("签批日期")
     typed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
     note = models.CharField("说明", max_length=200, blank=True)
@@ -44,9 +42,7 @@ class SigningAuthority(models.Model):
     principal = models.ForeignKey(
         User, models.PROTECT, related_name="authorities_given", verbose_name="授权人"
     )
-    delegate = models.ForeignKey(
-        User, models.PROTECT, related_name="authorities_held", verbose_name="代签人"
-    )
+    delegate = models.ForeignKey(User, models.PROTECT, related_name="authorities_held", verbose_name="代签人")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机构")
     since = models.DateField("自")
     until = models.DateField("至")

@@ -24,9 +24,8 @@ def stand_ins(person: User):
 
 @transaction.atomic
 def record_absence(
-    *, by: User, person: User, deputy: User, since: datetime, until: datetime, note: str = "",
-    version=None,
-) -> Absence:  # fmt: skip
+    *, by: User, person: User, deputy: User, since: datetime, until: datetime, note: str = "", version=None
+) -> Absence:
     """Enter an absence: one's own, or as administrator or leader somebody else's."""
     person = deeds.lock(person)
     posting = None if by.pk == person.pk else ABSENCE_ACTS.require("record_absence", by, person)
@@ -43,9 +42,12 @@ def record_absence(
     )
     deeds.save(person)
     trail.record(
-        by=by, posting=posting, act=ABSENCE_ACTS.get("record_absence"), thing=person,
+        by=by,
+        posting=posting,
+        act=ABSENCE_ACTS.get("record_absence"),
+        thing=person,
         changes={"外出": ("", f"{_local(since)}至{_local(until)}"), "代办人": ("", str(deputy))},
-    )  # fmt: skip
+    )
     return absence
 
 
@@ -66,9 +68,7 @@ def end_absence(*, by: User, absence: Absence) -> Absence:
         absence.save()
         deeds.save(deeds.lock(absence.person))
         changes = {"至": (_local(old), _local(absence.until))}
-        trail.record(
-            by=by, act="end_absence", label="提前结束外出", thing=absence.person, changes=changes
-        )
+        trail.record(by=by, act="end_absence", label="提前结束外出", thing=absence.person, changes=changes)
     return absence
 
 

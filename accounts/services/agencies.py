@@ -21,9 +21,16 @@ LINES = {
 
 @transaction.atomic
 def open_agency(
-    *, by=None, region: Region, kind: str, parent: Agency | None = None, name: str = "",
-    document_prefix: str = "", code: str = "", version=None,
-) -> Agency:  # fmt: skip
+    *,
+    by=None,
+    region: Region,
+    kind: str,
+    parent: Agency | None = None,
+    name: str = "",
+    document_prefix: str = "",
+    code: str = "",
+    version=None,
+) -> Agency:
     """Open an agency under `parent`; code, name and prefix are proposed where left empty.
 
     `by=None` is the server's command line, the only one that may open an agency without parent.
@@ -41,9 +48,15 @@ def open_agency(
     prefix = document_prefix.strip() or naming.document_prefix(kind, region, parent)
     _refuse_taken_prefix(kind, region, prefix)
     agency = Agency(
-        code=code, name=name, short_name=name, document_prefix=prefix, kind=kind, region=region,
-        parent=parent, path=f"new:{code}",
-    )  # fmt: skip
+        code=code,
+        name=name,
+        short_name=name,
+        document_prefix=prefix,
+        kind=kind,
+        region=region,
+        parent=parent,
+        path=f"new:{code}",
+    )
     agency.save()
     agency.path = _path(agency)
     agency.save(update_fields=["path"])
@@ -145,9 +158,7 @@ def _rehang(agency: Agency, parent: Agency) -> None:
 
 
 @transaction.atomic
-def merge_agency(
-    *, by=None, agency: Agency, into: Agency, on: date | None = None, version=None
-) -> Agency:
+def merge_agency(*, by=None, agency: Agency, into: Agency, on: date | None = None, version=None) -> Agency:
     """End an agency and let `into` take its place from the day `on`; announces agency_merged.
 
     Posts and people go over, what hung below hangs under `into`, grants are given again to
@@ -191,9 +202,7 @@ def _move_posts(agency: Agency, into: Agency, on: date) -> int:
         if (p.user_id, p.role) not in held
     )
     # A post that began on the day itself has no day before to end on.
-    agency.postings.filter(pk__in=[p.pk for p in postings], since__lt=on).update(
-        until=on - timedelta(days=1)
-    )
+    agency.postings.filter(pk__in=[p.pk for p in postings], since__lt=on).update(until=on - timedelta(days=1))
     agency.postings.filter(pk__in=[p.pk for p in postings], since=on).update(until=F("since"))
     return len(postings)
 
@@ -212,6 +221,10 @@ def _path(agency: Agency) -> str:
 
 def _record(actor, posting, act, agency, changes, happened_on=None):
     trail.record(
-        by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=agency, changes=changes,
+        by=actor,
+        posting=posting,
+        act=AGENCY_ACTS.get(act),
+        thing=agency,
+        changes=changes,
         happened_on=happened_on,
-    )  # fmt: skip
+    )

@@ -13,14 +13,8 @@ def agenda_of(user, first: datetime, last: datetime, now: datetime) -> list[Due]
 
     A constant number of queries for each kind of thing.
     """
-    agency_ids = {
-        post.agency_id for post in user.current_postings if post.role not in roles.ADMINISTRATORS
-    }
+    agency_ids = {post.agency_id for post in user.current_postings if post.role not in roles.ADMINISTRATORS}
     dues = [due for source in SOURCES.values() for due in source.within(agency_ids, first, last)]
     staff = staff_for(dues, now)
-    mine = [
-        due
-        for due in dues
-        if any(one.person_id == user.pk for one in staff.told(due, (DESK, HEAD)))
-    ]
+    mine = [due for due in dues if any(one.person_id == user.pk for one in staff.told(due, (DESK, HEAD)))]
     return sorted(mine, key=lambda due: due.due_at)

@@ -15,9 +15,16 @@ LONGEST = timedelta(days=366)
 
 @transaction.atomic
 def record_authority(
-    *, by=None, agency: Agency, principal: User, delegate: User, since: date, until: date,
-    scan=None, version=None,
-) -> SigningAuthority:  # fmt: skip
+    *,
+    by=None,
+    agency: Agency,
+    principal: User,
+    delegate: User,
+    since: date,
+    until: date,
+    scan=None,
+    version=None,
+) -> SigningAuthority:
     """Enter that `delegate` signs for `principal` at an agency from `since` until `until`.
 
     A leader enters their own; whoever enters another's uploads the signed paper. Raises Refused
@@ -30,23 +37,21 @@ def record_authority(
     _refuse_people(agency, principal, delegate, since)
     stored = files.store(by=actor, upload=scan, agency=agency) if scan else None
     authority = SigningAuthority.objects.create(
-        principal=principal, delegate=delegate, agency=agency, since=since, until=until,
-        scan=stored, recorded_by=actor,
-    )  # fmt: skip
-    changes = {
-        "授权人": ("", principal),
-        "代签人": ("", delegate),
-        "自": ("", since),
-        "至": ("", until),
-    }
+        principal=principal,
+        delegate=delegate,
+        agency=agency,
+        since=since,
+        until=until,
+        scan=stored,
+        recorded_by=actor,
+    )
+    changes = {"授权人": ("", principal), "代签人": ("", delegate), "自": ("", since), "至": ("", until)}
     _record(actor, posting, "record_authority", authority, changes)
     return authority
 
 
 @transaction.atomic
-def end_authority(
-    *, by=None, authority: SigningAuthority, reason: str, version=None
-) -> SigningAuthority:
+def end_authority(*, by=None, authority: SigningAuthority, reason: str, version=None) -> SigningAuthority:
     """End an authority today; what was signed under it before stands."""
     authority = deeds.lock(authority, version)
     actor, posting = installation.guard(AGENCY_ACTS, "end_authority", by, authority.agency)
@@ -78,6 +83,5 @@ def _refuse_people(agency, principal, delegate, since) -> None:
 
 def _record(actor, posting, act, authority, changes, reason=""):
     trail.record(
-        by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=authority, changes=changes,
-        reason=reason,
-    )  # fmt: skip
+        by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=authority, changes=changes, reason=reason
+    )

@@ -162,9 +162,13 @@ def _record(actor, posting, act, thing: CalendarYear, changes):
     """Into the trail; then what was counted by the old days is counted anew, here and above."""
     deeds.save(thing)
     trail.record(
-        by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=thing, changes=changes,
+        by=actor,
+        posting=posting,
+        act=AGENCY_ACTS.get(act),
+        thing=thing,
+        changes=changes,
         chain="accounts.calendar",
-    )  # fmt: skip
+    )
     recounting.recount(by=actor, posting=posting, year=thing.year)
     calendar_changed.send(sender=CalendarYear, by=actor, year=thing.year)
 

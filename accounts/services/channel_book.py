@@ -14,22 +14,39 @@ from common.errors import Refused
 
 @transaction.atomic
 def add_channel(
-    *, by, agency: Agency, kind: str, name: str, address: str, options: dict | None = None,
-    everywhere: bool = False, order: int = 10, token: str = "", signing: str = "", version=None,
-) -> Channel:  # fmt: skip
+    *,
+    by,
+    agency: Agency,
+    kind: str,
+    name: str,
+    address: str,
+    options: dict | None = None,
+    everywhere: bool = False,
+    order: int = 10,
+    token: str = "",
+    signing: str = "",
+    version=None,
+) -> Channel:
     """Enter a channel that serves an agency and all below; `everywhere` only at the very top."""
     posting = CHANNEL_ACTS.require("add_channel", by, agency)
     channel = Channel(
-        kind=kind, name=name.strip(), agency=agency, address=address.strip(),
-        options=options or {}, everywhere=everywhere, order=order,
-    )  # fmt: skip
+        kind=kind,
+        name=name.strip(),
+        agency=agency,
+        address=address.strip(),
+        options=options or {},
+        everywhere=everywhere,
+        order=order,
+    )
     _check(channel)
     channel.secret = _sealed(channel, Keys(token, signing))
     channel.save()
     changes = {
-        "名称": ("", channel.name), "类别": ("", channel.get_kind_display()),
-        "地址": ("", channel.address), "服务单位": ("", str(agency)),
-    }  # fmt: skip
+        "名称": ("", channel.name),
+        "类别": ("", channel.get_kind_display()),
+        "地址": ("", channel.address),
+        "服务单位": ("", str(agency)),
+    }
     _record(by, posting, "add_channel", channel, changes)
     return channel
 
@@ -79,9 +96,14 @@ def test_channel(*, by, channel: Channel, to: str = "") -> str:
         why = "渠道的密钥解不开。请重新填写密钥。"
     with transaction.atomic():
         DeliveryLog.objects.create(
-            meaning=meaning, channel=channel, agency_id=channel.agency_id, attempt=1, at=now,
-            outcome=Outcome.FAILED if why else Outcome.SENT, note=f"试发。{why}",
-        )  # fmt: skip
+            meaning=meaning,
+            channel=channel,
+            agency_id=channel.agency_id,
+            attempt=1,
+            at=now,
+            outcome=Outcome.FAILED if why else Outcome.SENT,
+            note=f"试发。{why}",
+        )
         _record(by, posting, "test_channel", channel, {"结果": ("", why or "已送")})
     return why
 
@@ -115,6 +137,5 @@ def _sealed(channel: Channel, keys: Keys) -> str:
 
 def _record(by, posting, act, channel, changes, reason=""):
     trail.record(
-        by=by, posting=posting, act=CHANNEL_ACTS.get(act), thing=channel, changes=changes,
-        reason=reason,
-    )  # fmt: skip
+        by=by, posting=posting, act=CHANNEL_ACTS.get(act), thing=channel, changes=changes, reason=reason
+    )

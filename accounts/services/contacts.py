@@ -53,13 +53,7 @@ def _keep(by: User, kind: str, address: str, code: str) -> ContactPoint:
     point.masked, point.verified_at = masked(kind, address), None
     point.code_hash, point.code_until, point.code_tries = _hash(point, code), now + KEPT, 0
     point.save()
-    _record(
-        by,
-        point,
-        "set_contact",
-        "登记接收地址",
-        {str(point.get_kind_display()): ("", point.masked)},
-    )
+    _record(by, point, "set_contact", "登记接收地址", {str(point.get_kind_display()): ("", point.masked)})
     return point
 
 
@@ -105,9 +99,7 @@ def prefer(*, by: User, point: ContactPoint) -> ContactPoint:
 def drop(*, by: User, point: ContactPoint) -> None:
     """Forget an address."""
     _own(by, point)
-    _record(
-        by, point, "drop_contact", "删除接收地址", {point.get_kind_display(): (point.masked, "")}
-    )
+    _record(by, point, "drop_contact", "删除接收地址", {point.get_kind_display(): (point.masked, "")})
     ContactPoint.objects.filter(pk=point.pk).delete()
 
 
@@ -148,9 +140,12 @@ def _normal(kind: str, address: str) -> str:
 
 def _asking(point: ContactPoint, code: str) -> Message:
     return Message(
-        key=messages.key_of(f"confirm:{point.public_id}:{point.code_hash}"), what="确认码",
-        when=code, title=f"接收提醒的确认码 {code}，十分钟内有效", link=messages.link(""),
-    )  # fmt: skip
+        key=messages.key_of(f"confirm:{point.public_id}:{point.code_hash}"),
+        what="确认码",
+        when=code,
+        title=f"接收提醒的确认码 {code}，十分钟内有效",
+        link=messages.link(""),
+    )
 
 
 def _hash(point: ContactPoint, code: str) -> str:

@@ -24,9 +24,7 @@ def of(user):
 def retry(*, by, row: Outbox) -> Outbox:
     """Try again from the start, by the same channel."""
     row, posting = _locked(by, row, "retry_message")
-    row.state, row.attempts, row.not_before, row.done_at = (
-        OutboxState.WAITING, 0, timezone.now(), None,
-    )  # fmt: skip
+    row.state, row.attempts, row.not_before, row.done_at = (OutboxState.WAITING, 0, timezone.now(), None)
     row.save(update_fields=["state", "attempts", "not_before", "done_at"])
     return _noted(by, posting, row, "retry_message", Outcome.RETRIED)
 
@@ -51,8 +49,14 @@ def _locked(by, row: Outbox, act: str):
 def _noted(by, posting, row: Outbox, act: str, outcome: str) -> Outbox:
     label = CHANNEL_ACTS.get(act).label
     DeliveryLog.objects.create(
-        meaning=row.meaning, outbox=row, channel_id=row.target_id, agency_id=row.agency_id,
-        attempt=row.attempts, at=timezone.now(), outcome=outcome, note=f"管理员处理：{label}",
-    )  # fmt: skip
+        meaning=row.meaning,
+        outbox=row,
+        channel_id=row.target_id,
+        agency_id=row.agency_id,
+        attempt=row.attempts,
+        at=timezone.now(),
+        outcome=outcome,
+        note=f"管理员处理：{label}",
+    )
     trail.record(by=by, posting=posting, act=CHANNEL_ACTS.get(act), thing=row)
     return row

@@ -9,14 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.models import (
-    Channel,
-    ContactPoint,
-    DeliveryLog,
-    Outbox,
-    OutboxState,
-    Outcome,
-)
+from accounts.models import Channel, ContactPoint, DeliveryLog, Outbox, OutboxState, Outcome
 from accounts.services import messages, outbox, quiet, rechecking, reminders, secrets
 from accounts.services.channels import Undeliverable, sender_for
 from accounts.services.routes import read_routes
@@ -108,9 +101,11 @@ def _addresses(channel: Channel, rows: list[Outbox]) -> dict[int, str]:
     if not channel.is_personal:
         return {}
     points = ContactPoint.objects.filter(
-        person_id__in={row.recipient_id for row in rows}, kind=channel.kind, is_active=True,
+        person_id__in={row.recipient_id for row in rows},
+        kind=channel.kind,
+        is_active=True,
         verified_at__isnull=False,
-    )  # fmt: skip
+    )
     found = {}
     for point in points:
         try:
@@ -143,9 +138,7 @@ def _note_failed(row: Outbox, error: Undeliverable, now: datetime) -> None:
         values["not_before"] = later if row.any_hour else quiet.after_quiet(later)
     else:
         following = _hand_on(row, now)
-        values |= {
-            "state": OutboxState.PASSED if following else OutboxState.DEAD, "done_at": now,
-        }  # fmt: skip
+        values |= {"state": OutboxState.PASSED if following else OutboxState.DEAD, "done_at": now}
         note = f"改由“{following.name}”发送" if following else "没有其他渠道可用"
         _log(row, now, Outcome.PASSED if following else Outcome.DEAD, note)
     Outbox.objects.filter(pk=row.pk).update(**values)
@@ -160,10 +153,12 @@ def _hand_on(row: Outbox, now: datetime) -> Channel | None:
         _, fresh = Outbox.objects.get_or_create(
             meaning=f"{base}:{channel.kind}{channel.pk}:{whom}",
             defaults={
-                "channel": channel.kind, "target": channel, "not_before": now,
+                "channel": channel.kind,
+                "target": channel,
+                "not_before": now,
                 **{name: getattr(row, name) for name in SAME},
             },
-        )  # fmt: skip
+        )
         if fresh:
             return channel
     return None
@@ -171,7 +166,12 @@ def _hand_on(row: Outbox, now: datetime) -> Channel | None:
 
 def _log(row: Outbox, now: datetime, outcome: str, note: str = "", attempt: int | None = None):
     DeliveryLog.objects.create(
-        meaning=row.meaning, outbox=row, channel_id=row.target_id,
+        meaning=row.meaning,
+        outbox=row,
+        channel_id=row.target_id,
         agency_id=row.agency_id,
-        attempt=row.attempts if attempt is None else attempt, at=now, outcome=outcome, note=note,
-    )  # fmt: skip
+        attempt=row.attempts if attempt is None else attempt,
+        at=now,
+        outcome=outcome,
+        note=note,
+    )

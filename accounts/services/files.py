@@ -29,12 +29,7 @@ def store(*, by, upload, agency=None, content_type="") -> StoredFile:
     upload.seek(0)
     digest = _write(upload)
     return StoredFile.objects.create(
-        sha256=digest,
-        size=upload.size,
-        name=name,
-        content_type=content_type,
-        agency=agency,
-        stored_by=by,
+        sha256=digest, size=upload.size, name=name, content_type=content_type, agency=agency, stored_by=by
     )
 
 

@@ -22,9 +22,14 @@ def give(*, by, posting, thing, agency: Agency, reason: str) -> Grant | None:
         kind=kind_of(thing), object_id=thing.pk, agency=agency, reason=reason, granted_by=by
     )
     trail.record(
-        by=by, posting=posting, act="give_grant", label="授权查阅", thing=thing, reason=reason,
+        by=by,
+        posting=posting,
+        act="give_grant",
+        label="授权查阅",
+        thing=thing,
+        reason=reason,
         changes={"可以查阅的单位": ("", agency)},
-    )  # fmt: skip
+    )
     return grant
 
 
@@ -39,9 +44,14 @@ def take_back(*, by, posting, thing, reason: str, agencies=None) -> list[Agency]
     )
     for agency in lost.values():
         trail.record(
-            by=by, posting=posting, act="take_back_grant", label="收回授权", thing=thing,
-            reason=reason, changes={"可以查阅的单位": (agency, "")},
-        )  # fmt: skip
+            by=by,
+            posting=posting,
+            act="take_back_grant",
+            label="收回授权",
+            thing=thing,
+            reason=reason,
+            changes={"可以查阅的单位": (agency, "")},
+        )
     return list(lost.values())
 
 
@@ -50,11 +60,16 @@ def pass_on(*, by, agency: Agency, into: Agency, on) -> int:
     grants = list(agency.grants.in_force(on))
     Grant.objects.bulk_create(
         Grant(
-            kind=grant.kind, object_id=grant.object_id, agency=into, since=on, until=grant.until,
-            reason=grant.reason, granted_by=by,
+            kind=grant.kind,
+            object_id=grant.object_id,
+            agency=into,
+            since=on,
+            until=grant.until,
+            reason=grant.reason,
+            granted_by=by,
         )
         for grant in grants
-    )  # fmt: skip
+    )
     return len(grants)
 
 

@@ -32,11 +32,7 @@ def open_work(person: User, shown_to: User | None = None) -> list[Moving]:
 
 def _can_be_seen(queryset, person) -> bool:
     """An administrator sees how much there is, and none of it."""
-    return (
-        person is not None
-        and hasattr(queryset, "visible_to")
-        and not person.holds(*roles.ADMINISTRATORS)
-    )
+    return person is not None and hasattr(queryset, "visible_to") and not person.holds(*roles.ADMINISTRATORS)
 
 
 def successors(person: User):
@@ -66,12 +62,13 @@ def hand_over(
         raise Refused(f"{person.name}名下没有在办事项，不用交接。")
     deeds.save(person)
     trail.record(
-        by=actor, posting=posting, act=PEOPLE_ACTS.get("hand_over"), thing=person, reason=reason,
-        changes={
-            "接手人": ("", to),
-            **{label: ("", in_words(*counts)) for label, counts in moved.items()},
-        },
-    )  # fmt: skip
+        by=actor,
+        posting=posting,
+        act=PEOPLE_ACTS.get("hand_over"),
+        thing=person,
+        reason=reason,
+        changes={"接手人": ("", to), **{label: ("", in_words(*counts)) for label, counts in moved.items()}},
+    )
     return moved
 
 

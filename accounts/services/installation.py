@@ -31,9 +31,7 @@ def require_top(agency) -> None:
     """Refuse where an agency above has an active system admin: what holds for all is theirs."""
     upper = top_of(agency)
     if upper is not None and upper.pk != agency.pk:
-        raise Refused(
-            f"工作日历和标准由{upper}的系统管理员统一维护，本单位只能查看。如需修改，请与其联系。"
-        )
+        raise Refused(f"工作日历和标准由{upper}的系统管理员统一维护，本单位只能查看。如需修改，请与其联系。")
 
 
 def top_of(agency) -> Agency | None:

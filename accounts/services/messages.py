@@ -31,9 +31,13 @@ class Message:
     def words(self) -> dict[str, str]:
         """The places a gateway's template may name."""
         return {
-            "text": self.text, "title": self.title, "what": self.what, "when": self.when,
-            "link": self.link, "key": self.key,
-        }  # fmt: skip
+            "text": self.text,
+            "title": self.title,
+            "what": self.what,
+            "when": self.when,
+            "link": self.link,
+            "key": self.key,
+        }
 
 
 def title(due: Due, now: datetime) -> str:
@@ -61,17 +65,13 @@ def digest_title(dues: list[Due], now: datetime) -> str:
 def for_row(row: Outbox) -> Message:
     """What a row of the outbox says; its link leads into the house, past the sign-in."""
     what, _, when = row.title.partition(" ")
-    return Message(
-        key=key_of(row.meaning), what=what, when=when, title=row.title, link=link(row.url)
-    )
+    return Message(key=key_of(row.meaning), what=what, when=when, title=row.title, link=link(row.url))
 
 
 def for_test(meaning: str) -> Message:
     """A message that shows that a channel works."""
     when = f"{timezone.localtime():%Y-%m-%d %H:%M}"
-    return Message(
-        key=key_of(meaning), what="测试", when=when, title=f"渠道测试 {when}", link=link("")
-    )
+    return Message(key=key_of(meaning), what="测试", when=when, title=f"渠道测试 {when}", link=link(""))
 
 
 def link(url: str) -> str:

@@ -26,9 +26,9 @@ def issue(*, agency, kind: str, word: str, year: int, typed: str = "") -> str:
         return _by_hand(agency, kind, word, year, typed)
     serial = _locked(agency, kind, year)
     taken = set(
-        IssuedNumber.objects.filter(
-            agency=agency, kind=kind, year=year, seq__gt=serial.last
-        ).values_list("seq", flat=True)
+        IssuedNumber.objects.filter(agency=agency, kind=kind, year=year, seq__gt=serial.last).values_list(
+            "seq", flat=True
+        )
     )
     seq = serial.last + 1
     while seq in taken:
@@ -45,9 +45,9 @@ def issue_many(*, agency, kind: str, word: str, year: int, count: int) -> list[s
     """Give `count` numbers in a row, in a constant number of queries (imports)."""
     serial = _locked(agency, kind, year)
     taken = set(
-        IssuedNumber.objects.filter(
-            agency=agency, kind=kind, year=year, seq__gt=serial.last
-        ).values_list("seq", flat=True)
+        IssuedNumber.objects.filter(agency=agency, kind=kind, year=year, seq__gt=serial.last).values_list(
+            "seq", flat=True
+        )
     )
     prefix = agency.document_prefix or agency.short_name
     numbers, seq = [], serial.last
@@ -88,9 +88,7 @@ def correct(*, agency, kind: str, word: str, year: int, old: str, typed: str) ->
 
 
 @transaction.atomic
-def void(
-    *, by=None, agency, kind: str, text: str, reason: str, year: int, version=None
-) -> IssuedNumber:
+def void(*, by=None, agency, kind: str, text: str, reason: str, year: int, version=None) -> IssuedNumber:
     """Enter a number as voided, whether it had been given or not; it is never used again.
 
     `year` counts where the text itself names none. Raises Refused without a reason.
@@ -112,9 +110,13 @@ def void(
         serial.last = seq
         serial.save(update_fields=["last"])
     trail.record(
-        by=actor, posting=posting, act=AGENCY_ACTS.get("void_number"), thing=agency,
-        changes={series.label_of(kind): ("", number.text)}, reason=number.voided_reason,
-    )  # fmt: skip
+        by=actor,
+        posting=posting,
+        act=AGENCY_ACTS.get("void_number"),
+        thing=agency,
+        changes={series.label_of(kind): ("", number.text)},
+        reason=number.voided_reason,
+    )
     return number
 
 
@@ -130,9 +132,12 @@ def start_after(*, by=None, agency, kind: str, year: int, last: int, version=Non
     old, serial.last = serial.last, last
     serial.save(update_fields=["last"])
     trail.record(
-        by=actor, posting=posting, act=AGENCY_ACTS.get("start_numbers"), thing=agency,
+        by=actor,
+        posting=posting,
+        act=AGENCY_ACTS.get("start_numbers"),
+        thing=agency,
         changes={f"{year}年{series.label_of(kind)}已用到": (old, last)},
-    )  # fmt: skip
+    )
     return serial
 
 

@@ -100,9 +100,9 @@ def claim(now: datetime, limit: int, *, leaving: bool = False, to=None) -> list[
 def renew(row: Outbox) -> bool:
     """Count an attempt and hold the lease for it; False if somebody else has taken the row."""
     until = timezone.now() + LEASE
-    ours = Outbox.objects.filter(
-        pk=row.pk, state=OutboxState.WAITING, lease_until=row.lease_until
-    ).update(lease_until=until, attempts=row.attempts + 1)
+    ours = Outbox.objects.filter(pk=row.pk, state=OutboxState.WAITING, lease_until=row.lease_until).update(
+        lease_until=until, attempts=row.attempts + 1
+    )
     row.lease_until, row.attempts = until, row.attempts + 1
     return bool(ours)
 
@@ -119,14 +119,19 @@ def left_out(rows: list[Outbox], checked, now: datetime) -> int:
     DeliveryLog.objects.bulk_create(
         [
             DeliveryLog(
-                meaning=row.meaning, outbox=row, channel_id=row.target_id, attempt=row.attempts,
+                meaning=row.meaning,
+                outbox=row,
+                channel_id=row.target_id,
+                attempt=row.attempts,
                 agency_id=row.agency_id,
-                at=now, outcome=Outcome.MOOT, note=f"{checked.moot[row.pk]}，不再发送",
+                at=now,
+                outcome=Outcome.MOOT,
+                note=f"{checked.moot[row.pk]}，不再发送",
             )
             for row in gone
         ],
         batch_size=BATCH,
-    )  # fmt: skip
+    )
     return len(gone)
 
 
@@ -140,14 +145,13 @@ def _put_in_inboxes(rows: list[Outbox], now: datetime) -> None:
     Notice.objects.bulk_create(
         [
             Notice(
-                recipient_id=row.recipient_id, key=row.meaning, kind=row.kind, title=row.title,
-                url=row.url,
+                recipient_id=row.recipient_id, key=row.meaning, kind=row.kind, title=row.title, url=row.url
             )
             for row in rows
         ],
         ignore_conflicts=True,
         batch_size=BATCH,
-    )  # fmt: skip
+    )
     Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=OutboxState.SENT, done_at=now, lease_until=None
     )
@@ -158,9 +162,11 @@ def _read_earlier(rows: list[Outbox], now: datetime) -> None:
     if not rows:
         return
     earlier = Outbox.objects.filter(
-        channel=INBOX, state=OutboxState.SENT, about__in={row.about for row in rows},
+        channel=INBOX,
+        state=OutboxState.SENT,
+        about__in={row.about for row in rows},
         recipient_id__in={row.recipient_id for row in rows},
-    ).exclude(pk__in=[row.pk for row in rows])  # fmt: skip
+    ).exclude(pk__in=[row.pk for row in rows])
     told = {(row.about, row.recipient_id) for row in rows}
     keys = [
         meaning

@@ -12,9 +12,7 @@ from accounts.services import deeds, installation, passwords, trail
 from common.errors import Refused
 
 NATURAL_RESOURCES = {AgencyKind.NATURAL_RESOURCES, AgencyKind.CAMPAIGN_OFFICE}
-OTHER_DEPARTMENTS = (
-    set(AgencyKind) - NATURAL_RESOURCES - {AgencyKind.POLICE, AgencyKind.PROCURATORATE}
-)
+OTHER_DEPARTMENTS = set(AgencyKind) - NATURAL_RESOURCES - {AgencyKind.POLICE, AgencyKind.PROCURATORATE}
 KINDS = {
     roles.POLICE: {AgencyKind.POLICE},
     roles.PROCURATOR: {AgencyKind.PROCURATORATE},
@@ -24,19 +22,31 @@ KINDS = {
 
 @transaction.atomic
 def add_person(
-    *, by=None, agency: Agency, username: str, name: str, password: str, phone: str = "",
-    certificate_no: str = "", certificate_until: date | None = None, must_change: bool = True,
+    *,
+    by=None,
+    agency: Agency,
+    username: str,
+    name: str,
+    password: str,
+    phone: str = "",
+    certificate_no: str = "",
+    certificate_until: date | None = None,
+    must_change: bool = True,
     version=None,
-) -> User:  # fmt: skip
+) -> User:
     """Enter a person of an agency, with a temporary password; posts come by `appoint`."""
     actor, posting = installation.guard(AGENCY_ACTS, "add_person", by, agency)
     username = username.strip()
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"登录名“{username}”已经有人使用，请另取一个。")
     person = User.objects.create_user(
-        username, name.strip(), agency=agency, phone=phone.strip(),
-        certificate_no=certificate_no.strip(), certificate_until=certificate_until,
-    )  # fmt: skip
+        username,
+        name.strip(),
+        agency=agency,
+        phone=phone.strip(),
+        certificate_no=certificate_no.strip(),
+        certificate_until=certificate_until,
+    )
     passwords.put(person, password, must_change=must_change)
     _record(actor, posting, AGENCY_ACTS.get("add_person"), person, {"姓名": ("", person.name)})
     return person
@@ -57,9 +67,16 @@ def amend_person(*, by=None, person: User, version=None, **values) -> User:
 
 @transaction.atomic
 def appoint(
-    *, by=None, person: User, agency: Agency, role: str, since: date | None = None,
-    until: date | None = None, note: str = "", version=None,
-) -> Posting:  # fmt: skip
+    *,
+    by=None,
+    person: User,
+    agency: Agency,
+    role: str,
+    since: date | None = None,
+    until: date | None = None,
+    note: str = "",
+    version=None,
+) -> Posting:
     """Give a person a post at an agency from one day to another (open end without `until`).
 
     Raises Refused where the post doesn't fit the agency, is held already at that time, or mixes
@@ -119,9 +136,7 @@ def _refuse_mixed(person, agency, role, since, until) -> None:
 
 
 @transaction.atomic
-def end_posting(
-    *, by=None, posting: Posting, on: date | None = None, reason: str = "", version=None
-) -> User:
+def end_posting(*, by=None, posting: Posting, on: date | None = None, reason: str = "", version=None) -> User:
     """End a post with the day `on` (yesterday, so that it is over today); returns the person.
 
     Refused for the last system admin who could manage an agency.
@@ -192,9 +207,7 @@ def _refuse_last_admin(postings) -> None:
 
 
 def _record(actor, posting, act, person, changes, reason=""):
-    trail.record(
-        by=actor, posting=posting, act=act, thing=person, changes=changes, reason=reason
-    )  # fmt: skip
+    trail.record(by=actor, posting=posting, act=act, thing=person, changes=changes, reason=reason)
 
 
 def holders(agency: Agency, *codes: str):

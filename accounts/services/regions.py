@@ -9,12 +9,7 @@ from accounts.models import Region, RegionLevel
 from common.errors import Refused
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "regions.json"
-DIGITS = {
-    RegionLevel.PROVINCE: 6,
-    RegionLevel.PREFECTURE: 6,
-    RegionLevel.COUNTY: 6,
-    RegionLevel.TOWNSHIP: 9,
-}
+DIGITS = {RegionLevel.PROVINCE: 6, RegionLevel.PREFECTURE: 6, RegionLevel.COUNTY: 6, RegionLevel.TOWNSHIP: 9}
 UPPER = {
     RegionLevel.PROVINCE: None,
     RegionLevel.PREFECTURE: RegionLevel.PROVINCE,

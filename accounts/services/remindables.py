@@ -62,8 +62,7 @@ class RowSource:
         """Each row as it stands now, or why nobody needs to be told any more."""
         rows = self.model._base_manager.in_bulk(list(pks))
         return {
-            pk: (self.why_closed(rows[pk]) or self.due_of(rows[pk])) if pk in rows else GONE
-            for pk in pks
+            pk: (self.why_closed(rows[pk]) or self.due_of(rows[pk])) if pk in rows else GONE for pk in pks
         }
 
     def within(self, agency_ids: set[int], first: datetime, last: datetime) -> list[Due]:
@@ -80,10 +79,16 @@ class RowSource:
 
 def _clock_as_due(clock: Clock) -> Due:
     return Due(
-        kind="clock", pk=clock.pk, label=clock.label, agency_id=clock.agency_id,
-        due_at=clock.due_at, url=clock.url, by_hours=clock.by_hours,
-        subject=(clock.subject_kind, clock.subject_id), looked_at=clock.reminded_at,
-    )  # fmt: skip
+        kind="clock",
+        pk=clock.pk,
+        label=clock.label,
+        agency_id=clock.agency_id,
+        due_at=clock.due_at,
+        url=clock.url,
+        by_hours=clock.by_hours,
+        subject=(clock.subject_kind, clock.subject_id),
+        looked_at=clock.reminded_at,
+    )
 
 
 def _why_clock_closed(clock: Clock) -> str:

@@ -159,10 +159,17 @@ def _send_by(row: Outbox, channel, any_hour: bool, now: datetime) -> None:
 
 def _row(found: Found, due: Due, at: Occurrence, channel: str, tail: str) -> Outbox:
     return Outbox(
-        meaning=f"{due.meaning(at.code)}:{tail}", channel=channel, kind="reminder",
-        title=messages.title(due, found.now), url=due.url, not_before=found.now,
-        about=due.about, stage=at.code, stage_at=at.at, due_at=due.due_at,
-    )  # fmt: skip
+        meaning=f"{due.meaning(at.code)}:{tail}",
+        channel=channel,
+        kind="reminder",
+        title=messages.title(due, found.now),
+        url=due.url,
+        not_before=found.now,
+        about=due.about,
+        stage=at.code,
+        stage_at=at.at,
+        due_at=due.due_at,
+    )
 
 
 def _digests(found: Found, routes: Routes) -> None:
@@ -170,10 +177,7 @@ def _digests(found: Found, routes: Routes) -> None:
 
     A message that waits to be sent is joined; one that may be on its way leaves the next day's.
     """
-    items = [
-        row for row in found.rows
-        if row.channel == "inbox" and not stages.stage_of(row.stage).alone
-    ]  # fmt: skip
+    items = [row for row in found.rows if row.channel == "inbox" and not stages.stage_of(row.stage).alone]
     day, at = quiet.digest_moment(found.now)
     closed = _closed_digests(day, {row.recipient_id for row in items}, found.now)
     begun = {}
@@ -181,11 +185,7 @@ def _digests(found: Found, routes: Routes) -> None:
         on, when = quiet.next_digest(day) if row.recipient_id in closed else (day, at)
         row.digest_on = on
         ways = [
-            (
-                f"u{row.recipient_id}",
-                row.recipient_id,
-                routes.personal(row.recipient_id, row.agency_id),
-            ),
+            (f"u{row.recipient_id}", row.recipient_id, routes.personal(row.recipient_id, row.agency_id)),
             (f"a{row.agency_id}", None, routes.group(row.agency_id)),
         ]
         for whom, person_id, channels in ways:
@@ -197,10 +197,17 @@ def _digests(found: Found, routes: Routes) -> None:
 def digest_row(whom: str, person_id, agency_id: int, channel, day, at: datetime) -> Outbox:
     """The day's one message to a person or a group; what it says is worked out when it is sent."""
     return Outbox(
-        meaning=f"{DIGEST}:{day}:{channel.kind}{channel.pk}:{whom}", channel=channel.kind,
-        kind="reminder", title="今日提醒", not_before=at, about=DIGEST, digest_on=day,
-        recipient_id=person_id, agency_id=agency_id, target=channel,
-    )  # fmt: skip
+        meaning=f"{DIGEST}:{day}:{channel.kind}{channel.pk}:{whom}",
+        channel=channel.kind,
+        kind="reminder",
+        title="今日提醒",
+        not_before=at,
+        about=DIGEST,
+        digest_on=day,
+        recipient_id=person_id,
+        agency_id=agency_id,
+        target=channel,
+    )
 
 
 def _closed_digests(day, person_ids, now: datetime) -> set[int]:
@@ -234,8 +241,7 @@ def _overtaken(due: Due, calendar, now: datetime) -> list[DeliveryLog]:
     since, leads = due.looked_at, due.leads
     missed = stages.between(due.due_at, due.by_hours, calendar, since, now, leads)[:-1]
     return [
-        _entry(due, at, now, Outcome.MOOT, f"“{at.stage.label}”已被后面的提醒取代，不再发送")
-        for at in missed
+        _entry(due, at, now, Outcome.MOOT, f"“{at.stage.label}”已被后面的提醒取代，不再发送") for at in missed
     ]
 
 

@@ -23,9 +23,8 @@ def staff(agency: Agency):
 
 @transaction.atomic
 def put_on_duty(
-    *, by: User, agency: Agency, person: User, since: datetime, until: datetime, phone: str = "",
-    version=None,
-) -> RosterEntry:  # fmt: skip
+    *, by: User, agency: Agency, person: User, since: datetime, until: datetime, phone: str = "", version=None
+) -> RosterEntry:
     """Put a person of the agency on duty from one moment to another."""
     posting = ROSTER_ACTS.require("put_on_duty", by, agency)
     if until <= since:
@@ -38,9 +37,7 @@ def put_on_duty(
         agency=agency, person=person, since=since, until=until, phone=phone.strip()
     )
     changes = {"值班人": ("", str(person)), "时间": ("", f"{_local(since)}至{_local(until)}")}
-    trail.record(
-        by=by, posting=posting, act=ROSTER_ACTS.get("put_on_duty"), thing=agency, changes=changes
-    )
+    trail.record(by=by, posting=posting, act=ROSTER_ACTS.get("put_on_duty"), thing=agency, changes=changes)
     return entry
 
 
@@ -55,9 +52,8 @@ def take_off_duty(*, by: User, entry: RosterEntry) -> RosterEntry:
         "时间": (f"{_local(entry.since)}至{_local(entry.until)}", ""),
     }
     trail.record(
-        by=by, posting=posting, act=ROSTER_ACTS.get("take_off_duty"), thing=entry.agency,
-        changes=changes,
-    )  # fmt: skip
+        by=by, posting=posting, act=ROSTER_ACTS.get("take_off_duty"), thing=entry.agency, changes=changes
+    )
     RosterEntry.objects.filter(pk=entry.pk).delete()
     return entry
 

@@ -27,9 +27,7 @@ def seal_ended_days(*, now: datetime) -> list[date]:
     sealed = []
     while day is not None and day <= yesterday:
         heads, entries, root = root_of(day)
-        TrailRoot.objects.get_or_create(
-            day=day, defaults={"heads": heads, "entries": entries, "root": root}
-        )
+        TrailRoot.objects.get_or_create(day=day, defaults={"heads": heads, "entries": entries, "root": root})
         sealed.append(day)
         day += DAY
     return sealed

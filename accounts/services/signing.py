@@ -6,13 +6,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.acts import Act, own_preparation, stands_at
-from accounts.models import (
-    Approval,
-    Posting,
-    SignedSheet,
-    SigningAuthority,
-    local_today,
-)
+from accounts.models import Approval, Posting, SignedSheet, SigningAuthority, local_today
 from accounts.services import files
 from common.errors import Refused
 
@@ -20,17 +14,7 @@ SHEET_KEPT = timedelta(days=30)
 
 
 def sign(
-    *,
-    by,
-    posting,
-    act: Act,
-    thing,
-    agreed,
-    opinion="",
-    signer=None,
-    signed_on=None,
-    scan=None,
-    sheet=None,
+    *, by, posting, act: Act, thing, agreed, opinion="", signer=None, signed_on=None, scan=None, sheet=None
 ) -> Approval:
     """Enter one approval of `act` on `thing`; call inside the deed's transaction.
 
@@ -45,9 +29,15 @@ def sign(
             )
         _refuse_own(act, by, thing)
         return Approval.objects.create(
-            **_subject(thing), act=act.name, agreed=agreed, opinion=opinion, signer=by,
-            signer_posting=posting, signed_on=local_today(), typed_by=by,
-        )  # fmt: skip
+            **_subject(thing),
+            act=act.name,
+            agreed=agreed,
+            opinion=opinion,
+            signer=by,
+            signer_posting=posting,
+            signed_on=local_today(),
+            typed_by=by,
+        )
     signed_on = signed_on or (sheet.signed_on if sheet else None)
     if signed_on is None or signed_on > local_today():
         raise Refused("请填写签批单上的签批日期，不能晚于今天。")
@@ -59,14 +49,20 @@ def sign(
     _refuse_own(act, signer, thing)
     if sheet is None:
         stored = files.store(by=by, upload=scan, agency=thing.agency)
-        sheet = SignedSheet.objects.create(
-            agency=thing.agency, scan=stored, signed_on=signed_on, typed_by=by
-        )
+        sheet = SignedSheet.objects.create(agency=thing.agency, scan=stored, signed_on=signed_on, typed_by=by)
     return Approval.objects.create(
-        **_subject(thing), act=act.name, agreed=agreed, opinion=opinion, signer=signer,
-        signer_posting=signer_posting, signed_on=signed_on, on_paper=True, typed_by=by,
-        sheet=sheet, authority=authority,
-    )  # fmt: skip
+        **_subject(thing),
+        act=act.name,
+        agreed=agreed,
+        opinion=opinion,
+        signer=signer,
+        signer_posting=signer_posting,
+        signed_on=signed_on,
+        on_paper=True,
+        typed_by=by,
+        sheet=sheet,
+        authority=authority,
+    )
 
 
 def signing_post(signer, act: Act, thing, on):

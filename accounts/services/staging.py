@@ -47,9 +47,7 @@ def name_of(row) -> str:
 @contextmanager
 def reopened(*, by, address: str, public_ids) -> Iterator[MultiValueDict]:
     """What this person staged at this address under these ids, by field, opened for reading."""
-    rows = StagedUpload.objects.filter(
-        person=by, address=address, public_id__in=list(public_ids)[:MOST_IDS]
-    )
+    rows = StagedUpload.objects.filter(person=by, address=address, public_id__in=list(public_ids)[:MOST_IDS])
     found = MultiValueDict()
     with ExitStack() as handles:
         for row in rows:
@@ -78,9 +76,8 @@ def hold(*, by, address: str, field: str, uploads) -> tuple[list[StagedUpload], 
 def _stage(by, address, field, upload) -> StagedUpload:
     name = checked_name(upload)
     row = StagedUpload(
-        person=by, address=address, field=field, size=upload.size,
-        content_type=kind_of(name, upload),
-    )  # fmt: skip
+        person=by, address=address, field=field, size=upload.size, content_type=kind_of(name, upload)
+    )
     row.name_sealed = secrets.seal(name, row, "name")
     _make_room(by, address, name, upload.size)
     place = path_of(row)

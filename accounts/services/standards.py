@@ -17,9 +17,17 @@ TAKEN = "同一区域、同一天起的这项标准已经登记过，请直接�
 
 @transaction.atomic
 def record_standard(
-    *, by=None, agency: Agency | None = None, key: str, value: Decimal, valid_from: date,
-    source: str, region: Region | None = None, sure: bool = False, version=None,
-) -> Standard:  # fmt: skip
+    *,
+    by=None,
+    agency: Agency | None = None,
+    key: str,
+    value: Decimal,
+    valid_from: date,
+    source: str,
+    region: Region | None = None,
+    sure: bool = False,
+    version=None,
+) -> Standard:
     """Enter a figure that holds from a day on, everywhere or in one region. Raises Refused."""
     actor, posting = guarded("record_standard", by, agency)
     figure = standards.REGISTRY.get(key)
@@ -33,14 +41,18 @@ def record_standard(
     try:
         with transaction.atomic():
             standard = Standard.objects.create(
-                key=key, label=figure.label, unit=figure.unit, region=region, value=value,
-                valid_from=valid_from, source=source.strip(), sure=sure,
-            )  # fmt: skip
+                key=key,
+                label=figure.label,
+                unit=figure.unit,
+                region=region,
+                value=value,
+                valid_from=valid_from,
+                source=source.strip(),
+                sure=sure,
+            )
     except IntegrityError:
         raise Refused(TAKEN) from None
-    _record(
-        actor, posting, "record_standard", standard, {"数值": ("", value), "依据": ("", source)}
-    )
+    _record(actor, posting, "record_standard", standard, {"数值": ("", value), "依据": ("", source)})
     return standard
 
 
@@ -58,6 +70,10 @@ def amend_standard(
 
 def _record(actor, posting, act, standard, changes):
     trail.record(
-        by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=standard, changes=changes,
+        by=actor,
+        posting=posting,
+        act=AGENCY_ACTS.get(act),
+        thing=standard,
+        changes=changes,
         chain="accounts.standards",
-    )  # fmt: skip
+    )

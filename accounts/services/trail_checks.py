@@ -84,9 +84,7 @@ def walk() -> tuple[int, str | None]:
 
 def _ends_that_differ(ends: dict) -> str | None:
     """The first chain whose last entry isn't the one its head names."""
-    heads = dict(
-        TrailHead.objects.filter(chain__in=ends).values_list("chain", "hash"),
-    )
+    heads = dict(TrailHead.objects.filter(chain__in=ends).values_list("chain", "hash"))
     for chain, (seq, last) in ends.items():
         if heads.get(chain) != last and not _holds_under_lock(chain, seq):
             return f"{chain}#{seq}"

@@ -14,9 +14,7 @@ from accounts.people_acts import AGENCY_ACTS
 from accounts.services import agencies, authorities
 from accounts.views.home import places
 
-ON_PAGE = {
-    "amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority",
-}  # fmt: skip
+ON_PAGE = {"amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority"}
 GRAVE = frozenset({"merge_agency"})
 
 
@@ -121,9 +119,14 @@ def _act(request, name, form_class, deed, **more):
     ]
     context = {"crumbs": crumbs, **more.pop("context", {})}
     return act_page(
-        request, act=AGENCY_ACTS.get(name), thing=subject, form_class=form_class, deed=deed,
-        context=context, **more,
-    )  # fmt: skip
+        request,
+        act=AGENCY_ACTS.get(name),
+        thing=subject,
+        form_class=form_class,
+        deed=deed,
+        context=context,
+        **more,
+    )
 
 
 def open_agency(request, code):
@@ -183,18 +186,23 @@ def record_authority(request, code):
     """Leave to sign for somebody, with the paper."""
     deed = partial(authorities.record_authority, agency=request.subject)
     return _act(
-        request, "record_authority", forms.AuthorityForm, deed,
-        initial={"principal": request.user.pk}, cancel_url=reverse("accounts:authorities"),
-    )  # fmt: skip
+        request,
+        "record_authority",
+        forms.AuthorityForm,
+        deed,
+        initial={"principal": request.user.pk},
+        cancel_url=reverse("accounts:authorities"),
+    )
 
 
 def end_authority(request, pk):
     """The end of an authority, from today on."""
     authority = request.subject
     return act_page(
-        request, act=AGENCY_ACTS.get("end_authority"), thing=authority,
-        form_class=base.Reason, deed=partial(authorities.end_authority, authority=authority),
-        context={
-            "intro": f"{authority}，{authority.since}至{authority.until}。此前代签的仍然有效。"
-        },
-    )  # fmt: skip
+        request,
+        act=AGENCY_ACTS.get("end_authority"),
+        thing=authority,
+        form_class=base.Reason,
+        deed=partial(authorities.end_authority, authority=authority),
+        context={"intro": f"{authority}，{authority.since}至{authority.until}。此前代签的仍然有效。"},
+    )

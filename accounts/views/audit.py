@@ -43,9 +43,7 @@ def audit(request):
 def verify(request):
     """Walk every chain now and say what was found."""
     if TrailEntry.objects.count() > MOST_ON_A_PAGE:
-        result = {
-            "too_many": f"记录已超过 {MOST_ON_A_PAGE // 10_000} 万条，请在服务器上运行核对命令。"
-        }
+        result = {"too_many": f"记录已超过 {MOST_ON_A_PAGE // 10_000} 万条，请在服务器上运行核对命令。"}
     else:
         result = trail.verify()
     return render(request, "accounts/audit/verified.html", {"result": result, **_context(request)})

@@ -23,17 +23,14 @@ def calendar_year(request, year):
     """Days off and make-up working days of a year, month by month."""
     days = list(CalendarDay.objects.filter(day__year=year).order_by("day"))
     months = [
-        {"month": month, "days": [day for day in days if day.day.month == month]}
-        for month in range(1, 13)
+        {"month": month, "days": [day for day in days if day.day.month == month]} for month in range(1, 13)
     ]
     page = {
         "places": places(request.user, "calendar_now"),
         "year": year,
         "months": months,
         "known": bool(days),
-        "years": sorted(
-            calendar.years_known() | {local_today().year, local_today().year + 1, year}
-        ),
+        "years": sorted(calendar.years_known() | {local_today().year, local_today().year + 1, year}),
         "may_edit": calendar.may_change(request.user),
     }
     return render(request, "accounts/books/calendar.html", page)
@@ -43,9 +40,15 @@ def _act(request, name, form_class, deed, back, **more):
     crumbs = [{"label": more.pop("crumb"), "url": back}]
     context = {"crumbs": crumbs, "thing": None, **more.pop("context", {})}
     return act_page(
-        request, act=AGENCY_ACTS.get(name), thing=request.subject, form_class=form_class,
-        deed=deed, cancel_url=back, context=context, **more,
-    )  # fmt: skip
+        request,
+        act=AGENCY_ACTS.get(name),
+        thing=request.subject,
+        form_class=form_class,
+        deed=deed,
+        cancel_url=back,
+        context=context,
+        **more,
+    )
 
 
 def amend_calendar(request, year):
@@ -53,10 +56,16 @@ def amend_calendar(request, year):
     back = reverse("accounts:calendar", args=[year])
     deed = partial(calendar.set_day, agency=request.subject)
     return _act(
-        request, "amend_calendar", forms.DayForm, deed, back, crumb="工作日历",
-        initial={"day": request.GET.get("day", "")}, form_options={"year": year},
+        request,
+        "amend_calendar",
+        forms.DayForm,
+        deed,
+        back,
+        crumb="工作日历",
+        initial={"day": request.GET.get("day", "")},
+        form_options={"year": year},
         context={"thing": calendar.year_of(year)},
-    )  # fmt: skip
+    )
 
 
 def import_calendar(request, year):
@@ -70,17 +79,21 @@ def import_calendar(request, year):
         return calendar.import_year(agency=request.subject, year=year, **given)[0]
 
     return _act(
-        request, "import_calendar", forms.YearForm, deed, back, crumb="工作日历",
-        initial={"days": text}, form_options={"year": year},
+        request,
+        "import_calendar",
+        forms.YearForm,
+        deed,
+        back,
+        crumb="工作日历",
+        initial={"days": text},
+        form_options={"year": year},
         context={"heading": f"导入{year}年安排", "thing": calendar.year_of(year)},
-    )  # fmt: skip
+    )
 
 
 def standard_list(request):
     """Every figure with its place, day, source, and whether it was checked."""
-    rows = Standard.objects.select_related("region__parent").order_by(
-        "label", "region_id", "-valid_from"
-    )
+    rows = Standard.objects.select_related("region__parent").order_by("label", "region_id", "-valid_from")
     page = {
         "places": places(request.user, "standards"),
         "standards": rows,
@@ -107,9 +120,15 @@ def amend_standard(request, pk):
     intro = f"{standard.label}（{standard.unit}），{place}，自{standard.valid_from}起。"
     initial = {name: getattr(standard, name) for name in ("value", "source", "sure")}
     return _act(
-        request, "amend_standard", forms.AmendStandardForm, deed, back, crumb="标准",
-        initial=initial, context={"intro": intro, "thing": standard},
-    )  # fmt: skip
+        request,
+        "amend_standard",
+        forms.AmendStandardForm,
+        deed,
+        back,
+        crumb="标准",
+        initial=initial,
+        context={"intro": intro, "thing": standard},
+    )
 
 
 def number_offices(request):
@@ -131,8 +150,7 @@ def numbers(request, code):
         "places": places(request.user, "number_offices"),
         "agency": agency,
         "serials": [
-            {"label": series.label_of(row.kind), "year": row.year, "last": row.last}
-            for row in serials
+            {"label": series.label_of(row.kind), "year": row.year, "last": row.last} for row in serials
         ],
         "by_hand": _named(issued.filter(by_hand=True, voided_reason="")[:200]),
         "voided": _named(issued.exclude(voided_reason="")[:200]),

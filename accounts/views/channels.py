@@ -81,9 +81,14 @@ def _summary(one) -> list[dict]:
 
 
 WORDS = {
-    "user": "用户名", "from": "发件地址", "starttls": "先明文后加密", "format": "报文格式",
-    "header": "密钥所在的请求头", "answer": "应答中表示成功的字段", "well": "成功时的值",
-}  # fmt: skip
+    "user": "用户名",
+    "from": "发件地址",
+    "starttls": "先明文后加密",
+    "format": "报文格式",
+    "header": "密钥所在的请求头",
+    "answer": "应答中表示成功的字段",
+    "well": "成功时的值",
+}
 
 
 def _said(value):
@@ -93,9 +98,15 @@ def _said(value):
 def _act(request, name, form_class, deed, back, **more):
     crumbs = [{"label": "提醒渠道", "url": reverse(BACK)}]
     return act_page(
-        request, act=CHANNEL_ACTS.get(name), thing=request.subject, form_class=form_class,
-        deed=deed, cancel_url=back, context={"crumbs": crumbs, **more.pop("context", {})}, **more,
-    )  # fmt: skip
+        request,
+        act=CHANNEL_ACTS.get(name),
+        thing=request.subject,
+        form_class=form_class,
+        deed=deed,
+        cancel_url=back,
+        context={"crumbs": crumbs, **more.pop("context", {})},
+        **more,
+    )
 
 
 def add_channel(request, kind):
@@ -103,11 +114,14 @@ def add_channel(request, kind):
     if kind not in ChannelKind.values:
         raise Http404
     return _act(
-        request, "add_channel", forms.CHANNEL_FORMS[kind],
-        partial(channel_book.add_channel, kind=kind), reverse(BACK),
+        request,
+        "add_channel",
+        forms.CHANNEL_FORMS[kind],
+        partial(channel_book.add_channel, kind=kind),
+        reverse(BACK),
         initial={"agency": request.subject},
         context={"heading": f"登记{ChannelKind(kind).label}", "thing": None, "no_draft": True},
-    )  # fmt: skip
+    )
 
 
 def amend_channel(request, public_id):
@@ -115,14 +129,22 @@ def amend_channel(request, public_id):
     one = request.subject
     lines = "\n".join(f"{name}={text}" for name, text in one.options.get("fields", {}).items())
     initial = {
-        **one.options, "lines": lines, "name": one.name, "address": one.address,
-        "order": one.order, "everywhere": one.everywhere,
-    }  # fmt: skip
+        **one.options,
+        "lines": lines,
+        "name": one.name,
+        "address": one.address,
+        "order": one.order,
+        "everywhere": one.everywhere,
+    }
     return _act(
-        request, "amend_channel", forms.CHANNEL_FORMS[one.kind],
-        partial(channel_book.amend_channel, channel=one), one.get_absolute_url(),
-        initial=initial, context={"no_draft": True},
-    )  # fmt: skip
+        request,
+        "amend_channel",
+        forms.CHANNEL_FORMS[one.kind],
+        partial(channel_book.amend_channel, channel=one),
+        one.get_absolute_url(),
+        initial=initial,
+        context={"no_draft": True},
+    )
 
 
 def stop_channel(request, public_id):
@@ -151,13 +173,16 @@ def test_channel(request, public_id):
             messages.success(request, "测试消息已送出，请到对方那里查看。")
         return redirect(one.get_absolute_url())
     page = {
-        "form": form, "heading": "试发", "verb": "发送测试消息", "thing": one, "no_draft": True,
-        "intro": "消息里只有“渠道测试”、时间和链接。", "cancel": one.get_absolute_url(),
+        "form": form,
+        "heading": "试发",
+        "verb": "发送测试消息",
+        "thing": one,
+        "no_draft": True,
+        "intro": "消息里只有“渠道测试”、时间和链接。",
+        "cancel": one.get_absolute_url(),
         "crumbs": [{"label": "提醒渠道", "url": reverse(BACK)}],
-    }  # fmt: skip
-    return render(
-        request, "parts/act_page.html", page, status=422 if request.method == "POST" else 200
-    )
+    }
+    return render(request, "parts/act_page.html", page, status=422 if request.method == "POST" else 200)
 
 
 def _posted(request):
@@ -179,10 +204,7 @@ def deliveries(request):
         empty=Empty("还没有送达记录。", "消息送出后，每一次发送都记在这里。"),
         export_name="送达记录",
     )
-    context = {
-        "places": places(request.user, "deliveries"),
-        "dead": dead_letters.of(request.user).count(),
-    }
+    context = {"places": places(request.user, "deliveries"), "dead": dead_letters.of(request.user).count()}
     return page.response("accounts/reminders/deliveries.html", context)
 
 

@@ -27,12 +27,7 @@ PLACES = (
 def places(user, here="") -> list[dict]:
     """The pages of administration that the person's posts open."""
     return [
-        {
-            "label": label,
-            "note": note,
-            "url": reverse(f"accounts:{name}"),
-            "current": name == here,
-        }
+        {"label": label, "note": note, "url": reverse(f"accounts:{name}"), "current": name == here}
         for name, label, note, posts in PLACES
         if user.role_codes & posts
     ]

@@ -40,10 +40,7 @@ def people_list(request):
         empty=Empty("您管理的单位还没有人员。", "从机构页新增人员。"),
         export_name="人员" if request.user.holds(roles.SYSTEM_ADMIN) else "",
     )
-    context = {
-        "places": places(request.user, "people"),
-        "add_url": _add_url(request.user),
-    }
+    context = {"places": places(request.user, "people"), "add_url": _add_url(request.user)}
     return page.response("accounts/people/list.html", context)
 
 
@@ -91,10 +88,7 @@ def _summary(subject, today) -> list[dict]:
             "value": subject.certificate_until,
             "flags": [("已过期", "red")] if expired else [],
         },
-        {
-            "label": "密码",
-            "value": "临时密码，下次登录须改" if subject.must_change_password else "本人已设",
-        },
+        {"label": "密码", "value": "临时密码，下次登录须改" if subject.must_change_password else "本人已设"},
     ]
 
 
@@ -111,9 +105,14 @@ def _address(subject):
 def _act(request, name, form_class, deed, **more):
     context = {"crumbs": _crumbs(request.subject), **more.pop("context", {})}
     return act_page(
-        request, act=PEOPLE_ACTS.get(name), thing=request.subject, form_class=form_class,
-        deed=deed, context=context, **more,
-    )  # fmt: skip
+        request,
+        act=PEOPLE_ACTS.get(name),
+        thing=request.subject,
+        form_class=form_class,
+        deed=deed,
+        context=context,
+        **more,
+    )
 
 
 def _crumbs(subject):
@@ -127,15 +126,15 @@ def add_person(request, code):
     """A new person of the agency of the address."""
     agency = request.subject
     return act_page(
-        request, act=AGENCY_ACTS.get("add_person"), thing=agency,
-        form_class=forms.AddPersonForm, deed=partial(people.add_person, agency=agency),
+        request,
+        act=AGENCY_ACTS.get("add_person"),
+        thing=agency,
+        form_class=forms.AddPersonForm,
+        deed=partial(people.add_person, agency=agency),
         cancel_url=reverse("accounts:people"),
         done="已新增人员。请接着登记岗位，否则登录后没有可办的事。",
-        context={
-            "no_draft": True,
-            "crumbs": [{"label": "人员", "url": reverse("accounts:people")}],
-        },
-    )  # fmt: skip
+        context={"no_draft": True, "crumbs": [{"label": "人员", "url": reverse("accounts:people")}]},
+    )
 
 
 def amend_person(request, public_id):
@@ -199,6 +198,10 @@ def hand_over(request, public_id):
 
     context = {"work": work, "extra_template": "accounts/people/work.html"}
     return _act(
-        request, "hand_over", forms.HandOverForm, deed, context=context,
+        request,
+        "hand_over",
+        forms.HandOverForm,
+        deed,
+        context=context,
         done=lazy(done, str)(),  # said after the deed
-    )  # fmt: skip
+    )

@@ -41,9 +41,11 @@ def settings_page(request):
 
 def _way(kind, points, open_kinds) -> dict:
     return {
-        "kind": kind, "label": ChannelKind(kind).label, "point": points.get(kind),
+        "kind": kind,
+        "label": ChannelKind(kind).label,
+        "point": points.get(kind),
         "open": kind in open_kinds,
-    }  # fmt: skip
+    }
 
 
 def _crumbs(label="提醒设置", url=""):
@@ -76,9 +78,14 @@ def set_contact(request, kind):
         else:
             return redirect("accounts:confirm_contact", kind=kind)
     page = {
-        "form": form, "heading": f"登记{label}", "verb": "发送确认码", "refusal": refusal,
-        "cancel": reverse(HOME), "no_draft": True, **_crumbs(),
-    }  # fmt: skip
+        "form": form,
+        "heading": f"登记{label}",
+        "verb": "发送确认码",
+        "refusal": refusal,
+        "cancel": reverse(HOME),
+        "no_draft": True,
+        **_crumbs(),
+    }
     status = 409 if refusal else 422 if request.method == "POST" else 200
     return render(request, "parts/act_page.html", page, status=status)
 
@@ -97,9 +104,14 @@ def confirm_contact(request, kind):
                 return redirect(HOME)
             form.add_error("code", "确认码不对，请核对后再填。")
     page = {
-        "form": form, "heading": "填写确认码", "verb": "确认", "cancel": reverse(HOME),
-        "intro": f"确认码已发到 {point.masked}，十分钟内有效。", "no_draft": True, **_crumbs(),
-    }  # fmt: skip
+        "form": form,
+        "heading": "填写确认码",
+        "verb": "确认",
+        "cancel": reverse(HOME),
+        "intro": f"确认码已发到 {point.masked}，十分钟内有效。",
+        "no_draft": True,
+        **_crumbs(),
+    }
     return render(request, "parts/act_page.html", page, status=status)
 
 
@@ -137,10 +149,15 @@ def _absence(request, person, back, context):
         return _Back(back)
 
     return act_page(
-        request, act=ABSENCE_ACTS.get("record_absence"), thing=None, deed=deed,
-        form_class=_for(forms.AbsenceForm, person), done="外出已登记，期间的提醒发给代办人。",
-        cancel_url=back, context=context,
-    )  # fmt: skip
+        request,
+        act=ABSENCE_ACTS.get("record_absence"),
+        thing=None,
+        deed=deed,
+        form_class=_for(forms.AbsenceForm, person),
+        done="外出已登记，期间的提醒发给代办人。",
+        cancel_url=back,
+        context=context,
+    )
 
 
 class _Back:

@@ -43,11 +43,16 @@ def put_on_duty(request, code):
     agency = request.subject
     last = RosterEntry.objects.filter(agency=agency).order_by("-until").first()
     return act_page(
-        request, act=ROSTER_ACTS.get("put_on_duty"), thing=agency, form_class=forms.DutyForm,
-        deed=partial(roster.put_on_duty, agency=agency), done="已排班。",
+        request,
+        act=ROSTER_ACTS.get("put_on_duty"),
+        thing=agency,
+        form_class=forms.DutyForm,
+        deed=partial(roster.put_on_duty, agency=agency),
+        done="已排班。",
         initial={"since": last.until} if last and last.until > timezone.now() else None,
-        cancel_url=_page(agency), context={"crumbs": [{"label": "值班表", "url": _page(agency)}]},
-    )  # fmt: skip
+        cancel_url=_page(agency),
+        context={"crumbs": [{"label": "值班表", "url": _page(agency)}]},
+    )
 
 
 def take_off_duty(request, code, pk):

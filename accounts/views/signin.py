@@ -41,9 +41,7 @@ def change_password(request):
         status = 422
         if form.is_valid():
             try:
-                person = passwords.change_own(
-                    by=request.user, password=form.cleaned_data["new_password1"]
-                )
+                person = passwords.change_own(by=request.user, password=form.cleaned_data["new_password1"])
             except Refused as refusal:
                 form.add_error("new_password1", refusal.sentence)
             else:
@@ -67,8 +65,6 @@ def locked_out(request, *_args, **_kwargs):
     """Too many wrong passwords: wait 15 minutes."""
     page = {
         "heading": "已暂停登录",
-        "sentence": (
-            "密码连续输错五次，已暂停登录 15 分钟。请稍后再试，或联系本单位系统管理员重置密码。"
-        ),
+        "sentence": ("密码连续输错五次，已暂停登录 15 分钟。请稍后再试，或联系本单位系统管理员重置密码。"),
     }
     return render(request, "accounts/signin/stopped.html", page, status=429)

@@ -89,11 +89,14 @@ def plain_field(label, unit, *, holds, **kwargs) -> forms.DecimalField:
     """A bare number in the field's own unit, with no more digits than the model's field holds."""
     field = holds.field
     return forms.DecimalField(
-        label=label, min_value=0, max_digits=field.max_digits,
+        label=label,
+        min_value=0,
+        max_digits=field.max_digits,
         decimal_places=field.decimal_places,
         widget=forms.NumberInput(attrs={"data-unit": unit}),
-        error_messages={"max_digits": TOO_LARGE, "max_whole_digits": TOO_LARGE}, **kwargs,
-    )  # fmt: skip
+        error_messages={"max_digits": TOO_LARGE, "max_whole_digits": TOO_LARGE},
+        **kwargs,
+    )
 
 
 def volume_field(label="体积", *, holds, **kwargs) -> Quantity:
@@ -129,14 +132,21 @@ class WithRows(TakesRows):
     def __init__(self, data=None, files=None, **kwargs):
         super().__init__(data, files, **kwargs)
         factory = forms.formset_factory(
-            self.row_class, formset=self.rows_class, extra=self.rows_shown, max_num=MOST_ROWS,
+            self.row_class,
+            formset=self.rows_class,
+            extra=self.rows_shown,
+            max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
-        )  # fmt: skip
+        )
         initial = (kwargs.get("initial") or {}).get(self.rows_name)
         self.take_rows(
-            factory, prefix=self.rows_name, shown=self.rows_shown, most=MOST_ROWS,
-            initial=initial, form_kwargs={"owner": self},
-        )  # fmt: skip
+            factory,
+            prefix=self.rows_name,
+            shown=self.rows_shown,
+            most=MOST_ROWS,
+            initial=initial,
+            form_kwargs={"owner": self},
+        )
 
     @property
     def formsets(self) -> list[dict]:

@@ -57,9 +57,7 @@ class WithdrawAcceptanceForm(ActForm):
 
     def fill(self):
         """The inspections that stand."""
-        self.fields["acceptance"].queryset = Acceptance.objects.filter(
-            case=self.thing, withdrawn_at=None
-        )
+        self.fields["acceptance"].queryset = Acceptance.objects.filter(case=self.thing, withdrawn_at=None)
 
 
 class WithdrawCarryingOutForm(ActForm):
@@ -122,9 +120,7 @@ class RemovePartyForm(ActForm):
 class CorrectCaseNumberForm(ActForm):
     """更正案号."""
 
-    number = forms.CharField(
-        label="正确的案号", max_length=80, help_text="照立案呈批表和文书上的案号填写"
-    )
+    number = forms.CharField(label="正确的案号", max_length=80, help_text="照立案呈批表和文书上的案号填写")
     reason = reason_field("更正理由")
 
 
@@ -180,9 +176,12 @@ def stands(decision) -> dict:
         for one in decision.items.all()
     ]
     return {
-        "decision": decision.pk, "number": decision.number, "decided_on": decision.decided_on,
-        "basis": decision.basis, "items": rows,
-    }  # fmt: skip
+        "decision": decision.pk,
+        "number": decision.number,
+        "decided_on": decision.decided_on,
+        "basis": decision.basis,
+        "items": rows,
+    }
 
 
 def _plain(value):

@@ -35,18 +35,15 @@ class ItemRow(RowForm):
     party = forms.ModelChoiceField(
         label="当事人", queryset=Party.objects.none(), required=False, empty_label="共同"
     )
-    violation = forms.ModelChoiceField(
-        label="违法行为", queryset=None, required=False, empty_label="—"
-    )
+    violation = forms.ModelChoiceField(label="违法行为", queryset=None, required=False, empty_label="—")
     side = forms.ChoiceField(
         label="方面", choices=[("", "—"), ("mining", "采矿"), ("land", "占地")], required=False
     )
     amount = money_field("金额", holds=PenaltyItem.amount, required=False)
     tonnes = tonnes_field("没收矿产品数量", holds=PenaltyItem.tonnes, required=False)
     area = Quantity(
-        label="拆除或没收面积", read=_square_metres, unit="平方米", holds=PenaltyItem.area,
-        required=False,
-    )  # fmt: skip
+        label="拆除或没收面积", read=_square_metres, unit="平方米", holds=PenaltyItem.area, required=False
+    )
     text = forms.CharField(label="内容", max_length=300, required=False, help_text="如 挖掘机1台")
 
     def fill(self):
@@ -74,23 +71,30 @@ class DecisionFields(WithRows, ActForm):
     row_class, rows_name, rows_title = ItemRow, "items", "处罚项"
     basis = long_text("违法事实和处罚依据", required=False)
     measures = forms.MultipleChoiceField(
-        label="责令事项（不是处罚）", required=False, widget=forms.CheckboxSelectMultiple,
+        label="责令事项（不是处罚）",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         choices=[
             (each["code"], each["name"])
             for each in codes.items("measures_not_penalty")
             if each["code"] in ("stop", "correct", "return_land", "restore_land", "reclamation_fee")
         ],
-    )  # fmt: skip
+    )
     measures_due_on = forms.DateField(label="责令期限", required=False)
     opt_out_reason = forms.CharField(
-        label="没收少于认定的理由（已销售的写明矿产品去向）", max_length=1000, required=False,
+        label="没收少于认定的理由（已销售的写明矿产品去向）",
+        max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
     scan = forms.FileField(label="决定书扫描件", required=False)
     kept_scan = forms.ModelChoiceField(
-        label="或者选已上传的扫描件", queryset=None, required=False,
-        empty_label="—", help_text="已在材料中的，右侧可对照录入",
-    )  # fmt: skip
+        label="或者选已上传的扫描件",
+        queryset=None,
+        required=False,
+        empty_label="—",
+        help_text="已在材料中的，右侧可对照录入",
+    )
 
     def fill(self):
         """Scans that lie in the file already."""
@@ -138,10 +142,7 @@ class ApproveDecisionForm(NumberFields, ApprovalFields):
     decided_on = PastDay(
         label="决定日期", required=False, help_text="留空即签批日期；决定书落款日期不同的请填写"
     )
-    approval_sections = [
-        ("决定书编号", ["number", "decided_on"]),
-        *ApprovalFields.approval_sections,
-    ]
+    approval_sections = [("决定书编号", ["number", "decided_on"]), *ApprovalFields.approval_sections]
 
 
 class ReturnForm(ActForm):
@@ -181,10 +182,7 @@ class RevokeDecisionForm(ApprovalFields):
     decision = StandingDecision()
     revoked_on = PastDay(label="撤销日期")
     reason = long_text("撤销理由", max_length=200)
-    approval_sections = [
-        ("撤销", ["decision", "revoked_on", "reason"]),
-        *ApprovalFields.approval_sections,
-    ]
+    approval_sections = [("撤销", ["decision", "revoked_on", "reason"]), *ApprovalFields.approval_sections]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -57,9 +57,11 @@ class AcceptanceForm(ActForm):
 
     happened_on = PastDay(label="验收日期")
     complete = forms.TypedChoiceField(
-        label="是否完成", choices=[("yes", "已完成"), ("no", "未完成")],
-        coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label="是否完成",
+        choices=[("yes", "已完成"), ("no", "未完成")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
         help_text="已完成的，台账记“是”；未完成的记“否”",
-    )  # fmt: skip
+    )
     finding = long_text("验收情况", max_length=4000)
     files = ManyFilesField(label="现场照片", required=False)

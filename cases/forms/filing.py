@@ -39,10 +39,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
     second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
     sections = [
         ("案件", ["cause", "source", "found_on", "facts"]),
-        (
-            "位置和违法类型",
-            ["county", "township", "place", *PositionFields.POSITION, "mineral", *SIDES],
-        ),
+        ("位置和违法类型", ["county", "township", "place", *PositionFields.POSITION, "mineral", *SIDES]),
         ("承办人员", ["handler", "second_handler"]),
     ]
 
@@ -51,9 +48,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
         """The clue's office, or the proposer's own."""
         if self.thing is not None:
             return self.thing.agency
-        return next(
-            one.agency for one in self.user.current_postings if one.role in PROPOSE_FILING.roles
-        )
+        return next(one.agency for one in self.user.current_postings if one.role in PROPOSE_FILING.roles)
 
     def fill(self):
         """Places of the office's region, its handlers; a clue's parties are taken over."""
@@ -79,9 +74,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
 
 def significant(region) -> str:
     """The head of a region's code that all below it share."""
-    return {"province": region.code[:2], "prefecture": region.code[:4]}.get(
-        region.level, region.code
-    )
+    return {"province": region.code[:2], "prefecture": region.code[:4]}.get(region.level, region.code)
 
 
 def from_clue(clue, user) -> dict:
@@ -92,21 +85,23 @@ def from_clue(clue, user) -> dict:
     own = user if user.holds(roles.HANDLER) else clue.handler
     return {
         "cause": f"{'、'.join(names)}{first.split('（')[0]}案" if names and first else "",
-        "source": clue.source, "county": clue.county_id, "township": clue.township_id,
-        "place": clue.place, "mineral": clue.mineral, **of_sides(clue.violations),
+        "source": clue.source,
+        "county": clue.county_id,
+        "township": clue.township_id,
+        "place": clue.place,
+        "mineral": clue.mineral,
+        **of_sides(clue.violations),
         "found_on": look.looked_on if look else clue.received_on,
-        "facts": look.found if look else clue.summary, "handler": own,
-    }  # fmt: skip
+        "facts": look.found if look else clue.summary,
+        "handler": own,
+    }
 
 
 class NumberFields(forms.Form):
     """A number given by the system, or typed where the office's own series gave one."""
 
     number = forms.CharField(
-        label="文号",
-        max_length=80,
-        required=False,
-        help_text="留空由系统编号；已有文号的照原样填写",
+        label="文号", max_length=80, required=False, help_text="留空由系统编号；已有文号的照原样填写"
     )
 
 

@@ -49,14 +49,14 @@ class PartyFields(forms.Form):
         label="姓名或名称", max_length=120, required=False, widget=forms.TextInput(attrs=SECRET)
     )
     identity = forms.CharField(
-        label="身份证号或统一社会信用代码", max_length=30, required=False,
+        label="身份证号或统一社会信用代码",
+        max_length=30,
+        required=False,
         widget=forms.TextInput(attrs=SECRET),
-    )  # fmt: skip
+    )
     representative = forms.CharField(label="法定代表人", max_length=60, required=False)
     address = forms.CharField(label="住址或住所", max_length=200, required=False)
-    phone = forms.CharField(
-        label="电话", max_length=30, required=False, widget=forms.TextInput(attrs=SECRET)
-    )
+    phone = forms.CharField(label="电话", max_length=30, required=False, widget=forms.TextInput(attrs=SECRET))
 
     def clean(self):
         """A name but for 当事人不明; a number that is one."""
@@ -153,9 +153,7 @@ class MineralRow(RowForm):
     density = plain_field("密度", "吨/立方米", holds=MineralFinding.density, required=False)
     value = money_field("价值", holds=MineralFinding.value, required=False)
     illegal_income = money_field("违法所得", holds=MineralFinding.illegal_income, required=False)
-    destroyed_value = money_field(
-        "造成资源破坏的价值", holds=MineralFinding.destroyed_value, required=False
-    )
+    destroyed_value = money_field("造成资源破坏的价值", holds=MineralFinding.destroyed_value, required=False)
     special = forms.BooleanField(label="禁采区、国家规划矿区或保护性开采矿种", required=False)
 
     def clean(self):
@@ -205,9 +203,7 @@ class CaseFilesForm(ActForm):
     files = ManyFilesField(label="文件")
     kind = forms.CharField(label="材料名称", max_length=60, help_text="如 现场勘验笔录")
     stage = forms.ChoiceField(label="阶段", choices=STAGES, initial="investigation")
-    for_police = forms.BooleanField(
-        label="随移送卷（移送后公安、检察机关可以查阅）", required=False
-    )
+    for_police = forms.BooleanField(label="随移送卷（移送后公安、检察机关可以查阅）", required=False)
     note = forms.CharField(label="说明", max_length=200, required=False)
 
 
@@ -218,9 +214,7 @@ class AmendCaseForm(ViolationFields, PositionFields, ActForm):
     place = forms.CharField(label="位置", max_length=200)
     mineral = forms.CharField(label="矿种", max_length=60, required=False)
     found_on = PastDay(label="发现日期", required=False)
-    act_ended_on = PastDay(
-        label="违法行为终了日期", required=False, help_text="决定适用的法律版本和追责时效"
-    )
+    act_ended_on = PastDay(label="违法行为终了日期", required=False, help_text="决定适用的法律版本和追责时效")
     facts = long_text("主要违法事实")
     no_position = forms.BooleanField(label="删去现有坐标", required=False)
     sections = [

@@ -16,10 +16,15 @@ from common.identifiers import BadIdentifier, check_id_card
 CRIMES = [
     (name, name)
     for name in (
-        "非法采矿罪", "破坏性采矿罪", "非法占用农用地罪", "非法转让、倒卖土地使用权罪",
-        "掩饰、隐瞒犯罪所得罪", "妨害公务罪", "其他",
+        "非法采矿罪",
+        "破坏性采矿罪",
+        "非法占用农用地罪",
+        "非法转让、倒卖土地使用权罪",
+        "掩饰、隐瞒犯罪所得罪",
+        "妨害公务罪",
+        "其他",
     )
-]  # fmt: skip
+]
 
 
 class Package(forms.ModelMultipleChoiceField):
@@ -27,10 +32,13 @@ class Package(forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(
-            queryset=CaseFile.objects.none(), required=False, label="随移送卷的材料",
+            queryset=CaseFile.objects.none(),
+            required=False,
+            label="随移送卷的材料",
             widget=forms.CheckboxSelectMultiple,
-            help_text="只有勾选的材料在移送后可由公安、检察机关查阅", **kwargs,
-        )  # fmt: skip
+            help_text="只有勾选的材料在移送后可由公安、检察机关查阅",
+            **kwargs,
+        )
 
     def label_from_instance(self, one):
         """Its name and what it is."""
@@ -56,10 +64,7 @@ class ProposeReferralForm(ActForm):
         """Police and procuratorate of the same prefecture, the own region first."""
         region = self.agency.region_id
         near = Agency.objects.filter(region__code__startswith=region[:4], ended_on=None)
-        for name, kind in (
-            ("to_agency", AgencyKind.POLICE),
-            ("copied_to", AgencyKind.PROCURATORATE),
-        ):
+        for name, kind in (("to_agency", AgencyKind.POLICE), ("copied_to", AgencyKind.PROCURATORATE)):
             self.fields[name].queryset = near.filter(kind=kind)
             own = near.filter(kind=kind, region_id=region).first()
             self.fields[name].initial = own.pk if own else None
@@ -100,9 +105,8 @@ class AnswerFields(ActForm):
     """What came back on paper is kept as a scan."""
 
     scan = forms.FileField(
-        label="公安机关书面材料扫描件", required=False,
-        help_text="由办案单位根据书面材料录入的必须上传",
-    )  # fmt: skip
+        label="公安机关书面材料扫描件", required=False, help_text="由办案单位根据书面材料录入的必须上传"
+    )
 
 
 class ReceiveReferralForm(AnswerFields):
@@ -136,16 +140,22 @@ class MeasureForm(AnswerFields):
     kind = forms.ChoiceField(label="措施", choices=MeasureKind.choices, widget=forms.RadioSelect)
     happened_on = PastDay(label="执行日期")
     name = forms.CharField(
-        label="人员姓名", max_length=60, required=False, widget=forms.TextInput(attrs=SECRET),
+        label="人员姓名",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs=SECRET),
         help_text="加密保存，页面只显示姓氏；同一人只计一次",
-    )  # fmt: skip
+    )
     identity = forms.CharField(
         label="身份证号", max_length=30, required=False, widget=forms.TextInput(attrs=SECRET)
     )
     persons = forms.IntegerField(
-        label="人数（只有人数的填写）", min_value=1, max_value=999, required=False,
+        label="人数（只有人数的填写）",
+        min_value=1,
+        max_value=999,
+        required=False,
         widget=forms.NumberInput(attrs={"data-unit": "人"}),
-    )  # fmt: skip
+    )
     sections = [
         ("措施", ["kind", "happened_on"]),
         ("逐人登记", ["name", "identity"]),

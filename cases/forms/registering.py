@@ -27,15 +27,15 @@ class RegisterAndProposeForm(IntakeForm):
     )
     found = long_text("核查情况和主要违法事实", max_length=4000)
     judgment = forms.ChoiceField(
-        label="核查结论", widget=forms.RadioSelect, initial="true",
+        label="核查结论",
+        widget=forms.RadioSelect,
+        initial="true",
         choices=[pair for pair in codes.choices("clue_judgments") if pair[0] in TRUE],
-    )  # fmt: skip
+    )
     ongoing = forms.BooleanField(label="违法行为正在实施", required=False)
     stopped = yes_no("是否已制止", help_text="正在实施的必填")
     stop_measure = forms.CharField(label="制止措施", max_length=200, required=False)
-    stop_notice_number = forms.CharField(
-        label="责令停止违法行为通知书文号", max_length=80, required=False
-    )
+    stop_notice_number = forms.CharField(label="责令停止违法行为通知书文号", max_length=80, required=False)
     look_files = ManyFilesField(label="现场照片和材料", required=False)
     cause = forms.CharField(label="案由", max_length=200, help_text="如 张某无证开采煤矿案")
     second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
@@ -47,12 +47,7 @@ class RegisterAndProposeForm(IntakeForm):
         self.fields["lookers"].initial = [self.user.pk]
         self.fields["second_handler"].of(agency, roles.HANDLER)
         last = self.sections[-1]
-        self.sections = [
-            *self.sections[:-1],
-            ("核查", [*LOOK, "look_files"]),
-            ("呈批立案", list(CASE)),
-            last,
-        ]
+        self.sections = [*self.sections[:-1], ("核查", [*LOOK, "look_files"]), ("呈批立案", list(CASE)), last]
 
     def clean(self):
         """Three deeds' arguments: of the clue, of its verification, of the proposal."""

@@ -36,16 +36,10 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
-                (
-                    "number",
-                    models.CharField(blank=True, db_index=True, max_length=80, verbose_name="案号"),
-                ),
+                ("number", models.CharField(blank=True, db_index=True, max_length=80, verbose_name="案号")),
                 (
                     "state",
                     models.CharField(
@@ -100,15 +94,9 @@ class Migration(migrations.Migration):
                         verbose_name="案件来源",
                     ),
                 ),
-                (
-                    "facts",
-                    models.TextField(blank=True, max_length=8000, verbose_name="主要违法事实"),
-                ),
+                ("facts", models.TextField(blank=True, max_length=8000, verbose_name="主要违法事实")),
                 ("found_on", models.DateField(blank=True, null=True, verbose_name="发现日期")),
-                (
-                    "act_ended_on",
-                    models.DateField(blank=True, null=True, verbose_name="违法行为终了日期"),
-                ),
+                ("act_ended_on", models.DateField(blank=True, null=True, verbose_name="违法行为终了日期")),
                 ("filed_on", models.DateField(blank=True, null=True, verbose_name="立案日期")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="结案日期")),
                 ("place", models.CharField(max_length=200, verbose_name="位置")),
@@ -189,11 +177,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "案件",
-                "verbose_name_plural": "案件",
-                "ordering": ["-filed_on", "-pk"],
-            },
+            options={"verbose_name": "案件", "verbose_name_plural": "案件", "ordering": ["-filed_on", "-pk"]},
         ),
         migrations.CreateModel(
             name="Acceptance",
@@ -257,9 +241,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="cases.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="cases.case"
                     ),
                 ),
                 (
@@ -271,11 +253,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "案卷材料",
-                "verbose_name_plural": "案卷材料",
-                "ordering": ["pk"],
-            },
+            options={"verbose_name": "案卷材料", "verbose_name_plural": "案卷材料", "ordering": ["pk"]},
         ),
         migrations.CreateModel(
             name="CaseParty",
@@ -290,9 +268,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parties",
-                        to="cases.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="cases.case"
                     ),
                 ),
                 (
@@ -304,9 +280,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["position", "pk"],
-            },
+            options={"ordering": ["position", "pk"]},
         ),
         migrations.CreateModel(
             name="Closing",
@@ -339,9 +313,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="closings",
-                        to="cases.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closings", to="cases.case"
                     ),
                 ),
                 (
@@ -353,11 +325,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "结案",
-                "verbose_name_plural": "结案",
-                "ordering": ["-pk"],
-            },
+            options={"verbose_name": "结案", "verbose_name_plural": "结案", "ordering": ["-pk"]},
         ),
         migrations.CreateModel(
             name="Decision",
@@ -410,9 +378,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="cases.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="cases.case"
                     ),
                 ),
                 (
@@ -435,11 +401,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "处罚决定",
-                "verbose_name_plural": "处罚决定",
-                "ordering": ["-pk"],
-            },
+            options={"verbose_name": "处罚决定", "verbose_name_plural": "处罚决定", "ordering": ["-pk"]},
         ),
         migrations.CreateModel(
             name="ImportedFacts",
@@ -457,10 +419,7 @@ class Migration(migrations.Migration):
                 ("land_fine", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
                 ("land_restored", models.BooleanField(null=True)),
                 ("mined_tonnes", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
-                (
-                    "confiscated_tonnes",
-                    models.DecimalField(decimal_places=4, max_digits=16, null=True),
-                ),
+                ("confiscated_tonnes", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
                 ("mining_fine", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
                 ("shutdown", models.BooleanField(null=True)),
                 ("administrative_detention", models.PositiveIntegerField(null=True)),
@@ -494,10 +453,7 @@ class Migration(migrations.Migration):
                 ),
                 ("happened_on", models.DateField(verbose_name="认定日期")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="录入时间")),
-                (
-                    "withdrawn_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="撤回时间"),
-                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
                 ("round", models.PositiveSmallIntegerField(default=1, verbose_name="认定次数")),
                 (
                     "land_class",
@@ -516,14 +472,8 @@ class Migration(migrations.Migration):
                         verbose_name="地类",
                     ),
                 ),
-                (
-                    "area",
-                    models.DecimalField(decimal_places=4, max_digits=14, verbose_name="面积（亩）"),
-                ),
-                (
-                    "conforming",
-                    models.BooleanField(blank=True, null=True, verbose_name="符合国土空间规划"),
-                ),
+                ("area", models.DecimalField(decimal_places=4, max_digits=14, verbose_name="面积（亩）")),
+                ("conforming", models.BooleanField(blank=True, null=True, verbose_name="符合国土空间规划")),
                 ("basis", models.CharField(blank=True, max_length=200, verbose_name="认定依据")),
                 (
                     "case",
@@ -560,30 +510,19 @@ class Migration(migrations.Migration):
                 ),
                 ("happened_on", models.DateField(verbose_name="认定日期")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="录入时间")),
-                (
-                    "withdrawn_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="撤回时间"),
-                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
                 ("round", models.PositiveSmallIntegerField(default=1, verbose_name="认定次数")),
                 ("mineral", models.CharField(max_length=60, verbose_name="矿种")),
                 (
                     "tonnes",
                     models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=16,
-                        null=True,
-                        verbose_name="数量（吨）",
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="数量（吨）"
                     ),
                 ),
                 (
                     "volume",
                     models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=16,
-                        null=True,
-                        verbose_name="体积（立方米）",
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="体积（立方米）"
                     ),
                 ),
                 (
@@ -599,21 +538,13 @@ class Migration(migrations.Migration):
                 (
                     "value",
                     models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=16,
-                        null=True,
-                        verbose_name="价值（元）",
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="价值（元）"
                     ),
                 ),
                 (
                     "illegal_income",
                     models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=16,
-                        null=True,
-                        verbose_name="违法所得（元）",
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="违法所得（元）"
                     ),
                 ),
                 ("basis", models.CharField(blank=True, max_length=200, verbose_name="认定依据")),
@@ -653,9 +584,7 @@ class Migration(migrations.Migration):
                 (
                     "side",
                     models.CharField(
-                        choices=[("mining", "采矿"), ("land", "占地")],
-                        max_length=8,
-                        verbose_name="方面",
+                        choices=[("mining", "采矿"), ("land", "占地")], max_length=8, verbose_name="方面"
                     ),
                 ),
                 (
@@ -683,30 +612,20 @@ class Migration(migrations.Migration):
                 (
                     "amount",
                     models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=16,
-                        null=True,
-                        verbose_name="金额（元）",
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="金额（元）"
                     ),
                 ),
                 (
                     "tonnes",
                     models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=16,
-                        null=True,
-                        verbose_name="数量（吨）",
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="数量（吨）"
                     ),
                 ),
                 ("text", models.CharField(blank=True, max_length=300, verbose_name="内容")),
                 (
                     "decision",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="cases.decision",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="cases.decision"
                     ),
                 ),
                 (
@@ -720,11 +639,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "处罚项",
-                "verbose_name_plural": "处罚项",
-                "ordering": ["pk"],
-            },
+            options={"verbose_name": "处罚项", "verbose_name_plural": "处罚项", "ordering": ["pk"]},
         ),
         migrations.CreateModel(
             name="Payment",
@@ -736,14 +651,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paid_on", models.DateField(verbose_name="缴纳日期")),
-                (
-                    "amount",
-                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="金额（元）"),
-                ),
-                (
-                    "receipt_number",
-                    models.CharField(blank=True, max_length=60, verbose_name="票据号"),
-                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="金额（元）")),
+                ("receipt_number", models.CharField(blank=True, max_length=60, verbose_name="票据号")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "recorded_by",
@@ -782,10 +691,7 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 ("title", models.CharField(max_length=200, verbose_name="事项")),
@@ -924,10 +830,7 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
@@ -954,14 +857,8 @@ class Migration(migrations.Migration):
                 ("sent_on", models.DateField(blank=True, null=True, verbose_name="移送日期")),
                 ("received_on", models.DateField(blank=True, null=True, verbose_name="接收日期")),
                 ("receiver", models.CharField(blank=True, max_length=60, verbose_name="接收人")),
-                (
-                    "answered_on",
-                    models.DateField(blank=True, null=True, verbose_name="公安决定日期"),
-                ),
-                (
-                    "answer_number",
-                    models.CharField(blank=True, max_length=80, verbose_name="公安文书文号"),
-                ),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="公安决定日期")),
+                ("answer_number", models.CharField(blank=True, max_length=80, verbose_name="公安文书文号")),
                 ("answer_reason", models.TextField(blank=True, verbose_name="不予立案理由")),
                 (
                     "answer_scan",
@@ -976,9 +873,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="referrals",
-                        to="cases.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="cases.case"
                     ),
                 ),
                 (
@@ -1102,9 +997,7 @@ class Migration(migrations.Migration):
                 (
                     "side",
                     models.CharField(
-                        choices=[("mining", "采矿"), ("land", "占地")],
-                        max_length=8,
-                        verbose_name="方面",
+                        choices=[("mining", "采矿"), ("land", "占地")], max_length=8, verbose_name="方面"
                     ),
                 ),
                 ("from_day", models.DateField(blank=True, null=True, verbose_name="行为开始")),
@@ -1118,9 +1011,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["pk"],
-            },
+            options={"ordering": ["pk"]},
         ),
         migrations.AddField(
             model_name="penaltyitem",
@@ -1134,16 +1025,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["agency", "state", "-filed_on"], name="case_list"),
+            model_name="case", index=models.Index(fields=["agency", "state", "-filed_on"], name="case_list")
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["agency", "-filed_on"], name="case_recent"),
+            model_name="case", index=models.Index(fields=["agency", "-filed_on"], name="case_recent")
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["handler", "state"], name="case_handler"),
+            model_name="case", index=models.Index(fields=["handler", "state"], name="case_handler")
         ),
         migrations.AddConstraint(
             model_name="caseparty",
@@ -1155,9 +1043,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="policesubject",
-            constraint=models.UniqueConstraint(
-                fields=("matter", "person_index"), name="matter_person_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("matter", "person_index"), name="matter_person_once"),
         ),
         migrations.AddConstraint(
             model_name="violation",

@@ -6,10 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("cases", "0001_begin"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("cases", "0001_begin"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AddField(
@@ -75,9 +72,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="mineralfinding",
             name="special",
-            field=models.BooleanField(
-                default=False, verbose_name="禁采区、国家规划矿区或保护性开采矿种"
-            ),
+            field=models.BooleanField(default=False, verbose_name="禁采区、国家规划矿区或保护性开采矿种"),
         ),
         migrations.AddField(
             model_name="mineralfinding",
@@ -88,11 +83,7 @@ class Migration(migrations.Migration):
             model_name="penaltyitem",
             name="area",
             field=models.DecimalField(
-                blank=True,
-                decimal_places=4,
-                max_digits=14,
-                null=True,
-                verbose_name="面积（平方米）",
+                blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="面积（平方米）"
             ),
         ),
         migrations.AddField(
@@ -101,9 +92,7 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=200, verbose_name="撤回理由"),
         ),
         migrations.AddField(
-            model_name="policesubject",
-            name="name_index",
-            field=models.CharField(blank=True, max_length=64),
+            model_name="policesubject", name="name_index", field=models.CharField(blank=True, max_length=64)
         ),
         migrations.AddField(
             model_name="referral",

@@ -6,9 +6,7 @@ import accounts.models.base
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("cases", "0002_carry_the_full_procedure"),
-    ]
+    dependencies = [("cases", "0002_carry_the_full_procedure")]
 
     operations = [
         migrations.AddField(
@@ -17,5 +15,5 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 default=accounts.models.base.random_id, editable=False, max_length=24, unique=True
             ),
-        ),
+        )
     ]

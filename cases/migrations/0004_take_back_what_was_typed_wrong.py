@@ -14,11 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name="payment",
-            options={
-                "ordering": ["paid_on", "pk"],
-                "verbose_name": "缴款",
-                "verbose_name_plural": "缴款",
-            },
+            options={"ordering": ["paid_on", "pk"], "verbose_name": "缴款", "verbose_name_plural": "缴款"},
         ),
         migrations.AddField(
             model_name="acceptance",
@@ -26,9 +22,7 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=200, verbose_name="撤回理由"),
         ),
         migrations.AddField(
-            model_name="payment",
-            name="withdrawn_at",
-            field=models.DateTimeField(blank=True, null=True),
+            model_name="payment", name="withdrawn_at", field=models.DateTimeField(blank=True, null=True)
         ),
         migrations.AddField(
             model_name="payment",
@@ -41,9 +35,7 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=30, verbose_name="证件号码（掩码）"),
         ),
         migrations.AddField(
-            model_name="policesubject",
-            name="identity_sealed",
-            field=models.TextField(blank=True),
+            model_name="policesubject", name="identity_sealed", field=models.TextField(blank=True)
         ),
         migrations.AlterField(
             model_name="decision",
@@ -60,14 +52,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="录入时间")),
-                (
-                    "withdrawn_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="撤回时间"),
-                ),
-                (
-                    "withdrawn_reason",
-                    models.CharField(blank=True, max_length=200, verbose_name="撤回理由"),
-                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=200, verbose_name="撤回理由")),
                 ("happened_on", models.DateField(verbose_name="执行日期")),
                 ("note", models.CharField(max_length=300, verbose_name="执行情况")),
                 (

@@ -40,32 +40,21 @@ class Case(Recorded):
     """One case of one agency; several parties, several violations, land and mining together."""
 
     number = models.CharField("案号", max_length=80, blank=True, db_index=True)
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="cases", verbose_name="立案单位"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="cases", verbose_name="立案单位")
     clue = models.ForeignKey(
         Clue, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="线索"
     )
     state = models.CharField("阶段", max_length=14, choices=CaseState, default=CaseState.PROPOSED)
     cause = models.CharField("案由", max_length=200)
-    source = models.CharField(
-        "案件来源", max_length=30, choices=codes.choices("sources"), blank=True
-    )
+    source = models.CharField("案件来源", max_length=30, choices=codes.choices("sources"), blank=True)
     facts = models.TextField("主要违法事实", max_length=8000, blank=True)
     found_on = models.DateField("发现日期", null=True, blank=True)
     act_ended_on = models.DateField("违法行为终了日期", null=True, blank=True)
     filed_on = models.DateField("立案日期", null=True, blank=True)
     closed_on = models.DateField("结案日期", null=True, blank=True)
-    county = models.ForeignKey(
-        Region, models.PROTECT, related_name="+", verbose_name="县（市、区）"
-    )
+    county = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="县（市、区）")
     township = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="乡（镇、街道）",
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="乡（镇、街道）"
     )
     place = models.CharField("位置", max_length=200)
     longitude = models.DecimalField("经度", max_digits=10, decimal_places=7, null=True, blank=True)
@@ -223,18 +212,10 @@ class MineralFinding(Fact):
     case = models.ForeignKey(Case, models.PROTECT, related_name="mineral_findings")
     round = models.PositiveSmallIntegerField("认定次数", default=1)
     mineral = models.CharField("矿种", max_length=60)
-    tonnes = models.DecimalField(
-        "数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True
-    )
-    volume = models.DecimalField(
-        "体积（立方米）", max_digits=16, decimal_places=4, null=True, blank=True
-    )
-    density = models.DecimalField(
-        "密度（吨/立方米）", max_digits=8, decimal_places=4, null=True, blank=True
-    )
-    value = models.DecimalField(
-        "价值（元）", max_digits=16, decimal_places=2, null=True, blank=True
-    )
+    tonnes = models.DecimalField("数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True)
+    volume = models.DecimalField("体积（立方米）", max_digits=16, decimal_places=4, null=True, blank=True)
+    density = models.DecimalField("密度（吨/立方米）", max_digits=8, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField("价值（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     illegal_income = models.DecimalField(
         "违法所得（元）", max_digits=16, decimal_places=2, null=True, blank=True
     )

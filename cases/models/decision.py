@@ -8,9 +8,7 @@ from clues import codes
 from clues.models import Party
 
 # Penalties that are paid in 元, and those carried out on things (没收实物、拆除).
-MONEY_KINDS = frozenset(
-    one["code"] for one in codes.items("penalty_kinds") if one["measure"] == "money"
-)
+MONEY_KINDS = frozenset(one["code"] for one in codes.items("penalty_kinds") if one["measure"] == "money")
 THING_KINDS = frozenset(
     one["code"]
     for one in codes.items("penalty_kinds")
@@ -31,9 +29,7 @@ class Decision(models.Model):
     """A 行政处罚决定书: number, day, service; entered once beside its scan."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
-    state = models.CharField(
-        "状态", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED
-    )
+    state = models.CharField("状态", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED)
     number = models.CharField("决定书文号", max_length=80, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)
@@ -45,12 +41,7 @@ class Decision(models.Model):
     measures_due_on = models.DateField("责令期限", null=True, blank=True)
     opt_out_reason = models.TextField("没收少于认定的理由", blank=True)
     scan = models.ForeignKey(
-        StoredFile,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="决定书扫描件",
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定书扫描件"
     )
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -76,23 +67,15 @@ class PenaltyItem(models.Model):
     """One penalty: party, violation, kind, amount (元) or quantity with its unit."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="items")
-    party = models.ForeignKey(
-        Party, models.PROTECT, null=True, related_name="+", verbose_name="当事人"
-    )
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", verbose_name="当事人")
     violation = models.ForeignKey(
         Violation, models.PROTECT, null=True, related_name="+", verbose_name="违法行为"
     )
     side = models.CharField("方面", max_length=8, choices=[("mining", "采矿"), ("land", "占地")])
     kind = models.CharField("处罚种类", max_length=30, choices=codes.choices("penalty_kinds"))
-    amount = models.DecimalField(
-        "金额（元）", max_digits=16, decimal_places=2, null=True, blank=True
-    )
-    tonnes = models.DecimalField(
-        "数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True
-    )
-    area = models.DecimalField(
-        "面积（平方米）", max_digits=14, decimal_places=4, null=True, blank=True
-    )
+    amount = models.DecimalField("金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    tonnes = models.DecimalField("数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True)
+    area = models.DecimalField("面积（平方米）", max_digits=14, decimal_places=4, null=True, blank=True)
     text = models.CharField("内容", max_length=300, blank=True)
 
     class Meta:

@@ -21,12 +21,7 @@ class ReferralState(models.TextChoices):
     DECLINED = "declined", "公安不予立案"
 
 
-SENT_STATES = (
-    ReferralState.SENT,
-    ReferralState.RECEIVED,
-    ReferralState.ACCEPTED,
-    ReferralState.DECLINED,
-)
+SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED, ReferralState.DECLINED)
 
 # Public security has it and has not said 不予立案: no fine meanwhile (行政处罚法 art 35).
 WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED)
@@ -55,9 +50,7 @@ class Referral(Recorded):
     """One 涉嫌犯罪案件移送书 to one public-security agency, copied to the procuratorate."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
-    state = models.CharField(
-        "状态", max_length=10, choices=ReferralState, default=ReferralState.PROPOSED
-    )
+    state = models.CharField("状态", max_length=10, choices=ReferralState, default=ReferralState.PROPOSED)
     number = models.CharField("移送书文号", max_length=80, blank=True)
     to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="移送单位")
     copied_to = models.ForeignKey(
@@ -76,9 +69,7 @@ class Referral(Recorded):
     answered_on = models.DateField("公安决定日期", null=True, blank=True)
     answer_number = models.CharField("公安文书文号", max_length=80, blank=True)
     answer_reason = models.TextField("不予立案理由", blank=True)
-    answer_scan = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    answer_scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ReferralQuerySet.as_manager()
 
@@ -128,9 +119,7 @@ class MatterQuerySet(JurisdictionQuerySet):
 class PoliceMatter(Recorded):
     """What public security works on: from a referral, or of its own (a police-only ledger row)."""
 
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="matters", verbose_name="公安机关"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="matters", verbose_name="公安机关")
     referral = models.OneToOneField(
         Referral, models.PROTECT, null=True, blank=True, related_name="matter", verbose_name="移送"
     )
@@ -161,9 +150,7 @@ class PoliceMatter(Recorded):
         """{subject's key: 张**（人员2，证件尾号0012）}: people of one surname told apart."""
         return {
             one.pk: one.label(number)
-            for number, one in enumerate(
-                sorted(self.subjects.all(), key=lambda one: one.pk), start=1
-            )
+            for number, one in enumerate(sorted(self.subjects.all(), key=lambda one: one.pk), start=1)
         }
 
     def get_absolute_url(self):
@@ -194,9 +181,7 @@ class PoliceSubject(models.Model):
     name_index = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["matter", "person_index"], name="matter_person_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["matter", "person_index"], name="matter_person_once")]
 
     def __str__(self):
         return self.name_masked
@@ -211,9 +196,7 @@ class PoliceMeasure(models.Model):
     """One measure on one person, or a count from a paper answer that names nobody."""
 
     matter = models.ForeignKey(PoliceMatter, models.PROTECT, related_name="measures")
-    subject = models.ForeignKey(
-        PoliceSubject, models.PROTECT, null=True, blank=True, related_name="measures"
-    )
+    subject = models.ForeignKey(PoliceSubject, models.PROTECT, null=True, blank=True, related_name="measures")
     kind = models.CharField("措施", max_length=30, choices=MeasureKind)
     persons = models.PositiveIntegerField("人数", default=1)
     happened_on = models.DateField("执行日期")

@@ -25,15 +25,18 @@ def carry_out_item(*, by, case, version=None, item, happened_on, note, files=())
     refuse_future("执行日期", happened_on)
     if not note.strip():
         raise Refused("请写明执行情况，如移交单位、数量。")
-    CarryingOut.objects.create(
-        item=item, happened_on=happened_on, note=note.strip(), recorded_by=by
-    )
+    CarryingOut.objects.create(item=item, happened_on=happened_on, note=note.strip(), recorded_by=by)
     papers.attach(by=by, case=case, uploads=files, stage="execution", kind="执行材料")
     flags.save(case)
     trail.record(
-        by=by, posting=posting, act=ACTS.get("carry_out_item"), thing=case, reason=note,
-        happened_on=happened_on, changes={item_words(item): ("", "已执行")},
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=ACTS.get("carry_out_item"),
+        thing=case,
+        reason=note,
+        happened_on=happened_on,
+        changes={item_words(item): ("", "已执行")},
+    )
     return case
 
 
@@ -48,7 +51,11 @@ def withdraw_carrying_out(*, by, case, version=None, carried_out, reason):
     take_back(one, reason)
     changes = flags.save(case)
     trail.record(
-        by=by, posting=posting, act=ACTS.get("withdraw_carrying_out"), thing=case, reason=reason,
+        by=by,
+        posting=posting,
+        act=ACTS.get("withdraw_carrying_out"),
+        thing=case,
+        reason=reason,
         changes={**changes, item_words(one.item): (f"{one.happened_on} 已执行", "撤回")},
-    )  # fmt: skip
+    )
     return case

@@ -33,9 +33,8 @@ def propose_closing(*, by, case, version=None, ground, text):
     changes = flags.save(case, state=CaseState.CLOSING)
     changes["结案理由"] = ("", str(closing))
     trail.record(
-        by=by, posting=posting, act=ACTS.get("propose_closing"), thing=case, changes=changes,
-        reason=text,
-    )  # fmt: skip
+        by=by, posting=posting, act=ACTS.get("propose_closing"), thing=case, changes=changes, reason=text
+    )
     return case
 
 
@@ -51,17 +50,30 @@ def approve_closing(
     for one in case.closings.filter(approved=None):
         _refuse_unexecuted(case, one.ground)
     approval = signing.sign(
-        by=by, posting=posting, act=act, thing=case, agreed=True, opinion=opinion,
-        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        agreed=True,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
+    )
     _answer(case, approved=True)
     changes = flags.save(case, state=act.after, closed_on=approval.signed_on)
     papers.keep_sheet(case=case, approval=approval, stage="closing", kind="结案呈批表（签批）")
     clocks.meet_all(thing=case)
     trail.record(
-        by=by, posting=posting, act=act, thing=case, reason=opinion,
-        happened_on=approval.signed_on, changes={**changes, **papers.signed_by(approval)},
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        reason=opinion,
+        happened_on=approval.signed_on,
+        changes={**changes, **papers.signed_by(approval)},
+    )
     return case
 
 

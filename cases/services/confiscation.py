@@ -57,8 +57,7 @@ def gaps(case, items) -> list[Gap]:
 
 def _taken(items, kind) -> Decimal:
     figure = FIGURES[kind][0]
-    return sum((_get(one, figure) or Decimal(0) for one in items if _get(one, "kind") == kind),
-               Decimal(0))  # fmt: skip
+    return sum((_get(one, figure) or Decimal(0) for one in items if _get(one, "kind") == kind), Decimal(0))
 
 
 def _get(item, name):
@@ -87,9 +86,7 @@ def short(case, items, reason: str = "") -> list[Gap]:
 
 def _written(case, reason) -> bool:
     """A reason now, or in a decision that stands."""
-    return any(
-        text.strip() for text in (reason, *(one.opt_out_reason for one in standing_decisions(case)))
-    )
+    return any(text.strip() for text in (reason, *(one.opt_out_reason for one in standing_decisions(case))))
 
 
 def refuse(case, items, reason: str = "", advice: str = "") -> None:

@@ -24,18 +24,15 @@ def correct_case_number(*, by, case, version=None, number, reason):
     posting = ACTS.require("correct_case_number", by, case)
     _refuse_unsaid(reason)
     number = numbering.correct(
-        agency=case.agency, kind="filing", word="立字", year=case.filed_on.year, old=case.number,
-        typed=number,
-    )  # fmt: skip
+        agency=case.agency, kind="filing", word="立字", year=case.filed_on.year, old=case.number, typed=number
+    )
     changes = flags.save(case, number=number)
     _record(by, posting, "correct_case_number", case, changes, reason)
     return case
 
 
 @transaction.atomic
-def correct_decision(
-    *, by, case, version=None, decision, reason, number, decided_on, basis=None, items=None
-):  # fmt: skip
+def correct_decision(*, by, case, version=None, decision, reason, number, decided_on, basis=None, items=None):
     """Correct what was typed wrongly of a decision that stands; before and after in the trail.
 
     `items` replaces the penalty items of a 补录 decision: dicts as in record_decision, with `item`
@@ -46,9 +43,7 @@ def correct_decision(
     _refuse_unsaid(reason)
     decision = standing(case, decision)
     if not decision.issued and (items is not None or basis is not None):
-        raise Refused(
-            "经呈批作出的决定，这里只更正文号和日期；内容有误的，撤销处罚决定后重新呈批。"
-        )
+        raise Refused("经呈批作出的决定，这里只更正文号和日期；内容有误的，撤销处罚决定后重新呈批。")
     refuse_future("决定日期", decided_on)
     changes = _correct_head(case, decision, number, decided_on, basis)
     if items is not None:
@@ -65,9 +60,13 @@ def _correct_head(case, decision, number, decided_on, basis) -> dict:
     values = {"decided_on": decided_on}
     if number.strip() != decision.number:
         values["number"] = numbering.correct(
-            agency=case.agency, kind="decision", word="罚字", year=decided_on.year,
-            old=decision.number, typed=number,
-        )  # fmt: skip
+            agency=case.agency,
+            kind="decision",
+            word="罚字",
+            year=decided_on.year,
+            old=decision.number,
+            typed=number,
+        )
     if basis is not None:
         values["basis"] = basis
     return deeds.save(decision, **values)
@@ -122,9 +121,8 @@ def _count_again(case, decision):
     """The day of the decision moved: the days to serve it run from the right one."""
     if clocks.of(case).filter(kind=terms.SERVE.kind, met_at=None).exists():
         clocks.start(
-            term=terms.SERVE, thing=case, counted_from=decision.decided_on,
-            url=case.get_absolute_url(),
-        )  # fmt: skip
+            term=terms.SERVE, thing=case, counted_from=decision.decided_on, url=case.get_absolute_url()
+        )
 
 
 def _refuse_unsaid(reason):
@@ -134,6 +132,5 @@ def _refuse_unsaid(reason):
 
 def _record(by, posting, name, case, changes, reason, **more):
     trail.record(
-        by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes,
-        reason=reason.strip(), **more,
-    )  # fmt: skip
+        by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, reason=reason.strip(), **more
+    )

@@ -17,9 +17,17 @@ from common.errors import Refused
 
 @transaction.atomic
 def propose_decision(
-    *, by, case, version=None, items, basis="", measures=(), measures_due_on=None,
-    opt_out_reason="", scan=None,
-):  # fmt: skip
+    *,
+    by,
+    case,
+    version=None,
+    items,
+    basis="",
+    measures=(),
+    measures_due_on=None,
+    opt_out_reason="",
+    scan=None,
+):
     """Propose a decision with its penalty items; refused where a fine would replace confiscation
     or a referral that is due (services/confiscation.py, services/fines.py).
 
@@ -34,9 +42,15 @@ def propose_decision(
     refuse_fine(case, items)
     confiscation.refuse(case, items, opt_out_reason)
     decision = _enter(
-        by, case, items, scan, basis=basis, measures=list(measures),
-        measures_due_on=measures_due_on, opt_out_reason=opt_out_reason,
-    )  # fmt: skip
+        by,
+        case,
+        items,
+        scan,
+        basis=basis,
+        measures=list(measures),
+        measures_due_on=measures_due_on,
+        opt_out_reason=opt_out_reason,
+    )
     changes = flags.save(case, state=CaseState.DECISION)
     _record(by, posting, "propose_decision", case, {**changes, **items_changed(decision)})
     return case
@@ -44,9 +58,19 @@ def propose_decision(
 
 @transaction.atomic
 def record_decision(
-    *, by, case, version=None, items, number, decided_on, scan, basis="", measures=(),
-    measures_due_on=None, opt_out_reason="",
-):  # fmt: skip
+    *,
+    by,
+    case,
+    version=None,
+    items,
+    number,
+    decided_on,
+    scan,
+    basis="",
+    measures=(),
+    measures_due_on=None,
+    opt_out_reason="",
+):
     """Enter a decision that was really issued on paper (补录), beside its scan.
 
     It is entered as it stands, also without the confiscation the law asks for: what happened is
@@ -62,16 +86,30 @@ def record_decision(
         agency=case.agency, kind="decision", word="罚字", year=decided_on.year, typed=number
     )
     decision = _enter(
-        by, case, items, scan, basis=basis, measures=list(measures), issued=True,
-        measures_due_on=measures_due_on, opt_out_reason=opt_out_reason, number=number,
-        decided_on=decided_on, state=DecisionState.MADE,
-    )  # fmt: skip
+        by,
+        case,
+        items,
+        scan,
+        basis=basis,
+        measures=list(measures),
+        issued=True,
+        measures_due_on=measures_due_on,
+        opt_out_reason=opt_out_reason,
+        number=number,
+        decided_on=decided_on,
+        state=DecisionState.MADE,
+    )
     changes = flags.save(case, state=_after_decision(case))
     _start_clocks(case, decision)
     _record(
-        by, posting, "record_decision", case, {**changes, **items_changed(decision)},
-        happened_on=decided_on, reason="决定书已作出，补录",
-    )  # fmt: skip
+        by,
+        posting,
+        "record_decision",
+        case,
+        {**changes, **items_changed(decision)},
+        happened_on=decided_on,
+        reason="决定书已作出，补录",
+    )
     return case
 
 
@@ -85,8 +123,7 @@ def _enter(by, case, items, scan, **values) -> Decision:
     PenaltyItem.objects.bulk_create(PenaltyItem(decision=decision, **item) for item in items)
     if stored:
         case.files.get_or_create(
-            file=stored,
-            defaults={"stage": "decision", "kind": "行政处罚决定书", "for_police": True},
+            file=stored, defaults={"stage": "decision", "kind": "行政处罚决定书", "for_police": True}
         )
     return decision
 
@@ -100,9 +137,18 @@ def _stored(by, case, scan):
 
 @transaction.atomic
 def approve_decision(
-    *, by, case, version=None, number="", decided_on=None, opinion="", signer=None,
-    signed_on=None, scan=None, sheet=None,
-):  # fmt: skip
+    *,
+    by,
+    case,
+    version=None,
+    number="",
+    decided_on=None,
+    opinion="",
+    signer=None,
+    signed_on=None,
+    scan=None,
+    sheet=None,
+):
     """Approve the decision that waits, in the system or on paper; it gets its number and day."""
     case = deeds.lock(case, version)
     case.flags = flags.compute(case)
@@ -111,9 +157,17 @@ def approve_decision(
     decision = waiting(case)
     confiscation.refuse(case, decision.items.all(), decision.opt_out_reason, "请退回承办人修改。")
     approval = signing.sign(
-        by=by, posting=posting, act=act, thing=case, agreed=True, opinion=opinion,
-        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        agreed=True,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
+    )
     decided_on = decided_on or approval.signed_on
     refuse_before("决定日期", decided_on, case.filed_on)
     decision.number = numbering.issue(
@@ -125,10 +179,14 @@ def approve_decision(
     papers.keep_sheet(case=case, approval=approval, stage="decision", kind="决定呈批表（签批）")
     _start_clocks(case, decision)
     _record(
-        by, posting, act.name, case,
+        by,
+        posting,
+        act.name,
+        case,
         {**changes, "决定书文号": ("", decision.number), **papers.signed_by(approval)},
-        reason=opinion, happened_on=decided_on,
-    )  # fmt: skip
+        reason=opinion,
+        happened_on=decided_on,
+    )
     return case
 
 
@@ -161,18 +219,26 @@ def record_service(*, by, case, version=None, decision, served_on, service_mode,
     flags.save(case)
     clocks.meet(thing=case, kind=terms.SERVE.kind)
     if any(item.kind in MONEY_KINDS for item in decision.items.all()):
-        clocks.start(
-            term=terms.PAY, thing=case, counted_from=served_on, url=case.get_absolute_url()
-        )
+        clocks.start(term=terms.PAY, thing=case, counted_from=served_on, url=case.get_absolute_url())
     _record(by, posting, "record_service", case, changes, happened_on=served_on)
     return case
 
 
 @transaction.atomic
 def revoke_decision(
-    *, by, case, version=None, decision, revoked_on, reason, opinion="", signer=None,
-    signed_on=None, scan=None, sheet=None,
-):  # fmt: skip
+    *,
+    by,
+    case,
+    version=None,
+    decision,
+    revoked_on,
+    reason,
+    opinion="",
+    signer=None,
+    signed_on=None,
+    scan=None,
+    sheet=None,
+):
     """Revoke a decision with its reason; it stays in the file and counts no more."""
     case = deeds.lock(case, version)
     act = ACTS.get("revoke_decision")
@@ -182,19 +248,31 @@ def revoke_decision(
     if not reason.strip():
         raise Refused("请写明撤销理由。")
     approval = signing.sign(
-        by=by, posting=posting, act=act, thing=case, agreed=True, opinion=opinion,
-        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        agreed=True,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
+    )
     decision.state, decision.revoked_on = DecisionState.REVOKED, revoked_on
     decision.revoked_reason = reason.strip()
     decision.save(update_fields=["state", "revoked_on", "revoked_reason"])
     papers.keep_sheet(case=case, approval=approval, stage="decision", kind="撤销呈批表（签批）")
     changes = flags.save(case, state=resting_state(case), closed_on=None)
     _record(
-        by, posting, act.name, case,
+        by,
+        posting,
+        act.name,
+        case,
         {**changes, "撤销": ("", decision.number), **papers.signed_by(approval)},
-        reason=reason, happened_on=revoked_on,
-    )  # fmt: skip
+        reason=reason,
+        happened_on=revoked_on,
+    )
     return case
 
 
@@ -222,10 +300,7 @@ def resting_state(case):
 
 def _start_clocks(case, decision):
     clocks.meet(thing=case, kind=terms.DECIDE.kind)
-    clocks.start(
-        term=terms.SERVE, thing=case, counted_from=decision.decided_on,
-        url=case.get_absolute_url(),
-    )  # fmt: skip
+    clocks.start(term=terms.SERVE, thing=case, counted_from=decision.decided_on, url=case.get_absolute_url())
 
 
 def _record(by, posting, name, case, changes, **more):

@@ -8,15 +8,7 @@ from django.utils import timezone
 from accounts.services import clocks, deeds, trail
 from cases import terms
 from cases.acts import ACTS
-from cases.models import (
-    MONEY_KINDS,
-    Acceptance,
-    CaseState,
-    DecisionState,
-    OrderKind,
-    Payment,
-    PenaltyItem,
-)
+from cases.models import MONEY_KINDS, Acceptance, CaseState, DecisionState, OrderKind, Payment, PenaltyItem
 from cases.services import dues, flags, papers
 from cases.services.amounts import refuse_too_large
 from cases.services.days import refuse_future
@@ -27,9 +19,7 @@ __all__ = ["outstanding"]
 
 
 @transaction.atomic
-def record_payment(
-    *, by, case, version=None, item, paid_on, amount, receipt_number="", files=(), over=False
-):  # fmt: skip
+def record_payment(*, by, case, version=None, item, paid_on, amount, receipt_number="", files=(), over=False):
     """Record what was paid in for one item (元): statistics only, ledgers show what was decided.
 
     More than is owed is entered only when `over` says that it is so (加处罚款, a double payment).
@@ -50,9 +40,13 @@ def record_payment(
     if not outstanding(case):
         clocks.meet(thing=case, kind=terms.PAY.kind)
     trail.record(
-        by=by, posting=posting, act=ACTS.get("record_payment"), thing=case, happened_on=paid_on,
+        by=by,
+        posting=posting,
+        act=ACTS.get("record_payment"),
+        thing=case,
+        happened_on=paid_on,
         changes={str(item): ("", f"{amount.normalize():f}元"), "票据号": ("", receipt_number)},
-    )  # fmt: skip
+    )
     return case
 
 
@@ -86,10 +80,17 @@ def withdraw_payment(*, by, case, version=None, payment, reason):
     changes = flags.save(case)
     _run_again(case)
     trail.record(
-        by=by, posting=posting, act=ACTS.get("withdraw_payment"), thing=case, reason=reason,
-        changes={**changes, str(payment.item): (str(payment), "撤回"),
-                 "票据号": (payment.receipt_number, "")},
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=ACTS.get("withdraw_payment"),
+        thing=case,
+        reason=reason,
+        changes={
+            **changes,
+            str(payment.item): (str(payment), "撤回"),
+            "票据号": (payment.receipt_number, ""),
+        },
+    )
     return case
 
 
@@ -97,9 +98,7 @@ def _run_again(case):
     """The clock of payment, where it had ended by what is now taken back."""
     served = [one.served_on for one in dues.standing_decisions(case) if one.served_on]
     if served and outstanding(case) and case.state != CaseState.CLOSED:
-        clocks.start(
-            term=terms.PAY, thing=case, counted_from=max(served), url=case.get_absolute_url()
-        )
+        clocks.start(term=terms.PAY, thing=case, counted_from=max(served), url=case.get_absolute_url())
 
 
 def take_back(fact, reason) -> None:
@@ -130,16 +129,20 @@ def _accept(name, kind, *, by, case, version=None, happened_on, complete, findin
     if not finding.strip():
         raise Refused("请写明验收情况。")
     one = Acceptance.objects.create(
-        case=case, kind=kind, happened_on=happened_on, complete=complete, finding=finding,
-        accepted_by=by,
-    )  # fmt: skip
+        case=case, kind=kind, happened_on=happened_on, complete=complete, finding=finding, accepted_by=by
+    )
     label = f"{one.get_kind_display()}验收"
     papers.attach(by=by, case=case, uploads=files, stage="execution", kind=f"{label}照片")
     flags.save(case)
     trail.record(
-        by=by, posting=posting, act=ACTS.get(name), thing=case, happened_on=happened_on,
-        changes={label: ("", _result(one))}, reason=finding,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=ACTS.get(name),
+        thing=case,
+        happened_on=happened_on,
+        changes={label: ("", _result(one))},
+        reason=finding,
+    )
     return case
 
 
@@ -159,9 +162,13 @@ def withdraw_acceptance(*, by, case, version=None, acceptance, reason):
     changes = flags.save(case)
     label = f"{one.get_kind_display()}验收"
     trail.record(
-        by=by, posting=posting, act=ACTS.get("withdraw_acceptance"), thing=case, reason=reason,
+        by=by,
+        posting=posting,
+        act=ACTS.get("withdraw_acceptance"),
+        thing=case,
+        reason=reason,
         changes={**changes, label: (f"{one.happened_on} {_result(one)}", "撤回")},
-    )  # fmt: skip
+    )
     return case
 
 

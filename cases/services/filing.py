@@ -24,9 +24,19 @@ from common.errors import Forbidden, Refused
 
 @transaction.atomic
 def propose_filing(
-    *, by, cause, facts, clue=None, version=None, named=(), violations=(), handler=None,
-    second_handler=None, found_on=None, **place,
-) -> Case:  # fmt: skip
+    *,
+    by,
+    cause,
+    facts,
+    clue=None,
+    version=None,
+    named=(),
+    violations=(),
+    handler=None,
+    second_handler=None,
+    found_on=None,
+    **place,
+) -> Case:
     """Propose to file a case (自然资源行政处罚办法 art 16), with its parties and violations.
 
     From `clue` (read at `version`) its parties, place and source are taken over; otherwise
@@ -44,23 +54,33 @@ def propose_filing(
     if not place.get("county"):
         place["county"] = posting.agency.region
     case = Case.objects.create(
-        agency=posting.agency, clue=clue, cause=cause, facts=facts, found_on=found_on,
-        handler=handler or _own_handler(by, posting), second_handler=second_handler,
-        proposed_by=by, **place,
-    )  # fmt: skip
+        agency=posting.agency,
+        clue=clue,
+        cause=cause,
+        facts=facts,
+        found_on=found_on,
+        handler=handler or _own_handler(by, posting),
+        second_handler=second_handler,
+        proposed_by=by,
+        **place,
+    )
     _enter_parties(by, case, clue, named)
     _enter_violations(case, violations or (clue.violations if clue else ()))
     photos = lay_in_files(case, clue) if clue else []
     flags.save(case)
     trail.record(
-        by=by, posting=posting, act=PROPOSE_FILING, thing=case, happened_on=local_today(),
+        by=by,
+        posting=posting,
+        act=PROPOSE_FILING,
+        thing=case,
+        happened_on=local_today(),
         changes={
             "案由": ("", case.cause),
             "当事人": ("", [str(each.party) for each in case.parties.all()]),
             "违法类型": ("", [str(each) for each in case.violations.all()]),
             **({"核查照片": ("", [str(each) for each in photos])} if photos else {}),
         },
-    )  # fmt: skip
+    )
     return case
 
 
@@ -115,9 +135,8 @@ def _enter_violations(case, chosen):
 
 @transaction.atomic
 def approve_filing(
-    *, by, case, version=None, number="", opinion="", signer=None, signed_on=None, scan=None,
-    sheet=None,
-) -> Case:  # fmt: skip
+    *, by, case, version=None, number="", opinion="", signer=None, signed_on=None, scan=None, sheet=None
+) -> Case:
     """Approve, in the system or on paper (行政处罚法 art 54); the number is given or typed.
 
     The case is filed on the day of signing; the 90 days of the decision run from it; the clue is
@@ -127,22 +146,33 @@ def approve_filing(
     act = ACTS.get("approve_filing")
     posting = ACTS.require(act.name, by, case)
     approval = signing.sign(
-        by=by, posting=posting, act=act, thing=case, agreed=True, opinion=opinion,
-        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
-    filed_on = approval.signed_on
-    number = numbering.issue(
-        agency=case.agency, kind="filing", word="立字", year=filed_on.year, typed=number
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        agreed=True,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
     )
+    filed_on = approval.signed_on
+    number = numbering.issue(agency=case.agency, kind="filing", word="立字", year=filed_on.year, typed=number)
     changes = flags.save(case, state=act.after, number=number, filed_on=filed_on)
     papers.keep_sheet(case=case, approval=approval, stage="filing", kind="立案呈批表（签批）")
     if case.clue:
         clue_filing.settle_as_filed(by=by, clue=case.clue, case_number=number, happened_on=filed_on)
     clocks.start(term=terms.DECIDE, thing=case, counted_from=filed_on, url=case.get_absolute_url())
     trail.record(
-        by=by, posting=posting, act=act, thing=case, reason=opinion, happened_on=filed_on,
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        reason=opinion,
+        happened_on=filed_on,
         changes={**changes, **papers.signed_by(approval)},
-    )  # fmt: skip
+    )
     case_filed.send(sender=Case, case=case, by=by)
     return case
 
@@ -158,15 +188,28 @@ def refuse_filing(
     if not opinion.strip():
         raise Refused("不批准立案的，请写明理由。")
     approval = signing.sign(
-        by=by, posting=posting, act=act, thing=case, agreed=False, opinion=opinion,
-        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        agreed=False,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
+    )
     changes = flags.save(case, state=act.after)
     papers.keep_sheet(case=case, approval=approval, stage="filing", kind="立案呈批表（签批）")
     if case.clue:
         clue_filing.hand_back(by=by, clue=case.clue, reason=opinion)
     trail.record(
-        by=by, posting=posting, act=act, thing=case, reason=opinion,
-        happened_on=approval.signed_on, changes={**changes, **papers.signed_by(approval)},
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        reason=opinion,
+        happened_on=approval.signed_on,
+        changes={**changes, **papers.signed_by(approval)},
+    )
     return case

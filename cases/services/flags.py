@@ -67,9 +67,14 @@ def compute(case) -> list[str]:
     case = _read(case)
     referral = _referral(case)
     return [
-        *referral, *_prefecture(case), *_repeat(case), *_decision(case),
-        *_fined(case, "must_refer" in referral), *sequence.flags_of(case), *_execution(case),
-    ]  # fmt: skip
+        *referral,
+        *_prefecture(case),
+        *_repeat(case),
+        *_decision(case),
+        *_fined(case, "must_refer" in referral),
+        *sequence.flags_of(case),
+        *_execution(case),
+    ]
 
 
 def _read(case):
@@ -77,9 +82,15 @@ def _read(case):
     case = copy(case)
     case._prefetched_objects_cache = {}
     prefetch_related_objects(
-        [case], "parties__party", "violations", "land_findings", "mineral_findings", "referrals",
-        "decisions__items__payments", "decisions__items__carried_out",
-    )  # fmt: skip
+        [case],
+        "parties__party",
+        "violations",
+        "land_findings",
+        "mineral_findings",
+        "referrals",
+        "decisions__items__payments",
+        "decisions__items__carried_out",
+    )
     return case
 
 

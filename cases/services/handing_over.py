@@ -35,9 +35,13 @@ def hand_over_cases(by, from_user, to_user) -> tuple[int, int]:
             values = {"handler": case.second_handler, "second_handler": None}
         changes = deeds.save(case, **values)
         trail.record(
-            by=by, posting=posting_for(by, roles.EVERYONE, case), act="hand_over_case",
-            label="离岗交接", thing=case, changes=changes,
-        )  # fmt: skip
+            by=by,
+            posting=posting_for(by, roles.EVERYONE, case),
+            act="hand_over_case",
+            label="离岗交接",
+            thing=case,
+            changes=changes,
+        )
         taken, left = taken + bool(heir), left + (not heir)
     return taken, left
 

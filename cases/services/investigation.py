@@ -13,14 +13,7 @@ from accounts import roles
 from accounts.models import local_today
 from accounts.services import deeds, trail
 from cases.acts import ACTS
-from cases.models import (
-    Case,
-    CaseParty,
-    LandFinding,
-    MineralFinding,
-    PenaltyItem,
-    Violation,
-)
+from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyItem, Violation
 from cases.services import flags, papers
 from cases.services.amounts import refuse_too_large
 from cases.services.days import refuse_future
@@ -84,9 +77,7 @@ def _replace_violations(case, chosen) -> dict:
         raise Refused(f"“{used.first()}”已有处罚项，不能去掉。")
     gone.delete()
     for code in chosen:
-        Violation.objects.get_or_create(
-            case=case, code=code, defaults={"side": known[code]["side"]}
-        )
+        Violation.objects.get_or_create(case=case, code=code, defaults={"side": known[code]["side"]})
     after = [str(each) for each in case.violations.all()]
     return {} if before == after else {"违法类型": (before, after)}
 
@@ -123,9 +114,7 @@ def record_land_finding(*, by, case, version=None, happened_on, rows, basis="", 
     before = _words(case.land_now())
     number = _next_round(case.land_findings)
     LandFinding.objects.bulk_create(
-        LandFinding(
-            case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row
-        )
+        LandFinding(case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row)
         for row in rows
     )
     changes = {"占地面积": (before, _words(case.land_now()))}
@@ -134,9 +123,7 @@ def record_land_finding(*, by, case, version=None, happened_on, rows, basis="", 
 
 
 @transaction.atomic
-def record_mineral_finding(
-    *, by, case, version=None, happened_on, rows, basis="", files=()
-) -> Case:
+def record_mineral_finding(*, by, case, version=None, happened_on, rows, basis="", files=()) -> Case:
     """Enter one round of quantities found mined: rows of mineral, tonnes or volume (立方米) with
     density (吨/立方米), value, illegal_income, destroyed_value (元), special."""
     case = deeds.lock(case, version)
@@ -150,9 +137,7 @@ def record_mineral_finding(
     before = _words(case.minerals_now())
     number = _next_round(case.mineral_findings)
     MineralFinding.objects.bulk_create(
-        MineralFinding(
-            case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row
-        )
+        MineralFinding(case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row)
         for row in rows
     )
     changes = {"开采数量": (before, _words(case.minerals_now()))}
@@ -177,9 +162,7 @@ def _in_tonnes(row: dict) -> dict:
 
 
 def _finish_finding(by, posting, name, case, changes, happened_on, basis, files):
-    papers.attach(
-        by=by, case=case, uploads=files, stage="investigation", kind="认定意见", for_police=True
-    )
+    papers.attach(by=by, case=case, uploads=files, stage="investigation", kind="认定意见", for_police=True)
     flags.save(case)
     _record(by, posting, name, case, changes, reason=basis, happened_on=happened_on)
 

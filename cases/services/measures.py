@@ -43,9 +43,8 @@ def receive_referral(*, by, referral, version=None, received_on, receiver, scan=
     matter_of(referral, by, received_on)
     flags.save(deeds.lock(referral.case))
     clocks.start(
-        term=terms.POLICE_ANSWER, thing=referral, counted_from=received_on,
-        url=referral.get_absolute_url(),
-    )  # fmt: skip
+        term=terms.POLICE_ANSWER, thing=referral, counted_from=received_on, url=referral.get_absolute_url()
+    )
     _record(by, posting, act, referral, changes, received_on)
     return referral
 
@@ -57,9 +56,8 @@ def accept_referral(*, by, referral, version=None, answered_on, answer_number=""
     refuse_future("公安决定日期", answered_on)
     answer = _paper(by, posting, referral, scan, "公安立案决定书")
     changes = deeds.save(
-        referral, state=act.after, answered_on=answered_on, answer_number=answer_number,
-        answer_scan=answer,
-    )  # fmt: skip
+        referral, state=act.after, answered_on=answered_on, answer_number=answer_number, answer_scan=answer
+    )
     matter_of(referral, by, answered_on)
     flags.save(deeds.lock(referral.case))
     clocks.meet(thing=referral, kind=terms.POLICE_ANSWER.kind)
@@ -68,9 +66,7 @@ def accept_referral(*, by, referral, version=None, answered_on, answer_number=""
 
 
 @transaction.atomic
-def decline_referral(
-    *, by, referral, version=None, answered_on, answer_reason, answer_number="", scan=None
-):
+def decline_referral(*, by, referral, version=None, answered_on, answer_reason, answer_number="", scan=None):
     """Record 不予立案 with its reason (art 8): three days to object (art 9), our clock goes on."""
     referral, act, posting = _opened("decline_referral", by, referral, version)
     refuse_future("公安决定日期", answered_on)
@@ -78,16 +74,19 @@ def decline_referral(
         raise Refused("公安机关不予立案的，请写明理由。")
     answer = _paper(by, posting, referral, scan, "不予立案通知书")
     changes = deeds.save(
-        referral, state=act.after, answered_on=answered_on, answer_number=answer_number,
-        answer_reason=answer_reason, answer_scan=answer,
-    )  # fmt: skip
+        referral,
+        state=act.after,
+        answered_on=answered_on,
+        answer_number=answer_number,
+        answer_reason=answer_reason,
+        answer_scan=answer,
+    )
     flags.save(deeds.lock(referral.case))
     clocks.meet(thing=referral, kind=terms.POLICE_ANSWER.kind)
     clocks.resume(thing=referral.case, kind=terms.DECIDE.kind, on=answered_on)
     clocks.start(
-        term=terms.RECONSIDER, thing=referral, counted_from=answered_on,
-        url=referral.get_absolute_url(),
-    )  # fmt: skip
+        term=terms.RECONSIDER, thing=referral, counted_from=answered_on, url=referral.get_absolute_url()
+    )
     _record(by, posting, act, referral, changes, answered_on, answer_reason)
     return referral
 
@@ -103,9 +102,13 @@ def register_matter(*, by, title, taken_up_on, place="") -> PoliceMatter:
         agency=held[0].agency, title=title, place=place, taken_up_on=taken_up_on, recorded_by=by
     )
     trail.record(
-        by=by, posting=held[0], act=REGISTER_MATTER, thing=matter, happened_on=taken_up_on,
+        by=by,
+        posting=held[0],
+        act=REGISTER_MATTER,
+        thing=matter,
+        happened_on=taken_up_on,
         changes={"事项": ("", title), "位置": ("", place)},
-    )  # fmt: skip
+    )
     return matter
 
 
@@ -114,18 +117,30 @@ def matter_of(referral, by, on) -> PoliceMatter:
     matter, _ = PoliceMatter.objects.get_or_create(
         referral=referral,
         defaults={
-            "agency": referral.to_agency, "title": referral.case.cause,
-            "place": referral.case.place, "taken_up_on": on, "recorded_by": by,
+            "agency": referral.to_agency,
+            "title": referral.case.cause,
+            "place": referral.case.place,
+            "taken_up_on": on,
+            "recorded_by": by,
         },
-    )  # fmt: skip
+    )
     return matter
 
 
 @transaction.atomic
 def record_measure(
-    *, by, kind, happened_on, referral=None, matter=None, version=None, name="", identity="",
-    persons=None, scan=None,
-):  # fmt: skip
+    *,
+    by,
+    kind,
+    happened_on,
+    referral=None,
+    matter=None,
+    version=None,
+    name="",
+    identity="",
+    persons=None,
+    scan=None,
+):
     """Record 行政拘留, 刑事拘留 or 逮捕 by its day of execution; returns the referral or matter.
 
     With `name` it is one person, sealed and counted once; else `persons` is a count from a paper
@@ -138,22 +153,29 @@ def record_measure(
     refuse_future("执行日期", happened_on)
     paper = _paper(by, posting, thing, scan, "公安反馈", needed=not name)
     subject = _subject(matter, name, identity) if name else None
-    if subject and subject.measures.filter(
-        kind=kind, happened_on=happened_on, withdrawn_at=None
-    ).exists():  # fmt: skip
+    if subject and subject.measures.filter(kind=kind, happened_on=happened_on, withdrawn_at=None).exists():
         raise Refused(f"{subject.name_masked}的这项措施已登记过，不必重复登记。")
     if subject is None and not persons:
         raise Refused("请填写人员姓名；只有人数的，请填写人数并上传公安机关的书面材料。")
     measure = PoliceMeasure.objects.create(
-        matter=matter, subject=subject, kind=kind, persons=1 if subject else persons,
-        happened_on=happened_on, paper=paper, recorded_by=by,
-    )  # fmt: skip
+        matter=matter,
+        subject=subject,
+        kind=kind,
+        persons=1 if subject else persons,
+        happened_on=happened_on,
+        paper=paper,
+        recorded_by=by,
+    )
     deeds.save(thing)
     who = subject.name_masked if subject else f"{persons}人"
     trail.record(
-        by=by, posting=posting, act=table.get(act_name), thing=thing, happened_on=happened_on,
+        by=by,
+        posting=posting,
+        act=table.get(act_name),
+        thing=thing,
+        happened_on=happened_on,
         changes={measure.get_kind_display(): ("", who)},
-    )  # fmt: skip
+    )
     return thing
 
 
@@ -175,9 +197,8 @@ def _subject(matter, name, identity) -> PoliceSubject:
         found.save(update_fields=["person_index", "identity_sealed", "identity_masked"])
         return found
     subject = PoliceSubject(
-        matter=matter, name_masked=mask_name(name), person_index=by_number or by_name,
-        name_index=by_name,
-    )  # fmt: skip
+        matter=matter, name_masked=mask_name(name), person_index=by_number or by_name, name_index=by_name
+    )
     subject.name_sealed = secrets.seal(name, subject, "name")
     if by_number:
         _seal_number(subject, identity)
@@ -207,9 +228,13 @@ def withdraw_measure(*, by, measure, reason, referral=None, matter=None, version
     measure.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     deeds.save(thing)
     trail.record(
-        by=by, posting=posting, act=table.get(act_name), thing=thing, reason=reason,
+        by=by,
+        posting=posting,
+        act=table.get(act_name),
+        thing=thing,
+        reason=reason,
         changes={measure.get_kind_display(): (_who(measure), "撤回")},
-    )  # fmt: skip
+    )
     return thing
 
 
@@ -226,9 +251,13 @@ def unmask_subject(*, by, subject, reason, referral=None, matter=None, version=N
         raise Refused("请写明查看的事由。")
     deeds.save(thing)
     trail.record(
-        by=by, posting=posting, act=table.get(act_name), thing=thing, reason=reason.strip(),
+        by=by,
+        posting=posting,
+        act=table.get(act_name),
+        thing=thing,
+        reason=reason.strip(),
         changes={"查看人员": ("", subject.matter.labels()[subject.pk])},
-    )  # fmt: skip
+    )
     return SubjectFacts(
         secrets.open_sealed(subject.name_sealed, subject, "name"),
         secrets.open_sealed(subject.identity_sealed, subject, "identity"),
@@ -264,6 +293,11 @@ def _paper(by, posting, thing, scan, kind, *, needed=False):
 
 def _record(by, posting, act, referral, changes, happened_on, reason=""):
     trail.record(
-        by=by, posting=posting, act=act, thing=referral, changes=changes,
-        happened_on=happened_on, reason=reason,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=referral,
+        changes=changes,
+        happened_on=happened_on,
+        reason=reason,
+    )

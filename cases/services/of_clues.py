@@ -20,12 +20,10 @@ def lay_in_files(case, clue) -> list[CaseFile]:
     """
     have = set(case.files.values_list("file_id", flat=True))
     return CaseFile.objects.bulk_create(
-        CaseFile(
-            case=case, file=one.file, stage="investigation", kind="核查照片", note=one.note
-        )
+        CaseFile(case=case, file=one.file, stage="investigation", kind="核查照片", note=one.note)
         for one in files_of(clue)
         if one.file_id not in have
-    )  # fmt: skip
+    )
 
 
 def find_target(user, agency, number: str) -> Target | None:
@@ -60,9 +58,14 @@ def receive_clue(*, by, posting, key, clue, reason) -> Case:
     if added:
         changes["材料"] = ("", [str(one) for one in added])
     trail.record(
-        by=by, posting=posting, act="receive_merged_clue", label="并入线索", thing=case,
-        changes=changes, reason=reason,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act="receive_merged_clue",
+        label="并入线索",
+        thing=case,
+        changes=changes,
+        reason=reason,
+    )
     clue_received.send(sender=Case, case=case, clue=clue, by=by)
     return case
 

@@ -45,9 +45,7 @@ def correct_party(*, by, case, version=None, row, reason, **who):
     if not changes:
         raise Refused("没有改动，不必提交。")
     flags.save(case)
-    _record(
-        by, posting, "correct_party", case, {"更正的当事人": ("", str(party)), **changes}, reason
-    )
+    _record(by, posting, "correct_party", case, {"更正的当事人": ("", str(party)), **changes}, reason)
     return case
 
 
@@ -68,9 +66,7 @@ def _somebody_else(by, case, party, *, kind, name, identity="", **more):
     ).exclude(pk=party.pk)
     unsure = not party.identity_index and not number and fold(name) != party.name_fold
     if known and known.exists() or ((moved or unsure) and _elsewhere(case, party)):
-        return find_or_add_party(
-            by=by, agency=case.agency, kind=kind, name=name, identity=identity, **more
-        )
+        return find_or_add_party(by=by, agency=case.agency, kind=kind, name=name, identity=identity, **more)
     return None
 
 
@@ -133,6 +129,5 @@ def unmask_party(*, by, case, version=None, reason, row=None, purpose="") -> lis
 
 def _record(by, posting, name, case, changes, reason):
     trail.record(
-        by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes,
-        reason=reason.strip(),
-    )  # fmt: skip
+        by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, reason=reason.strip()
+    )

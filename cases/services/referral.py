@@ -44,23 +44,28 @@ def propose_referral(
     if case.referrals.filter(state__in=OPEN).exists():
         raise Refused("本案已有一件移送正在办理，请先办完。")
     referral = Referral.objects.create(
-        case=case, to_agency=to_agency, copied_to=copied_to, crime=crime, report=report,
-        proposed_by=by, proposed_on=proposed_on,
-    )  # fmt: skip
+        case=case,
+        to_agency=to_agency,
+        copied_to=copied_to,
+        crime=crime,
+        report=report,
+        proposed_by=by,
+        proposed_on=proposed_on,
+    )
     if package is not None:
         _set_package(case, package)
     flags.save(case)
     clocks.start(
-        term=terms.REFERRAL_DECIDE, thing=referral, counted_from=proposed_on,
-        url=referral.get_absolute_url(),
-    )  # fmt: skip
+        term=terms.REFERRAL_DECIDE, thing=referral, counted_from=proposed_on, url=referral.get_absolute_url()
+    )
     trail.record(
-        by=by, posting=posting, act=ACTS.get("propose_referral"), thing=referral,
+        by=by,
+        posting=posting,
+        act=ACTS.get("propose_referral"),
+        thing=referral,
         happened_on=proposed_on,
-        changes={
-            "移送单位": ("", to_agency), "抄送检察院": ("", copied_to), "涉嫌罪名": ("", crime),
-        },
-    )  # fmt: skip
+        changes={"移送单位": ("", to_agency), "抄送检察院": ("", copied_to), "涉嫌罪名": ("", crime)},
+    )
     return referral
 
 
@@ -83,9 +88,17 @@ def approve_referral(
 ) -> Referral:
     """Approve, by the head or who presides (art 5), in the system or on paper; 24 hours to send."""
     referral, act, posting, approval = _decide(
-        "approve_referral", True, by=by, referral=referral, version=version, opinion=opinion,
-        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
+        "approve_referral",
+        True,
+        by=by,
+        referral=referral,
+        version=version,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
+    )
     approved_at = timezone.now()
     if approval.on_paper:
         # The paper bears a day only; office hours end it, so 24 hours end the next day at 18:00.
@@ -94,11 +107,11 @@ def approve_referral(
     changes = deeds.save(referral, state=act.after, approved_at=approved_at)
     flags.save(deeds.lock(referral.case))
     clocks.start(
-        term=terms.REFERRAL_SEND, thing=referral, counted_from=approved_at,
-        url=referral.get_absolute_url(),
-    )  # fmt: skip
-    _record(by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion,
-            approval.signed_on)  # fmt: skip
+        term=terms.REFERRAL_SEND, thing=referral, counted_from=approved_at, url=referral.get_absolute_url()
+    )
+    _record(
+        by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion, approval.signed_on
+    )
     return referral
 
 
@@ -110,13 +123,22 @@ def refuse_referral(
     if not opinion.strip():
         raise Refused("不批准移送的，理由须记录在案，请写明理由。")
     referral, act, posting, approval = _decide(
-        "refuse_referral", False, by=by, referral=referral, version=version, opinion=opinion,
-        signer=signer, signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
+        "refuse_referral",
+        False,
+        by=by,
+        referral=referral,
+        version=version,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
+    )
     changes = deeds.save(referral, state=act.after, refusal_reason=opinion)
     flags.save(deeds.lock(referral.case))
-    _record(by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion,
-            approval.signed_on)  # fmt: skip
+    _record(
+        by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion, approval.signed_on
+    )
     return referral
 
 
@@ -127,9 +149,7 @@ def _decide(name, agreed, *, by, referral, version, opinion, **paper):
     approval = signing.sign(
         by=by, posting=posting, act=act, thing=referral, agreed=agreed, opinion=opinion, **paper
     )
-    papers.keep_sheet(
-        case=referral.case, approval=approval, stage="referral", kind="移送呈批表（签批）"
-    )
+    papers.keep_sheet(case=referral.case, approval=approval, stage="referral", kind="移送呈批表（签批）")
     clocks.meet(thing=referral, kind=terms.REFERRAL_DECIDE.kind)
     return referral, act, posting, approval
 
@@ -152,12 +172,8 @@ def send_referral(
     number = numbering.issue(
         agency=case.agency, kind="referral", word="移字", year=sent_on.year, typed=number
     )
-    changes = deeds.save(
-        referral, state=act.after, number=number, sent_on=sent_on, receiver=receiver
-    )
-    papers.attach(
-        by=by, case=case, uploads=files, stage="referral", kind="移送回执", for_police=True
-    )
+    changes = deeds.save(referral, state=act.after, number=number, sent_on=sent_on, receiver=receiver)
+    papers.attach(by=by, case=case, uploads=files, stage="referral", kind="移送回执", for_police=True)
     _share(by, posting, case, referral)
     flags.save(case)
     _clocks_of_sending(case, referral)
@@ -175,26 +191,30 @@ def _share(by, posting, case: Case, referral):
 def _clocks_of_sending(case, referral):
     clocks.meet(thing=referral, kind=terms.REFERRAL_SEND.kind)
     clocks.suspend(
-        thing=case, kind=terms.DECIDE.kind, on=referral.sent_on,
+        thing=case,
+        kind=terms.DECIDE.kind,
+        on=referral.sent_on,
         reason="移送后等待公安机关决定，自然资源行政处罚办法第三十八条第二款",
-    )  # fmt: skip
+    )
     clocks.start(
-        term=terms.POLICE_ANSWER, thing=referral, counted_from=referral.sent_on,
+        term=terms.POLICE_ANSWER,
+        thing=referral,
+        counted_from=referral.sent_on,
         url=referral.get_absolute_url(),
-    )  # fmt: skip
+    )
 
 
 def _tell(referral):
     """One line to each liaison who receives it; no name and no content."""
-    for agency, role in (
-        (referral.to_agency, roles.POLICE),
-        (referral.copied_to, roles.PROCURATOR),
-    ):
+    for agency, role in ((referral.to_agency, roles.POLICE), (referral.copied_to, roles.PROCURATOR)):
         people = holders(agency, role)
         outbox.owe(
-            recipients=people, meaning=f"referral:{referral.pk}:sent", kind="referral",
-            title=f"收到涉嫌犯罪案件移送 {referral.number}", url=referral.get_absolute_url(),
-        )  # fmt: skip
+            recipients=people,
+            meaning=f"referral:{referral.pk}:sent",
+            kind="referral",
+            title=f"收到涉嫌犯罪案件移送 {referral.number}",
+            url=referral.get_absolute_url(),
+        )
 
 
 @transaction.atomic
@@ -206,9 +226,7 @@ def stop_sharing(*, by, referral, version=None, reason) -> Referral:
     if not reason.strip():
         raise Refused("请写明停止查阅的理由。")
     ours = [agency for agency in (referral.to_agency, referral.copied_to) if agency]
-    if not grants.take_back(
-        by=by, posting=posting, thing=referral.case, agencies=ours, reason=reason
-    ):
+    if not grants.take_back(by=by, posting=posting, thing=referral.case, agencies=ours, reason=reason):
         raise Refused("公安、检察机关现在已不能查阅本案移送材料，不必再停止。")
     deeds.save(referral)
     _record(by, posting, act, referral, {}, reason, local_today())
@@ -217,6 +235,11 @@ def stop_sharing(*, by, referral, version=None, reason) -> Referral:
 
 def _record(by, posting, act, referral, changes, reason, happened_on):
     trail.record(
-        by=by, posting=posting, act=act, thing=referral, changes=changes, reason=reason,
+        by=by,
+        posting=posting,
+        act=act,
+        thing=referral,
+        changes=changes,
+        reason=reason,
         happened_on=happened_on,
-    )  # fmt: skip
+    )

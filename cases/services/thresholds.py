@@ -64,36 +64,14 @@ DEFAULTS = {
             "元",
             "法释〔2016〕25号第六条",
         ),
+        Figure("crime_land_prime", "永久基本农田面积移送标准", Decimal(5), "亩", "法释〔2000〕14号第三条"),
+        Figure("crime_land_arable", "其他耕地面积移送标准", Decimal(10), "亩", "法释〔2000〕14号第三条"),
         Figure(
-            "crime_land_prime",
-            "永久基本农田面积移送标准",
-            Decimal(5),
-            "亩",
-            "法释〔2000〕14号第三条",
+            "crime_land_prime_black", "黑土地永久基本农田面积移送标准", Decimal(3), "亩", "法释〔2025〕7号"
         ),
+        Figure("crime_land_arable_black", "黑土地其他耕地面积移送标准", Decimal(6), "亩", "法释〔2025〕7号"),
         Figure(
-            "crime_land_arable", "其他耕地面积移送标准", Decimal(10), "亩", "法释〔2000〕14号第三条"
-        ),
-        Figure(
-            "crime_land_prime_black",
-            "黑土地永久基本农田面积移送标准",
-            Decimal(3),
-            "亩",
-            "法释〔2025〕7号",
-        ),
-        Figure(
-            "crime_land_arable_black",
-            "黑土地其他耕地面积移送标准",
-            Decimal(6),
-            "亩",
-            "法释〔2025〕7号",
-        ),
-        Figure(
-            "crime_land_forest",
-            "林地面积移送标准",
-            Decimal(5),
-            "亩",
-            "法释〔2023〕8号第一条（公益林地）",
+            "crime_land_forest", "林地面积移送标准", Decimal(5), "亩", "法释〔2023〕8号第一条（公益林地）"
         ),
     )
 }
@@ -123,9 +101,7 @@ def figure(key: str, region_code: str = "", on=None) -> Figure:
 
 def mining_value(value, special: bool, region_code: str = "", on=None) -> Reason | None:
     """Value of what was mined, in 元 (art 3): reached or not, and five times the figure."""
-    limit = figure(
-        "crime_mining_value_special" if special else "crime_mining_value", region_code, on
-    )
+    limit = figure("crime_mining_value_special" if special else "crime_mining_value", region_code, on)
     return _reached("矿产品价值", value, limit, SPECIALLY_SERIOUS)
 
 

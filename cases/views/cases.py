@@ -64,9 +64,7 @@ def full(request):
     """The subject with everything its head reads, in one query."""
     return (
         Case.objects.visible_to(request.user)
-        .select_related(
-            "county", "township", "agency", "clue", "handler", "second_handler", "proposed_by"
-        )
+        .select_related("county", "township", "agency", "clue", "handler", "second_handler", "proposed_by")
         .get(pk=request.subject.pk)
     )
 

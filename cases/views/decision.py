@@ -27,9 +27,7 @@ def beside_items(request, case) -> dict:
     if not gates.police_decided(case):
         warnings.append({"text": WARN_WAIT})
     if missing := confiscation.gaps(case, ()):
-        warnings.append(
-            {"text": f"已有认定，处罚项须包括{_words(missing)}。{confiscation.ARTICLE}。"}
-        )
+        warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。{confiscation.ARTICLE}。"})
     scans = [one.file for one in case.files.all() if one.stage == "decision"]
     return {
         "warnings": warnings,
@@ -82,22 +80,35 @@ def beside_approval(request, case) -> dict:
 
 
 propose_decision = on_case(
-    "propose_decision", ProposeDecisionForm, decision.propose_decision,
-    "处罚决定已呈批，等负责人批准。", beside_items, verb="呈批",
-)  # fmt: skip
+    "propose_decision",
+    ProposeDecisionForm,
+    decision.propose_decision,
+    "处罚决定已呈批，等负责人批准。",
+    beside_items,
+    verb="呈批",
+)
 record_decision = on_case(
-    "record_decision", RecordDecisionForm, decision.record_decision, "处罚决定已补录。",
-    beside_items, verb="补录", heading="决定书已作出，补录",
+    "record_decision",
+    RecordDecisionForm,
+    decision.record_decision,
+    "处罚决定已补录。",
+    beside_items,
+    verb="补录",
+    heading="决定书已作出，补录",
     intro="照决定书原样录入。缺少没收等不符合规定的，照录并标注提示。",
-)  # fmt: skip
+)
 approve_decision = on_case(
-    "approve_decision", ApproveDecisionForm, decision.approve_decision, "处罚决定已批准。",
-    beside_approval,
-)  # fmt: skip
+    "approve_decision", ApproveDecisionForm, decision.approve_decision, "处罚决定已批准。", beside_approval
+)
 return_decision = on_case(
-    "return_decision", ReturnForm, decision.return_decision, "已退回承办人。", beside_approval,
-    verb="退回", grave=True,
-)  # fmt: skip
+    "return_decision",
+    ReturnForm,
+    decision.return_decision,
+    "已退回承办人。",
+    beside_approval,
+    verb="退回",
+    grave=True,
+)
 record_service = on_case("record_service", ServiceForm, decision.record_service, verb="登记送达")
 revoke_decision = on_case(
     "revoke_decision", RevokeDecisionForm, decision.revoke_decision, verb="撤销", grave=True

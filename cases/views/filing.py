@@ -5,12 +5,7 @@ from functools import partial
 from accounts.acting import act_page
 from cases import showing
 from cases.acts import PROPOSE_FILING
-from cases.forms.filing import (
-    ApproveFilingForm,
-    ProposeFilingForm,
-    RefuseFilingForm,
-    from_clue,
-)
+from cases.forms.filing import ApproveFilingForm, ProposeFilingForm, RefuseFilingForm, from_clue
 from cases.forms.registering import RegisterAndProposeForm
 from cases.services import filing
 from cases.views.acting import TEMPLATE, crumbs, on_case
@@ -22,9 +17,14 @@ def propose_from_clue(request, public_id):
     """呈批立案 of a verified clue, with the clue's data in the fields."""
     clue = request.subject
     return act_page(
-        request, act=PROPOSE_FILING, thing=clue, form_class=ProposeFilingForm,
-        deed=partial(filing.propose_filing, clue=clue), initial=from_clue(clue, request.user),
-        done=DONE, template=TEMPLATE,
+        request,
+        act=PROPOSE_FILING,
+        thing=clue,
+        form_class=ProposeFilingForm,
+        deed=partial(filing.propose_filing, clue=clue),
+        initial=from_clue(clue, request.user),
+        done=DONE,
+        template=TEMPLATE,
         context={
             "crumbs": crumbs(None, PROPOSE_FILING.label),
             "summary_title": "来源线索",
@@ -34,7 +34,7 @@ def propose_from_clue(request, public_id):
                 {"label": "线索摘要", "value": clue.summary},
             ],
         },
-    )  # fmt: skip
+    )
 
 
 def _names(clue) -> str:
@@ -44,20 +44,29 @@ def _names(clue) -> str:
 def propose_own(request):
     """呈批立案 on the office's own motion, without a clue."""
     return act_page(
-        request, act=PROPOSE_FILING, form_class=ProposeFilingForm, deed=filing.propose_filing,
-        done=DONE, template=TEMPLATE, cancel_url=crumbs()[0]["url"],
+        request,
+        act=PROPOSE_FILING,
+        form_class=ProposeFilingForm,
+        deed=filing.propose_filing,
+        done=DONE,
+        template=TEMPLATE,
+        cancel_url=crumbs()[0]["url"],
         context={"crumbs": crumbs(None, PROPOSE_FILING.label)},
-    )  # fmt: skip
+    )
 
 
 def register_and_propose(request):
     """登记并呈批立案: clue, verification and proposal in one form."""
     return act_page(
-        request, act=PROPOSE_FILING, form_class=RegisterAndProposeForm,
-        deed=filing.register_and_propose, done=DONE, template=TEMPLATE,
+        request,
+        act=PROPOSE_FILING,
+        form_class=RegisterAndProposeForm,
+        deed=filing.register_and_propose,
+        done=DONE,
+        template=TEMPLATE,
         cancel_url=crumbs()[0]["url"],
         context={"crumbs": crumbs(None, "登记并呈批立案"), "heading": "登记并呈批立案"},
-    )  # fmt: skip
+    )
 
 
 def beside(request, case) -> dict:
@@ -78,10 +87,7 @@ def beside(request, case) -> dict:
     }
 
 
-approve_filing = on_case(
-    "approve_filing", ApproveFilingForm, filing.approve_filing, "已批准立案。", beside
-)
+approve_filing = on_case("approve_filing", ApproveFilingForm, filing.approve_filing, "已批准立案。", beside)
 refuse_filing = on_case(
-    "refuse_filing", RefuseFilingForm, filing.refuse_filing, "未批准立案，线索已退回。", beside,
-    grave=True,
-)  # fmt: skip
+    "refuse_filing", RefuseFilingForm, filing.refuse_filing, "未批准立案，线索已退回。", beside, grave=True
+)

@@ -56,9 +56,14 @@ def detail(request, public_id):
     own = showing.is_own(request.user, one.case)
     showing.load(one.case)
     context = {
-        "referral": one, "case": one.case, "own": own, "now": timezone.now(),
-        "crumbs": crumbs(one), "acts": _acts(REFERRAL_ACTS, request.user, one),
-        "head_rows": head_rows(one, own), "base_rows": package_rows(one.case),
+        "referral": one,
+        "case": one.case,
+        "own": own,
+        "now": timezone.now(),
+        "crumbs": crumbs(one),
+        "acts": _acts(REFERRAL_ACTS, request.user, one),
+        "head_rows": head_rows(one, own),
+        "base_rows": package_rows(one.case),
         "parties": sections.party_rows(one.case),
         "violations": sections.violation_rows(one.case),
         "land": [row for row in sections.land_rows(one.case) if row["holds"]],
@@ -68,7 +73,7 @@ def detail(request, public_id):
         "clocks": _clocks(one, own),
         "trail": common_showing.trail_of(one) if own else [],
         "flags": flags.words(one.case.flags) if own else [],
-    }  # fmt: skip
+    }
     return render(request, "cases/referral/detail.html", context)
 
 
@@ -82,11 +87,16 @@ def full(request):
     return (
         Referral.objects.visible_to(request.user)
         .select_related(
-            "case__agency", "case__county", "case__township", "to_agency", "copied_to",
-            "proposed_by", "matter",
+            "case__agency",
+            "case__county",
+            "case__township",
+            "to_agency",
+            "copied_to",
+            "proposed_by",
+            "matter",
         )
         .get(pk=request.subject.pk)
-    )  # fmt: skip
+    )
 
 
 def _acts(table, user, thing) -> list[dict]:
@@ -141,20 +151,26 @@ def measure_rows(matter) -> list[dict]:
     labels = matter.labels()
     return [
         {
-            "who": labels.get(one.subject_id, ""), "persons": one.persons,
-            "kind": one.get_kind_display(), "on": one.happened_on, "paper": one.paper,
+            "who": labels.get(one.subject_id, ""),
+            "persons": one.persons,
+            "kind": one.get_kind_display(),
+            "on": one.happened_on,
+            "paper": one.paper,
             "withdrawn": one.withdrawn_reason,
         }
         for one in matter.measures.select_related("subject", "paper")
-    ]  # fmt: skip
+    ]
 
 
 def matter(request, public_id):
     """A matter that public security took up of its own."""
     one = request.subject
     context = {
-        "matter": one, "crumbs": crumbs(None, str(one)), "now": timezone.now(),
-        "acts": _acts(MATTER_ACTS, request.user, one), "measures": measure_rows(one),
+        "matter": one,
+        "crumbs": crumbs(None, str(one)),
+        "now": timezone.now(),
+        "acts": _acts(MATTER_ACTS, request.user, one),
+        "measures": measure_rows(one),
         "rows": [
             {"label": "事项", "value": one.title},
             {"label": "公安机关", "value": one.agency.name},
@@ -162,26 +178,28 @@ def matter(request, public_id):
             {"label": "受理日期", "value": _day(one.taken_up_on)},
         ],
         "trail": common_showing.trail_of(one),
-    }  # fmt: skip
+    }
     return render(request, "cases/referral/matter.html", context)
 
 
 def register_matter(request):
     """登记公安办理事项."""
     return act_page(
-        request, act=REGISTER_MATTER, form_class=forms.MatterForm, deed=measures.register_matter,
-        template=TEMPLATE, cancel_url=reverse("cases:referrals"),
+        request,
+        act=REGISTER_MATTER,
+        form_class=forms.MatterForm,
+        deed=measures.register_matter,
+        template=TEMPLATE,
+        cancel_url=reverse("cases:referrals"),
         context={"crumbs": crumbs(None, REGISTER_MATTER.label), "verb": "登记"},
-    )  # fmt: skip
+    )
 
 
 def beside_proposal(request, case) -> dict:
     """Why the case should be referred."""
     found = thresholds.reasons_of(case)
     rows = [{"label": "情形", "value": f"{one.sentence}（{one.article}）"} for one in found]
-    unsure = "数额按全国最严标准，本省标准录入后以本省为准。" if any(
-        not one.sure for one in found
-    ) else ""  # fmt: skip
+    unsure = "数额按全国最严标准，本省标准录入后以本省为准。" if any(not one.sure for one in found) else ""
     return {"summary_title": "应移送的情形", "summary": rows, "intro": unsure, "verb": "呈批"}
 
 
@@ -191,21 +209,34 @@ def beside_referral(request, one) -> dict:
 
 
 propose_referral = on_case(
-    "propose_referral", forms.ProposeReferralForm, referral.propose_referral,
-    "已呈批移送，等主要负责人决定。", beside_proposal,
-)  # fmt: skip
+    "propose_referral",
+    forms.ProposeReferralForm,
+    referral.propose_referral,
+    "已呈批移送，等主要负责人决定。",
+    beside_proposal,
+)
 approve_referral = on_referral(
-    "approve_referral", forms.ApproveReferralForm, referral.approve_referral,
-    "已批准移送，须在24小时内移送公安机关。", beside_referral,
-)  # fmt: skip
+    "approve_referral",
+    forms.ApproveReferralForm,
+    referral.approve_referral,
+    "已批准移送，须在24小时内移送公安机关。",
+    beside_referral,
+)
 refuse_referral = on_referral(
-    "refuse_referral", forms.RefuseReferralForm, referral.refuse_referral,
-    "已记录不批准移送及理由。", beside_referral, grave=True,
-)  # fmt: skip
+    "refuse_referral",
+    forms.RefuseReferralForm,
+    referral.refuse_referral,
+    "已记录不批准移送及理由。",
+    beside_referral,
+    grave=True,
+)
 send_referral = on_referral(
-    "send_referral", forms.SendReferralForm, referral.send_referral,
-    "已移送，公安、检察机关现在可以查阅随移送卷的材料。", verb="移送",
-)  # fmt: skip
+    "send_referral",
+    forms.SendReferralForm,
+    referral.send_referral,
+    "已移送，公安、检察机关现在可以查阅随移送卷的材料。",
+    verb="移送",
+)
 receive_referral = on_referral(
     "receive_referral", forms.ReceiveReferralForm, measures.receive_referral, verb="登记接收"
 )
@@ -213,16 +244,12 @@ accept_referral = on_referral(
     "accept_referral", forms.AcceptReferralForm, measures.accept_referral, verb="登记立案"
 )
 decline_referral = on_referral(
-    "decline_referral", forms.DeclineReferralForm, measures.decline_referral,
-    verb="登记不予立案", grave=True,
-)  # fmt: skip
-record_measure = on_referral(
-    "record_measure", forms.MeasureForm, measures.record_measure, verb="登记"
+    "decline_referral", forms.DeclineReferralForm, measures.decline_referral, verb="登记不予立案", grave=True
 )
+record_measure = on_referral("record_measure", forms.MeasureForm, measures.record_measure, verb="登记")
 withdraw_measure = on_referral(
-    "withdraw_measure", forms.WithdrawMeasureForm, measures.withdraw_measure, verb="撤回",
-    grave=True,
-)  # fmt: skip
+    "withdraw_measure", forms.WithdrawMeasureForm, measures.withdraw_measure, verb="撤回", grave=True
+)
 stop_sharing = on_referral(
     "stop_sharing", forms.StopSharingForm, referral.stop_sharing, verb="停止查阅", grave=True
 )
@@ -230,6 +257,5 @@ record_matter_measure = on_matter(
     "record_matter_measure", forms.MeasureForm, measures.record_measure, verb="登记"
 )
 withdraw_matter_measure = on_matter(
-    "withdraw_matter_measure", forms.WithdrawMeasureForm, measures.withdraw_measure,
-    verb="撤回", grave=True,
-)  # fmt: skip
+    "withdraw_matter_measure", forms.WithdrawMeasureForm, measures.withdraw_measure, verb="撤回", grave=True
+)

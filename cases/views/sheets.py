@@ -40,11 +40,16 @@ def of_referral(request, referral, identities=None):
     )
     showing.load(one.case)
     context = {
-        "referral": one, "case": one.case, "title": "涉嫌犯罪案件移送呈批表", "stage": "referral",
-        "crumbs": crumbs(one, "呈批表"), "parties": sections.party_rows(one.case),
-        "violations": sections.violation_rows(one.case), "land": sections.land_rows(one.case),
+        "referral": one,
+        "case": one.case,
+        "title": "涉嫌犯罪案件移送呈批表",
+        "stage": "referral",
+        "crumbs": crumbs(one, "呈批表"),
+        "parties": sections.party_rows(one.case),
+        "violations": sections.violation_rows(one.case),
+        "land": sections.land_rows(one.case),
         "minerals": sections.mineral_rows(one.case),
-    }  # fmt: skip
+    }
     return _paper(request, one.case, context, one.public_id, identities)
 
 

@@ -26,10 +26,13 @@ def unmask_party(request, public_id):
         values = form.cleaned_data
         named = dict(form.fields["purpose"].choices)[values["purpose"]]
         return open_parties(
-            by=request.user, case=case, version=request.POST.get("_version") or None,
-            row=values["row"], reason=values["reason"],
+            by=request.user,
+            case=case,
+            version=request.POST.get("_version") or None,
+            row=values["row"],
+            reason=values["reason"],
             purpose=named if values["purpose"] else "",
-        )  # fmt: skip
+        )
 
     def answer(facts, page):
         if paper := form.cleaned_data["purpose"]:
@@ -79,10 +82,7 @@ def _subject(request, act, key):
         )
 
     def answer(facts, page):
-        rows = [
-            {"label": "姓名", "value": facts.name},
-            {"label": "身份证号码", "value": facts.identity},
-        ]
+        rows = [{"label": "姓名", "value": facts.name}, {"label": "身份证号码", "value": facts.identity}]
         return render(request, "cases/unmasked.html", {**page, "rows": rows})
 
     return _once(request, act, thing, form, deed, answer)
@@ -91,10 +91,17 @@ def _subject(request, act, key):
 def _once(request, act, thing, form, deed, answer):
     """Ask, or do it once: a form sent twice shows nothing twice."""
     page = {
-        "act": act, "thing": thing, "crumbs": crumbs(thing, act.label), "heading": act.label,
-        "intro": act.note, "verb": "查看", "cancel": thing.get_absolute_url(),
-        "key": secrets.token_hex(16), "version": thing.version, "no_draft": True,
-    }  # fmt: skip
+        "act": act,
+        "thing": thing,
+        "crumbs": crumbs(thing, act.label),
+        "heading": act.label,
+        "intro": act.note,
+        "verb": "查看",
+        "cancel": thing.get_absolute_url(),
+        "key": secrets.token_hex(16),
+        "version": thing.version,
+        "no_draft": True,
+    }
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, TEMPLATE, {**page, "form": form}, status=status)
@@ -115,7 +122,10 @@ def _done_once(request, act, thing, form, deed):
         return thing.get_absolute_url()
 
     deeds.once(
-        by=request.user, key=request.POST.get("_key") or secrets.token_hex(16), act=act.name,
-        digest=deeds.digest_of(request.path, str(form.cleaned_data)), deed=run,
-    )  # fmt: skip
+        by=request.user,
+        key=request.POST.get("_key") or secrets.token_hex(16),
+        act=act.name,
+        digest=deeds.digest_of(request.path, str(form.cleaned_data)),
+        deed=run,
+    )
     return shown[0] if shown else None

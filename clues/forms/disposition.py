@@ -54,21 +54,14 @@ class ProposeForm(forms.Form):
         required=False,
         help_text="单位全称；批准后发移送函，再登记文号和扫描件",
     )
-    look_again_on = forms.DateField(
-        label="再查日期", required=False, help_text="处理意见为待查的必填"
-    )
+    look_again_on = forms.DateField(label="再查日期", required=False, help_text="处理意见为待查的必填")
     into = OtherClueField(required=False, help_text="处理意见为并入他案的必填")
-    reason = forms.CharField(
-        label="理由说明", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reason = forms.CharField(label="理由说明", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     sections = [
         ("立案条件", ["conditions"]),
         (
             "处理意见",
-            [
-                *("outcome", "reason_code", "to_agency", "to_name", "look_again_on", "into"),
-                "reason",
-            ],
+            [*("outcome", "reason_code", "to_agency", "to_name", "look_again_on", "into"), "reason"],
         ),
     ]
     # Where to say what an outcome lacks.
@@ -123,9 +116,7 @@ class ApproveForm(ApprovalFields):
 class ReturnForm(forms.Form):
     """退回处理意见."""
 
-    reason = forms.CharField(
-        label="退回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label="退回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, user, thing, **kwargs):
         super().__init__(*args, **kwargs)
@@ -134,9 +125,7 @@ class ReturnForm(forms.Form):
 class TakeBackForm(ReturnForm):
     """收回移交."""
 
-    reason = forms.CharField(
-        label="收回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label="收回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class LetterForm(forms.Form):

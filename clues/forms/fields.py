@@ -24,20 +24,12 @@ class PositionFields(forms.Form):
     """Longitude and latitude, 度分秒 or metres, always with the system they were measured in."""
 
     position_first = forms.CharField(
-        label="经度或横坐标",
-        max_length=40,
-        required=False,
-        help_text="如 112.1583、112°9′30″ 或 37512345.6",
+        label="经度或横坐标", max_length=40, required=False, help_text="如 112.1583、112°9′30″ 或 37512345.6"
     )
     position_second = forms.CharField(
-        label="纬度或纵坐标",
-        max_length=40,
-        required=False,
-        help_text="如 37.5521、37°33′7.6″ 或 4157890.1",
+        label="纬度或纵坐标", max_length=40, required=False, help_text="如 37.5521、37°33′7.6″ 或 4157890.1"
     )
-    datum = forms.ChoiceField(
-        label="坐标系", choices=[("", "请选择"), *DATUMS.items()], required=False
-    )
+    datum = forms.ChoiceField(label="坐标系", choices=[("", "请选择"), *DATUMS.items()], required=False)
     zone = forms.IntegerField(
         label="带号或中央经线",
         required=False,

@@ -40,10 +40,7 @@ class FilesForm(PositionFields):
     note = forms.CharField(label="说明", max_length=200, required=False)
     sections = [
         ("文件", ["files", "note"]),
-        (
-            "照片没有时间、位置时补填",
-            ["taken_at", "position_first", "position_second", "datum", "zone"],
-        ),
+        ("照片没有时间、位置时补填", ["taken_at", "position_first", "position_second", "datum", "zone"]),
     ]
 
     def __init__(self, *args, user, thing, **kwargs):

@@ -32,9 +32,7 @@ class ClueFields(PartiesMixin, ViolationFields, PositionFields):
     township = forms.ModelChoiceField(
         label="乡（镇、街道）", queryset=None, required=False, empty_label="请选择"
     )
-    place = forms.CharField(
-        label="位置", max_length=200, help_text="写到村、沟、矿点等能找到的地方"
-    )
+    place = forms.CharField(label="位置", max_length=200, help_text="写到村、沟、矿点等能找到的地方")
     mineral = forms.CharField(
         label="矿种",
         max_length=60,
@@ -44,10 +42,7 @@ class ClueFields(PartiesMixin, ViolationFields, PositionFields):
     sections_of_clue = [
         ("线索内容", ["source", "source_number", "received_on", "happened_on", "summary"]),
         ("当事人", "rows"),
-        (
-            "位置",
-            ["county", "township", "place", "position_first", "position_second", "datum", "zone"],
-        ),
+        ("位置", ["county", "township", "place", "position_first", "position_second", "datum", "zone"]),
         ("涉嫌违法", ["mineral", "mining_violations", "land_violations"]),
     ]
 
@@ -95,17 +90,12 @@ class InformantFields(forms.Form):
         label="举报人电话", max_length=40, required=False, widget=forms.TextInput(attrs=SECRET)
     )
     informant_identity = forms.CharField(
-        label="举报人身份证号码",
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs=SECRET),
+        label="举报人身份证号码", max_length=40, required=False, widget=forms.TextInput(attrs=SECRET)
     )
     informant_anonymous = forms.BooleanField(label="匿名举报", required=False)
     informant_wants_answer = forms.BooleanField(label="要求反馈处理结果", required=False)
     informant_files = ManyFilesField(
-        label="能看出举报人的材料",
-        required=False,
-        help_text="举报信、录音等，单独存放，不进入线索附件。",
+        label="能看出举报人的材料", required=False, help_text="举报信、录音等，单独存放，不进入线索附件。"
     )
     INFORMANT = ("name", "phone", "identity", "anonymous", "wants_answer", "files")
     sections_of_informant = [
@@ -157,9 +147,7 @@ class SimilarCheck(forms.Form):
         self.similar_known = all(one.clue.public_id in seen for one in self.similar)
         self.similar_refused = not self.similar_known and not self.errors
         if self.similar_refused:
-            words = (
-                f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"
-            )
+            words = f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"
             self.add_error(None, forms.ValidationError(words, code=SEEN))
 
     @property
@@ -198,8 +186,7 @@ class IntakeForm(SimilarCheck, InformantFields, ClueFields):
         posts = registering_posts(self.user)
         if len(posts) > 1:
             self.fields["agency"] = forms.ChoiceField(
-                label="以哪个单位登记",
-                choices=[(post.agency_id, str(post.agency)) for post in posts],
+                label="以哪个单位登记", choices=[(post.agency_id, str(post.agency)) for post in posts]
             )
         self.posts = {str(post.agency_id): post.agency for post in posts}
         self.fit_to_region(self.office() or posts[0].agency)
@@ -227,10 +214,7 @@ class AmendForm(ClueFields):
     """补充线索: the same fields with what stands there, parties added or taken off."""
 
     removed = forms.ModelMultipleChoiceField(
-        label="移除的当事人",
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label="移除的当事人", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     keep_position = forms.BooleanField(
         label="坐标不变（要清除原坐标时去掉勾选）", required=False, initial=True
@@ -269,9 +253,7 @@ class MergeForm(forms.Form):
     """归并线索 into another one of the office."""
 
     into = OtherClueField()
-    reason = forms.CharField(
-        label="归并理由", max_length=200, help_text="如 同一地点、同一当事人、同一行为"
-    )
+    reason = forms.CharField(label="归并理由", max_length=200, help_text="如 同一地点、同一当事人、同一行为")
 
     def __init__(self, *args, user, thing, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,14 +14,9 @@ class PartyRow(forms.Form):
     """One party; a row left empty is no party."""
 
     FACTS = ("kind", "name", "identity", "phone", "representative", "address")
-    kind = forms.ChoiceField(
-        label="当事人类型", choices=PartyKind.choices, initial=PartyKind.PERSON
-    )
+    kind = forms.ChoiceField(label="当事人类型", choices=PartyKind.choices, initial=PartyKind.PERSON)
     name = forms.CharField(
-        label="姓名或名称",
-        max_length=120,
-        required=False,
-        help_text="不知道是谁的，类型选“当事人不明”",
+        label="姓名或名称", max_length=120, required=False, help_text="不知道是谁的，类型选“当事人不明”"
     )
     identity = forms.CharField(
         label="证件号码",
@@ -30,9 +25,7 @@ class PartyRow(forms.Form):
         help_text="身份证号码或统一社会信用代码",
         widget=forms.TextInput(attrs=SECRET),
     )
-    phone = forms.CharField(
-        label="电话", max_length=40, required=False, widget=forms.TextInput(attrs=SECRET)
-    )
+    phone = forms.CharField(label="电话", max_length=40, required=False, widget=forms.TextInput(attrs=SECRET))
     representative = forms.CharField(label="法定代表人", max_length=60, required=False)
     address = forms.CharField(label="住址或住所", max_length=200, required=False)
     identity_ok = forms.BooleanField(

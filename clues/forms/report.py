@@ -16,9 +16,7 @@ SOURCES = ("patrol", "chiefs", "monitoring", "drone", "hotline_12345", "letter",
 class ReportForm(SimilarCheck, PositionFields):
     """上报线索 by a 乡镇报告员; the county is told, the rest is completed there."""
 
-    summary = forms.CharField(
-        label="发现了什么", max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    summary = forms.CharField(label="发现了什么", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     place = forms.CharField(label="在哪里", max_length=200, help_text="村、沟、矿点等")
     files = ManyFilesField(
         label="照片", required=False, help_text="可一次选多张，现场拍的照片自带时间和位置。"

@@ -38,9 +38,7 @@ class VerifyForm(forms.Form):
     companions = forms.CharField(
         label="其他在场人员", max_length=200, required=False, help_text="村干部、见证人等"
     )
-    found = forms.CharField(
-        label="核查情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    found = forms.CharField(label="核查情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     judgment = forms.ChoiceField(
         label="核查结论", choices=codes.choices("clue_judgments"), widget=forms.RadioSelect
     )
@@ -57,9 +55,7 @@ class VerifyForm(forms.Form):
         help_text="正在实施的必填",
     )
     stop_measure = forms.CharField(label="制止措施", max_length=200, required=False)
-    stop_notice_number = forms.CharField(
-        label="责令停止违法行为通知书文号", max_length=80, required=False
-    )
+    stop_notice_number = forms.CharField(label="责令停止违法行为通知书文号", max_length=80, required=False)
     files = ManyFilesField(
         label="现场照片和材料", required=False, help_text="核查表签字后的扫描件也在这里上传。"
     )

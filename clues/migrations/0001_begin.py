@@ -10,10 +10,7 @@ import accounts.models.base
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("accounts", "0001_begin"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("accounts", "0001_begin"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -35,18 +32,10 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True, db_index=True, max_length=80, verbose_name="线索号"
-                    ),
-                ),
+                ("number", models.CharField(blank=True, db_index=True, max_length=80, verbose_name="线索号")),
                 (
                     "state",
                     models.CharField(
@@ -100,15 +89,9 @@ class Migration(migrations.Migration):
                         verbose_name="线索来源",
                     ),
                 ),
-                (
-                    "source_number",
-                    models.CharField(blank=True, max_length=60, verbose_name="来文或工单编号"),
-                ),
+                ("source_number", models.CharField(blank=True, max_length=60, verbose_name="来文或工单编号")),
                 ("received_on", models.DateField(verbose_name="受理日期")),
-                (
-                    "happened_on",
-                    models.DateField(blank=True, null=True, verbose_name="问题发生日期"),
-                ),
+                ("happened_on", models.DateField(blank=True, null=True, verbose_name="问题发生日期")),
                 ("summary", models.TextField(max_length=4000, verbose_name="线索摘要")),
                 ("place", models.CharField(max_length=200, verbose_name="位置")),
                 (
@@ -123,22 +106,10 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=7, max_digits=10, null=True, verbose_name="纬度"
                     ),
                 ),
-                (
-                    "position_typed",
-                    models.CharField(blank=True, max_length=120, verbose_name="坐标原文"),
-                ),
-                (
-                    "position_datum",
-                    models.CharField(blank=True, max_length=20, verbose_name="坐标系"),
-                ),
-                (
-                    "position_approximate",
-                    models.BooleanField(default=False, verbose_name="坐标为近似换算"),
-                ),
-                (
-                    "violations",
-                    models.JSONField(blank=True, default=list, verbose_name="涉嫌违法类型"),
-                ),
+                ("position_typed", models.CharField(blank=True, max_length=120, verbose_name="坐标原文")),
+                ("position_datum", models.CharField(blank=True, max_length=20, verbose_name="坐标系")),
+                ("position_approximate", models.BooleanField(default=False, verbose_name="坐标为近似换算")),
+                ("violations", models.JSONField(blank=True, default=list, verbose_name="涉嫌违法类型")),
                 ("mineral", models.CharField(blank=True, max_length=60, verbose_name="矿种")),
                 ("look_again_on", models.DateField(blank=True, null=True, verbose_name="再查日期")),
                 (
@@ -262,9 +233,7 @@ class Migration(migrations.Migration):
                 (
                     "clue",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="clues.clue",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="clues.clue"
                     ),
                 ),
                 (
@@ -276,11 +245,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "线索附件",
-                "verbose_name_plural": "线索附件",
-                "ordering": ["pk"],
-            },
+            options={"verbose_name": "线索附件", "verbose_name_plural": "线索附件", "ordering": ["pk"]},
         ),
         migrations.CreateModel(
             name="ClueSource",
@@ -326,18 +291,13 @@ class Migration(migrations.Migration):
                         verbose_name="线索来源",
                     ),
                 ),
-                (
-                    "source_number",
-                    models.CharField(blank=True, max_length=60, verbose_name="来文或工单编号"),
-                ),
+                ("source_number", models.CharField(blank=True, max_length=60, verbose_name="来文或工单编号")),
                 ("received_on", models.DateField(verbose_name="受理日期")),
                 ("summary", models.TextField(verbose_name="内容")),
                 (
                     "clue",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sources",
-                        to="clues.clue",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="clues.clue"
                     ),
                 ),
                 (
@@ -440,11 +400,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "线索处理",
-                "verbose_name_plural": "线索处理",
-                "ordering": ["-pk"],
-            },
+            options={"verbose_name": "线索处理", "verbose_name_plural": "线索处理", "ordering": ["-pk"]},
         ),
         migrations.CreateModel(
             name="Informant",
@@ -464,16 +420,11 @@ class Migration(migrations.Migration):
                 (
                     "clue",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="informant",
-                        to="clues.clue",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="informant", to="clues.clue"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "举报人",
-                "verbose_name_plural": "举报人",
-            },
+            options={"verbose_name": "举报人", "verbose_name_plural": "举报人"},
         ),
         migrations.CreateModel(
             name="Party",
@@ -494,20 +445,13 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("person", "个人"),
-                            ("organisation", "单位"),
-                            ("unknown", "当事人不明"),
-                        ],
+                        choices=[("person", "个人"), ("organisation", "单位"), ("unknown", "当事人不明")],
                         default="person",
                         max_length=12,
                         verbose_name="当事人类型",
@@ -520,27 +464,15 @@ class Migration(migrations.Migration):
                     "identity_index",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=64),
                 ),
-                (
-                    "identity_sealed",
-                    models.TextField(blank=True, editable=False, verbose_name="证件号码"),
-                ),
+                ("identity_sealed", models.TextField(blank=True, editable=False, verbose_name="证件号码")),
                 (
                     "identity_masked",
                     models.CharField(blank=True, max_length=30, verbose_name="证件号码（掩码）"),
                 ),
-                (
-                    "representative",
-                    models.CharField(blank=True, max_length=60, verbose_name="法定代表人"),
-                ),
-                (
-                    "address",
-                    models.CharField(blank=True, max_length=200, verbose_name="住址或住所"),
-                ),
+                ("representative", models.CharField(blank=True, max_length=60, verbose_name="法定代表人")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住址或住所")),
                 ("phone_sealed", models.TextField(blank=True, editable=False, verbose_name="电话")),
-                (
-                    "phone_masked",
-                    models.CharField(blank=True, max_length=30, verbose_name="电话（掩码）"),
-                ),
+                ("phone_masked", models.CharField(blank=True, max_length=30, verbose_name="电话（掩码）")),
                 (
                     "agency",
                     models.ForeignKey(
@@ -551,10 +483,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "当事人",
-                "verbose_name_plural": "当事人",
-            },
+            options={"verbose_name": "当事人", "verbose_name_plural": "当事人"},
         ),
         migrations.CreateModel(
             name="ClueParty",
@@ -568,9 +497,7 @@ class Migration(migrations.Migration):
                 (
                     "clue",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="suspects",
-                        to="clues.clue",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="suspects", to="clues.clue"
                     ),
                 ),
                 (
@@ -609,15 +536,10 @@ class Migration(migrations.Migration):
                 ),
                 ("ongoing", models.BooleanField(verbose_name="正在实施")),
                 ("stopped", models.BooleanField(blank=True, null=True, verbose_name="已制止")),
-                (
-                    "stop_measure",
-                    models.CharField(blank=True, max_length=200, verbose_name="制止措施"),
-                ),
+                ("stop_measure", models.CharField(blank=True, max_length=200, verbose_name="制止措施")),
                 (
                     "stop_notice_number",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="责令停止违法行为通知书文号"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="责令停止违法行为通知书文号"),
                 ),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -654,12 +576,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["agency", "state", "-received_on"], name="clue_list"),
         ),
         migrations.AddIndex(
-            model_name="clue",
-            index=models.Index(fields=["agency", "-received_on"], name="clue_recent"),
+            model_name="clue", index=models.Index(fields=["agency", "-received_on"], name="clue_recent")
         ),
         migrations.AddIndex(
-            model_name="clue",
-            index=models.Index(fields=["handler", "state"], name="clue_handler"),
+            model_name="clue", index=models.Index(fields=["handler", "state"], name="clue_handler")
         ),
         migrations.AddConstraint(
             model_name="clueparty",

@@ -7,10 +7,7 @@ import accounts.models.base
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0003_heartbeat"),
-        ("clues", "0001_begin"),
-    ]
+    dependencies = [("accounts", "0003_heartbeat"), ("clues", "0001_begin")]
 
     operations = [
         migrations.AddField(
@@ -67,10 +64,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "举报材料",
-                "verbose_name_plural": "举报材料",
-                "ordering": ["pk"],
-            },
+            options={"verbose_name": "举报材料", "verbose_name_plural": "举报材料", "ordering": ["pk"]},
         ),
     ]

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("clues", "0002_keep_informant_files_apart"),
-    ]
+    dependencies = [("clues", "0002_keep_informant_files_apart")]
 
     operations = [
         migrations.AddField(
@@ -20,9 +18,7 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=80, verbose_name="并入案件"),
         ),
         migrations.AddField(
-            model_name="disposition",
-            name="into_key",
-            field=models.CharField(blank=True, max_length=24),
+            model_name="disposition", name="into_key", field=models.CharField(blank=True, max_length=24)
         ),
         migrations.AddField(
             model_name="disposition",

@@ -5,10 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0007_stage_uploads"),
-        ("clues", "0003_merge_into_cases"),
-    ]
+    dependencies = [("accounts", "0007_stage_uploads"), ("clues", "0003_merge_into_cases")]
 
     operations = [
         migrations.AddField(

@@ -19,5 +19,5 @@ class Migration(migrations.Migration):
                 fields=["latitude", "longitude"],
                 name="clue_place",
             ),
-        ),
+        )
     ]

@@ -4,14 +4,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("clues", "0005_find_by_place"),
-    ]
+    dependencies = [("clues", "0005_find_by_place")]
 
     operations = [
         migrations.AddField(
             model_name="disposition",
             name="taken_back_at",
             field=models.DateTimeField(null=True, verbose_name="收回时间"),
-        ),
+        )
     ]

@@ -1,14 +1,6 @@
 """A clue comes in, is looked at on the ground, and is settled."""
 
-from clues.models.clue import (
-    Clue,
-    ClueFile,
-    ClueParty,
-    ClueSource,
-    ClueState,
-    Disposition,
-    Verification,
-)
+from clues.models.clue import Clue, ClueFile, ClueParty, ClueSource, ClueState, Disposition, Verification
 from clues.models.informant import Informant, InformantFile
 from clues.models.party import Party, PartyKind
 

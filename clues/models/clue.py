@@ -44,9 +44,7 @@ class Clue(Recorded):
     """What was reported or found. `agency` is the county bureau that answers for it."""
 
     number = models.CharField("线索号", max_length=80, blank=True, db_index=True)
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="clues", verbose_name="承办单位"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="clues", verbose_name="承办单位")
     origin_agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上报单位"
     )
@@ -56,16 +54,9 @@ class Clue(Recorded):
     received_on = models.DateField("受理日期")
     happened_on = models.DateField("问题发生日期", null=True, blank=True)
     summary = models.TextField("线索摘要", max_length=4000)
-    county = models.ForeignKey(
-        Region, models.PROTECT, related_name="+", verbose_name="县（市、区）"
-    )
+    county = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="县（市、区）")
     township = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="乡（镇、街道）",
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="乡（镇、街道）"
     )
     place = models.CharField("位置", max_length=200)
     longitude = models.DecimalField("经度", max_digits=10, decimal_places=7, null=True, blank=True)
@@ -76,24 +67,12 @@ class Clue(Recorded):
     violations = models.JSONField("涉嫌违法类型", default=list, blank=True)
     mineral = models.CharField("矿种", max_length=60, blank=True)
     handler = models.ForeignKey(
-        User,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="clues_handled",
-        verbose_name="核查人",
+        User, models.PROTECT, null=True, blank=True, related_name="clues_handled", verbose_name="核查人"
     )
     look_again_on = models.DateField("再查日期", null=True, blank=True)
-    outcome = models.CharField(
-        "处理结果", max_length=20, blank=True, choices=codes.choices("disposals")
-    )
+    outcome = models.CharField("处理结果", max_length=20, blank=True, choices=codes.choices("disposals"))
     merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged_clues",
-        verbose_name="并入",
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_clues", verbose_name="并入"
     )
     # A case that came from no clue: apps above are pointed at by their public id only.
     merged_key = models.CharField(max_length=24, blank=True, db_index=True, editable=False)

@@ -23,9 +23,7 @@ class Party(Recorded):
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="登记机构")
-    kind = models.CharField(
-        "当事人类型", max_length=12, choices=PartyKind, default=PartyKind.PERSON
-    )
+    kind = models.CharField("当事人类型", max_length=12, choices=PartyKind, default=PartyKind.PERSON)
     stat_kind = models.CharField("统计类别", max_length=20, blank=True)
     name = models.CharField("姓名或名称", max_length=120)
     name_fold = models.CharField(max_length=120, db_index=True, editable=False)

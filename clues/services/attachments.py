@@ -26,9 +26,7 @@ def add_clue_files(*, by, clue, files, taken_at=None, position=None, note="", ve
         raise Refused("请选择要上传的文件。")
     if taken_at is not None and taken_at > timezone.now():
         raise Refused("拍摄时间不能晚于现在。")
-    added = keep_files(
-        by=by, clue=clue, uploads=files, taken_at=taken_at, position=position, note=note
-    )
+    added = keep_files(by=by, clue=clue, uploads=files, taken_at=taken_at, position=position, note=note)
     trail.record(
         by=by,
         posting=posting,
@@ -50,9 +48,7 @@ def told_by_photo(row):
 
 
 @transaction.atomic
-def describe_clue_file(
-    *, by, clue, row, taken_at=None, position=None, note="", version=None
-):  # fmt: skip
+def describe_clue_file(*, by, clue, row, taken_at=None, position=None, note="", version=None):
     """Type a file's time, place and note afterwards; what the photo itself tells stays.
 
     `row` is a ClueFile of this clue; without `position` the place stays. Returns the clue.
@@ -78,13 +74,7 @@ def describe_clue_file(
     if not changes:
         raise Refused("没有改动，不必提交。")
     row.save()
-    trail.record(
-        by=by,
-        posting=posting,
-        act=ACTS.get("describe_clue_file"),
-        thing=clue,
-        changes=changes,
-    )
+    trail.record(by=by, posting=posting, act=ACTS.get("describe_clue_file"), thing=clue, changes=changes)
     deeds.save(clue)
     return clue
 

@@ -40,9 +40,19 @@ __all__ = [
 
 @transaction.atomic
 def propose_disposition(
-    *, by, clue, outcome, conditions=(), reason_code="", reason="", to_agency=None, to_name="",
-    look_again_on=None, into=None, version=None,
-):  # fmt: skip
+    *,
+    by,
+    clue,
+    outcome,
+    conditions=(),
+    reason_code="",
+    reason="",
+    to_agency=None,
+    to_name="",
+    look_again_on=None,
+    into=None,
+    version=None,
+):
     """Propose how to settle a clue without filing; a leader decides. Returns the clue.
 
     `conditions` are the codes of art 16 that are there. Filing is proposed through the case. What
@@ -118,16 +128,19 @@ def approve_disposition(
 ):
     """A leader agrees, here or on paper; what was proposed happens. Returns the clue."""
     clue, proposal, posting, approval = _decide(
-        by, clue, "approve_disposition", version, agreed=True, opinion=opinion, signer=signer,
-        signed_on=signed_on, scan=scan, sheet=sheet,
-    )  # fmt: skip
-    _EFFECTS.get(proposal.outcome, _settle)(by, clue, proposal, posting, approval)
-    tell(
-        people=[proposal.proposed_by],
-        clue=clue,
-        what="disposition_approved",
-        title="线索处理意见已批准",
+        by,
+        clue,
+        "approve_disposition",
+        version,
+        agreed=True,
+        opinion=opinion,
+        signer=signer,
+        signed_on=signed_on,
+        scan=scan,
+        sheet=sheet,
     )
+    _EFFECTS.get(proposal.outcome, _settle)(by, clue, proposal, posting, approval)
+    tell(people=[proposal.proposed_by], clue=clue, what="disposition_approved", title="线索处理意见已批准")
     return clue
 
 
@@ -149,12 +162,7 @@ def return_disposition(*, by, clue, reason, version=None):
         changes=changes,
         reason=reason.strip(),
     )
-    tell(
-        people=[proposal.proposed_by],
-        clue=clue,
-        what="disposition_returned",
-        title="线索处理意见被退回",
-    )
+    tell(people=[proposal.proposed_by], clue=clue, what="disposition_returned", title="线索处理意见被退回")
     return clue
 
 
@@ -204,9 +212,7 @@ def approval_changes(proposal, approval) -> dict:
 
 def _settle(by, clue, proposal, posting, approval):
     clocks.meet_all(thing=clue)
-    changes = deeds.save(
-        clue, state=ClueState.SETTLED, outcome=proposal.outcome, look_again_on=None
-    )
+    changes = deeds.save(clue, state=ClueState.SETTLED, outcome=proposal.outcome, look_again_on=None)
     _record_approval(by, clue, proposal, posting, approval, changes)
 
 

@@ -33,9 +33,18 @@ class Likeness:
 
 
 def find_similar(
-    user, *, names=(), identity_indexes=(), longitude=None, latitude=None, place="", summary="",
-    county=None, exclude=None, today=None,
-) -> list[Likeness]:  # fmt: skip
+    user,
+    *,
+    names=(),
+    identity_indexes=(),
+    longitude=None,
+    latitude=None,
+    place="",
+    summary="",
+    county=None,
+    exclude=None,
+    today=None,
+) -> list[Likeness]:
     """The likest clues among those `user` sees, likest first; a constant number of queries.
 
     `identity_indexes` are blind indexes (services.parties.read_identity).

@@ -25,15 +25,13 @@ def take_back_handover(*, by, clue, reason, version=None):
     handover.save(update_fields=["taken_back_at"])
     lost = grants.take_back(by=by, posting=posting, thing=clue, reason=reason.strip())
     unseen = handover.from_state in UNSEEN
-    changes = deeds.save(
-        clue, state=handover.from_state if unseen else ClueState.VERIFIED, outcome=""
-    )
-    trail.record(
-        by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason.strip()
-    )
+    changes = deeds.save(clue, state=handover.from_state if unseen else ClueState.VERIFIED, outcome="")
+    trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason.strip())
     people = [person for agency in lost for person in holders(agency, *roles.OUTSIDE)]
     outbox.owe(
-        recipients=people, meaning=f"clue_taken_back:{clue.public_id}:{clue.version}", kind="clue",
+        recipients=people,
+        meaning=f"clue_taken_back:{clue.public_id}:{clue.version}",
+        kind="clue",
         title="移交到本单位的一条线索已由移交单位收回",
-    )  # fmt: skip
+    )
     return clue

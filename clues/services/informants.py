@@ -80,9 +80,7 @@ def refuse_named(facts: InformantFacts, *texts: str) -> None:
     written = fold("".join(texts))
     for value in (facts.name, facts.phone, facts.identity):
         if len(fold(value)) >= 2 and fold(value) in written:
-            raise Refused(
-                "线索内容里写有举报人的姓名、电话或证件号码，请从内容中删去，以免泄露举报人。"
-            )
+            raise Refused("线索内容里写有举报人的姓名、电话或证件号码，请从内容中删去，以免泄露举报人。")
 
 
 def visible_informant(user, clue) -> Informant | None:
@@ -127,9 +125,7 @@ def opened(informant) -> InformantFacts:
         else ""
         for name in SEALED
     }
-    return InformantFacts(
-        **values, anonymous=informant.anonymous, wants_answer=informant.wants_answer
-    )
+    return InformantFacts(**values, anonymous=informant.anonymous, wants_answer=informant.wants_answer)
 
 
 @transaction.atomic

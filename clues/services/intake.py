@@ -9,12 +9,7 @@ from accounts.services.people import holders
 from clues.acts import ACTS, REGISTER
 from clues.models import Clue, ClueParty, ClueSource
 from clues.services.attachments import file_changes, keep_files
-from clues.services.informants import (
-    InformantFacts,
-    guard_words,
-    keep_informant,
-    refuse_named,
-)
+from clues.services.informants import InformantFacts, guard_words, keep_informant, refuse_named
 from clues.services.parties import find_or_add_party
 from clues.services.places import check_place
 from clues.services.position import NO_POSITION, WGS84
@@ -54,10 +49,26 @@ def answering_agency(posting):
 
 @transaction.atomic
 def register_clue(
-    *, by, source, received_on, summary, place, county=None, township=None, happened_on=None,
-    source_number="", position=None, violations=(), mineral="", parties=(), number="",
-    informant=None, files=(), agency=None, version=None,
-) -> Clue:  # fmt: skip
+    *,
+    by,
+    source,
+    received_on,
+    summary,
+    place,
+    county=None,
+    township=None,
+    happened_on=None,
+    source_number="",
+    position=None,
+    violations=(),
+    mineral="",
+    parties=(),
+    number="",
+    informant=None,
+    files=(),
+    agency=None,
+    version=None,
+) -> Clue:
     """Register a clue and give it its number; the clock of 线索核查 starts on `received_on`.
 
     `position` is a services.position.Position, `parties` a list of find_or_add_party arguments,
@@ -72,11 +83,20 @@ def register_clue(
     check_place(posting.agency, county, township)
     refuse_named(informant, summary, place, source_number)
     clue = Clue(
-        agency=office, source=source, source_number=source_number.strip(), received_on=received_on,
-        happened_on=happened_on, summary=summary.strip(), county=county, township=township,
-        place=place.strip(), violations=list(violations), mineral=mineral.strip(),
-        registered_by=by, **(position.as_fields() if position else {}),
-    )  # fmt: skip
+        agency=office,
+        source=source,
+        source_number=source_number.strip(),
+        received_on=received_on,
+        happened_on=happened_on,
+        summary=summary.strip(),
+        county=county,
+        township=township,
+        place=place.strip(),
+        violations=list(violations),
+        mineral=mineral.strip(),
+        registered_by=by,
+        **(position.as_fields() if position else {}),
+    )
     if posting.role == roles.REPORTER:
         clue.origin_agency = posting.agency
     _number(clue, number)
@@ -88,9 +108,13 @@ def register_clue(
     keep_informant(by=by, clue=clue, facts=informant)
     clocks.start(term=CHECK, thing=clue, counted_from=received_on, url=clue.get_absolute_url())
     trail.record(
-        by=by, posting=posting, act=REGISTER, thing=clue, happened_on=received_on,
+        by=by,
+        posting=posting,
+        act=REGISTER,
+        thing=clue,
+        happened_on=received_on,
         changes=_first_changes(clue) | differing | file_changes(added),
-    )  # fmt: skip
+    )
     _tell_of_report(clue)
     return clue
 
@@ -176,10 +200,26 @@ def _first_changes(clue) -> dict:
 
 @transaction.atomic
 def amend_clue(
-    *, by, clue, source, received_on, summary, place, county=None, township=None, happened_on=None,
-    source_number="", position=None, keep_position=True, violations=(), mineral="", parties=(),
-    removed=(), reason="", version=None,
-) -> Clue:  # fmt: skip
+    *,
+    by,
+    clue,
+    source,
+    received_on,
+    summary,
+    place,
+    county=None,
+    township=None,
+    happened_on=None,
+    source_number="",
+    position=None,
+    keep_position=True,
+    violations=(),
+    mineral="",
+    parties=(),
+    removed=(),
+    reason="",
+    version=None,
+) -> Clue:
     """Complete or correct a clue; the trail keeps each field's old and new value.
 
     `parties` are added, `removed` (ClueParty rows) taken off. Without `position` the old one stays
@@ -215,12 +255,7 @@ def amend_clue(
     if moved and clocks.of(clue).filter(kind=CHECK.kind, met_at=None).exists():
         clocks.start(term=CHECK, thing=clue, counted_from=received_on, url=clue.get_absolute_url())
     trail.record(
-        by=by,
-        posting=posting,
-        act=ACTS.get("amend_clue"),
-        thing=clue,
-        changes=changes,
-        reason=reason.strip(),
+        by=by, posting=posting, act=ACTS.get("amend_clue"), thing=clue, changes=changes, reason=reason.strip()
     )
     return clue
 

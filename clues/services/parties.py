@@ -10,13 +10,7 @@ from accounts.services import secrets, trail
 from accounts.services.remarks import remark
 from clues.models import Party, PartyKind
 from common.errors import Refused
-from common.identifiers import (
-    BadIdentifier,
-    check_credit_code,
-    check_id_card,
-    mask_id,
-    mask_phone,
-)
+from common.identifiers import BadIdentifier, check_credit_code, check_id_card, mask_id, mask_phone
 from common.words import fold, squeeze
 
 UNKNOWN_NAME = "当事人不明"
@@ -96,9 +90,7 @@ def name_unknown_party(*, by, party, kind, name, identity="", posting=None, **mo
     party.version += 1
     party.save()
     changes = {"当事人": (UNKNOWN_NAME, party.name), "证件号码": ("", party.identity_masked)}
-    trail.record(
-        by=by, posting=posting, act="name_party", label="查明当事人", thing=party, changes=changes
-    )
+    trail.record(by=by, posting=posting, act="name_party", label="查明当事人", thing=party, changes=changes)
     return party
 
 
@@ -119,9 +111,7 @@ def _known(agency, kind, name, number):
             if party.name_fold == same_name:
                 return party
         if found and kind == PartyKind.PERSON:
-            raise Refused(
-                f"这个{_WHAT[kind]}已登记在“{found[0].name}”名下，与填写的姓名不一致，请核对证件。"
-            )
+            raise Refused(f"这个{_WHAT[kind]}已登记在“{found[0].name}”名下，与填写的姓名不一致，请核对证件。")
     if kind == PartyKind.ORGANISATION:
         rows = here.filter(name_fold=same_name)
         if number is not None:
@@ -147,9 +137,7 @@ def _filled_in(by, party, number, more):
         party.save()
     if filled or differing:
         kept = {f"{label}（填写不同，仍用原登记）": pair for label, pair in differing.items()}
-        trail.record(
-            by=by, act="fill_party", label="补充当事人信息", thing=party, changes=filled | kept
-        )
+        trail.record(by=by, act="fill_party", label="补充当事人信息", thing=party, changes=filled | kept)
     if differing:
         words = "、".join(f"{label}（已登记：{pair[0]}）" for label, pair in differing.items())
         remark(

@@ -17,9 +17,7 @@ def townships_of(agency):
     if agency.region.level == RegionLevel.TOWNSHIP:
         return Region.objects.filter(pk=agency.region_id)
     code = agency.region.code[: _TAILS.get(agency.region.level, 6)]
-    return Region.objects.filter(level=RegionLevel.TOWNSHIP, code__startswith=code).select_related(
-        "parent"
-    )
+    return Region.objects.filter(level=RegionLevel.TOWNSHIP, code__startswith=code).select_related("parent")
 
 
 def check_place(agency, county, township) -> None:

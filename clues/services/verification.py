@@ -45,17 +45,10 @@ def assign_clue(*, by, clue, handler, note="", version=None):
         raise Refused(f"这件线索已经分派给{handler.name}，不用再分派。")
     if clue.state == ClueState.PENDING:
         clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
-        clocks.start(
-            term=CHECK, thing=clue, counted_from=local_today(), url=clue.get_absolute_url()
-        )
+        clocks.start(term=CHECK, thing=clue, counted_from=local_today(), url=clue.get_absolute_url())
     changes = deeds.save(clue, state=ClueState.ASSIGNED, handler=handler, look_again_on=None)
     trail.record(
-        by=by,
-        posting=posting,
-        act=ACTS.get("assign_clue"),
-        thing=clue,
-        changes=changes,
-        reason=note.strip(),
+        by=by, posting=posting, act=ACTS.get("assign_clue"), thing=clue, changes=changes, reason=note.strip()
     )
     if handler != by:
         tell(people=[handler], clue=clue, what="clue_assigned", title="有线索分派给您核查")
@@ -64,9 +57,21 @@ def assign_clue(*, by, clue, handler, note="", version=None):
 
 @transaction.atomic
 def verify_clue(
-    *, by, clue, looked_on, lookers, found, judgment, ongoing=False, stopped=None,
-    stop_measure="", stop_notice_number="", companions="", files=(), version=None,
-):  # fmt: skip
+    *,
+    by,
+    clue,
+    looked_on,
+    lookers,
+    found,
+    judgment,
+    ongoing=False,
+    stopped=None,
+    stop_measure="",
+    stop_notice_number="",
+    companions="",
+    files=(),
+    version=None,
+):
     """Record one look on the ground; ends the clock of 线索核查. Returns the clue.
 
     A look by one person is recorded and flagged (一人核查); what the clue comes to needs two
@@ -76,9 +81,13 @@ def verify_clue(
     posting = ACTS.require("verify_clue", by, clue)
     lookers = list(lookers)
     faults = faults_of_look(
-        looked_on=looked_on, lookers=lookers, judgment=judgment, ongoing=ongoing, stopped=stopped,
+        looked_on=looked_on,
+        lookers=lookers,
+        judgment=judgment,
+        ongoing=ongoing,
+        stopped=stopped,
         how=stop_measure + stop_notice_number,
-    )  # fmt: skip
+    )
     for _, sentence in faults:
         raise Refused(sentence)
     _check_lookers(clue, lookers, looked_on)
@@ -101,9 +110,7 @@ def verify_clue(
     added = keep_files(by=by, clue=clue, uploads=files)
     clocks.meet(thing=clue, kind=CHECK.kind)
     clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
-    changes = deeds.save(
-        clue, state=ClueState.VERIFIED, handler=clue.handler or by, look_again_on=None
-    )
+    changes = deeds.save(clue, state=ClueState.VERIFIED, handler=clue.handler or by, look_again_on=None)
     trail.record(
         by=by,
         posting=posting,
@@ -115,9 +122,7 @@ def verify_clue(
     return clue
 
 
-def faults_of_look(
-    *, looked_on=None, lookers=None, judgment="", ongoing=None, stopped=None, how=""
-):
+def faults_of_look(*, looked_on=None, lookers=None, judgment="", ongoing=None, stopped=None, how=""):
     """What can't be in the record of one look: (field, sentence) pairs, for form and service.
 
     `how` is the measure or the notice by which it was stopped; None is what isn't known yet.

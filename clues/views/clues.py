@@ -91,13 +91,7 @@ def full(request):
     return (
         Clue.objects.visible_to(request.user)
         .select_related(
-            "county__parent",
-            "township",
-            "agency",
-            "origin_agency",
-            "handler",
-            "registered_by",
-            "merged_into",
+            "county__parent", "township", "agency", "origin_agency", "handler", "registered_by", "merged_into"
         )
         .get(pk=request.subject.pk)
     )

@@ -7,18 +7,8 @@ from django.shortcuts import render
 from accounts.acting import act_page
 from clues import showing
 from clues.acts import ACTS
-from clues.forms.disposition import (
-    ApproveForm,
-    LetterForm,
-    ProposeForm,
-    ReturnForm,
-    TakeBackForm,
-)
-from clues.services.disposition import (
-    approve_disposition,
-    propose_disposition,
-    return_disposition,
-)
+from clues.forms.disposition import ApproveForm, LetterForm, ProposeForm, ReturnForm, TakeBackForm
+from clues.services.disposition import approve_disposition, propose_disposition, return_disposition
 from clues.services.handovers import take_back_handover
 from clues.services.letters import record_handover_letter
 from clues.views.clues import crumbs, full

@@ -123,11 +123,7 @@ def left(context, due, now=None, fine=False):
     words, tone = remaining(due, now or context.get("now") or timezone.now(), fine=fine)
     stamp = due.isoformat() if isinstance(due, date | datetime | time) else ""
     return format_html(
-        '<time class="left left--{}" datetime="{}" title="{}">{}</time>',
-        tone,
-        stamp,
-        moment(due),
-        words,
+        '<time class="left left--{}" datetime="{}" title="{}">{}</time>', tone, stamp, moment(due), words
     )
 
 
@@ -144,9 +140,7 @@ def since(context, value, now=None):
         words = "刚刚"
     else:
         words = f"{span_words(span)}前"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), moment(value), words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), moment(value), words)
 
 
 @register.filter

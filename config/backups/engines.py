@@ -149,9 +149,7 @@ def _run(command: list) -> None:
 
 def _failed(tool: str, said: str) -> Refused:
     if "version mismatch" in said:
-        return Refused(
-            f"{tool} 比 PostgreSQL 服务器旧，不能用。请安装与服务器同版本的 postgresql-client。"
-        )
+        return Refused(f"{tool} 比 PostgreSQL 服务器旧，不能用。请安装与服务器同版本的 postgresql-client。")
     lines = [line for line in said.strip().splitlines() if "rror" in line] or ["没有说明原因"]
     return Refused(f"{tool} 没有完成，数据库没有变动。它的说明：{lines[0]}")
 

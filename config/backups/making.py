@@ -20,9 +20,7 @@ from config.backups import engines, keys, manifest
 from config.backups.manifest import Manifest
 
 
-def make(
-    *, folder: Path, keys_folder: Path | None, now: datetime, say: Callable[[str], None]
-) -> Manifest:
+def make(*, folder: Path, keys_folder: Path | None, now: datetime, say: Callable[[str], None]) -> Manifest:
     """Back up into an empty folder or over an earlier backup; files already there stay.
 
     The new manifest takes the old one's place last, so the folder holds a whole backup at any
@@ -42,9 +40,7 @@ def make(
         if keys_folder is not None:
             say(f"密钥 {keys.save(keys_folder)} 个，已另存到 {keys_folder}，请与备份分开保管。")
     except OSError as error:
-        raise Refused(
-            f"备份没有完成，写不进 {error.filename or folder}。请核对权限和磁盘空间。"
-        ) from error
+        raise Refused(f"备份没有完成，写不进 {error.filename or folder}。请核对权限和磁盘空间。") from error
     heartbeats.beat(name=heartbeats.BACKUP, now=now)
     return made
 

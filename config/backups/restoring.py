@@ -34,9 +34,7 @@ def check(wish: Wish) -> Manifest:
     """Read and compare every byte of a backup, and what it needs here; Refused where it fails."""
     found = manifest.read(wish.folder)
     if newer := preflight.unknown_migrations([tuple(each) for each in found.migrations]):
-        raise Refused(
-            f"这份备份由更新的程序制作（{'、'.join(newer)}），本程序读不了。请换用新版程序再恢复。"
-        )
+        raise Refused(f"这份备份由更新的程序制作（{'、'.join(newer)}），本程序读不了。请换用新版程序再恢复。")
     if found.engine != connection.vendor and found.engine != engines.SQLITE:
         raise Refused("这份备份来自 PostgreSQL，只能恢复到 PostgreSQL。请设好 DATABASE_URL。")
     _compare(wish.folder / found.database, found.database_sha256)

@@ -27,9 +27,7 @@ KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR_DIR / "keys")))
 FILES_DIR = Path(env("FILES_DIR", default=str(VAR_DIR / "files")))
 SECRET_KEY = read_or_make_key(KEYS_DIR / "session.key")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", socket.gethostname()]
-)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", socket.gethostname()])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -151,19 +149,13 @@ REMINDER_QUIET_HOURS = read_hours(env("QUIET_HOURS", default="22-7"))
 REMINDER_DIGEST_AT = read_time(env("DIGEST_AT", default="9:10"))
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "phone")},
     },
-    {
-        "NAME": "accounts.password_rules.MinimumLength",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "accounts.password_rules.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -191,9 +183,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 # Attachments aren't kept by a Django storage: accounts.services.files writes them to FILES_DIR.
-STORAGES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o600

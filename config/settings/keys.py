@@ -18,8 +18,7 @@ def read_or_make_key(path: Path, nbytes: int = 48) -> str:
         return _read_or_make(path, nbytes)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"密钥文件 {path} 不能读写。"
-            "请核对目录的属主、权限和磁盘空间，或用环境变量 VAR_DIR 换一个目录。"
+            f"密钥文件 {path} 不能读写。请核对目录的属主、权限和磁盘空间，或用环境变量 VAR_DIR 换一个目录。"
         ) from error
 
 

@@ -11,9 +11,7 @@ os.environ["VAR_DIR"] = str(_root / _worker)
 if os.environ.get("REDIS_URL"):
     # Each worker has a numbered database of its own; Redis has sixteen.
     _number = int(_worker.removeprefix("gw")) % 15 + 1 if _worker != "main" else 0
-    os.environ["REDIS_URL"] = (
-        urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{_number}").geturl()
-    )
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{_number}").geturl()
 
 from config.settings.base import *  # noqa: E402,F403
 from config.settings.base import DATABASES, IS_SQLITE, VAR_DIR  # noqa: E402

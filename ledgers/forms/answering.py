@@ -44,9 +44,8 @@ class PaperAnswerForm(ActForm):
     """线下接收登记: what the prefecture answered on paper."""
 
     accepted = forms.TypedChoiceField(
-        label="市级意见", choices=YES_NO, coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-    )  # fmt: skip
+        label="市级意见", choices=YES_NO, coerce=lambda typed: typed == "yes", widget=forms.RadioSelect
+    )
     happened_on = forms.DateField(label="意见日期", initial=local_today)
     reason = forms.CharField(
         label="退回理由",

@@ -30,9 +30,7 @@ class OpenCampaignForm(NamedDays):
 
     region = forms.ModelChoiceField(label="区域", queryset=Region.objects.none(), empty_label=None)
     from_day = forms.DateField(label="自")
-    to_day = forms.DateField(
-        label="至", required=False, help_text="常态化行动没有结束日期的，先空着。"
-    )
+    to_day = forms.DateField(label="至", required=False, help_text="常态化行动没有结束日期的，先空着。")
     form = forms.ChoiceField(label="台账表式", choices=form_choices)
     field_order = ["region", "name", "code"]
 
@@ -75,8 +73,7 @@ class CopyCampaignForm(NamedDays):
     """复制上一次专项行动: what is new about it."""
 
     from_day = forms.DateField(
-        label="自",
-        help_text="结束日期、各阶段和排查计划的日期都顺延同样的天数，建立后可以逐个修改。",
+        label="自", help_text="结束日期、各阶段和排查计划的日期都顺延同样的天数，建立后可以逐个修改。"
     )
     screening = forms.BooleanField(label="连同排查计划，不带排查结果", required=False, initial=True)
 
@@ -84,9 +81,8 @@ class CopyCampaignForm(NamedDays):
         """A year later, if nothing else is typed."""
         day = self.thing.from_day
         self.fields["from_day"].initial = (
-            date(day.year + 1, 2, 28) if (day.month, day.day) == (2, 29)
-            else day.replace(year=day.year + 1)
-        )  # fmt: skip
+            date(day.year + 1, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+        )
         this, following = str(day.year), str(day.year + 1)
         old = self.thing.code
         self.fields["name"].initial = self.thing.name.replace(this, following)
@@ -115,10 +111,11 @@ class MembersForm(ActForm):
         for code, agencies in by_county.items():
             name = f"in_{code}"
             self.fields[name] = AgencyBoxes(
-                label="参加的单位", required=False,
+                label="参加的单位",
+                required=False,
                 queryset=Agency.objects.filter(pk__in=[one.pk for one in agencies]),
                 initial=[one.pk for one in agencies if one.pk in taking_part],
-            )  # fmt: skip
+            )
             self.sections.append((names.get(code, code), [name]))
 
     def clean(self):

@@ -13,9 +13,11 @@ from ledgers.rhythm import EVERY, HOLIDAYS, MONTHS_OF, ONCE, PATTERNS, STAY, WEE
 from ledgers.services.duties import owed_by
 
 TOPICS = {
-    "": "不限", "feedback": "情报信息和线索移交反馈会议", "coordination": "协调会议",
+    "": "不限",
+    "feedback": "情报信息和线索移交反馈会议",
+    "coordination": "协调会议",
     "joint": "联席会议",
-}  # fmt: skip
+}
 HIGHEST_LEAD = 60
 
 
@@ -49,19 +51,18 @@ class RuleForm(ActForm):
     sections = [
         ("报什么", ["name", "what", "topic", "campaign", "article"]),
         ("谁来报", ["level", "kind"]),
-        ("什么时候", ["pattern", "days", "weekdays", "month", "every", "at", "holidays",
-                  "from_day", "to_day"]),
+        (
+            "什么时候",
+            ["pattern", "days", "weekdays", "month", "every", "at", "holidays", "from_day", "to_day"],
+        ),
         ("提醒", ["leads"]),
-    ]  # fmt: skip
+    ]
     name = forms.CharField(
         label="报送任务", max_length=60, help_text="提醒里会写出这个名称，不要写人名和案情。"
     )
     what = forms.ChoiceField(label="报送内容", choices=DutyKind.choices, initial=DutyKind.LEDGER)
     topic = forms.ChoiceField(
-        label="会议种类",
-        choices=list(TOPICS.items()),
-        required=False,
-        help_text="报送内容是会议的，选种类。",
+        label="会议种类", choices=list(TOPICS.items()), required=False, help_text="报送内容是会议的，选种类。"
     )
     campaign = forms.ModelChoiceField(
         label="专项行动",

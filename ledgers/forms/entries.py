@@ -30,17 +30,12 @@ class AmendForm(Words):
         help_text="结转的条目只计专项行动期间作出的认定和处罚。",
     )
     composed = forms.BooleanField(
-        label="备注由系统按案件情况生成",
-        required=False,
-        help_text="要自己写备注的，去掉勾再改下面的文字。",
+        label="备注由系统按案件情况生成", required=False, help_text="要自己写备注的，去掉勾再改下面的文字。"
     )
     remark = forms.CharField(
         label="备注", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    sections = [
-        ("条目", ["party", "place", "mineral", "carried_over"]),
-        ("备注", ["composed", "remark"]),
-    ]
+    sections = [("条目", ["party", "place", "mineral", "carried_over"]), ("备注", ["composed", "remark"])]
 
     def clean(self):
         """None composes 备注 again; a changed text under the tick would be lost, so it is asked."""
@@ -89,10 +84,7 @@ class MergeForm(ActForm):
         field = self.fields["into"]
         field.queryset = rows
         rows = sorted(rows, key=lambda row: (not _alike(entry, row), row.position))
-        field.choices = [
-            ("", field.empty_label),
-            *((row.pk, field.label_from_instance(row)) for row in rows),
-        ]
+        field.choices = [("", field.empty_label), *((row.pk, field.label_from_instance(row)) for row in rows)]
 
 
 def _alike(entry, row) -> bool:
@@ -118,10 +110,7 @@ class SplitForm(Words):
         error_messages={"required": "请选择要拆出的线索、案件或公安事项。"},
     )
     reason = forms.CharField(label="拆分说明", max_length=200, required=False)
-    sections = [
-        ("拆出什么", ["links", "reason"]),
-        ("新条目", ["party", "place", "mineral"]),
-    ]
+    sections = [("拆出什么", ["links", "reason"]), ("新条目", ["party", "place", "mineral"])]
 
     def prepare(self):
         """The links of this row."""
@@ -134,9 +123,7 @@ class MoveForm(ActForm):
     """移出: to which county, and why."""
 
     to_agency = forms.ModelChoiceField(label="移入的县", queryset=None, empty_label="请选择")
-    reason = forms.CharField(
-        label="移出理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label="移出理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 
     def prepare(self):
         """Other counties of the campaign within reach."""
@@ -151,9 +138,7 @@ class CaseChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, case):
         """交自然资立字〔2026〕12号 张某无证采煤案 东沟口."""
-        return "　".join(
-            dict.fromkeys(word for word in (str(case), case.cause, case.place) if word)
-        )
+        return "　".join(dict.fromkeys(word for word in (str(case), case.cause, case.place) if word))
 
 
 class JoinForm(ActForm):
@@ -170,9 +155,7 @@ class JoinForm(ActForm):
         """Cases within reach that no standing row of the campaign holds."""
         entry = self.thing
         linked = EntryLink.objects.filter(
-            entry__campaign_id=entry.campaign_id,
-            entry__state=EntryState.IN,
-            case__isnull=False,
+            entry__campaign_id=entry.campaign_id, entry__state=EntryState.IN, case__isnull=False
         )
         self.fields["case"].queryset = (
             Case.objects.visible_to(self.user)

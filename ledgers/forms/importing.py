@@ -10,15 +10,13 @@ class UploadForm(forms.Form):
         label="台账工作簿",
         help_text="可以直接选办公室现用的 .xlsx 或 .xls 文件，表头在前三十行内即可。",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls"}),
-        error_messages={
-            "required": "请选择要导入的台账工作簿。",
-            "empty": "文件是空的，请重新选择。",
-        },
+        error_messages={"required": "请选择要导入的台账工作簿。", "empty": "文件是空的，请重新选择。"},
     )
     all_or_none = forms.BooleanField(
-        label="有一行有问题就全部不写入", required=False,
+        label="有一行有问题就全部不写入",
+        required=False,
         help_text="不选时，没有问题的行先写入，有问题的行标红退回。",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, user=None, thing=None, **kwargs):
         super().__init__(*args, **kwargs)

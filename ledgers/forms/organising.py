@@ -39,10 +39,7 @@ class BookForm(ActForm):
     def prepare(self):
         """The model's fields, in its order; a file that is there needn't come again."""
         names = [name for name in self.model.shown if name not in self.left_out]
-        self.fields = {
-            **fields_for_model(self.model, names, formfield_callback=self._field),
-            **self.fields,
-        }
+        self.fields = {**fields_for_model(self.model, names, formfield_callback=self._field), **self.fields}
         if self.adding and self.model.when and not self._meta_of(self.model.when).null:
             self.fields[self.model.when].initial = local_today()
 
@@ -173,9 +170,7 @@ class ScreeningPlanForm(BookForm):
         lines = self.cleaned_data["names"].splitlines()
         names = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
         if len(names) > MOST:
-            raise forms.ValidationError(
-                f"一次最多登记{MOST}个，现在有{len(names)}个，请分几次登记。"
-            )
+            raise forms.ValidationError(f"一次最多登记{MOST}个，现在有{len(names)}个，请分几次登记。")
         long = next((one for one in names if len(one) > 100), None)
         if long:
             raise forms.ValidationError(f"“{long[:20]}…”太长，一行只填一个名称，不超过100字。")
@@ -273,6 +268,8 @@ class StrikeRowForm(ActForm):
     """作废."""
 
     reason = forms.CharField(
-        label="作废原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
+        label="作废原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="例如：重复登记。作废的仍可查看，不再计数。",
-    )  # fmt: skip
+    )

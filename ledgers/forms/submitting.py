@@ -91,9 +91,7 @@ class SubmitForm(ActForm):
             initial=fall.reason,
             error_messages={"required": f"请选择{fall.party}的{fall.label}减少的原因。"},
         )
-        self.fields[f"note:{fall.name}"] = forms.CharField(
-            label="说明", max_length=200, required=False
-        )
+        self.fields[f"note:{fall.name}"] = forms.CharField(label="说明", max_length=200, required=False)
         return [f"reason:{fall.name}", f"note:{fall.name}"]
 
     def clean(self):

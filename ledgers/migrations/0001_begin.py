@@ -31,14 +31,8 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="名称")),
                 ("from_day", models.DateField(verbose_name="自")),
                 ("to_day", models.DateField(blank=True, null=True, verbose_name="至")),
-                (
-                    "form_code",
-                    models.CharField(default="luliang", max_length=30, verbose_name="台账表式"),
-                ),
-                (
-                    "form_version",
-                    models.PositiveSmallIntegerField(default=1, verbose_name="表式版本"),
-                ),
+                ("form_code", models.CharField(default="luliang", max_length=30, verbose_name="台账表式")),
+                ("form_version", models.PositiveSmallIntegerField(default=1, verbose_name="表式版本")),
                 ("settings", models.JSONField(blank=True, default=dict, verbose_name="设置")),
                 (
                     "region",
@@ -117,10 +111,7 @@ class Migration(migrations.Migration):
                 (
                     "public_id",
                     models.CharField(
-                        default=accounts.models.base.random_id,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
+                        default=accounts.models.base.random_id, editable=False, max_length=24, unique=True
                     ),
                 ),
                 ("file_name", models.CharField(max_length=200, verbose_name="文件")),
@@ -128,11 +119,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("preview", "待确认"),
-                            ("written", "已写入"),
-                            ("undone", "已撤回"),
-                        ],
+                        choices=[("preview", "待确认"), ("written", "已写入"), ("undone", "已撤回")],
                         default="preview",
                         max_length=10,
                         verbose_name="状态",
@@ -182,11 +169,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "台账导入",
-                "verbose_name_plural": "台账导入",
-                "ordering": ["-pk"],
-            },
+            options={"verbose_name": "台账导入", "verbose_name_plural": "台账导入", "ordering": ["-pk"]},
         ),
         migrations.CreateModel(
             name="LedgerEntry",
@@ -207,10 +190,7 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
@@ -229,9 +209,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveIntegerField(
-                        help_text="首次报送的次序，不再变动", verbose_name="次序"
-                    ),
+                    models.PositiveIntegerField(help_text="首次报送的次序，不再变动", verbose_name="次序"),
                 ),
                 ("party", models.CharField(max_length=300, verbose_name="企业名称（个人）")),
                 ("place", models.CharField(blank=True, max_length=300, verbose_name="位置")),
@@ -240,14 +218,8 @@ class Migration(migrations.Migration):
                 ("opened_on", models.DateField(verbose_name="纳入日期")),
                 ("carried_over", models.BooleanField(default=False, verbose_name="结转")),
                 ("imported", models.BooleanField(default=False, verbose_name="台账导入")),
-                (
-                    "remark_typed",
-                    models.TextField(blank=True, null=True, verbose_name="备注（手工）"),
-                ),
-                (
-                    "struck_reason",
-                    models.CharField(blank=True, max_length=200, verbose_name="剔除理由"),
-                ),
+                ("remark_typed", models.TextField(blank=True, null=True, verbose_name="备注（手工）")),
+                ("struck_reason", models.CharField(blank=True, max_length=200, verbose_name="剔除理由")),
                 (
                     "agency",
                     models.ForeignKey(
@@ -369,9 +341,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-pk"],
-            },
+            options={"ordering": ["-pk"]},
         ),
         migrations.CreateModel(
             name="Submission",
@@ -385,10 +355,7 @@ class Migration(migrations.Migration):
                 (
                     "public_id",
                     models.CharField(
-                        default=accounts.models.base.random_id,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
+                        default=accounts.models.base.random_id, editable=False, max_length=24, unique=True
                     ),
                 ),
                 ("sequence", models.PositiveIntegerField(verbose_name="期次")),
@@ -521,9 +488,7 @@ class Migration(migrations.Migration):
                 (
                     "agency",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
                     ),
                 ),
                 (
@@ -535,9 +500,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["position"],
-            },
+            options={"ordering": ["position"]},
         ),
         migrations.CreateModel(
             name="Verdict",
@@ -580,11 +543,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "市级意见",
-                "verbose_name_plural": "市级意见",
-                "ordering": ["-pk"],
-            },
+            options={"verbose_name": "市级意见", "verbose_name_plural": "市级意见", "ordering": ["-pk"]},
         ),
         migrations.CreateModel(
             name="CampaignMember",
@@ -614,10 +573,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("campaign", "agency"), name="campaign_member_once"
-                    )
-                ],
+                    models.UniqueConstraint(fields=("campaign", "agency"), name="campaign_member_once")
+                ]
             },
         ),
         migrations.AddIndex(
@@ -632,15 +589,9 @@ class Migration(migrations.Migration):
             model_name="entrylink",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("case__isnull", True), ("clue__isnull", False), ("matter__isnull", True)
-                    ),
-                    models.Q(
-                        ("case__isnull", False), ("clue__isnull", True), ("matter__isnull", True)
-                    ),
-                    models.Q(
-                        ("case__isnull", True), ("clue__isnull", True), ("matter__isnull", False)
-                    ),
+                    models.Q(("case__isnull", True), ("clue__isnull", False), ("matter__isnull", True)),
+                    models.Q(("case__isnull", False), ("clue__isnull", True), ("matter__isnull", True)),
+                    models.Q(("case__isnull", True), ("clue__isnull", True), ("matter__isnull", False)),
                     _connector="OR",
                 ),
                 name="entry_link_one_thing",
@@ -656,9 +607,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="entrylink",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "matter"), name="entry_matter_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("entry", "matter"), name="entry_matter_once"),
         ),
         migrations.AddIndex(
             model_name="entrycheck",
@@ -666,9 +615,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="submission",
-            index=models.Index(
-                fields=["campaign", "agency", "-sequence"], name="submission_latest"
-            ),
+            index=models.Index(fields=["campaign", "agency", "-sequence"], name="submission_latest"),
         ),
         migrations.AddConstraint(
             model_name="submission",
@@ -678,8 +625,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="submissionrow",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "position"), name="submission_row_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("submission", "position"), name="submission_row_once"),
         ),
     ]

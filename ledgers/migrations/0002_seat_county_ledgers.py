@@ -90,9 +90,5 @@ class Migration(migrations.Migration):
             name="words_typed",
             field=models.BooleanField(default=False, verbose_name="名称位置为手工填写"),
         ),
-        migrations.AddField(
-            model_name="submissionrow",
-            name="marks",
-            field=models.JSONField(default=dict),
-        ),
+        migrations.AddField(model_name="submissionrow", name="marks", field=models.JSONField(default=dict)),
     ]

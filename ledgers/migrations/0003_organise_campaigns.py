@@ -52,23 +52,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 ("township", models.CharField(max_length=60, verbose_name="乡镇（街道）")),
                 ("accepted_on", models.DateField(verbose_name="验收日期")),
@@ -115,10 +108,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "检查验收",
-                "verbose_name_plural": "检查验收",
-            },
+            options={"verbose_name": "检查验收", "verbose_name_plural": "检查验收"},
         ),
         migrations.CreateModel(
             name="CampaignDocument",
@@ -139,23 +129,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 (
                     "kind",
@@ -213,10 +196,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "方案、总结和自评",
-                "verbose_name_plural": "方案、总结和自评",
-            },
+            options={"verbose_name": "方案、总结和自评", "verbose_name_plural": "方案、总结和自评"},
         ),
         migrations.CreateModel(
             name="CampaignViolation",
@@ -237,23 +217,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
                 ("text", models.CharField(max_length=300, verbose_name="方案中的表述")),
@@ -286,10 +259,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "打击重点",
-                "verbose_name_plural": "打击重点",
-            },
+            options={"verbose_name": "打击重点", "verbose_name_plural": "打击重点"},
         ),
         migrations.CreateModel(
             name="GroupMember",
@@ -310,23 +280,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 (
                     "body",
@@ -381,10 +344,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "领导小组和办公室",
-                "verbose_name_plural": "领导小组和办公室",
-            },
+            options={"verbose_name": "领导小组和办公室", "verbose_name_plural": "领导小组和办公室"},
         ),
         migrations.CreateModel(
             name="Honour",
@@ -405,23 +365,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 (
                     "kind",
@@ -434,10 +387,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="单位或个人")),
                 ("unit", models.CharField(blank=True, max_length=100, verbose_name="所在单位")),
                 ("reason", models.CharField(max_length=500, verbose_name="事由")),
-                (
-                    "decided_by",
-                    models.CharField(blank=True, max_length=100, verbose_name="决定机关"),
-                ),
+                ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="决定机关")),
                 ("decided_on", models.DateField(verbose_name="决定日期")),
                 (
                     "agency",
@@ -467,10 +417,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "表彰和追责",
-                "verbose_name_plural": "表彰和追责",
-            },
+            options={"verbose_name": "表彰和追责", "verbose_name_plural": "表彰和追责"},
         ),
         migrations.CreateModel(
             name="Liaison",
@@ -491,23 +438,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="姓名")),
                 ("phone", models.CharField(max_length=40, verbose_name="联系电话")),
@@ -553,10 +493,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "联络人",
-                "verbose_name_plural": "联络人",
-            },
+            options={"verbose_name": "联络人", "verbose_name_plural": "联络人"},
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -577,23 +514,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 (
                     "kind",
@@ -661,10 +591,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "会议",
-                "verbose_name_plural": "会议",
-            },
+            options={"verbose_name": "会议", "verbose_name_plural": "会议"},
         ),
         migrations.CreateModel(
             name="MeetingMatter",
@@ -677,14 +604,8 @@ class Migration(migrations.Migration):
                 ),
                 ("position", models.PositiveSmallIntegerField(verbose_name="次序")),
                 ("matter", models.CharField(max_length=300, verbose_name="研究的事项")),
-                (
-                    "follow_up",
-                    models.CharField(blank=True, max_length=300, verbose_name="议定和后续工作"),
-                ),
-                (
-                    "who",
-                    models.CharField(blank=True, max_length=100, verbose_name="责任单位或人员"),
-                ),
+                ("follow_up", models.CharField(blank=True, max_length=300, verbose_name="议定和后续工作")),
+                ("who", models.CharField(blank=True, max_length=100, verbose_name="责任单位或人员")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="完成时限")),
                 ("result", models.CharField(blank=True, max_length=300, verbose_name="落实情况")),
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
@@ -697,10 +618,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["position"],
-                "abstract": False,
-            },
+            options={"ordering": ["position"], "abstract": False},
         ),
         migrations.CreateModel(
             name="Phase",
@@ -721,23 +639,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="阶段")),
                 ("from_day", models.DateField(verbose_name="自")),
@@ -778,10 +689,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "阶段安排",
-                "verbose_name_plural": "阶段安排",
-            },
+            options={"verbose_name": "阶段安排", "verbose_name_plural": "阶段安排"},
         ),
         migrations.CreateModel(
             name="ScoreLine",
@@ -822,10 +730,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["position"],
-                "abstract": False,
-            },
+            options={"ordering": ["position"], "abstract": False},
         ),
         migrations.CreateModel(
             name="ScreeningTarget",
@@ -846,23 +751,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 ("township", models.CharField(max_length=60, verbose_name="乡镇（街道）")),
                 (
@@ -875,10 +773,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=100, verbose_name="名称")),
                 ("responsible", models.CharField(blank=True, max_length=60, verbose_name="责任人")),
-                (
-                    "planned_on",
-                    models.DateField(blank=True, null=True, verbose_name="计划完成日期"),
-                ),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="计划完成日期")),
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="排查日期")),
                 (
                     "found",
@@ -918,10 +813,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "排查计划",
-                "verbose_name_plural": "排查计划",
-            },
+            options={"verbose_name": "排查计划", "verbose_name_plural": "排查计划"},
         ),
         migrations.CreateModel(
             name="TaskForce",
@@ -942,23 +834,16 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 (
                     "struck_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="作废日期"
-                    ),
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="作废日期"),
                 ),
                 (
                     "struck_reason",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="作废原因"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废原因"),
                 ),
                 (
                     "kind",
@@ -1006,10 +891,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "专班",
-                "verbose_name_plural": "专班",
-            },
+            options={"verbose_name": "专班", "verbose_name_plural": "专班"},
         ),
         migrations.CreateModel(
             name="TaskForceMember",
@@ -1033,9 +915,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["position"],
-                "abstract": False,
-            },
+            options={"ordering": ["position"], "abstract": False},
         ),
     ]

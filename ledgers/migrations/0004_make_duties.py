@@ -53,16 +53,10 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
-                (
-                    "by_hours",
-                    models.BooleanField(default=False, editable=False, verbose_name="以小时计"),
-                ),
+                ("by_hours", models.BooleanField(default=False, editable=False, verbose_name="以小时计")),
                 ("remind_at", models.DateTimeField(editable=False, null=True)),
                 ("reminded_at", models.DateTimeField(editable=False, null=True)),
                 (
@@ -76,10 +70,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, verbose_name="报送任务")),
                 ("day", models.DateField(verbose_name="期次")),
                 ("due_at", models.DateTimeField(verbose_name="截止时间")),
-                (
-                    "explanation",
-                    models.CharField(blank=True, max_length=300, verbose_name="为什么是这一天"),
-                ),
+                ("explanation", models.CharField(blank=True, max_length=300, verbose_name="为什么是这一天")),
                 ("leads", models.JSONField(default=list)),
                 (
                     "state",
@@ -97,10 +88,7 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                (
-                    "submitted_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="报送时间"),
-                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="报送时间")),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "agency",
@@ -162,9 +150,7 @@ class Migration(migrations.Migration):
                 (
                     "duty",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="ledgers.duty",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="ledgers.duty"
                     ),
                 ),
                 (
@@ -185,9 +171,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-pk"],
-            },
+            options={"ordering": ["-pk"]},
         ),
         migrations.CreateModel(
             name="DutyRule",
@@ -208,10 +192,7 @@ class Migration(migrations.Migration):
                         verbose_name="公开编号",
                     ),
                 ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
-                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
                 ("name", models.CharField(max_length=60, verbose_name="报送任务")),
@@ -347,10 +328,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sent_at", models.DateTimeField(verbose_name="实际报送时间")),
-                (
-                    "system_down",
-                    models.BooleanField(default=False, verbose_name="因系统停机未能在线报送"),
-                ),
+                ("system_down", models.BooleanField(default=False, verbose_name="因系统停机未能在线报送")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 ("recognised", models.BooleanField(null=True, verbose_name="认定")),
@@ -359,9 +337,7 @@ class Migration(migrations.Migration):
                 (
                     "duty",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claim",
-                        to="ledgers.duty",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claim", to="ledgers.duty"
                     ),
                 ),
                 (
@@ -408,9 +384,7 @@ class Migration(migrations.Migration):
                 (
                     "agency",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
                     ),
                 ),
                 (
@@ -425,19 +399,14 @@ class Migration(migrations.Migration):
                 (
                     "campaign",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledgers.campaign",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledgers.campaign"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-pk"],
-            },
+            options={"ordering": ["-pk"]},
         ),
         migrations.AddIndex(
-            model_name="dutyrule",
-            index=models.Index(fields=["made_until"], name="duty_rule_to_make"),
+            model_name="dutyrule", index=models.Index(fields=["made_until"], name="duty_rule_to_make")
         ),
         migrations.AddIndex(
             model_name="duty",
@@ -455,13 +424,9 @@ class Migration(migrations.Migration):
                 name="duty_owed",
             ),
         ),
+        migrations.AddIndex(model_name="duty", index=models.Index(fields=["rule", "day"], name="duty_round")),
         migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["rule", "day"], name="duty_round"),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["agency", "due_at"], name="duty_of_agency"),
+            model_name="duty", index=models.Index(fields=["agency", "due_at"], name="duty_of_agency")
         ),
         migrations.AddConstraint(
             model_name="duty",

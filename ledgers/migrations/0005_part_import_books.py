@@ -43,15 +43,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name="importbatch",
-            name="rows",
-            field=models.JSONField(default=list, verbose_name="各行"),
+            model_name="importbatch", name="rows", field=models.JSONField(default=list, verbose_name="各行")
         ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="undo",
-            field=models.JSONField(default=dict),
-        ),
+        migrations.AddField(model_name="importbatch", name="undo", field=models.JSONField(default=dict)),
         migrations.AddField(
             model_name="ledgerentry",
             name="import_key",

@@ -10,15 +10,7 @@ from ledgers.models.campaign_work import (
     ScoreLine,
     ScreeningTarget,
 )
-from ledgers.models.duty import (
-    Duty,
-    DutyKind,
-    DutyPaper,
-    DutyRule,
-    DutyState,
-    LateClaim,
-    PoliceConfirmation,
-)
+from ledgers.models.duty import Duty, DutyKind, DutyPaper, DutyRule, DutyState, LateClaim, PoliceConfirmation
 from ledgers.models.entry import EntryCheck, EntryLink, EntryState, Exclusion, LedgerEntry
 from ledgers.models.organising import (
     CampaignViolation,
@@ -29,13 +21,7 @@ from ledgers.models.organising import (
     TaskForce,
     TaskForceMember,
 )
-from ledgers.models.submission import (
-    ImportBatch,
-    PaperReport,
-    Submission,
-    SubmissionRow,
-    Verdict,
-)
+from ledgers.models.submission import ImportBatch, PaperReport, Submission, SubmissionRow, Verdict
 
 __all__ = [
     "BOOKS",

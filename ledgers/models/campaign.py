@@ -21,8 +21,7 @@ class CampaignQuerySet(models.QuerySet):
         members = CampaignMember.objects.filter(agency__in=Agency.objects.within(paths))
         outside = CampaignMember.objects.filter(agency_id__in=user.granted_agency_ids())
         return self.filter(
-            models.Q(pk__in=members.values("campaign_id"))
-            | models.Q(pk__in=outside.values("campaign_id"))
+            models.Q(pk__in=members.values("campaign_id")) | models.Q(pk__in=outside.values("campaign_id"))
         )
 
 
@@ -56,11 +55,7 @@ class Campaign(models.Model):
     @cached_property
     def agency(self) -> Agency | None:
         """The 自然资源 agency of its region, whose liaison keeps the campaign itself."""
-        return (
-            Agency.objects.natural_resources()
-            .filter(region_id=self.region_id, ended_on=None)
-            .first()
-        )
+        return Agency.objects.natural_resources().filter(region_id=self.region_id, ended_on=None).first()
 
     @property
     def form(self) -> Form:
@@ -90,9 +85,7 @@ class CampaignMember(models.Model):
     prepared_as_of = models.DateField("数据截止", null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "agency"], name="campaign_member_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["campaign", "agency"], name="campaign_member_once")]
 
     def __str__(self):
         return str(self.agency)

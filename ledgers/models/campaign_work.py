@@ -37,9 +37,14 @@ class Meeting(BookRow):
     chair = models.CharField("主持人", max_length=60)
     attendees = models.TextField("参加单位和人员", max_length=2000)
     minutes = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name="会议纪要", help_text="还没有形成的，以后再传。",
-    )  # fmt: skip
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="会议纪要",
+        help_text="还没有形成的，以后再传。",
+    )
     reported_on = models.DateField(
         "报告专项行动领导小组日期", null=True, blank=True, help_text="会议纪要报出后填写。"
     )
@@ -123,9 +128,7 @@ class ScreeningTarget(BookRow):
     result = models.CharField("情况说明", max_length=500, blank=True)
 
     book, when = "screening", "done_on"
-    article = (
-        "交自然资字〔2021〕62号五（一）二：逐村、逐沟、逐矿“滚动拉网式”排查，做到底数清、情况明"
-    )
+    article = "交自然资字〔2021〕62号五（一）二：逐村、逐沟、逐矿“滚动拉网式”排查，做到底数清、情况明"
     shown = (
         "township", "kind", "name", "responsible", "planned_on", "done_on", "found", "result",
     )  # fmt: skip
@@ -165,14 +168,10 @@ class CampaignDocument(BookRow):
     title = models.CharField("标题", max_length=200)
     written_on = models.DateField("形成日期")
     reported_on = models.DateField("报送日期", null=True, blank=True)
-    paper = models.ForeignKey(
-        StoredFile, models.PROTECT, related_name="+", verbose_name="文件",
-    )  # fmt: skip
+    paper = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
 
     book, when = "documents", "written_on"
-    article = (
-        "交自然资字〔2021〕62号六（五）：专项行动结束前，向市专项行动办公室上报工作总结及自评报告"
-    )
+    article = "交自然资字〔2021〕62号六（五）：专项行动结束前，向市专项行动办公室上报工作总结及自评报告"
     shown = ("kind", "title", "written_on", "reported_on", "paper")
 
     class Meta:
@@ -238,12 +237,8 @@ class ScoreLine(Part):
 
     row = models.ForeignKey(Acceptance, models.PROTECT, related_name="parts")
     item = models.CharField("评分项目", max_length=100)
-    full = models.DecimalField(
-        "满分", max_digits=6, decimal_places=1, validators=[MinValueValidator(0)]
-    )
-    score = models.DecimalField(
-        "得分", max_digits=6, decimal_places=1, validators=[MinValueValidator(0)]
-    )
+    full = models.DecimalField("满分", max_digits=6, decimal_places=1, validators=[MinValueValidator(0)])
+    score = models.DecimalField("得分", max_digits=6, decimal_places=1, validators=[MinValueValidator(0)])
     note = models.CharField("扣分说明", max_length=200, blank=True)
     names = ("item", "full", "score", "note")
 

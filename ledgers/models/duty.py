@@ -42,13 +42,10 @@ class DutyRuleQuerySet(JurisdictionQuerySet):
 class DutyRule(Recorded):
     """Who (agencies by level, kind, campaign) owes what, when, and how long before it is told."""
 
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="duty_rules", verbose_name="制定单位"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="duty_rules", verbose_name="制定单位")
     campaign = models.ForeignKey(
-        Campaign, models.PROTECT, null=True, blank=True, related_name="duty_rules",
-        verbose_name="专项行动",
-    )  # fmt: skip
+        Campaign, models.PROTECT, null=True, blank=True, related_name="duty_rules", verbose_name="专项行动"
+    )
     name = models.CharField("报送任务", max_length=60)
     what = models.CharField("报送内容", max_length=10, choices=DutyKind, default=DutyKind.LEDGER)
     topic = models.CharField("材料或会议", max_length=40, blank=True)
@@ -64,9 +61,7 @@ class DutyRule(Recorded):
     month = models.PositiveSmallIntegerField("月", default=1)
     every = models.PositiveSmallIntegerField("间隔天数", default=1)
     at = models.TimeField("时间", default=time(18))
-    holidays = models.CharField(
-        "遇休息日", max_length=8, choices=list(HOLIDAYS.items()), default=STAY
-    )
+    holidays = models.CharField("遇休息日", max_length=8, choices=list(HOLIDAYS.items()), default=STAY)
     leads = models.JSONField("提前几天提醒", default=list, blank=True)
     from_day = models.DateField("自")
     to_day = models.DateField("至", null=True, blank=True)
@@ -95,9 +90,8 @@ class DutyRule(Recorded):
     def rhythm(self) -> Rhythm:
         """When it falls due."""
         return Rhythm(
-            self.pattern, self.from_day, tuple(self.days), self.month, self.every, self.at,
-            self.holidays,
-        )  # fmt: skip
+            self.pattern, self.from_day, tuple(self.days), self.month, self.every, self.at, self.holidays
+        )
 
     @property
     def state(self) -> str:
@@ -140,12 +134,9 @@ class Duty(Recorded, Remindable):
 
     rule = models.ForeignKey(DutyRule, models.PROTECT, related_name="duties", verbose_name="规则")
     campaign = models.ForeignKey(
-        Campaign, models.PROTECT, null=True, blank=True, related_name="duties",
-        verbose_name="专项行动",
-    )  # fmt: skip
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="duties", verbose_name="报送单位"
+        Campaign, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name="专项行动"
     )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="duties", verbose_name="报送单位")
     upper = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="报往单位")
     what = models.CharField("报送内容", max_length=10, choices=DutyKind)
     name = models.CharField("报送任务", max_length=60)
@@ -156,29 +147,27 @@ class Duty(Recorded, Remindable):
     state = models.CharField("状态", max_length=10, choices=DutyState, default=DutyState.OPEN)
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    submission = models.ForeignKey(
-        Submission, models.PROTECT, null=True, blank=True, related_name="duties"
-    )
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="duties")
 
     objects = DutyQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_at", "agency__region_id", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["rule", "agency", "day"], name="duty_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["rule", "agency", "day"], name="duty_once")]
         indexes = [
             models.Index(
-                fields=["remind_at", "id"], name="duty_to_remind",
+                fields=["remind_at", "id"],
+                name="duty_to_remind",
                 condition=models.Q(state__in=["open", "returned"]),
             ),
             models.Index(
-                fields=["campaign", "agency", "due_at"], name="duty_owed",
+                fields=["campaign", "agency", "due_at"],
+                name="duty_owed",
                 condition=models.Q(state__in=["open", "returned"]),
             ),
             models.Index(fields=["rule", "day"], name="duty_round"),
             models.Index(fields=["agency", "due_at"], name="duty_of_agency"),
-        ]  # fmt: skip
+        ]
         verbose_name = verbose_name_plural = "报送任务"
 
     def __str__(self):
@@ -232,9 +221,7 @@ class LateClaim(models.Model):
 
     duty = models.OneToOneField(Duty, models.PROTECT, related_name="claim")
     sent_at = models.DateTimeField("实际报送时间")
-    scan = models.ForeignKey(
-        StoredFile, models.PROTECT, related_name="+", verbose_name="盖章扫描件"
-    )
+    scan = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="盖章扫描件")
     system_down = models.BooleanField("因系统停机未能在线报送", default=False)
     note = models.CharField("说明", max_length=300, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -47,12 +47,8 @@ class EntryQuerySet(JurisdictionQuerySet):
 class LedgerEntry(Recorded):
     """One row. Words of party, place and mineral are kept as typed where it was imported."""
 
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="entries", verbose_name="专项行动"
-    )
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="entries", verbose_name="承办单位"
-    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="entries", verbose_name="专项行动")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="entries", verbose_name="承办单位")
     state = models.CharField("状态", max_length=8, choices=EntryState, default=EntryState.IN)
     position = models.PositiveIntegerField("次序", help_text="首次报送的次序，不再变动")
     party = models.CharField("企业名称（个人）", max_length=300)
@@ -68,15 +64,9 @@ class LedgerEntry(Recorded):
     words_typed = models.BooleanField("名称位置为手工填写", default=False)
     remark_typed = models.TextField("备注（手工）", blank=True, null=True)
     struck_reason = models.CharField("剔除理由", max_length=200, blank=True)
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
-    )
-    moved_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="moved_from"
-    )
-    split_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="split_off"
-    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    moved_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="moved_from")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_off")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     objects = EntryQuerySet.as_manager()
@@ -115,12 +105,8 @@ class EntryLink(models.Model):
     """What stands behind an entry: a clue, a case or a police matter (exactly one)."""
 
     entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="links")
-    clue = models.ForeignKey(
-        Clue, models.PROTECT, null=True, blank=True, related_name="entry_links"
-    )
-    case = models.ForeignKey(
-        Case, models.PROTECT, null=True, blank=True, related_name="entry_links"
-    )
+    clue = models.ForeignKey(Clue, models.PROTECT, null=True, blank=True, related_name="entry_links")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="entry_links")
     matter = models.ForeignKey(
         PoliceMatter, models.PROTECT, null=True, blank=True, related_name="entry_links"
     )
@@ -150,9 +136,7 @@ class Exclusion(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="exclusions")
     clue = models.ForeignKey(Clue, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
-    matter = models.ForeignKey(
-        PoliceMatter, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    matter = models.ForeignKey(PoliceMatter, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField("不纳入理由", max_length=200)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)

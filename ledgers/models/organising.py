@@ -93,9 +93,7 @@ def organisation_url(campaign) -> str:
 class BookRow(Recorded):
     """One row of a book. `when` names the day that its trail entry happened on, if any."""
 
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="+", verbose_name="专项行动"
-    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name="专项行动")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="填写单位")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="填写人")
     struck_on = models.DateField("作废日期", null=True, blank=True, editable=False)
@@ -200,9 +198,14 @@ class Liaison(BookRow):
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
     person = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="系统中的人员",
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="系统中的人员",
         help_text="在本系统有登录名的，选上。",
-    )  # fmt: skip
+    )
 
     book, article = "liaisons", "交自然资字〔2021〕62号六（五）：要确定专项行动联络人"
     shown = ("name", "phone", "since", "until", "person")
@@ -276,9 +279,10 @@ class Phase(BookRow):
     from_day = models.DateField("自")
     to_day = models.DateField("至")
     deliverables = models.TextField(
-        "各单位应完成的工作和报送的材料", max_length=4000,
+        "各单位应完成的工作和报送的材料",
+        max_length=4000,
         help_text="写明哪个单位完成什么、报送什么，例如：各自然资源所完成逐村、逐沟、逐矿排查，报排查台账。",
-    )  # fmt: skip
+    )
 
     book, article = "phases", "交自然资字〔2021〕62号五：方法步骤"
     shown = ("name", "from_day", "to_day", "deliverables")

@@ -15,9 +15,7 @@ class SubmissionQuerySet(JurisdictionQuerySet):
     def effective(self):
         """Those that nobody returned and that no effective correction took the place of."""
         returned = Verdict.objects.filter(submission_id=models.OuterRef("pk"), accepted=False)
-        corrections = Submission.objects.filter(
-            ~models.Exists(returned), corrects_id=models.OuterRef("pk")
-        )
+        corrections = Submission.objects.filter(~models.Exists(returned), corrects_id=models.OuterRef("pk"))
         return self.filter(~models.Exists(returned), ~models.Exists(corrections))
 
     def accepted(self):
@@ -32,13 +30,9 @@ class Submission(models.Model):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, related_name="submissions", verbose_name="专项行动"
     )
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="submissions", verbose_name="填报单位"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="submissions", verbose_name="填报单位")
     sequence = models.PositiveIntegerField("期次")
-    corrects = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
-    )
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上期"
     )
@@ -68,9 +62,7 @@ class Submission(models.Model):
                 fields=["campaign", "agency", "sequence"], name="submission_sequence_once"
             )
         ]
-        indexes = [
-            models.Index(fields=["campaign", "agency", "-sequence"], name="submission_latest")
-        ]
+        indexes = [models.Index(fields=["campaign", "agency", "-sequence"], name="submission_latest")]
         verbose_name = verbose_name_plural = "报送"
 
     def __str__(self):
@@ -105,9 +97,7 @@ class SubmissionRow(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "position"], name="submission_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["submission", "position"], name="submission_row_once")]
 
     def __str__(self):
         return f"{self.submission} {self.position}"
@@ -138,9 +128,7 @@ class PaperReport(models.Model):
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="paper_report")
     sent_at = models.DateTimeField("报出时间")
-    scan = models.ForeignKey(
-        StoredFile, models.PROTECT, related_name="+", verbose_name="盖章扫描件"
-    )
+    scan = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="盖章扫描件")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -152,22 +140,19 @@ class ImportBatch(models.Model):
     """One workbook imported: previewed, written, taken back."""
 
     public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="imports", verbose_name="专项行动"
-    )
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="imports", verbose_name="导入单位"
-    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="imports", verbose_name="专项行动")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="imports", verbose_name="导入单位")
     workbook = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="工作簿"
     )
     file_name = models.CharField("文件", max_length=200)
     as_of = models.DateField("数据截止", null=True)
     state = models.CharField(
-        "状态", max_length=10,
+        "状态",
+        max_length=10,
         choices=[("preview", "待确认"), ("written", "已写入"), ("undone", "已撤回")],
         default="preview",
-    )  # fmt: skip
+    )
     report = models.JSONField("结果", default=dict)
     rows = models.JSONField("各行", default=list)
     # What the write changed on rows that stood already, and how they stood right after it.

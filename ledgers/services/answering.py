@@ -36,15 +36,22 @@ def _answer(act, by, submission, *, accepted, reason="") -> Submission:
     answer(submission=submission, accepted=accepted)
     word = "接收" if accepted else "退回"
     trail.record(
-        by=by, posting=posting, act=SUBMISSION_ACTS.get(act), thing=submission,
-        changes={"状态": ("已报送", f"已{word}")}, reason=reason, chain=chain_of(submission),
+        by=by,
+        posting=posting,
+        act=SUBMISSION_ACTS.get(act),
+        thing=submission,
+        changes={"状态": ("已报送", f"已{word}")},
+        reason=reason,
+        chain=chain_of(submission),
         happened_on=local_today(),
-    )  # fmt: skip
+    )
     outbox.owe(
         recipients={submission.filled_by, submission.checked_by},
-        meaning=f"submission:{submission.pk}:answered", kind="ledger",
-        title=f"第{submission.sequence}期台账已被市级{word}", url=submission.get_absolute_url(),
-    )  # fmt: skip
+        meaning=f"submission:{submission.pk}:answered",
+        kind="ledger",
+        title=f"第{submission.sequence}期台账已被市级{word}",
+        url=submission.get_absolute_url(),
+    )
     return submission
 
 
@@ -61,10 +68,14 @@ def record_paper_report(*, by, submission, sent_at, scan, version=None, now=None
     stored = files.store(by=by, upload=scan, agency=submission.agency)
     PaperReport.objects.create(submission=submission, sent_at=sent_at, scan=stored, recorded_by=by)
     trail.record(
-        by=by, posting=posting, act=SUBMISSION_ACTS.get("record_paper_report"), thing=submission,
+        by=by,
+        posting=posting,
+        act=SUBMISSION_ACTS.get("record_paper_report"),
+        thing=submission,
         changes={"报出时间": ("", sent_at), "盖章扫描件": ("", stored.sha256)},
-        chain=chain_of(submission), happened_on=timezone.localtime(sent_at).date(),
-    )  # fmt: skip
+        chain=chain_of(submission),
+        happened_on=timezone.localtime(sent_at).date(),
+    )
     return submission
 
 
@@ -84,15 +95,25 @@ def record_paper_answer(
         raise Refused("请上传市级答复的扫描件。")
     stored = files.store(by=by, upload=scan, agency=submission.agency)
     Verdict.objects.create(
-        submission=submission, accepted=accepted, reason=reason.strip(), by=by, on_paper=True,
-        happened_on=happened_on, scan=stored,
-    )  # fmt: skip
+        submission=submission,
+        accepted=accepted,
+        reason=reason.strip(),
+        by=by,
+        on_paper=True,
+        happened_on=happened_on,
+        scan=stored,
+    )
     answer(submission=submission, accepted=accepted)
     trail.record(
-        by=by, posting=posting, act=SUBMISSION_ACTS.get("record_paper_answer"), thing=submission,
+        by=by,
+        posting=posting,
+        act=SUBMISSION_ACTS.get("record_paper_answer"),
+        thing=submission,
         changes={"市级答复": ("", "接收" if accepted else "退回"), "扫描件": ("", stored.sha256)},
-        reason=reason.strip(), chain=chain_of(submission), happened_on=happened_on,
-    )  # fmt: skip
+        reason=reason.strip(),
+        chain=chain_of(submission),
+        happened_on=happened_on,
+    )
     return submission
 
 

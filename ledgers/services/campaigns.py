@@ -18,16 +18,7 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 @transaction.atomic
 def open_campaign(
-    *,
-    by,
-    code,
-    name,
-    region,
-    from_day,
-    to_day=None,
-    form=("luliang", 1),
-    settings=None,
-    half_monthly=True,
+    *, by, code, name, region, from_day, to_day=None, form=("luliang", 1), settings=None, half_monthly=True
 ) -> Campaign:
     """Open an empty campaign; every 自然资源 and 公安 agency of the region takes part.
 
@@ -53,19 +44,27 @@ def open_campaign(
     if tuple(form) not in FORMS:
         raise Refused("没有这个台账表式，请核对。")
     campaign = Campaign.objects.create(
-        code=code, name=name, region=region, from_day=from_day, to_day=to_day,
-        form_code=form[0], form_version=form[1], settings=settings or {},
-    )  # fmt: skip
-    members = agencies_of(region)
-    CampaignMember.objects.bulk_create(
-        CampaignMember(campaign=campaign, agency=agency) for agency in members
+        code=code,
+        name=name,
+        region=region,
+        from_day=from_day,
+        to_day=to_day,
+        form_code=form[0],
+        form_version=form[1],
+        settings=settings or {},
     )
+    members = agencies_of(region)
+    CampaignMember.objects.bulk_create(CampaignMember(campaign=campaign, agency=agency) for agency in members)
     if half_monthly:
         begin_rule(campaign=campaign, agency=posting.agency)
     trail.record(
-        by=by, posting=posting, act=OPEN_CAMPAIGN, thing=campaign, happened_on=from_day,
+        by=by,
+        posting=posting,
+        act=OPEN_CAMPAIGN,
+        thing=campaign,
+        happened_on=from_day,
         changes={"名称": ("", name), "成员单位": ("", f"{len(members)}个")},
-    )  # fmt: skip
+    )
     return campaign
 
 
@@ -94,7 +93,6 @@ def amend_campaign(*, by, campaign, name, from_day, to_day=None, version=None) -
         DutyRule.objects.filter(campaign=campaign, to_day=ended).update(to_day=to_day)
         realign_campaign(campaign)
     trail.record(
-        by=by, posting=posting, act=CAMPAIGN_ACTS.get("amend_campaign"), thing=campaign,
-        changes=changes,
-    )  # fmt: skip
+        by=by, posting=posting, act=CAMPAIGN_ACTS.get("amend_campaign"), thing=campaign, changes=changes
+    )
     return campaign

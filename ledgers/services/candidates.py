@@ -96,9 +96,13 @@ def _cases(campaign, agency, taken):
             continue
         looked = case.looked if case.judged in TRUE else None
         yield Candidate(
-            "case", case, party_words(link.party for link in case.parties.all()) or UNKNOWN_PARTY,
-            case.place, case.mineral, min(filter(None, (looked, case.filed_on))),
-        )  # fmt: skip
+            "case",
+            case,
+            party_words(link.party for link in case.parties.all()) or UNKNOWN_PARTY,
+            case.place,
+            case.mineral,
+            min(filter(None, (looked, case.filed_on))),
+        )
 
 
 def _clues(campaign, agency, taken):
@@ -117,9 +121,13 @@ def _clues(campaign, agency, taken):
         if clue.pk in taken["clue"] or over:
             continue
         yield Candidate(
-            "clue", clue, party_words(link.party for link in clue.suspects.all()) or UNKNOWN_PARTY,
-            clue.place, clue.mineral, clue.looked,
-        )  # fmt: skip
+            "clue",
+            clue,
+            party_words(link.party for link in clue.suspects.all()) or UNKNOWN_PARTY,
+            clue.place,
+            clue.mineral,
+            clue.looked,
+        )
 
 
 def _matters(campaign, agency, taken):

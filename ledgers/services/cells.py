@@ -59,10 +59,7 @@ def _land(facts, entry, case):
     for row in facts.land.get(case.pk, []):
         detail = f"{row.get_land_class_display()} {show_area(row.area)}亩"
         key = f"land:{row.pk}"
-        yield (
-            row.area,
-            facts.source(entry, key, "占地认定", detail, row.happened_on, case_thing(case)),
-        )
+        yield (row.area, facts.source(entry, key, "占地认定", detail, row.happened_on, case_thing(case)))
 
 
 def _mined(facts, entry, case):
@@ -74,10 +71,7 @@ def _mined(facts, entry, case):
         if row.tonnes is None:
             detail += f"（{show_area(row.volume)}立方米×{show_area(row.density)}）"
         key = f"mineral:{row.pk}"
-        yield (
-            tonnes,
-            facts.source(entry, key, "采矿认定", detail, row.happened_on, case_thing(case)),
-        )
+        yield (tonnes, facts.source(entry, key, "采矿认定", detail, row.happened_on, case_thing(case)))
 
 
 def _summed(facts: Facts, entry, key, own: Callable, applicable: bool) -> Cell:
@@ -123,9 +117,7 @@ def _imported_source(facts, entry, case, key, value) -> Source:
     else:
         words = f"{SHOW.get(field.kind, str)(value)}{field.unit}"
     fact = f"imported:{case.pk}:{key}:{format(Decimal(value).normalize(), 'f')}"
-    source = facts.source(
-        entry, fact, "台账导入", f"{field.label} {words}", imported.as_of, case_thing(case)
-    )
+    source = facts.source(entry, fact, "台账导入", f"{field.label} {words}", imported.as_of, case_thing(case))
     source.counted, source.note = True, ""
     return source
 
@@ -152,10 +144,13 @@ def _item(facts, entry, case, key, item):
     decision = item.decision
     shown = f"{show_money(value)}元" if money else f"{show_tonnes(value)}吨"
     source = facts.source(
-        entry, f"item:{item.pk}", "处罚决定",
+        entry,
+        f"item:{item.pk}",
+        "处罚决定",
         f"{decision.number or '决定书'} {item.get_kind_display()} {shown}",
-        decision.decided_on, case_thing(case),
-    )  # fmt: skip
+        decision.decided_on,
+        case_thing(case),
+    )
     if not stands(decision, facts.as_of):
         source.counted, source.note = False, "已撤销，不计入"
     yield value, source

@@ -82,9 +82,14 @@ def work_of(ledger, *, as_of=None, correct=False) -> Work:
     form = ledger.campaign.form
     rows = draw(ledger.campaign, ledger.agency, as_of, reported={ledger.agency_id: previous})
     work = Work(
-        ledger, as_of, previous, corrects, rows, thawed_rows(form, previous),
+        ledger,
+        as_of,
+        previous,
+        corrects,
+        rows,
+        thawed_rows(form, previous),
         {row.key: row_digest(form, row) for row in rows},
-    )  # fmt: skip
+    )
     _sort(work, last.submitted_at if last else None)
     work.movement = movement(form, work.before, rows)
     return work
@@ -92,9 +97,7 @@ def work_of(ledger, *, as_of=None, correct=False) -> Work:
 
 def effective_of(ledger, *, but=None) -> Submission | None:
     """The last effective submission of a ledger, `but` left out: 上期."""
-    rows = Submission.objects.effective().filter(
-        campaign_id=ledger.campaign_id, agency_id=ledger.agency_id
-    )
+    rows = Submission.objects.effective().filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
     return rows.order_by("-sequence").first()
@@ -104,12 +107,9 @@ def _sort(work: Work, since: datetime | None):
     """Into checked since the last submission, unchanged, and changed."""
     last_check = {}
     checks = EntryCheck.objects.filter(
-        entry__campaign_id=work.ledger.campaign_id,
-        entry__agency__path__startswith=work.ledger.agency.path,
+        entry__campaign_id=work.ledger.campaign_id, entry__agency__path__startswith=work.ledger.agency.path
     )
-    for key, digest, at in checks.order_by("pk").values_list(
-        "entry__public_id", "row_digest", "checked_at"
-    ):
+    for key, digest, at in checks.order_by("pk").values_list("entry__public_id", "row_digest", "checked_at"):
         last_check[key] = (digest, at)
     before = {row.key: row_digest(work.form, row) for row in work.before}
     for row in work.rows:
@@ -144,16 +144,17 @@ def check_ledger(*, by, ledger, rows=None, rest=False, version=None) -> CountyLe
     if not chosen and work.rows:
         raise Refused("没有勾选任何一行。请勾选已核对的行，或勾选“其余没有变化的行一并确认”。")
     EntryCheck.objects.bulk_create(
-        [
-            EntryCheck(entry=row.entry, row_digest=work.digests[row.key], checked_by=by)
-            for row in chosen
-        ],
+        [EntryCheck(entry=row.entry, row_digest=work.digests[row.key], checked_by=by) for row in chosen],
         batch_size=500,
     )
     trail.record(
-        by=by, posting=posting, act=LEDGER_ACTS.get("check_ledger"), thing=ledger,
-        changes={"核对": ("", f"{len(chosen)}行")}, happened_on=local_today(),
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=LEDGER_ACTS.get("check_ledger"),
+        thing=ledger,
+        changes={"核对": ("", f"{len(chosen)}行")},
+        happened_on=local_today(),
+    )
     return ledger
 
 

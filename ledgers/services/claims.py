@@ -22,9 +22,7 @@ AROUND = timedelta(hours=6)
 
 
 @transaction.atomic
-def record_claim(
-    *, by, duty, sent_at, scan, system_down=False, note="", version=None, now=None
-) -> Duty:
+def record_claim(*, by, duty, sent_at, scan, system_down=False, note="", version=None, now=None) -> Duty:
     """Register a report that was sent on paper: when, its stamped scan, whether the system stood.
 
     An open duty counts as reported at the moment of this act until the prefecture recognises the
@@ -46,17 +44,26 @@ def record_claim(
     if duty.state == DutyState.OPEN:
         report(duty, now)
     trail.record(
-        by=by, posting=posting, act=DUTY_ACTS.get("record_claim"), thing=duty, reason=note,
-        changes={"实际报送时间": ("", sent_at), "盖章扫描件": ("", stored.sha256),
-                 "因系统停机": ("", "是" if system_down else "否")},
+        by=by,
+        posting=posting,
+        act=DUTY_ACTS.get("record_claim"),
+        thing=duty,
+        reason=note,
+        changes={
+            "实际报送时间": ("", sent_at),
+            "盖章扫描件": ("", stored.sha256),
+            "因系统停机": ("", "是" if system_down else "否"),
+        },
         happened_on=timezone.localdate(sent_at),
-    )  # fmt: skip
+    )
     if duty.agency.parent:
         outbox.owe(
             recipients=holders(duty.agency.parent, roles.PREFECTURE),
-            meaning=f"duty:{duty.pk}:claimed", kind="ledger",
-            title="线下报送补登待认定", url=duty.get_absolute_url(),
-        )  # fmt: skip
+            meaning=f"duty:{duty.pk}:claimed",
+            kind="ledger",
+            title="线下报送补登待认定",
+            url=duty.get_absolute_url(),
+        )
     return duty
 
 
@@ -74,13 +81,21 @@ def rule_on_claim(*, by, duty, recognised, ruling, version=None, now=None) -> Du
     deeds.save(duty)
     word = "按实际报送时间认定" if recognised else "不予认定"
     trail.record(
-        by=by, posting=posting, act=DUTY_ACTS.get("rule_on_claim"), thing=duty, reason=ruling,
-        changes={"认定": ("待认定", word)}, happened_on=timezone.localdate(claim.ruled_at),
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=DUTY_ACTS.get("rule_on_claim"),
+        thing=duty,
+        reason=ruling,
+        changes={"认定": ("待认定", word)},
+        happened_on=timezone.localdate(claim.ruled_at),
+    )
     outbox.owe(
-        recipients={claim.recorded_by}, meaning=f"duty:{duty.pk}:ruled", kind="ledger",
-        title=f"线下报送补登已认定：{word}", url=duty.get_absolute_url(),
-    )  # fmt: skip
+        recipients={claim.recorded_by},
+        meaning=f"duty:{duty.pk}:ruled",
+        kind="ledger",
+        title=f"线下报送补登已认定：{word}",
+        url=duty.get_absolute_url(),
+    )
     return duty
 
 
@@ -102,7 +117,5 @@ def _take_back(duty: Duty) -> None:
 
 def standstills_around(duty: Duty) -> list[Standstill]:
     """When the system itself stood still in the hours around the due time."""
-    rows = Standstill.objects.filter(
-        since__lte=duty.due_at + AROUND, until__gte=duty.due_at - AROUND
-    )
+    rows = Standstill.objects.filter(since__lte=duty.due_at + AROUND, until__gte=duty.due_at - AROUND)
     return list(rows.order_by("since"))

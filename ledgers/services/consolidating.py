@@ -124,13 +124,20 @@ def _consolidate(by, posting, ledger, data_as_of, now):
         if county.submission and county.state == FRESH:
             reasons |= county.submission.explanations
     submission = Submission(
-        campaign=ledger.campaign, agency=ledger.agency, corrects=again, previous=previous,
-        data_as_of=data_as_of, filled_at=now, submitted_at=now, filled_by=by, checked_by=by,
-        consolidated=True, nil_report=not rows, explanations=reasons,
-    )  # fmt: skip
-    keep(
-        submission, form, rows, movement(form, before, rows, reasons), missing=missing_of(counties)
+        campaign=ledger.campaign,
+        agency=ledger.agency,
+        corrects=again,
+        previous=previous,
+        data_as_of=data_as_of,
+        filled_at=now,
+        submitted_at=now,
+        filled_by=by,
+        checked_by=by,
+        consolidated=True,
+        nil_report=not rows,
+        explanations=reasons,
     )
+    keep(submission, form, rows, movement(form, before, rows, reasons), missing=missing_of(counties))
     deeds.save(ledger)
     record(by, posting, "consolidate_ledger", ledger, submission)
     return submission

@@ -36,29 +36,36 @@ def copy_campaign(*, by, campaign, code, name, from_day, screening=False, versio
     posting = CAMPAIGN_ACTS.require("copy_campaign", by, campaign)
     shift = from_day - campaign.from_day
     new = open_campaign(
-        by=by, code=code, name=name, region=campaign.region, from_day=from_day,
-        to_day=campaign.to_day and campaign.to_day + shift, settings=campaign.settings,
-        form=(campaign.form_code, campaign.form_version), half_monthly=False,
-    )  # fmt: skip
-    agencies = list(
-        campaign.members.filter(agency__ended_on=None).values_list("agency_id", flat=True)
+        by=by,
+        code=code,
+        name=name,
+        region=campaign.region,
+        from_day=from_day,
+        to_day=campaign.to_day and campaign.to_day + shift,
+        settings=campaign.settings,
+        form=(campaign.form_code, campaign.form_version),
+        half_monthly=False,
     )
+    agencies = list(campaign.members.filter(agency__ended_on=None).values_list("agency_id", flat=True))
     _take_over_members(new, agencies)
     rules = copy_rules(campaign=campaign, new=new, shift=shift)
     models = (*ALWAYS, ScreeningTarget) if screening else ALWAYS
     counts = {
-        str(model._meta.verbose_name): _copy(by, model, campaign, new, agencies, shift)
-        for model in models
+        str(model._meta.verbose_name): _copy(by, model, campaign, new, agencies, shift) for model in models
     }
     trail.record(
-        by=by, posting=posting, act=act, thing=new,
+        by=by,
+        posting=posting,
+        act=act,
+        thing=new,
         changes={
-            "复制自": ("", str(campaign)), "日期顺延": ("", f"{shift.days}天"),
+            "复制自": ("", str(campaign)),
+            "日期顺延": ("", f"{shift.days}天"),
             "成员单位": ("", f"{len(agencies)}个"),
             **({"报送规则": ("", f"{rules}条")} if rules else {}),
             **{label: ("", f"{count}条") for label, count in counts.items() if count},
         },
-    )  # fmt: skip
+    )
     return new
 
 
@@ -83,9 +90,7 @@ def _copy(by, model, campaign, new, agencies, shift) -> int:
     model.objects.bulk_create(made.values())
     if model.part_of:
         model.part_of.objects.bulk_create(
-            model.part_of(
-                row=copy, position=part.position, **{n: getattr(part, n) for n in part.names}
-            )
+            model.part_of(row=copy, position=part.position, **{n: getattr(part, n) for n in part.names})
             for row, copy in made.items()
             for part in row.parts.all()
         )
@@ -100,6 +105,8 @@ def _record(by, campaign, rows):
         by_agency.setdefault(row.agency_id, []).append(row)
     for several in by_agency.values():
         trail.record_many(
-            by=by, act=CAMPAIGN_ACTS.get("copy_campaign"), chain=several[0].trail_chain,
+            by=by,
+            act=CAMPAIGN_ACTS.get("copy_campaign"),
+            chain=several[0].trail_chain,
             lines=[(row, {"复制自": ("", str(campaign))}) for row in several],
-        )  # fmt: skip
+        )

@@ -81,9 +81,17 @@ def _due_days(rule: DutyRule, first: date, last: date) -> dict[date, tuple[datet
 
 def _duty(rule, agency, day, due, why) -> Duty:
     return Duty(
-        rule=rule, campaign_id=rule.campaign_id, agency=agency, what=rule.what, name=rule.name,
-        day=day, due_at=due, explanation=why, leads=rule.leads, upper_id=rule.agency_id,
-    )  # fmt: skip
+        rule=rule,
+        campaign_id=rule.campaign_id,
+        agency=agency,
+        what=rule.what,
+        name=rule.name,
+        day=day,
+        due_at=due,
+        explanation=why,
+        leads=rule.leads,
+        upper_id=rule.agency_id,
+    )
 
 
 def agencies_of(rule: DutyRule) -> list[Agency]:
@@ -142,8 +150,7 @@ def next_of(ledgers, now: datetime) -> dict[tuple[int, int], Duty]:
     found: dict[tuple[int, int], list[Duty]] = {}
     pairs = {(ledger.campaign_id, ledger.agency_id) for ledger in ledgers}
     for duty in _waiting().filter(
-        campaign_id__in={campaign for campaign, _ in pairs},
-        agency_id__in={agency for _, agency in pairs},
+        campaign_id__in={campaign for campaign, _ in pairs}, agency_id__in={agency for _, agency in pairs}
     ):
         found.setdefault((duty.campaign_id, duty.agency_id), []).append(duty)
     return {pair: most_likely(found[pair], now) for pair in pairs & found.keys()}
@@ -163,10 +170,17 @@ def _waiting():
 
 def _as_due(duty: Duty) -> Due:
     return Due(
-        kind="duty", pk=duty.pk, label=duty.name, agency_id=duty.agency_id, due_at=duty.due_at,
-        url=duty.get_absolute_url(), looked_at=duty.reminded_at, leads=tuple(duty.leads),
-        desk=DESK, upper_id=duty.upper_id if duty.upper_id != duty.agency_id else None,
-    )  # fmt: skip
+        kind="duty",
+        pk=duty.pk,
+        label=duty.name,
+        agency_id=duty.agency_id,
+        due_at=duty.due_at,
+        url=duty.get_absolute_url(),
+        looked_at=duty.reminded_at,
+        leads=tuple(duty.leads),
+        desk=DESK,
+        upper_id=duty.upper_id if duty.upper_id != duty.agency_id else None,
+    )
 
 
 def _why_closed(duty: Duty) -> str:

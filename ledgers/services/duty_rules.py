@@ -16,9 +16,14 @@ from ledgers.rhythm import EVERY, MONTHLY, MONTHS_OF, ONCE, STAY, WEEKLY
 from ledgers.services.duties import agencies_of, make_for
 
 HALF_MONTHLY = {
-    "name": "半月台账", "what": DutyKind.LEDGER, "pattern": MONTHLY, "days": [15, 30],
-    "at": time(18), "leads": LEADS, "article": "交自然资字〔2021〕62号六（五）",
-}  # fmt: skip
+    "name": "半月台账",
+    "what": DutyKind.LEDGER,
+    "pattern": MONTHLY,
+    "days": [15, 30],
+    "at": time(18),
+    "leads": LEADS,
+    "article": "交自然资字〔2021〕62号六（五）",
+}
 COPIED = (
     "agency", "name", "what", "topic", "article", "level", "kind", "pattern", "days", "month",
     "every", "at", "holidays", "leads",
@@ -36,9 +41,7 @@ class Moved:
     @property
     def words(self) -> str:
         """In Chinese, for the page and the trail."""
-        return (
-            f"改期{self.moved}项，撤销{self.cancelled}项，新增{self.made}项；已到期和已报送的不变"
-        )
+        return f"改期{self.moved}项，撤销{self.cancelled}项，新增{self.made}项；已到期和已报送的不变"
 
 
 @transaction.atomic
@@ -50,11 +53,13 @@ def set_rule(*, by, agency, version=None, now=None, **values) -> DutyRule:
     rule.save()
     made = make_for(rule, now or timezone.now())
     trail.record(
-        by=by, posting=posting, act=DUTY_RULE_ACTS.get("set_rule"), thing=rule,
-        changes={"报送任务": ("", rule.name), "时间": ("", rule.rhythm.words),
-                 "已生成": ("", f"{made}项")},
+        by=by,
+        posting=posting,
+        act=DUTY_RULE_ACTS.get("set_rule"),
+        thing=rule,
+        changes={"报送任务": ("", rule.name), "时间": ("", rule.rhythm.words), "已生成": ("", f"{made}项")},
         happened_on=rule.from_day,
-    )  # fmt: skip
+    )
     return rule
 
 
@@ -64,9 +69,8 @@ def begin_rule(*, campaign, agency) -> DutyRule:
     Its duties come with the next sweep.
     """
     return DutyRule.objects.create(
-        agency=agency, campaign=campaign, from_day=campaign.from_day, to_day=campaign.to_day,
-        **HALF_MONTHLY,
-    )  # fmt: skip
+        agency=agency, campaign=campaign, from_day=campaign.from_day, to_day=campaign.to_day, **HALF_MONTHLY
+    )
 
 
 def copy_rules(*, campaign, new, shift) -> int:
@@ -75,9 +79,8 @@ def copy_rules(*, campaign, new, shift) -> int:
     for old in rules:
         values = {name: getattr(old, name) for name in COPIED}
         DutyRule.objects.create(
-            campaign=new, from_day=old.from_day + shift, to_day=old.to_day and old.to_day + shift,
-            **values,
-        )  # fmt: skip
+            campaign=new, from_day=old.from_day + shift, to_day=old.to_day and old.to_day + shift, **values
+        )
     return len(rules)
 
 
@@ -121,9 +124,13 @@ def _change(by, posting, act, rule, values, now):
     changes = deeds.save(rule, **values)
     moved = realign(rule, now)
     trail.record(
-        by=by, posting=posting, act=DUTY_RULE_ACTS.get(act), thing=rule,
-        changes={**changes, "待报任务": ("", moved.words)}, happened_on=timezone.localdate(now),
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=DUTY_RULE_ACTS.get(act),
+        thing=rule,
+        changes={**changes, "待报任务": ("", moved.words)},
+        happened_on=timezone.localdate(now),
+    )
     return rule, moved
 
 
@@ -136,9 +143,7 @@ def _check(rule: DutyRule) -> None:
     highest = 7 if rule.pattern == WEEKLY else 31
     wanted = rule.pattern in MONTHS_OF or rule.pattern == WEEKLY
     if wanted and not (rule.days and all(1 <= day <= highest for day in rule.days)):
-        raise Refused(
-            "请选择星期几。" if highest == 7 else "请填写每期的几日，例如“15、30”，在1至31之间。"
-        )
+        raise Refused("请选择星期几。" if highest == 7 else "请填写每期的几日，例如“15、30”，在1至31之间。")
     if rule.pattern in MONTHS_OF and not 1 <= rule.month <= MONTHS_OF[rule.pattern]:
         raise Refused(f"月份应在1至{MONTHS_OF[rule.pattern]}之间，请核对。")
     if rule.pattern == EVERY and rule.every < 1:
@@ -153,8 +158,7 @@ def realign(rule: DutyRule, now: datetime) -> Moved:
     rhythm, calendar = rule.rhythm, clocks.calendar()
     ahead = list(
         Duty.objects.select_for_update().filter(
-            Q(state=DutyState.OPEN, due_at__gt=now) | Q(state=DutyState.CANCELLED, day__gte=today),
-            rule=rule,
+            Q(state=DutyState.OPEN, due_at__gt=now) | Q(state=DutyState.CANCELLED, day__gte=today), rule=rule
         )
     )
     last = max((duty.day for duty in ahead), default=rule.from_day)

@@ -15,9 +15,19 @@ from ledgers.services.words import party_words
 
 @transaction.atomic
 def include_matter(
-    *, by, ledger, clue=None, case=None, matter=None, into=None, carried_over=None, party="",
-    place="", mineral="", version=None,
-) -> LedgerEntry:  # fmt: skip
+    *,
+    by,
+    ledger,
+    clue=None,
+    case=None,
+    matter=None,
+    into=None,
+    carried_over=None,
+    party="",
+    place="",
+    mineral="",
+    version=None,
+) -> LedgerEntry:
     """Take one clue, case or police matter into the ledger, as a row of its own or into `into`.
 
     Without words typed the row follows the case. 结转 is suggested for what began before the
@@ -42,16 +52,18 @@ def include_matter(
         entry = _new_entry(by, ledger, thing, opened_on, carried_over, (party, place, mineral))
     _link(entry, clue or getattr(case, "clue", None), case, matter)
     trail.record(
-        by=by, posting=posting, act=LEDGER_ACTS.get("include_matter"), thing=entry,
-        changes=changes, happened_on=opened_on,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=LEDGER_ACTS.get("include_matter"),
+        thing=entry,
+        changes=changes,
+        happened_on=opened_on,
+    )
     return entry
 
 
 @transaction.atomic
-def exclude_matter(
-    *, by, ledger, reason, clue=None, case=None, matter=None, version=None
-) -> CountyLedger:
+def exclude_matter(*, by, ledger, reason, clue=None, case=None, matter=None, version=None) -> CountyLedger:
     """Leave a matter out of the campaign, with the reason (不纳入)."""
     ledger = deeds.lock(ledger)
     posting = LEDGER_ACTS.require("exclude_matter", by, ledger)
@@ -61,13 +73,16 @@ def exclude_matter(
         raise Refused("请写明不纳入的理由。")
     _drop_exclusion(ledger, clue, case, matter)
     Exclusion.objects.create(
-        campaign=ledger.campaign, clue=clue, case=case, matter=matter, reason=reason.strip(),
-        recorded_by=by,
-    )  # fmt: skip
+        campaign=ledger.campaign, clue=clue, case=case, matter=matter, reason=reason.strip(), recorded_by=by
+    )
     trail.record(
-        by=by, posting=posting, act=LEDGER_ACTS.get("exclude_matter"), thing=ledger,
-        changes={"不纳入": ("", str(case or clue or matter))}, reason=reason.strip(),
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=LEDGER_ACTS.get("exclude_matter"),
+        thing=ledger,
+        changes={"不纳入": ("", str(case or clue or matter))},
+        reason=reason.strip(),
+    )
     return ledger
 
 
@@ -82,10 +97,13 @@ def amend_entry(
     values = {"party": party.strip(), "place": place.strip(), "mineral": mineral.strip()}
     typed = any(getattr(entry, name) != value for name, value in values.items())
     changes = deeds.save(
-        entry, **values, match_key=match_key(party, place), remark_typed=remark,
+        entry,
+        **values,
+        match_key=match_key(party, place),
+        remark_typed=remark,
         words_typed=entry.words_typed or typed,
         carried_over=entry.carried_over if carried_over is None else carried_over,
-    )  # fmt: skip
+    )
     changes.pop("match key", None)
     _record(by, posting, "amend_entry", entry, changes)
     return entry
@@ -154,13 +172,18 @@ def _new_entry(by, ledger, thing, opened_on, carried_over, typed) -> LedgerEntry
         carried_over = opened_on < ledger.campaign.from_day
     words = (party or own_party, place or own_place, mineral or own_mineral)
     return LedgerEntry.objects.create(
-        campaign=ledger.campaign, agency=ledger.agency,
+        campaign=ledger.campaign,
+        agency=ledger.agency,
         position=next_position(ledger.campaign, ledger.agency),
-        party=words[0], place=words[1], mineral=words[2],
-        match_key=match_key(words[0], words[1]), opened_on=opened_on,
-        carried_over=carried_over, recorded_by=by,
+        party=words[0],
+        place=words[1],
+        mineral=words[2],
+        match_key=match_key(words[0], words[1]),
+        opened_on=opened_on,
+        carried_over=carried_over,
+        recorded_by=by,
         words_typed=words != (own_party, own_place, own_mineral),
-    )  # fmt: skip
+    )
 
 
 def _own_words(thing) -> tuple[str, str, str]:
@@ -187,9 +210,14 @@ def _opened(act, by, entry, version):
 
 def _record(by, posting, act, entry, changes, reason=""):
     trail.record(
-        by=by, posting=posting, act=ENTRY_ACTS.get(act), thing=entry, changes=changes,
-        reason=reason.strip(), happened_on=local_today(),
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=ENTRY_ACTS.get(act),
+        thing=entry,
+        changes=changes,
+        reason=reason.strip(),
+        happened_on=local_today(),
+    )
 
 
 def _seat_of(thing):
@@ -234,6 +262,4 @@ def _clue_is_linked(ledger, case) -> bool:
 
 
 def _drop_exclusion(ledger, clue, case, matter):
-    Exclusion.objects.filter(
-        campaign_id=ledger.campaign_id, clue=clue, case=case, matter=matter
-    ).delete()
+    Exclusion.objects.filter(campaign_id=ledger.campaign_id, clue=clue, case=case, matter=matter).delete()

@@ -27,29 +27,44 @@ def export_live(stream: BinaryIO, campaign, rows: list[Row], *, unit: str, as_of
     """Write rows as drawn on a day; returns how many. `unit` is the 填报单位."""
     form = campaign.form
     return _write(
-        stream, form, rows, reporting_unit=unit, data_as_of=as_of, filled_on=None,
-        auditor="", filler="", footer_note=foot(form, live_digest(form, rows), DRAFT),
-    )  # fmt: skip
+        stream,
+        form,
+        rows,
+        reporting_unit=unit,
+        data_as_of=as_of,
+        filled_on=None,
+        auditor="",
+        filler="",
+        footer_note=foot(form, live_digest(form, rows), DRAFT),
+    )
 
 
 def export_submission(stream: BinaryIO, submission: Submission) -> int:
     """Write a frozen ledger; returns the number of rows."""
     form = submission.campaign.form
     return _write(
-        stream, form, thawed_rows(form, submission), reporting_unit=submission.agency.name,
-        data_as_of=submission.data_as_of, filled_on=timezone.localtime(submission.filled_at).date(),
-        auditor=submission.checked_by.name, filler=submission.filled_by.name,
+        stream,
+        form,
+        thawed_rows(form, submission),
+        reporting_unit=submission.agency.name,
+        data_as_of=submission.data_as_of,
+        filled_on=timezone.localtime(submission.filled_at).date(),
+        auditor=submission.checked_by.name,
+        filler=submission.filled_by.name,
         footer_note=foot_of(submission),
-    )  # fmt: skip
+    )
 
 
 def _write(stream, form, rows, **said) -> int:
     several = len({row.values["county"] for row in rows}) > 1
     return write_ledger(
-        stream, form, [row.values for row in rows],
+        stream,
+        form,
+        [row.values for row in rows],
         subtotals=subtotals_of(form, rows) if several else None,
-        totals=total_of(form, rows) if several else None, **said,
-    )  # fmt: skip
+        totals=total_of(form, rows) if several else None,
+        **said,
+    )
 
 
 def foot(form, digest: str, word: str) -> str:
@@ -64,9 +79,7 @@ def foot_of(submission: Submission) -> str:
     return foot(form, submission.digest, "　".join(word for word in words if word))
 
 
-def export_to(
-    path: Path, *, by, campaign, ledger, agency=None, as_of=None, submission=None
-) -> dict:
+def export_to(path: Path, *, by, campaign, ledger, agency=None, as_of=None, submission=None) -> dict:
     """Write a workbook to `path`: {"rows", "as_of", "submission", "sha256"}; the trail names it.
 
     `ledger` is the one in whose chain the export is recorded.
@@ -82,15 +95,21 @@ def export_to(
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     record_export(by, ledger, rows, as_of, submission)
     return {
-        "rows": rows, "as_of": as_of.isoformat(),
-        "submission": submission.public_id if submission else None, "sha256": sha256,
-    }  # fmt: skip
+        "rows": rows,
+        "as_of": as_of.isoformat(),
+        "submission": submission.public_id if submission else None,
+        "sha256": sha256,
+    }
 
 
 def record_export(by, ledger, rows: int, as_of, submission=None) -> None:
     """Who took which ledger out of the house."""
     what = f"第{submission.sequence}期" if submission else f"截至{as_of}"
     trail.record(
-        by=by, act="export_ledger", label="导出台账", thing=ledger,
-        changes={"内容": ("", what), "行数": ("", rows)}, happened_on=as_of,
-    )  # fmt: skip
+        by=by,
+        act="export_ledger",
+        label="导出台账",
+        thing=ledger,
+        changes={"内容": ("", what), "行数": ("", rows)},
+        happened_on=as_of,
+    )

@@ -112,13 +112,8 @@ def _load_parties(facts, cases):
 
 
 def _load_findings(facts, cases):
-    for model, found, side in (
-        (LandFinding, facts.land, "land"),
-        (MineralFinding, facts.minerals, "mining"),
-    ):
-        standing = model.objects.filter(
-            case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of
-        )
+    for model, found, side in ((LandFinding, facts.land, "land"), (MineralFinding, facts.minerals, "mining")):
+        standing = model.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
         for finding in standing.order_by("round", "pk"):
             rows = found.setdefault(finding.case_id, [])
             if rows and rows[0].round != finding.round:
@@ -136,9 +131,7 @@ def _load_decisions(facts, cases):
     for item in items.select_related("decision").order_by("decision__decided_on", "pk"):
         facts.items[item.decision.case_id].append(item)
         facts.sides[item.decision.case_id].add(item.side)
-    accepted = Acceptance.objects.filter(
-        case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of
-    )
+    accepted = Acceptance.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
     for acceptance in accepted.order_by("happened_on", "pk"):
         facts.acceptances[acceptance.case_id, acceptance.kind].append(acceptance)
 
@@ -155,12 +148,8 @@ def _load_police(facts, ids, cases):
     ).select_related("to_agency")
     for referral in sent.order_by("sent_on", "pk"):
         facts.referrals[referral.case_id].append(referral)
-    entry_of_case = {
-        case.pk: entry_id for entry_id, linked in facts.cases.items() for case in linked
-    }
-    matters = PoliceMatter.objects.filter(referral__case__in=cases).select_related(
-        "agency", "referral"
-    )
+    entry_of_case = {case.pk: entry_id for entry_id, linked in facts.cases.items() for case in linked}
+    matters = PoliceMatter.objects.filter(referral__case__in=cases).select_related("agency", "referral")
     for matter in matters:
         entry_id = entry_of_case[matter.referral.case_id]
         facts.matters[entry_id][matter.pk] = matter
@@ -177,12 +166,10 @@ def _load_police(facts, ids, cases):
 
 def _load_first_rows(facts):
     """Rule 7: in which row a person counts, by kind: that of the first measure in the campaign."""
-    standing = EntryLink.objects.filter(
-        entry__campaign=facts.campaign, entry__state=EntryState.IN
-    ).order_by("entry_id")
-    entry_of = dict(
-        standing.filter(matter__isnull=False).values_list("matter_id", "entry_id").reverse()
+    standing = EntryLink.objects.filter(entry__campaign=facts.campaign, entry__state=EntryState.IN).order_by(
+        "entry_id"
     )
+    entry_of = dict(standing.filter(matter__isnull=False).values_list("matter_id", "entry_id").reverse())
     entry_of |= dict(
         standing.filter(case__referrals__matter__isnull=False)
         .values_list("case__referrals__matter", "entry_id")

@@ -4,15 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.services import trail
-from ledgers.models import (
-    CampaignMember,
-    Duty,
-    DutyRule,
-    DutyState,
-    EntryLink,
-    EntryState,
-    LedgerEntry,
-)
+from ledgers.models import CampaignMember, Duty, DutyRule, DutyState, EntryLink, EntryState, LedgerEntry
 from ledgers.models.duty import OWED
 from ledgers.services.reshaping import links_of_clue
 
@@ -34,9 +26,13 @@ def follow_case(*, by, case, clue=None) -> list[LedgerEntry]:
     for entry in entries:
         EntryLink.objects.get_or_create(entry=entry, case=case)
         trail.record(
-            by=by, act="case_followed", label="立案后关联案件", thing=entry,
-            changes={"案件": ("", str(case))}, happened_on=case.filed_on,
-        )  # fmt: skip
+            by=by,
+            act="case_followed",
+            label="立案后关联案件",
+            thing=entry,
+            changes={"案件": ("", str(case))},
+            happened_on=case.filed_on,
+        )
     return entries
 
 
@@ -58,9 +54,12 @@ def follow_clue(*, by, clue, into) -> list[LedgerEntry]:
             continue
         touched.append(entry)
         trail.record(
-            by=by, act="clue_followed", label="线索归并后改关联", thing=entry,
+            by=by,
+            act="clue_followed",
+            label="线索归并后改关联",
+            thing=entry,
             changes={"线索": (str(clue), str(into))},
-        )  # fmt: skip
+        )
     return touched
 
 
@@ -77,9 +76,12 @@ def follow_agency(*, by, agency, into) -> int:
             entry.agency, entry.position, entry.version = into, last, entry.version + 1
             entry.save(update_fields=["agency", "position", "version"])
             trail.record(
-                by=by, act="agency_followed", label="机构合并后转入", thing=entry,
+                by=by,
+                act="agency_followed",
+                label="机构合并后转入",
+                thing=entry,
                 changes={"承办单位": (str(agency), str(into))},
-            )  # fmt: skip
+            )
             moved += 1
     _follow_duties(agency, into)
     return moved
@@ -90,8 +92,6 @@ def _follow_duties(agency, into) -> None:
     DutyRule.objects.filter(agency=agency).update(agency=into)
     Duty.objects.filter(upper=agency).update(upper=into)
     owed = Duty.objects.filter(agency=agency, state__in=OWED)
-    same = Duty.objects.filter(
-        agency=into, rule=models.OuterRef("rule"), day=models.OuterRef("day")
-    )
+    same = Duty.objects.filter(agency=into, rule=models.OuterRef("rule"), day=models.OuterRef("day"))
     owed.filter(models.Exists(same)).update(state=DutyState.CANCELLED, closed_at=timezone.now())
     owed.update(agency=into, remind_at=None)

@@ -40,10 +40,15 @@ def frozen_marks(form: Form, row: Row) -> dict:
 def freeze(form: Form, submission: Submission, row: Row) -> SubmissionRow:
     """A row ready to be written under a submission."""
     return SubmissionRow(
-        submission=submission, position=row.serial, entry_key=row.key, agency_id=row.agency_id,
-        values=frozen_values(form, row), marks=frozen_marks(form, row),
-        carried_forward=row.carried_forward, late=row.late,
-    )  # fmt: skip
+        submission=submission,
+        position=row.serial,
+        entry_key=row.key,
+        agency_id=row.agency_id,
+        values=frozen_values(form, row),
+        marks=frozen_marks(form, row),
+        carried_forward=row.carried_forward,
+        late=row.late,
+    )
 
 
 def thaw(form: Form, kept: SubmissionRow) -> Row:
@@ -60,9 +65,15 @@ def thaw(form: Form, kept: SubmissionRow) -> Row:
             [Source.thawed(each) for each in marks.get("behind", {}).get(column.key, ())],
         )
     return Row(
-        kept.entry_key, kept.agency_id, cells, flags=list(marks.get("flags", ())), late=kept.late,
-        carried_forward=kept.carried_forward, serial=kept.position, remark=marks.get("remark", ""),
-    )  # fmt: skip
+        kept.entry_key,
+        kept.agency_id,
+        cells,
+        flags=list(marks.get("flags", ())),
+        late=kept.late,
+        carried_forward=kept.carried_forward,
+        serial=kept.position,
+        remark=marks.get("remark", ""),
+    )
 
 
 def thawed_rows(form: Form, submission: Submission | None) -> list[Row]:
@@ -82,24 +93,30 @@ def row_digest(form: Form, row: Row) -> str:
 def submission_digest(submission: Submission, rows, previous: str) -> str:
     """SHA-256 over head and rows in canonical JSON, with the digest of the one before."""
     head = {
-        "campaign": submission.campaign_id, "agency": submission.agency_id,
-        "sequence": submission.sequence, "corrects": submission.corrects_id,
-        "previous": submission.previous_id, "form": submission.form_code,
-        "form_version": submission.form_version, "nil_report": submission.nil_report,
-        "consolidated": submission.consolidated, "explanations": submission.explanations,
-        "totals": submission.totals, "data_as_of": submission.data_as_of.isoformat(),
+        "campaign": submission.campaign_id,
+        "agency": submission.agency_id,
+        "sequence": submission.sequence,
+        "corrects": submission.corrects_id,
+        "previous": submission.previous_id,
+        "form": submission.form_code,
+        "form_version": submission.form_version,
+        "nil_report": submission.nil_report,
+        "consolidated": submission.consolidated,
+        "explanations": submission.explanations,
+        "totals": submission.totals,
+        "data_as_of": submission.data_as_of.isoformat(),
         "filled_at": _moment(submission.filled_at),
         "submitted_at": _moment(submission.submitted_at),
-        "filled_by": submission.filled_by_id, "checked_by": submission.checked_by_id,
-    }  # fmt: skip
+        "filled_by": submission.filled_by_id,
+        "checked_by": submission.checked_by_id,
+    }
     if submission.police_confirmed_at:
         head["police_confirmed_at"] = _moment(submission.police_confirmed_at)
         head["police_confirmed_by"] = submission.police_confirmed_by_id
     body = [
-        [row.position, row.entry_key, row.agency_id, row.values, row.marks, row.carried_forward,
-         row.late]
+        [row.position, row.entry_key, row.agency_id, row.values, row.marks, row.carried_forward, row.late]
         for row in rows
-    ]  # fmt: skip
+    ]
     return digest_of({"head": head, "rows": body, "before": previous})
 
 

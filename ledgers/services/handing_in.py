@@ -21,16 +21,22 @@ def hand_in(*, by, duty, upload, note="", version=None, now=None) -> Duty:
     DutyPaper.objects.create(duty=duty, file=stored, note=note, recorded_by=by)
     report(duty, now or timezone.now())
     trail.record(
-        by=by, posting=posting, act=DUTY_ACTS.get("hand_in"), thing=duty, reason=note,
+        by=by,
+        posting=posting,
+        act=DUTY_ACTS.get("hand_in"),
+        thing=duty,
+        reason=note,
         changes={"材料": ("", stored.name), "摘要": ("", stored.sha256)},
         happened_on=timezone.localdate(duty.closed_at),
-    )  # fmt: skip
+    )
     if duty.agency.parent:
         outbox.owe(
             recipients=holders(duty.agency.parent, roles.PREFECTURE),
-            meaning=f"duty:{duty.pk}:{duty.version}:in", kind="ledger",
-            title="报送材料待接收", url=duty.get_absolute_url(),
-        )  # fmt: skip
+            meaning=f"duty:{duty.pk}:{duty.version}:in",
+            kind="ledger",
+            title="报送材料待接收",
+            url=duty.get_absolute_url(),
+        )
     return duty
 
 
@@ -54,12 +60,19 @@ def _answer(act, by, duty, version, *, accepted, reason="") -> Duty:
     settle_answer(duty, accepted)
     word = "接收" if accepted else "退回"
     trail.record(
-        by=by, posting=posting, act=DUTY_ACTS.get(act), thing=duty, reason=reason,
-        changes={"状态": ("已报送", f"已{word}")}, happened_on=timezone.localdate(),
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=DUTY_ACTS.get(act),
+        thing=duty,
+        reason=reason,
+        changes={"状态": ("已报送", f"已{word}")},
+        happened_on=timezone.localdate(),
+    )
     outbox.owe(
         recipients={duty.papers.first().recorded_by},
         meaning=f"duty:{duty.pk}:{duty.version}:answered",
-        kind="ledger", title=f"报送材料已被上级{word}", url=duty.get_absolute_url(),
-    )  # fmt: skip
+        kind="ledger",
+        title=f"报送材料已被上级{word}",
+        url=duty.get_absolute_url(),
+    )
     return duty

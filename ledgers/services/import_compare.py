@@ -82,9 +82,7 @@ def _now(known: Known, key):
 
 def _told_before_joining(known: Known, key, value) -> bool:
     """A workbook from before several rows were merged says again what it said of one of them."""
-    return known.is_joined and any(
-        same(getattr(facts, key, None), value) for facts in known.last_of.values()
-    )
+    return known.is_joined and any(same(getattr(facts, key, None), value) for facts in known.last_of.values())
 
 
 def _is_conflict(known: Known, key, now, value) -> bool:

@@ -81,9 +81,7 @@ class Plan:
         """Something to say about one cell of one row."""
         number = self.columns[row.sheet].get(key)
         letter = get_column_letter(number) if number else ""
-        return Fault(
-            row.sheet, row.row, letter, FIELDS[key].label, row.typed.get(key, ""), reason, key
-        )
+        return Fault(row.sheet, row.row, letter, FIELDS[key].label, row.typed.get(key, ""), reason, key)
 
     def warn(self, row: ReadRow, key: str, reason: str) -> None:
         """Something to look at that keeps nothing out."""
@@ -172,8 +170,7 @@ def _placed(plan: Plan, rows) -> list[Planned]:
             first = seen.setdefault((office.pk, key), row)
             if first is not row:
                 reason = (
-                    f"县市区、名称和位置与{_line(first, row)}相同，同一份文件里只能有一行。"
-                    "请合并或删去一行。"
+                    f"县市区、名称和位置与{_line(first, row)}相同，同一份文件里只能有一行。请合并或删去一行。"
                 )
                 faults = [plan.fault(row, "party", reason)]
         if faults:
@@ -276,6 +273,5 @@ def _warn_near(plan: Plan, standing: Standing) -> None:
             plan.warn(
                 planned.row,
                 "party",
-                f"系统中已有相近的条目：{'、'.join(near[:NAMED])}{several}。"
-                "如是同一件，请在条目页关联。",
+                f"系统中已有相近的条目：{'、'.join(near[:NAMED])}{several}。如是同一件，请在条目页关联。",
             )

@@ -38,9 +38,13 @@ def undo_import(*, by, batch, reason="", version=None) -> ImportBatch:
     batch.state, batch.undone_at = "undone", timezone.now()
     batch.save(update_fields=["state", "undone_at"])
     trail.record(
-        by=by, act=LEDGER_ACTS.get("undo_import"), thing=ledger, posting=posting, reason=reason,
+        by=by,
+        act=LEDGER_ACTS.get("undo_import"),
+        thing=ledger,
+        posting=posting,
+        reason=reason,
         changes={"撤回新增条目": (len(entries), 0), "工作簿": (batch.file_name, "")},
-    )  # fmt: skip
+    )
     return batch
 
 
@@ -109,9 +113,7 @@ def _remove_cases(case_ids) -> None:
     """The imported cases that this import alone made; their numbers stay listed as voided."""
     cases = Case.objects.filter(pk__in=case_ids)
     numbers = list(cases.values_list("agency_id", "number"))
-    party_ids = list(
-        CaseParty.objects.filter(case_id__in=case_ids).values_list("party_id", flat=True)
-    )
+    party_ids = list(CaseParty.objects.filter(case_id__in=case_ids).values_list("party_id", flat=True))
     CaseParty.objects.filter(case_id__in=case_ids).delete()
     cases.delete()
     Party.objects.filter(pk__in=party_ids, clue_links=None, case_links=None).delete()

@@ -13,20 +13,7 @@ from ledgers.services.import_known import BATCH
 from ledgers.services.import_plan import Plan
 
 NUMBER_KIND, NUMBER_WORD = "imported_case", "台账"
-FIRM_WORDS = (
-    "公司",
-    "厂",
-    "矿",
-    "场",
-    "项目部",
-    "合作社",
-    "集团",
-    "企业",
-    "中心",
-    "站",
-    "部",
-    "村委会",
-)
+FIRM_WORDS = ("公司", "厂", "矿", "场", "项目部", "合作社", "集团", "企业", "中心", "站", "部", "村委会")
 
 
 def create(by, plan: Plan, batch) -> list[LedgerEntry]:
@@ -82,11 +69,17 @@ def _case(planned, number, as_of) -> Case:
     values = planned.row.values
     mining = any(values.get(key) is not None for key in ("mined_tonnes", "mining_fine"))
     return Case(
-        agency=planned.agency, number=number, state=CaseState.INVESTIGATION, imported=True,
+        agency=planned.agency,
+        number=number,
+        state=CaseState.INVESTIGATION,
+        imported=True,
         cause="涉嫌非法采矿" if mining or values.get("mineral") else "涉嫌非法占地",
-        found_on=None, county=planned.agency.region, place=values.get("place") or "",
-        mineral=values.get("mineral") or "", facts=f"由台账导入，数据截止{as_of}。",
-    )  # fmt: skip
+        found_on=None,
+        county=planned.agency.region,
+        place=values.get("place") or "",
+        mineral=values.get("mineral") or "",
+        facts=f"由台账导入，数据截止{as_of}。",
+    )
 
 
 def _party(planned) -> Party:
@@ -100,20 +93,30 @@ def _party(planned) -> Party:
 def _entry(by, plan, planned, position) -> LedgerEntry:
     values = planned.row.values
     return LedgerEntry(
-        campaign=plan.campaign, agency=planned.agency, position=position, party=values["party"],
-        place=values.get("place") or "", mineral=values.get("mineral") or "",
-        match_key=planned.key, import_key=planned.key, opened_on=plan.as_of, imported=True,
+        campaign=plan.campaign,
+        agency=planned.agency,
+        position=position,
+        party=values["party"],
+        place=values.get("place") or "",
+        mineral=values.get("mineral") or "",
+        match_key=planned.key,
+        import_key=planned.key,
+        opened_on=plan.as_of,
+        imported=True,
         recorded_by=by,
-    )  # fmt: skip
+    )
 
 
 def _facts(case_id, plan, batch, planned) -> ImportedFacts:
     facts = planned.facts
     return ImportedFacts(
-        case_id=case_id, as_of=plan.as_of, batch_id=batch.pk,
-        mineral=facts.get("mineral") or "", remark=facts.get("remark") or "",
+        case_id=case_id,
+        as_of=plan.as_of,
+        batch_id=batch.pk,
+        mineral=facts.get("mineral") or "",
+        remark=facts.get("remark") or "",
         **{key: facts.get(key) for key in FACT_KEYS},
-    )  # fmt: skip
+    )
 
 
 def update(plan: Plan, batch) -> dict:
@@ -177,15 +180,18 @@ def record(by, posting, plan: Plan, made, file_name) -> None:
     """One trail line per entry written, in its county's own chain."""
     lines = {}
     for entry in made:
-        lines.setdefault(entry.trail_chain, []).append(
-            (entry, {"企业名称（个人）": (None, entry.party)})
-        )
+        lines.setdefault(entry.trail_chain, []).append((entry, {"企业名称（个人）": (None, entry.party)}))
     for planned in plan.of("updated", "history"):
         entry = planned.known.entry
         changes = planned.changes or {"补入历史": ("", f"数据截止{plan.as_of}")}
         lines.setdefault(entry.trail_chain, []).append((entry, changes))
     for chain, rows in lines.items():
         trail.record_many(
-            by=by, act=LEDGER_ACTS.get("import_ledger"), chain=chain, lines=rows, posting=posting,
-            happened_on=plan.as_of, reason=f"导入工作簿：{file_name}",
-        )  # fmt: skip
+            by=by,
+            act=LEDGER_ACTS.get("import_ledger"),
+            chain=chain,
+            lines=rows,
+            posting=posting,
+            happened_on=plan.as_of,
+            reason=f"导入工作簿：{file_name}",
+        )

@@ -46,18 +46,21 @@ def preview_import(*, by, ledger, upload, all_or_none=False, version=None) -> Im
     LEDGER_ACTS.require("import_ledger", by, ledger)
     campaign, agency = ledger.campaign, ledger.agency
     reading = _read_upload(upload, campaign)
-    stored = files.store(
-        by=by, upload=upload, agency=agency, content_type=WORKBOOK_TYPES[reading.kind]
-    )
+    stored = files.store(by=by, upload=upload, agency=agency, content_type=WORKBOOK_TYPES[reading.kind])
     plan = plan_import(
-        campaign=campaign, agency=agency, reading=reading, today=local_today(),
-        all_or_none=all_or_none,
-    )  # fmt: skip
+        campaign=campaign, agency=agency, reading=reading, today=local_today(), all_or_none=all_or_none
+    )
     return ImportBatch.objects.create(
-        campaign=campaign, agency=agency, workbook=stored, file_name=stored.name,
-        as_of=plan.as_of, report=plan.report(), rows=shown_rows(plan), all_or_none=all_or_none,
+        campaign=campaign,
+        agency=agency,
+        workbook=stored,
+        file_name=stored.name,
+        as_of=plan.as_of,
+        report=plan.report(),
+        rows=shown_rows(plan),
+        all_or_none=all_or_none,
         imported_by=by,
-    )  # fmt: skip
+    )
 
 
 def _read_upload(upload, campaign):
@@ -113,9 +116,8 @@ def confirm_import(*, by, batch, all_or_none=False, version=None) -> ImportBatch
         batch = locked_batch(batch)
         _refuse_done(batch)
         batch = import_rows(
-            by=by, ledger=ledger, reading=reading, batch=batch,
-            all_or_none=all_or_none or batch.all_or_none,
-        )  # fmt: skip
+            by=by, ledger=ledger, reading=reading, batch=batch, all_or_none=all_or_none or batch.all_or_none
+        )
         if batch.state != "written":
             raise Refused("已选择“有一行有问题就全部不写入”，请改好有问题的行再导入。")
     return batch
@@ -137,9 +139,8 @@ def import_rows(*, by, ledger, reading, all_or_none=False, batch=None, file_name
     posting = LEDGER_ACTS.require("import_ledger", by, ledger)
     campaign, agency = ledger.campaign, ledger.agency
     plan = plan_import(
-        campaign=campaign, agency=agency, reading=reading, today=local_today(),
-        all_or_none=all_or_none,
-    )  # fmt: skip
+        campaign=campaign, agency=agency, reading=reading, today=local_today(), all_or_none=all_or_none
+    )
     if batch is None:
         batch = ImportBatch(campaign=campaign, agency=agency, file_name=file_name, imported_by=by)
     batch.as_of, batch.all_or_none = plan.as_of, all_or_none

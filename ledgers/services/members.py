@@ -37,19 +37,17 @@ def amend_members(*, by, campaign, members, version=None) -> Campaign:
         raise Refused("成员单位没有变化。")
     _refuse_who_left_something(campaign, leaving)
     campaign.members.filter(agency__in=leaving).delete()
-    CampaignMember.objects.bulk_create(
-        CampaignMember(campaign=campaign, agency=agency) for agency in coming
-    )
+    CampaignMember.objects.bulk_create(CampaignMember(campaign=campaign, agency=agency) for agency in coming)
     deeds.save(campaign)
     realign_campaign(campaign)
-    changes = {
-        "增加": ("", "、".join(map(str, coming))),
-        "移出": ("", "、".join(map(str, leaving))),
-    }
+    changes = {"增加": ("", "、".join(map(str, coming))), "移出": ("", "、".join(map(str, leaving)))}
     trail.record(
-        by=by, posting=posting, act=act, thing=campaign,
+        by=by,
+        posting=posting,
+        act=act,
+        thing=campaign,
         changes={label: pair for label, pair in changes.items() if pair[1]},
-    )  # fmt: skip
+    )
     return campaign
 
 
@@ -67,6 +65,4 @@ def _refuse_who_left_something(campaign, leaving):
         kept.update(rows.values_list("agency__name", flat=True))
     if kept:
         names = "、".join(sorted(kept)[:NAMED]) + ("等" if len(kept) > NAMED else "")
-        raise Refused(
-            f"{names}在本专项行动中已有台账条目、报送、导入或者组织实施的登记，不能移出。"
-        )
+        raise Refused(f"{names}在本专项行动中已有台账条目、报送、导入或者组织实施的登记，不能移出。")

@@ -15,11 +15,7 @@ REASONS = {
     "merging": "归并",
     "moving": "移出",
 }
-GONE = {
-    EntryState.STRUCK: "striking",
-    EntryState.MERGED: "merging",
-    EntryState.MOVED: "moving",
-}
+GONE = {EntryState.STRUCK: "striking", EntryState.MERGED: "merging", EntryState.MOVED: "moving"}
 
 
 @dataclass(frozen=True)

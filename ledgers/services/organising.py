@@ -39,9 +39,14 @@ def add_rows(*, by, seat: Seat, model, rows: list[dict], version=None) -> list:
         made.append(row)
         lines.append((row, changes))
     trail.record_many(
-        by=by, posting=posting, act=act, label=_label(act, model), chain=seat.trail_chain,
-        lines=lines, happened_on=getattr(made[0], model.when) if model.when else None,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        label=_label(act, model),
+        chain=seat.trail_chain,
+        lines=lines,
+        happened_on=getattr(made[0], model.when) if model.when else None,
+    )
     return made
 
 
@@ -57,15 +62,18 @@ def amend_row(*, by, row, version=None, **values):
     before = {name: row.words(name) for name in values}
     deeds.save(row, **values)
     changes = {
-        _title(row, name): (old, row.words(name))
-        for name, old in before.items()
-        if old != row.words(name)
+        _title(row, name): (old, row.words(name)) for name, old in before.items() if old != row.words(name)
     }
     changes |= _write_parts(row, parts)
     trail.record(
-        by=by, posting=posting, act=act, label=_label(act, row), thing=row, changes=changes,
+        by=by,
+        posting=posting,
+        act=act,
+        label=_label(act, row),
+        thing=row,
+        changes=changes,
         happened_on=getattr(row, row.when) if row.when else None,
-    )  # fmt: skip
+    )
     return row
 
 
@@ -78,9 +86,7 @@ def strike_row(*, by, row, reason: str, version=None):
     if not reason.strip():
         raise Refused("请填写作废原因。")
     deeds.save(row, struck_on=local_today(), struck_reason=reason.strip())
-    trail.record(
-        by=by, posting=posting, act=act, label=_label(act, row), thing=row, reason=reason.strip()
-    )
+    trail.record(by=by, posting=posting, act=act, label=_label(act, row), thing=row, reason=reason.strip())
     return row
 
 
@@ -92,9 +98,12 @@ def follow_agency(*, by, agency, into) -> int:
         for row in model.objects.filter(agency=agency).select_for_update(no_key=True):
             deeds.save(row, agency=into)
             trail.record(
-                by=by, act="agency_followed", label="机构合并后转入", thing=row,
+                by=by,
+                act="agency_followed",
+                label="机构合并后转入",
+                thing=row,
                 changes={"填写单位": (str(agency), str(into))},
-            )  # fmt: skip
+            )
             moved += 1
     return moved
 
@@ -111,15 +120,11 @@ def faults(row) -> dict[str, list[str]]:
 def completion(targets) -> dict:
     """How far screening is: {kind: (done, all)}, and under "" the total; one query."""
     found, done, total = {}, 0, 0
-    counted = (
-        targets.order_by().values_list("kind").annotate(done=Count("done_on"), total=Count("pk"))
-    )
+    counted = targets.order_by().values_list("kind").annotate(done=Count("done_on"), total=Count("pk"))
     for kind, kind_done, kind_total in counted:
         found[kind] = (kind_done, kind_total)
         done, total = done + kind_done, total + kind_total
-    return {one: found.get(one, (0, 0)) for one in ScreeningTarget.Kind.values} | {
-        "": (done, total)
-    }
+    return {one: found.get(one, (0, 0)) for one in ScreeningTarget.Kind.values} | {"": (done, total)}
 
 
 def percent(done: int, total: int) -> int | None:
@@ -141,9 +146,12 @@ def _add(by, seat, model, values):
 def _meet_duty(meeting) -> None:
     """A meeting that was held meets the duty to hold one of its kind."""
     settling.meet(
-        campaign=meeting.campaign_id, agency=meeting.agency, what=DutyKind.MEETING,
-        topic=meeting.kind, now=timezone.now(),
-    )  # fmt: skip
+        campaign=meeting.campaign_id,
+        agency=meeting.agency,
+        what=DutyKind.MEETING,
+        topic=meeting.kind,
+        now=timezone.now(),
+    )
 
 
 def _with(row, values):

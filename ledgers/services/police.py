@@ -103,9 +103,7 @@ def _base(facts, entry, kind, cell):
         base = value if base is None else base + value
         day = imported.as_of if day is None else max(day, imported.as_of)
         fact = f"imported:{case.pk}:{kind}:{value}"
-        source = Source(
-            fact, "台账导入", f"{FIELDS[kind].label} {value}人", imported.as_of, case_thing(case)
-        )
+        source = Source(fact, "台账导入", f"{FIELDS[kind].label} {value}人", imported.as_of, case_thing(case))
         source.late = facts.is_late(entry, fact, imported.as_of)
         cell.sources.append(source)
     return base, day

@@ -20,17 +20,13 @@ def police_rows(rows) -> list:
 
 def police_digest(rows) -> str:
     """What the liaison confirms: each row's three figures."""
-    return digest_of(
-        {row.key: [row.cells[key].value for key in COLUMNS] for row in police_rows(rows)}
-    )
+    return digest_of({row.key: [row.cells[key].value for key in COLUMNS] for row in police_rows(rows)})
 
 
 def confirmation_of(ledger, rows) -> PoliceConfirmation | None:
     """The confirmation that holds for these very figures; None means 待公安核对."""
     last = (
-        PoliceConfirmation.objects.filter(
-            campaign_id=ledger.campaign_id, agency_id=ledger.agency_id
-        )
+        PoliceConfirmation.objects.filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
         .select_related("by")
         .first()
     )
@@ -47,11 +43,12 @@ def confirm_police(*, by, ledger, digest, version=None):
     rows = draw(ledger.campaign, ledger.agency)
     if police_digest(rows) != digest:
         raise Refused("公安部门处理情况刚有变化，请刷新后再核对。")
-    PoliceConfirmation.objects.create(
-        campaign=ledger.campaign, agency=ledger.agency, digest=digest, by=by
-    )
+    PoliceConfirmation.objects.create(campaign=ledger.campaign, agency=ledger.agency, digest=digest, by=by)
     trail.record(
-        by=by, posting=posting, act=LEDGER_ACTS.get("confirm_police"), thing=ledger,
+        by=by,
+        posting=posting,
+        act=LEDGER_ACTS.get("confirm_police"),
+        thing=ledger,
         changes={"公安数据": ("待公安核对", f"已核对{len(police_rows(rows))}条")},
-    )  # fmt: skip
+    )
     return ledger

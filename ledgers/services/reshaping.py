@@ -38,9 +38,7 @@ def merge_entry(*, by, entry, into, reason="", version=None) -> LedgerEntry:
 
 
 @transaction.atomic
-def split_entry(
-    *, by, entry, links, party, place="", mineral="", reason="", version=None
-) -> LedgerEntry:
+def split_entry(*, by, entry, links, party, place="", mineral="", reason="", version=None) -> LedgerEntry:
     """Make a row of its own out of some of an entry's links; returns the new row."""
     act = ENTRY_ACTS.get("split_entry")
     ledger = deeds.lock(ledger_of(entry))
@@ -52,11 +50,19 @@ def split_entry(
     if not party.strip():
         raise Refused("请填写拆出条目的企业名称（个人）。")
     new = LedgerEntry.objects.create(
-        campaign=entry.campaign, agency=entry.agency, party=party.strip(), place=place.strip(),
-        mineral=mineral.strip(), match_key=match_key(party, place), opened_on=entry.opened_on,
-        position=next_position(ledger.campaign, ledger.agency), carried_over=entry.carried_over,
-        words_typed=True, split_from=entry, recorded_by=by,
-    )  # fmt: skip
+        campaign=entry.campaign,
+        agency=entry.agency,
+        party=party.strip(),
+        place=place.strip(),
+        mineral=mineral.strip(),
+        match_key=match_key(party, place),
+        opened_on=entry.opened_on,
+        position=next_position(ledger.campaign, ledger.agency),
+        carried_over=entry.carried_over,
+        words_typed=True,
+        split_from=entry,
+        recorded_by=by,
+    )
     move_links(chosen, new)
     deeds.save(entry)
     _record(by, posting, act, entry, {"拆出": ("", str(new))}, reason)
@@ -83,12 +89,21 @@ def move_entry(*, by, entry, to_agency, reason, version=None) -> LedgerEntry:
     posting = ENTRY_ACTS.require("move_entry", by, entry)
     ENTRY_ACTS.require("move_entry", by, _Arriving(target.agency))
     new = LedgerEntry.objects.create(
-        campaign=entry.campaign, agency=target.agency, party=entry.party, place=entry.place,
-        mineral=entry.mineral, match_key=entry.match_key, opened_on=entry.opened_on,
-        position=next_position(target.campaign, target.agency), carried_over=entry.carried_over,
-        import_key=entry.import_key, imported=entry.imported, words_typed=entry.words_typed,
-        remark_typed=entry.remark_typed, recorded_by=by,
-    )  # fmt: skip
+        campaign=entry.campaign,
+        agency=target.agency,
+        party=entry.party,
+        place=entry.place,
+        mineral=entry.mineral,
+        match_key=entry.match_key,
+        opened_on=entry.opened_on,
+        position=next_position(target.campaign, target.agency),
+        carried_over=entry.carried_over,
+        import_key=entry.import_key,
+        imported=entry.imported,
+        words_typed=entry.words_typed,
+        remark_typed=entry.remark_typed,
+        recorded_by=by,
+    )
     move_links(entry.links.all(), new)
     changes = deeds.save(entry, state=act.after, moved_to=new)
     _record(by, posting, act, entry, {**changes, "移往": ("", str(target.agency))}, reason)
@@ -127,6 +142,12 @@ def links_of_clue(clue):
 
 def _record(by, posting, act, entry, changes, reason, label=""):
     trail.record(
-        by=by, posting=posting, act=act, thing=entry, changes=changes, reason=reason.strip(),
-        happened_on=local_today(), label=label,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=act,
+        thing=entry,
+        changes=changes,
+        reason=reason.strip(),
+        happened_on=local_today(),
+        label=label,
+    )

@@ -51,8 +51,11 @@ def remind_missing(*, by, the_round: Round, version=None, now=None) -> Round:
         raise Refused("都已报送，没有要提醒的单位。")
     reminders.write_down([(DUTIES.due_of(duty), Occurrence(URGED, now)) for duty in owing], now)
     trail.record(
-        by=by, posting=posting, act=ROUND_ACTS.get("remind_missing"), thing=the_round.rule,
+        by=by,
+        posting=posting,
+        act=ROUND_ACTS.get("remind_missing"),
+        thing=the_round.rule,
         changes={"期次": ("", the_round.day), "提醒单位": ("", f"{len(owing)}个")},
         happened_on=timezone.localdate(now),
-    )  # fmt: skip
+    )
     return the_round

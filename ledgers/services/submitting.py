@@ -35,25 +35,38 @@ def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Co
         raise Refused("数据截止日期不能晚于今天，请核对。")
     if last and data_as_of < last.data_as_of:
         raise Refused(f"上次报送的数据截止是{last.data_as_of}，这次不能更早。")
-    changes = deeds.save(
-        ledger, prepared_by=by, prepared_at=now or timezone.now(), prepared_as_of=data_as_of
-    )
+    changes = deeds.save(ledger, prepared_by=by, prepared_at=now or timezone.now(), prepared_as_of=data_as_of)
     trail.record(
-        by=by, posting=posting, act=LEDGER_ACTS.get("prepare_ledger"), thing=ledger,
-        changes=changes, happened_on=data_as_of,
-    )  # fmt: skip
+        by=by,
+        posting=posting,
+        act=LEDGER_ACTS.get("prepare_ledger"),
+        thing=ledger,
+        changes=changes,
+        happened_on=data_as_of,
+    )
     outbox.owe(
         recipients=holders(ledger.agency, roles.CHECKER),
-        meaning=f"ledger:{ledger.pk}:{ledger.version}:prepared", kind="ledger",
-        title=f"台账待核对（数据截止{data_as_of}）", url=ledger.get_absolute_url(),
-    )  # fmt: skip
+        meaning=f"ledger:{ledger.pk}:{ledger.version}:prepared",
+        kind="ledger",
+        title=f"台账待核对（数据截止{data_as_of}）",
+        url=ledger.get_absolute_url(),
+    )
     return ledger
 
 
 def submit_ledger(
-    *, by, ledger, filled_by=None, data_as_of=None, explanations=None, nil_report=False,
-    correct=False, duty=None, version=None, now=None,
-) -> Submission:  # fmt: skip
+    *,
+    by,
+    ledger,
+    filled_by=None,
+    data_as_of=None,
+    explanations=None,
+    nil_report=False,
+    correct=False,
+    duty=None,
+    version=None,
+    now=None,
+) -> Submission:
     """Submit: freeze the rows with form version, three times, reasons and digest.
 
     Possible only when every row was checked as it stands. `explanations` maps entry key → column
@@ -64,9 +77,16 @@ def submit_ledger(
 
     def deed():
         return _submit(
-            by, deeds.lock(ledger, version), filled_by, data_as_of, explanations or {}, nil_report,
-            correct, duty, now or timezone.now(),
-        )  # fmt: skip
+            by,
+            deeds.lock(ledger, version),
+            filled_by,
+            data_as_of,
+            explanations or {},
+            nil_report,
+            correct,
+            duty,
+            now or timezone.now(),
+        )
 
     return one_moment(deed)
 
@@ -87,11 +107,18 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
     reasons = _reasons(work, explanations)
     form = ledger.campaign.form
     submission = Submission(
-        campaign=ledger.campaign, agency=ledger.agency, corrects=work.corrects,
-        previous=work.previous, data_as_of=data_as_of, filled_at=ledger.prepared_at or now,
-        submitted_at=now, filled_by=filled_by, checked_by=by, nil_report=nil_report,
+        campaign=ledger.campaign,
+        agency=ledger.agency,
+        corrects=work.corrects,
+        previous=work.previous,
+        data_as_of=data_as_of,
+        filled_at=ledger.prepared_at or now,
+        submitted_at=now,
+        filled_by=filled_by,
+        checked_by=by,
+        nil_report=nil_report,
         explanations=reasons,
-    )  # fmt: skip
+    )
     if confirmation := confirmation_of(ledger, work.rows):
         submission.police_confirmed_by = confirmation.by
         submission.police_confirmed_at = confirmation.at
@@ -111,9 +138,7 @@ def keep(submission: Submission, form, rows, moved: Movement, **more) -> None:
     if not moved.holds:
         raise Refused("上期累计、本期新增、更正与本期累计对不上，请联系系统管理员核查。")
     last = (
-        Submission.objects.filter(
-            campaign_id=submission.campaign_id, agency_id=submission.agency_id
-        )
+        Submission.objects.filter(campaign_id=submission.campaign_id, agency_id=submission.agency_id)
         .order_by("-sequence")
         .first()
     )
@@ -149,9 +174,13 @@ def record(by, posting, act, ledger, submission, duty=None) -> None:
         late = duty.late_by(submission.submitted_at)
         changes["报送任务"] = ("", f"{duty}{'，迟报' + lateness(late) if late else ''}")
     trail.record(
-        by=by, posting=posting, act=LEDGER_ACTS.get(act), thing=ledger, changes=changes,
+        by=by,
+        posting=posting,
+        act=LEDGER_ACTS.get(act),
+        thing=ledger,
+        changes=changes,
         happened_on=submission.data_as_of,
-    )  # fmt: skip
+    )
 
 
 def tell_prefecture(submission) -> None:
@@ -160,10 +189,12 @@ def tell_prefecture(submission) -> None:
     if above is None or not above.uses_system:
         return
     outbox.owe(
-        recipients=holders(above, roles.PREFECTURE), meaning=f"submission:{submission.pk}:in",
-        kind="ledger", title=f"{submission.agency.region.name}台账已报送，待接收",
+        recipients=holders(above, roles.PREFECTURE),
+        meaning=f"submission:{submission.pk}:in",
+        kind="ledger",
+        title=f"{submission.agency.region.name}台账已报送，待接收",
         url=submission.get_absolute_url(),
-    )  # fmt: skip
+    )
 
 
 def _refuse_reported(ledger, data_as_of, correct):
@@ -203,8 +234,9 @@ def _reasons(work: Work, given) -> dict:
         if said["reason"] not in REASONS:
             missing.append(f"{fall.party}的{fall.label}")
         reasons.setdefault(fall.key, {})[fall.column] = {
-            "reason": said["reason"], "note": said.get("note", ""),
-        }  # fmt: skip
+            "reason": said["reason"],
+            "note": said.get("note", ""),
+        }
     if missing:
         raise Refused(f"数据比上期减少，须逐项选择原因：{'、'.join(missing[:5])}。")
     for key, columns in given.items():

@@ -89,11 +89,7 @@ def _referral(referral, as_of) -> str:
 
 def _joint(facts, entry) -> list[str]:
     """Cases of another office and matters of another county's police in this row."""
-    others = [
-        case.agency.name
-        for case in facts.cases.get(entry.pk, [])
-        if case.agency_id != entry.agency_id
-    ]
+    others = [case.agency.name for case in facts.cases.get(entry.pk, []) if case.agency_id != entry.agency_id]
     others += [
         matter.agency.name
         for matter in facts.matters.get(entry.pk, {}).values()

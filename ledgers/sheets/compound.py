@@ -44,9 +44,7 @@ _ERRORS = {
 _WHOLE_SHEET = 65_536 * 256
 
 
-def check_compound(
-    path: Path, limits: Limits
-) -> tuple[bytes, dict[str, dict[tuple[int, int], Note]]]:
+def check_compound(path: Path, limits: Limits) -> tuple[bytes, dict[str, dict[tuple[int, int], Note]]]:
     """A clean .xls with the same workbook in it, and the odd cells of each sheet by its name."""
     stream = _workbook_stream(path)
     try:
@@ -285,9 +283,7 @@ def _longs(values: list[int], count: int) -> bytes:
 
 def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE) -> bytes:
     encoded = (name + "\0").encode("utf-16-le")
-    return struct.pack(
-        "<64sHBB3I36xIQ", encoded, len(encoded), kind, 1, _FREE, _FREE, child, start, size
-    )
+    return struct.pack("<64sHBB3I36xIQ", encoded, len(encoded), kind, 1, _FREE, _FREE, child, start, size)
 
 
 def _difat_sectors(places: list[int], first: int, count: int, per: int) -> bytes:

@@ -11,16 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ledgers.sheets.compound import check_compound
-from ledgers.sheets.limits import (
-    BROKEN,
-    EMPTY,
-    MEGABYTE,
-    NOT_A_WORKBOOK,
-    NOT_FOUND,
-    Limits,
-    Note,
-    Unreadable,
-)
+from ledgers.sheets.limits import BROKEN, EMPTY, MEGABYTE, NOT_A_WORKBOOK, NOT_FOUND, Limits, Note, Unreadable
 from ledgers.sheets.zipped import check_package
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -49,9 +49,7 @@ class Sheet:
         return [self.text(row, column) for column in range(1, len(self.rows[row - 1]) + 1)]
 
 
-def load_sheet(
-    book: CalamineWorkbook, name: str, notes: dict[str, dict[tuple[int, int], Note]]
-) -> Sheet:
+def load_sheet(book: CalamineWorkbook, name: str, notes: dict[str, dict[tuple[int, int], Note]]) -> Sheet:
     """One sheet of an opened workbook; Unreadable if the parser trips over it."""
     sheet = parsed(book.get_sheet_by_name, name)
     rows = parsed(_all_rows, sheet)

@@ -113,9 +113,7 @@ class _Board:
         if text not in self.known:
             folded = fold_head(text)
             scores = {
-                key: max(
-                    (len(word) for word in FIELDS[key].words if _matches(word, folded)), default=0
-                )
+                key: max((len(word) for word in FIELDS[key].words if _matches(word, folded)), default=0)
                 for key in self.form.keys
             }
             best = max(scores.values()) if folded and len(folded) <= _LONGEST_WORD else 0
@@ -173,8 +171,9 @@ class _Board:
     def name(self, key: str, top: int, bottom: int, column: int) -> str:
         """The head words as a sentence can quote them: 占地方面·罚款金额."""
         path = [squeeze(text) for text in self.path(top, bottom, column)]
-        shared = any(other != key and set(FIELDS[other].words) & set(FIELDS[key].words)
-                     for other in self.form.keys)  # fmt: skip
+        shared = any(
+            other != key and set(FIELDS[other].words) & set(FIELDS[key].words) for other in self.form.keys
+        )
         return "·".join(path[-2:] if shared else path[-1:])
 
     def units(self, columns: dict[str, int], bottom: int) -> dict[str, str]:

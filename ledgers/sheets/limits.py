@@ -17,9 +17,7 @@ SWOLLEN = "文件展开后过大，为安全不予读取。请只留台账，删
 DECLARED = "文件里带有外部定义，为安全不予读取。请用 Excel 或 WPS 另存为 .xlsx 后再导入。"
 EMPTY = "文件是空的，没有内容。请重新选择文件。"
 NOT_FOUND = "文件打不开。请核对文件是否还在，再重新选择。"
-NO_HEAD = (
-    "没有找到台账的表头。请核对文件：前三十行内应有“序号、县市区、企业名称（个人）、位置”等表头。"
-)
+NO_HEAD = "没有找到台账的表头。请核对文件：前三十行内应有“序号、县市区、企业名称（个人）、位置”等表头。"
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer for the person, not a fault of the program
@@ -105,8 +103,7 @@ def check_extents(extents: Iterable[tuple[str, Extent]], limits: Limits) -> None
     for name, extent in extents:
         if extent.rows > limits.rows + limits.slack:
             raise Unreadable(
-                f"工作表“{name}”有 {extent.rows} 行，超过一次导入 {limits.rows} 行的上限。"
-                "请分成几份再导入。"
+                f"工作表“{name}”有 {extent.rows} 行，超过一次导入 {limits.rows} 行的上限。请分成几份再导入。"
             )
         if extent.last_row > limits.rows + limits.slack or extent.last_column > limits.columns:
             last = f"{get_column_letter(min(extent.last_column, 16384))}{extent.last_row}"

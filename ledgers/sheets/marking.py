@@ -134,6 +134,5 @@ class _Marked:
 def _in_words(faults: list[Fault]) -> str:
     """Each fault on a line of its own, with the head of its column."""
     return "\n".join(
-        f"{fault.column_name}：{fault.reason}" if fault.column_name else fault.reason
-        for fault in faults
+        f"{fault.column_name}：{fault.reason}" if fault.column_name else fault.reason for fault in faults
     )

@@ -10,17 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from ledgers.sheets.limits import (
-    BROKEN,
-    DECLARED,
-    MACROS,
-    SWOLLEN,
-    Extent,
-    Limits,
-    Note,
-    Oddity,
-    Unreadable,
-)
+from ledgers.sheets.limits import BROKEN, DECLARED, MACROS, SWOLLEN, Extent, Limits, Note, Oddity, Unreadable
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -240,12 +230,7 @@ def _column_number(letters: str) -> int:
     return number
 
 
-_WALKS = {
-    WORKBOOK: WorkbookWalk,
-    RELATIONS: WorkbookWalk,
-    STRINGS: StringsWalk,
-    TYPES: TypesWalk,
-}
+_WALKS = {WORKBOOK: WorkbookWalk, RELATIONS: WorkbookWalk, STRINGS: StringsWalk, TYPES: TypesWalk}
 
 
 def walk_part(name: str, chunks: Iterator[bytes], limits: Limits) -> Walk:

@@ -21,15 +21,7 @@ from ledgers.sheets.limits import MAX_ROWS, NO_HEAD, Limits, Unreadable
 from ledgers.sheets.signatures import read_day, read_labels
 from ledgers.sheets.tables import Fault, ReadRow, TableReader, identity
 
-__all__ = [
-    "Fault",
-    "ReadRow",
-    "Reading",
-    "SheetReading",
-    "Unreadable",
-    "identity",
-    "read_ledger",
-]
+__all__ = ["Fault", "ReadRow", "Reading", "SheetReading", "Unreadable", "identity", "read_ledger"]
 
 _DAYS = {"filled_on": "填报时间", "data_as_of": "数据截止"}
 
@@ -101,9 +93,7 @@ def read_ledger(
         lines = (*range(1, head.top), *table.line_rows)
         labels += [read_labels(sheet.rows[row - 1]) for row in lines]
         reading.sheets.append(
-            SheetReading(
-                name, (head.top, head.bottom), head.columns, head.names, tuple(table.line_rows)
-            )
+            SheetReading(name, (head.top, head.bottom), head.columns, head.names, tuple(table.line_rows))
         )
         reading.skipped_totals += table.skipped_totals
         reading.warnings += [*_head_warnings(sheet, head, form), *table.warnings]
@@ -171,14 +161,10 @@ def _take_labels(reading: Reading, labels: list[dict[str, object]]) -> None:
 def _head_warnings(sheet: Sheet, head: Head, form: Form) -> list[Fault]:
     """Columns the form has and the sheet has not, and columns that stand there twice."""
     warnings = []
-    missing = [
-        FIELDS[key].label for key in form.keys if key not in head.columns and key != "serial"
-    ]
+    missing = [FIELDS[key].label for key in form.keys if key not in head.columns and key != "serial"]
     if missing:
         warnings.append(
-            _warning(
-                sheet.name, head.bottom, f"表中没有这些列，原有数据不变：{'、'.join(missing)}。"
-            )
+            _warning(sheet.name, head.bottom, f"表中没有这些列，原有数据不变：{'、'.join(missing)}。")
         )
     for key, column in head.doubles:
         warnings.append(

@@ -13,26 +13,10 @@ _WORDS = {
     "reporting_unit": ("填报单位", "填表单位", "报送单位"),
     "auditor": ("审核人员", "审核人"),
     "filled_on": ("填报时间", "填报日期", "填表时间", "填表日期", "制表日期"),
-    "data_as_of": (
-        "数据截止时间",
-        "数据截止日期",
-        "数据截止日",
-        "数据截止",
-        "截止日期",
-        "截止时间",
-    ),
+    "data_as_of": ("数据截止时间", "数据截止日期", "数据截止日", "数据截止", "截止日期", "截止时间"),
     "filler": ("填报人员", "填报人", "填表人", "制表人"),
     # Known only so that what stands behind them is not taken for a name.
-    "": (
-        "单位负责人",
-        "主要负责人",
-        "分管领导",
-        "分管负责人",
-        "负责人",
-        "联系人",
-        "联系电话",
-        "电话",
-    ),
+    "": ("单位负责人", "主要负责人", "分管领导", "分管负责人", "负责人", "联系人", "联系电话", "电话"),
 }
 _NAMES = {word: name for name, words in _WORDS.items() for word in words}
 _ANY = "|".join(r"\s*".join(word) for word in sorted(_NAMES, key=lambda word: (-len(word), word)))

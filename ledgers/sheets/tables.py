@@ -96,9 +96,7 @@ class _SheetReader:
             if any(cell != "" for cell in self.sheet.rows[row - 1]) or self._has_note(row):
                 self._read_row(row)
         for row, key, printed, added in self.adder.disagreements():
-            reason = (
-                f"合计与各行之和不符：表中为 {show_area(printed)}，各行之和为 {show_area(added)}。"
-            )
+            reason = f"合计与各行之和不符：表中为 {show_area(printed)}，各行之和为 {show_area(added)}。"
             self.table.warnings.append(self._fault(row, key, show_area(printed), reason))
         return self.table
 
@@ -136,9 +134,7 @@ class _SheetReader:
 
     def _is_signature(self, texts: list[str]) -> bool:
         remark = self.head.columns.get("remark", 0)
-        return any(
-            has_label(text) for column, text in enumerate(texts, 1) if text and column != remark
-        )
+        return any(has_label(text) for column, text in enumerate(texts, 1) if text and column != remark)
 
     def _is_furniture(self, row: int, texts: list[str]) -> bool:
         """A head repeated on a later page, a row of column numbers, the title, a note."""
@@ -173,17 +169,13 @@ class _SheetReader:
             if key in values and not typed[key] and (row, key) in self.carried:
                 values[key] = typed[key] = self.carried[row, key]
         faults = [
-            self._fault(row, key, cell.typed, cell.reason)
-            for key, cell in cells.items()
-            if cell.reason
+            self._fault(row, key, cell.typed, cell.reason) for key, cell in cells.items() if cell.reason
         ]
         if self.signed and not values.get("party") and not self._has_figures(values):
             return
         self.adder.add(values, {fault.key for fault in faults})
         faults += self._line_faults(row, values)
-        self.table.rows.append(
-            ReadRow(self.sheet.name, row, values, typed, self.present, tuple(faults))
-        )
+        self.table.rows.append(ReadRow(self.sheet.name, row, values, typed, self.present, tuple(faults)))
 
     def _has_figures(self, values: dict) -> bool:
         return any(values.get(key) is not None for key in self.summed)

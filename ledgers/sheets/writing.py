@@ -111,16 +111,12 @@ class _Sheet:
             self.sheet.merged_cells.add(CellRange(merge))
 
     def write_row(self, values: Mapping[str, object], bold: bool = False) -> None:
-        self.sheet.append(
-            [self.styles.data(c.key, values.get(c.key), bold) for c in self.form.columns]
-        )
+        self.sheet.append([self.styles.data(c.key, values.get(c.key), bold) for c in self.form.columns])
 
     def write_subtotal(self, county: object, subtotals: Mapping) -> None:
         sums = subtotals.get(county)
         if sums is not None:
-            self.write_row(
-                {"serial": self.form.totals_words[0], "county": county, **sums}, bold=True
-            )
+            self.write_row({"serial": self.form.totals_words[0], "county": county, **sums}, bold=True)
 
     def write_signatures(self, auditor, filled_on, data_as_of, filler) -> None:
         said = {"auditor": auditor, "filled_on": _chinese_day(filled_on), "filler": filler}

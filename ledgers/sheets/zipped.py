@@ -45,8 +45,7 @@ def check_package(path: Path, limits: Limits) -> dict[str, dict[tuple[int, int],
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             infos = _checked_directory(archive, limits)
             walks = {
-                name: walk_part(name, _inflated(file, info, limits), limits)
-                for name, info in infos.items()
+                name: walk_part(name, _inflated(file, info, limits), limits) for name, info in infos.items()
             }
     except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError) as error:
         raise Unreadable(BROKEN) from error

@@ -19,9 +19,7 @@ def initial_of(row) -> dict:
         if field.name in row.shown and field.related_model is not StoredFile
     }
     if row.part_of is not None:
-        values["parts"] = [
-            {name: getattr(part, name) for name in part.names} for part in row.parts.all()
-        ]
+        values["parts"] = [{name: getattr(part, name) for name in part.names} for part in row.parts.all()]
     return values
 
 
@@ -38,11 +36,14 @@ def row_page(user, book, row) -> dict:
         "banner": too_few(row),
         "parts": parts_of(row),
         "acts": showing.next_acts(
-            BOOK_ACTS, user, row,
-            lambda act: reverse(f"ledgers:{act.name}", args=[row.book, row.public_id]), GRAVE,
+            BOOK_ACTS,
+            user,
+            row,
+            lambda act: reverse(f"ledgers:{act.name}", args=[row.book, row.public_id]),
+            GRAVE,
         ),
         "trail": showing.trail_of(row),
-    }  # fmt: skip
+    }
 
 
 def fact_of(row, name) -> dict:
@@ -78,16 +79,8 @@ def parts_of(row) -> dict | None:
     fields = [row.part_of._meta.get_field(name) for name in row.part_of.names]
     heads = [str(one.verbose_name) for one in fields]
     lines = [
-        [
-            {"label": head, "text": getattr(part, one.name)}
-            for head, one in zip(heads, fields, strict=True)
-        ]
+        [{"label": head, "text": getattr(part, one.name)} for head, one in zip(heads, fields, strict=True)]
         for part in row.parts.all()
     ]
     total = f"合计 {row.score} 分，满分 {row.full} 分" if hasattr(row, "score") and lines else ""
-    return {
-        "title": row.parts_title,
-        "heads": heads,
-        "lines": lines,
-        "total": total,
-    }
+    return {"title": row.parts_title, "heads": heads, "lines": lines, "total": total}

@@ -13,9 +13,13 @@ from ledgers.services.claims import standstills_around
 from ledgers.services.duties import agencies_of, next_due_times
 
 TONES = {
-    DutyState.OPEN: "", DutyState.SUBMITTED: "amber", DutyState.ACCEPTED: "green",
-    DutyState.RETURNED: "red", DutyState.MISSED: "red", DutyState.CANCELLED: "",
-}  # fmt: skip
+    DutyState.OPEN: "",
+    DutyState.SUBMITTED: "amber",
+    DutyState.ACCEPTED: "green",
+    DutyState.RETURNED: "red",
+    DutyState.MISSED: "red",
+    DutyState.CANCELLED: "",
+}
 
 
 def to_the_second(at) -> str:
@@ -32,8 +36,7 @@ def words_of(duty: Duty, now) -> list[tuple[str, str]]:
     elif late and duty.state in REPORTED:
         words.append((f"迟报 {lateness(late)}", "red"))
     if claim := duty.claim_or_none:
-        ruled = {None: ("补登待认定", "amber"), True: ("补登已认定", "green"),
-                 False: ("补登未认定", "")}  # fmt: skip
+        ruled = {None: ("补登待认定", "amber"), True: ("补登已认定", "green"), False: ("补登未认定", "")}
         words.append(ruled[claim.recognised])
     return words
 
@@ -61,17 +64,26 @@ def facts(user, duty: Duty) -> list[dict]:
         {"label": "报往", "value": duty.upper.name},
         {"label": "报送内容", "value": duty.get_what_display()},
         {"label": "专项行动", "value": str(duty.campaign), "url": duty.campaign.get_absolute_url()}
-        if duty.campaign else None,
+        if duty.campaign
+        else None,
         {"label": "截止时间", "value": moment(duty.due_at)},
         {"label": "为什么是这一天", "value": duty.explanation},
         {"label": "依据", "value": duty.rule.article} if duty.rule.article else None,
-        {"label": "报送规则", "value": duty.rule.name,
-         "url": duty.rule.get_absolute_url() if sees_rule else ""},
+        {
+            "label": "报送规则",
+            "value": duty.rule.name,
+            "url": duty.rule.get_absolute_url() if sees_rule else "",
+        },
         {"label": "报送时间", "value": to_the_second(duty.submitted_at)},
-    ]  # fmt: skip
+    ]
     if duty.submission:
-        rows.append({"label": "报送的台账", "value": f"第{duty.submission.sequence}期",
-                     "url": duty.submission.get_absolute_url()})  # fmt: skip
+        rows.append(
+            {
+                "label": "报送的台账",
+                "value": f"第{duty.submission.sequence}期",
+                "url": duty.submission.get_absolute_url(),
+            }
+        )
     return [row for row in rows if row]
 
 
@@ -91,9 +103,7 @@ def claim_rows(duty: Duty) -> list[dict]:
     if claim.recognised is not None:
         word = "按实际报送时间认定" if claim.recognised else "不予认定，按系统内的时间"
         rows.append({"label": "认定", "value": f"{word}。{claim.ruling}"})
-        rows.append(
-            {"label": "认定人", "value": f"{claim.ruled_by.name}　{moment(claim.ruled_at)}"}
-        )
+        rows.append({"label": "认定人", "value": f"{claim.ruled_by.name}　{moment(claim.ruled_at)}"})
     return rows
 
 
@@ -118,8 +128,11 @@ def rule_page(user, rule, now) -> dict:
             {"label": "制定单位", "value": rule.agency.name},
             {"label": "报送内容", "value": rule.get_what_display()},
             {"label": "专项行动", "value": str(rule.campaign or "不属于专项行动")},
-            {"label": "报送单位", "value": f"{len(agencies_of(rule))}个",
-             "flags": [(rule.get_kind_display(), ""), (rule.get_level_display() or "各级", "")]},
+            {
+                "label": "报送单位",
+                "value": f"{len(agencies_of(rule))}个",
+                "flags": [(rule.get_kind_display(), ""), (rule.get_level_display() or "各级", "")],
+            },
             {"label": "时间", "value": rule.rhythm.words},
             {"label": "遇休息日", "value": rule.get_holidays_display()},
             {"label": "提前提醒", "value": "、".join(f"{one}天" for one in rule.leads) or "不提前"},
@@ -128,13 +141,16 @@ def rule_page(user, rule, now) -> dict:
         ],
         "times": next_due_times(rule, now),
         "acts": showing.next_acts(
-            DUTY_RULE_ACTS, user, rule,
-            lambda act: "" if act.name == "set_rule"
-            else reverse(f"ledgers:{act.name}", args=[rule.public_id]),
+            DUTY_RULE_ACTS,
+            user,
+            rule,
+            lambda act: (
+                "" if act.name == "set_rule" else reverse(f"ledgers:{act.name}", args=[rule.public_id])
+            ),
             frozenset({"end_rule"}),
         ),
         "trail": showing.trail_of(rule),
-    }  # fmt: skip
+    }
 
 
 def nearest_day(rows, now):
@@ -155,9 +171,12 @@ def board_page(user, the_round, now) -> dict:
     done = [duty for duty in duties if duty.state in (DutyState.SUBMITTED, DutyState.ACCEPTED)]
     claims = [d for d in duties if d.claim_or_none and d.claim.recognised is None]
     days = list(
-        Duty.objects.visible_to(user).filter(rule=the_round.rule)
-        .order_by("day").values_list("day", flat=True).distinct()
-    )  # fmt: skip
+        Duty.objects.visible_to(user)
+        .filter(rule=the_round.rule)
+        .order_by("day")
+        .values_list("day", flat=True)
+        .distinct()
+    )
     at = days.index(the_round.day) if the_round.day in days else -1
     return {
         "rule": the_round.rule,
@@ -165,14 +184,16 @@ def board_page(user, the_round, now) -> dict:
         "due": duties[0].due_at if duties else None,
         "now": now,
         "counts": [
-            ("应报", len(duties), ""), ("已报", len(done), "green"),
+            ("应报", len(duties), ""),
+            ("已报", len(done), "green"),
             ("未报", len(owed), "red" if any(one.due_at <= now for one in owed) else ""),
             ("迟报", len(late), "red" if late else ""),
             ("补登待认定", len(claims), "amber" if claims else ""),
         ],
         "missing": [duty.agency.name for duty in owed],
-        "may_remind": bool(owed) and bool(duties)
+        "may_remind": bool(owed)
+        and bool(duties)
         and ROUND_ACTS.openness("remind_missing", user, the_round).ok,
         "earlier": days[at - 1] if at > 0 else None,
         "later": days[at + 1] if 0 <= at < len(days) - 1 else None,
-    }  # fmt: skip
+    }

@@ -58,14 +58,19 @@ def page_of(user, submission, other=None) -> dict:
 
 def _sheet(form, submission, drawn, compare=False) -> dict:
     return sheet(
-        form, drawn, filler=submission.agency.name, compare=compare,
+        form,
+        drawn,
+        filler=submission.agency.name,
+        compare=compare,
         print_foot=foot_of(submission),
         signatures=signatures(
-            auditor=submission.checked_by.name, filled_at=submission.filled_at,
-            as_of=submission.data_as_of, filler=submission.filled_by.name,
+            auditor=submission.checked_by.name,
+            filled_at=submission.filled_at,
+            as_of=submission.data_as_of,
+            filler=submission.filled_by.name,
         ),
         nothing="零报告：本期没有条目。",
-    )  # fmt: skip
+    )
 
 
 def address_of(submission):
@@ -160,9 +165,7 @@ def facts(submission) -> list[dict]:
     ]
     for label, one in (("更正的是", submission.corrects), ("上期", submission.previous)):
         if one:
-            rows.append(
-                {"label": label, "value": f"第{one.sequence}期", "url": one.get_absolute_url()}
-            )
+            rows.append({"label": label, "value": f"第{one.sequence}期", "url": one.get_absolute_url()})
     later = submission.corrections.order_by("-pk").first()
     if later:
         url = later.get_absolute_url()
@@ -184,11 +187,13 @@ def _duty_rows(submission) -> list[dict]:
     rows = submission.duties.select_related("claim", "submission__paper_report")
     return [
         {
-            "label": "报送任务", "value": str(duty), "url": duty.get_absolute_url(),
+            "label": "报送任务",
+            "value": str(duty),
+            "url": duty.get_absolute_url(),
             "flags": words_of(duty, submission.submitted_at)[1:],
         }
         for duty in rows
-    ]  # fmt: skip
+    ]
 
 
 def answers(submission) -> list[dict]:
@@ -198,8 +203,7 @@ def answers(submission) -> list[dict]:
         proof = verdict.scan
         rows.append(
             {
-                "what": ("线下" if verdict.on_paper else "")
-                + ("接收" if verdict.accepted else "退回"),
+                "what": ("线下" if verdict.on_paper else "") + ("接收" if verdict.accepted else "退回"),
                 "tone": "green" if verdict.accepted else "red",
                 "on": verdict.happened_on,
                 "who": verdict.by.name,
@@ -240,9 +244,7 @@ def falls(submission, rows) -> list[dict]:
     parties = {row.key: row.values["party"] for row in rows}
     before = submission.previous
     if submission.explanations and before:
-        missing = before.rows.filter(entry_key__in=submission.explanations).values_list(
-            "entry_key", "values"
-        )
+        missing = before.rows.filter(entry_key__in=submission.explanations).values_list("entry_key", "values")
         parties = {key: values["party"] for key, values in missing} | parties
     return [
         {
@@ -276,10 +278,7 @@ def others(user, submission, other) -> list[dict]:
 
 def compared(earlier, later, differences) -> str:
     """第2期 beside 第1期: how many rows were added, changed, gone."""
-    counts = {
-        state: sum(1 for one in differences if one.state == state)
-        for state in (ADDED, CHANGED, GONE)
-    }
+    counts = {state: sum(1 for one in differences if one.state == state) for state in (ADDED, CHANGED, GONE)}
     return (
         f"第{later.sequence}期与第{earlier.sequence}期相比：新增 {counts[ADDED]} 条，"
         f"有变化 {counts[CHANGED]} 条，移除 {counts[GONE]} 条。"

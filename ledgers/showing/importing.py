@@ -35,8 +35,7 @@ def page_of(request, batch) -> dict:
         "preview": _preview(request, batch, counts),
         "result": _result(batch, ledger, counts),
         "rejected": counts[REJECTED],
-        "may_undo": batch.state == "written"
-        and LEDGER_ACTS.openness("undo_import", request.user, batch).ok,
+        "may_undo": batch.state == "written" and LEDGER_ACTS.openness("undo_import", request.user, batch).ok,
     }
 
 
@@ -122,8 +121,7 @@ def _question(batch, counts) -> dict:
 def _counted(counts) -> str:
     history = f"补入历史 {counts['history']} 条，" if counts["history"] else ""
     return (
-        f"新增 {counts['created']} 条，更新 {counts['updated']} 条，{history}"
-        f"无变化 {counts['unchanged']} 条"
+        f"新增 {counts['created']} 条，更新 {counts['updated']} 条，{history}无变化 {counts['unchanged']} 条"
     )
 
 

@@ -34,9 +34,14 @@ def page_of(scope, now) -> dict:
     whole = scope.whole and len(rows) <= ON_ONE_PAGE
     start, size = (0, None) if whole else ((scope.page - 1) * PER_PAGE, PER_PAGE)
     drawn = lines(
-        form, rows, live_address(scope.as_of), sum_address(scope, rows),
-        subtotals=scope.several, start=start, size=size,
-    )  # fmt: skip
+        form,
+        rows,
+        live_address(scope.as_of),
+        sum_address(scope, rows),
+        subtotals=scope.several,
+        start=start,
+        size=size,
+    )
     day = scope.as_of or today
     unit = scope.ledger.agency.name if scope.ledger else scope.campaign.region.name
     return {
@@ -45,13 +50,16 @@ def page_of(scope, now) -> dict:
         "now": now,
         "bar": bar(scope, work, day, now),
         "sheet": sheet(
-            form, drawn, filler=unit, signatures=signatures(as_of=day),
+            form,
+            drawn,
+            filler=unit,
+            signatures=signatures(as_of=day),
             print_foot=f"{foot(form, live_digest(form, rows), DRAFT)}　数据截至 {day}",
             nothing=_nothing(scope),
         ),
         "pages": None if whole else pages(scope, len(rows)),
         "notes": _notes(scope, work),
-    }  # fmt: skip
+    }
 
 
 def sum_address(scope, rows):
@@ -94,8 +102,7 @@ def bar(scope, work, day, now) -> dict:
         "acts": [] if scope.as_of else _acts(scope, work),
         "export": {
             "label": "导出",
-            "url": reverse("ledgers:download", args=[campaign.code])
-            + (f"?{query}" if query else ""),
+            "url": reverse("ledgers:download", args=[campaign.code]) + (f"?{query}" if query else ""),
         },
     }
 
@@ -181,9 +188,7 @@ def with_verdict(submissions):
 
 def latest_states(scope) -> dict[int, str]:
     """What became of each county's last submission, by agency; one query."""
-    rows = Submission.objects.visible_to(scope.user).filter(
-        campaign=scope.campaign, consolidated=False
-    )
+    rows = Submission.objects.visible_to(scope.user).filter(campaign=scope.campaign, consolidated=False)
     said = {None: "submitted", True: "accepted", False: "returned"}
     rows = with_verdict(rows).order_by("sequence").values_list("agency_id", "last_accepted")
     return {agency: said[accepted] for agency, accepted in rows}

@@ -45,8 +45,11 @@ def month_page(user, first: date, now: datetime) -> dict:
         "weeks": [
             [
                 {
-                    "day": day, "inside": day.month == first.month, "today": day == today,
-                    "off": not days.is_workday(day), "make_up": day in days.work,
+                    "day": day,
+                    "inside": day.month == first.month,
+                    "today": day == today,
+                    "off": not days.is_workday(day),
+                    "make_up": day in days.work,
                     "items": sorted(items[day], key=lambda item: item.at),
                 }
                 for day in week
@@ -55,7 +58,7 @@ def month_page(user, first: date, now: datetime) -> dict:
         ],
         "overdue": _own(user, now - LONG_AGO, now, now),
         "now": now,
-    }  # fmt: skip
+    }
 
 
 def _midnight(day: date) -> datetime:
@@ -64,8 +67,7 @@ def _midnight(day: date) -> datetime:
 
 def _own(user, start, end, now) -> list[Item]:
     return [
-        Item(due.due_at, due.label, due.url, due.due_at <= now)
-        for due in agenda_of(user, start, end, now)
+        Item(due.due_at, due.label, due.url, due.due_at <= now) for due in agenda_of(user, start, end, now)
     ]
 
 

@@ -8,15 +8,7 @@ from django.urls import reverse
 from accounts.models import Agency
 from ledgers.acts import BOOK_ACTS, CAMPAIGN_ACTS
 from ledgers.books import BOOKS
-from ledgers.models import (
-    CampaignDocument,
-    Meeting,
-    MeetingMatter,
-    Phase,
-    ScreeningTarget,
-    Seat,
-    TaskForce,
-)
+from ledgers.models import CampaignDocument, Meeting, MeetingMatter, Phase, ScreeningTarget, Seat, TaskForce
 from ledgers.models.organising import ENOUGH
 from ledgers.services.organising import completion, percent
 
@@ -112,9 +104,7 @@ def book_lines(scope, seats) -> list[dict]:
             "url": reverse("ledgers:book", args=[code, key]) + tail,
             "count": scope.rows(book.model).count(),
             "words": notes.get(key, []),
-            "add_url": reverse("ledgers:add_row", args=[code, seat.agency.code, key])
-            if seat
-            else "",
+            "add_url": reverse("ledgers:add_row", args=[code, seat.agency.code, key]) if seat else "",
         }
         for key, book in BOOKS.items()
     ]
@@ -141,27 +131,35 @@ def screening_lines(targets) -> list[dict]:
     """完成率 of villages, gullies, mines, and of all."""
     rows = completion(targets)
     labels = {**dict(ScreeningTarget.Kind.choices), "": "合计"}
-    return [
-        {"label": labels[kind], "done": done, "total": total, "percent": percent(done, total)}
-        for kind, (done, total) in rows.items()
-    ] if rows[""][1] else []  # fmt: skip
+    return (
+        [
+            {"label": labels[kind], "done": done, "total": total, "percent": percent(done, total)}
+            for kind, (done, total) in rows.items()
+        ]
+        if rows[""][1]
+        else []
+    )
 
 
 def open_matters(scope) -> list[MeetingMatter]:
     """Matters of meetings that aren't done, those due first on top."""
     rows = MeetingMatter.objects.filter(done_on=None, row__in=scope.rows(Meeting))
     return sorted(
-        rows.select_related("row__agency"),
-        key=lambda one: (one.due_on is None, one.due_on, one.pk),
+        rows.select_related("row__agency"), key=lambda one: (one.due_on is None, one.due_on, one.pk)
     )
 
 
 def matter_line(one, today) -> dict:
     """One open follow-up."""
     return {
-        "matter": one.matter, "follow_up": one.follow_up, "who": one.who, "due": one.due_on,
-        "url": one.row.get_absolute_url(), "meeting": str(one.row), "agency": one.row.agency,
-    }  # fmt: skip
+        "matter": one.matter,
+        "follow_up": one.follow_up,
+        "who": one.who,
+        "due": one.due_on,
+        "url": one.row.get_absolute_url(),
+        "meeting": str(one.row),
+        "agency": one.row.agency,
+    }
 
 
 def warnings_of(scope, agency) -> list[dict]:
@@ -223,9 +221,7 @@ def facts_of(campaign) -> list[dict]:
     """Region, days, form, how many take part."""
     kinds = campaign.members.values_list("agency__kind").annotate(count=Count("pk")).order_by()
     names = dict(Agency._meta.get_field("kind").choices)
-    members = "、".join(
-        f"{names[kind]}{count}个" for kind, count in sorted(kinds, key=lambda x: -x[1])
-    )
+    members = "、".join(f"{names[kind]}{count}个" for kind, count in sorted(kinds, key=lambda x: -x[1]))
     return [
         {"label": "区域", "value": campaign.region.name},
         {"label": "期限", "value": f"{campaign.from_day} 至 {campaign.to_day or '长期'}"},
@@ -239,10 +235,7 @@ def campaign_acts(user, campaign) -> list[dict]:
     if campaign.agency is None:
         return []
     return [
-        {
-            "label": CAMPAIGN_ACTS.get(name).label,
-            "url": reverse(f"ledgers:{name}", args=[campaign.code]),
-        }
+        {"label": CAMPAIGN_ACTS.get(name).label, "url": reverse(f"ledgers:{name}", args=[campaign.code])}
         for name in ("amend_campaign", "amend_members", "copy_campaign")
         if CAMPAIGN_ACTS.openness(name, user, campaign).ok
     ]

@@ -15,12 +15,7 @@ from ledgers.services.drawing import subtotals_of, total_of
 PER_PAGE = 200
 CARRIED_FORWARD = "沿用"
 TONES = {LATE: "amber", CARRIED_FORWARD: "amber", CARRIED: "", JOINT: "", MOVED_IN: ""}
-FIGURES = {
-    Kind.AREA: show_area,
-    Kind.MONEY: show_money,
-    Kind.TONNES: show_tonnes,
-    Kind.PERSONS: show_persons,
-}
+FIGURES = {Kind.AREA: show_area, Kind.MONEY: show_money, Kind.TONNES: show_tonnes, Kind.PERSONS: show_persons}
 SILENT = {"serial", "county"}  # nothing stands behind these two
 
 

@@ -48,9 +48,7 @@ def drawer(form, rows, key: str, region: str, address) -> dict:
             }
             for row in adding[:SHOWN]
         ],
-        "rest": f"另有 {len(rest)} 条，共 {_sum(rest, key)}{FIELDS[key].unit}，请按县查看。"
-        if rest
-        else "",
+        "rest": f"另有 {len(rest)} 条，共 {_sum(rest, key)}{FIELDS[key].unit}，请按县查看。" if rest else "",
     }
 
 

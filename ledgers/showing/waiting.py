@@ -48,9 +48,10 @@ def left_out(user, ledger) -> list[dict]:
         .order_by("-pk")
     )
     mine = [
-        one for one in rows
+        one
+        for one in rows
         if (one.case or one.clue or one.matter).agency.region_id == ledger.agency.region_id
-    ]  # fmt: skip
+    ]
     things = {one.pk: _thing(one) for one in mine}
     seen = addresses(user, [(kind, thing.public_id) for kind, thing in things.values()])
     return [

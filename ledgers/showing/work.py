@@ -146,7 +146,10 @@ def consolidate_page(ledger, day) -> dict:
         "intro": f"取各县数据截止 {day} 以前最近一次已接收的台账。本期没有接收的，沿用上次接收的，"
         "备注栏标“沿用”。",
         "sheet": sheet(
-            form, drawn, filler=ledger.agency.name, signatures=signatures(as_of=day),
+            form,
+            drawn,
+            filler=ledger.agency.name,
+            signatures=signatures(as_of=day),
             nothing="各县还没有已接收的台账。",
         ),
-    }  # fmt: skip
+    }

@@ -44,10 +44,14 @@ def duty_list(request):
         rows=Duty.objects.visible_to(request.user).select_related(
             "agency__region", "campaign", "claim", "submission__paper_report"
         ),
-        filterset=DutyFilter, columns=DUTIES, name="duties",
-        ordering=("due_at", "agency__region_id"), noun="项", export_name=LIST,
+        filterset=DutyFilter,
+        columns=DUTIES,
+        name="duties",
+        ordering=("due_at", "agency__region_id"),
+        noun="项",
+        export_name=LIST,
         empty=Empty("没有报送任务。", "任务按报送规则提前三十天生成。"),
-    )  # fmt: skip
+    )
     context = {"crumbs": crumbs(here=LIST), "places": places(request.user)}
     return page.response("ledgers/duties/list.html", context)
 
@@ -87,28 +91,30 @@ def _on_duty(name, form_class, deed, done, **context):
     def view(request, public_id):
         one = request.subject
         return act_page(
-            request, act=act, thing=one, form_class=form_class, deed=partial(deed, duty=one),
-            done=done, context={"crumbs": _here(one, here=act.label), **context},
-        )  # fmt: skip
+            request,
+            act=act,
+            thing=one,
+            form_class=form_class,
+            deed=partial(deed, duty=one),
+            done=done,
+            context={"crumbs": _here(one, here=act.label), **context},
+        )
 
     view.__name__, view.__doc__ = name, f"{act.label}."
     return view
 
 
 hand_in = _on_duty("hand_in", forms.HandInForm, handing_in.hand_in, "材料已报送。", verb="报送")
-accept_paper = _on_duty(
-    "accept_paper", Confirm, handing_in.accept_paper, "材料已接收。", verb="接收"
-)
-return_paper = _on_duty(
-    "return_paper", Reason, handing_in.return_paper, "材料已退回。", verb="退回"
-)
+accept_paper = _on_duty("accept_paper", Confirm, handing_in.accept_paper, "材料已接收。", verb="接收")
+return_paper = _on_duty("return_paper", Reason, handing_in.return_paper, "材料已退回。", verb="退回")
 record_claim = _on_duty(
-    "record_claim", forms.ClaimForm, claims.record_claim, "已补登，等上级认定报送时间。",
+    "record_claim",
+    forms.ClaimForm,
+    claims.record_claim,
+    "已补登，等上级认定报送时间。",
     intro="纸质已按时报出、没能在系统内报送的，在这里登记。在上级认定以前，按系统内的时间计算。",
-)  # fmt: skip
-rule_on_claim = _on_duty(
-    "rule_on_claim", forms.RulingForm, claims.rule_on_claim, "已认定。", verb="认定"
 )
+rule_on_claim = _on_duty("rule_on_claim", forms.RulingForm, claims.rule_on_claim, "已认定。", verb="认定")
 
 
 # ---- rules
@@ -119,9 +125,12 @@ def rule_list(request):
     page = ListPage(
         request,
         rows=DutyRule.objects.visible_to(request.user).select_related("agency", "campaign"),
-        columns=RULES, name="duty_rules", ordering=("-from_day", "pk"), noun="条",
+        columns=RULES,
+        name="duty_rules",
+        ordering=("-from_day", "pk"),
+        noun="条",
         empty=Empty("还没有报送规则。", "联络员在这里设定谁报什么、什么时候报。"),
-    )  # fmt: skip
+    )
     mine = own_office(request.user)
     presets = [{"key": key, **values} for key, values in PRESETS.items()] if mine else []
     context = {"crumbs": _here(here=RULE_LIST), "may_set": mine, "presets": presets}
@@ -146,9 +155,7 @@ def _rule_act(request, name, form_class, deed, thing, **more):
     act = DUTY_RULE_ACTS.get(name)
     steps = [thing] if isinstance(thing, DutyRule) else []
     context = {"crumbs": _here(*steps, here=act.label), **more.pop("context", {})}
-    return act_page(
-        request, act=act, thing=thing, form_class=form_class, deed=deed, context=context, **more
-    )
+    return act_page(request, act=act, thing=thing, form_class=form_class, deed=deed, context=context, **more)
 
 
 def set_rule(request):
@@ -159,30 +166,47 @@ def set_rule(request):
     if preset.get("pattern") == "weekly":
         initial |= {"days": [], "weekdays": preset["days"]}
     return _rule_act(
-        request, "set_rule", forms.RuleForm, partial(duty_rules.set_rule, agency=office), office,
-        initial=initial, done="规则已设定，三十天内的任务已生成。",
-        template="ledgers/duties/rule_form.html", cancel_url=reverse("ledgers:duty_rules"),
+        request,
+        "set_rule",
+        forms.RuleForm,
+        partial(duty_rules.set_rule, agency=office),
+        office,
+        initial=initial,
+        done="规则已设定，三十天内的任务已生成。",
+        template="ledgers/duties/rule_form.html",
+        cancel_url=reverse("ledgers:duty_rules"),
         context={"thing": None},
-    )  # fmt: skip
+    )
 
 
 def amend_rule(request, public_id):
     """修改报送规则: open duties ahead move, and the page says how many."""
     one = request.subject
     return _rule_act(
-        request, "amend_rule", forms.RuleForm, _telling(request, duty_rules.amend_rule, one), one,
-        initial=forms.initial_of(one), done="规则已修改。", context={"verb": "保存修改"},
+        request,
+        "amend_rule",
+        forms.RuleForm,
+        _telling(request, duty_rules.amend_rule, one),
+        one,
+        initial=forms.initial_of(one),
+        done="规则已修改。",
+        context={"verb": "保存修改"},
         template="ledgers/duties/rule_form.html",
-    )  # fmt: skip
+    )
 
 
 def end_rule(request, public_id):
     """停止报送规则."""
     one = request.subject
     return _rule_act(
-        request, "end_rule", forms.EndForm, _telling(request, duty_rules.end_rule, one), one,
-        done="规则已定结束日。", context={"grave": True},
-    )  # fmt: skip
+        request,
+        "end_rule",
+        forms.EndForm,
+        _telling(request, duty_rules.end_rule, one),
+        one,
+        done="规则已定结束日。",
+        context={"grave": True},
+    )
 
 
 def _telling(request, deed, one):
@@ -200,8 +224,7 @@ def preview_rule(request):
     """The next twelve due times of what is typed so far; nothing is kept."""
     form = forms.RuleForm(request.GET, user=request.user)
     form.is_valid()
-    needed = {"pattern", "days", "weekdays", "month", "every", "at", "holidays", "from_day",
-              "to_day"}  # fmt: skip
+    needed = {"pattern", "days", "weekdays", "month", "every", "at", "holidays", "from_day", "to_day"}
     wrong = needed & set(form.errors)
     times = []
     if not wrong and form.cleaned_data.get("from_day"):
@@ -237,14 +260,16 @@ def board(request, public_id):
         rows=the_round.duties.exclude(state="cancelled").select_related(
             "agency__region", "claim", "submission__paper_report"
         ),
-        filterset=BoardFilter, columns=BOARD, name="duty_board", noun="个单位",
-        ordering=("agency__region_id", "pk"), export_name=f"{one.name}报送情况",
+        filterset=BoardFilter,
+        columns=BOARD,
+        name="duty_board",
+        noun="个单位",
+        ordering=("agency__region_id", "pk"),
+        export_name=f"{one.name}报送情况",
         empty=Empty("这一期没有要报送的单位。"),
-    )  # fmt: skip
-    context = showing.board_page(request.user, the_round, now)
-    return page.response(
-        "ledgers/duties/board.html", context | {"crumbs": _here(one, here="报送情况")}
     )
+    context = showing.board_page(request.user, the_round, now)
+    return page.response("ledgers/duties/board.html", context | {"crumbs": _here(one, here="报送情况")})
 
 
 def remind_missing(request, public_id, day):
@@ -253,14 +278,18 @@ def remind_missing(request, public_id, day):
     act, the_round = ROUND_ACTS.get("remind_missing"), request.subject
     missing = showing.board_page(request.user, the_round, timezone.now())["missing"]
     return act_page(
-        request, act=act, form_class=Confirm, done="已提醒未报单位。",
+        request,
+        act=act,
+        form_class=Confirm,
+        done="已提醒未报单位。",
         deed=partial(rounds.remind_missing, the_round=the_round),
         cancel_url=the_round.get_absolute_url(),
         context={
-            "crumbs": _here(one, here=act.label), "verb": f"提醒 {len(missing)} 个单位",
+            "crumbs": _here(one, here=act.label),
+            "verb": f"提醒 {len(missing)} 个单位",
             "intro": "将立即提醒联络员、台账审核人和负责人：" + "、".join(missing) + "。",
         },
-    )  # fmt: skip
+    )
 
 
 def confirm_police(request, code, agency_code):
@@ -269,12 +298,18 @@ def confirm_police(request, code, agency_code):
     rows = draw(ledger.campaign, ledger.agency)
     shown = police_half.police_rows(rows)
     return act_page(
-        request, act=act, form_class=forms.PoliceForm,
-        deed=partial(police_half.confirm_police, ledger=ledger), done="公安数据已核对。",
+        request,
+        act=act,
+        form_class=forms.PoliceForm,
+        deed=partial(police_half.confirm_police, ledger=ledger),
+        done="公安数据已核对。",
         initial={"digest": police_half.police_digest(rows)},
-        cancel_url=ledger.get_absolute_url(), template="ledgers/duties/police.html",
+        cancel_url=ledger.get_absolute_url(),
+        template="ledgers/duties/police.html",
         context={
-            "crumbs": crumbs(ledger.campaign, ledger, here=act.label), "verb": "确认无误",
-            "rows": shown, "confirmed": police_half.confirmation_of(ledger, rows),
+            "crumbs": crumbs(ledger.campaign, ledger, here=act.label),
+            "verb": "确认无误",
+            "rows": shown,
+            "confirmed": police_half.confirmation_of(ledger, rows),
         },
-    )  # fmt: skip
+    )

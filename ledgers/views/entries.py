@@ -8,14 +8,7 @@ from django.urls import reverse
 from accounts.acting import act_page
 from ledgers.acts import LEDGER_ACTS
 from ledgers.forms.candidates import ExcludeForm, IncludeForm
-from ledgers.forms.entries import (
-    AmendForm,
-    JoinForm,
-    MergeForm,
-    MoveForm,
-    SplitForm,
-    StrikeForm,
-)
+from ledgers.forms.entries import AmendForm, JoinForm, MergeForm, MoveForm, SplitForm, StrikeForm
 from ledgers.services import entries, reshaping
 from ledgers.showing import entries as showing
 from ledgers.showing import waiting
@@ -49,9 +42,7 @@ merge_entry = on_entry(
     done="条目已归并，关联的线索和案件都转到这里。",
     grave=True,
 )
-split_entry = on_entry(
-    "split_entry", SplitForm, reshaping.split_entry, done="已拆分，这是拆出的条目。"
-)
+split_entry = on_entry("split_entry", SplitForm, reshaping.split_entry, done="已拆分，这是拆出的条目。")
 move_entry = on_entry(
     "move_entry", MoveForm, reshaping.move_entry, done="条目已移出，这是移入县的条目。", grave=True
 )

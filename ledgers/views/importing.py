@@ -33,9 +33,14 @@ def imports(request):
     rows = ImportBatch.objects.visible_to(request.user).select_related("campaign", "imported_by")
     rows = rows.defer("report", "rows", "undo", "created")
     page = ListPage(
-        request, rows=rows, columns=COLUMNS, name="imports", ordering="-pk", export_name="导入记录",
+        request,
+        rows=rows,
+        columns=COLUMNS,
+        name="imports",
+        ordering="-pk",
+        export_name="导入记录",
         empty=Empty("还没有导入过台账。", "在台账页点“导入台账”，选择办公室现用的工作簿。"),
-    )  # fmt: skip
+    )
     return page.response("ledgers/importing/list.html")
 
 

@@ -38,12 +38,17 @@ def book_list(request, code, book):
     links = showing.add_links(request.user, campaign, the_book)
     first = links[0] if links else {"label": "", "url": ""}
     page = ListPage(
-        request, rows=the_book.rows(request.user, campaign), columns=the_book.all_columns(),
-        filterset=the_book.filterset, name=f"book-{book}", ordering=the_book.ordering,
-        search_fields=the_book.search, search_label=the_book.searched,
+        request,
+        rows=the_book.rows(request.user, campaign),
+        columns=the_book.all_columns(),
+        filterset=the_book.filterset,
+        name=f"book-{book}",
+        ordering=the_book.ordering,
+        search_fields=the_book.search,
+        search_label=the_book.searched,
         export_name=f"{campaign.name}{the_book.label}",
         empty=Empty("还没有登记。", the_book.hint if links else "", first["label"], first["url"]),
-    )  # fmt: skip
+    )
     context = {
         "campaign": campaign,
         "book": the_book,
@@ -59,14 +64,22 @@ def add_row(request, code, agency_code, book):
     seat, the_book = request.subject, BOOKS[book]
     form_class = the_book.add_form or the_book.form
     return act_page(
-        request, act=BOOK_ACTS.get("add_row"), thing=seat, form_class=form_class,
+        request,
+        act=BOOK_ACTS.get("add_row"),
+        thing=seat,
+        form_class=form_class,
         template=FORM_PAGE,
-        deed=partial(_add, seat, the_book, form_class), done=f"已登记到“{the_book.label}”。",
+        deed=partial(_add, seat, the_book, form_class),
+        done=f"已登记到“{the_book.label}”。",
         cancel_url=_list_url(seat.campaign, the_book),
         context=_act_context(seat.campaign, the_book, "登记")
-        | {"heading": the_book.verb if the_book.add_form else f"登记{the_book.label}",
-           "intro": the_book.hint, "thing": seat.agency, "verb": "登记"},
-    )  # fmt: skip
+        | {
+            "heading": the_book.verb if the_book.add_form else f"登记{the_book.label}",
+            "intro": the_book.hint,
+            "thing": seat.agency,
+            "verb": "登记",
+        },
+    )
 
 
 def _add(seat, book, form_class, *, by, version=None, **values):
@@ -98,22 +111,30 @@ def amend_row(request, book, public_id):
     """修改."""
     the_row, the_book = request.subject, BOOKS[book]
     return act_page(
-        request, act=BOOK_ACTS.get("amend_row"), thing=the_row, form_class=the_book.form,
+        request,
+        act=BOOK_ACTS.get("amend_row"),
+        thing=the_row,
+        form_class=the_book.form,
         template=FORM_PAGE,
-        deed=partial(organising.amend_row, row=the_row), done="已保存修改。",
+        deed=partial(organising.amend_row, row=the_row),
+        done="已保存修改。",
         initial=book_rows.initial_of(the_row),
         context=_act_context(the_row.campaign, the_book, "修改", the_row) | {"verb": "保存修改"},
-    )  # fmt: skip
+    )
 
 
 def strike_row(request, book, public_id):
     """作废."""
     the_row, the_book = request.subject, BOOKS[book]
     return act_page(
-        request, act=BOOK_ACTS.get("strike_row"), thing=the_row, form_class=StrikeRowForm,
-        deed=partial(organising.strike_row, row=the_row), done="已作废，原因已记入。",
+        request,
+        act=BOOK_ACTS.get("strike_row"),
+        thing=the_row,
+        form_class=StrikeRowForm,
+        deed=partial(organising.strike_row, row=the_row),
+        done="已作废，原因已记入。",
         context=_act_context(the_row.campaign, the_book, "作废", the_row) | {"grave": True},
-    )  # fmt: skip
+    )
 
 
 def _act_context(campaign, book, here, the_row=None) -> dict:

@@ -31,18 +31,23 @@ from ledgers.views.sheet import sums_page
 def prepare(request, code, agency_code=""):
     """提交核对: the liaison says up to which day the ledger is filled in."""
     return _act(
-        request, "prepare_ledger", PrepareForm, prepare_ledger,
-        done="已提交核对，台账审核人会收到通知。",
-    )  # fmt: skip
+        request, "prepare_ledger", PrepareForm, prepare_ledger, done="已提交核对，台账审核人会收到通知。"
+    )
 
 
 def check(request, code, agency_code=""):
     """核对: rows that changed one by one, the rest together."""
     now = work_of(request.subject)
     return _act(
-        request, "check_ledger", CheckForm, check_ledger, done="核对已记录。",
-        template="ledgers/submitting/check.html", verb="确认已核对", context=work.check_page(now),
-    )  # fmt: skip
+        request,
+        "check_ledger",
+        CheckForm,
+        check_ledger,
+        done="核对已记录。",
+        template="ledgers/submitting/check.html",
+        verb="确认已核对",
+        context=work.check_page(now),
+    )
 
 
 def submit(request, code, agency_code=""):
@@ -50,11 +55,16 @@ def submit(request, code, agency_code=""):
     correct = request.GET.get("correct") == "1"
     now = work_of(request.subject, correct=correct)
     return _act(
-        request, "submit_ledger", SubmitForm, partial(submit_ledger, correct=correct),
-        done="台账已报送，这一期不再改动。有错的，报送更正。", verb="报送",
-        template="ledgers/submitting/submit.html", form_options={"work": now},
+        request,
+        "submit_ledger",
+        SubmitForm,
+        partial(submit_ledger, correct=correct),
+        done="台账已报送，这一期不再改动。有错的，报送更正。",
+        verb="报送",
+        template="ledgers/submitting/submit.html",
+        form_options={"work": now},
         context=work.submit_page(request.user, now),
-    )  # fmt: skip
+    )
 
 
 def consolidate(request, code):
@@ -64,13 +74,17 @@ def consolidate(request, code):
     query.is_valid()
     day = query.cleaned_data.get("as_of") or local_today()
     return act_page(
-        request, act=act, form_class=ConsolidateForm, initial={"data_as_of": day},
-        deed=partial(consolidate_ledger, ledger=ledger), done="汇总台账已生成。",
-        cancel_url=ledger.campaign.get_absolute_url(), form_options={"thing": ledger},
+        request,
+        act=act,
+        form_class=ConsolidateForm,
+        initial={"data_as_of": day},
+        deed=partial(consolidate_ledger, ledger=ledger),
+        done="汇总台账已生成。",
+        cancel_url=ledger.campaign.get_absolute_url(),
+        form_options={"thing": ledger},
         template="ledgers/submitting/consolidate.html",
-        context=work.consolidate_page(ledger, day)
-        | {"crumbs": crumbs(ledger.campaign, here=act.label)},
-    )  # fmt: skip
+        context=work.consolidate_page(ledger, day) | {"crumbs": crumbs(ledger.campaign, here=act.label)},
+    )
 
 
 def _act(request, name, form_class, deed, *, context=None, form_options=None, verb="", **more):
@@ -79,9 +93,15 @@ def _act(request, name, form_class, deed, *, context=None, form_options=None, ve
     here = crumbs(ledger.campaign, ledger, here=act.label)
     page = {"crumbs": here, "now": timezone.now(), "verb": verb or act.label, **(context or {})}
     return act_page(
-        request, act=act, thing=ledger, form_class=form_class, form_options=form_options,
-        deed=partial(deed, ledger=ledger), context=page, **more,
-    )  # fmt: skip
+        request,
+        act=act,
+        thing=ledger,
+        form_class=form_class,
+        form_options=form_options,
+        deed=partial(deed, ledger=ledger),
+        context=page,
+        **more,
+    )
 
 
 def submission_list(request):
@@ -90,11 +110,16 @@ def submission_list(request):
         "campaign", "agency__region", "filled_by", "checked_by"
     )
     page = ListPage(
-        request, rows=rows.annotate(row_count=Count("rows")), columns=SUBMISSIONS,
-        filterset=SubmissionFilter, name="submissions", ordering="-submitted_at",
-        export_name="报送记录", noun="期",
+        request,
+        rows=rows.annotate(row_count=Count("rows")),
+        columns=SUBMISSIONS,
+        filterset=SubmissionFilter,
+        name="submissions",
+        ordering="-submitted_at",
+        export_name="报送记录",
+        noun="期",
         empty=Empty("还没有报送过台账。", "在台账页核对以后报送。"),
-    )  # fmt: skip
+    )
     return page.response("ledgers/submitting/list.html", {"crumbs": crumbs(here="报送记录")})
 
 

@@ -119,15 +119,11 @@ def test_an_agency_never_hangs_under_itself(cast, root_admin):
 
 def test_a_county_admin_does_not_move_the_county(cast):
     with pytest.raises(Forbidden):
-        agencies.move_agency(
-            by=cast.system_admin, agency=cast.county, parent=cast.agencies["140900-zrzy"]
-        )
+        agencies.move_agency(by=cast.system_admin, agency=cast.county, parent=cast.agencies["140900-zrzy"])
 
 
 def test_a_merger_takes_people_posts_grants_and_towns_along(cast, root_admin, fresh):
-    Grant.objects.create(
-        kind="clue", object_id=7, agency=cast.county, reason="移交", granted_by=cast.intake
-    )
+    Grant.objects.create(kind="clue", object_id=7, agency=cast.county, reason="移交", granted_by=cast.intake)
     heard = {}
 
     def hear(sender, **told):
@@ -158,9 +154,7 @@ def test_finished_work_of_a_merged_agency_stays_visible_to_its_successor(cast, r
 
 def test_what_cannot_merge_is_refused(cast, root_admin):
     with pytest.raises(Refused):
-        agencies.merge_agency(
-            by=root_admin, agency=cast.county, into=cast.agencies["141122100-zrzy"]
-        )
+        agencies.merge_agency(by=root_admin, agency=cast.county, into=cast.agencies["141122100-zrzy"])
     with pytest.raises(Forbidden):
         agencies.merge_agency(by=root_admin, agency=cast.county, into=cast.police_office)
 

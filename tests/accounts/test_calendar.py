@@ -95,9 +95,7 @@ def test_a_year_typed_off_the_notice_replaces_what_was_known(cast, sign_in):
 )
 def test_what_cannot_be_read_is_named_and_nothing_changes(cast, sign_in, text, sentence):
     before = list(CalendarDay.objects.values())
-    answer = sign_in(cast.system_admin).post(
-        reverse("accounts:import_calendar", args=[2026]), {"days": text}
-    )
+    answer = sign_in(cast.system_admin).post(reverse("accounts:import_calendar", args=[2026]), {"days": text})
     page = answer.content.decode()
     assert answer.status_code in (409, 422) and sentence in page
     assert list(CalendarDay.objects.values()) == before

@@ -14,9 +14,7 @@ NEW = "交城 山水 2026 安全"
 
 def change(client, old=PASSWORD, new=NEW, again=None):
     """One try on the page."""
-    return client.post(
-        PAGE, {"old_password": old, "new_password1": new, "new_password2": again or new}
-    )
+    return client.post(PAGE, {"old_password": old, "new_password1": new, "new_password2": again or new})
 
 
 def test_the_new_password_counts_and_the_old_one_no_longer(cast, sign_in):

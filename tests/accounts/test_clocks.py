@@ -12,9 +12,9 @@ from accounts.services import calendar, clocks
 from accounts.terms import DAYS, HOURS, MONTHS, WORKDAYS, Term
 from tests.accounts.things import a_clue
 
-GOLDEN = json.loads(
-    (Path(__file__).parents[1] / "data" / "vectors.json").read_text(encoding="utf-8")
-)["dates"]
+GOLDEN = json.loads((Path(__file__).parents[1] / "data" / "vectors.json").read_text(encoding="utf-8"))[
+    "dates"
+]
 PERIODS = {
     "V01": (90, DAYS), "V03": (5, WORKDAYS), "V05": (15, DAYS), "V07": (7, WORKDAYS),
     "V09": (30, DAYS), "V11": (10, WORKDAYS), "V13": (3, MONTHS), "V15": (15, DAYS),
@@ -37,13 +37,9 @@ def clue(cast):
 def test_a_clock_ends_on_the_golden_day_at_six(clue, vector):
     calendar.load(replace=True)
     started = clocks.start(
-        term=term(*PERIODS[vector["id"]]),
-        thing=clue,
-        counted_from=date.fromisoformat(vector["start"]),
+        term=term(*PERIODS[vector["id"]]), thing=clue, counted_from=date.fromisoformat(vector["start"])
     )
-    assert (
-        timezone.localtime(started.due_at).isoformat() == f"{vector['nominal_end']}T18:00:00+08:00"
-    )
+    assert timezone.localtime(started.due_at).isoformat() == f"{vector['nominal_end']}T18:00:00+08:00"
 
 
 def test_why_this_day_names_article_and_skipped_days(clue):
@@ -67,9 +63,7 @@ def test_hours_run_through_nights_and_holidays(clue):
 
 
 def test_a_warning_comes_before_the_end(clue):
-    started = clocks.start(
-        term=term(10, DAYS, warn_before=3), thing=clue, counted_from=date(2026, 3, 2)
-    )
+    started = clocks.start(term=term(10, DAYS, warn_before=3), thing=clue, counted_from=date(2026, 3, 2))
     assert started.due_at - started.warn_at == timedelta(days=3)
 
 

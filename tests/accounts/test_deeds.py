@@ -111,8 +111,7 @@ def amend(cast, sign_in):
 
     def send(name, key="form-1"):
         return client.post(
-            url,
-            {"name": name, "short_name": "交城局", "document_prefix": "交自然资", "_key": key},
+            url, {"name": name, "short_name": "交城局", "document_prefix": "交自然资", "_key": key}
         )
 
     return send

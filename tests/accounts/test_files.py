@@ -164,12 +164,9 @@ def test_only_a_picture_is_shown_inside_a_page(cast, sign_in, stored, opened_by)
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
-    [("图.webp", b"RIFF\x10\0\0\0WEBPVP8 "), ("手机.heic", b"\0\0\0\x18ftypheic\0\0")],
+    ("name", "content"), [("图.webp", b"RIFF\x10\0\0\0WEBPVP8 "), ("手机.heic", b"\0\0\0\x18ftypheic\0\0")]
 )
-def test_pictures_that_not_every_browser_opens_are_only_handed_out(
-    cast, sign_in, opened_by, name, content
-):
+def test_pictures_that_not_every_browser_opens_are_only_handed_out(cast, sign_in, opened_by, name, content):
     opened_by.add(cast.handler.pk)
     kept = files.store(by=cast.handler, upload=upload(name, content))
     client = sign_in(cast.handler)

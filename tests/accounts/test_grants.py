@@ -41,9 +41,11 @@ def test_only_what_was_granted_is_seen(cast, clue, fresh):
 def test_a_grant_holds_from_day_to_day(cast, clue, fresh, since, until, there):
     today = local_today()
     grant(
-        cast, clue, since=today + timedelta(days=since),
+        cast,
+        clue,
+        since=today + timedelta(days=since),
         until=None if until is None else today + timedelta(days=until),
-    )  # fmt: skip
+    )
     assert (seen(cast, fresh) == [clue]) is there
 
 
@@ -57,9 +59,12 @@ def test_a_grant_taken_back_is_gone_on_the_next_request(cast, clue, fresh):
 
 def test_a_grant_of_another_kind_or_number_opens_nothing(cast, clue, fresh):
     Grant.objects.create(
-        kind="case", object_id=clue.pk, agency=cast.agencies["141122-sl"], reason="移交",
+        kind="case",
+        object_id=clue.pk,
+        agency=cast.agencies["141122-sl"],
+        reason="移交",
         granted_by=cast.handler,
-    )  # fmt: skip
+    )
     assert seen(cast, fresh) == []
 
 
@@ -86,6 +91,4 @@ def test_the_service_gives_once_and_takes_back_with_a_line_each(cast, clue, fres
     assert grants.take_back(**given, agencies=[water]) == [water]
     assert seen(cast, fresh) == []
     lines = TrailEntry.objects.filter(subject_id=clue.pk, subject_kind="clues.clue").order_by("pk")
-    assert [(line.label, line.reason) for line in lines] == [
-        ("授权查阅", "移交"), ("收回授权", "移交"),
-    ]  # fmt: skip
+    assert [(line.label, line.reason) for line in lines] == [("授权查阅", "移交"), ("收回授权", "移交")]

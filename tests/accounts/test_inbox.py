@@ -106,9 +106,13 @@ def test_a_sweep_afterwards_tells_only_the_others(cast, sign_in):
 def test_what_is_due_later_or_leaves_the_house_is_left_alone(cast, sign_in):
     owe(cast, "以后", not_before=timezone.now() + timedelta(hours=1))
     Outbox.objects.create(
-        meaning="mail", channel="email", recipient=cast.handler, kind="x", title="x",
+        meaning="mail",
+        channel="email",
+        recipient=cast.handler,
+        kind="x",
+        title="x",
         not_before=timezone.now(),
-    )  # fmt: skip
+    )
     assert outbox.deliver_to(cast.handler) == 0
     assert not Notice.objects.exists()
 

@@ -32,9 +32,7 @@ def test_a_countys_row_is_seen_by(cast, clue, part):
 
 
 def test_a_township_sees_what_it_reported_and_nothing_else(cast, clue):
-    mine = a_clue(
-        cast.county, cast.reporter, number="线2", origin_agency=cast.agencies["141122100-zrzy"]
-    )
+    mine = a_clue(cast.county, cast.reporter, number="线2", origin_agency=cast.agencies["141122100-zrzy"])
     assert list(Clue.objects.visible_to(cast.reporter)) == [mine]
 
 
@@ -51,9 +49,7 @@ def test_a_disabled_person_sees_nothing(cast, clue, fresh):
 
 def test_two_posts_show_the_rows_of_both_once(cast, clue, fresh):
     theirs = a_clue(cast.neighbour, cast.neighbour_handler, number="文1")
-    cast.handler.postings.create(
-        agency=cast.neighbour, role=roles.HANDLER, since=local_today(), note="交流"
-    )
+    cast.handler.postings.create(agency=cast.neighbour, role=roles.HANDLER, since=local_today(), note="交流")
     Grant.objects.create(
         kind="clue", object_id=clue.pk, agency=cast.county, reason="重复", granted_by=cast.intake
     )
@@ -64,8 +60,7 @@ def test_two_posts_show_the_rows_of_both_once(cast, clue, fresh):
 def test_an_agency_whose_number_begins_alike_is_not_below(cast, clue):
     """/1/2/ is not the beginning of /1/23/."""
     assert all(
-        path.startswith("/") and path.endswith("/")
-        for path in [*cast.chief.reach_paths(), cast.county.path]
+        path.startswith("/") and path.endswith("/") for path in [*cast.chief.reach_paths(), cast.county.path]
     )
     person = add_person("other", "另一人", cast.agencies["140929-zrzy"], roles.CHIEF)
     assert not Clue.objects.visible_to(person).exists()
@@ -73,10 +68,8 @@ def test_an_agency_whose_number_begins_alike_is_not_below(cast, clue):
 
 @pytest.mark.parametrize(
     ("part", "may"),
-    [
-        ("handler", True), ("neighbour_handler", False), ("prefecture", False), ("police", False),
-    ],
-)  # fmt: skip
+    [("handler", True), ("neighbour_handler", False), ("prefecture", False), ("police", False)],
+)
 def test_only_the_own_agencys_posts_act(cast, clue, part, may):
     posting = acts.posting_for(getattr(cast, part), {roles.HANDLER, roles.PREFECTURE}, clue)
     expected = may or part == "prefecture"
@@ -93,9 +86,8 @@ def test_a_prefecture_acts_below_and_not_on_its_own(cast):
 def test_the_police_act_on_what_was_granted_and_only_while_it_is(cast, clue, fresh):
     assert acts.posting_for(cast.police, {roles.POLICE}, clue) is None
     Grant.objects.create(
-        kind="clue", object_id=clue.pk, agency=cast.police_office, reason="移送",
-        granted_by=cast.handler,
-    )  # fmt: skip
+        kind="clue", object_id=clue.pk, agency=cast.police_office, reason="移送", granted_by=cast.handler
+    )
     assert acts.posting_for(fresh(cast.police), {roles.POLICE}, clue)
     Grant.objects.update(until="2020-01-01")
     assert acts.posting_for(fresh(cast.police), {roles.POLICE}, clue) is None

@@ -57,13 +57,7 @@ def test_a_number_of_last_year_moves_last_years_counter_only(cast):
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "交国土资立字〔2026〕9号",
-        "交自然资立字〔2026〕12-1号",
-        "2026-009",
-        "交自然资罚字〔2026〕9号",
-    ],
+    "typed", ["交国土资立字〔2026〕9号", "交自然资立字〔2026〕12-1号", "2026-009", "交自然资罚字〔2026〕9号"]
 )
 def test_a_number_of_another_series_leaves_the_counter_alone(cast, typed):
     assert issue(cast.county, typed)
@@ -104,12 +98,14 @@ def test_a_number_given_before_can_be_voided(cast):
 
 def test_many_numbers_at_once_pass_over_what_is_taken(cast):
     numbering.void(
-        by=cast.handler, agency=cast.county, kind="trial", text="交自然资立字〔2026〕3号",
-        reason="空号", year=YEAR,
-    )  # fmt: skip
-    numbers = numbering.issue_many(
-        agency=cast.county, kind="trial", word="立字", year=YEAR, count=4
+        by=cast.handler,
+        agency=cast.county,
+        kind="trial",
+        text="交自然资立字〔2026〕3号",
+        reason="空号",
+        year=YEAR,
     )
+    numbers = numbering.issue_many(agency=cast.county, kind="trial", word="立字", year=YEAR, count=4)
     assert [text[-2] for text in numbers] == ["1", "2", "4", "5"]
     assert Serial.objects.get().last == 5
 
@@ -122,9 +118,7 @@ def test_many_numbers_cost_no_more_queries_than_few(cast, django_assert_max_num_
 @pytest.mark.parametrize("part", ["neighbour_handler", "prefecture", "legal", "police"])
 def test_only_the_offices_own_people_start_and_void(cast, part):
     with pytest.raises(Forbidden):
-        numbering.start_after(
-            by=getattr(cast, part), agency=cast.county, kind="trial", year=YEAR, last=9
-        )
+        numbering.start_after(by=getattr(cast, part), agency=cast.county, kind="trial", year=YEAR, last=9)
 
 
 def test_the_page_shows_counter_typed_and_voided(cast, sign_in):
@@ -141,9 +135,7 @@ def test_the_page_shows_counter_typed_and_voided(cast, sign_in):
 
 def correct(agency, old, typed):
     """The right number in the place of the one typed."""
-    return numbering.correct(
-        agency=agency, kind="trial", word="立字", year=YEAR, old=old, typed=typed
-    )
+    return numbering.correct(agency=agency, kind="trial", word="立字", year=YEAR, old=old, typed=typed)
 
 
 def test_a_number_typed_wrongly_is_free_again(cast):

@@ -14,9 +14,13 @@ from accounts.services import outbox
 def owe(cast, meaning="clock:1", **more):
     """Owe the handler and the chief one line."""
     return outbox.owe(
-        recipients=[cast.handler, cast.chief], meaning=meaning, kind="clock", title="时限将到",
-        url="/", **more,
-    )  # fmt: skip
+        recipients=[cast.handler, cast.chief],
+        meaning=meaning,
+        kind="clock",
+        title="时限将到",
+        url="/",
+        **more,
+    )
 
 
 def test_delivering_twice_tells_once(cast):

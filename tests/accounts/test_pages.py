@@ -20,12 +20,8 @@ def address(name, cast):
     return reverse(f"accounts:{name}", kwargs=kwargs)
 
 
-PEOPLE_ACTS = (
-    "amend_person", "appoint", "reset_password", "disable_person", "hand_over",
-)  # fmt: skip
-AGENCY_ACTS = (
-    "amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority",
-)  # fmt: skip
+PEOPLE_ACTS = ("amend_person", "appoint", "reset_password", "disable_person", "hand_over")
+AGENCY_ACTS = ("amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority")
 PAGES = {
     "index": "everybody",
     "me": "everybody",
@@ -39,11 +35,7 @@ PAGES = {
     "authorities": "managers",
     "audit": "audit",
 }
-WHO = {
-    "everybody": set(roles.EVERYONE),
-    "managers": set(roles.MANAGERS),
-    "audit": {roles.AUDIT_ADMIN},
-}
+WHO = {"everybody": set(roles.EVERYONE), "managers": set(roles.MANAGERS), "audit": {roles.AUDIT_ADMIN}}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -57,9 +49,7 @@ def test_a_page_opens_for_those_it_is_meant_for(cast, sign_in, name, part):
 
 @pytest.mark.parametrize("name", PEOPLE_ACTS)
 def test_an_act_on_a_person_has_its_form(cast, sign_in, name):
-    answer = sign_in(cast.system_admin).get(
-        reverse(f"accounts:{name}", args=[cast.handler.public_id])
-    )
+    answer = sign_in(cast.system_admin).get(reverse(f"accounts:{name}", args=[cast.handler.public_id]))
     assert answer.status_code == 200
     assert 'name="_key"' in answer.content.decode()
 
@@ -120,9 +110,13 @@ def test_a_standard_can_be_opened_for_correction(cast, sign_in):
 
 def test_an_authority_is_ended_where_its_people_are_managed(cast, sign_in):
     row = SigningAuthority.objects.create(
-        principal=cast.chief, delegate=cast.deputy, agency=cast.county, since=local_today(),
-        until=local_today(), recorded_by=cast.chief,
-    )  # fmt: skip
+        principal=cast.chief,
+        delegate=cast.deputy,
+        agency=cast.county,
+        since=local_today(),
+        until=local_today(),
+        recorded_by=cast.chief,
+    )
     url = reverse("accounts:end_authority", args=[row.pk])
     assert sign_in(cast.chief).get(url).status_code == 200
     assert sign_in(cast.neighbour_chief).get(url).status_code == 404

@@ -88,9 +88,12 @@ def test_reading_the_last_number_and_adding_one_gives_doubles(people):
 def test_four_clicks_on_one_form_have_one_effect_and_one_answer(people):
     def click(thread, number):
         return deeds.once(
-            by=people.handler, key=f"form-{number}", act="register", digest="same",
+            by=people.handler,
+            key=f"form-{number}",
+            act="register",
+            digest="same",
             deed=lambda: f"/clues/{a_clue(people.county, people.intake, number=f'线{number}').pk}/",
-        )  # fmt: skip
+        )
 
     results = together(4, click)
     assert all(len(set(row)) == 1 and isinstance(row[0], str) for row in results)
@@ -115,10 +118,7 @@ def test_looking_first_and_writing_then_has_several_effects(people):
 
 def proposals(people):
     """One clue a round, waiting for approval."""
-    return [
-        a_clue(people.county, people.intake, number=f"线{n}", state="proposed")
-        for n in range(ROUNDS)
-    ]
+    return [a_clue(people.county, people.intake, number=f"线{n}", state="proposed") for n in range(ROUNDS)]
 
 
 def approved_times(clues):

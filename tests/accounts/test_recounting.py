@@ -82,9 +82,10 @@ def test_a_year_entered_from_its_notice_moves_clocks_and_ends_the_doubt(cast, cl
 @pytest.mark.parametrize("how", ["calendar days", "met", "ended before"])
 def test_what_does_not_depend_on_it_stays(cast, clue, how):
     clock = start(
-        clue, unit=DAYS if how == "calendar days" else WORKDAYS,
+        clue,
+        unit=DAYS if how == "calendar days" else WORKDAYS,
         counted_from=date(2026, 11, 2) if how == "ended before" else FROM,
-    )  # fmt: skip
+    )
     if how == "met":
         clocks.meet(thing=clue, kind="trial")
     before = ends(clock), clock.explanation

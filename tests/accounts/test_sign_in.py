@@ -22,9 +22,7 @@ def attempt(client, username, password, **more):
 def wrong_words(answer):
     """The part of the page that speaks about the try, without tokens and what was typed."""
     page = answer.content.decode()
-    return page[
-        page.index("summary-of-faults") : page.index("</div>", page.index("summary-of-faults"))
-    ]
+    return page[page.index("summary-of-faults") : page.index("</div>", page.index("summary-of-faults"))]
 
 
 def test_the_right_password_opens_the_desk(cast, client):
@@ -101,9 +99,7 @@ def test_somebody_elses_wrong_tries_elsewhere_do_not_stop_me(cast):
 def test_a_forged_forwarded_header_does_not_give_more_tries(cast, client):
     for n in range(5):
         client.post(
-            SIGN_IN,
-            {"username": "handler", "password": f"wrong-{n}"},
-            HTTP_X_FORWARDED_FOR=f"1.2.3.{n}",
+            SIGN_IN, {"username": "handler", "password": f"wrong-{n}"}, HTTP_X_FORWARDED_FOR=f"1.2.3.{n}"
         )
     assert attempt(client, "handler", PASSWORD).status_code == 429
 

@@ -13,10 +13,7 @@ from accounts.services import authorities, signing, trail
 from common.errors import Forbidden, Refused
 from tests.accounts.things import a_clue
 
-ACT = Act(
-    "approve", "批准", "test", roles.LEADERS, not_by=("propose",),
-    typists=frozenset({roles.HANDLER}),
-)  # fmt: skip
+ACT = Act("approve", "批准", "test", roles.LEADERS, not_by=("propose",), typists=frozenset({roles.HANDLER}))
 
 
 def scan(name="呈批表.pdf"):
@@ -36,18 +33,13 @@ def sign(cast, clue, by="deputy", **more):
     """One approval, entered by a person under their first post."""
     person = getattr(cast, by)
     return signing.sign(
-        by=person, posting=person.current_postings[0], act=ACT, thing=clue,
-        **{"agreed": True, **more},
-    )  # fmt: skip
+        by=person, posting=person.current_postings[0], act=ACT, thing=clue, **{"agreed": True, **more}
+    )
 
 
 def test_a_leader_signs_in_the_system(cast, clue):
     approval = sign(cast, clue, opinion="同意")
-    assert (approval.signer, approval.typed_by, approval.on_paper) == (
-        cast.deputy,
-        cast.deputy,
-        False,
-    )
+    assert (approval.signer, approval.typed_by, approval.on_paper) == (cast.deputy, cast.deputy, False)
     assert approval.signed_on == local_today()
 
 
@@ -67,9 +59,7 @@ def test_paper_keeps_signer_date_and_typist_apart(cast, clue):
 
 def test_one_sheet_carries_many_approvals(cast, clue):
     other = a_clue(cast.county, cast.intake, number="线2")
-    first = sign(
-        cast, clue, by="second_handler", signer=cast.chief, signed_on=local_today(), scan=scan()
-    )
+    first = sign(cast, clue, by="second_handler", signer=cast.chief, signed_on=local_today(), scan=scan())
     second = sign(cast, other, by="second_handler", signer=cast.chief, sheet=first.sheet)
     assert second.sheet == first.sheet and second.signed_on == first.signed_on
     assert (SignedSheet.objects.count(), Approval.objects.count()) == (1, 2)
@@ -87,26 +77,25 @@ def test_paper_without_date_or_scan_is_refused(cast, clue, paper, sentence):
     day = None if paper["signed_on"] is None else local_today() + timedelta(days=paper["signed_on"])
     with pytest.raises(Refused, match=sentence):
         sign(
-            cast, clue, by="second_handler", signer=cast.chief, signed_on=day,
+            cast,
+            clue,
+            by="second_handler",
+            signer=cast.chief,
+            signed_on=day,
             scan=scan() if paper.get("scan") else None,
-        )  # fmt: skip
+        )
     assert not Approval.objects.exists()
 
 
 def test_who_proposed_cannot_be_the_signer_whoever_types(cast, clue):
     cast.handler.postings.create(agency=cast.county, role=roles.DEPUTY, since=local_today())
     with pytest.raises(Refused, match="不能签批自己经办"):
-        sign(
-            cast, clue, by="second_handler", signer=cast.handler, signed_on=local_today(),
-            scan=scan(),
-        )  # fmt: skip
+        sign(cast, clue, by="second_handler", signer=cast.handler, signed_on=local_today(), scan=scan())
 
 
 def test_who_proposed_may_type_what_another_signed(cast, clue):
     assert (
-        sign(
-            cast, clue, by="handler", signer=cast.chief, signed_on=local_today(), scan=scan()
-        ).typed_by
+        sign(cast, clue, by="handler", signer=cast.chief, signed_on=local_today(), scan=scan()).typed_by
         == cast.handler
     )
 
@@ -114,28 +103,33 @@ def test_who_proposed_may_type_what_another_signed(cast, clue):
 @pytest.mark.parametrize("signer", ["legal", "neighbour_chief", "second_handler", "prefecture"])
 def test_somebody_without_the_post_is_no_signer(cast, clue, signer):
     with pytest.raises(Refused, match="没有"):
-        sign(
-            cast, clue, by="handler", signer=getattr(cast, signer), signed_on=local_today(),
-            scan=scan(),
-        )  # fmt: skip
+        sign(cast, clue, by="handler", signer=getattr(cast, signer), signed_on=local_today(), scan=scan())
 
 
 def test_a_leader_who_took_office_later_did_not_sign_before(cast, clue):
     cast.chief.postings.update(since=local_today() - timedelta(days=2))
     with pytest.raises(Refused, match="没有"):
         sign(
-            cast, clue, by="handler", signer=cast.chief,
-            signed_on=local_today() - timedelta(days=3), scan=scan(),
-        )  # fmt: skip
+            cast,
+            clue,
+            by="handler",
+            signer=cast.chief,
+            signed_on=local_today() - timedelta(days=3),
+            scan=scan(),
+        )
 
 
 @pytest.fixture
 def authority(cast):
     """周局长 lets 马队长 sign, for ten days around today."""
     return authorities.record_authority(
-        by=cast.chief, agency=cast.county, principal=cast.chief, delegate=cast.brigade_head,
-        since=local_today() - timedelta(days=5), until=local_today() + timedelta(days=5),
-    )  # fmt: skip
+        by=cast.chief,
+        agency=cast.county,
+        principal=cast.chief,
+        delegate=cast.brigade_head,
+        since=local_today() - timedelta(days=5),
+        until=local_today() + timedelta(days=5),
+    )
 
 
 def on_paper_by_delegate(cast, clue, day):
@@ -173,9 +167,12 @@ def test_an_ended_authority_lends_nothing_from_today_on(cast, clue, authority):
 
 def test_anothers_authority_is_entered_only_with_the_signed_paper(cast):
     given = {
-        "agency": cast.county, "principal": cast.chief, "delegate": cast.deputy,
-        "since": local_today(), "until": local_today() + timedelta(days=30),
-    }  # fmt: skip
+        "agency": cast.county,
+        "principal": cast.chief,
+        "delegate": cast.deputy,
+        "since": local_today(),
+        "until": local_today() + timedelta(days=30),
+    }
     with pytest.raises(Refused, match="授权书扫描件"):
         authorities.record_authority(by=cast.system_admin, **given)
     assert authorities.record_authority(by=cast.system_admin, **given, scan=scan("授权书.pdf")).scan
@@ -198,21 +195,28 @@ def test_an_authority_that_cannot_be_is_refused(cast, wrong, sentence):
     until = local_today() + timedelta(days=wrong.get("until", 30))
     with pytest.raises(Refused, match=sentence):
         authorities.record_authority(
-            by=cast.system_admin, agency=cast.county,
+            by=cast.system_admin,
+            agency=cast.county,
             principal=getattr(cast, wrong.get("principal", "chief")),
             delegate=getattr(cast, wrong.get("delegate", "deputy")),
-            since=local_today(), until=until, scan=scan(),
-        )  # fmt: skip
+            since=local_today(),
+            until=until,
+            scan=scan(),
+        )
 
 
 def test_the_page_enters_an_authority_and_its_scan_opens_for_whom_it_concerns(cast, sign_in):
     answer = sign_in(cast.chief).post(
         reverse("accounts:record_authority", args=["141122-zrzy"]),
         {
-            "principal": cast.chief.pk, "delegate": cast.deputy.pk, "since": local_today(),
-            "until": local_today() + timedelta(days=9), "scan": scan("授权书.pdf"), "_key": "k",
+            "principal": cast.chief.pk,
+            "delegate": cast.deputy.pk,
+            "since": local_today(),
+            "until": local_today() + timedelta(days=9),
+            "scan": scan("授权书.pdf"),
+            "_key": "k",
         },
-    )  # fmt: skip
+    )
     assert answer.url == "/accounts/authorities/"
     file = Approval._meta.apps.get_model("accounts", "SigningAuthority").objects.get().scan
     assert sign_in(cast.deputy).get(file.get_absolute_url()).status_code == 200

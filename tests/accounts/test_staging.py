@@ -65,9 +65,14 @@ def test_those_kept_and_those_chosen_anew_come_together_and_one_can_be_taken_out
 def case_data(cast, **more):
     """What a browser posts for 登记并呈批立案."""
     return form_data(
-        looked_on=ago(0).isoformat(), lookers=[cast.handler.pk, cast.second_handler.pk],
-        found="采坑一处", judgment="true", cause="张某采煤案", mining_violations=["K21"], **more,
-    )  # fmt: skip
+        looked_on=ago(0).isoformat(),
+        lookers=[cast.handler.pk, cast.second_handler.pk],
+        found="采坑一处",
+        judgment="true",
+        cause="张某采煤案",
+        mining_violations=["K21"],
+        **more,
+    )
 
 
 def test_the_case_that_is_warned_of_a_like_clue_keeps_its_photo(cast, sign_in):
@@ -86,13 +91,10 @@ def test_the_case_that_is_warned_of_a_like_clue_keeps_its_photo(cast, sign_in):
 def test_a_stale_page_keeps_its_uploads(cast, sign_in):
     clue = registered(cast)
     client = sign_in(cast.handler)
-    stale = client.post(
-        at(clue, "add_clue_files"), {"files": photos("a.jpg", "b.jpg"), "_version": "99"}
-    )
+    stale = client.post(at(clue, "add_clue_files"), {"files": photos("a.jpg", "b.jpg"), "_version": "99"})
     assert stale.status_code == 409
     answer = client.post(
-        at(clue, "add_clue_files"),
-        {"_staged": list(boxes(stale).values()), "_version": str(clue.version)},
+        at(clue, "add_clue_files"), {"_staged": list(boxes(stale).values()), "_version": str(clue.version)}
     )
     assert answer.status_code == 302
     assert clue.files.count() == 2
@@ -101,9 +103,7 @@ def test_a_stale_page_keeps_its_uploads(cast, sign_in):
 def test_one_bad_file_is_named_and_the_good_ones_wait(cast, sign_in):
     clue = registered(cast)
     bad = SimpleUploadedFile("程序.exe", b"MZ")
-    answer = sign_in(cast.handler).post(
-        at(clue, "add_clue_files"), {"files": [*photos("a.jpg"), bad]}
-    )
+    answer = sign_in(cast.handler).post(at(clue, "add_clue_files"), {"files": [*photos("a.jpg"), bad]})
     assert answer.status_code == 409
     assert list(boxes(answer)) == ["a.jpg"]
     assert "“程序.exe”的类型不能接收" in answer.content.decode()
@@ -119,9 +119,7 @@ def test_a_gate_keeps_the_signed_sheet_and_a_new_one_takes_its_place(cast, sign_
     kept = {"_staged": first["旧.pdf"]}
     second = post(client, case, "approve_filing", scan=scan("新.pdf"), **paper | kept, _version="9")
     assert list(boxes(second)) == ["新.pdf"]
-    last = post(
-        client, case, "approve_filing", **paper | {"number": ""}, _staged=boxes(second)["新.pdf"]
-    )
+    last = post(client, case, "approve_filing", **paper | {"number": ""}, _staged=boxes(second)["新.pdf"])
     assert last.status_code == 302
     assert StoredFile.objects.get(name="新.pdf")
     assert not StoredFile.objects.filter(name="旧.pdf").exists()
@@ -177,9 +175,7 @@ def test_nobody_stages_without_limit_and_older_forms_make_room(cast, sign_in, se
     answer = client.post(at(clue, "add_clue_files"), again)
     assert list(boxes(answer)) == ["c.jpg", "d.jpg"]
     assert "“e.jpg”没有收下" in answer.content.decode()
-    assert set(StagedUpload.objects.values_list("address", flat=True)) == {
-        at(clue, "add_clue_files")
-    }
+    assert set(StagedUpload.objects.values_list("address", flat=True)) == {at(clue, "add_clue_files")}
 
 
 def test_a_second_press_of_what_was_done_meanwhile_leads_to_the_same_thing(cast, sign_in):

@@ -20,9 +20,13 @@ def figure(cast, monkeypatch):
     monkeypatch.setattr(registry, "REGISTRY", {})
     registry.register("trial_days", "试用期限", "日")
     return standards.record_standard(
-        by=cast.system_admin, agency=cast.county, key="trial_days", value=Decimal(5),
-        valid_from=date(2026, 1, 1), source="某文件第一条",
-    )  # fmt: skip
+        by=cast.system_admin,
+        agency=cast.county,
+        key="trial_days",
+        value=Decimal(5),
+        valid_from=date(2026, 1, 1),
+        source="某文件第一条",
+    )
 
 
 @pytest.fixture
@@ -73,9 +77,7 @@ def test_a_person(cast, late):
 
 def test_a_persons_posts(cast, late):
     def change():
-        people.appoint(
-            by=cast.system_admin, person=cast.handler, agency=cast.county, role=roles.INTAKE
-        )
+        people.appoint(by=cast.system_admin, person=cast.handler, agency=cast.county, role=roles.INTAKE)
 
     url = reverse("accounts:disable_person", args=[cast.handler.public_id])
     assert_stopped(late(url, {"reason": "调离"}, change), "岗位", "线索登记")
@@ -84,9 +86,7 @@ def test_a_persons_posts(cast, late):
 
 def test_a_standard(cast, late, figure):
     def change():
-        standards.amend_standard(
-            by=cast.system_admin, agency=cast.county, standard=figure, value=Decimal(7)
-        )
+        standards.amend_standard(by=cast.system_admin, agency=cast.county, standard=figure, value=Decimal(7))
 
     url = reverse("accounts:amend_standard", args=[figure.pk])
     assert_stopped(late(url, {"value": "9", "source": "另一文件"}, change), "数值", "7")
@@ -121,9 +121,13 @@ def test_a_day_of_another_year_is_not_entered_under_this_ones_version(cast, sign
 def test_an_authority(cast, late):
     today = local_today()
     authority = authorities.record_authority(
-        by=cast.chief, agency=cast.county, principal=cast.chief, delegate=cast.deputy,
-        since=today - timedelta(days=9), until=today + timedelta(days=9),
-    )  # fmt: skip
+        by=cast.chief,
+        agency=cast.county,
+        principal=cast.chief,
+        delegate=cast.deputy,
+        since=today - timedelta(days=9),
+        until=today + timedelta(days=9),
+    )
 
     def change():
         authorities.end_authority(by=cast.chief, authority=authority, reason="回来了")
@@ -141,7 +145,5 @@ def test_the_same_form_sent_again_with_the_new_version_is_taken(cast, sign_in, l
         people.amend_person(by=cast.system_admin, person=cast.handler, phone="0358-1")
 
     again = late(url, typed, change).context
-    sign_in(cast.system_admin).post(
-        url, {**typed, "_key": again["key"], "_version": again["version"]}
-    )
+    sign_in(cast.system_admin).post(url, {**typed, "_key": again["key"], "_version": again["version"]})
     assert User.objects.get(pk=cast.handler.pk).phone == "0358-2"

@@ -25,9 +25,15 @@ def known(monkeypatch):
 def record(cast, value, region=None, since=date(2026, 1, 1), **more):
     """One row, by the county's system admin."""
     return standards.record_standard(
-        by=cast.system_admin, agency=cast.county, key="trial_days", value=Decimal(value),
-        region=region and cast.regions[region], valid_from=since, source="某文件第一条", **more,
-    )  # fmt: skip
+        by=cast.system_admin,
+        agency=cast.county,
+        key="trial_days",
+        value=Decimal(value),
+        region=region and cast.regions[region],
+        valid_from=since,
+        source="某文件第一条",
+        **more,
+    )
 
 
 def test_the_nearest_region_and_the_newest_day_count(cast):
@@ -68,23 +74,35 @@ def test_the_same_place_and_day_is_entered_once(cast):
 def test_a_source_and_a_known_standard_are_needed(cast):
     with pytest.raises(Refused, match="依据"):
         standards.record_standard(
-            by=cast.system_admin, agency=cast.county, key="trial_days", value=Decimal(1),
-            valid_from=date(2026, 1, 1), source=" ",
-        )  # fmt: skip
+            by=cast.system_admin,
+            agency=cast.county,
+            key="trial_days",
+            value=Decimal(1),
+            valid_from=date(2026, 1, 1),
+            source=" ",
+        )
     with pytest.raises(Refused, match="从列表中选择"):
         standards.record_standard(
-            by=cast.system_admin, agency=cast.county, key="unheard", value=Decimal(1),
-            valid_from=date(2026, 1, 1), source="某文件",
-        )  # fmt: skip
+            by=cast.system_admin,
+            agency=cast.county,
+            key="unheard",
+            value=Decimal(1),
+            valid_from=date(2026, 1, 1),
+            source="某文件",
+        )
 
 
 @pytest.mark.parametrize("part", ["chief", "legal", "audit_admin"])
 def test_only_a_system_admin_keeps_standards(cast, part):
     with pytest.raises(Forbidden):
         standards.record_standard(
-            by=getattr(cast, part), agency=cast.county, key="trial_days", value=Decimal(1),
-            valid_from=date(2026, 1, 1), source="某文件",
-        )  # fmt: skip
+            by=getattr(cast, part),
+            agency=cast.county,
+            key="trial_days",
+            value=Decimal(1),
+            valid_from=date(2026, 1, 1),
+            source="某文件",
+        )
 
 
 def test_the_page_enters_and_shows_it(cast, sign_in):
@@ -92,10 +110,15 @@ def test_the_page_enters_and_shows_it(cast, sign_in):
     answer = client.post(
         reverse("accounts:record_standard"),
         {
-            "key": "trial_days", "value": "2.5", "region": "141122", "valid_from": "2026-01-01",
-            "source": "晋某字〔2026〕1号", "sure": "on", "_key": "k",
+            "key": "trial_days",
+            "value": "2.5",
+            "region": "141122",
+            "valid_from": "2026-01-01",
+            "source": "晋某字〔2026〕1号",
+            "sure": "on",
+            "_key": "k",
         },
-    )  # fmt: skip
+    )
     assert answer.url == "/accounts/standards/"
     page = sign_in(cast.handler).get(answer.url).content.decode()
     assert "试用期限" in page and "2.5" in page and "已核实" in page and ">修改<" not in page

@@ -13,11 +13,7 @@ def three_entries(cast):
     """Three entries about one agency."""
     for word in ("一", "二", "三"):
         trail.record(
-            by=cast.handler,
-            act="test",
-            label="测试",
-            thing=cast.county,
-            changes={"名称": ("旧", word)},
+            by=cast.handler, act="test", label="测试", thing=cast.county, changes={"名称": ("旧", word)}
         )
     return TrailEntry.objects.order_by("seq")
 
@@ -51,8 +47,7 @@ def test_replacing_an_entry_is_refused(three_entries):
         pytest.skip("only SQLite knows INSERT OR REPLACE")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT OR REPLACE INTO accounts_trailentry "
-            "SELECT * FROM accounts_trailentry WHERE seq = 2"
+            "INSERT OR REPLACE INTO accounts_trailentry SELECT * FROM accounts_trailentry WHERE seq = 2"
         )
 
 

@@ -61,11 +61,7 @@ def test_a_touched_trail_exits_1_and_names_the_place(cast):
 def test_what_an_upper_app_freezes_is_counted_and_can_break_the_result(cast, monkeypatch):
     monkeypatch.setitem(trail_checks._CHECKS, "submissions", lambda: (2, "submission:7"))
     result = trail.verify()
-    assert (result["submissions"], result["first_broken"], result["ok"]) == (
-        2,
-        "submission:7",
-        False,
-    )
+    assert (result["submissions"], result["first_broken"], result["ok"]) == (2, "submission:7", False)
 
 
 def test_entries_written_while_it_is_read_are_no_alarm(cast):

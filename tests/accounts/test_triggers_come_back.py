@@ -58,9 +58,8 @@ def test_a_rebuilt_table_has_lost_them_and_the_end_of_a_migrate_brings_them_back
         editor.alter_field(TrailEntry, new, old, strict=False)
     config = apps.get_app_config("accounts")
     post_migrate.send(
-        sender=config, app_config=config, verbosity=0, interactive=False, using="default",
-        plan=[], apps=apps,
-    )  # fmt: skip
+        sender=config, app_config=config, verbosity=0, interactive=False, using="default", plan=[], apps=apps
+    )
     assert len(triggers("accounts_trailentry")) == 3
     assert refused()
 

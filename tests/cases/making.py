@@ -7,15 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import local_today
 from cases.models import Case
-from cases.services import (
-    closing,
-    decision,
-    execution,
-    filing,
-    investigation,
-    measures,
-    referral,
-)
+from cases.services import closing, decision, execution, filing, investigation, measures, referral
 from clues.models import Clue, Party
 from clues.services import intake, verification
 from clues.services.informants import InformantFacts
@@ -50,14 +42,24 @@ def verified_clue(cast, *, by=None, parties=None, **more):
     """A clue of 交城, looked at and found true."""
     by = by or cast.intake
     clue = intake.register_clue(
-        by=by, source="patrol", received_on=ago(30), summary="沟内有人用挖掘机采煤",
-        place="西社镇某沟", violations=["K21"], mineral=COAL,
-        parties=[suspect()] if parties is None else parties, **more,
-    )  # fmt: skip
+        by=by,
+        source="patrol",
+        received_on=ago(30),
+        summary="沟内有人用挖掘机采煤",
+        place="西社镇某沟",
+        violations=["K21"],
+        mineral=COAL,
+        parties=[suspect()] if parties is None else parties,
+        **more,
+    )
     verification.verify_clue(
-        by=cast.handler, clue=clue, looked_on=ago(29), judgment="true",
-        lookers=[cast.handler, cast.second_handler], found="现场有采坑一处",
-    )  # fmt: skip
+        by=cast.handler,
+        clue=clue,
+        looked_on=ago(29),
+        judgment="true",
+        lookers=[cast.handler, cast.second_handler],
+        found="现场有采坑一处",
+    )
     clue.refresh_from_db()
     return clue
 
@@ -65,9 +67,12 @@ def verified_clue(cast, *, by=None, parties=None, **more):
 def proposed_case(cast, clue=None, **more):
     """A case that waits for 批准立案."""
     values = {
-        "cause": "张三丰无证开采煤矿案", "facts": "未取得采矿权在西社镇某沟采煤",
-        "second_handler": cast.second_handler, "found_on": ago(29), **more,
-    }  # fmt: skip
+        "cause": "张三丰无证开采煤矿案",
+        "facts": "未取得采矿权在西社镇某沟采煤",
+        "second_handler": cast.second_handler,
+        "found_on": ago(29),
+        **more,
+    }
     return filing.propose_filing(by=cast.handler, clue=clue or verified_clue(cast), **values)
 
 
@@ -84,10 +89,12 @@ def filed_case(cast, *, signed_on=None, **more):
 def mined(cast, case, *, tonnes="820", value=None, income=None, **more):
     """A finding of what was mined."""
     row = {
-        "mineral": COAL, "tonnes": Decimal(tonnes),
+        "mineral": COAL,
+        "tonnes": Decimal(tonnes),
         "value": Decimal(value) if value else None,
-        "illegal_income": Decimal(income) if income else None, **more,
-    }  # fmt: skip
+        "illegal_income": Decimal(income) if income else None,
+        **more,
+    }
     return investigation.record_mineral_finding(
         by=cast.handler, case=case, happened_on=ago(10), rows=[row], basis="测绘报告"
     )
@@ -96,9 +103,12 @@ def mined(cast, case, *, tonnes="820", value=None, income=None, **more):
 def occupied(cast, case, *, land_class="arable", area="2.5", **more):
     """A finding of what was occupied."""
     return investigation.record_land_finding(
-        by=cast.handler, case=case, happened_on=ago(10), basis="勘测定界",
+        by=cast.handler,
+        case=case,
+        happened_on=ago(10),
+        basis="勘测定界",
         rows=[{"land_class": land_class, "area": Decimal(area), **more}],
-    )  # fmt: skip
+    )
 
 
 FINE = {"kind": "fine", "amount": Decimal("84000"), "side": "mining"}
@@ -127,9 +137,14 @@ def proposed_referral(cast, case=None, **more):
     """A referral that waits for the head."""
     case = case or mined(cast, filed_case(cast, signed_on=ago(20)), value="200000")
     return referral.propose_referral(
-        by=cast.handler, case=case, to_agency=cast.police_office, copied_to=cast.procuratorate,
-        crime="非法采矿罪", report="矿产品价值二十万元", **more,
-    )  # fmt: skip
+        by=cast.handler,
+        case=case,
+        to_agency=cast.police_office,
+        copied_to=cast.procuratorate,
+        crime="非法采矿罪",
+        report="矿产品价值二十万元",
+        **more,
+    )
 
 
 def approved_referral(cast, **more):
@@ -155,9 +170,13 @@ def paid(cast, case, amount="84000"):
     """A payment on the case's fine."""
     item = case.decisions.get(state="made").items.get(kind="fine")
     return execution.record_payment(
-        by=cast.handler, case=case, item=item, paid_on=local_today(), amount=Decimal(amount),
+        by=cast.handler,
+        case=case,
+        item=item,
+        paid_on=local_today(),
+        amount=Decimal(amount),
         receipt_number="0012345",
-    )  # fmt: skip
+    )
 
 
 def informant(name, phone):
@@ -168,10 +187,16 @@ def informant(name, phone):
 def bare_case(cast, **more) -> Case:
     """A case with party, violation and two handlers, written as rows: for rounds by the hundred."""
     values = {
-        "agency": cast.county, "cause": "张三丰无证开采煤矿案", "county_id": "141122",
-        "place": "西社镇某沟", "mineral": COAL, "handler": cast.handler,
-        "second_handler": cast.second_handler, "proposed_by": cast.handler, **more,
-    }  # fmt: skip
+        "agency": cast.county,
+        "cause": "张三丰无证开采煤矿案",
+        "county_id": "141122",
+        "place": "西社镇某沟",
+        "mineral": COAL,
+        "handler": cast.handler,
+        "second_handler": cast.second_handler,
+        "proposed_by": cast.handler,
+        **more,
+    }
     case = Case.objects.create(**values)
     party, _ = Party.objects.get_or_create(agency=cast.county, kind="unknown", name="当事人不明")
     case.parties.create(party=party)
@@ -182,7 +207,13 @@ def bare_case(cast, **more) -> Case:
 def bare_clue(cast) -> Clue:
     """A clue looked at and found true, written as a row."""
     return Clue.objects.create(
-        agency=cast.county, state="verified", source="patrol", received_on=ago(3),
-        summary="采煤", county_id="141122", place="某沟", violations=["K21"],
+        agency=cast.county,
+        state="verified",
+        source="patrol",
+        received_on=ago(3),
+        summary="采煤",
+        county_id="141122",
+        place="某沟",
+        violations=["K21"],
         registered_by=cast.intake,
-    )  # fmt: skip
+    )

@@ -19,9 +19,7 @@ def at(thing, name: str) -> str:
 def post(client, thing, act: str, /, **values):
     """Post an act's form as the page would: with its key and the version now read."""
     thing.refresh_from_db()
-    return client.post(
-        at(thing, act), {"_key": secrets.token_hex(8), "_version": thing.version, **values}
-    )
+    return client.post(at(thing, act), {"_key": secrets.token_hex(8), "_version": thing.version, **values})
 
 
 def rows(prefix: str, *items: dict) -> dict:
@@ -53,7 +51,5 @@ def last_entry(thing) -> TrailEntry:
 
 def open_clocks(thing) -> dict:
     """{kind: clock} of the clocks that run on a thing."""
-    found = Clock.objects.filter(
-        subject_kind=thing._meta.label_lower, subject_id=thing.pk, met_at=None
-    )
+    found = Clock.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk, met_at=None)
     return {clock.kind: clock for clock in found}

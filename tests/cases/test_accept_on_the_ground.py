@@ -13,9 +13,7 @@ from tests.cases.pages import assert_only, last_entry, post
 def test_only_what_is_complete_is_yes(cast, kind):
     case = making.filed_case(cast)
     assert sections.accepted(case, kind) is None
-    accept = {
-        "restoration": execution.accept_restoration, "shutdown": execution.accept_shutdown,
-    }[kind]  # fmt: skip
+    accept = {"restoration": execution.accept_restoration, "shutdown": execution.accept_shutdown}[kind]
     values = {"by": cast.brigade_head, "case": case, "finding": "查看现场"}
     accept(**values, happened_on=making.ago(3), complete=False)
     assert sections.accepted(case, kind) is False
@@ -33,9 +31,13 @@ def test_acceptance_needs_words_and_a_day_that_was(cast, sign_in):
     with pytest.raises(Refused, match="不能晚于今天"):
         execution.accept_shutdown(**values, happened_on=making.ago(-1), finding="好")
     response = post(
-        sign_in(cast.handler), case, "accept_shutdown", happened_on=making.ago(1).isoformat(),
-        complete="no", finding="井口未封",
-    )  # fmt: skip
+        sign_in(cast.handler),
+        case,
+        "accept_shutdown",
+        happened_on=making.ago(1).isoformat(),
+        complete="no",
+        finding="井口未封",
+    )
     assert response.status_code == 302
     assert case.acceptances.get().complete is False
 

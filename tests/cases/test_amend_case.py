@@ -14,9 +14,7 @@ def test_a_place_is_corrected_and_the_trail_keeps_both(cast):
 
 
 def test_violations_are_replaced(cast):
-    case = investigation.amend_case(
-        by=cast.handler, case=making.filed_case(cast), violations=["K21", "T21"]
-    )
+    case = investigation.amend_case(by=cast.handler, case=making.filed_case(cast), violations=["K21", "T21"])
     assert [each.code for each in case.violations.all()] == ["K21", "T21"]
     assert [each.side for each in case.violations.all()] == ["mining", "land"]
 
@@ -38,9 +36,16 @@ def test_nothing_changed_is_said(cast):
 def test_through_the_page(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "amend_case", cause=case.cause, place="东沟口", mineral="煤",
-        facts=case.facts, found_on="", mining_violations=["K21", "K84"],
-    )  # fmt: skip
+        sign_in(cast.handler),
+        case,
+        "amend_case",
+        cause=case.cause,
+        place="东沟口",
+        mineral="煤",
+        facts=case.facts,
+        found_on="",
+        mining_violations=["K21", "K84"],
+    )
     case.refresh_from_db()
     assert (response.status_code, case.place) == (302, "东沟口")
     assert [each.code for each in case.violations.all()] == ["K21", "K84"]
@@ -49,9 +54,14 @@ def test_through_the_page(cast, sign_in):
 def test_a_tag_alone_is_no_violation(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "amend_case", cause="案", place="沟", facts="事实",
+        sign_in(cast.handler),
+        case,
+        "amend_case",
+        cause="案",
+        place="沟",
+        facts="事实",
         mining_violations=["K84"],
-    )  # fmt: skip
+    )
     assert response.status_code == 422
     assert "附加标签" in response.context["form"].errors["mining_violations"][0]
 
@@ -71,9 +81,11 @@ def test_two_different_handlers_are_named(cast):
 def test_a_handler_of_another_office_cannot_be_named(cast):
     with pytest.raises(Refused, match="不是本单位的承办人"):
         investigation.assign_handlers(
-            by=cast.handler, case=making.filed_case(cast), handler=cast.handler,
+            by=cast.handler,
+            case=making.filed_case(cast),
+            handler=cast.handler,
             second_handler=cast.neighbour_handler,
-        )  # fmt: skip
+        )
 
 
 def test_who_may(cast, sign_in):

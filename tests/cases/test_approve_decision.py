@@ -24,10 +24,14 @@ def test_the_ninety_days_end_and_the_seven_of_service_begin(cast):
 
 def test_on_paper_with_the_offices_number_and_its_own_day(cast):
     case = decision.approve_decision(
-        by=cast.handler, case=making.proposed_decision(cast), signer=cast.deputy,
-        signed_on=making.ago(3), scan=making.scan(), number="交自然资罚字〔2026〕41号",
+        by=cast.handler,
+        case=making.proposed_decision(cast),
+        signer=cast.deputy,
+        signed_on=making.ago(3),
+        scan=making.scan(),
+        number="交自然资罚字〔2026〕41号",
         decided_on=making.ago(2),
-    )  # fmt: skip
+    )
     one = case.decisions.get()
     assert (one.number, one.decided_on) == ("交自然资罚字〔2026〕41号", making.ago(2))
     assert case.files.filter(kind="决定呈批表（签批）", for_police=False).exists()

@@ -40,8 +40,7 @@ def test_the_flag_at_closing_goes_and_comes_back(cast):
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
-    [({"note": " "}, "执行情况"), ({"happened_on": making.ago(-1)}, "不能晚于今天")],
+    ("change", "sentence"), [({"note": " "}, "执行情况"), ({"happened_on": making.ago(-1)}, "不能晚于今天")]
 )
 def test_what_it_needs(cast, change, sentence):
     with pytest.raises(Refused, match=sentence):
@@ -71,8 +70,7 @@ def test_through_the_pages(cast, sign_in):
     case = making.decided_case(cast)
     client = sign_in(cast.handler)
     item = case.decisions.get().items.get(kind="confiscate_minerals")
-    post(client, case, "carry_out_item", item=item.pk, happened_on=making.ago(1).isoformat(),
-         note="已移交")  # fmt: skip
+    post(client, case, "carry_out_item", item=item.pk, happened_on=making.ago(1).isoformat(), note="已移交")
     one = CarryingOut.objects.get()
     post(client, case, "withdraw_carrying_out", carried_out=one.pk, reason="录错")
     one.refresh_from_db()

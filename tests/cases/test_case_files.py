@@ -21,9 +21,13 @@ def filed(cast):
 def test_several_files_at_once_with_their_digest(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "add_case_files", kind="现场照片", stage="investigation",
+        sign_in(cast.handler),
+        case,
+        "add_case_files",
+        kind="现场照片",
+        stage="investigation",
         files=[making.photo("一.jpg"), making.photo("二.jpg", b"\xff\xd8\xff two")],
-    )  # fmt: skip
+    )
     assert response.status_code == 302
     kept = [one.file for one in case.files.all()]
     assert [one.name for one in kept] == ["一.jpg", "二.jpg"]

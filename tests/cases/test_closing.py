@@ -23,18 +23,23 @@ def test_a_case_is_closed_on_its_ground(cast):
 
 def test_on_paper_it_closes_on_the_day_of_signing(cast):
     case = closing.approve_closing(
-        by=cast.handler, case=making.closing_case(cast), signer=cast.chief,
-        signed_on=making.ago(1), scan=making.scan(),
-    )  # fmt: skip
+        by=cast.handler,
+        case=making.closing_case(cast),
+        signer=cast.chief,
+        signed_on=making.ago(1),
+        scan=making.scan(),
+    )
     assert case.closed_on == making.ago(1)
     assert case.files.filter(kind="结案呈批表（签批）").exists()
 
 
 def test_what_is_not_paid_shows_as_a_flag(cast):
     case = closing.propose_closing(
-        by=cast.handler, case=making.decided_case(cast), ground="enforcement_applied",
+        by=cast.handler,
+        case=making.decided_case(cast),
+        ground="enforcement_applied",
         text="已申请法院强制执行",
-    )  # fmt: skip
+    )
     case = closing.approve_closing(by=cast.deputy, case=case)
     assert "unpaid_at_closing" in case.flags
     case = making.paid(cast, case)
@@ -63,9 +68,7 @@ def test_carried_out_in_full_needs_the_money(cast):
     with pytest.raises(Refused, match="还有34000元没有缴清") as refusal:
         closing.propose_closing(by=cast.handler, case=case, ground="executed", text="完了")
     assert refusal.value.missing == (("缴清罚没款", "decisions"),)
-    ended = closing.propose_closing(
-        by=cast.handler, case=case, ground="execution_ended", text="当事人死亡"
-    )
+    ended = closing.propose_closing(by=cast.handler, case=case, ground="execution_ended", text="当事人死亡")
     assert ended.state == "closing"
 
 
@@ -106,9 +109,7 @@ def test_execution_is_no_ground_without_a_decision(cast):
 
 def test_wrong_states_are_refused(cast):
     with pytest.raises(Refused, match="立案待批"):
-        closing.propose_closing(
-            by=cast.handler, case=making.proposed_case(cast), ground="other", text="x"
-        )
+        closing.propose_closing(by=cast.handler, case=making.proposed_case(cast), ground="other", text="x")
     with pytest.raises(Refused, match="现在是“执行”"):
         closing.approve_closing(by=cast.deputy, case=making.decided_case(cast))
 

@@ -42,10 +42,7 @@ def test_less_than_was_found_needs_a_written_reason(cast, sold, items):
 
 
 def test_the_sum_of_items_and_decisions_that_stand_is_what_counts(cast, sold):
-    half = [
-        {**making.INCOME, "amount": Decimal(30000)},
-        {**making.MINERALS, "tonnes": Decimal(410)},
-    ]
+    half = [{**making.INCOME, "amount": Decimal(30000)}, {**making.MINERALS, "tonnes": Decimal(410)}]
     case = making.decided_case(cast, sold, items=half, opt_out_reason="另一半分案处理")
     Decision.objects.update(opt_out_reason="")
     with pytest.raises(Refused, match="认定60000元，没收30000元"):
@@ -55,9 +52,11 @@ def test_the_sum_of_items_and_decisions_that_stand_is_what_counts(cast, sold):
 
 def test_one_yuan_really_confiscated_is_recorded_and_flagged(cast, sold):
     values = {
-        "by": cast.handler, "case": sold, "decided_on": making.ago(2),
+        "by": cast.handler,
+        "case": sold,
+        "decided_on": making.ago(2),
         "items": [making.FINE, YUAN, CRUMB],
-    }  # fmt: skip
+    }
     case = decision.record_decision(
         **values, number="交自然资罚字〔2026〕5号", scan=making.scan("决定书.pdf")
     )
@@ -66,9 +65,7 @@ def test_one_yuan_really_confiscated_is_recorded_and_flagged(cast, sold):
 
 
 def test_the_leader_sees_how_much_less_and_why(cast, sign_in, sold):
-    making.proposed_decision(
-        cast, sold, items=[YUAN, making.MINERALS], opt_out_reason="扣除合法成本"
-    )
+    making.proposed_decision(cast, sold, items=[YUAN, making.MINERALS], opt_out_reason="扣除合法成本")
     page = sign_in(cast.deputy).get(at(sold, "approve_decision")).content.decode()
     assert "没收违法所得（认定60000元，没收1元）" in page
     assert "扣除合法成本" in page
@@ -126,9 +123,12 @@ def test_a_finding_after_the_proposal_stops_the_approval(cast):
 
 def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, sold):
     response = post(
-        sign_in(cast.handler), sold, "propose_decision", basis="依据某条",
+        sign_in(cast.handler),
+        sold,
+        "propose_decision",
+        basis="依据某条",
         **rows("items", {"kind": "fine", "amount": "84000", "side": "mining"}),
-    )  # fmt: skip
+    )
     page = response.content.decode()
     assert response.status_code == 409
     assert "不得以罚款代替没收违法所得" in page
@@ -138,9 +138,13 @@ def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, sold):
 
 def test_a_decision_really_issued_without_it_is_recorded_and_flagged(cast, sold):
     case = decision.record_decision(
-        by=cast.handler, case=sold, items=[making.FINE], number="交自然资罚字〔2026〕5号",
-        decided_on=making.ago(2), scan=making.scan("决定书.pdf"),
-    )  # fmt: skip
+        by=cast.handler,
+        case=sold,
+        items=[making.FINE],
+        number="交自然资罚字〔2026〕5号",
+        decided_on=making.ago(2),
+        scan=making.scan("决定书.pdf"),
+    )
     assert case.state == "execution"
     assert {"no_confiscation", "recorded_late"} <= set(case.flags)
     assert Decision.objects.get().issued
@@ -148,18 +152,24 @@ def test_a_decision_really_issued_without_it_is_recorded_and_flagged(cast, sold)
 
 def test_the_flag_goes_when_the_confiscation_follows(cast, sold):
     case = decision.record_decision(
-        by=cast.handler, case=sold, items=[making.FINE], number="交自然资罚字〔2026〕5号",
-        decided_on=making.ago(2), scan=making.scan("决定书.pdf"),
-    )  # fmt: skip
+        by=cast.handler,
+        case=sold,
+        items=[making.FINE],
+        number="交自然资罚字〔2026〕5号",
+        decided_on=making.ago(2),
+        scan=making.scan("决定书.pdf"),
+    )
     case = making.decided_case(cast, case, items=[making.INCOME, making.MINERALS])
     assert "no_confiscation" not in case.flags
 
 
 def test_a_confiscation_of_nothing_is_none(cast, sold):
     case = investigation.record_land_finding(
-        by=cast.handler, case=sold, happened_on=making.ago(1),
+        by=cast.handler,
+        case=sold,
+        happened_on=making.ago(1),
         rows=[{"land_class": "arable", "area": Decimal(1)}],
-    )  # fmt: skip
+    )
     nothing = {"kind": "confiscate_income", "amount": Decimal(0), "side": "mining"}
     with pytest.raises(Refused):
         making.proposed_decision(cast, case, items=[nothing, making.MINERALS])

@@ -18,9 +18,13 @@ def case(cast):
     """A 补录 decision: a fine of 84 000, 820 tonnes confiscated."""
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
     return decision.record_decision(
-        by=cast.handler, case=case, items=[making.FINE, making.MINERALS], number=NUMBER,
-        decided_on=making.ago(5), scan=making.scan("决定书.pdf"),
-    )  # fmt: skip
+        by=cast.handler,
+        case=case,
+        items=[making.FINE, making.MINERALS],
+        number=NUMBER,
+        decided_on=making.ago(5),
+        scan=making.scan("决定书.pdf"),
+    )
 
 
 def correct(cast, case, **more):
@@ -38,9 +42,7 @@ def stands(case, **changes) -> list[dict]:
 def test_number_and_day_are_set_right(cast, case):
     case = correct(cast, case, number="交自然资罚字〔2026〕6号", decided_on=making.ago(4))
     one = case.decisions.get()
-    assert (one.number, one.decided_on, case.state) == (
-        "交自然资罚字〔2026〕6号", making.ago(4), "execution"
-    )  # fmt: skip
+    assert (one.number, one.decided_on, case.state) == ("交自然资罚字〔2026〕6号", making.ago(4), "execution")
     entry = last_entry(case)
     assert entry.changes["决定书文号"] == [NUMBER, "交自然资罚字〔2026〕6号"]
     assert entry.changes["决定日期"] == [str(making.ago(5)), str(making.ago(4))]
@@ -67,8 +69,9 @@ def test_an_item_forgotten_is_added_and_one_too_many_goes(cast, case):
     income = {"kind": "confiscate_income", "amount": Decimal(60000), "side": "mining"}
     case = correct(cast, case, items=[*stands(case)[1:], income])
     assert [one.kind for one in case.decisions.get().items.all()] == [
-        "confiscate_minerals", "confiscate_income",
-    ]  # fmt: skip
+        "confiscate_minerals",
+        "confiscate_income",
+    ]
 
 
 def test_an_item_with_a_payment_does_not_go(cast, case):
@@ -110,18 +113,30 @@ def test_through_the_page_as_it_stands(cast, sign_in, case):
     data = rows(
         "items",
         {"item": fine.pk, "kind": "fine", "party": party, "side": "mining", "amount": "48000"},
-        {"item": minerals.pk, "kind": "confiscate_minerals", "party": party, "side": "mining",
-         "tonnes": "820"},
-    )  # fmt: skip
+        {
+            "item": minerals.pk,
+            "kind": "confiscate_minerals",
+            "party": party,
+            "side": "mining",
+            "tonnes": "820",
+        },
+    )
     data["items-INITIAL_FORMS"] = "2"
     response = post(
-        client, case, "correct_decision", decision=case.decisions.get().pk, number=NUMBER,
-        decided_on=making.ago(5).isoformat(), reason="金额录错", **data,
-    )  # fmt: skip
+        client,
+        case,
+        "correct_decision",
+        decision=case.decisions.get().pk,
+        number=NUMBER,
+        decided_on=making.ago(5).isoformat(),
+        reason="金额录错",
+        **data,
+    )
     assert response.status_code == 302
     assert [(i.kind, i.amount) for i in PenaltyItem.objects.all()] == [
-        ("fine", Decimal(48000)), ("confiscate_minerals", None),
-    ]  # fmt: skip
+        ("fine", Decimal(48000)),
+        ("confiscate_minerals", None),
+    ]
 
 
 def test_a_row_ticked_to_go_goes(cast, sign_in, case):
@@ -133,9 +148,15 @@ def test_a_row_ticked_to_go_goes(cast, sign_in, case):
     )
     data["items-INITIAL_FORMS"] = "2"
     response = post(
-        sign_in(cast.handler), case, "correct_decision", decision=case.decisions.get().pk,
-        number=NUMBER, decided_on=making.ago(5).isoformat(), reason="多录", **data,
-    )  # fmt: skip
+        sign_in(cast.handler),
+        case,
+        "correct_decision",
+        decision=case.decisions.get().pk,
+        number=NUMBER,
+        decided_on=making.ago(5).isoformat(),
+        reason="多录",
+        **data,
+    )
     assert response.status_code == 302
     assert PenaltyItem.objects.get().kind == "confiscate_minerals"
 

@@ -64,14 +64,17 @@ def test_a_number_that_the_office_knows_leads_to_that_person(cast):
 def test_somebody_who_is_in_the_case_already_is_refused(cast):
     case = making.filed_case(cast)
     first = case.parties.get()
-    investigation.record_party(
-        by=cast.handler, case=case, **making.suspect("李四", making.OTHER_ID)
-    )
+    investigation.record_party(by=cast.handler, case=case, **making.suspect("李四", making.OTHER_ID))
     with pytest.raises(Refused, match="已经是本案当事人"):
         parties.correct_party(
-            by=cast.handler, case=case, row=first, kind="person", name="李四",
-            identity=making.OTHER_ID, reason="错",
-        )  # fmt: skip
+            by=cast.handler,
+            case=case,
+            row=first,
+            kind="person",
+            name="李四",
+            identity=making.OTHER_ID,
+            reason="错",
+        )
 
 
 def test_the_unknown_is_named_and_not_corrected(cast):
@@ -99,9 +102,7 @@ def test_through_the_page_the_number_is_not_shown(cast, sign_in):
     page = client.get(f"{at(case, 'correct_party')}?row={row.pk}").content.decode()
     assert making.PERSON_ID not in page
     assert "1411**********0012" in page
-    response = post(
-        client, case, "correct_party", row=row.pk, kind="person", name="张山峰", reason="错字"
-    )
+    response = post(client, case, "correct_party", row=row.pk, kind="person", name="张山峰", reason="错字")
     assert response.status_code == 302
     assert Party.objects.get().name == "张山峰"
 

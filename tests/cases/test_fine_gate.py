@@ -100,8 +100,11 @@ def test_the_button_to_approve_is_grey_and_leads_to_the_referral(cast, sign_in):
 
 
 def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, due):
-    items = rows("items", {"kind": "fine", "amount": "84000", "side": "mining"},
-                 {"kind": "confiscate_minerals", "tonnes": "820"})  # fmt: skip
+    items = rows(
+        "items",
+        {"kind": "fine", "amount": "84000", "side": "mining"},
+        {"kind": "confiscate_minerals", "tonnes": "820"},
+    )
     client = sign_in(cast.handler)
     assert "不能呈批罚款" in client.get(at(due, "propose_decision")).content.decode()
     response = post(client, due, "propose_decision", **items)
@@ -113,9 +116,12 @@ def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, due):
 def record(cast, case, **more):
     """A decision with a fine, really issued."""
     values = {
-        "items": [making.FINE, making.MINERALS], "number": "交自然资罚字〔2026〕5号",
-        "decided_on": making.ago(2), "scan": making.scan("决定书.pdf"), **more,
-    }  # fmt: skip
+        "items": [making.FINE, making.MINERALS],
+        "number": "交自然资罚字〔2026〕5号",
+        "decided_on": making.ago(2),
+        "scan": making.scan("决定书.pdf"),
+        **more,
+    }
     return decision.record_decision(by=cast.handler, case=case, **values)
 
 

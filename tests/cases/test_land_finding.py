@@ -14,20 +14,22 @@ from tests.cases.pages import assert_only, last_entry, post, rows
 def test_several_classes_in_one_round(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "record_land_finding", happened_on=making.ago(3).isoformat(),
-        basis="勘测定界", **rows(
+        sign_in(cast.handler),
+        case,
+        "record_land_finding",
+        happened_on=making.ago(3).isoformat(),
+        basis="勘测定界",
+        **rows(
             "rows",
             {"land_class": "prime_farmland", "area": "2亩", "destroyed": "yes"},
             {"land_class": "arable", "area": "1000㎡"},
             {"land_class": "unused", "area": "0.1公顷", "conforming": "no"},
             {"land_class": "", "area": ""},
         ),
-    )  # fmt: skip
+    )
     assert response.status_code == 302
     found = {row.land_class: row.area for row in case.land_now()}
-    assert found == {
-        "prime_farmland": Decimal("2"), "arable": Decimal("1.5"), "unused": Decimal("1.5"),
-    }  # fmt: skip
+    assert found == {"prime_farmland": Decimal("2"), "arable": Decimal("1.5"), "unused": Decimal("1.5")}
     assert {row.round for row in LandFinding.objects.all()} == {1}
     assert case.land_now()[0].destroyed is True
     assert case.land_now()[0].conforming is None
@@ -39,17 +41,21 @@ def test_a_new_round_takes_the_place_of_the_earlier(cast):
     assert [row.area for row in case.land_now()] == [Decimal("3.1")]
     assert LandFinding.objects.count() == 2
     assert last_entry(case).changes["占地面积"] == [
-        ["耕地（非永久基本农田）2.5亩"], ["耕地（非永久基本农田）3.1亩"],
-    ]  # fmt: skip
+        ["耕地（非永久基本农田）2.5亩"],
+        ["耕地（非永久基本农田）3.1亩"],
+    ]
 
 
 @pytest.mark.parametrize("typed", ["-3", "约2亩", "200立方米", "二亩"])
 def test_what_is_no_area_is_said_at_its_field(cast, sign_in, typed):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "record_land_finding", happened_on=making.ago(3).isoformat(),
+        sign_in(cast.handler),
+        case,
+        "record_land_finding",
+        happened_on=making.ago(3).isoformat(),
         **rows("rows", {"land_class": "arable", "area": typed}),
-    )  # fmt: skip
+    )
     assert response.status_code == 422
     assert response.context["form"].rows[0].errors["area"]
     assert typed in response.content.decode()
@@ -58,9 +64,12 @@ def test_what_is_no_area_is_said_at_its_field(cast, sign_in, typed):
 def test_one_more_row_can_be_asked_for_without_a_script(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "record_land_finding", _add_row="1",
+        sign_in(cast.handler),
+        case,
+        "record_land_finding",
+        _add_row="1",
         **rows("rows", {"land_class": "arable", "area": "x"}),
-    )  # fmt: skip
+    )
     form = response.context["form"]
     assert len(form.rows.forms) == 2
     assert not form.rows[0].errors
@@ -80,9 +89,11 @@ def test_not_before_filing_and_not_in_the_future(cast):
         making.occupied(cast, making.proposed_case(cast))
     with pytest.raises(Refused, match="不能晚于今天"):
         investigation.record_land_finding(
-            by=cast.handler, case=making.filed_case(cast), happened_on=making.ago(-1),
+            by=cast.handler,
+            case=making.filed_case(cast),
+            happened_on=making.ago(-1),
             rows=[{"land_class": "arable", "area": Decimal(1)}],
-        )  # fmt: skip
+        )
 
 
 def test_the_entry_carries_its_own_day(cast):

@@ -59,9 +59,12 @@ def test_the_largest_that_the_column_holds_or_the_next_is_refused(field):
 def test_an_area_too_large_is_said_at_the_row(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "record_land_finding", happened_on=local_today().isoformat(),
+        sign_in(cast.handler),
+        case,
+        "record_land_finding",
+        happened_on=local_today().isoformat(),
         **rows("rows", {"land_class": "arable", "area": "99999999999"}),
-    )  # fmt: skip
+    )
     assert response.status_code == 422
     assert "过大" in response.context["form"].rows[0].errors["area"][0]
 
@@ -69,10 +72,12 @@ def test_an_area_too_large_is_said_at_the_row(cast, sign_in):
 def test_a_volume_too_large_in_tonnes_is_said_at_the_row(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "record_mineral_finding",
+        sign_in(cast.handler),
+        case,
+        "record_mineral_finding",
         happened_on=local_today().isoformat(),
         **rows("rows", {"mineral": "煤", "volume": "99999999999", "density": "9999"}),
-    )  # fmt: skip
+    )
     assert response.status_code == 422
     assert "折算为吨后数值过大" in response.context["form"].rows[0].errors["volume"][0]
 
@@ -80,9 +85,11 @@ def test_a_volume_too_large_in_tonnes_is_said_at_the_row(cast, sign_in):
 def test_an_area_to_pull_down_too_large_is_said_at_the_row(cast, sign_in):
     case = making.occupied(cast, making.filed_case(cast))
     response = post(
-        sign_in(cast.handler), case, "propose_decision",
+        sign_in(cast.handler),
+        case,
+        "propose_decision",
         **rows("items", {"kind": "demolish", "area": "99999999999平方米"}),
-    )  # fmt: skip
+    )
     assert response.status_code == 422
     assert "过大" in response.context["form"].rows[0].errors["area"][0]
 
@@ -93,9 +100,11 @@ def test_services_refuse_it_too(cast):
         making.occupied(cast, case, area="99999999999")
     with pytest.raises(Refused, match="数量数值过大"):
         investigation.record_mineral_finding(
-            by=cast.handler, case=case, happened_on=local_today(),
+            by=cast.handler,
+            case=case,
+            happened_on=local_today(),
             rows=[{"mineral": "煤", "volume": Decimal(99999999999), "density": Decimal(9999)}],
-        )  # fmt: skip
+        )
     case = making.mined(cast, case)
     with pytest.raises(Refused, match="金额数值过大"):
         making.proposed_decision(
@@ -104,9 +113,13 @@ def test_services_refuse_it_too(cast):
     case = making.decided_case(cast, case)
     with pytest.raises(Refused, match="金额数值过大"):
         execution.record_payment(
-            by=cast.handler, case=case, item=case.decisions.get().items.get(kind="fine"),
-            paid_on=local_today(), amount=Decimal(10) ** 15, over=True,
-        )  # fmt: skip
+            by=cast.handler,
+            case=case,
+            item=case.decisions.get().items.get(kind="fine"),
+            paid_on=local_today(),
+            amount=Decimal(10) ** 15,
+            over=True,
+        )
 
 
 @pytest.mark.parametrize("model", [LandFinding, MineralFinding, PenaltyItem, Payment])

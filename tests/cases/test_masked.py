@@ -37,10 +37,15 @@ def assert_clean(text: str) -> None:
 def test_no_page_shows_them(cast, sign_in, sent):
     case = sent.case
     urls = [
-        "/cases/", "/cases/referrals/", case.get_absolute_url(), sent.get_absolute_url(),
-        f"{case.get_absolute_url()}sheet/decision/", at(sent, "referral_sheet"),
-        at(case, "propose_closing"), at(case, "record_payment"),
-    ]  # fmt: skip
+        "/cases/",
+        "/cases/referrals/",
+        case.get_absolute_url(),
+        sent.get_absolute_url(),
+        f"{case.get_absolute_url()}sheet/decision/",
+        at(sent, "referral_sheet"),
+        at(case, "propose_closing"),
+        at(case, "record_payment"),
+    ]
     for part in ("handler", "chief", "prefecture"):
         for url in urls:
             response = sign_in(getattr(cast, part)).get(url)

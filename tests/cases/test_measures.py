@@ -38,9 +38,7 @@ def test_a_person_counts_once_over_several_measures(cast, sent):
 def test_a_number_learned_later_joins_the_same_person(cast, sent):
     making.detained(cast, sent)
     making.detained(cast, sent, kind="arrest", identity=making.PERSON_ID)
-    making.detained(
-        cast, sent, name="张三风", kind="administrative_detention", identity=making.PERSON_ID
-    )
+    making.detained(cast, sent, name="张三风", kind="administrative_detention", identity=making.PERSON_ID)
     assert PoliceSubject.objects.count() == 1
 
 
@@ -86,8 +84,7 @@ def test_a_mistake_is_withdrawn_with_its_reason(cast, sent):
 
 def test_through_the_page_a_person_or_a_count_not_both(cast, sign_in, sent):
     client, day = sign_in(cast.police), local_today().isoformat()
-    response = post(client, sent, "record_measure", kind="arrest", happened_on=day, name="李四",
-                    persons="2")  # fmt: skip
+    response = post(client, sent, "record_measure", kind="arrest", happened_on=day, name="李四", persons="2")
     assert response.status_code == 422
     response = post(client, sent, "record_measure", kind="arrest", happened_on=day, name="李四")
     assert response.status_code == 302
@@ -103,16 +100,14 @@ def test_who_may(cast, sign_in, sent):
 def test_the_police_register_matters_of_their_own(cast, sign_in):
     client = sign_in(cast.police)
     response = client.post(
-        "/cases/matters/new/",
-        {"_key": "m", "title": "某沟盗采案", "taken_up_on": making.ago(2).isoformat()},
+        "/cases/matters/new/", {"_key": "m", "title": "某沟盗采案", "taken_up_on": making.ago(2).isoformat()}
     )
     matter = PoliceMatter.objects.get()
     assert response.url == matter.get_absolute_url()
     assert matter.agency == cast.police_office
     measures.record_measure(
-        by=cast.police, matter=matter, kind="criminal_detention", happened_on=local_today(),
-        name="王五",
-    )  # fmt: skip
+        by=cast.police, matter=matter, kind="criminal_detention", happened_on=local_today(), name="王五"
+    )
     assert last_entry(matter).changes["刑事拘留"] == ["", "王**"]
 
 

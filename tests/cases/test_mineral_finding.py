@@ -13,9 +13,13 @@ from tests.cases.pages import assert_only, last_entry, post, rows
 
 def enter(cast, sign_in, case, *items):
     return post(
-        sign_in(cast.handler), case, "record_mineral_finding",
-        happened_on=making.ago(3).isoformat(), basis="测量报告", **rows("rows", *items),
-    )  # fmt: skip
+        sign_in(cast.handler),
+        case,
+        "record_mineral_finding",
+        happened_on=making.ago(3).isoformat(),
+        basis="测量报告",
+        **rows("rows", *items),
+    )
 
 
 def test_tonnes_value_and_income(cast, sign_in):
@@ -41,9 +45,11 @@ def test_cubic_metres_without_density_are_refused(cast, sign_in):
     assert "密度" in response.context["form"].rows[0].errors["density"][0]
     with pytest.raises(Refused, match="密度"):
         investigation.record_mineral_finding(
-            by=cast.handler, case=case, happened_on=making.ago(1),
+            by=cast.handler,
+            case=case,
+            happened_on=making.ago(1),
             rows=[{"mineral": "砂", "volume": Decimal(300)}],
-        )  # fmt: skip
+        )
 
 
 def test_only_one_of_tonnes_and_volume(cast, sign_in):
@@ -63,9 +69,12 @@ def test_a_new_round_holds_and_the_trail_keeps_both(cast):
 def test_papers_of_a_finding_lie_in_the_package(cast):
     case = making.filed_case(cast)
     investigation.record_mineral_finding(
-        by=cast.handler, case=case, happened_on=making.ago(1), files=[making.scan("测量报告.pdf")],
+        by=cast.handler,
+        case=case,
+        happened_on=making.ago(1),
+        files=[making.scan("测量报告.pdf")],
         rows=[{"mineral": "煤", "tonnes": Decimal(1)}],
-    )  # fmt: skip
+    )
     assert case.files.get(kind="认定意见").for_police
 
 

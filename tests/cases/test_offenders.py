@@ -30,9 +30,13 @@ def penalised(cast, on, name="张三丰", identity=making.PERSON_ID):
     clue = making.verified_clue(cast, parties=[making.suspect(name, identity)])
     case = making.filed_case(cast, clue=clue, signed_on=on)
     return decision.record_decision(
-        by=cast.handler, case=case, items=[making.FINE], number=f"罚字〔2026〕{case.pk}号",
-        decided_on=on, scan=making.scan(),
-    )  # fmt: skip
+        by=cast.handler,
+        case=case,
+        items=[making.FINE],
+        number=f"罚字〔2026〕{case.pk}号",
+        decided_on=on,
+        scan=making.scan(),
+    )
 
 
 def test_decisions_of_other_counties_count(cast):
@@ -72,9 +76,8 @@ def test_a_leap_day_has_a_day_two_years_before():
 def test_revoked_decisions_and_other_people_do_not_count(cast):
     gone = penalised(cast, making.ago(50))
     decision.revoke_decision(
-        by=cast.chief, case=gone, decision=gone.decisions.get(), revoked_on=local_today(),
-        reason="撤销",
-    )  # fmt: skip
+        by=cast.chief, case=gone, decision=gone.decisions.get(), revoked_on=local_today(), reason="撤销"
+    )
     penalised(cast, making.ago(40), "李四", making.OTHER_ID)
     assert offenders.decisions_before(making.filed_case(cast), local_today()) == 0
 

@@ -13,9 +13,7 @@ from tests.cases.pages import at, last_entry, open_clocks, post
 
 
 def approve(cast, case, **more):
-    values = {
-        "signer": cast.deputy, "signed_on": making.ago(5), "scan": making.scan(), **more,
-    }  # fmt: skip
+    values = {"signer": cast.deputy, "signed_on": making.ago(5), "scan": making.scan(), **more}
     return filing.approve_filing(by=cast.handler, case=case, **values)
 
 
@@ -78,9 +76,13 @@ def test_a_sheet_uploaded_before_is_chosen_on_the_page(cast, sign_in):
 def test_a_scan_and_a_sheet_are_not_sent_together(cast, sign_in):
     approve(cast, making.proposed_case(cast))
     answer = through_the_page(
-        cast, sign_in, making.proposed_case(cast), signer=cast.deputy.pk, scan=making.scan(),
+        cast,
+        sign_in,
+        making.proposed_case(cast),
+        signer=cast.deputy.pk,
+        scan=making.scan(),
         sheet=SignedSheet.objects.get().pk,
-    )  # fmt: skip
+    )
     assert answer.status_code == 422
     assert "只选一样" in answer.content.decode()
 
@@ -145,9 +147,14 @@ def test_the_typist_must_fill_in_the_paper_part(cast, sign_in):
 def test_through_the_page(cast, sign_in):
     case = making.proposed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "approve_filing", signer=cast.deputy.pk,
-        signed_on=making.ago(2).isoformat(), scan=making.scan(), number="交自然资立字〔2026〕88号",
-    )  # fmt: skip
+        sign_in(cast.handler),
+        case,
+        "approve_filing",
+        signer=cast.deputy.pk,
+        signed_on=making.ago(2).isoformat(),
+        scan=making.scan(),
+        number="交自然资立字〔2026〕88号",
+    )
     case.refresh_from_db()
     assert (response.status_code, case.number) == (302, "交自然资立字〔2026〕88号")
 

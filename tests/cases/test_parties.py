@@ -18,9 +18,13 @@ def unknown(cast):
 
 def test_a_firm_joins_as_party(cast):
     case = investigation.record_party(
-        by=cast.handler, case=making.filed_case(cast), kind="organisation", name="交城某石料厂",
-        identity=making.FIRM_CODE, representative="王某",
-    )  # fmt: skip
+        by=cast.handler,
+        case=making.filed_case(cast),
+        kind="organisation",
+        name="交城某石料厂",
+        identity=making.FIRM_CODE,
+        representative="王某",
+    )
     assert [str(each.party) for each in case.parties.all()] == ["张三丰", "交城某石料厂"]
     assert last_entry(case).changes["当事人"] == ["", "交城某石料厂"]
 
@@ -34,9 +38,8 @@ def test_the_same_party_joins_once(cast):
 def test_a_wrong_number_is_said_at_the_field(cast, sign_in):
     case = making.filed_case(cast)
     response = post(
-        sign_in(cast.handler), case, "record_party", kind="person", name="李四",
-        identity="141122190001010013",
-    )  # fmt: skip
+        sign_in(cast.handler), case, "record_party", kind="person", name="李四", identity="141122190001010013"
+    )
     assert response.status_code == 422
     assert "校验不符" in response.context["form"].errors["identity"][0]
 

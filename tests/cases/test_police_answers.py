@@ -41,9 +41,7 @@ def test_the_neighbours_police_cannot(cast, sent, sign_in):
         receive(cast.neighbour_police, sent)
     assert_only(cast, sign_in, sent, "receive_referral", "handler")
     assert sign_in(cast.procurator).get(sent.get_absolute_url()).status_code == 200
-    assert sign_in(cast.procurator).get(
-        sent.get_absolute_url() + "receive-referral/"
-    ).status_code == 403  # fmt: skip
+    assert sign_in(cast.procurator).get(sent.get_absolute_url() + "receive-referral/").status_code == 403
 
 
 def test_filing_by_the_police_ends_their_clock(cast, sent):
@@ -69,9 +67,7 @@ def test_not_filing_gives_three_days_and_lets_our_clock_go_on(cast, sent):
 
 def test_not_filing_needs_a_reason(cast, sent):
     with pytest.raises(Refused, match="理由"):
-        measures.decline_referral(
-            by=cast.police, referral=sent, answered_on=local_today(), answer_reason=""
-        )
+        measures.decline_referral(by=cast.police, referral=sent, answered_on=local_today(), answer_reason="")
 
 
 def test_the_police_cannot_answer_before_it_was_sent(cast):

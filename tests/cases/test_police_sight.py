@@ -10,16 +10,7 @@ from tests.cases.pages import at, last_entry, post
 
 OUTSIDE = ("police", "procurator")
 # What stays in the house: other papers, who approved, what led up to it.
-INSIDE = (
-    "内部意见.pdf",
-    "签批",
-    "陈副局",
-    "周局长",
-    "办理记录",
-    "呈批",
-    "决定是否移送",
-    "来源线索",
-)
+INSIDE = ("内部意见.pdf", "签批", "陈副局", "周局长", "办理记录", "呈批", "决定是否移送", "来源线索")
 
 
 @pytest.fixture
@@ -35,11 +26,7 @@ def case(cast):
 
 def pages(case):
     """Every address of a case and of its referrals that somebody could try."""
-    found = [
-        case.get_absolute_url(),
-        at(case, "amend_case"),
-        f"{case.get_absolute_url()}sheet/filing/",
-    ]
+    found = [case.get_absolute_url(), at(case, "amend_case"), f"{case.get_absolute_url()}sheet/filing/"]
     found += [one.get_absolute_url() for one in case.referrals.all()]
     return found + [one.file.get_absolute_url() for one in case.files.all()]
 
@@ -82,9 +69,8 @@ def test_the_neighbours_police_see_nothing_of_it(cast, sign_in, case):
 def test_a_paper_marked_later_joins_the_package(cast, sign_in, case):
     one = making.sent_referral(cast, case=case)
     investigation.add_case_files(
-        by=cast.handler, case=case, files=[making.scan("鉴定意见.pdf")], kind="鉴定意见",
-        for_police=True,
-    )  # fmt: skip
+        by=cast.handler, case=case, files=[making.scan("鉴定意见.pdf")], kind="鉴定意见", for_police=True
+    )
     assert "鉴定意见.pdf" in sign_in(cast.police).get(one.get_absolute_url()).content.decode()
 
 

@@ -28,20 +28,35 @@ def test_a_clues_position_is_shown_on_its_case(cast, sign_in):
 
 def test_it_is_typed_with_a_case_of_the_offices_own(cast, sign_in):
     client = sign_in(cast.handler)
-    response = client.post(reverse("cases:propose_own"), {
-        "_key": "own", "cause": "无证采矿案", "source": "patrol", "county": "141122",
-        "place": "某沟", "facts": "采矿", "mining_violations": ["K21"], "party-TOTAL_FORMS": "1",
-        "party-INITIAL_FORMS": "0", "party-0-kind": "unknown", **PLACE,
-    })  # fmt: skip
+    response = client.post(
+        reverse("cases:propose_own"),
+        {
+            "_key": "own",
+            "cause": "无证采矿案",
+            "source": "patrol",
+            "county": "141122",
+            "place": "某沟",
+            "facts": "采矿",
+            "mining_violations": ["K21"],
+            "party-TOTAL_FORMS": "1",
+            "party-INITIAL_FORMS": "0",
+            "party-0-kind": "unknown",
+            **PLACE,
+        },
+    )
     assert response.status_code == 302
     assert Case.objects.get().longitude == Decimal("112.1583")
 
 
 def amend(client, case, **more):
     data = {
-        "cause": case.cause, "place": case.place, "facts": case.facts, "mineral": case.mineral,
-        "mining_violations": ["K21"], **more,
-    }  # fmt: skip
+        "cause": case.cause,
+        "place": case.place,
+        "facts": case.facts,
+        "mineral": case.mineral,
+        "mining_violations": ["K21"],
+        **more,
+    }
     return post(client, case, "amend_case", **data)
 
 
@@ -74,7 +89,6 @@ def test_half_a_position_is_said_at_the_field(cast, sign_in, typed, field):
 
 def test_the_service_writes_before_and_after(cast):
     case = investigation.amend_case(
-        by=cast.handler, case=making.filed_case(cast), longitude=Decimal("112.1"),
-        latitude=Decimal("37.5"),
-    )  # fmt: skip
+        by=cast.handler, case=making.filed_case(cast), longitude=Decimal("112.1"), latitude=Decimal("37.5")
+    )
     assert (case.longitude, case.latitude) == (Decimal("112.1"), Decimal("37.5"))

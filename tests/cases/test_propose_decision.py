@@ -30,15 +30,19 @@ def test_items_in_the_laws_own_shape(cast, case):
 
 def test_through_the_page_with_rows(cast, sign_in, case):
     response = post(
-        sign_in(cast.handler), case, "propose_decision", basis="矿产资源法第六十四条",
-        measures=["stop"], **rows(
+        sign_in(cast.handler),
+        case,
+        "propose_decision",
+        basis="矿产资源法第六十四条",
+        measures=["stop"],
+        **rows(
             "items",
             {"kind": "fine", "amount": "8.4万元", "violation": case.violations.get().pk},
             {"kind": "confiscate_minerals", "tonnes": "820"},
             {"kind": "confiscate_tools", "text": "挖掘机1台"},
             {"kind": ""},
         ),
-    )  # fmt: skip
+    )
     assert response.status_code == 302
     assert [(i.kind, i.amount, i.tonnes, i.text) for i in PenaltyItem.objects.all()] == [
         ("fine", Decimal("84000.00"), None, ""),
@@ -49,9 +53,8 @@ def test_through_the_page_with_rows(cast, sign_in, case):
 
 def test_a_row_without_its_figure_is_said_at_the_row(cast, sign_in, case):
     response = post(
-        sign_in(cast.handler), case, "propose_decision",
-        **rows("items", {"kind": "fine", "text": "x"}),
-    )  # fmt: skip
+        sign_in(cast.handler), case, "propose_decision", **rows("items", {"kind": "fine", "text": "x"})
+    )
     assert response.status_code == 422
     assert "金额" in response.context["form"].rows[0].errors["amount"][0]
 

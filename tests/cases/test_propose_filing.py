@@ -51,11 +51,18 @@ def test_proposing_through_the_page(cast, sign_in):
     client = sign_in(cast.handler)
     address = reverse("cases:propose_filing", args=[clue.public_id])
     data = {
-        "_key": "k1", "_version": clue.version, "cause": "张三丰无证开采煤矿案",
-        "source": "patrol", "county": "141122", "place": "西社镇某沟", "mineral": "煤",
-        "mining_violations": ["K21"], "facts": "无证采煤", "handler": cast.handler.pk,
+        "_key": "k1",
+        "_version": clue.version,
+        "cause": "张三丰无证开采煤矿案",
+        "source": "patrol",
+        "county": "141122",
+        "place": "西社镇某沟",
+        "mineral": "煤",
+        "mining_violations": ["K21"],
+        "facts": "无证采煤",
+        "handler": cast.handler.pk,
         **rows("party", {"kind": "unknown"}),
-    }  # fmt: skip
+    }
     response = client.post(address, data)
     case = Case.objects.get()
     assert response.status_code == 302
@@ -67,9 +74,14 @@ def test_proposing_through_the_page(cast, sign_in):
 
 def test_the_office_may_file_without_a_clue(cast):
     case = filing.propose_filing(
-        by=cast.brigade_head, cause="违法占地案", facts="占用耕地建房", source="internal",
-        place="天宁镇", violations=["T11"], named=[{"kind": "unknown"}],
-    )  # fmt: skip
+        by=cast.brigade_head,
+        cause="违法占地案",
+        facts="占用耕地建房",
+        source="internal",
+        place="天宁镇",
+        violations=["T11"],
+        named=[{"kind": "unknown"}],
+    )
     assert (case.agency, case.county_id, case.clue) == (cast.county, "141122", None)
     assert str(case.parties.get()) == "当事人不明"
     assert case.handler is None
@@ -93,9 +105,7 @@ def test_a_clue_is_not_filed_twice(cast):
 
 def test_who_has_no_post_for_it_is_told(cast):
     with pytest.raises(Forbidden, match="承办人、大队长"):
-        filing.propose_filing(
-            by=cast.intake, clue=making.verified_clue(cast), cause="案", facts="事实"
-        )
+        filing.propose_filing(by=cast.intake, clue=making.verified_clue(cast), cause="案", facts="事实")
 
 
 def test_strangers_do_not_find_the_form(cast, sign_in):

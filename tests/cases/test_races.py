@@ -103,18 +103,23 @@ def test_a_double_click_on_proposing_a_decision_makes_one(cast):
             mineral="煤", tonnes=820, happened_on=making.ago(5), recorded_by=cast.handler
         )
         body = {
-            "_key": f"click-{place}", "_version": case.version, "basis": "依据",
-            "items-TOTAL_FORMS": "2", "items-INITIAL_FORMS": "0",
-            "items-0-kind": "fine", "items-0-amount": "84000", "items-0-side": "mining",
-            "items-1-kind": "confiscate_minerals", "items-1-tonnes": "820",
-        }  # fmt: skip
+            "_key": f"click-{place}",
+            "_version": case.version,
+            "basis": "依据",
+            "items-TOTAL_FORMS": "2",
+            "items-INITIAL_FORMS": "0",
+            "items-0-kind": "fine",
+            "items-0-amount": "84000",
+            "items-0-side": "mining",
+            "items-1-kind": "confiscate_minerals",
+            "items-1-tonnes": "820",
+        }
         url = reverse("cases:propose_decision", args=[case.public_id])
 
         def click(url=url, body=body):
             client = Client()
             client.force_login(
-                User.objects.get(pk=cast.handler.pk),
-                backend="django.contrib.auth.backends.ModelBackend",
+                User.objects.get(pk=cast.handler.pk), backend="django.contrib.auth.backends.ModelBackend"
             )
             response = client.post(url, body)
             return response.status_code, response.headers.get("Location")
@@ -130,9 +135,12 @@ def test_two_proposals_to_file_one_clue_make_one_case(cast):
 
         def propose(clue=clue):
             return filing.propose_filing(
-                by=User.objects.get(pk=cast.handler.pk), clue=clue, version=clue.version,
-                cause="案", facts="事实",
-            )  # fmt: skip
+                by=User.objects.get(pk=cast.handler.pk),
+                clue=clue,
+                version=clue.version,
+                cause="案",
+                facts="事实",
+            )
 
         results = at_once(propose, propose)
         assert sorted(type(one).__name__ for one in results) == ["Case", "Stale"]

@@ -10,9 +10,12 @@ from tests.cases.pages import assert_only, at, last_entry, open_clocks, post, ro
 
 def record(cast, case, **more):
     values = {
-        "items": [making.FINE, making.MINERALS], "number": "交自然资罚字[2026]第5号",
-        "decided_on": making.ago(5), "scan": making.scan("决定书.pdf"), **more,
-    }  # fmt: skip
+        "items": [making.FINE, making.MINERALS],
+        "number": "交自然资罚字[2026]第5号",
+        "decided_on": making.ago(5),
+        "scan": making.scan("决定书.pdf"),
+        **more,
+    }
     return decision.record_decision(by=cast.handler, case=case, **values)
 
 
@@ -62,16 +65,19 @@ def test_what_it_needs(cast, case, change, sentence):
 
 def test_a_scan_that_lies_in_the_file_is_shown_beside_and_taken(cast, sign_in, case):
     client = sign_in(cast.handler)
-    post(client, case, "add_case_files", files=[making.photo("决定书.jpg")], kind="决定书",
-         stage="decision")  # fmt: skip
+    post(client, case, "add_case_files", files=[making.photo("决定书.jpg")], kind="决定书", stage="decision")
     paper = case.files.get(stage="decision")
     page = client.get(at(case, "record_decision")).content.decode()
     assert f"/files/{paper.file.public_id}/preview/" in page
     response = post(
-        client, case, "record_decision", number="交自然资罚字〔2026〕9号",
-        decided_on=making.ago(1).isoformat(), kept_scan=paper.pk,
+        client,
+        case,
+        "record_decision",
+        number="交自然资罚字〔2026〕9号",
+        decided_on=making.ago(1).isoformat(),
+        kept_scan=paper.pk,
         **rows("items", {"kind": "fine", "amount": "84000", "side": "mining"}),
-    )  # fmt: skip
+    )
     assert response.status_code == 302
     assert case.decisions.get().scan == paper.file
     assert case.files.filter(stage="decision").count() == 1

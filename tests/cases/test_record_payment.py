@@ -16,9 +16,12 @@ def served(cast):
     """A case whose decision was served today."""
     case = making.decided_case(cast)
     return decision.record_service(
-        by=cast.handler, case=case, decision=case.decisions.get(), served_on=local_today(),
+        by=cast.handler,
+        case=case,
+        decision=case.decisions.get(),
+        served_on=local_today(),
         service_mode="direct",
-    )  # fmt: skip
+    )
 
 
 def test_the_clock_ends_when_all_is_paid(cast):
@@ -35,9 +38,7 @@ def test_what_is_no_payment_is_refused(cast):
     items = case.decisions.get().items
     values = {"by": cast.handler, "case": case, "paid_on": local_today()}
     with pytest.raises(Refused, match="不是缴款事项"):
-        execution.record_payment(
-            **values, item=items.get(kind="confiscate_minerals"), amount=Decimal(1)
-        )
+        execution.record_payment(**values, item=items.get(kind="confiscate_minerals"), amount=Decimal(1))
     with pytest.raises(Refused, match="大于零"):
         execution.record_payment(**values, item=items.get(kind="fine"), amount=Decimal(0))
     values["paid_on"] = making.ago(-1)
@@ -48,9 +49,10 @@ def test_what_is_no_payment_is_refused(cast):
 def test_more_than_is_owed_is_entered_only_when_it_is_said_so(cast, sign_in):
     case = served(cast)
     values = {
-        "item": case.decisions.get().items.get(kind="fine").pk, "amount": "9999999",
+        "item": case.decisions.get().items.get(kind="fine").pk,
+        "amount": "9999999",
         "paid_on": local_today().isoformat(),
-    }  # fmt: skip
+    }
     response = post(sign_in(cast.handler), case, "record_payment", **values)
     assert response.status_code == 409
     assert "多于“罚款”还没有缴的84000元" in response.content.decode()
@@ -72,9 +74,13 @@ def test_an_item_of_another_case_is_refused(cast):
 def test_payment_through_the_page(cast, sign_in):
     case = served(cast)
     response = post(
-        sign_in(cast.handler), case, "record_payment", amount="8.4万元",
-        item=case.decisions.get().items.get(kind="fine").pk, paid_on=local_today().isoformat(),
-    )  # fmt: skip
+        sign_in(cast.handler),
+        case,
+        "record_payment",
+        amount="8.4万元",
+        item=case.decisions.get().items.get(kind="fine").pk,
+        paid_on=local_today().isoformat(),
+    )
     assert response.status_code == 302
     assert Payment.objects.get().amount == Decimal(84000)
 

@@ -43,8 +43,12 @@ def test_service_needs_a_decision(cast, sign_in):
 def test_service_through_the_page(cast, sign_in):
     case = making.decided_case(cast)
     response = post(
-        sign_in(cast.handler), case, "record_service", decision=case.decisions.get().pk,
-        served_on=local_today().isoformat(), service_mode="leaving",
-    )  # fmt: skip
+        sign_in(cast.handler),
+        case,
+        "record_service",
+        decision=case.decisions.get().pk,
+        served_on=local_today().isoformat(),
+        service_mode="leaving",
+    )
     assert response.status_code == 302
     assert case.decisions.get().service_mode == "leaving"

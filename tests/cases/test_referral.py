@@ -39,9 +39,8 @@ def test_the_deputy_may_not_decide(cast, sign_in):
         referral.approve_referral(by=cast.deputy, referral=one)
     with pytest.raises(Refused, match="不能签批"):
         referral.approve_referral(
-            by=cast.handler, referral=one, signer=cast.deputy, signed_on=local_today(),
-            scan=making.scan(),
-        )  # fmt: skip
+            by=cast.handler, referral=one, signer=cast.deputy, signed_on=local_today(), scan=making.scan()
+        )
     assert_only(cast, sign_in, one, "approve_referral", "chief", "handler")
     assert_only(cast, sign_in, one, "refuse_referral", "chief", "handler")
 
@@ -49,13 +48,15 @@ def test_the_deputy_may_not_decide(cast, sign_in):
 def test_who_presides_may_sign_with_a_dated_authority(cast):
     one = making.proposed_referral(cast)
     cast.chief.authorities_given.create(
-        delegate=cast.deputy, agency=cast.county, since=making.ago(9), until=making.ago(-9),
+        delegate=cast.deputy,
+        agency=cast.county,
+        since=making.ago(9),
+        until=making.ago(-9),
         recorded_by=cast.chief,
-    )  # fmt: skip
+    )
     one = referral.approve_referral(
-        by=cast.handler, referral=one, signer=cast.deputy, signed_on=local_today(),
-        scan=making.scan(),
-    )  # fmt: skip
+        by=cast.handler, referral=one, signer=cast.deputy, signed_on=local_today(), scan=making.scan()
+    )
     assert one.state == "approved"
 
 
@@ -69,9 +70,8 @@ def test_approval_starts_the_twenty_four_hours(cast):
 def test_on_paper_the_hours_count_from_the_end_of_that_day(cast):
     one = making.proposed_referral(cast, proposed_on=making.ago(2))
     one = referral.approve_referral(
-        by=cast.handler, referral=one, signer=cast.chief, signed_on=making.ago(2),
-        scan=making.scan(),
-    )  # fmt: skip
+        by=cast.handler, referral=one, signer=cast.chief, signed_on=making.ago(2), scan=making.scan()
+    )
     due = timezone.localtime(open_clocks(one)["referral_send"].due_at)
     assert (due.date(), due.hour) == (making.ago(1), 18)
 
@@ -81,9 +81,7 @@ def test_a_refusal_is_recorded_with_its_reason(cast):
     with pytest.raises(Refused, match="理由须记录在案"):
         referral.refuse_referral(by=cast.chief, referral=one, opinion=" ")
     one = referral.refuse_referral(by=cast.chief, referral=one, opinion="数额不足")
-    assert (one.state, one.refusal_reason, last_entry(one).reason) == (
-        "refused", "数额不足", "数额不足",
-    )  # fmt: skip
+    assert (one.state, one.refusal_reason, last_entry(one).reason) == ("refused", "数额不足", "数额不足")
     assert open_clocks(one) == {}
 
 
@@ -124,22 +122,25 @@ def test_nothing_is_sent_without_approval(cast, sign_in):
 def test_through_the_pages(cast, sign_in):
     case = making.mined(cast, making.filed_case(cast), value="200000")
     handler = sign_in(cast.handler)
-    post(handler, case, "add_case_files", files=[making.scan("笔录.pdf")], kind="笔录",
-         stage="investigation")  # fmt: skip
+    post(handler, case, "add_case_files", files=[making.scan("笔录.pdf")], kind="笔录", stage="investigation")
     paper = case.files.get()
     form = handler.get(at(case, "propose_referral")).context["form"]
     assert form["to_agency"].value() == cast.police_office.pk
     response = post(
-        handler, case, "propose_referral", crime="非法采矿罪", to_agency=cast.police_office.pk,
-        copied_to=cast.procuratorate.pk, report="价值二十万元", package=[paper.pk],
-    )  # fmt: skip
+        handler,
+        case,
+        "propose_referral",
+        crime="非法采矿罪",
+        to_agency=cast.police_office.pk,
+        copied_to=cast.procuratorate.pk,
+        report="价值二十万元",
+        package=[paper.pk],
+    )
     one = case.referrals.get()
     assert response.url == one.get_absolute_url()
     paper.refresh_from_db()
     assert paper.for_police
     assert post(sign_in(cast.chief), one, "approve_referral").status_code == 302
-    response = post(
-        handler, one, "send_referral", sent_on=local_today().isoformat(), package=[paper.pk]
-    )
+    response = post(handler, one, "send_referral", sent_on=local_today().isoformat(), package=[paper.pk])
     one.refresh_from_db()
     assert (response.status_code, one.state) == (302, "sent")

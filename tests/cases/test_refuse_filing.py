@@ -30,9 +30,13 @@ def test_a_refusal_says_why(cast, sign_in):
 
 def test_a_refusal_on_paper_is_typed_by_the_handler(cast):
     case = filing.refuse_filing(
-        by=cast.handler, case=making.proposed_case(cast), opinion="不够条件",
-        signer=cast.chief, signed_on=making.ago(1), scan=making.scan(),
-    )  # fmt: skip
+        by=cast.handler,
+        case=making.proposed_case(cast),
+        opinion="不够条件",
+        signer=cast.chief,
+        signed_on=making.ago(1),
+        scan=making.scan(),
+    )
     assert last_entry(case).changes["签批人"] == ["", "周局长"]
 
 

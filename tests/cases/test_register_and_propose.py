@@ -14,15 +14,22 @@ from tests.cases.pages import rows
 def words(cast, **look):
     return {
         "clue": {
-            "source": "patrol", "received_on": making.ago(1), "summary": "巡查发现采煤",
-            "place": "某沟", "violations": ["K21"], "parties": [making.suspect()],
+            "source": "patrol",
+            "received_on": making.ago(1),
+            "summary": "巡查发现采煤",
+            "place": "某沟",
+            "violations": ["K21"],
+            "parties": [making.suspect()],
         },
         "look": {
-            "looked_on": making.ago(1), "lookers": [cast.handler, cast.second_handler],
-            "found": "现场采坑", "judgment": "true", **look,
+            "looked_on": making.ago(1),
+            "lookers": [cast.handler, cast.second_handler],
+            "found": "现场采坑",
+            "judgment": "true",
+            **look,
         },
         "case": {"cause": "张三丰无证开采煤矿案", "facts": "现场采坑"},
-    }  # fmt: skip
+    }
 
 
 def test_three_deeds_in_one(cast):
@@ -42,15 +49,23 @@ def test_all_or_none(cast):
 
 def data(cast, **more):
     return {
-        "_key": "one", "source": "patrol", "received_on": making.ago(1).isoformat(),
-        "county": "141122", "summary": "巡查发现采煤", "place": "某沟", "mineral": "煤",
-        "mining_violations": ["K21"], "looked_on": making.ago(1).isoformat(),
-        "lookers": [cast.handler.pk, cast.second_handler.pk], "found": "现场采坑",
-        "judgment": "true", "cause": "张三丰无证开采煤矿案",
+        "_key": "one",
+        "source": "patrol",
+        "received_on": making.ago(1).isoformat(),
+        "county": "141122",
+        "summary": "巡查发现采煤",
+        "place": "某沟",
+        "mineral": "煤",
+        "mining_violations": ["K21"],
+        "looked_on": making.ago(1).isoformat(),
+        "lookers": [cast.handler.pk, cast.second_handler.pk],
+        "found": "现场采坑",
+        "judgment": "true",
+        "cause": "张三丰无证开采煤矿案",
         "second_handler": cast.second_handler.pk,
         **rows("party", {"kind": "person", "name": "张三丰", "identity": making.PERSON_ID}),
         **more,
-    }  # fmt: skip
+    }
 
 
 def test_through_the_page(cast, sign_in):

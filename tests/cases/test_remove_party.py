@@ -12,9 +12,7 @@ from tests.cases.pages import assert_only, last_entry, post
 def case(cast):
     """A case with two parties, 820 tonnes of coal found."""
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
-    return investigation.record_party(
-        by=cast.handler, case=case, **making.suspect("李四", making.OTHER_ID)
-    )
+    return investigation.record_party(by=cast.handler, case=case, **making.suspect("李四", making.OTHER_ID))
 
 
 def remove(cast, case, name="李四", reason="登记错案"):
@@ -34,8 +32,7 @@ def test_the_case_goes_on_without_it(cast, case):
 
 
 def test_one_who_is_punished_stays(cast, case):
-    items = [{**making.FINE, "party": of(case, "李四")},
-             {**making.MINERALS, "party": of(case, "张三丰")}]  # fmt: skip
+    items = [{**making.FINE, "party": of(case, "李四")}, {**making.MINERALS, "party": of(case, "张三丰")}]
     case = making.proposed_decision(cast, case, items=items)
     with pytest.raises(Refused, match="李四有处罚项"):
         remove(cast, case)

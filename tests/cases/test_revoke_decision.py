@@ -11,17 +11,13 @@ from tests.cases.pages import assert_only, last_entry
 
 def revoke(cast, case, **more):
     values = {"revoked_on": local_today(), "reason": "法院判决撤销", **more}
-    return decision.revoke_decision(
-        by=cast.chief, case=case, decision=case.decisions.get(), **values
-    )
+    return decision.revoke_decision(by=cast.chief, case=case, decision=case.decisions.get(), **values)
 
 
 def test_a_revoked_decision_stays_in_the_file_and_counts_no_more(cast):
     case = revoke(cast, making.decided_case(cast))
     one = case.decisions.get()
-    assert (case.state, one.state, one.revoked_reason) == (
-        "investigation", "revoked", "法院判决撤销",
-    )  # fmt: skip
+    assert (case.state, one.state, one.revoked_reason) == ("investigation", "revoked", "法院判决撤销")
     assert one.items.count() == 2
     assert last_entry(case).reason == "法院判决撤销"
 

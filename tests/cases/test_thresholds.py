@@ -57,10 +57,13 @@ def test_the_figure_itself_is_reached_a_cent_less_is_not(db, value, special, ref
 @pytest.mark.parametrize(
     ("land_class", "area", "refer"),
     [
-        ("prime_farmland", "5", True), ("arable", "9.9999", False), ("arable", "10", True),
-        ("forest", "5", True), ("construction", "500", False),
+        ("prime_farmland", "5", True),
+        ("arable", "9.9999", False),
+        ("arable", "10", True),
+        ("forest", "5", True),
+        ("construction", "500", False),
     ],
-)  # fmt: skip
+)
 def test_classes_of_land(db, land_class, area, refer):
     assert bool(thresholds.farmland(land_class, Decimal(area))) is refer
 
@@ -73,12 +76,7 @@ def test_the_fallback_says_that_it_is_not_sure_and_why(db):
 
 
 def test_a_provincial_figure_holds_from_its_day_on_and_the_nearest_region_wins(cast):
-    values = {
-        "key": "crime_mining_value",
-        "unit": "元",
-        "source": "晋高法〔2026〕1号",
-        "sure": True,
-    }
+    values = {"key": "crime_mining_value", "unit": "元", "source": "晋高法〔2026〕1号", "sure": True}
     Standard.objects.create(**values, region_id="140000", value=200000, valid_from=date(2026, 1, 1))
     Standard.objects.create(**values, region_id="141100", value=150000, valid_from=date(2026, 6, 1))
     at = lambda value, on: thresholds.mining_value(Decimal(value), False, "141122", on)  # noqa: E731
@@ -106,9 +104,11 @@ def test_several_classes_below_their_own_figure_are_summed(cast):
     case = making.filed_case(cast)
     rows = [("prime_farmland", "4"), ("arable", "6.5")]
     case = making.investigation.record_land_finding(
-        by=cast.handler, case=case, happened_on=making.ago(1),
+        by=cast.handler,
+        case=case,
+        happened_on=making.ago(1),
         rows=[{"land_class": code, "area": Decimal(area)} for code, area in rows],
-    )  # fmt: skip
+    )
     assert "must_refer" in case.flags
 
 

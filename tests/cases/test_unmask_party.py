@@ -40,9 +40,7 @@ def test_a_form_sent_twice_shows_nothing_twice(cast, sign_in, case):
 
 def test_the_trail_keeps_who_whose_and_why_but_no_number(cast, case):
     facts = parties.unmask_party(by=cast.chief, case=case, reason="签批前核对")
-    assert [(one.name, one.identity, one.phone) for one in facts] == [
-        ("张三丰", making.PERSON_ID, PHONE)
-    ]
+    assert [(one.name, one.identity, one.phone) for one in facts] == [("张三丰", making.PERSON_ID, PHONE)]
     entry = last_entry(case)
     assert (entry.actor, entry.reason) == (cast.chief, "签批前核对")
     assert entry.changes["查看证件号码"] == ["", ["张三丰"]]
@@ -50,13 +48,9 @@ def test_the_trail_keeps_who_whose_and_why_but_no_number(cast, case):
 
 
 def test_of_two_only_the_one_asked_for(cast, sign_in, case):
-    investigation.record_party(
-        by=cast.handler, case=case, **making.suspect("张四", making.OTHER_ID)
-    )
+    investigation.record_party(by=cast.handler, case=case, **making.suspect("张四", making.OTHER_ID))
     row = case.parties.get(party__name="张四")
-    page = post(
-        sign_in(cast.handler), case, "unmask_party", row=row.pk, reason="核对"
-    ).content.decode()
+    page = post(sign_in(cast.handler), case, "unmask_party", row=row.pk, reason="核对").content.decode()
     assert making.OTHER_ID in page
     assert making.PERSON_ID not in page
 
@@ -79,13 +73,9 @@ def test_a_reader_is_not_led_to_what_they_may_not_do(cast, sign_in, case):
 
 
 def test_two_of_one_name_each_bear_their_own_number_on_the_paper(cast, sign_in, case):
-    investigation.record_party(
-        by=cast.handler, case=case, **making.suspect("张三丰", making.OTHER_ID)
-    )
+    investigation.record_party(by=cast.handler, case=case, **making.suspect("张三丰", making.OTHER_ID))
     answer = post(sign_in(cast.handler), case, "unmask_party", purpose="filing", reason="打印")
-    assert [one["identity"] for one in answer.context["parties"]] == [
-        making.PERSON_ID, making.OTHER_ID,
-    ]  # fmt: skip
+    assert [one["identity"] for one in answer.context["parties"]] == [making.PERSON_ID, making.OTHER_ID]
 
 
 @pytest.mark.parametrize("stage", ["decision", "closing", "referral"])
@@ -112,9 +102,7 @@ def test_without_a_reason_nothing_is_shown(cast, sign_in, case):
 
 
 def test_who_may(cast, sign_in, case):
-    assert_only(
-        cast, sign_in, case, "unmask_party", "handler", "brigade_head", "legal", "deputy", "chief"
-    )
+    assert_only(cast, sign_in, case, "unmask_party", "handler", "brigade_head", "legal", "deputy", "chief")
 
 
 def test_public_security_asks_in_vain(cast, sign_in, case):

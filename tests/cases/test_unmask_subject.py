@@ -29,9 +29,7 @@ def test_two_of_one_surname_are_told_apart_where_one_is_withdrawn(cast, sign_in,
 def test_a_number_learned_later_joins_the_same_person(cast, sent):
     making.detained(cast, sent, name="张翠山", identity=making.OTHER_ID, kind="arrest")
     assert PoliceSubject.objects.count() == 2
-    assert sent.matter.labels()[PoliceSubject.objects.latest("pk").pk] == (
-        "张**（人员2，证件尾号012X）"
-    )
+    assert sent.matter.labels()[PoliceSubject.objects.latest("pk").pk] == ("张**（人员2，证件尾号012X）")
 
 
 def test_name_and_number_are_shown_once(cast, sign_in, sent):
@@ -64,9 +62,13 @@ def test_somebody_of_another_referral_is_refused(cast, sent):
 def test_a_count_without_names_has_nobody_to_see(cast):
     sent = making.sent_referral(cast)
     measures.record_measure(
-        by=cast.handler, referral=sent, kind="arrest", happened_on=local_today(), persons=2,
+        by=cast.handler,
+        referral=sent,
+        kind="arrest",
+        happened_on=local_today(),
+        persons=2,
         scan=making.scan(),
-    )  # fmt: skip
+    )
     with pytest.raises(Refused, match="还缺：逐人登记的人员"):
         measures.unmask_subject(by=cast.police, referral=sent, subject=PoliceSubject(), reason="x")
 
@@ -77,9 +79,12 @@ def test_of_a_matter_of_the_polices_own(cast, sign_in):
         by=cast.police, matter=matter, kind="arrest", happened_on=local_today(), name="王五"
     )
     page = post(
-        sign_in(cast.police), matter, "unmask_matter_subject",
-        subject=PoliceSubject.objects.get().pk, reason="核对",
-    )  # fmt: skip
+        sign_in(cast.police),
+        matter,
+        "unmask_matter_subject",
+        subject=PoliceSubject.objects.get().pk,
+        reason="核对",
+    )
     assert "王五" in page.content.decode()
 
 

@@ -56,9 +56,7 @@ def test_one_of_another_case_is_refused(cast, case):
 
 def test_through_the_page(cast, sign_in, case):
     one = Acceptance.objects.get(complete=True)
-    response = post(
-        sign_in(cast.brigade_head), case, "withdraw_acceptance", acceptance=one.pk, reason="看错"
-    )
+    response = post(sign_in(cast.brigade_head), case, "withdraw_acceptance", acceptance=one.pk, reason="看错")
     one.refresh_from_db()
     assert (response.status_code, one.withdrawn_reason) == (302, "看错")
 

@@ -45,9 +45,7 @@ def test_it_needs_a_reason_and_a_finding(cast):
 
 def test_through_the_page(cast, sign_in):
     case = making.mined(cast, making.filed_case(cast))
-    response = post(
-        sign_in(cast.handler), case, "withdraw_finding", side="mining", reason="重复录入"
-    )
+    response = post(sign_in(cast.handler), case, "withdraw_finding", side="mining", reason="重复录入")
     assert response.status_code == 302
     assert case.minerals_now() == []
 

@@ -17,9 +17,12 @@ def case(cast):
     """A case whose fine of 84 000 was served and paid today."""
     case = making.decided_case(cast)
     case = decision.record_service(
-        by=cast.handler, case=case, decision=case.decisions.get(), served_on=local_today(),
+        by=cast.handler,
+        case=case,
+        decision=case.decisions.get(),
+        served_on=local_today(),
         service_mode="direct",
-    )  # fmt: skip
+    )
     return making.paid(cast, case)
 
 
@@ -46,10 +49,7 @@ def test_the_page_strikes_it_out(cast, sign_in, case):
     case = withdraw(cast, case)
     page = sign_in(cast.handler).get(case.get_absolute_url())
     row = page.context["decisions"][0]["done"][0]
-    assert (row["withdrawn"], page.context["decisions"][0]["items"][0]["paid"]) == (
-        "录入到另一案",
-        0,
-    )
+    assert (row["withdrawn"], page.context["decisions"][0]["items"][0]["paid"]) == ("录入到另一案", 0)
     assert "withdraw_payment" not in page.context["edits"]
 
 
@@ -80,9 +80,8 @@ def test_on_a_closed_case_no_clock_wakes(cast, case):
 
 def test_through_the_page(cast, sign_in, case):
     response = post(
-        sign_in(cast.handler), case, "withdraw_payment", payment=Payment.objects.get().pk,
-        reason="录入重复",
-    )  # fmt: skip
+        sign_in(cast.handler), case, "withdraw_payment", payment=Payment.objects.get().pk, reason="录入重复"
+    )
     assert response.status_code == 302
     assert Payment.objects.get().withdrawn_reason == "录入重复"
 

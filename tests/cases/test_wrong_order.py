@@ -18,9 +18,12 @@ def case(cast):
 def record(cast, case, **more):
     """A decision really issued."""
     values = {
-        "items": [making.FINE, making.MINERALS], "number": "交自然资罚字〔2026〕5号",
-        "decided_on": making.ago(5), "scan": making.scan("决定书.pdf"), **more,
-    }  # fmt: skip
+        "items": [making.FINE, making.MINERALS],
+        "number": "交自然资罚字〔2026〕5号",
+        "decided_on": making.ago(5),
+        "scan": making.scan("决定书.pdf"),
+        **more,
+    }
     return decision.record_decision(by=cast.handler, case=case, **values)
 
 
@@ -43,9 +46,12 @@ def test_an_approval_still_keeps_the_order(cast, case):
 def test_a_payment_before_the_decision(cast, case):
     case = record(cast, case)
     case = execution.record_payment(
-        by=cast.handler, case=case, item=case.decisions.get().items.get(kind="fine"),
-        paid_on=making.ago(9), amount=making.FINE["amount"],
-    )  # fmt: skip
+        by=cast.handler,
+        case=case,
+        item=case.decisions.get().items.get(kind="fine"),
+        paid_on=making.ago(9),
+        amount=making.FINE["amount"],
+    )
     assert ("先缴款后处罚", "amber") in words(case.flags)
     payment = case.decisions.get().items.get(kind="fine").payments.get()
     case = execution.withdraw_payment(by=cast.handler, case=case, payment=payment, reason="日期错")
@@ -55,9 +61,12 @@ def test_a_payment_before_the_decision(cast, case):
 def test_a_service_before_the_decision(cast, case):
     case = record(cast, case)
     case = decision.record_service(
-        by=cast.handler, case=case, decision=case.decisions.get(), served_on=making.ago(6),
+        by=cast.handler,
+        case=case,
+        decision=case.decisions.get(),
+        served_on=making.ago(6),
         service_mode="direct",
-    )  # fmt: skip
+    )
     assert ("先送达后决定", "amber") in words(case.flags)
 
 
@@ -78,9 +87,12 @@ def test_an_answer_before_the_sending(cast):
 def test_in_the_right_order_nothing_is_said(cast, case):
     case = record(cast, case)
     case = decision.record_service(
-        by=cast.handler, case=case, decision=case.decisions.get(), served_on=making.ago(3),
+        by=cast.handler,
+        case=case,
+        decision=case.decisions.get(),
+        served_on=making.ago(3),
         service_mode="direct",
-    )  # fmt: skip
+    )
     case = making.paid(cast, case)
     sent = making.sent_referral(cast, case=case)
     measures.accept_referral(by=cast.police, referral=sent, answered_on=local_today())

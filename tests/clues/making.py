@@ -49,17 +49,19 @@ def registered(cast, by=None, **more) -> Clue:
 
 def assigned(cast, **more) -> Clue:
     """A clue that 李承办 is to look at."""
-    return verification.assign_clue(
-        by=cast.brigade_head, clue=registered(cast, **more), handler=cast.handler
-    )
+    return verification.assign_clue(by=cast.brigade_head, clue=registered(cast, **more), handler=cast.handler)
 
 
 def verified(cast, judgment="true", **more) -> Clue:
     """A clue looked at by two."""
     return verification.verify_clue(
-        by=cast.handler, clue=assigned(cast, **more), lookers=[cast.handler, cast.second_handler],
-        looked_on=local_today(), found="现场有采坑一处，长约二十米。", judgment=judgment,
-    )  # fmt: skip
+        by=cast.handler,
+        clue=assigned(cast, **more),
+        lookers=[cast.handler, cast.second_handler],
+        looked_on=local_today(),
+        found="现场有采坑一处，长约二十米。",
+        judgment=judgment,
+    )
 
 
 def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
@@ -70,9 +72,12 @@ def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
         "handover": {"to_agency": cast.agencies["141122-sl"]},
     }.get(outcome, {})
     return disposition.propose_disposition(
-        by=cast.handler, clue=clue or verified(cast), outcome=outcome,
-        reason="现场无人，走访不到行为人。", **{**given, **more},
-    )  # fmt: skip
+        by=cast.handler,
+        clue=clue or verified(cast),
+        outcome=outcome,
+        reason="现场无人，走访不到行为人。",
+        **{**given, **more},
+    )
 
 
 def pending(cast) -> Clue:
@@ -147,9 +152,7 @@ def assert_only(cast, sign_in, clue, act, posts):
         client = sign_in(getattr(cast, part))
         assert client.get(at(clue, act)).status_code == 404, part
         assert client.post(at(clue, act), {}).status_code == 404, part
-    for part in {"legal", "liaison", "prefecture", "province", "intake", "handler", "deputy"} - {
-        *posts
-    }:
+    for part in {"legal", "liaison", "prefecture", "province", "intake", "handler", "deputy"} - {*posts}:
         client = sign_in(getattr(cast, part))
         assert client.get(at(clue, act)).status_code == 403, part
         assert client.post(at(clue, act), {}).status_code == 403, part

@@ -12,15 +12,7 @@ from clues.models import ClueFile
 from clues.services.attachments import add_clue_files
 from clues.services.position import read_position
 from common.errors import Forbidden, Refused
-from tests.clues.making import (
-    assert_only,
-    at,
-    jpeg,
-    last_entry,
-    merged_pair,
-    registered,
-    scan,
-)
+from tests.clues.making import assert_only, at, jpeg, last_entry, merged_pair, registered, scan
 
 NOON = timezone.make_aware(datetime(2026, 10, 20, 12, 0))
 
@@ -51,9 +43,7 @@ def test_what_a_chat_tool_stripped_is_typed(cast):
     typed = read_position("112.2", "37.6", "wgs84")
     whole = jpeg("原图.jpg", taken="2026:11:01 09:30:00", lon=112.158, lat=37.552)
     stripped = jpeg("微信.jpg")
-    add_clue_files(
-        by=cast.handler, clue=clue, files=[whole, stripped], taken_at=NOON, position=typed
-    )
+    add_clue_files(by=cast.handler, clue=clue, files=[whole, stripped], taken_at=NOON, position=typed)
     first, second = clue.files.all()
     assert not first.typed
     assert f"{first.longitude:.3f}" == "112.158"
@@ -91,9 +81,11 @@ def test_the_form_says_which_file_and_keeps_the_note(cast, sign_in):
 def test_a_time_to_come_is_refused(cast):
     with pytest.raises(Refused, match="不能晚于现在"):
         add_clue_files(
-            by=cast.handler, clue=registered(cast), files=[jpeg()],
+            by=cast.handler,
+            clue=registered(cast),
+            files=[jpeg()],
             taken_at=timezone.now() + timedelta(hours=1),
-        )  # fmt: skip
+        )
 
 
 def test_only_staff_and_the_township_that_reported(cast, sign_in):

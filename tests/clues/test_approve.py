@@ -45,9 +45,11 @@ def test_the_trail_says_who_signed(cast):
 def test_on_paper_signer_and_typist_are_two(cast, sign_in):
     clue = proposed(cast, "non_filing")
     data = {
-        "signer": cast.chief.pk, "signed_on": ago(0).isoformat(), "scan": scan(),
+        "signer": cast.chief.pk,
+        "signed_on": ago(0).isoformat(),
+        "scan": scan(),
         "_version": str(clue.version),
-    }  # fmt: skip
+    }
     answer = sign_in(cast.handler).post(at(clue, "approve_disposition"), data)
     assert answer.status_code == 302
     approval = Approval.objects.get()
@@ -141,9 +143,7 @@ def test_a_second_proposal_is_what_the_second_answer_is_about(cast):
 
 def test_only_leaders_and_those_who_may_type(cast, sign_in):
     clue = proposed(cast)
-    assert_only(
-        cast, sign_in, clue, "approve_disposition", ["deputy", "chief", "handler", "brigade_head"]
-    )
+    assert_only(cast, sign_in, clue, "approve_disposition", ["deputy", "chief", "handler", "brigade_head"])
 
 
 def test_the_page_shows_what_is_to_be_approved(cast, sign_in):
@@ -157,12 +157,14 @@ def test_the_sheet_is_opened_by_who_sees_the_clue(cast):
     from clues.access import may_open
 
     clue = proposed(cast, "non_filing")
-    approve_disposition(
-        by=cast.handler, clue=clue, signer=cast.chief, signed_on=ago(0), scan=scan()
-    )
+    approve_disposition(by=cast.handler, clue=clue, signer=cast.chief, signed_on=ago(0), scan=scan())
     stored = Approval.objects.get().sheet.scan
-    seen = SimpleNamespace(**{name: may_open(getattr(cast, name), stored) for name in
-                              ("handler", "prefecture", "neighbour_chief", "police")})  # fmt: skip
+    seen = SimpleNamespace(
+        **{
+            name: may_open(getattr(cast, name), stored)
+            for name in ("handler", "prefecture", "neighbour_chief", "police")
+        }
+    )
     assert (seen.handler, seen.prefecture) == (True, True)
     assert (seen.neighbour_chief, seen.police) == (False, False)
 

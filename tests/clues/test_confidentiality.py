@@ -71,8 +71,7 @@ def test_who_works_on_it_sees_a_number_instead_of_a_name(cast, sign_in, journey)
 
 def test_no_byte_of_the_database_says_it(cast, sign_in, tmp_path):
     sign_in(cast.intake).post(
-        "/clues/new/",
-        form_data(informant_name=NAME, informant_phone=PHONE, informant_identity=PERSON_ID),
+        "/clues/new/", form_data(informant_name=NAME, informant_phone=PHONE, informant_identity=PERSON_ID)
     )
     assert Informant.objects.count() == 1
     place = tmp_path / "dump.json"

@@ -29,9 +29,12 @@ def test_time_and_place_are_typed_at_the_row(cast, sign_in):
     client = sign_in(cast.handler)
     assert url_of(clue, row) in client.get(clue.get_absolute_url()).content.decode()
     data = {
-        "taken_at": "2026-10-20T12:00", "position_first": "112.158300",
-        "position_second": "37.552100", "datum": "cgcs2000", "note": "夜间",
-    }  # fmt: skip
+        "taken_at": "2026-10-20T12:00",
+        "position_first": "112.158300",
+        "position_second": "37.552100",
+        "datum": "cgcs2000",
+        "note": "夜间",
+    }
     assert client.post(url_of(clue, row), data).url == clue.get_absolute_url()
     row.refresh_from_db()
     assert (row.taken_at, f"{row.longitude:.4f}", row.typed) == (NOON, "112.1583", True)
@@ -58,9 +61,8 @@ def test_what_the_photo_itself_tells_can_not_be_changed(cast, sign_in):
     clue, row = with_file(cast, jpeg(taken="2026:10:20 12:00:00", lon=112.158, lat=37.552))
     place = read_position("110.2", "37.6", "cgcs2000")
     describe_clue_file(
-        by=cast.handler, clue=clue, row=row, taken_at=NOON - timedelta(days=9), position=place,
-        note="坑口",
-    )  # fmt: skip
+        by=cast.handler, clue=clue, row=row, taken_at=NOON - timedelta(days=9), position=place, note="坑口"
+    )
     row.refresh_from_db()
     assert (row.taken_at, f"{row.longitude:.3f}", row.typed) == (NOON, "112.158", False)
     page = sign_in(cast.handler).get(url_of(clue, row)).content.decode()
@@ -71,9 +73,7 @@ def test_what_the_photo_itself_tells_can_not_be_changed(cast, sign_in):
 def test_a_time_to_come_is_refused(cast):
     clue, row = with_file(cast, jpeg())
     with pytest.raises(Refused, match="不能晚于现在"):
-        describe_clue_file(
-            by=cast.handler, clue=clue, row=row, taken_at=timezone.now() + timedelta(hours=1)
-        )
+        describe_clue_file(by=cast.handler, clue=clue, row=row, taken_at=timezone.now() + timedelta(hours=1))
 
 
 def test_another_clues_file_is_not_found_here(cast, sign_in):

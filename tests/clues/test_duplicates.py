@@ -13,14 +13,7 @@ from clues.services.duplicates import find_similar, likeness, metres_between
 from clues.services.parties import read_identity
 from clues.services.position import read_position
 from common.words import fold
-from tests.clues.making import (
-    PERSON_ID,
-    anew,
-    form_data,
-    jpeg,
-    merged_pair,
-    registered,
-)
+from tests.clues.making import PERSON_ID, anew, form_data, jpeg, merged_pair, registered
 
 HERE = ("112.158300", "37.552100")
 
@@ -64,9 +57,7 @@ def test_where_many_lie_close_the_nearest_are_read(cast, monkeypatch):
 
 
 def test_an_index_answers_the_box(cast):
-    rows = Clue.objects.filter(
-        latitude__range=("37.5", "37.6"), longitude__range=("112.1", "112.2")
-    )  # fmt: skip
+    rows = Clue.objects.filter(latitude__range=("37.5", "37.6"), longitude__range=("112.1", "112.2"))
     if connection.vendor == "sqlite":
         assert "clue_place" in rows.order_by().explain()
     assert "clue_place" in {index.name for index in Clue._meta.indexes}
@@ -78,9 +69,7 @@ def test_distance_is_measured_on_the_ground():
 
 
 def test_like_words(cast):
-    clue = registered(
-        cast, place="天宁镇磁窑村东沟口", summary="夜间有人用两台挖掘机在沟内采煤并装车外运"
-    )
+    clue = registered(cast, place="天宁镇磁窑村东沟口", summary="夜间有人用两台挖掘机在沟内采煤并装车外运")
     found = reasons(
         cast.handler, place="天宁镇磁窑村东沟", summary="有人夜间用两台挖掘机在沟内采煤，装车外运"
     )
@@ -105,9 +94,12 @@ def test_only_among_what_one_sees_and_not_the_merged(cast):
 
 def test_a_constant_number_of_queries(cast):
     asked = {
-        "names": ["张三丰"], "longitude": HERE[0], "latitude": HERE[1],
-        "place": "西社镇东沟口", "summary": "沟内有人夜间用挖掘机采煤，装车外运。",
-    }  # fmt: skip
+        "names": ["张三丰"],
+        "longitude": HERE[0],
+        "latitude": HERE[1],
+        "place": "西社镇东沟口",
+        "summary": "沟内有人夜间用挖掘机采煤，装车外运。",
+    }
 
     def count():
         user = anew(cast.handler)

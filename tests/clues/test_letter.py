@@ -6,17 +6,7 @@ from accounts.models import Grant
 from clues.services.disposition import approve_disposition
 from clues.services.letters import record_handover_letter
 from common.errors import Refused
-from tests.clues.making import (
-    ago,
-    ahead,
-    assert_only,
-    at,
-    last_entry,
-    pending,
-    proposed,
-    registered,
-    scan,
-)
+from tests.clues.making import ago, ahead, assert_only, at, last_entry, pending, proposed, registered, scan
 
 NUMBER = "交自然资函〔2026〕8号"
 
@@ -56,13 +46,9 @@ def test_number_day_and_scan_stand_on_the_page_and_in_the_record(cast, sign_in):
 
 def test_once_and_only_for_a_handover(cast):
     clue = handed_over(cast)
-    record_handover_letter(
-        by=cast.handler, clue=clue, number=NUMBER, sent_on=ago(0), scan=scan("函.pdf")
-    )
+    record_handover_letter(by=cast.handler, clue=clue, number=NUMBER, sent_on=ago(0), scan=scan("函.pdf"))
     with pytest.raises(Refused, match="还缺：批准移交"):
-        record_handover_letter(
-            by=cast.handler, clue=clue, number=NUMBER, sent_on=ago(0), scan=scan("函.pdf")
-        )
+        record_handover_letter(by=cast.handler, clue=clue, number=NUMBER, sent_on=ago(0), scan=scan("函.pdf"))
     with pytest.raises(Refused, match="待查"):
         record_handover_letter(
             by=cast.handler, clue=pending(cast), number=NUMBER, sent_on=ago(0), scan=scan()
@@ -71,21 +57,14 @@ def test_once_and_only_for_a_handover(cast):
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
-    [
-        ({"sent_on": ahead(1).isoformat()}, "发函日期不能晚于今天"),
-        ({"scan": ""}, "请选择移送函扫描件"),
-    ],
+    [({"sent_on": ahead(1).isoformat()}, "发函日期不能晚于今天"), ({"scan": ""}, "请选择移送函扫描件")],
 )
 def test_what_lacks_is_said(cast, sign_in, wrong, sentence):
-    answer = sign_in(cast.handler).post(
-        at(handed_over(cast), "record_handover_letter"), data(**wrong)
-    )
+    answer = sign_in(cast.handler).post(at(handed_over(cast), "record_handover_letter"), data(**wrong))
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
 def test_only_staff_record_it(cast, sign_in):
     clue = handed_over(cast)
-    assert_only(
-        cast, sign_in, clue, "record_handover_letter", ["intake", "handler", "brigade_head"]
-    )
+    assert_only(cast, sign_in, clue, "record_handover_letter", ["intake", "handler", "brigade_head"])

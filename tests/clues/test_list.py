@@ -93,17 +93,29 @@ def test_the_same_queries_for_1_row_and_30(cast, sign_in):
         for n in range(first, first + count):
             handler = User.objects.create_user(f"h{n}", f"承办{n}")
             clue = Clue.objects.create(
-                number=f"线{n}号", agency=cast.county, source="patrol", received_on=ago(n % 9),
-                summary="有人采煤", county=cast.regions["141122"], place=f"第{n}沟",
-                township=cast.regions["141122100"], handler=handler, registered_by=cast.intake,
+                number=f"线{n}号",
+                agency=cast.county,
+                source="patrol",
+                received_on=ago(n % 9),
+                summary="有人采煤",
+                county=cast.regions["141122"],
+                place=f"第{n}沟",
+                township=cast.regions["141122100"],
+                handler=handler,
+                registered_by=cast.intake,
                 violations=["K21", "T11"],
-            )  # fmt: skip
+            )
             party = Party.objects.create(agency=cast.county, name=f"某{n}", name_fold=f"某{n}")
             ClueParty.objects.create(clue=clue, party=party)
             clock = Clock(
-                subject_kind="clues.clue", subject_id=clue.pk, kind="clue_check", label="线索核查",
-                agency=cast.county, counted_from=ago(1), article="",
-            )  # fmt: skip
+                subject_kind="clues.clue",
+                subject_id=clue.pk,
+                kind="clue_check",
+                label="线索核查",
+                agency=cast.county,
+                counted_from=ago(1),
+                article="",
+            )
             clock.due_at = clock.warn_at = clue.recorded_at
             clock.save()
 

@@ -120,9 +120,7 @@ def test_not_into_a_clue_that_was_settled_without_filing(cast, sign_in):
     clue, into = registered(cast), settled(cast, "non_filing")
     with pytest.raises(Refused, match="已按“不予立案”办结，不能再并入"):
         merge_clue(by=cast.intake, clue=clue, into=into, reason="同一地点")
-    page = sign_in(cast.intake).post(
-        at(clue, "merge_clue"), {"into": into.number, "reason": "同一地点"}
-    )
+    page = sign_in(cast.intake).post(at(clue, "merge_clue"), {"into": into.number, "reason": "同一地点"})
     assert page.status_code == 422
     assert "已按“不予立案”办结" in page.content.decode()
     with pytest.raises(Refused, match="已按“不予立案”办结"):

@@ -16,9 +16,13 @@ from tests.clues.making import at, jpeg, last_entry, open_clocks, proposed, regi
 def own_case(cast, by=None, number="交自然资立字〔2026〕9号", state="investigation") -> Case:
     """A case filed on the office's own motion: no clue."""
     case = propose_filing(
-        by=by or cast.handler, cause="张某采煤案", facts="采煤", source="patrol", place="东沟",
+        by=by or cast.handler,
+        cause="张某采煤案",
+        facts="采煤",
+        source="patrol",
+        place="东沟",
         violations=["K21"],
-    )  # fmt: skip
+    )
     Case.objects.filter(pk=case.pk).update(number=number, state=state)
     case.refresh_from_db()
     return case
@@ -67,9 +71,7 @@ def test_the_clues_page_says_where_it_went(cast, sign_in):
 
 def test_of_a_case_that_came_from_a_clue_that_clue_goes_on(cast, sign_in):
     case, clue = filed_case(cast), registered(cast)
-    answer = sign_in(cast.intake).post(
-        at(clue, "merge_clue"), {"into": case.number, "reason": "同一地点"}
-    )
+    answer = sign_in(cast.intake).post(at(clue, "merge_clue"), {"into": case.number, "reason": "同一地点"})
     assert answer.url == case.clue.get_absolute_url()
     clue.refresh_from_db()
     assert clue.merged_into == case.clue

@@ -13,16 +13,14 @@ from tests.clues.making import FIRM_CODE, OTHER_ID, PERSON_ID, form_data, last_e
 
 def person(cast, name="张三丰", identity=PERSON_ID, agency=None, **more):
     return find_or_add_party(
-        by=cast.intake, agency=agency or cast.county, kind="person", name=name, identity=identity,
-        **more,
-    )  # fmt: skip
+        by=cast.intake, agency=agency or cast.county, kind="person", name=name, identity=identity, **more
+    )
 
 
 def firm(cast, name="交城县某石料厂", identity="", agency=None):
     return find_or_add_party(
-        by=cast.intake, agency=agency or cast.county, kind="organisation", name=name,
-        identity=identity,
-    )  # fmt: skip
+        by=cast.intake, agency=agency or cast.county, kind="organisation", name=name, identity=identity
+    )
 
 
 def test_the_same_number_is_the_same_person(cast):
@@ -72,10 +70,7 @@ def test_a_code_that_comes_later_is_filled_in(cast):
 
 
 def test_unknown_is_a_new_row_each_time(cast):
-    rows = [
-        find_or_add_party(by=cast.intake, agency=cast.county, kind=PartyKind.UNKNOWN)
-        for _ in range(2)
-    ]
+    rows = [find_or_add_party(by=cast.intake, agency=cast.county, kind=PartyKind.UNKNOWN) for _ in range(2)]
     assert rows[0] != rows[1]
     assert rows[0].name == "当事人不明"
 
@@ -104,9 +99,7 @@ def test_nobody_without_a_name(cast):
 
 def test_the_unknown_is_named_in_the_same_row(cast):
     party = find_or_add_party(by=cast.intake, agency=cast.county, kind="unknown")
-    named = name_unknown_party(
-        by=cast.handler, party=party, kind="person", name="张三丰", identity=PERSON_ID
-    )
+    named = name_unknown_party(by=cast.handler, party=party, kind="person", name="张三丰", identity=PERSON_ID)
     assert named.pk == party.pk
     assert (named.name, named.kind) == ("张三丰", "person")
     with pytest.raises(Refused, match="不能再次补名"):
@@ -146,8 +139,9 @@ def test_a_phone_that_only_looks_the_same_masked_is_another(cast):
     party = person(cast, phone="13803581234")
     person(cast, phone="13877771234")
     assert entry_of(party).changes["电话（填写不同，仍用原登记）"] == [
-        "138****1234", "138****1234（另一号码）",
-    ]  # fmt: skip
+        "138****1234",
+        "138****1234（另一号码）",
+    ]
 
 
 def test_the_same_details_again_are_no_news(cast):
@@ -165,6 +159,7 @@ def test_who_registers_is_told_and_the_clues_record_says_it(cast, sign_in):
     page = answer.content.decode()
     assert "仍用原登记的" in page
     assert "已登记：磁窑村" in page
-    assert last_entry(Clue.objects.get()).changes[
-        "张三丰的住址或住所（填写不同，仍用原登记）"
-    ] == ["磁窑村", "段村"]  # fmt: skip
+    assert last_entry(Clue.objects.get()).changes["张三丰的住址或住所（填写不同，仍用原登记）"] == [
+        "磁窑村",
+        "段村",
+    ]

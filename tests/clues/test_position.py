@@ -11,9 +11,7 @@ PLACE = ("112.1583", "37.5521")
 
 
 def near(position, lon=112.1583, lat=37.5521, within=0.0002):
-    return abs(float(position.longitude) - lon) < within and (
-        abs(float(position.latitude) - lat) < within
-    )
+    return abs(float(position.longitude) - lon) < within and (abs(float(position.latitude) - lat) < within)
 
 
 @pytest.mark.parametrize(

@@ -36,23 +36,30 @@ def test_a_proposal_waits_for_a_leader(cast):
 def seen_by_one(cast, judgment):
     """A clue that 李承办 looked at alone."""
     return verify_clue(
-        by=cast.handler, clue=assigned(cast), lookers=[cast.handler, cast.handler],
-        looked_on=local_today(), found="看了一眼", judgment=judgment,
-    )  # fmt: skip
+        by=cast.handler,
+        clue=assigned(cast),
+        lookers=[cast.handler, cast.handler],
+        looked_on=local_today(),
+        found="看了一眼",
+        judgment=judgment,
+    )
 
 
 @pytest.mark.parametrize(
-    ("outcome", "judgment"),
-    [("non_filing", "true"), ("handover", "true"), ("unfounded", "untrue")],
+    ("outcome", "judgment"), [("non_filing", "true"), ("handover", "true"), ("unfounded", "untrue")]
 )
 def test_a_look_by_one_settles_nothing(cast, outcome, judgment):
     clue = seen_by_one(cast, judgment)
     with pytest.raises(Refused, match="只有一人核查.*第四十二条"):
         proposed(cast, outcome, clue=clue)
     verify_clue(
-        by=cast.handler, clue=clue, lookers=[cast.handler, cast.reporter],
-        looked_on=local_today(), found="再看", judgment=judgment,
-    )  # fmt: skip
+        by=cast.handler,
+        clue=clue,
+        lookers=[cast.handler, cast.reporter],
+        looked_on=local_today(),
+        found="再看",
+        judgment=judgment,
+    )
     assert proposed(cast, outcome, clue=clue).state == "proposed"
 
 
@@ -68,19 +75,13 @@ def test_filing_is_not_proposed_here(cast):
 def test_all_else_says_why(cast):
     with pytest.raises(Refused, match="充分说明理由"):
         propose_disposition(
-            by=cast.handler, clue=verified(cast), outcome="pending", look_again_on=ahead(3),
-            reason=" ",
-        )  # fmt: skip
+            by=cast.handler, clue=verified(cast), outcome="pending", look_again_on=ahead(3), reason=" "
+        )
 
 
 @pytest.mark.parametrize(
     ("outcome", "more"),
-    [
-        ("non_filing", {"reason_code": "no_liability"}),
-        ("handover", {}),
-        ("pending", {}),
-        ("unfounded", {}),
-    ],
+    [("non_filing", {"reason_code": "no_liability"}), ("handover", {}), ("pending", {}), ("unfounded", {})],
 )
 def test_with_all_five_conditions_a_case_must_be_filed(cast, outcome, more):
     clue = verified(cast, "untrue" if outcome == "unfounded" else "true")

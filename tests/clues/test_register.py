@@ -58,9 +58,13 @@ def test_the_clock_of_checking_starts_on_the_day_of_receipt(cast):
 
 def test_the_length_of_that_clock_is_data(cast):
     Standard.objects.create(
-        key="clue_verification_days", region=cast.regions["141100"], value=3, unit="工作日",
-        valid_from=ago(900), source="吕自然资发〔2026〕1号",
-    )  # fmt: skip
+        key="clue_verification_days",
+        region=cast.regions["141100"],
+        value=3,
+        unit="工作日",
+        valid_from=ago(900),
+        source="吕自然资发〔2026〕1号",
+    )
     clock = Clock.objects.get(subject_id=registered(cast, received_on=ago(0)).pk)
     workdays = clocks.calendar().add_workdays(ago(0), 3)
     assert timezone.localdate(clock.due_at) == workdays
@@ -226,9 +230,7 @@ def test_another_row_of_parties_without_a_script(cast, sign_in):
 
 def test_a_code_that_fails_its_check_is_asked_once(cast, sign_in):
     wrong = FIRM_CODE[:-1] + ("A" if FIRM_CODE[-1] != "A" else "C")
-    row = {
-        "party-0-kind": "organisation", "party-0-name": "某石料厂", "party-0-identity": wrong,
-    }  # fmt: skip
+    row = {"party-0-kind": "organisation", "party-0-name": "某石料厂", "party-0-identity": wrong}
     client = sign_in(cast.intake)
     page = client.post(NEW, form_data(**row)).content.decode()
     assert "末位校验不符" in page

@@ -36,9 +36,7 @@ def test_the_department_sees_it_no_more(cast, clue, sign_in, fresh):
 def test_the_trail_says_who_lost_it_and_why(cast, clue):
     take_back_handover(by=cast.deputy, clue=clue, reason="移交有误")
     entry = last_entry(clue)
-    assert (entry.act, entry.actor, entry.reason) == (
-        "take_back_handover", cast.deputy, "移交有误",
-    )  # fmt: skip
+    assert (entry.act, entry.actor, entry.reason) == ("take_back_handover", cast.deputy, "移交有误")
     lost = TrailEntry.objects.get(act="take_back_grant")
     assert lost.changes["可以查阅的单位"] == ["交城县水利局", ""]
 

@@ -47,9 +47,13 @@ def test_a_look_is_recorded_and_ends_the_clock(cast):
 
 def test_the_trail_says_what_was_found(cast):
     clue = looked(
-        cast, assigned(cast), looked_on=ago(5), ongoing=True, stopped=True,
+        cast,
+        assigned(cast),
+        looked_on=ago(5),
+        ongoing=True,
+        stopped=True,
         stop_notice_number="交自然资停字[2026]3号",
-    )  # fmt: skip
+    )
     entry = last_entry(clue)
     assert entry.act == "verify_clue"
     assert entry.happened_on == ago(5)
@@ -94,9 +98,8 @@ def test_a_look_by_one_is_recorded_and_flagged(cast, sign_in):
     clue = looked(cast, clue)
     page = sign_in(cast.handler).get(clue.get_absolute_url())
     flagged = [
-        row["flags"] for one in page.context["looks"] for row in one["rows"]
-        if row["label"] == "核查人员"
-    ]  # fmt: skip
+        row["flags"] for one in page.context["looks"] for row in one["rows"] if row["label"] == "核查人员"
+    ]
     assert sorted(flagged) == [[], [("一人核查", "amber")]]
 
 
@@ -138,9 +141,13 @@ def test_the_form_says_at_the_field_what_is_missing(cast, sign_in):
 def test_untrue_and_still_going_on_is_said_at_the_field(cast, sign_in):
     clue = assigned(cast)
     data = {
-        "looked_on": ago(0).isoformat(), "lookers": [cast.handler.pk, cast.second_handler.pk],
-        "found": "采坑一处", "judgment": "untrue", "ongoing": "yes", "stopped": "no",
-    }  # fmt: skip
+        "looked_on": ago(0).isoformat(),
+        "lookers": [cast.handler.pk, cast.second_handler.pk],
+        "found": "采坑一处",
+        "judgment": "untrue",
+        "ongoing": "yes",
+        "stopped": "no",
+    }
     answer = sign_in(cast.handler).post(at(clue, "verify_clue"), data)
     assert answer.status_code == 422
     assert 'href="#field-judgment"' in answer.content.decode()

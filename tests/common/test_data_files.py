@@ -44,12 +44,7 @@ def test_the_prefectures_we_serve_are_whole():
     assert len(children("140900")) == 14
     assert REGIONS["141122"]["name"] == "交城县"
     assert REGIONS["140929"]["name"] == "岢岚县"
-    assert REGIONS["370402"] == {
-        "code": "370402",
-        "name": "市中区",
-        "level": "county",
-        "parent": "370400",
-    }
+    assert REGIONS["370402"] == {"code": "370402", "name": "市中区", "level": "county", "parent": "370400"}
 
 
 def test_statistical_areas_are_no_counties():
@@ -85,9 +80,7 @@ def test_a_code_list_has_stable_codes_and_chinese_names(name):
 
 
 def test_no_working_note_is_left_in_a_name():
-    assert not re.search(
-        r'"[^"]*\([UVMD]\)|TODO|[（(]附加标签', json.dumps(CODES, ensure_ascii=False)
-    )
+    assert not re.search(r'"[^"]*\([UVMD]\)|TODO|[（(]附加标签', json.dumps(CODES, ensure_ascii=False))
 
 
 def test_clues_come_by_wechat_too():

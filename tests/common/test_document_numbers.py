@@ -4,12 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.document_numbers import (
-    BadDocumentNumber,
-    format_number,
-    normalise_number,
-    parse_number,
-)
+from common.document_numbers import BadDocumentNumber, format_number, normalise_number, parse_number
 
 
 @pytest.mark.parametrize(
@@ -58,14 +53,8 @@ def test_only_a_plain_number_takes_a_place_in_the_series(written, seq):
 
 
 def test_two_spellings_of_one_number_have_one_key():
-    assert (
-        parse_number("交自然资罚字[2026]第012号").key
-        == parse_number("交自然资罚字〔2026〕12号").key
-    )
-    assert (
-        parse_number("交自然资罚字〔2026〕1-2号").key
-        != parse_number("交自然资罚字〔2026〕12号").key
-    )
+    assert parse_number("交自然资罚字[2026]第012号").key == parse_number("交自然资罚字〔2026〕12号").key
+    assert parse_number("交自然资罚字〔2026〕1-2号").key != parse_number("交自然资罚字〔2026〕12号").key
 
 
 @pytest.mark.parametrize(

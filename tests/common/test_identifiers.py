@@ -105,9 +105,7 @@ def test_every_two_neighbours_swapped_are_noticed(made, place):
         check_id_card(swapped)
 
 
-@pytest.mark.parametrize(
-    "code", [*CODES, "9114000057595565X4", "11371626MB28577961", "91141122MA0DEM013B"]
-)
+@pytest.mark.parametrize("code", [*CODES, "9114000057595565X4", "11371626MB28577961", "91141122MA0DEM013B"])
 def test_a_right_credit_code_gives_no_warning(code):
     read = check_credit_code(code)
     assert read.warnings == ()

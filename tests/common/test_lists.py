@@ -25,9 +25,7 @@ COLUMNS = (
 
 class RowFilter(django_filters.FilterSet):
     kind = django_filters.ModelChoiceFilter(
-        label="类别",
-        field_name="content_type",
-        queryset=ContentType.objects.filter(app_label="rows"),
+        label="类别", field_name="content_type", queryset=ContentType.objects.filter(app_label="rows")
     )
     party = django_filters.CharFilter(label="当事人", field_name="name", lookup_expr="icontains")
     least = django_filters.NumberFilter(label="至少", field_name="pk", lookup_expr="gte")
@@ -54,10 +52,7 @@ def rows(db):
 def ask(rows, address="/rows/", *, posted=None, session=None, htmx="", **kwargs):
     factory = RequestFactory()
     extra = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": htmx} if htmx else {}
-    if posted is None:
-        request = factory.get(address, **extra)
-    else:
-        request = factory.post(address, posted, **extra)
+    request = factory.get(address, **extra) if posted is None else factory.post(address, posted, **extra)
     request.session = {} if session is None else session
     request.user = SimpleNamespace(sees_all=False, pk=1, is_authenticated=False)
     settled = {

@@ -37,9 +37,7 @@ def drawn(part, **context):
 
 
 def test_an_act_carries_its_key_its_version_and_its_verb():
-    page = drawn(
-        "parts/act.html", form=Opinion(), verb="立案", key="k-1", version=0, article="第五十四条"
-    )
+    page = drawn("parts/act.html", form=Opinion(), verb="立案", key="k-1", version=0, article="第五十四条")
     assert 'name="_key" value="k-1"' in page and 'name="_version" value="0"' in page
     assert ">立案</button>" in page and "第五十四条" in page and "csrfmiddlewaretoken" in page
     assert 'data-busy="正在提交…"' in page
@@ -65,9 +63,7 @@ def test_a_long_form_has_a_rail_that_counts_the_faults():
 
 def test_a_conflict_shows_what_changed_and_keeps_what_was_typed():
     change = {"label": "位置", "old": "", "new": "西岭村", "who": "高俊峰", "when": NOW}
-    page = drawn(
-        "parts/act.html", form=Opinion({"words": "拟立案"}), conflict={"changes": [change]}
-    )
+    page = drawn("parts/act.html", form=Opinion({"words": "拟立案"}), conflict={"changes": [change]})
     assert "高俊峰" in page and "西岭村" in page and "2026-11-28 15:00" in page
     assert "拟立案" in page and "没有丢" in page
 
@@ -105,9 +101,7 @@ def sheet(**cell):
     body = [{"text": "1"}, {"text": "交城县"}, {"text": "孙某"}, {"kind": "figure", **cell}]
     head = [[{"text": str(n)} for n in range(4)]]
     rows = [{"kind": "row", "cells": body}]
-    return drawn(
-        "parts/sheet.html", sheet={"title": "台账", "width": 4, "head": head, "rows": rows}
-    )
+    return drawn("parts/sheet.html", sheet={"title": "台账", "width": 4, "head": head, "rows": rows})
 
 
 def test_a_cell_nobody_filled_is_told_apart_from_one_that_does_not_apply_and_from_zero():
@@ -117,9 +111,7 @@ def test_a_cell_nobody_filled_is_told_apart_from_one_that_does_not_apply_and_fro
 
 
 def test_a_cell_with_cases_behind_it_opens_the_drawer_and_is_a_link_without_a_script():
-    assert 'href="/behind/" hx-get="/behind/" hx-target="#drawer-body"' in sheet(
-        text="3", url="/behind/"
-    )
+    assert 'href="/behind/" hx-get="/behind/" hx-target="#drawer-body"' in sheet(text="3", url="/behind/")
 
 
 def test_a_changed_cell_strikes_its_old_value():
@@ -149,17 +141,13 @@ def test_every_part_says_what_it_wants():
 
 def test_nothing_on_a_page_comes_from_outside():
     outside = re.compile(r"@import|url\(\s*['\"]?(https?:)?//", re.IGNORECASE)
-    assert [
-        path.name for path in (STATIC / "css").glob("*.css") if outside.search(path.read_text())
-    ] == []
+    assert [path.name for path in (STATIC / "css").glob("*.css") if outside.search(path.read_text())] == []
     assert "http" not in (STATIC / "js" / "app.js").read_text(encoding="utf-8")
 
 
 def luminance(colour):
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -172,10 +160,18 @@ def test_words_can_be_read_on_their_ground():
     css = (STATIC / "css" / "app.css").read_text(encoding="utf-8")
     colour = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css)) | {"paper": "#ffffff"}
     pairs = [
-        ("ink", "ground"), ("ink-2", "ground"), ("ink-2", "paper"), ("act", "ground"),
-        ("act-deep", "act-soft"), ("red", "red-soft"), ("amber", "amber-soft"),
-        ("green", "green-soft"), ("paper", "act"), ("paper", "act-deep"), ("paper", "red"),
-    ]  # fmt: skip
+        ("ink", "ground"),
+        ("ink-2", "ground"),
+        ("ink-2", "paper"),
+        ("act", "ground"),
+        ("act-deep", "act-soft"),
+        ("red", "red-soft"),
+        ("amber", "amber-soft"),
+        ("green", "green-soft"),
+        ("paper", "act"),
+        ("paper", "act-deep"),
+        ("paper", "red"),
+    ]
     weak = [pair for pair in pairs if contrast(colour[pair[0]], colour[pair[1]]) < 4.5]
     assert weak == []
     assert contrast("#66716f", colour["zebra"]) >= 4.5  # 未填

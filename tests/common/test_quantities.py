@@ -101,9 +101,7 @@ def test_a_density_of_nothing_is_refused():
         parse_tonnes("100方", density=Decimal(0))
 
 
-@pytest.mark.parametrize(
-    ("cell", "count"), [(2, 2), (2.0, 2), ("２", 2), ("3人", 3), ("3 名", 3), (0, 0)]
-)
+@pytest.mark.parametrize(("cell", "count"), [(2, 2), (2.0, 2), ("２", 2), ("3人", 3), ("3 名", 3), (0, 0)])
 def test_heads_are_whole(cell, count):
     assert parse_persons(cell) == count
     assert isinstance(parse_persons(cell), int)

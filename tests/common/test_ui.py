@@ -82,9 +82,7 @@ def test_icons_carry_no_style_that_the_content_policy_would_drop():
 
 class Fine(forms.Form):
     sections = [("金额", ["amount"]), ("空的", ["no_such"])]
-    amount = forms.DecimalField(
-        label="罚款金额", widget=forms.NumberInput(attrs={"data-unit": "元"})
-    )
+    amount = forms.DecimalField(label="罚款金额", widget=forms.NumberInput(attrs={"data-unit": "元"}))
     decided_on = forms.DateField(label="决定日期")
     kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), ("1", "罚款")])
     agreed = forms.BooleanField(label="已核对")
@@ -122,9 +120,7 @@ def test_a_message_the_form_wrote_itself_stays():
 
 def test_dates_open_the_calendar_and_keep_their_value():
     assert 'type="date"' in str(Fine(initial={"decided_on": date(2026, 11, 5)})["decided_on"])
-    assert 'value="2026-11-05"' in str(
-        Fine(initial={"decided_on": date(2026, 11, 5)})["decided_on"]
-    )
+    assert 'value="2026-11-05"' in str(Fine(initial={"decided_on": date(2026, 11, 5)})["decided_on"])
 
 
 def test_the_unit_stands_at_the_field_and_the_label_above():
@@ -141,11 +137,7 @@ def test_sections_never_lose_a_field():
 
 def test_each_fault_leads_to_its_field():
     found = ui.faults(Fine({"agreed": "on"}))
-    assert {fault["anchor"] for fault in found} == {
-        "field-amount",
-        "field-decided_on",
-        "field-kind",
-    }
+    assert {fault["anchor"] for fault in found} == {"field-amount", "field-decided_on", "field-kind"}
 
 
 def test_faults_of_a_row_say_which_row():

@@ -44,9 +44,12 @@ def new_database():
     """`new_database(name)` makes an empty PostgreSQL database; its address."""
     values = settings.DATABASES["default"]
     server = psycopg2.connect(
-        host=values["HOST"], port=values["PORT"] or 5432, user=values["USER"],
-        password=values["PASSWORD"], dbname="postgres",
-    )  # fmt: skip
+        host=values["HOST"],
+        port=values["PORT"] or 5432,
+        user=values["USER"],
+        password=values["PASSWORD"],
+        dbname="postgres",
+    )
     server.autocommit = True
     made = []
 

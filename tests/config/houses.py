@@ -95,8 +95,7 @@ def new_county(folder: Path, database: str = "") -> House:
     """A county with an administrator, a file, an encrypted value and a sealed day."""
     house = House(folder, database)
     house.manage(
-        "serve", "--no-serve",
-        *("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan"),
-    )  # fmt: skip
+        "serve", "--no-serve", *("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan")
+    )
     house.run("-c", FILL)
     return house

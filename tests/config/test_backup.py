@@ -73,9 +73,7 @@ def test_a_restored_county_has_the_same_rows_files_and_secrets(county, saved, tm
 
 
 @pytest.mark.postgres
-def test_the_county_moves_to_postgresql_and_is_restored_there(
-    county, saved, tmp_path, new_database
-):
+def test_the_county_moves_to_postgresql_and_is_restored_there(county, saved, tmp_path, new_database):
     grown = House(tmp_path / "grown", new_database("grown"))
     grown.manage("restore", saved[0], "--keys", saved[1])
     assert grown.digests() == county.digests()
@@ -113,9 +111,7 @@ def test_no_key_lies_in_a_backup(county, saved):
     assert len(secrets) == 3
     held = {path.read_bytes() for path in saved[0].rglob("*") if path.is_file()}
     assert not secrets & held
-    assert "密钥不能和备份放在一起" in county.manage(
-        "backup", saved[0], "--keys", saved[0] / "keys", code=2
-    )
+    assert "密钥不能和备份放在一起" in county.manage("backup", saved[0], "--keys", saved[0] / "keys", code=2)
 
 
 def test_the_same_folder_again_holds_the_newest_backup_only(county, copy):

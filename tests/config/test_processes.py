@@ -28,9 +28,7 @@ def small_tree(start, watch=False):
     process = start([sys.executable, "-c", RUN_TREE.format(watch=watch)])
     assert process.stdout.readline() == "ready\n"
     # With a watcher each child has one more process.
-    return process, until(
-        lambda: (pids := below(process.pid)) and len(pids) >= 2 + 2 * watch and pids
-    )
+    return process, until(lambda: (pids := below(process.pid)) and len(pids) >= 2 + 2 * watch and pids)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

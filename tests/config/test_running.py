@@ -16,9 +16,7 @@ from tests.config.processes import ROOT, below, free_port, running, until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-ADMINISTRATOR = [
-    *("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan"),
-]
+ADMINISTRATOR = [*("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan")]
 
 
 @pytest.fixture(scope="module")

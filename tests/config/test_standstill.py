@@ -95,10 +95,12 @@ def run(start, line, tmp_path, monkeypatch, settings):
     settings.REDIS_URL = line.url
     preflight.make_folders()
     return lambda unit: start(
-        command_of(unit, tmp_path), VAR_DIR=str(tmp_path), REDIS_URL=line.url,
+        command_of(unit, tmp_path),
+        VAR_DIR=str(tmp_path),
+        REDIS_URL=line.url,
         DATABASE_URL=f"postgres://{host}/{values['NAME']}",
         DJANGO_SETTINGS_MODULE="config.settings.base",
-    )  # fmt: skip
+    )
 
 
 def faults():

@@ -25,9 +25,11 @@ def check(cast, ledger):
     ledger.refresh_from_db()
     work = checking.work_of(ledger)
     return checking.check_ledger(
-        by=people_of(cast, ledger)[1], ledger=ledger, rest=True,
+        by=people_of(cast, ledger)[1],
+        ledger=ledger,
+        rest=True,
         rows={row.key: work.digests[row.key] for row in work.changed},
-    )  # fmt: skip
+    )
 
 
 def submit(cast, ledger, as_of="05-15", **more):

@@ -37,9 +37,13 @@ def day(text: str) -> date:
 def campaign(cast, code="test", region="141100", since=FROM, until=TO, **settings) -> Campaign:
     """A campaign in which every 自然资源 and 公安 agency of the region takes part."""
     made = Campaign.objects.create(
-        code=code, name=f"专项行动{code}", region=cast.regions[region], from_day=since,
-        to_day=until, settings=settings,
-    )  # fmt: skip
+        code=code,
+        name=f"专项行动{code}",
+        region=cast.regions[region],
+        from_day=since,
+        to_day=until,
+        settings=settings,
+    )
     kinds = [AgencyKind.NATURAL_RESOURCES, AgencyKind.POLICE]
     for agency in Agency.objects.filter(region__code__startswith="1411", kind__in=kinds):
         CampaignMember.objects.create(campaign=made, agency=agency)
@@ -48,9 +52,7 @@ def campaign(cast, code="test", region="141100", since=FROM, until=TO, **setting
 
 def ledger(made, agency) -> CountyLedger:
     """An agency's ledger in a campaign."""
-    return CountyLedger.objects.select_related("campaign", "agency__region").get(
-        campaign=made, agency=agency
-    )
+    return CountyLedger.objects.select_related("campaign", "agency__region").get(campaign=made, agency=agency)
 
 
 def party(agency, name="张某某", kind="person") -> Party:
@@ -58,15 +60,32 @@ def party(agency, name="张某某", kind="person") -> Party:
     return Party.objects.create(agency=agency, name=name, kind=kind, name_fold=fold(name))
 
 
-def clue(cast, *, agency=None, name="张某某", place="天宁镇某村后沟", looked="04-20",
-         judgment="true", violations=("K21",), **more) -> Clue:  # fmt: skip
+def clue(
+    cast,
+    *,
+    agency=None,
+    name="张某某",
+    place="天宁镇某村后沟",
+    looked="04-20",
+    judgment="true",
+    violations=("K21",),
+    **more,
+) -> Clue:
     """A clue that was looked at."""
     agency = agency or cast.county
     made = Clue.objects.create(
-        number=f"线索{next(_numbers)}", agency=agency, state=more.pop("state", "verified"),
-        source="patrol", received_on=day(looked), summary="有人采砂", county=agency.region,
-        place=place, violations=list(violations), registered_by=cast.intake, **more,
-    )  # fmt: skip
+        number=f"线索{next(_numbers)}",
+        agency=agency,
+        state=more.pop("state", "verified"),
+        source="patrol",
+        received_on=day(looked),
+        summary="有人采砂",
+        county=agency.region,
+        place=place,
+        violations=list(violations),
+        registered_by=cast.intake,
+        **more,
+    )
     ClueParty.objects.create(clue=made, party=party(agency, name))
     Verification.objects.create(
         clue=made,
@@ -79,16 +98,32 @@ def clue(cast, *, agency=None, name="张某某", place="天宁镇某村后沟", 
     return made
 
 
-def case(cast, *, agency=None, names=("张某某",), place="天宁镇某村后沟", sides=("mining",),
-         filed="04-25", mineral="河砂", **more) -> Case:  # fmt: skip
+def case(
+    cast,
+    *,
+    agency=None,
+    names=("张某某",),
+    place="天宁镇某村后沟",
+    sides=("mining",),
+    filed="04-25",
+    mineral="河砂",
+    **more,
+) -> Case:
     """A filed case."""
     agency = agency or cast.county
     number = next(_numbers)
     made = Case.objects.create(
-        number=f"自然资立字〔2026〕{number}号", agency=agency, county=agency.region, place=place,
-        state=more.pop("state", "investigation"), cause="无证采矿", filed_on=day(filed),
-        mineral=mineral, handler=cast.handler, **more,
-    )  # fmt: skip
+        number=f"自然资立字〔2026〕{number}号",
+        agency=agency,
+        county=agency.region,
+        place=place,
+        state=more.pop("state", "investigation"),
+        cause="无证采矿",
+        filed_on=day(filed),
+        mineral=mineral,
+        handler=cast.handler,
+        **more,
+    )
     for position, name in enumerate(names, start=1):
         kind = "unknown" if "不明" in name else "person"
         CaseParty.objects.create(case=made, party=party(agency, name, kind), position=position)
@@ -98,15 +133,22 @@ def case(cast, *, agency=None, names=("张某某",), place="天宁镇某村后�
     return made
 
 
-def entry(made, agency, *things, party="张某某", place="天宁镇某村后沟", opened="04-20",
-          by=None, **more) -> LedgerEntry:  # fmt: skip
+def entry(
+    made, agency, *things, party="张某某", place="天宁镇某村后沟", opened="04-20", by=None, **more
+) -> LedgerEntry:
     """An entry with links to clues, cases and police matters."""
     position = LedgerEntry.objects.filter(campaign=made, agency=agency).count() + 1
     row = LedgerEntry.objects.create(
-        campaign=made, agency=agency, position=position, party=party, place=place,
-        match_key=match_key(party, place), opened_on=day(opened),
-        recorded_by=by or agency.postings.first().user, **more,
-    )  # fmt: skip
+        campaign=made,
+        agency=agency,
+        position=position,
+        party=party,
+        place=place,
+        match_key=match_key(party, place),
+        opened_on=day(opened),
+        recorded_by=by or agency.postings.first().user,
+        **more,
+    )
     for thing in things:
         EntryLink.objects.create(entry=row, **{_KIND[type(thing)]: thing})
     return row
@@ -126,7 +168,7 @@ def land(cast, of, *areas, on="05-01", round=1, land_class="arable", **more):
             happened_on=day(on),
             recorded_by=cast.handler,
             **more,
-        )  # fmt: skip
+        )
         for area in areas
     ]
 
@@ -142,7 +184,7 @@ def mined(cast, of, *tonnes, on="05-01", round=1, mineral="河砂", **more):
             recorded_by=cast.handler,
             tonnes=Decimal(one) if one is not None else None,
             **more,
-        )  # fmt: skip
+        )
         for one in tonnes
     ]
 
@@ -150,9 +192,13 @@ def mined(cast, of, *tonnes, on="05-01", round=1, mineral="河砂", **more):
 def decision(cast, of, *items, on="05-10", state="made", **more) -> Decision:
     """A decision with items (side, kind, amount or tonnes)."""
     made = Decision.objects.create(
-        case=of, state=state, number=f"自然资罚字〔2026〕{next(_numbers)}号", decided_on=day(on),
-        proposed_by=cast.handler, **more,
-    )  # fmt: skip
+        case=of,
+        state=state,
+        number=f"自然资罚字〔2026〕{next(_numbers)}号",
+        decided_on=day(on),
+        proposed_by=cast.handler,
+        **more,
+    )
     for side, kind, figure in items:
         field = "tonnes" if kind == "confiscate_minerals" else "amount"
         PenaltyItem.objects.create(decision=made, side=side, kind=kind, **{field: Decimal(figure)})
@@ -162,25 +208,39 @@ def decision(cast, of, *items, on="05-10", state="made", **more) -> Decision:
 def accepted(cast, of, kind="shutdown", *, on="05-12", complete=True) -> Acceptance:
     """Restoration or 取缔 looked at."""
     return Acceptance.objects.create(
-        case=of, kind=kind, happened_on=day(on), complete=complete, finding="现场已查看",
+        case=of,
+        kind=kind,
+        happened_on=day(on),
+        complete=complete,
+        finding="现场已查看",
         accepted_by=cast.handler,
-    )  # fmt: skip
+    )
 
 
 def referral(cast, of, *, on="05-05", state="sent", **more) -> Referral:
     """A referral that was sent."""
     return Referral.objects.create(
-        case=of, state=state, to_agency=cast.police_office, crime="非法采矿罪", report="涉嫌犯罪",
-        proposed_by=cast.handler, sent_on=day(on), **more,
-    )  # fmt: skip
+        case=of,
+        state=state,
+        to_agency=cast.police_office,
+        crime="非法采矿罪",
+        report="涉嫌犯罪",
+        proposed_by=cast.handler,
+        sent_on=day(on),
+        **more,
+    )
 
 
 def matter(cast, *, of=None, agency=None, taken="05-06", title="某某涉嫌非法采矿", place=""):
     """A police matter, of a referral or of its own."""
     return PoliceMatter.objects.create(
-        agency=agency or cast.police_office, referral=of, title=title, place=place,
-        taken_up_on=day(taken), recorded_by=cast.police,
-    )  # fmt: skip
+        agency=agency or cast.police_office,
+        referral=of,
+        title=title,
+        place=place,
+        taken_up_on=day(taken),
+        recorded_by=cast.police,
+    )
 
 
 def measure(cast, of, kind, person=None, *, on="05-08", persons=1) -> PoliceMeasure:
@@ -191,9 +251,8 @@ def measure(cast, of, kind, person=None, *, on="05-08", persons=1) -> PoliceMeas
             matter=of, person_index=person, defaults={"name_masked": person[:1] + "某"}
         )
     return PoliceMeasure.objects.create(
-        matter=of, subject=subject, kind=kind, persons=persons, happened_on=day(on),
-        recorded_by=cast.police,
-    )  # fmt: skip
+        matter=of, subject=subject, kind=kind, persons=persons, happened_on=day(on), recorded_by=cast.police
+    )
 
 
 def imported(of, *, as_of="05-15", batch=1, **values) -> ImportedFacts:
@@ -201,16 +260,27 @@ def imported(of, *, as_of="05-15", batch=1, **values) -> ImportedFacts:
     return ImportedFacts.objects.create(case=of, as_of=day(as_of), batch_id=batch, **values)
 
 
-def imported_entry(made, cast, *, agency=None, name="孙某、周某", place="东坡底乡某废弃矿井",
-                   as_of="05-15", **values) -> LedgerEntry:  # fmt: skip
+def imported_entry(
+    made, cast, *, agency=None, name="孙某、周某", place="东坡底乡某废弃矿井", as_of="05-15", **values
+) -> LedgerEntry:
     """An entry as an import makes it: one imported case that holds its facts."""
     agency = agency or cast.county
     of = Case.objects.create(
-        agency=agency, county=agency.region, place=place, cause="台账导入", imported=True,
+        agency=agency,
+        county=agency.region,
+        place=place,
+        cause="台账导入",
+        imported=True,
         number=f"台账〔2026〕{next(_numbers)}号",
-    )  # fmt: skip
+    )
     imported(of, as_of=as_of, **values)
     return entry(
-        made, agency, of, party=name, place=place, opened=as_of, imported=True,
+        made,
+        agency,
+        of,
+        party=name,
+        place=place,
+        opened=as_of,
+        imported=True,
         mineral=values.get("mineral", ""),
-    )  # fmt: skip
+    )

@@ -17,9 +17,17 @@ def add(code="luliang-now", *more, region="141100", since="2026-04-01"):
     """Run the command; what it said."""
     said = io.StringIO()
     call_command(
-        "add_campaign", code, "--name", "打击非法采矿占地专项行动", "--region", region,
-        "--from", since, *more, stdout=said,
-    )  # fmt: skip
+        "add_campaign",
+        code,
+        "--name",
+        "打击非法采矿占地专项行动",
+        "--region",
+        region,
+        "--from",
+        since,
+        *more,
+        stdout=said,
+    )
     return said.getvalue()
 
 
@@ -36,9 +44,14 @@ def test_all_agencies_of_both_kinds_in_the_region_take_part(cast):
     campaign = Campaign.objects.get()
     codes = set(campaign.members.values_list("agency__code", flat=True))
     assert codes == {
-        "141100-zrzy", "141122-zrzy", "141121-zrzy", "141122100-zrzy", "141100-ga", "141122-ga",
+        "141100-zrzy",
+        "141122-zrzy",
+        "141121-zrzy",
+        "141122100-zrzy",
+        "141100-ga",
+        "141122-ga",
         "141121-ga",
-    }  # fmt: skip
+    }
 
 
 def test_it_may_be_open_ended(cast):
@@ -88,6 +101,5 @@ def test_only_the_regions_liaison_opens_one(cast):
     for person in (cast.liaison, cast.prefecture, cast.system_admin):
         with pytest.raises(Forbidden):
             open_campaign(
-                by=person, code="x", name="x", region=cast.regions["141100"],
-                from_day=date(2026, 1, 1),
-            )  # fmt: skip
+                by=person, code="x", name="x", region=cast.regions["141100"], from_day=date(2026, 1, 1)
+            )

@@ -52,9 +52,7 @@ def test_a_report_does_not_differ_from_itself(campaign, two_reports):
 
 
 def test_a_frozen_report_is_compared_with_the_live_ledger(cast, campaign, two_reports, drawn):
-    build.mined(
-        cast, campaign.entries.get(party="丙").links.create(case=build.case(cast)).case, "3"
-    )
+    build.mined(cast, campaign.entries.get(party="丙").links.create(case=build.case(cast)).case, "3")
     rows = thawed_rows(campaign.form, two_reports[1])
     found = {each.row.values["party"]: each.state for each in compare(campaign.form, rows, drawn())}
     assert found["甲"] == ""

@@ -99,9 +99,7 @@ def test_the_badge_counts_what_waits(cast):
 
 
 def test_checker_and_prefecture_are_named_in_the_preparation(cast, county_ledger):
-    submitting.prepare_ledger(
-        by=cast.liaison, ledger=county_ledger, data_as_of=build.day("05-14"), now=NOW
-    )
+    submitting.prepare_ledger(by=cast.liaison, ledger=county_ledger, data_as_of=build.day("05-14"), now=NOW)
     (task,) = desk.waiting_for(cast.checker, NOW)
     assert "2026-05-14" in task.thing
     assert timezone.localtime(task.due).date() == date(2026, 5, 30)

@@ -33,9 +33,7 @@ def filled(cast, campaign):
 def run(tmp_path, *options, code="test"):
     """Run the command: (report, the sheet it wrote, the file)."""
     path, said = tmp_path / "out.xlsx", io.StringIO()
-    call_command(
-        "export_ledger", "--campaign", code, "--out", str(path), "--json", *options, stdout=said
-    )
+    call_command("export_ledger", "--campaign", code, "--out", str(path), "--json", *options, stdout=said)
     sheet = openpyxl.load_workbook(path).active
     return json.loads(said.getvalue()), sheet, path
 
@@ -150,6 +148,4 @@ def test_an_unknown_campaign_and_an_unwritable_place_are_sentences(filled, tmp_p
     with pytest.raises(CommandError, match="没有代码为“other”的专项行动"):
         run(tmp_path, code="other")
     with pytest.raises(CommandError, match="请换一个位置"):
-        call_command(
-            "export_ledger", "--campaign", "test", "--out", str(tmp_path / "no" / "x.xlsx")
-        )
+        call_command("export_ledger", "--campaign", "test", "--out", str(tmp_path / "no" / "x.xlsx"))

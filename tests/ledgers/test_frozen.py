@@ -51,9 +51,7 @@ def test_a_row_is_not_replaced_either(sent):
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite knows INSERT OR REPLACE")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT OR REPLACE INTO ledgers_submissionrow SELECT * FROM ledgers_submissionrow"
-        )
+        cursor.execute("INSERT OR REPLACE INTO ledgers_submissionrow SELECT * FROM ledgers_submissionrow")
 
 
 def test_later_facts_do_not_move_a_report(cast, case, sent):

@@ -43,9 +43,8 @@ def test_the_stamped_scan_is_kept_with_its_true_time(cast, offline, sent):
 def test_the_time_is_not_in_the_future(cast, offline, sent):
     with pytest.raises(Refused, match="不能晚于现在"):
         answering.record_paper_report(
-            by=cast.liaison, submission=sent, scan=scan(),
-            sent_at=timezone.now() + timedelta(minutes=5),
-        )  # fmt: skip
+            by=cast.liaison, submission=sent, scan=scan(), sent_at=timezone.now() + timedelta(minutes=5)
+        )
 
 
 def test_the_answer_on_paper_counts_as_an_answer(cast, offline, sent):
@@ -69,28 +68,21 @@ def test_a_return_on_paper_says_why_and_needs_its_scan(cast, offline, sent):
 
 def test_where_the_prefecture_uses_the_system_paper_is_refused(cast, sent):
     with pytest.raises(Refused, match="使用本系统"):
-        answering.record_paper_report(
-            by=cast.liaison, submission=sent, sent_at=timezone.now(), scan=scan()
-        )
+        answering.record_paper_report(by=cast.liaison, submission=sent, sent_at=timezone.now(), scan=scan())
     with pytest.raises(Refused, match="使用本系统"):
         answering.record_paper_answer(
-            by=cast.liaison, submission=sent, accepted=True, happened_on=build.day("05-17"),
-            scan=scan(),
-        )  # fmt: skip
+            by=cast.liaison, submission=sent, accepted=True, happened_on=build.day("05-17"), scan=scan()
+        )
 
 
 def test_others_do_not_record_it(cast, offline, sent):
     for person in (cast.handler, cast.prefecture, cast.neighbour_liaison):
         with pytest.raises(Forbidden):
-            answering.record_paper_report(
-                by=person, submission=sent, sent_at=timezone.now(), scan=scan()
-            )
+            answering.record_paper_report(by=person, submission=sent, sent_at=timezone.now(), scan=scan())
 
 
 def test_the_scan_is_opened_by_who_sees_the_report_only(cast, offline, sent):
-    answering.record_paper_report(
-        by=cast.liaison, submission=sent, sent_at=timezone.now(), scan=scan()
-    )
+    answering.record_paper_report(by=cast.liaison, submission=sent, sent_at=timezone.now(), scan=scan())
     stored = sent.paper_report.scan
     assert fileaccess.visible_file(cast.prefecture, stored.public_id) == stored
     assert fileaccess.visible_file(cast.neighbour_chief, stored.public_id) is None

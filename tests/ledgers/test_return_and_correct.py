@@ -43,9 +43,7 @@ def test_a_return_says_why_and_the_county_is_told(cast, sent):
     assert set(told) == {cast.liaison.pk, cast.checker.pk}
 
 
-def test_after_a_return_the_next_report_corrects_it_for_the_same_day(
-    cast, case, sent, county_ledger
-):
+def test_after_a_return_the_next_report_corrects_it_for_the_same_day(cast, case, sent, county_ledger):
     acting.send_back(cast, sent)
     build.decision(cast, case, ("mining", "fine", "1"), on="05-11")
     made = acting.submit(cast, county_ledger, "05-15")
@@ -64,9 +62,7 @@ def test_a_county_corrects_what_was_accepted_by_a_new_report(cast, case, sent, c
     assert list(Submission.objects.effective()) == [made]
 
 
-def test_if_the_correction_is_returned_the_first_report_holds_again(
-    cast, case, sent, county_ledger
-):
+def test_if_the_correction_is_returned_the_first_report_holds_again(cast, case, sent, county_ledger):
     acting.accept(cast, sent)
     build.decision(cast, case, ("mining", "fine", "1"), on="05-11")
     made = acting.submit(cast, county_ledger, "05-15", correct=True)

@@ -17,9 +17,8 @@ def brought(path, *options) -> dict:
     """The report of `import_ledger`."""
     said = io.StringIO()
     call_command(
-        "import_ledger", str(path), "--campaign", "test", "--agency", COUNTY, "--json", *options,
-        stdout=said,
-    )  # fmt: skip
+        "import_ledger", str(path), "--campaign", "test", "--agency", COUNTY, "--json", *options, stdout=said
+    )
     return json.loads(said.getvalue())
 
 
@@ -30,17 +29,17 @@ def again(tmp_path, campaign):
     def report():
         path = tmp_path / "again.xlsx"
         call_command(
-            "export_ledger", "--campaign", "test", "--agency", COUNTY, "--out", str(path),
+            "export_ledger",
+            "--campaign",
+            "test",
+            "--agency",
+            COUNTY,
+            "--out",
+            str(path),
             stdout=io.StringIO(),
-        )  # fmt: skip
-        said = brought(path, "--dry-run")
-        return (
-            said["created"],
-            said["updated"],
-            said["unchanged"],
-            said["rejected"],
-            said["warnings"],
         )
+        said = brought(path, "--dry-run")
+        return (said["created"], said["updated"], said["unchanged"], said["rejected"], said["warnings"])
 
     return report
 

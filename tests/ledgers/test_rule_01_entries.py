@@ -94,9 +94,7 @@ def test_splitting_makes_a_row_of_some_links(cast, county_ledger, drawn):
     include(cast, county_ledger, case=goes, into=entry)
     build.mined(cast, goes, "7")
     link = entry.links.get(case=goes)
-    new = reshaping.split_entry(
-        by=cast.liaison, entry=entry, links=[link], party="李某", place="东沟"
-    )
+    new = reshaping.split_entry(by=cast.liaison, entry=entry, links=[link], party="李某", place="东沟")
     rows = {row.values["party"]: row.values["mined_tonnes"] for row in drawn()}
     assert rows == {"张某某": None, "李某": 7}
     assert new.split_from == entry
@@ -109,12 +107,8 @@ def test_moving_to_another_county_is_one_step_by_the_prefecture(cast, county_led
     build.mined(cast, case, "9")
     entry = include(cast, county_ledger, case=case)
     with pytest.raises(Forbidden):
-        reshaping.move_entry(
-            by=cast.liaison, entry=entry, to_agency=cast.neighbour, reason="地界在文水"
-        )
-    new = reshaping.move_entry(
-        by=cast.prefecture, entry=entry, to_agency=cast.neighbour, reason="地界在文水"
-    )
+        reshaping.move_entry(by=cast.liaison, entry=entry, to_agency=cast.neighbour, reason="地界在文水")
+    new = reshaping.move_entry(by=cast.prefecture, entry=entry, to_agency=cast.neighbour, reason="地界在文水")
     assert drawn(agency=cast.county) == []
     (row,) = drawn(agency=cast.neighbour)
     assert row.values["mined_tonnes"] == 9

@@ -27,9 +27,7 @@ def test_a_matter_from_before_is_suggested_as_carried_over(cast, county_ledger, 
     assert entry.carried_over
 
 
-def test_only_amounts_within_the_campaign_count_and_older_ones_are_named(
-    cast, county_ledger, old_case, only
-):
+def test_only_amounts_within_the_campaign_count_and_older_ones_are_named(cast, county_ledger, old_case, only):
     entries.include_matter(by=cast.liaison, ledger=county_ledger, case=old_case)
     row = only()
     assert row.values["mining_fine"] == 5000

@@ -28,9 +28,7 @@ def figures(submission, key):
     """(上期累计, 本期新增, 更正, 本期累计) of a column, as whole numbers."""
     column = next(each for each in three_figures(submission) if each.key == key)
     assert column.holds
-    return tuple(
-        int(value or 0) for value in (column.before, column.added, column.corrected, column.now)
-    )
+    return tuple(int(value or 0) for value in (column.before, column.added, column.corrected, column.now))
 
 
 def again(cast, ledger, as_of="05-30", **more):
@@ -47,9 +45,7 @@ def test_the_first_report_is_all_new(reported):
     assert figures(reported, "mining_fine") == (0, 30000, 0, 30000)
 
 
-def test_what_came_since_is_new_and_the_rest_is_not_counted_again(
-    cast, campaign, reported, county_ledger
-):
+def test_what_came_since_is_new_and_the_rest_is_not_counted_again(cast, campaign, reported, county_ledger):
     other = build.case(cast, names=("李某",))
     build.decision(cast, other, ("mining", "fine", "5000"), on="05-20")
     build.entry(campaign, cast.county, other, party="李某", opened="05-18")
@@ -95,9 +91,7 @@ def test_a_fall_without_a_reason_is_refused_and_names_itself(cast, case, reporte
 
 
 @pytest.mark.parametrize("reason", ["correction", "revocation", "striking", "merging", "moving"])
-def test_a_fall_with_a_coded_reason_is_a_correction(
-    cast, campaign, case, reported, county_ledger, reason
-):
+def test_a_fall_with_a_coded_reason_is_a_correction(cast, campaign, case, reported, county_ledger, reason):
     case.decisions.update(state="revoked", revoked_on=build.day("05-20"))
     entry = campaign.entries.get()
     made = again(cast, county_ledger, explanations=falls(reason, entry, "mining_fine"))
@@ -139,9 +133,7 @@ def test_merging_two_rows_makes_nothing_new(cast, campaign, case, county_ledger)
     assert made.explanations[second.public_id]["mined_tonnes"]["reason"] == "merging"
 
 
-def test_moving_a_row_is_a_correction_in_both_counties(
-    cast, campaign, case, reported, county_ledger
-):
+def test_moving_a_row_is_a_correction_in_both_counties(cast, campaign, case, reported, county_ledger):
     reshaping.move_entry(
         by=cast.prefecture, entry=campaign.entries.get(), to_agency=cast.neighbour, reason="地界"
     )

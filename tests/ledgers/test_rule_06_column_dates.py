@@ -48,10 +48,15 @@ def test_areas_and_tonnes_add_up_over_the_linked_cases(cast, campaign, only):
 
 def test_fines_count_from_the_day_of_the_decision_by_side(cast, case, only):
     build.decision(
-        cast, case, ("land", "fine", "84000"), ("mining", "fine", "150000"),
-        ("mining", "fine", "30000"), ("mining", "confiscate_minerals", "3200"),
-        ("mining", "confiscate_income", "999999"), on="05-10",
-    )  # fmt: skip
+        cast,
+        case,
+        ("land", "fine", "84000"),
+        ("mining", "fine", "150000"),
+        ("mining", "fine", "30000"),
+        ("mining", "confiscate_minerals", "3200"),
+        ("mining", "confiscate_income", "999999"),
+        on="05-10",
+    )
     assert only("05-09").values["mining_fine"] is None
     values = only("05-10").values
     assert values["land_fine"] == 84000
@@ -67,9 +72,8 @@ def test_a_decision_that_was_not_made_does_not_count(cast, case, only, state):
 
 def test_a_revoked_decision_counts_until_the_day_it_was_revoked(cast, case, only):
     build.decision(
-        cast, case, ("mining", "fine", "5"), on="05-10", state="revoked",
-        revoked_on=build.day("06-01"),
-    )  # fmt: skip
+        cast, case, ("mining", "fine", "5"), on="05-10", state="revoked", revoked_on=build.day("06-01")
+    )
     assert only("05-31").values["mining_fine"] == 5
     row = only("06-01")
     assert row.values["mining_fine"] is None
@@ -79,10 +83,7 @@ def test_a_revoked_decision_counts_until_the_day_it_was_revoked(cast, case, only
 def test_what_was_paid_is_never_in_the_column(cast, case, only):
     made = build.decision(cast, case, ("mining", "fine", "5000"))
     Payment.objects.create(
-        item=made.items.get(),
-        paid_on=local_today(),
-        amount=Decimal("4000"),
-        recorded_by=cast.handler,
+        item=made.items.get(), paid_on=local_today(), amount=Decimal("4000"), recorded_by=cast.handler
     )
     assert only().values["mining_fine"] == 5000
 

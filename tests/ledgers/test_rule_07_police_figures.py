@@ -95,9 +95,7 @@ def test_naming_people_consumes_an_imported_base(cast, campaign, only):
     assert only().values[CRIMINAL] == 4
 
 
-def test_a_base_named_as_somebody_who_counts_elsewhere_is_consumed_too(
-    cast, campaign, matter, drawn
-):
+def test_a_base_named_as_somebody_who_counts_elsewhere_is_consumed_too(cast, campaign, matter, drawn):
     build.measure(cast, matter, ARREST, "甲", on="05-01")
     entry = build.imported_entry(campaign, cast, arrest=1)
     own = build.matter(cast)

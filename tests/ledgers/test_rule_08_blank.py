@@ -5,9 +5,14 @@ import pytest
 from tests.ledgers import build
 
 NATURAL_RESOURCES = (
-    "land_area", "land_fine", "land_restored", "mined_tonnes", "confiscated_tonnes", "mining_fine",
+    "land_area",
+    "land_fine",
+    "land_restored",
+    "mined_tonnes",
+    "confiscated_tonnes",
+    "mining_fine",
     "shutdown",
-)  # fmt: skip
+)
 LAND, MINING = NATURAL_RESOURCES[:3], NATURAL_RESOURCES[3:]
 POLICE = ("administrative_detention", "criminal_detention", "arrest")
 

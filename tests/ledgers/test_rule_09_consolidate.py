@@ -66,9 +66,11 @@ def test_a_returned_report_leaves_the_last_accepted_one(cast, campaign, counties
     for ledger in counties:
         acting.accept(cast, acting.submit(cast, ledger))
     build.decision(
-        cast, own.campaign.entries.get(agency=own.agency).links.get().case,
-        ("mining", "fine", "1"), on="05-20",
-    )  # fmt: skip
+        cast,
+        own.campaign.entries.get(agency=own.agency).links.get().case,
+        ("mining", "fine", "1"),
+        on="05-20",
+    )
     acting.send_back(cast, acting.submit(cast, own, "05-30"))
     made = acting.consolidate(cast, campaign, "05-30")
     assert made.totals["now"]["mining_fine"] == "35000"

@@ -62,9 +62,7 @@ def test_a_checker_confirms_only_what_was_seen(cast, case, county_ledger):
     assert not EntryCheck.objects.exists()
 
 
-def test_only_what_changed_since_the_last_submission_is_asked_again(
-    cast, campaign, case, county_ledger
-):
+def test_only_what_changed_since_the_last_submission_is_asked_again(cast, campaign, case, county_ledger):
     acting.submit(cast, county_ledger)
     new = build.case(cast, place="另一处")
     build.entry(campaign, cast.county, new, place="另一处", opened="05-20")

@@ -12,9 +12,7 @@ from tests.ledgers import acting, build
 def both(cast, campaign):
     """A row in 交城 and one in 文水; 交城's was reported."""
     own = build.entry(campaign, cast.county, build.case(cast), party="交城某某")
-    other = build.entry(
-        campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="文水某某"
-    )
+    other = build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="文水某某")
     acting.submit(cast, build.ledger(campaign, cast.county))
     return own, other
 
@@ -43,10 +41,15 @@ def test_rows_are_seen_by_who_should(cast, both, who, sees):
 @pytest.mark.parametrize(
     ("who", "count"),
     [
-        ("liaison", 1), ("prefecture", 1), ("province", 1), ("neighbour_chief", 0), ("police", 0),
-        ("other_prefecture", 0), ("system_admin", 0),
+        ("liaison", 1),
+        ("prefecture", 1),
+        ("province", 1),
+        ("neighbour_chief", 0),
+        ("police", 0),
+        ("other_prefecture", 0),
+        ("system_admin", 0),
     ],
-)  # fmt: skip
+)
 def test_reports_are_seen_by_their_county_and_those_above(cast, both, who, count):
     assert Submission.objects.visible_to(getattr(cast, who)).count() == count
 

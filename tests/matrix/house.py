@@ -20,9 +20,7 @@ from tests.matrix.things import build_things, grant
 PARENTS = {code: parent for code, _, _, _, parent in AGENCIES}
 DIVISION = {code: region for code, _, _, region, _ in AGENCIES}
 LIES_IN = {code: parent for code, _, _, parent in REGIONS}
-MEMBERS = (
-    "141122-zrzy", "141121-zrzy", "141100-zrzy", "141122-ga", "141121-ga", "141100-ga",
-)  # fmt: skip
+MEMBERS = ("141122-zrzy", "141121-zrzy", "141100-zrzy", "141122-ga", "141121-ga", "141100-ga")
 # People whom the cast lacks: (name, office, post). A post of None has ended.
 MORE = {
     "prefecture_handler": ("市承办", "141100-zrzy", roles.HANDLER),
@@ -95,18 +93,26 @@ def add_ended_post(person, agency):
 def _places(cast, campaign):
     office = cast.agencies.get
     own = SimpleNamespace(
-        handler=cast.handler, liaison=cast.liaison, chief=cast.chief, delegate=cast.legal,
+        handler=cast.handler,
+        liaison=cast.liaison,
+        chief=cast.chief,
+        delegate=cast.legal,
         subject=cast.second_handler,
-    )  # fmt: skip
+    )
     foreign = SimpleNamespace(
-        handler=cast.neighbour_handler, liaison=cast.neighbour_liaison,
-        chief=cast.neighbour_chief, delegate=cast.neighbour_checker,
+        handler=cast.neighbour_handler,
+        liaison=cast.neighbour_liaison,
+        chief=cast.neighbour_chief,
+        delegate=cast.neighbour_checker,
         subject=cast.neighbour_checker,
-    )  # fmt: skip
+    )
     upper = SimpleNamespace(
-        handler=cast.prefecture_handler, liaison=cast.prefecture_liaison,
-        chief=cast.prefecture_chief, delegate=cast.prefecture_checker, subject=cast.statistics,
-    )  # fmt: skip
+        handler=cast.prefecture_handler,
+        liaison=cast.prefecture_liaison,
+        chief=cast.prefecture_chief,
+        delegate=cast.prefecture_checker,
+        subject=cast.statistics,
+    )
     police, jc, township = office("141122-ga"), office("141122-jc"), office("141122100-zrzy")
     return {
         "own": build_things(campaign, cast.county, police, own, township=township, copied_to=jc),

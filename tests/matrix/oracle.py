@@ -50,8 +50,7 @@ def _read_rules() -> dict:
 
 RULES = _read_rules()
 SEES = {
-    kind: {stand: posts_of(words) for stand, words in rule.items()}
-    for kind, rule in TABLE["sees"].items()
+    kind: {stand: posts_of(words) for stand, words in rule.items()} for kind, rule in TABLE["sees"].items()
 }
 
 

@@ -12,22 +12,15 @@ from django.urls import get_resolver, reverse
 from accounts.models import Posting
 from clues.models import Clue
 from tests.matrix.house import OUTSIDERS, PARTS, PLACES, open_house, request, without_frame
-from tests.matrix.oracle import (
-    METHODS,
-    RULES,
-    TABLE,
-    arguments_of,
-    expected,
-    places_of,
-    posts_of,
-)
+from tests.matrix.oracle import METHODS, RULES, TABLE, arguments_of, expected, places_of, posts_of
 
 pytestmark = pytest.mark.django_db  # inside the house's own transaction
 SPREAD = [(address, place) for address in sorted(RULES) for place in places_of(address)]
 ABOUT_GRANTED = sorted(
-    address for address, rule in RULES.items() if rule.get("kind") in ("clue", "clue_file", "case",
-    "case_file", "package_file", "referral")
-)  # fmt: skip
+    address
+    for address, rule in RULES.items()
+    if rule.get("kind") in ("clue", "clue_file", "case", "case_file", "package_file", "referral")
+)
 
 
 @pytest.fixture(scope="module")
@@ -107,10 +100,7 @@ def test_every_address_is_in_the_table():
 def test_an_address_with_two_shapes_stands_in_the_table_with_both():
     running = sorted(named(get_resolver().url_patterns))
     twice = {name for name in running if running.count(name) > 1}
-    assert all(
-        sum(rule["name"] == name for rule in RULES.values()) == running.count(name)
-        for name in twice
-    )
+    assert all(sum(rule["name"] == name for rule in RULES.values()) == running.count(name) for name in twice)
 
 
 def test_every_post_is_known_and_none_is_forgotten():
@@ -128,9 +118,7 @@ def test_the_matrix_says_how_many_cells_it_has():
 
 
 def test_the_check_itself_sees_a_fetch_that_forgets_whose_thing_it_is(house, monkeypatch):
-    monkeypatch.setattr(
-        type(Clue.objects.all()), "visible_to", lambda self, user: self, raising=True
-    )
+    monkeypatch.setattr(type(Clue.objects.all()), "visible_to", lambda self, user: self, raising=True)
     wrong = differences(house, "clues:detail", "foreign", ("handler", "chief"))
     assert "GET handler: in instead of 404" in wrong
 
@@ -138,9 +126,7 @@ def test_the_check_itself_sees_a_fetch_that_forgets_whose_thing_it_is(house, mon
 def test_the_check_itself_sees_403_where_404_is_due(house, monkeypatch):
     clue = RULES["clues:detail"]
     monkeypatch.setitem(RULES, "clues:detail", clue | {"posts": {"handler"}})
-    assert "GET chief: in instead of 403" in differences(
-        house, "clues:detail", "own", ("handler", "chief")
-    )
+    assert "GET chief: in instead of 403" in differences(house, "clues:detail", "own", ("handler", "chief"))
 
 
 def test_the_check_itself_sees_a_post_too_many(house, monkeypatch):

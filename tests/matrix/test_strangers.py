@@ -26,9 +26,7 @@ STRANGERS = (
 )  # fmt: skip
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ?")[^"]*')
 PASSING = {"Set-Cookie", "Date"}
-HIDDEN = sorted(
-    address for address, rule in RULES.items() if rule.get("kind") not in (None, "office")
-)
+HIDDEN = sorted(address for address, rule in RULES.items() if rule.get("kind") not in (None, "office"))
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +94,7 @@ def test_the_check_itself_sees_403_in_place_of_404(house, monkeypatch):
         try:
             return refusing(self, request, entry, kwargs)
         except Http404:
-            return (
-                HttpResponse("这不是您的线索", status=403) if "A" * 3 not in request.path else 1 / 0
-            )
+            return HttpResponse("这不是您的线索", status=403) if "A" * 3 not in request.path else 1 / 0
 
     monkeypatch.setattr(PolicyMiddleware, "_admit", tell)
     assert compare(house, "clues:detail")[1] != []
@@ -112,10 +108,7 @@ def seeded(request):
 def urls_with_an_undeclared_page() -> str:
     """The module path of the house's addresses plus one without a policy entry."""
     module = ModuleType("tests.matrix.seeded_urls")
-    module.urlpatterns = [
-        path("undeclared/", seeded, name="undeclared"),
-        path("", include("config.urls")),
-    ]
+    module.urlpatterns = [path("undeclared/", seeded, name="undeclared"), path("", include("config.urls"))]
     sys.modules[module.__name__] = module
     return module.__name__
 

@@ -6,14 +6,7 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import (
-    Channel,
-    Grant,
-    Outbox,
-    RosterEntry,
-    SignedSheet,
-    SigningAuthority,
-)
+from accounts.models import Channel, Grant, Outbox, RosterEntry, SignedSheet, SigningAuthority
 from accounts.services import files
 from cases.models import (
     Case,
@@ -67,67 +60,103 @@ def _clue(things, staff, township):
     agency, handler = things.agency, staff.handler
     things.party = Party.objects.create(agency=agency, name="甲公司", name_fold="甲公司")
     things.clue = Clue.objects.create(
-        agency=agency, number="线1", source="patrol", received_on=DAY, summary="盗采",
-        county=agency.region, place="某沟", registered_by=staff.liaison, handler=handler,
+        agency=agency,
+        number="线1",
+        source="patrol",
+        received_on=DAY,
+        summary="盗采",
+        county=agency.region,
+        place="某沟",
+        registered_by=staff.liaison,
+        handler=handler,
         origin_agency=township,
-    )  # fmt: skip
+    )
     ClueParty.objects.create(clue=things.clue, party=things.party)
     informant = Informant.objects.create(clue=things.clue)
     things.clue_file = ClueFile.objects.create(clue=things.clue, file=_file(handler, agency))
-    things.informant_file = InformantFile.objects.create(
-        informant=informant, file=_file(handler, agency)
-    )
+    things.informant_file = InformantFile.objects.create(informant=informant, file=_file(handler, agency))
 
 
 def _case(things, staff, police, copied_to):
     agency, handler = things.agency, staff.handler
     things.case = case = Case.objects.create(
-        agency=agency, number="案1", clue=things.clue, state=CaseState.INVESTIGATION,
-        cause="非法采矿", county=agency.region, place="某沟", handler=handler, filed_on=DAY,
-    )  # fmt: skip
+        agency=agency,
+        number="案1",
+        clue=things.clue,
+        state=CaseState.INVESTIGATION,
+        cause="非法采矿",
+        county=agency.region,
+        place="某沟",
+        handler=handler,
+        filed_on=DAY,
+    )
     CaseParty.objects.create(case=case, party=things.party)
     Violation.objects.create(case=case, code="K21", side="mining")
     things.decision = Decision.objects.create(case=case, proposed_by=handler)
     things.referral = Referral.objects.create(
-        case=case, state=ReferralState.SENT, to_agency=police, copied_to=copied_to,
-        crime="非法采矿罪", report="涉嫌", proposed_by=handler, sent_on=DAY,
-    )  # fmt: skip
+        case=case,
+        state=ReferralState.SENT,
+        to_agency=police,
+        copied_to=copied_to,
+        crime="非法采矿罪",
+        report="涉嫌",
+        proposed_by=handler,
+        sent_on=DAY,
+    )
     things.matter = PoliceMatter.objects.create(
         agency=police, title="自侦", taken_up_on=DAY, recorded_by=handler
     )
     things.case_file = CaseFile.objects.create(case=case, file=_file(handler, agency))
-    things.package_file = CaseFile.objects.create(
-        case=case, file=_file(handler, agency), for_police=True
-    )
+    things.package_file = CaseFile.objects.create(case=case, file=_file(handler, agency), for_police=True)
 
 
 def _ledger(things, campaign, liaison):
     agency = things.agency
     things.campaign = campaign
     things.entry = LedgerEntry.objects.create(
-        campaign=campaign, agency=agency, position=1, party="甲公司", place="某沟",
-        match_key=match_key("甲公司", "某沟"), opened_on=DAY, recorded_by=liaison,
-    )  # fmt: skip
+        campaign=campaign,
+        agency=agency,
+        position=1,
+        party="甲公司",
+        place="某沟",
+        match_key=match_key("甲公司", "某沟"),
+        opened_on=DAY,
+        recorded_by=liaison,
+    )
     EntryLink.objects.create(entry=things.entry, case=things.case)
     things.submission = _submission(campaign, agency, liaison, things.entry)
     things.batch = ImportBatch.objects.create(
-        campaign=campaign, agency=agency, file_name="台账.xlsx", imported_by=liaison,
+        campaign=campaign,
+        agency=agency,
+        file_name="台账.xlsx",
+        imported_by=liaison,
         report=dict.fromkeys(("created", "updated", "unchanged", "skipped_totals"), 0)
         | {"warnings": [], "rejected": []},
-    )  # fmt: skip
+    )
 
 
 def _owed(things, campaign):
     """A rule that the office set for itself, and what it owes by it."""
     agency, due = things.agency, timezone.make_aware(datetime(2036, 9, 15, 18, 0))
     things.rule = DutyRule.objects.create(
-        agency=agency, campaign=campaign, name="半月台账", pattern="monthly", days=[15],
-        from_day=DAY, made_until=date(2036, 10, 1),
-    )  # fmt: skip
+        agency=agency,
+        campaign=campaign,
+        name="半月台账",
+        pattern="monthly",
+        days=[15],
+        from_day=DAY,
+        made_until=date(2036, 10, 1),
+    )
     things.owed = Duty.objects.create(
-        rule=things.rule, campaign=campaign, agency=agency, upper=agency, what="ledger",
-        name="半月台账", day=due.date(), due_at=due,
-    )  # fmt: skip
+        rule=things.rule,
+        campaign=campaign,
+        agency=agency,
+        upper=agency,
+        what="ledger",
+        name="半月台账",
+        day=due.date(),
+        due_at=due,
+    )
 
 
 def _organisation(things, campaign, liaison):
@@ -135,15 +164,19 @@ def _organisation(things, campaign, liaison):
     things.book = "phases"
     things.phase, things.police_phase = (
         Phase.objects.create(
-            campaign=campaign, agency=agency, name="摸排", from_day=DAY, to_day=DAY,
-            deliverables="台账", recorded_by=liaison,
+            campaign=campaign,
+            agency=agency,
+            name="摸排",
+            from_day=DAY,
+            to_day=DAY,
+            deliverables="台账",
+            recorded_by=liaison,
         )
         for agency in (things.agency, things.police)
-    )  # fmt: skip
+    )
     things.own_campaign = Campaign.objects.create(
-        code=f"own-{Campaign.objects.count()}", name="本级专项行动", region=things.agency.region,
-        from_day=DAY,
-    )  # fmt: skip
+        code=f"own-{Campaign.objects.count()}", name="本级专项行动", region=things.agency.region, from_day=DAY
+    )
     for agency in (things.agency, things.police):
         CampaignMember.objects.create(campaign=things.own_campaign, agency=agency)
 
@@ -153,9 +186,14 @@ def _office(things, staff):
     things.person = staff.subject
     things.posting = staff.subject.postings.get()
     things.authority = SigningAuthority.objects.create(
-        principal=chief, delegate=staff.delegate, agency=agency, since=DAY,
-        until=date(2036, 1, 1), scan=_file(chief, agency), recorded_by=chief,
-    )  # fmt: skip
+        principal=chief,
+        delegate=staff.delegate,
+        agency=agency,
+        since=DAY,
+        until=date(2036, 1, 1),
+        scan=_file(chief, agency),
+        recorded_by=chief,
+    )
     things.sheet = SignedSheet.objects.create(
         agency=agency, scan=_file(chief, agency), signed_on=DAY, typed_by=staff.handler
     )
@@ -173,10 +211,17 @@ def _reminders(things, handler):
         kind="email", name="邮件", agency=agency, address="smtp://127.0.0.1:25"
     )
     things.dead_letter = Outbox.objects.create(
-        meaning=f"dead:{things.channel.pk}", channel="email", recipient=handler, kind="reminder",
-        title="送不出", not_before=AT, done_at=AT, state="dead", agency=agency,
+        meaning=f"dead:{things.channel.pk}",
+        channel="email",
+        recipient=handler,
+        kind="reminder",
+        title="送不出",
+        not_before=AT,
+        done_at=AT,
+        state="dead",
+        agency=agency,
         target=things.channel,
-    )  # fmt: skip
+    )
     things.duty = RosterEntry.objects.create(
         agency=agency, person=handler, since=AT, until=AT.replace(year=2036)
     )
@@ -186,14 +231,25 @@ def _submission(campaign, agency, liaison, entry):
     now = timezone.make_aware(datetime(2026, 9, 15, 17, 0))
     sequence = Submission.objects.filter(campaign=campaign, agency=agency).count() + 1
     submission = Submission.objects.create(
-        campaign=campaign, agency=agency, sequence=sequence, data_as_of=date(2026, 9, 15),
-        filled_at=now, submitted_at=now, filled_by=liaison, checked_by=liaison,
-        form_code="luliang", form_version=1, digest="0" * 64,
-    )  # fmt: skip
+        campaign=campaign,
+        agency=agency,
+        sequence=sequence,
+        data_as_of=date(2026, 9, 15),
+        filled_at=now,
+        submitted_at=now,
+        filled_by=liaison,
+        checked_by=liaison,
+        form_code="luliang",
+        form_version=1,
+        digest="0" * 64,
+    )
     SubmissionRow.objects.create(
-        submission=submission, position=1, entry_key=entry.public_id, agency=agency,
+        submission=submission,
+        position=1,
+        entry_key=entry.public_id,
+        agency=agency,
         values={"serial": 1, "county": agency.region.name, "party": "甲公司"},
-    )  # fmt: skip
+    )
     return submission
 
 
@@ -204,6 +260,4 @@ def _file(by, agency):
 
 def grant(thing, kind, agency, by) -> Grant:
     """Show a thing to an agency, as a referral or a handover does."""
-    return Grant.objects.create(
-        kind=kind, object_id=thing.pk, agency=agency, reason="移送", granted_by=by
-    )
+    return Grant.objects.create(kind=kind, object_id=thing.pk, agency=agency, reason="移送", granted_by=by)

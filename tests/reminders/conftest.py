@@ -18,11 +18,17 @@ def clock(cast):
     def make(due="2026-11-30 18:00", **values):
         due_at = at(due) if isinstance(due, str) else due
         fields = {
-            "subject_kind": "accounts.agency", "subject_id": cast.county.pk,
-            "kind": f"test{len(made)}", "label": "作出处罚决定", "agency": cast.county,
-            "counted_from": timezone.localdate(due_at), "due_at": due_at, "warn_at": due_at,
-            "article": "行政处罚法第六十条", "url": "/cases/abc/",
-        }  # fmt: skip
+            "subject_kind": "accounts.agency",
+            "subject_id": cast.county.pk,
+            "kind": f"test{len(made)}",
+            "label": "作出处罚决定",
+            "agency": cast.county,
+            "counted_from": timezone.localdate(due_at),
+            "due_at": due_at,
+            "warn_at": due_at,
+            "article": "行政处罚法第六十条",
+            "url": "/cases/abc/",
+        }
         made.append(Clock.objects.create(**{**fields, **values}))
         return made[-1]
 
@@ -48,9 +54,7 @@ def contact():
     """`contact(person, kind, address)` gives a person a confirmed address."""
 
     def make(person, kind, address, order=10):
-        point = ContactPoint(
-            person=person, kind=kind, masked="***", verified_at=timezone.now(), order=order
-        )
+        point = ContactPoint(person=person, kind=kind, masked="***", verified_at=timezone.now(), order=order)
         point.address = secrets.seal(address, point, "address")
         point.save()
         return point

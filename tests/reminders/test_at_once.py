@@ -19,11 +19,18 @@ def test_two_sweeps_at_once_tell_nobody_twice(http_sink):
     Channel.objects.create(kind="wecom", name="群", agency=cast.county, address=http_sink.address)
     Clock.objects.bulk_create(
         Clock(
-            subject_kind="accounts.agency", subject_id=n, kind=f"k{n}", label="作出处罚决定",
-            agency=cast.county, counted_from=NOW.date(), due_at=NOW, warn_at=NOW, article="第一条",
+            subject_kind="accounts.agency",
+            subject_id=n,
+            kind=f"k{n}",
+            label="作出处罚决定",
+            agency=cast.county,
+            counted_from=NOW.date(),
+            due_at=NOW,
+            warn_at=NOW,
+            article="第一条",
         )
         for n in range(120)
-    )  # fmt: skip
+    )
     barrier, done, errors = threading.Barrier(4), [], []
 
     def sweep():

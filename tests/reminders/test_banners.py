@@ -32,10 +32,15 @@ def beaten(name, minutes_ago):
 @pytest.mark.parametrize(
     ("swept", "ticked", "word"),
     [
-        (1, 1, ""), (3.5, 9, ""), (4.5, 0.5, "后台任务没有运行"), (4.5, 4.5, "定时器没有走"),
-        (None, None, "还没有运行过"), (-0.2, -0.2, ""), (-90, -90, "定时器没有走"),
+        (1, 1, ""),
+        (3.5, 9, ""),
+        (4.5, 0.5, "后台任务没有运行"),
+        (4.5, 4.5, "定时器没有走"),
+        (None, None, "还没有运行过"),
+        (-0.2, -0.2, ""),
+        (-90, -90, "定时器没有走"),
     ],
-)  # fmt: skip
+)
 def test_what_has_stopped_is_told_apart(db, swept, ticked, word):
     for name, ago in ((heartbeats.SWEEP, swept), (heartbeats.BEAT, ticked)):
         if ago is not None:
@@ -62,9 +67,15 @@ def test_nobody_is_told_while_all_runs(cast):
 def test_a_dead_letter_is_on_the_administrators_pages(cast):
     beaten(heartbeats.SWEEP, 1)
     Outbox.objects.create(
-        meaning="x", channel="email", recipient=cast.handler, kind="reminder", title="x",
-        not_before=NOW, state="dead", agency=cast.county,
-    )  # fmt: skip
+        meaning="x",
+        channel="email",
+        recipient=cast.handler,
+        kind="reminder",
+        title="x",
+        not_before=NOW,
+        state="dead",
+        agency=cast.county,
+    )
     [told] = banners(cast.system_admin, NOW)
     assert told["url"] == reverse("accounts:dead_letters")
     assert banners(cast.handler, NOW) == []

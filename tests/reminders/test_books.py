@@ -24,12 +24,7 @@ from tests.reminders.moments import at
 
 def entered(cast, address="smtp://127.0.0.1:25", kind="email", **values):
     return channel_book.add_channel(
-        by=cast.system_admin,
-        agency=cast.county,
-        kind=kind,
-        name="局邮件",
-        address=address,
-        **values,
+        by=cast.system_admin, agency=cast.county, kind=kind, name="局邮件", address=address, **values
     )
 
 
@@ -58,17 +53,19 @@ def test_keys_are_sealed_and_never_in_the_trail(cast):
 def test_only_a_system_administrator_enters_a_channel(cast, part):
     with pytest.raises(Forbidden):
         channel_book.add_channel(
-            by=getattr(cast, part), agency=cast.county, kind="email", name="x",
-            address="smtp://127.0.0.1:25",
-        )  # fmt: skip
+            by=getattr(cast, part), agency=cast.county, kind="email", name="x", address="smtp://127.0.0.1:25"
+        )
 
 
 def test_a_channel_of_the_agency_above_is_not_for_the_county_to_enter(cast):
     with pytest.raises(Forbidden):
         channel_book.add_channel(
-            by=cast.system_admin, agency=cast.prefecture_office, kind="email", name="x",
+            by=cast.system_admin,
+            agency=cast.prefecture_office,
+            kind="email",
+            name="x",
             address="smtp://127.0.0.1:25",
-        )  # fmt: skip
+        )
 
 
 @pytest.mark.parametrize(
@@ -97,19 +94,12 @@ def test_a_test_goes_out_and_into_the_log(cast, http_sink):
     assert channel_book.test_channel(by=cast.system_admin, channel=one) == ""
     http_sink.answers = [(403, {}, {})]
     assert "不接受" in channel_book.test_channel(by=cast.system_admin, channel=one)
-    assert list(DeliveryLog.objects.order_by("pk").values_list("outcome", flat=True)) == [
-        "sent", "failed",
-    ]  # fmt: skip
+    assert list(DeliveryLog.objects.order_by("pk").values_list("outcome", flat=True)) == ["sent", "failed"]
 
 
 def test_the_log_is_appended_only(cast, http_sink):
-    channel_book.test_channel(
-        by=cast.system_admin, channel=entered(cast, http_sink.address, "wecom")
-    )
-    for deed in (
-        lambda: DeliveryLog.objects.update(note="改"),
-        lambda: DeliveryLog.objects.all().delete(),
-    ):
+    channel_book.test_channel(by=cast.system_admin, channel=entered(cast, http_sink.address, "wecom"))
+    for deed in (lambda: DeliveryLog.objects.update(note="改"), lambda: DeliveryLog.objects.all().delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             deed()
 
@@ -190,21 +180,15 @@ def test_the_preferred_address_is_first(cast, contact):
 
 
 def test_oneself_says_when_one_is_away(cast):
-    one = absences.record_absence(
-        by=cast.liaison, person=cast.liaison, deputy=cast.checker, **hours(1, 48)
-    )
+    one = absences.record_absence(by=cast.liaison, person=cast.liaison, deputy=cast.checker, **hours(1, 48))
     assert Absence.objects.get() == one
     assert TrailEntry.objects.filter(act="record_absence", actor=cast.liaison).exists()
 
 
 def test_a_leader_says_it_for_who_has_fallen_ill(cast):
-    absences.record_absence(
-        by=cast.chief, person=cast.liaison, deputy=cast.checker, **hours(-1, 48)
-    )
+    absences.record_absence(by=cast.chief, person=cast.liaison, deputy=cast.checker, **hours(-1, 48))
     with pytest.raises(Forbidden):
-        absences.record_absence(
-            by=cast.handler, person=cast.liaison, deputy=cast.checker, **hours(-1, 48)
-        )
+        absences.record_absence(by=cast.handler, person=cast.liaison, deputy=cast.checker, **hours(-1, 48))
     with pytest.raises(Forbidden):
         absences.record_absence(
             by=cast.neighbour_chief, person=cast.liaison, deputy=cast.checker, **hours(-1, 48)
@@ -214,23 +198,23 @@ def test_a_leader_says_it_for_who_has_fallen_ill(cast):
 @pytest.mark.parametrize(
     ("since", "until", "deputy", "says"),
     [
-        (2, 1, "checker", "晚于"), (-3, -1, "checker", "过去"), (1, 9000, "checker", "一年"),
-        (1, 2, "liaison", "另选"), (1, 2, "neighbour_liaison", "另选"),
+        (2, 1, "checker", "晚于"),
+        (-3, -1, "checker", "过去"),
+        (1, 9000, "checker", "一年"),
+        (1, 2, "liaison", "另选"),
+        (1, 2, "neighbour_liaison", "另选"),
         (1, 2, "system_admin", "另选"),
     ],
-)  # fmt: skip
+)
 def test_an_absence_that_makes_no_sense_is_refused(cast, since, until, deputy, says):
     with pytest.raises(Refused, match=says):
         absences.record_absence(
-            by=cast.liaison, person=cast.liaison, deputy=getattr(cast, deputy),
-            **hours(since, until),
-        )  # fmt: skip
+            by=cast.liaison, person=cast.liaison, deputy=getattr(cast, deputy), **hours(since, until)
+        )
 
 
 def test_who_is_back_is_told_again(cast, clock):
-    one = absences.record_absence(
-        by=cast.liaison, person=cast.liaison, deputy=cast.checker, **hours(-1, 48)
-    )
+    one = absences.record_absence(by=cast.liaison, person=cast.liaison, deputy=cast.checker, **hours(-1, 48))
     absences.end_absence(by=cast.liaison, absence=one)
     assert not Absence.objects.at(timezone.now() + timedelta(seconds=1)).exists()
 
@@ -250,24 +234,18 @@ def test_the_office_keeps_its_roster(cast):
 @pytest.mark.parametrize("part", ["handler", "legal", "neighbour_chief", "prefecture"])
 def test_others_do_not(cast, part):
     with pytest.raises(Forbidden):
-        roster.put_on_duty(
-            by=getattr(cast, part), agency=cast.county, person=cast.handler, **hours(0, 24)
-        )
+        roster.put_on_duty(by=getattr(cast, part), agency=cast.county, person=cast.handler, **hours(0, 24))
 
 
 def test_a_duty_that_is_over_stays(cast):
-    entry = roster.put_on_duty(
-        by=cast.liaison, agency=cast.county, person=cast.handler, **hours(-24, -1)
-    )
+    entry = roster.put_on_duty(by=cast.liaison, agency=cast.county, person=cast.handler, **hours(-24, -1))
     with pytest.raises(Refused, match="已经结束"):
         roster.take_off_duty(by=cast.liaison, entry=entry)
 
 
 def test_nobody_of_another_agency_is_put_on_duty(cast):
     with pytest.raises(Refused, match="没有业务岗位"):
-        roster.put_on_duty(
-            by=cast.liaison, agency=cast.county, person=cast.neighbour_handler, **hours(0, 24)
-        )
+        roster.put_on_duty(by=cast.liaison, agency=cast.county, person=cast.neighbour_handler, **hours(0, 24))
 
 
 # dead letters

@@ -19,9 +19,13 @@ def counties(cast, count):
     for n in range(count):
         code = f"x{n}-zrzy"
         agency = Agency(
-            code=code, name=code, kind="zrzy", region=cast.regions["141122"],
-            parent=cast.prefecture_office, path=code,
-        )  # fmt: skip
+            code=code,
+            name=code,
+            kind="zrzy",
+            region=cast.regions["141122"],
+            parent=cast.prefecture_office,
+            path=code,
+        )
         agency.save()
         agency.path = f"{cast.prefecture_office.path}{agency.pk}/"
         agency.save(update_fields=["path"])
@@ -33,12 +37,18 @@ def counties(cast, count):
 def clocks_at(agencies, count, start):
     Clock.objects.bulk_create(
         Clock(
-            subject_kind="accounts.agency", subject_id=n, kind=f"k{n}", label="作出处罚决定",
-            agency=agencies[n % len(agencies)], counted_from=NOW.date(), due_at=NOW, warn_at=NOW,
+            subject_kind="accounts.agency",
+            subject_id=n,
+            kind=f"k{n}",
+            label="作出处罚决定",
+            agency=agencies[n % len(agencies)],
+            counted_from=NOW.date(),
+            due_at=NOW,
+            warn_at=NOW,
             article="第一条",
         )
         for n in range(start, start + count)
-    )  # fmt: skip
+    )
 
 
 def cost(deed):

@@ -24,9 +24,13 @@ def house_address(settings):
 
 def channel(kind, address, *, agency=None, order=10, token="", signing="", **options):
     one = Channel(
-        kind=kind, name=f"渠道{order}", address=address, order=order, options=options,
+        kind=kind,
+        name=f"渠道{order}",
+        address=address,
+        order=order,
+        options=options,
         agency=agency or Agency.objects.get(code="140000-zrzy"),
-    )  # fmt: skip
+    )
     keys = adapters.Keys(token, signing).text()
     one.secret = secrets.seal(keys, one, "secret")
     one.save()
@@ -51,9 +55,7 @@ def test_a_mail_goes_out_with_a_stable_id(clock, cast, contact, mail_sink):
     clock(DUE)
     assert swept(MORNING) == {"duties_made": 0, "reminders_made": 2, "sent": 3, "failed": 0}
     [mail] = mail_sink.parsed()
-    assert str(make_header(decode_header(mail["Subject"]))) == (
-        "作出处罚决定 将于11月30日 18:00到期"
-    )
+    assert str(make_header(decode_header(mail["Subject"]))) == ("作出处罚决定 将于11月30日 18:00到期")
     [text] = mail_sink.texts()
     assert "http://10.1.2.3:8000/cases/abc/" in text
     assert mail["To"] == "sun@example.org"
@@ -103,16 +105,16 @@ def test_an_sms_gateway_gets_its_own_fields(clock, cast, contact, http_sink, for
     assert headers["X-Token"] == "t"
     if form == "json":
         assert json.loads(body) == {
-            "phone": "13800000000", "params": "作出处罚决定|将于11月30日 18:00到期", "tpl": "T1",
-        }  # fmt: skip
+            "phone": "13800000000",
+            "params": "作出处罚决定|将于11月30日 18:00到期",
+            "tpl": "T1",
+        }
     else:
         assert parse_qs(body.decode())["params"] == ["作出处罚决定|将于11月30日 18:00到期"]
 
 
 @pytest.mark.parametrize("kind", sorted(adapters.SENDERS))
-def test_no_message_carries_a_name_or_what_a_case_says(
-    kind, clock, cast, contact, http_sink, mail_sink
-):
+def test_no_message_carries_a_name_or_what_a_case_says(kind, clock, cast, contact, http_sink, mail_sink):
     channel(kind, mail_sink.address if kind == "email" else http_sink.address)
     for person in (cast.liaison, cast.brigade_head, cast.prefecture):
         contact(person, kind, "a@example.org" if kind == "email" else "139")
@@ -257,9 +259,7 @@ def test_a_failed_channel_is_tried_again_later_then_the_next_one_then_the_admini
     assert len(http_sink.keys()) == 4
 
 
-def test_a_gateway_that_comes_back_gets_the_message_with_the_same_key(
-    clock, cast, contact, http_sink
-):
+def test_a_gateway_that_comes_back_gets_the_message_with_the_same_key(clock, cast, contact, http_sink):
     channel("sms", http_sink.address)
     contact(cast.liaison, "sms", "138")
     http_sink.answers = [(503, {}, {})]
@@ -281,18 +281,22 @@ def test_one_bad_address_among_many_stops_nobody(clock, cast, contact, mail_sink
     assert (done["sent"], done["failed"]) == (5, 1)
     assert mail_sink.connections == 1
     assert sorted(Outbox.objects.filter(channel="email").values_list("state", flat=True)) == [
-        "dead", "sent", "sent",
-    ]  # fmt: skip
+        "dead",
+        "sent",
+        "sent",
+    ]
 
 
 @pytest.mark.parametrize(
     ("answer", "again"),
     [
-        ((500, {}, {}), True), ((429, {}, {}), True), ((404, {}, {}), False),
+        ((500, {}, {}), True),
+        ((429, {}, {}), True),
+        ((404, {}, {}), False),
         ((302, {}, {"Location": "http://127.0.0.1:1/else"}), False),
         ((200, {"errcode": 310000}, {}), True),
     ],
-)  # fmt: skip
+)
 def test_what_a_gateway_answers_decides_whether_to_try_again(clock, http_sink, answer, again):
     channel("dingtalk", http_sink.address)
     http_sink.answers = [answer]
@@ -302,9 +306,7 @@ def test_what_a_gateway_answers_decides_whether_to_try_again(clock, http_sink, a
     assert len(http_sink.requests) == 1
 
 
-def test_a_mail_cut_off_after_the_data_is_sent_again_with_the_same_id(
-    clock, cast, contact, mail_sink
-):
+def test_a_mail_cut_off_after_the_data_is_sent_again_with_the_same_id(clock, cast, contact, mail_sink):
     channel("email", mail_sink.address)
     contact(cast.liaison, "email", "sun@example.org")
     mail_sink.hang_up_after_data = True

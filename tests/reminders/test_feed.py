@@ -20,10 +20,17 @@ def clock(cast):
     """Something of the county's that is due in ten days."""
     due = timezone.now() + timedelta(days=10)
     return Clock.objects.create(
-        subject_kind="accounts.agency", subject_id=cast.county.pk, kind="x", label="立案审批",
-        agency=cast.county, counted_from=due.date(), due_at=due, warn_at=due, article="-",
+        subject_kind="accounts.agency",
+        subject_id=cast.county.pk,
+        kind="x",
+        label="立案审批",
+        agency=cast.county,
+        counted_from=due.date(),
+        due_at=due,
+        warn_at=due,
+        article="-",
         url="/cases/1/",
-    )  # fmt: skip
+    )
 
 
 def events(client, token):

@@ -25,10 +25,17 @@ def admin(cast, sign_in):
 def robot(admin, cast, http_sink):
     """A robot entered on the page."""
     url = reverse("accounts:add_channel", args=["dingtalk"])
-    response = admin.post(url, {
-        "agency": cast.county.pk, "name": "大队工作群", "address": http_sink.address, "order": 10,
-        "token": "tok-1", "signing": "SEC-1",
-    })  # fmt: skip
+    response = admin.post(
+        url,
+        {
+            "agency": cast.county.pk,
+            "name": "大队工作群",
+            "address": http_sink.address,
+            "order": 10,
+            "token": "tok-1",
+            "signing": "SEC-1",
+        },
+    )
     channel = Channel.objects.get()
     assert response.headers["Location"] == channel.get_absolute_url()
     return channel
@@ -44,9 +51,7 @@ def test_a_channels_keys_are_shown_nowhere(admin, robot):
 def test_amending_without_keys_keeps_them(admin, robot, http_sink):
     url = reverse("accounts:amend_channel", args=[robot.public_id])
     version = re.search(r'name="_version" value="(\d+)"', admin.get(url).content.decode())[1]
-    admin.post(url, {
-        "name": "新群", "address": http_sink.address, "order": 5, "_version": version,
-    })  # fmt: skip
+    admin.post(url, {"name": "新群", "address": http_sink.address, "order": 5, "_version": version})
     admin.post(reverse("accounts:test_channel", args=[robot.public_id]))
     robot.refresh_from_db()
     assert robot.name == "新群"
@@ -55,9 +60,7 @@ def test_amending_without_keys_keeps_them(admin, robot, http_sink):
 
 def test_a_test_that_fails_says_why(admin, robot, http_sink):
     http_sink.answers = [(500, {}, {})]
-    page = admin.post(
-        reverse("accounts:test_channel", args=[robot.public_id]), follow=True
-    ).content.decode()
+    page = admin.post(reverse("accounts:test_channel", args=[robot.public_id]), follow=True).content.decode()
     assert "没有送成" in page
     assert "试发" in page
 
@@ -72,22 +75,34 @@ def test_every_kind_has_its_form(admin, kind):
 def test_an_sms_gateways_fields_are_lines(admin, cast):
     url = reverse("accounts:add_channel", args=["sms"])
     given = {
-        "agency": cast.county.pk, "name": "短信", "address": "http://10.1.1.1/sms", "order": 1,
-        "format": "form", "lines": "phone={to}\nparams={what}|{when}", "token": "k",
-    }  # fmt: skip
+        "agency": cast.county.pk,
+        "name": "短信",
+        "address": "http://10.1.1.1/sms",
+        "order": 1,
+        "format": "form",
+        "lines": "phone={to}\nparams={what}|{when}",
+        "token": "k",
+    }
     assert admin.post(url, given | {"lines": "phone"}).status_code == 422
     assert admin.post(url, given | {"lines": "a={secret}"}).status_code == 409
     assert admin.post(url, given).status_code == 302
     assert Channel.objects.get().options == {
-        "format": "form", "fields": {"phone": "{to}", "params": "{what}|{when}"},
-    }  # fmt: skip
+        "format": "form",
+        "fields": {"phone": "{to}", "params": "{what}|{when}"},
+    }
 
 
 def test_my_address_is_confirmed_by_the_code_that_came(cast, admin, sign_in, mail_sink):
-    admin.post(reverse("accounts:add_channel", args=["email"]), {
-        "agency": cast.county.pk, "name": "邮件", "address": mail_sink.address, "order": 1,
-        "from": "office@example.org",
-    })  # fmt: skip
+    admin.post(
+        reverse("accounts:add_channel", args=["email"]),
+        {
+            "agency": cast.county.pk,
+            "name": "邮件",
+            "address": mail_sink.address,
+            "order": 1,
+            "from": "office@example.org",
+        },
+    )
     me = sign_in(cast.liaison)
     me.post(reverse("accounts:set_contact", args=["email"]), {"address": "sun@example.org"})
     confirm = reverse("accounts:confirm_contact", args=["email"])
@@ -131,9 +146,7 @@ def test_the_roster_is_kept_on_its_page(cast, sign_in):
     assert not RosterEntry.objects.exists()
 
 
-def test_what_could_not_be_sent_is_seen_and_sent_again(
-    cast, admin, robot, clock, http_sink, sign_in
-):
+def test_what_could_not_be_sent_is_seen_and_sent_again(cast, admin, robot, clock, http_sink, sign_in):
     http_sink.answers = [(404, {}, {})]
     clock("2026-11-30 18:00")
     sweeping.sweep(now=at("2026-11-30 09:00"))

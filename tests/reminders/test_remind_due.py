@@ -83,8 +83,10 @@ def test_a_clock_moved_over_the_due_time_and_back_tells_nobody_twice(clock):
         swept(f"2026-11-30 {moment}")
     over = Notice.objects.filter(key__contains=":over:")
     assert sorted(over.values_list("recipient__username", flat=True)) == [
-        "brigade_head", "liaison", "prefecture",
-    ]  # fmt: skip
+        "brigade_head",
+        "liaison",
+        "prefecture",
+    ]
     assert Notice.objects.values("key").distinct().count() == Notice.objects.count()
 
 
@@ -137,10 +139,15 @@ def test_a_later_line_reads_the_earlier_one_of_the_same_thing(clock, cast):
 @pytest.mark.parametrize("model", [Clue, Case])
 def test_who_handles_it_stands_for_the_desk(cast, clock, model):
     fields = {
-        Clue: {"source": "patrol", "received_on": "2026-11-01", "summary": "x", "place": "x",
-               "registered_by": cast.intake},
+        Clue: {
+            "source": "patrol",
+            "received_on": "2026-11-01",
+            "summary": "x",
+            "place": "x",
+            "registered_by": cast.intake,
+        },
         Case: {"number": "交自然资立字〔2026〕1号", "cause": "x", "place": "x"},
-    }[model]  # fmt: skip
+    }[model]
     thing = model.objects.create(
         agency=cast.county, county=cast.regions["141122"], handler=cast.handler, **fields
     )
@@ -224,9 +231,7 @@ def test_a_deputy_who_cannot_stand_in_leaves_it_to_the_others(clock, cast, deput
 
 
 def on_duty(cast, person, since="2026-11-20 18:00", until="2026-11-21 08:00"):
-    return RosterEntry.objects.create(
-        agency=cast.county, person=person, since=at(since), until=at(until)
-    )
+    return RosterEntry.objects.create(agency=cast.county, person=person, since=at(since), until=at(until))
 
 
 def test_a_clock_of_hours_goes_to_who_is_on_duty_at_any_hour(clock, cast):
@@ -287,9 +292,7 @@ def test_a_resumed_clock_is_told_by_its_new_time(cast):
     assert swept("2026-11-25 18:00")["reminders_made"] == 0
     clocks.resume(thing=cast.county, kind="t", on=at("2026-11-26 00:00").date())
     swept("2026-11-28 09:00")
-    assert Notice.objects.filter(
-        key__contains="202611281000:day09", recipient=cast.liaison
-    ).exists()
+    assert Notice.objects.filter(key__contains="202611281000:day09", recipient=cast.liaison).exists()
 
 
 # an outage
@@ -313,9 +316,11 @@ def test_after_thirty_hours_what_is_useful_is_sent_and_the_log_says_what_was_not
         for one in DeliveryLog.objects.filter(outcome="moot", outbox=None)
     }
     assert set(log) >= {
-        (str(still_open.pk), "day09"), (str(still_open.pk), "day15"),
-        (str(done_meanwhile.pk), "day09"), (str(done_meanwhile.pk), "over"),
-    }  # fmt: skip
+        (str(still_open.pk), "day09"),
+        (str(still_open.pk), "day15"),
+        (str(done_meanwhile.pk), "day09"),
+        (str(done_meanwhile.pk), "over"),
+    }
     assert "办结" in log[str(done_meanwhile.pk), "over"]
     assert "取代" in log[str(still_open.pk), "day15"]
     assert not [key for key in log if key[0] == str(done_before.pk)]

@@ -101,9 +101,11 @@ def test_a_clock_of_hours_is_told_by_the_hour():
     due = at("2026-11-21 02:30")
     found = {one.code: one.at for one in stages.once(due, True, CALENDAR)}
     assert found == {
-        "start": at("2026-11-20 02:30"), "h4": at("2026-11-20 22:30"),
-        "h1": at("2026-11-21 01:30"), "over": due,
-    }  # fmt: skip
+        "start": at("2026-11-20 02:30"),
+        "h4": at("2026-11-20 22:30"),
+        "h1": at("2026-11-21 01:30"),
+        "over": due,
+    }
 
 
 def test_a_due_time_at_noon_has_no_afternoon_before_it():

@@ -19,9 +19,7 @@ def chosen(*names):
 
 def fits(page) -> bool:
     """No sideways bar."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def press(page):
@@ -35,9 +33,12 @@ def test_photos_outlive_a_fault_and_one_is_taken_out(live_cast, at_pc, picture, 
     page = at_pc(live_cast.intake, viewport)
     page.goto("/clues/new/")
     fill(
-        page, source="无人机", summary="沟内有人采煤", place="东沟口",
+        page,
+        source="无人机",
+        summary="沟内有人采煤",
+        place="东沟口",
         **{"party-0-name": "张某", "party-0-identity": "123"},
-    )  # fmt: skip
+    )
     page.locator("[name=files]").set_input_files(chosen("a.jpg", "b.jpg", "c.jpg"))
     press(page)
     assert "已收到 3 个文件" in page.locator("#field-files").inner_text()
@@ -51,16 +52,12 @@ def test_photos_outlive_a_fault_and_one_is_taken_out(live_cast, at_pc, picture, 
     page.locator("[name=files]").set_input_files(chosen("d.jpg"))
     press(page)
     files = page.locator("#files").inner_text()
-    assert [name in files for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg")] == [
-        True, False, True, True,
-    ]  # fmt: skip
+    assert [name in files for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg")] == [True, False, True, True]
 
 
 @pytest.mark.parametrize("address", ["/clues/new/", "/cases/register/"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_the_bar_points_at_like_clues_and_the_tick_stays(
-    live_cast, at_pc, picture, address, viewport
-):
+def test_the_bar_points_at_like_clues_and_the_tick_stays(live_cast, at_pc, picture, address, viewport):
     like = registered(live_cast)
     page = at_pc(live_cast.handler, viewport)
     page.goto(address)

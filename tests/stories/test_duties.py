@@ -21,9 +21,7 @@ CAMPAIGN = "/ledgers/campaigns/now/"
 @pytest.fixture
 def people(live_cast):
     """The cast, with a liaison at the prefecture."""
-    live_cast.prefecture_liaison = add_person(
-        "setter", "市联络", live_cast.prefecture_office, roles.LIAISON
-    )
+    live_cast.prefecture_liaison = add_person("setter", "市联络", live_cast.prefecture_office, roles.LIAISON)
     return live_cast
 
 
@@ -31,9 +29,11 @@ def people(live_cast):
 def campaign(people):
     """An open campaign with two counties, without any duty yet."""
     made = Campaign.objects.create(
-        code="now", name="严厉打击非法采矿占地专项行动", region=people.regions["141100"],
+        code="now",
+        name="严厉打击非法采矿占地专项行动",
+        region=people.regions["141100"],
         from_day=local_today().replace(month=1, day=1),
-    )  # fmt: skip
+    )
     for code in ("141122-zrzy", "141121-zrzy", "141100-zrzy"):
         CampaignMember.objects.create(campaign=made, agency=people.agencies[code])
     return made

@@ -22,9 +22,11 @@ CAMPAIGN = "/ledgers/campaigns/now/"
 def campaign(live_cast):
     """An open campaign of the prefecture with its members."""
     made = Campaign.objects.create(
-        code="now", name="严厉打击非法采矿占地专项行动", region=live_cast.regions["141100"],
+        code="now",
+        name="严厉打击非法采矿占地专项行动",
+        region=live_cast.regions["141100"],
         from_day=date(local_today().year, 1, 1),
-    )  # fmt: skip
+    )
     for code in ("141122-zrzy", "141121-zrzy", "141100-zrzy", "141122-ga"):
         CampaignMember.objects.create(campaign=made, agency=live_cast.agencies[code])
     return made
@@ -34,10 +36,14 @@ def register(page, cast):
     """王登记 registers a clue and gives it to 李承办."""
     page.goto("/clues/new/")
     fill(
-        page, source="无人机", summary="无人机巡查发现后沟有人盗采石灰岩，挖掘机一台。",
-        place="夏家营镇后沟", mineral="石灰岩", mining_violations=["K21"],
+        page,
+        source="无人机",
+        summary="无人机巡查发现后沟有人盗采石灰岩，挖掘机一台。",
+        place="夏家营镇后沟",
+        mineral="石灰岩",
+        mining_violations=["K21"],
         **{"party-0-kind": "单位", "party-0-name": "后沟石料有限公司"},
-    )  # fmt: skip
+    )
     press(page)
     clue = path_of(page)
     act(page, "assign", handler=cast.handler.pk)
@@ -48,10 +54,15 @@ def work_up(page, cast, clue):
     """李承办 verifies, proposes filing, and types the deputy's approval from paper."""
     page.goto(clue)
     act(
-        page, "verify", found="现场有新开挖面和挖掘机一台，已制作笔录。",
-        judgment="true", ongoing="yes", stopped="yes", stop_measure="责令停止，设备撤离",
+        page,
+        "verify",
+        found="现场有新开挖面和挖掘机一台，已制作笔录。",
+        judgment="true",
+        ongoing="yes",
+        stopped="yes",
+        stop_measure="责令停止，设备撤离",
         lookers=[cast.handler.pk, cast.second_handler.pk],
-    )  # fmt: skip
+    )
     page.goto(clue)
     with page.expect_navigation():
         page.locator("main a[href*='/cases/from-clue/']").first.click()
@@ -59,14 +70,20 @@ def work_up(page, cast, clue):
     press(page)
     case = path_of(page)
     act(
-        page, "approve-filing", opinion="同意立案。", signer=cast.deputy.pk,
-        signed_on=local_today().isoformat(), scan=PDF,
-    )  # fmt: skip
+        page,
+        "approve-filing",
+        opinion="同意立案。",
+        signer=cast.deputy.pk,
+        signed_on=local_today().isoformat(),
+        scan=PDF,
+    )
     page.goto(case)
     act(
-        page, "record-mineral-finding", happened_on=local_today().isoformat(),
+        page,
+        "record-mineral-finding",
+        happened_on=local_today().isoformat(),
         **{"rows-0-mineral": "石灰岩", "rows-0-tonnes": "1280", "rows-0-value": "128000"},
-    )  # fmt: skip
+    )
     return case
 
 
@@ -77,9 +94,11 @@ def decide(page, case):
     assert page.get_by_text("不能呈批罚款").count()
     page.goto(case)
     act(
-        page, "propose-decision", basis="矿产资源法第六十四条",
+        page,
+        "propose-decision",
+        basis="矿产资源法第六十四条",
         **{"items-0-kind": "没收违法采出的矿产品", "items-0-tonnes": "1280"},
-    )  # fmt: skip
+    )
     page.goto(case)
     act(page, "propose-referral", report="价值十二万八千元，涉嫌非法采矿罪。")
     return path_of(page)
@@ -116,9 +135,7 @@ def test_from_a_clue_to_an_accepted_ledger(at_pc, live_cast, campaign, picture, 
     assert handler.get_by_text("应移送公安").count()
     assert refused(police, case), "nothing is seen before it was sent"
     referral = decide(handler, case)
-    assert refused(handler, f"{case}return-decision/") and refused(
-        intake, f"{case}approve-decision/"
-    )
+    assert refused(handler, f"{case}return-decision/") and refused(intake, f"{case}approve-decision/")
 
     chief.goto(case)
     act(chief, "approve-decision", opinion="同意。")
@@ -150,9 +167,8 @@ def test_from_a_clue_to_an_accepted_ledger(at_pc, live_cast, campaign, picture, 
     act(prefecture, "return-submission", reason="占地面积未填，请核实后重报。")
     handler.goto(case)
     act(
-        handler, "record-land-finding", happened_on=day,
-        **{"rows-0-land_class": "林地", "rows-0-area": "2.5"},
-    )  # fmt: skip
+        handler, "record-land-finding", happened_on=day, **{"rows-0-land_class": "林地", "rows-0-area": "2.5"}
+    )
     second = submit(liaison, checker)
     assert second != first
     prefecture.goto(second)

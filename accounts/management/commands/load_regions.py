@@ -22,6 +22,5 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.sentence) from None
         self.stdout.write(
-            f"行政区划：新增{result['created']}，更新{result['updated']}，"
-            f"不变{result['unchanged']}。"
+            f"行政区划：新增{result['created']}，更新{result['updated']}，不变{result['unchanged']}。"
         )

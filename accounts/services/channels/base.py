@@ -102,9 +102,11 @@ for _handler in (
 def post(address: str, body: bytes, headers: dict[str, str], key: str) -> dict:
     """POST and return the JSON answer ({} if it is none); raises Undeliverable."""
     request = urllib.request.Request(  # noqa: S310 - http and https only, checked when entered
-        address, data=body, method="POST",
+        address,
+        data=body,
+        method="POST",
         headers={**headers, "Idempotency-Key": key, "User-Agent": "kuangantong"},
-    )  # fmt: skip
+    )
     deadline = time.monotonic() + TIMEOUT
     try:
         with _OPENER.open(request, timeout=TIMEOUT) as response:

@@ -39,12 +39,9 @@ class MailSender(Sender):
             body=message.text,
             from_email=self.options.get("from") or "kuangantong@localhost",
             to=[to],
-            headers={
-                "Message-ID": f"<{message.key}@kuangantong>",
-                "Auto-Submitted": "auto-generated",
-            },
+            headers={"Message-ID": f"<{message.key}@kuangantong>", "Auto-Submitted": "auto-generated"},
             connection=self._opened(),
-        )  # fmt: skip
+        )
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as error:
@@ -55,9 +52,7 @@ class MailSender(Sender):
             ) from None
         except smtplib.SMTPResponseException as error:
             self.close()
-            raise Undeliverable(
-                "邮件服务器没有接受这封邮件。", retryable=error.smtp_code < 500
-            ) from None
+            raise Undeliverable("邮件服务器没有接受这封邮件。", retryable=error.smtp_code < 500) from None
         except (smtplib.SMTPException, OSError):
             self.close()
             raise Undeliverable("发送中与邮件服务器断开，不知是否送到。") from None

@@ -18,16 +18,12 @@ class Command(SentenceCommand):
     def add_arguments(self, parser):
         """Where to, and where the keys go."""
         parser.add_argument("folder", metavar="目录", type=Path)
-        parser.add_argument(
-            "--keys", metavar="密钥目录", type=Path, help="另存密钥的目录，不能在备份目录里"
-        )
+        parser.add_argument("--keys", metavar="密钥目录", type=Path, help="另存密钥的目录，不能在备份目录里")
 
     def handle(self, *, folder, keys, **_):
         """Make the backup, say what is in it."""
         preflight.check_database()
-        made = making.make(
-            folder=folder, keys_folder=keys, now=timezone.now(), say=self.stdout.write
-        )
+        made = making.make(folder=folder, keys_folder=keys, now=timezone.now(), say=self.stdout.write)
         self.stdout.write(
             f"已备份到 {folder}：数据 {sum(made.rows.values())} 行，文件 {len(made.files)} 个。"
         )

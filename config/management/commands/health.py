@@ -33,7 +33,6 @@ def _as_lines(found) -> str:
 
 def _as_json(found) -> str:
     rows = [
-        {"name": check.name, "well": check.well, "grave": check.grave, "says": check.says}
-        for check in found
+        {"name": check.name, "well": check.well, "grave": check.grave, "says": check.says} for check in found
     ]
     return json.dumps(rows, ensure_ascii=False)

@@ -20,9 +20,7 @@ class Command(SentenceCommand):
         parser.add_argument("folder", metavar="目录", type=Path)
         parser.add_argument("--keys", metavar="密钥目录", type=Path, help="密钥所在的目录")
         parser.add_argument("--force", action="store_true", help="替换现有数据")
-        parser.add_argument(
-            "--without-keys", action="store_true", help="密钥已丢失，只恢复没有加密的内容"
-        )
+        parser.add_argument("--without-keys", action="store_true", help="密钥已丢失，只恢复没有加密的内容")
         parser.add_argument("--check", action="store_true", help="只核对备份是否完好，不恢复")
 
     def handle(self, *, folder, keys, force, without_keys, check, **_):

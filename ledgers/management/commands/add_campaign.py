@@ -41,6 +41,10 @@ class Command(BaseCommand):
         if agency is None:
             raise Refused(f"{region.name}还没有自然资源机构，请先在机构管理中建立。")
         return open_campaign(
-            by=system_person(agency), code=options["code"], name=options["name"], region=region,
-            from_day=day_of(options, "--from"), to_day=day_of(options, "--to"),
-        )  # fmt: skip
+            by=system_person(agency),
+            code=options["code"],
+            name=options["name"],
+            region=region,
+            from_day=day_of(options, "--from"),
+            to_day=day_of(options, "--to"),
+        )

@@ -35,9 +35,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.sentence) from None
         except OSError as error:
-            raise CommandError(
-                f"不能写入“{options['out']}”：{error.strerror}。请换一个位置。"
-            ) from None
+            raise CommandError(f"不能写入“{options['out']}”：{error.strerror}。请换一个位置。") from None
         if options["as_json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
             return
@@ -58,9 +56,14 @@ class Command(BaseCommand):
         if ledger is None:
             raise Refused(f"{acting}不是“{campaign.name}”的成员单位，请核对。")
         return export_to(
-            options["out"], by=system_person(acting), campaign=campaign, ledger=ledger,
-            agency=agency, as_of=day_of(options, "--as-of") or local_today(), submission=submission,
-        )  # fmt: skip
+            options["out"],
+            by=system_person(acting),
+            campaign=campaign,
+            ledger=ledger,
+            agency=agency,
+            as_of=day_of(options, "--as-of") or local_today(),
+            submission=submission,
+        )
 
     def _agency(self, campaign, code):
         if not code:
@@ -72,9 +75,8 @@ class Command(BaseCommand):
 
     def _own_agency(self, campaign):
         agency = Agency.objects.filter(
-            memberships__campaign=campaign, region=campaign.region,
-            kind=AgencyKind.NATURAL_RESOURCES,
-        ).first()  # fmt: skip
+            memberships__campaign=campaign, region=campaign.region, kind=AgencyKind.NATURAL_RESOURCES
+        ).first()
         if agency is None:
             raise Refused(
                 f"{campaign.region.name}自己的自然资源机构不是“{campaign.name}”的成员单位，"

@@ -63,13 +63,19 @@ class Command(BaseCommand):
         reading = read_workbook(path, campaign)
         if options["dry_run"]:
             report = plan_import(
-                campaign=campaign, agency=agency, reading=reading, today=local_today(),
+                campaign=campaign,
+                agency=agency,
+                reading=reading,
+                today=local_today(),
                 all_or_none=options["all_or_none"],
-            ).report()  # fmt: skip
+            ).report()
         else:
             with transaction.atomic():
                 report = import_rows(
-                    by=system_person(agency), ledger=ledger, reading=reading,
-                    all_or_none=options["all_or_none"], file_name=path.name,
-                ).report  # fmt: skip
+                    by=system_person(agency),
+                    ledger=ledger,
+                    reading=reading,
+                    all_or_none=options["all_or_none"],
+                    file_name=path.name,
+                ).report
         return {key: report[key] for key in KEYS}

@@ -27,6 +27,10 @@ def setter(cast):
 def half_monthly(cast, campaign, setter):
     """每月15、30日18时前 for the counties of the campaign, set on 2026-05-01."""
     return duty_rules.set_rule(
-        by=setter, agency=cast.prefecture_office, campaign=campaign,
-        from_day=campaign.from_day, now=at("2026-05-01 09:00"), **duty_rules.HALF_MONTHLY,
-    )  # fmt: skip
+        by=setter,
+        agency=cast.prefecture_office,
+        campaign=campaign,
+        from_day=campaign.from_day,
+        now=at("2026-05-01 09:00"),
+        **duty_rules.HALF_MONTHLY,
+    )

@@ -20,17 +20,18 @@ pytestmark = pytest.mark.django_db
 def own(cast):
     """交城's own running campaign, which owes the half-monthly ledger."""
     made = open_campaign(
-        by=cast.liaison, code="jc", name="交城专项行动", region=cast.regions["141122"],
+        by=cast.liaison,
+        code="jc",
+        name="交城专项行动",
+        region=cast.regions["141122"],
         from_day=local_today() - timedelta(days=40),
-    )  # fmt: skip
+    )
     make_ahead(timezone.now())
     return made
 
 
 def owing(campaign, **more):
-    return set(
-        Duty.objects.filter(campaign=campaign, **more).values_list("agency__code", flat=True)
-    )
+    return set(Duty.objects.filter(campaign=campaign, **more).values_list("agency__code", flat=True))
 
 
 def test_who_leaves_a_campaign_owes_nothing_more_and_who_joins_does(cast, own):
@@ -47,9 +48,17 @@ def test_who_leaves_a_campaign_owes_nothing_more_and_who_joins_does(cast, own):
 
 def test_a_meeting_that_was_held_meets_its_duty(cast, own):
     duty_rules.set_rule(
-        by=cast.liaison, agency=cast.county, campaign=own, name="协调会议", what="meeting",
-        topic="coordination", pattern="every", every=10, from_day=local_today(), leads=[1],
-    )  # fmt: skip
+        by=cast.liaison,
+        agency=cast.county,
+        campaign=own,
+        name="协调会议",
+        what="meeting",
+        topic="coordination",
+        pattern="every",
+        every=10,
+        from_day=local_today(),
+        leads=[1],
+    )
     first, second = Duty.objects.filter(what="meeting").order_by("due_at")[:2]
     add(cast.liaison, seat_of(own, cast.county), "meetings", held_on=local_today())
     first.refresh_from_db()
@@ -64,6 +73,4 @@ def test_what_an_ended_office_owed_goes_to_the_other_but_never_twice(cast, half_
     Duty.objects.filter(agency=cast.county, day=date(2026, 5, 30)).delete()
     agency_merged.send(sender=Agency, by=cast.system_admin, agency=cast.neighbour, into=cast.county)
     rows = Duty.objects.exclude(state="cancelled").values_list("agency__code", "day")
-    assert sorted(rows) == [
-        ("141122-zrzy", date(2026, 5, 15)), ("141122-zrzy", date(2026, 5, 30)),
-    ]  # fmt: skip
+    assert sorted(rows) == [("141122-zrzy", date(2026, 5, 15)), ("141122-zrzy", date(2026, 5, 30))]

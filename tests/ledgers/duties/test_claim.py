@@ -25,9 +25,15 @@ def duty(cast, half_monthly):
 
 def claim(by, duty, sent=SENT, typed=TYPED, **more):
     return claims.record_claim(
-        by=by, duty=duty, sent_at=at(sent), scan=scan(), system_down=True,
-        note="系统17:50打不开，已传真", now=at(typed), **more,
-    )  # fmt: skip
+        by=by,
+        duty=duty,
+        sent_at=at(sent),
+        scan=scan(),
+        system_down=True,
+        note="系统17:50打不开，已传真",
+        now=at(typed),
+        **more,
+    )
 
 
 def test_a_claim_reports_the_duty_and_keeps_both_times(cast, duty):
@@ -67,17 +73,13 @@ def test_only_the_prefecture_decides_and_only_once(cast, duty):
 def test_the_ledger_itself_may_follow_later(cast, county_ledger, duty):
     claim(cast.liaison, duty)
     assert owed_by(county_ledger, at("2026-05-16 09:00"))[0] == duty
-    submission = acting.submit(
-        cast, county_ledger, "05-15", now=at("2026-05-16 09:00"), nil_report=True
-    )
+    submission = acting.submit(cast, county_ledger, "05-15", now=at("2026-05-16 09:00"), nil_report=True)
     duty.refresh_from_db()
     assert (duty.submission, duty.submitted_at) == (submission, at(TYPED))
 
 
 def test_a_claim_for_what_was_submitted_late_keeps_the_submission(cast, county_ledger, duty):
-    submission = acting.submit(
-        cast, county_ledger, "05-15", now=at("2026-05-15 18:20"), nil_report=True
-    )
+    submission = acting.submit(cast, county_ledger, "05-15", now=at("2026-05-15 18:20"), nil_report=True)
     duty.refresh_from_db()
     duty = claim(cast.checker, duty)
     assert (duty.submission, duty.submitted_at) == (submission, at("2026-05-15 18:20"))

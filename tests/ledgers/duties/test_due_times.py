@@ -19,14 +19,17 @@ YEARS = range(2024, 2031)
 OFF = {
     date(2026, month, day)
     for month, days in (
-        (1, range(1, 4)), (2, range(15, 24)), (4, range(4, 7)), (5, range(1, 6)),
-        (6, range(19, 22)), (9, range(25, 28)), (10, range(1, 8)),
+        (1, range(1, 4)),
+        (2, range(15, 24)),
+        (4, range(4, 7)),
+        (5, range(1, 6)),
+        (6, range(19, 22)),
+        (9, range(25, 28)),
+        (10, range(1, 8)),
     )
     for day in days
-}  # fmt: skip
-WORKED = {
-    date(2026, month, day) for month, day in ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))
 }
+WORKED = {date(2026, month, day) for month, day in ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))}
 CALENDAR = Calendar(off=OFF, work=WORKED, years_known={2026})
 FIRST, LAST = date(2024, 1, 1), date(2030, 12, 31)
 
@@ -80,10 +83,13 @@ def test_every_friday(policy):
 @pytest.mark.parametrize(
     ("pattern", "month", "which"),
     [
-        ("quarterly", 3, (3, 6, 9, 12)), ("quarterly", 1, (1, 4, 7, 10)),
-        ("half_yearly", 6, (6, 12)), ("half_yearly", 2, (2, 8)), ("yearly", 2, (2,)),
+        ("quarterly", 3, (3, 6, 9, 12)),
+        ("quarterly", 1, (1, 4, 7, 10)),
+        ("half_yearly", 6, (6, 12)),
+        ("half_yearly", 2, (2, 8)),
+        ("yearly", 2, (2,)),
     ],
-)  # fmt: skip
+)
 def test_the_last_day_of_quarters_half_years_and_years(pattern, month, which, policy):
     days = {month_day(year, one, 31) for year in YEARS for one in which}
     rhythm = Rhythm(pattern, FIRST, (31,), month=month, holidays=policy)

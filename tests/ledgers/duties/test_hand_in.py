@@ -17,10 +17,17 @@ pytestmark = pytest.mark.django_db
 def duty(cast, setter):
     """An annual report that 交城 owes by 2026-12-31."""
     duty_rules.set_rule(
-        by=setter, agency=cast.prefecture_office, name="年度总结", what="paper", pattern="yearly",
-        days=[31], month=12, from_day=date(2026, 1, 1), leads=[30, 7],
+        by=setter,
+        agency=cast.prefecture_office,
+        name="年度总结",
+        what="paper",
+        pattern="yearly",
+        days=[31],
+        month=12,
+        from_day=date(2026, 1, 1),
+        leads=[30, 7],
         now=at("2026-12-05 09:00"),
-    )  # fmt: skip
+    )
     return Duty.objects.get(agency=cast.county)
 
 
@@ -60,17 +67,27 @@ def test_a_ledger_duty_takes_no_paper(cast, half_monthly):
 
 def test_a_meeting_meets_the_earliest_duty_of_its_kind(cast, campaign, setter):
     duty_rules.set_rule(
-        by=setter, agency=cast.prefecture_office, campaign=campaign, name="协调会议",
-        what="meeting", topic="coordination", pattern="every", every=10,
-        from_day=date(2026, 5, 1), leads=[1], now=at("2026-05-01 09:00"),
-    )  # fmt: skip
+        by=setter,
+        agency=cast.prefecture_office,
+        campaign=campaign,
+        name="协调会议",
+        what="meeting",
+        topic="coordination",
+        pattern="every",
+        every=10,
+        from_day=date(2026, 5, 1),
+        leads=[1],
+        now=at("2026-05-01 09:00"),
+    )
     met = settling.meet(
-        campaign=campaign, agency=cast.county, what="meeting", topic="coordination",
+        campaign=campaign,
+        agency=cast.county,
+        what="meeting",
+        topic="coordination",
         now=at("2026-05-01 15:00"),
-    )  # fmt: skip
+    )
     assert (met.day, met.state) == (date(2026, 5, 1), "accepted")
     other = settling.meet(
-        campaign=campaign, agency=cast.county, what="meeting", topic="joint",
-        now=at("2026-05-01 15:00"),
-    )  # fmt: skip
+        campaign=campaign, agency=cast.county, what="meeting", topic="joint", now=at("2026-05-01 15:00")
+    )
     assert other is None

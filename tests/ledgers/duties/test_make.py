@@ -50,9 +50,13 @@ def test_what_a_long_outage_left_unmade_is_owed_all_the_same(cast, half_monthly)
 
 def test_nobody_owes_what_was_due_before_the_rule(cast, campaign, setter):
     duty_rules.set_rule(
-        by=setter, agency=cast.prefecture_office, campaign=campaign, from_day=date(2026, 1, 1),
-        now=at("2026-05-15 18:30"), **duty_rules.HALF_MONTHLY,
-    )  # fmt: skip
+        by=setter,
+        agency=cast.prefecture_office,
+        campaign=campaign,
+        from_day=date(2026, 1, 1),
+        now=at("2026-05-15 18:30"),
+        **duty_rules.HALF_MONTHLY,
+    )
     assert days_of(cast.county) == [date(2026, 5, 30)]
 
 
@@ -69,10 +73,17 @@ def test_an_agency_that_joins_later_owes_from_then_on(cast, campaign, half_month
 
 def test_a_rule_may_bind_other_levels_and_kinds(cast, setter):
     duty_rules.set_rule(
-        by=setter, agency=cast.prefecture_office, name="巡查情况", what="paper", level="township",
-        pattern="weekly", days=[5], from_day=date(2026, 5, 1), leads=[1],
+        by=setter,
+        agency=cast.prefecture_office,
+        name="巡查情况",
+        what="paper",
+        level="township",
+        pattern="weekly",
+        days=[5],
+        from_day=date(2026, 5, 1),
+        leads=[1],
         now=at("2026-05-01 09:00"),
-    )  # fmt: skip
+    )
     owing = Agency.objects.filter(duties__isnull=False).distinct()
     assert [agency.name for agency in owing] == ["天宁自然资源所"]
     assert Duty.objects.count() == 5
@@ -97,16 +108,21 @@ def test_opening_a_campaign_sets_the_half_monthly_rule(cast):
 
 def test_a_campaign_that_is_over_owes_nothing(cast):
     open_campaign(
-        by=system_person(cast.county), code="old", name="交城专项",
-        region=cast.regions["141122"], from_day=date(2021, 4, 1), to_day=date(2021, 11, 30),
-    )  # fmt: skip
+        by=system_person(cast.county),
+        code="old",
+        name="交城专项",
+        region=cast.regions["141122"],
+        from_day=date(2021, 4, 1),
+        to_day=date(2021, 11, 30),
+    )
     assert Campaign.objects.count() == 1
     assert make_ahead(at("2026-05-01 09:00")) == 0
 
 
 def test_the_next_twelve_due_times_are_worked_out_without_saving(campaign, cast):
-    rule = DutyRule(agency=cast.county, campaign=campaign, from_day=date(2026, 5, 1),
-                    **duty_rules.HALF_MONTHLY)  # fmt: skip
+    rule = DutyRule(
+        agency=cast.county, campaign=campaign, from_day=date(2026, 5, 1), **duty_rules.HALF_MONTHLY
+    )
     times = next_due_times(rule, at("2026-12-20 09:00"))
     assert len(times) == 12
     assert times[0][0] == at("2026-12-30 18:00")
@@ -116,29 +132,33 @@ def test_the_next_twelve_due_times_are_worked_out_without_saving(campaign, cast)
 
 def test_a_rule_that_comes_once_has_one_due_time(cast):
     rule = DutyRule(agency=cast.county, pattern="once", from_day=date(2026, 11, 19), name="总结")
-    assert [due for due, _ in next_due_times(rule, at("2026-05-01 09:00"))] == [
-        at("2026-11-19 18:00")
-    ]
+    assert [due for due, _ in next_due_times(rule, at("2026-05-01 09:00"))] == [at("2026-11-19 18:00")]
 
 
 def test_only_a_liaison_sets_rules_and_only_for_the_own_office(cast, campaign):
     for person in (cast.prefecture, cast.checker, cast.liaison):
         with pytest.raises(Forbidden):
             duty_rules.set_rule(
-                by=person, agency=cast.prefecture_office, campaign=campaign,
-                from_day=campaign.from_day, **duty_rules.HALF_MONTHLY,
-            )  # fmt: skip
+                by=person,
+                agency=cast.prefecture_office,
+                campaign=campaign,
+                from_day=campaign.from_day,
+                **duty_rules.HALF_MONTHLY,
+            )
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"campaign": None}, "选择专项行动"), ({"days": []}, "请填写每期的几日"),
-        ({"days": [32]}, "1至31"), ({"pattern": "weekly", "days": [8]}, "星期几"),
+        ({"campaign": None}, "选择专项行动"),
+        ({"days": []}, "请填写每期的几日"),
+        ({"days": [32]}, "1至31"),
+        ({"pattern": "weekly", "days": [8]}, "星期几"),
         ({"to_day": date(2026, 1, 1)}, "不能早于开始"),
-        ({"pattern": "quarterly", "month": 4}, "1至3"), ({"pattern": "every", "every": 0}, "至少"),
+        ({"pattern": "quarterly", "month": 4}, "1至3"),
+        ({"pattern": "every", "every": 0}, "至少"),
     ],
-)  # fmt: skip
+)
 def test_a_rule_that_cannot_be_is_refused_with_a_sentence(cast, campaign, setter, change, words):
     values = {"campaign": campaign, "from_day": campaign.from_day, **duty_rules.HALF_MONTHLY}
     with pytest.raises(Refused) as refusal:
@@ -151,11 +171,14 @@ def test_making_reads_the_same_whatever_the_number_of_agencies(cast, half_monthl
     def reads(count):
         Agency.objects.bulk_create(
             Agency(
-                code=f"x{count}-{n}", name="x", kind="zrzy", region=cast.regions["141122"],
+                code=f"x{count}-{n}",
+                name="x",
+                kind="zrzy",
+                region=cast.regions["141122"],
                 path=f"{cast.prefecture_office.path}x{count}{n}/",
             )
             for n in range(count)
-        )  # fmt: skip
+        )
         members = half_monthly.campaign.members
         members.bulk_create(
             members.model(campaign=half_monthly.campaign, agency=one)
@@ -174,10 +197,18 @@ def test_making_reads_the_same_whatever_the_number_of_agencies(cast, half_monthl
 
 def test_public_security_owes_to_the_office_that_set_the_rule(cast, campaign, setter):
     duty_rules.set_rule(
-        by=setter, agency=cast.prefecture_office, campaign=campaign, name="打击进展", what="paper",
-        kind="ga", pattern="monthly", days=[15], from_day=date(2026, 5, 1), leads=[7],
+        by=setter,
+        agency=cast.prefecture_office,
+        campaign=campaign,
+        name="打击进展",
+        what="paper",
+        kind="ga",
+        pattern="monthly",
+        days=[15],
+        from_day=date(2026, 5, 1),
+        leads=[7],
         now=at("2026-05-01 09:00"),
-    )  # fmt: skip
+    )
     duty = Duty.objects.get(agency=cast.police_office)
     assert duty.upper == cast.prefecture_office
     assert Duty.objects.visible_to(cast.police).get() == duty

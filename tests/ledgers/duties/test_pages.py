@@ -50,9 +50,7 @@ def test_the_list_shows_what_one_owes_by_due_time(cast, open_page, duty):
     assert "文水县" not in page
 
 
-def test_the_prefecture_sees_all_counties_and_can_narrow_to_what_is_late(
-    cast, open_page, sign_in, duty
-):
+def test_the_prefecture_sees_all_counties_and_can_narrow_to_what_is_late(cast, open_page, sign_in, duty):
     Duty.objects.filter(pk=duty.pk).update(due_at=at("2026-05-15 11:00"))
     page = open_page(cast.prefecture, reverse("ledgers:duties") + "?late=yes")
     assert "交城县自然资源局" in page
@@ -110,18 +108,26 @@ def test_an_amended_rule_says_what_it_moved(cast, setter, sign_in, half_monthly)
     page = client.get(url).content.decode()
     assert 'value="15、30"' in page and 'value="7、3"' in page
     typed = {
-        "name": "半月台账", "what": "ledger", "campaign": half_monthly.campaign_id,
-        "level": "county", "kind": "zrzy", "pattern": "monthly", "days": "15、30", "at": "12:30",
-        "holidays": "stay", "from_day": "2026-04-01", "leads": "7、3", "month": "1", "every": "1",
+        "name": "半月台账",
+        "what": "ledger",
+        "campaign": half_monthly.campaign_id,
+        "level": "county",
+        "kind": "zrzy",
+        "pattern": "monthly",
+        "days": "15、30",
+        "at": "12:30",
+        "holidays": "stay",
+        "from_day": "2026-04-01",
+        "leads": "7、3",
+        "month": "1",
+        "every": "1",
         "_version": half_monthly.version,
-    }  # fmt: skip
+    }
     answer = client.post(url, typed, follow=True)
     assert "待报任务：改期4项" in answer.content.decode()
 
 
-def test_the_board_counts_and_names_who_has_not_reported(
-    cast, open_page, county_ledger, duty, half_monthly
-):
+def test_the_board_counts_and_names_who_has_not_reported(cast, open_page, county_ledger, duty, half_monthly):
     acting.submit(cast, county_ledger, nil_report=True)
     page = open_page(cast.prefecture, half_monthly.board_url)
     assert "应报 2" in page and "已报 1" in page and "未报 1" in page

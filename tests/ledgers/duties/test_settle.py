@@ -69,9 +69,7 @@ def test_who_chooses_the_later_one_has_missed_the_earlier(cast, county_ledger, d
     assert duty_of("05-15", cast.neighbour).state == "open"
 
 
-def test_a_returned_report_is_owed_again_and_its_correction_answers_it(
-    cast, county_ledger, duty_of
-):
+def test_a_returned_report_is_owed_again_and_its_correction_answers_it(cast, county_ledger, duty_of):
     submission = submit(cast, county_ledger, "2026-05-15 17:00")
     Duty.objects.update(remind_at=at("2026-06-01 09:00"))
     acting.send_back(cast, submission)

@@ -13,22 +13,18 @@ from ledgers.services.importing import import_rows, ledger_of, read_workbook
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 MAY_15, MAY_30 = (SAMPLES / f"jiaocheng-2021-05-{day}.xlsx" for day in (15, 30))
 BLANK = SAMPLES / "luliang-ledger-blank.xlsx"
-ROW = {
-    "county": "交城县",
-    "party": "甲公司",
-    "place": "某沟",
-    "mineral": "石灰岩",
-    "mined_tonnes": 100,
-}
+ROW = {"county": "交城县", "party": "甲公司", "place": "某沟", "mineral": "石灰岩", "mined_tonnes": 100}
 
 
 @pytest.fixture
 def campaign(cast):
     """An empty campaign of 吕梁市 with both counties, the prefecture and the police."""
     made = Campaign.objects.create(
-        code="empty", name="严厉打击非法采矿占地专项行动", region=cast.regions["141100"],
+        code="empty",
+        name="严厉打击非法采矿占地专项行动",
+        region=cast.regions["141100"],
         from_day=date(2021, 4, 1),
-    )  # fmt: skip
+    )
     for code in ("141122-zrzy", "141121-zrzy", "141100-zrzy", "141122-ga", "141121-ga"):
         CampaignMember.objects.create(campaign=made, agency=cast.agencies[code])
     return made
@@ -48,11 +44,7 @@ def bring(ledger, cast, fresh):
         into = into or ledger
         reading = read_workbook(path, into.campaign)
         return import_rows(
-            by=fresh(by or cast.liaison),
-            ledger=into,
-            reading=reading,
-            file_name=path.name,
-            **options,
+            by=fresh(by or cast.liaison), ledger=into, reading=reading, file_name=path.name, **options
         )
 
     return brought

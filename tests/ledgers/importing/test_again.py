@@ -35,13 +35,9 @@ def native(cast, campaign):
     """`native()` is the system's own row of 甲公司 at 某沟, with what was found."""
 
     def row(*tonnes, place="某沟", **more):
-        case = build.case(
-            cast, names=("甲公司",), place=place, filed="2021-05-01", mineral="石灰岩", **more
-        )
+        case = build.case(cast, names=("甲公司",), place=place, filed="2021-05-01", mineral="石灰岩", **more)
         build.mined(cast, case, *tonnes, on="2021-05-01", mineral="石灰岩")
-        return build.entry(
-            campaign, cast.county, case, party="甲公司", place=place, opened="2021-05-01"
-        )
+        return build.entry(campaign, cast.county, case, party="甲公司", place=place, opened="2021-05-01")
 
     return row
 
@@ -68,18 +64,14 @@ def test_a_struck_row_is_not_made_again(two, bring, counts, campaign, cast, fres
 
 def test_a_moved_row_is_not_made_again(two, bring, counts, campaign, cast, fresh):
     path, _, other = two
-    reshaping.move_entry(
-        by=fresh(cast.prefecture), entry=other, to_agency=cast.neighbour, reason="属文水"
-    )
+    reshaping.move_entry(by=fresh(cast.prefecture), entry=other, to_agency=cast.neighbour, reason="属文水")
     batch = bring(path)
     assert counts(batch) == (0, 0, 2)
     assert said(batch) == ["这一行对应的条目已移出到文水县，未写入。"]
     assert LedgerEntry.objects.filter(state=EntryState.IN).count() == 2
 
 
-def test_a_row_merged_and_struck_in_two_steps_is_followed_to_its_end(
-    two, bring, counts, cast, fresh
-):
+def test_a_row_merged_and_struck_in_two_steps_is_followed_to_its_end(two, bring, counts, cast, fresh):
     path, one, other = two
     one = reshaping.merge_entry(by=fresh(cast.liaison), entry=other, into=one, reason="同一件")
     entries.strike_entry(by=fresh(cast.liaison), entry=one, reason="不属实")
@@ -94,9 +86,7 @@ def renamed(cast, fresh, entry, party="甲有限公司"):
     )
 
 
-def test_a_renamed_row_is_found_by_its_old_words_and_by_its_new(
-    two, bring, workbook, counts, cast, fresh
-):
+def test_a_renamed_row_is_found_by_its_old_words_and_by_its_new(two, bring, workbook, counts, cast, fresh):
     path, one, _ = two
     renamed(cast, fresh, one)
     assert counts(bring(path)) == (0, 0, 2)
@@ -105,9 +95,7 @@ def test_a_renamed_row_is_found_by_its_old_words_and_by_its_new(
     assert LedgerEntry.objects.count() == 2
 
 
-def test_a_renamed_row_that_moved_is_found_by_its_old_words(
-    two, workbook, campaign, cast, fresh, counts
-):
+def test_a_renamed_row_that_moved_is_found_by_its_old_words(two, workbook, campaign, cast, fresh, counts):
     from accounts import roles
     from ledgers.services.importing import import_rows, ledger_of, read_workbook
     from tests.cast import add_person
@@ -117,9 +105,8 @@ def test_a_renamed_row_that_moved_is_found_by_its_old_words(
         by=fresh(cast.prefecture), entry=one, to_agency=cast.neighbour, reason="属文水"
     )
     entries.amend_entry(
-        by=fresh(cast.neighbour_liaison), entry=moved, party="另名", place=moved.place,
-        mineral=moved.mineral,
-    )  # fmt: skip
+        by=fresh(cast.neighbour_liaison), entry=moved, party="另名", place=moved.place, mineral=moved.mineral
+    )
     by = add_person("city", "市联络", cast.prefecture_office, roles.LIAISON)
     reading = read_workbook(workbook([ROW | {"county": "文水县"}]), campaign)
     into = ledger_of(campaign, cast.prefecture_office)
@@ -232,9 +219,7 @@ def test_a_part_of_the_name_at_a_part_of_the_place_is_near_too(native, bring, wo
 # ---- blanks, older forms
 
 
-def test_a_blank_cell_is_no_conflict_with_what_the_system_shows(
-    bring, workbook, counts, cast, campaign
-):
+def test_a_blank_cell_is_no_conflict_with_what_the_system_shows(bring, workbook, counts, cast, campaign):
     """是否取缔 is 否 by itself once something was found; the workbook left it blank."""
     bring(workbook([ROW]))
     case = campaign.entries.get().links.get().case
@@ -261,9 +246,7 @@ def test_an_older_form_with_the_same_values_fills_history(bring, workbook, campa
     assert [row["outcome"] for row in bring(workbook([ROW])).rows] == ["unchanged"]
 
 
-def test_an_older_form_of_a_merged_row_is_left_out_with_a_word(
-    two, bring, workbook, cast, fresh, counts
-):
+def test_an_older_form_of_a_merged_row_is_left_out_with_a_word(two, bring, workbook, cast, fresh, counts):
     _, one, other = two
     reshaping.merge_entry(by=fresh(cast.liaison), entry=other, into=one, reason="同一件")
     links = EntryLink.objects.count()
@@ -277,9 +260,13 @@ def test_warnings_stand_in_the_order_of_the_workbook(bring, workbook, campaign, 
     bring(workbook(rows))
     for entry in campaign.entries.all():
         entries.amend_entry(
-            by=fresh(cast.liaison), entry=entry, party=entry.party, place=entry.place,
-            mineral="砂", remark="手写",
-        )  # fmt: skip
+            by=fresh(cast.liaison),
+            entry=entry,
+            party=entry.party,
+            place=entry.place,
+            mineral="砂",
+            remark="手写",
+        )
     batch = bring(workbook([row | {"mineral": "煤", "remark": "表"} for row in rows], day=LATER))
     places = [(each["row"], each["column"]) for each in batch.report["warnings"]]
     assert places == [(n, column) for n in range(5, 17) for column in ("E", "P")]

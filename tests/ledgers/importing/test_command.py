@@ -20,9 +20,8 @@ def run(campaign):
     def command(path, *options, agency="141122-zrzy", code="empty"):
         out = io.StringIO()
         call_command(
-            "import_ledger", str(path), "--campaign", code, "--agency", agency, "--json", *options,
-            stdout=out,
-        )  # fmt: skip
+            "import_ledger", str(path), "--campaign", code, "--agency", agency, "--json", *options, stdout=out
+        )
         return json.loads(out.getvalue())
 
     return command
@@ -80,17 +79,21 @@ def test_no_ledger_is_exit_code_2_with_a_sentence(campaign, tmp_path, name, body
     path.write_bytes(body)
     with pytest.raises(SystemExit) as stopped:
         call_command(
-            "import_ledger", str(path), "--campaign", "empty", "--agency", "141122-zrzy",
-            "--json", stderr=said,
-        )  # fmt: skip
+            "import_ledger",
+            str(path),
+            "--campaign",
+            "empty",
+            "--agency",
+            "141122-zrzy",
+            "--json",
+            stderr=said,
+        )
     assert stopped.value.code == 2
     assert sentence in said.getvalue() and said.getvalue().strip().endswith("。")
     assert not ImportBatch.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "options", [{"code": "none"}, {"agency": "none"}, {"agency": "140929-zrzy"}]
-)
+@pytest.mark.parametrize("options", [{"code": "none"}, {"agency": "none"}, {"agency": "140929-zrzy"}])
 def test_an_unknown_campaign_or_agency_is_exit_code_2(run, options):
     with pytest.raises(SystemExit) as stopped:
         run(MAY_15, **options)
@@ -108,14 +111,17 @@ def test_a_day_that_is_none_is_a_chinese_sentence(campaign, option):
     days = {"--from": "2021-04-01", "--to": "2021-11-30"} | {option: "2021-02-30"}
     with pytest.raises(CommandError) as refusal:
         call_command(
-            "add_campaign", "new", "--name", "行动", "--region", "141100",
+            "add_campaign",
+            "new",
+            "--name",
+            "行动",
+            "--region",
+            "141100",
             *(word for pair in days.items() for word in pair),
-        )  # fmt: skip
+        )
     assert str(refusal.value) == f"{option} 的“2021-02-30”不是日期，请写成 2021-04-01 的样子。"
 
 
 def test_a_day_to_export_that_is_none_is_a_chinese_sentence(campaign, tmp_path):
     with pytest.raises(CommandError, match="--as-of 的“明天”不是日期"):
-        call_command(
-            "export_ledger", "--campaign", "empty", "--out", str(tmp_path / "a"), "--as-of", "明天"
-        )
+        call_command("export_ledger", "--campaign", "empty", "--out", str(tmp_path / "a"), "--as-of", "明天")

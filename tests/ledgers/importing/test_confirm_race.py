@@ -39,9 +39,7 @@ def person(name):
 
 def confirm_as(name, batch):
     """One liaison's confirmation of what both were shown."""
-    return lambda: importing.confirm_import(
-        by=person(name), batch=ImportBatch.objects.get(pk=batch.pk)
-    )
+    return lambda: importing.confirm_import(by=person(name), batch=ImportBatch.objects.get(pk=batch.pk))
 
 
 def round_of(house):

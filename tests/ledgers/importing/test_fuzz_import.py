@@ -16,14 +16,7 @@ from common.errors import Refused
 from ledgers.models import EntryLink, ImportBatch, LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.importing import import_rows, read_workbook
-from tests.ledgers.sheets.test_fuzz import (
-    MUTATIONS,
-    ROUNDS,
-    SEED,
-    mutated_bytes,
-    mutated_cells,
-    seeds,
-)
+from tests.ledgers.sheets.test_fuzz import MUTATIONS, ROUNDS, SEED, mutated_bytes, mutated_cells, seeds
 
 __all__ = ["seeds"]
 WRITTEN = (

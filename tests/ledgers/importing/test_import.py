@@ -121,9 +121,13 @@ def test_what_was_changed_in_the_system_comes_up_as_a_conflict(
     bring(workbook([ROW]))
     entry = LedgerEntry.objects.get()
     entries.amend_entry(
-        by=fresh(cast.liaison), entry=entry, party=entry.party, place=entry.place,
-        mineral=entry.mineral, remark="系统中写的备注",
-    )  # fmt: skip
+        by=fresh(cast.liaison),
+        entry=entry,
+        party=entry.party,
+        place=entry.place,
+        mineral=entry.mineral,
+        remark="系统中写的备注",
+    )
     batch = bring(workbook([ROW | {"remark": "表中的备注"}], day="2021年6月30日"))
     assert counts(batch) == (0, 0, 1)
     assert "没有用表中的值覆盖" in batch.report["warnings"][0]["reason"]

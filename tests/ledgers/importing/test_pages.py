@@ -80,9 +80,7 @@ def test_confirmed_twice_is_a_sentence_on_the_page(client, uploaded, workbook):
     assert LedgerEntry.objects.count() == 1
 
 
-def test_undo_of_what_was_touched_is_a_sentence_on_the_page(
-    client, uploaded, workbook, cast, fresh
-):
+def test_undo_of_what_was_touched_is_a_sentence_on_the_page(client, uploaded, workbook, cast, fresh):
     batch, _ = uploaded(workbook([ROW]))
     client.post(url_of(batch, "confirm"))
     entry = LedgerEntry.objects.get()
@@ -101,9 +99,7 @@ def test_all_or_none_with_a_bad_row_offers_no_writing(client, uploaded, workbook
     assert not LedgerEntry.objects.exists()
 
 
-def test_an_older_form_with_the_same_values_can_be_written(
-    client, uploaded, workbook, bring, campaign
-):
+def test_an_older_form_with_the_same_values_can_be_written(client, uploaded, workbook, bring, campaign):
     bring(workbook([ROW], day=LATER))
     batch, text = uploaded(workbook([ROW]))
     assert tabs(text)["history"] == 1
@@ -123,9 +119,13 @@ def conflicting(bring, workbook, campaign, cast, fresh):
     bring(workbook(rows))
     for entry in campaign.entries.all():
         entries.amend_entry(
-            by=fresh(cast.liaison), entry=entry, party=entry.party, place=entry.place,
-            mineral="砂", remark="手",
-        )  # fmt: skip
+            by=fresh(cast.liaison),
+            entry=entry,
+            party=entry.party,
+            place=entry.place,
+            mineral="砂",
+            remark="手",
+        )
     return workbook([row | {"mineral": "煤", "remark": "表"} for row in rows], day=LATER)
 
 

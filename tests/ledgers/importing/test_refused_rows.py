@@ -22,9 +22,7 @@ FITS = {
 
 
 @pytest.mark.parametrize("key", FITS)
-def test_the_largest_figure_is_written_and_the_next_one_is_a_sentence(
-    bring, workbook, counts, campaign, key
-):
+def test_the_largest_figure_is_written_and_the_next_one_is_a_sentence(bring, workbook, counts, campaign, key):
     largest = Decimal(FITS[key])
     over = largest + (1 if "." not in FITS[key] else Decimal(1).scaleb(largest.as_tuple().exponent))
     rows = [ROW | {key: FITS[key]}, ROW | {"party": "b", key: str(over)}]
@@ -37,12 +35,7 @@ def test_the_largest_figure_is_written_and_the_next_one_is_a_sentence(
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [
-        ("arrest", 3 * 10**9),
-        ("land_area", 99999999999),
-        ("arrest", "300万人"),
-        ("land_area", 1e300),
-    ],
+    [("arrest", 3 * 10**9), ("land_area", 99999999999), ("arrest", "300万人"), ("land_area", 1e300)],
 )
 def test_a_figure_far_too_large_is_a_sentence(bring, workbook, counts, key, value):
     batch = bring(workbook([ROW | {key: value}]))

@@ -48,9 +48,16 @@ def exported(tmp_path, campaign):
     def written(*options):
         path = tmp_path / f"export-{len(list(tmp_path.iterdir()))}.xlsx"
         call_command(
-            "export_ledger", "--campaign", campaign.code, "--agency", "141122-zrzy", "--out",
-            str(path), *options, "--json",
-        )  # fmt: skip
+            "export_ledger",
+            "--campaign",
+            campaign.code,
+            "--agency",
+            "141122-zrzy",
+            "--out",
+            str(path),
+            *options,
+            "--json",
+        )
         return path
 
     return written
@@ -99,9 +106,13 @@ def test_an_export_of_a_typed_remark_comes_back_as_it_is(
     bring(workbook([ROW | {"party": "迟到的"}]))
     for entry in campaign.entries.all():
         amend_entry(
-            by=fresh(cast.liaison), entry=entry, party=entry.party, place=entry.place,
-            mineral=entry.mineral, remark=SENT,
-        )  # fmt: skip
+            by=fresh(cast.liaison),
+            entry=entry,
+            party=entry.party,
+            place=entry.place,
+            mineral=entry.mineral,
+            remark=SENT,
+        )
     batch = bring(exported())
     assert (counts(batch), batch.report["warnings"]) == ((0, 0, 2), [])
     assert remarks(campaign) == [SENT, SENT]

@@ -21,8 +21,12 @@ def measured() -> list[dict]:
     env["DJANGO_SETTINGS_MODULE"] = "config.settings.base"
     said = subprocess.run(
         [sys.executable, "benchmarks/import_rows.py", "--json", *map(str, SIZES)],
-        cwd=ROOT, env=env, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return json.loads(said.stdout.splitlines()[-1])
 
 

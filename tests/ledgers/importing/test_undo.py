@@ -94,9 +94,11 @@ def test_an_amended_row_keeps_the_import_that_updated_it(updating, cast, campaig
 def test_a_case_worked_on_keeps_the_import_that_updated_it(updating, cast, campaign, undo, fresh):
     case = campaign.entries.get().links.get().case
     investigation.record_land_finding(
-        by=fresh(cast.handler), case=case, happened_on=date(2021, 7, 1),
+        by=fresh(cast.handler),
+        case=case,
+        happened_on=date(2021, 7, 1),
         rows=[{"land_class": "arable", "area": Decimal(2)}],
-    )  # fmt: skip
+    )
     with pytest.raises(Refused, match="不能整批撤回"):
         undo(updating[1])
     assert ImportedFacts.objects.count() == 2
@@ -126,13 +128,16 @@ def test_a_proposed_referral_keeps_the_import(bring, cast, campaign, undo, fresh
     batch = bring(MAY_15)
     case = campaign.entries.first().links.get().case
     investigation.assign_handlers(
-        by=fresh(cast.brigade_head), case=case, handler=cast.handler,
-        second_handler=cast.second_handler,
-    )  # fmt: skip
+        by=fresh(cast.brigade_head), case=case, handler=cast.handler, second_handler=cast.second_handler
+    )
     referral.propose_referral(
-        by=fresh(cast.handler), case=Case.objects.get(pk=case.pk), to_agency=cast.police_office,
-        copied_to=cast.procuratorate, crime="非法采矿罪", report="涉嫌犯罪",
-    )  # fmt: skip
+        by=fresh(cast.handler),
+        case=Case.objects.get(pk=case.pk),
+        to_agency=cast.police_office,
+        copied_to=cast.procuratorate,
+        crime="非法采矿罪",
+        report="涉嫌犯罪",
+    )
     with pytest.raises(Refused, match="不能整批撤回"):
         undo(batch)
 
@@ -168,9 +173,7 @@ def test_twice_undone_is_refused(bring, undo):
 
 def test_what_a_native_row_took_up_is_taken_back(bring, workbook, cast, campaign, undo):
     case = build.case(cast, names=("甲公司",), place="某沟", filed="2021-05-01")
-    entry = build.entry(
-        campaign, cast.county, case, party="甲公司", place="某沟", opened="2021-05-01"
-    )
+    entry = build.entry(campaign, cast.county, case, party="甲公司", place="某沟", opened="2021-05-01")
     before = stands(campaign)
     batch = bring(workbook([ROW]))
     assert entry.links.count() == 2

@@ -37,9 +37,7 @@ def seat(cast, campaign):
 
 def seat_of(campaign, agency) -> Seat:
     """An agency's place."""
-    return Seat.objects.select_related("campaign", "agency__region").get(
-        campaign=campaign, agency=agency
-    )
+    return Seat.objects.select_related("campaign", "agency__region").get(campaign=campaign, agency=agency)
 
 
 def add(by, seat, key, **values):

@@ -51,9 +51,13 @@ def test_sent_twice_it_is_one_row_and_leads_to_the_same_page(cast, post, seat):
 
 def test_bad_input_keeps_what_was_typed(cast, post, seat):
     answer = post(
-        cast.liaison, address(seat, "phases"), name="打击处理阶段", from_day="2026-09-10",
-        to_day="2026-05-01", deliverables="案件查处到位",
-    )  # fmt: skip
+        cast.liaison,
+        address(seat, "phases"),
+        name="打击处理阶段",
+        from_day="2026-09-10",
+        to_day="2026-05-01",
+        deliverables="案件查处到位",
+    )
     text = answer.content.decode()
     assert answer.status_code == 422 and not Phase.objects.exists()
     assert "结束日期不能早于开始日期" in text
@@ -67,38 +71,56 @@ def test_the_service_holds_the_same_rule_as_the_form(cast, seat):
 
 def test_many_places_of_a_township_are_listed_at_once(cast, post, seat):
     answer = post(
-        cast.liaison, address(seat, "screening"), township="东坡底乡", kind="gully",
-        names="一号沟\n\n二号沟 \n一号沟", responsible="王某", planned_on="2026-04-20",
-    )  # fmt: skip
+        cast.liaison,
+        address(seat, "screening"),
+        township="东坡底乡",
+        kind="gully",
+        names="一号沟\n\n二号沟 \n一号沟",
+        responsible="王某",
+        planned_on="2026-04-20",
+    )
     assert answer.redirect_chain[-1][0] == "/ledgers/campaigns/test/organisation/screening/"
     assert sorted(ScreeningTarget.objects.values_list("name", "responsible")) == [
-        ("一号沟", "王某"), ("二号沟", "王某"),
-    ]  # fmt: skip
+        ("一号沟", "王某"),
+        ("二号沟", "王某"),
+    ]
 
 
 def test_minutes_are_kept_and_opened_by_who_sees_the_meeting(cast, post, sign_in, seat):
     upload = SimpleUploadedFile("纪要.pdf", PDF)
     post(
-        cast.liaison, address(seat, "meetings"), kind="coordination", held_on="2026-04-10",
-        chair="苏瑾", attendees="县局、公安", minutes=upload,
+        cast.liaison,
+        address(seat, "meetings"),
+        kind="coordination",
+        held_on="2026-04-10",
+        chair="苏瑾",
+        attendees="县局、公安",
+        minutes=upload,
         **{"parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0},
-    )  # fmt: skip
+    )
     url = Meeting.objects.get().minutes.get_absolute_url()
     codes = {
         part: sign_in(getattr(cast, part)).get(url).status_code
         for part in ("chief", "police", "prefecture", "neighbour_chief", "neighbour_police")
     }
     assert codes == {
-        "chief": 200, "police": 200, "prefecture": 200, "neighbour_chief": 404,
+        "chief": 200,
+        "police": 200,
+        "prefecture": 200,
+        "neighbour_chief": 404,
         "neighbour_police": 404,
-    }  # fmt: skip
+    }
 
 
 def test_a_file_of_another_kind_is_refused_by_name_and_nothing_is_kept(cast, post, seat):
     answer = post(
-        cast.liaison, address(seat, "documents"), kind="summary", title="工作总结",
-        written_on="2026-11-20", paper=SimpleUploadedFile("总结.exe", b"MZ"),
-    )  # fmt: skip
+        cast.liaison,
+        address(seat, "documents"),
+        kind="summary",
+        title="工作总结",
+        written_on="2026-11-20",
+        paper=SimpleUploadedFile("总结.exe", b"MZ"),
+    )
     assert answer.status_code == 409 and "总结.exe" in answer.content.decode()
     assert not BOOKS["documents"].objects.exists()
 
@@ -110,6 +132,10 @@ def test_praise_and_blame_stay_with_the_agency_and_those_above(cast, campaign, s
         for part in ("liaison", "chief", "prefecture", "province", "police", "neighbour_chief")
     }
     assert seen == {
-        "liaison": 1, "chief": 1, "prefecture": 1, "province": 1, "police": 0,
+        "liaison": 1,
+        "chief": 1,
+        "prefecture": 1,
+        "province": 1,
+        "police": 0,
         "neighbour_chief": 0,
-    }  # fmt: skip
+    }

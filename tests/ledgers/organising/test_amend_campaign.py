@@ -18,9 +18,12 @@ URL = "/ledgers/campaigns/jc/amend/"
 def own(cast):
     """交城's own running campaign with its duties."""
     made = open_campaign(
-        by=cast.liaison, code="jc", name="交城专项行动", region=cast.regions["141122"],
+        by=cast.liaison,
+        code="jc",
+        name="交城专项行动",
+        region=cast.regions["141122"],
         from_day=local_today() - timedelta(days=40),
-    )  # fmt: skip
+    )
     make_ahead(timezone.now())
     return made
 

@@ -16,9 +16,8 @@ URL = "/ledgers/campaigns/jc/members/"
 def own(cast):
     """交城's own campaign: bureau, township office, public security."""
     return open_campaign(
-        by=cast.liaison, code="jc", name="交城专项行动", region=cast.regions["141122"],
-        from_day=build.FROM,
-    )  # fmt: skip
+        by=cast.liaison, code="jc", name="交城专项行动", region=cast.regions["141122"], from_day=build.FROM
+    )
 
 
 def codes(campaign) -> set:
@@ -33,8 +32,9 @@ def test_ticked_ones_come_and_unticked_ones_go(cast, page, post, own):
     assert "成员单位已修改" in answer.content.decode()
     assert codes(own) == {"141122-zrzy", "141122-ga", "141122-sl"}
     assert TrailEntry.objects.get(act="amend_members").changes == {
-        "增加": ["", "交城县水利局"], "移出": ["", "天宁自然资源所"],
-    }  # fmt: skip
+        "增加": ["", "交城县水利局"],
+        "移出": ["", "天宁自然资源所"],
+    }
 
 
 def test_one_that_has_entries_or_rows_stays(cast, own):

@@ -16,9 +16,7 @@ def amend(row):
 
 def test_what_changed_is_in_the_record(cast, post, seat):
     row = add(cast.liaison, seat, "group")
-    answer = post(
-        cast.liaison, amend(row), **{**ROWS["group"], "rank": "deputy"}, _version=row.version
-    )
+    answer = post(cast.liaison, amend(row), **{**ROWS["group"], "rank": "deputy"}, _version=row.version)
     entry = TrailEntry.objects.get(act="amend_row")
     assert entry.changes == {"职责": ["组长（主任）", "副组长（副主任）"]}
     text = answer.content.decode()
@@ -37,14 +35,21 @@ def test_a_person_left_as_it_was_stays_and_one_emptied_goes(cast, post, page, se
     row = add(cast.liaison, seat, "forces", parts=people(3))
     assert 'value="队员1"' in page(cast.liaison, amend(row))
     fields = posted(
-        rows=[{"name": "队员0", "post": "执法大队"}, {"name": "", "post": ""}, {"name": "队员2"},
-              {"name": "新人"}],
-        kind="checking", name="第一核查专班",
-    )  # fmt: skip
+        rows=[
+            {"name": "队员0", "post": "执法大队"},
+            {"name": "", "post": ""},
+            {"name": "队员2"},
+            {"name": "新人"},
+        ],
+        kind="checking",
+        name="第一核查专班",
+    )
     post(cast.liaison, amend(row), **fields)
     assert list(TaskForceMember.objects.filter(row=row).values_list("name", flat=True)) == [
-        "队员0", "队员2", "新人",
-    ]  # fmt: skip
+        "队员0",
+        "队员2",
+        "新人",
+    ]
 
 
 def test_a_fault_in_a_row_below_keeps_all_rows(cast, post, seat):

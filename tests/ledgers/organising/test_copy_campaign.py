@@ -25,36 +25,44 @@ from tests.ledgers.organising.conftest import ROWS, add, people, seat_of
 def last_year(cast):
     """交城's campaign of 2023 with a row in every book."""
     made = open_campaign(
-        by=cast.liaison, code="jc-2023", name="专项行动（2023年）", region=cast.regions["141122"],
-        from_day=date(2023, 1, 1), to_day=date(2023, 11, 30),
+        by=cast.liaison,
+        code="jc-2023",
+        name="专项行动（2023年）",
+        region=cast.regions["141122"],
+        from_day=date(2023, 1, 1),
+        to_day=date(2023, 11, 30),
         settings={"counts_only_within": False},
-    )  # fmt: skip
+    )
     seat = seat_of(made, cast.county)
     for key in ROWS:
         more = {"parts": people(10), "filed_on": date(2023, 1, 9)} if key == "forces" else {}
         days = {"from_day": date(2023, 2, 20), "to_day": date(2023, 3, 1)}
         add(cast.liaison, seat, key, **more, **(days if key == "phases" else {}))
     add(
-        cast.liaison, seat, "screening", name="后沟", kind="gully", planned_on=date(2023, 3, 1),
-        done_on=date(2023, 2, 1), found="trouble", result="有新开挖面",
-    )  # fmt: skip
+        cast.liaison,
+        seat,
+        "screening",
+        name="后沟",
+        kind="gully",
+        planned_on=date(2023, 3, 1),
+        done_on=date(2023, 2, 1),
+        found="trouble",
+        result="有新开挖面",
+    )
     return made
 
 
 def copy(cast, campaign, first=date(2024, 1, 1), **more):
     return copy_campaign(
-        by=cast.liaison, campaign=campaign, code="jc-2024", name="专项行动（2024年）",
-        from_day=first, **more,
-    )  # fmt: skip
+        by=cast.liaison, campaign=campaign, code="jc-2024", name="专项行动（2024年）", from_day=first, **more
+    )
 
 
 def test_settings_form_members_and_days_are_taken_over(cast, last_year):
     last_year.members.filter(agency__code="141122100-zrzy").delete()
     new = copy(cast, last_year)
     assert new.settings == {"counts_only_within": False}
-    assert (new.form, new.region, new.to_day) == (
-        last_year.form, last_year.region, date(2024, 11, 29),
-    )  # fmt: skip
+    assert (new.form, new.region, new.to_day) == (last_year.form, last_year.region, date(2024, 11, 29))
     codes = set(new.members.values_list("agency__code", flat=True))
     assert codes == {"141122-zrzy", "141122-ga"}
 
@@ -130,9 +138,8 @@ def test_only_the_regions_liaison_copies(cast, last_year, sign_in):
         assert client.get("/ledgers/campaigns/jc-2023/copy/").status_code == 403
         with pytest.raises(Forbidden):
             copy_campaign(
-                by=getattr(cast, part), campaign=last_year, code="x", name="x",
-                from_day=date(2024, 1, 1),
-            )  # fmt: skip
+                by=getattr(cast, part), campaign=last_year, code="x", name="x", from_day=date(2024, 1, 1)
+            )
     neighbour = sign_in(cast.neighbour_liaison)
     assert neighbour.get("/ledgers/campaigns/jc-2023/copy/").status_code == 404
 

@@ -8,9 +8,12 @@ from ledgers.models import Campaign
 
 URL = "/ledgers/open-campaign/"
 TYPED = {
-    "name": "交城县专项行动（2026年）", "code": "jiaocheng-2026", "from_day": "2026-04-01",
-    "to_day": "2026-11-30", "form": "luliang-1",
-}  # fmt: skip
+    "name": "交城县专项行动（2026年）",
+    "code": "jiaocheng-2026",
+    "from_day": "2026-04-01",
+    "to_day": "2026-11-30",
+    "form": "luliang-1",
+}
 
 
 def test_a_county_opens_its_own(cast, post, page):
@@ -18,12 +21,12 @@ def test_a_county_opens_its_own(cast, post, page):
     answer = post(cast.liaison, URL, **TYPED, region="141122")
     made = Campaign.objects.get(code="jiaocheng-2026")
     assert answer.redirect_chain[-1][0] == "/ledgers/campaigns/jiaocheng-2026/organisation/"
-    assert (made.region_id, made.from_day, made.to_day) == (
-        "141122", date(2026, 4, 1), date(2026, 11, 30),
-    )  # fmt: skip
+    assert (made.region_id, made.from_day, made.to_day) == ("141122", date(2026, 4, 1), date(2026, 11, 30))
     assert set(made.members.values_list("agency__code", flat=True)) == {
-        "141122-zrzy", "141122100-zrzy", "141122-ga",
-    }  # fmt: skip
+        "141122-zrzy",
+        "141122100-zrzy",
+        "141122-ga",
+    }
 
 
 def test_sent_twice_it_is_one_campaign(cast, post):

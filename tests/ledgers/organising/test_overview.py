@@ -16,9 +16,7 @@ OVERVIEW = "/ledgers/campaigns/test/organisation/"
 @pytest.fixture
 def on(monkeypatch):
     """`on("05-01")`: the page is opened on that day."""
-    return lambda day: monkeypatch.setattr(
-        "ledgers.views.organising.local_today", lambda: build.day(day)
-    )
+    return lambda day: monkeypatch.setattr("ledgers.views.organising.local_today", lambda: build.day(day))
 
 
 def targets(cast, seat, kind, done, todo):
@@ -52,9 +50,7 @@ def test_struck_places_do_not_count(cast, page, seat):
 
 
 def test_the_phase_of_today_is_the_nearest_ones(cast, page, campaign, seat, fresh, on):
-    cast.prefecture.postings.create(
-        agency=cast.prefecture_office, role="liaison", since="2018-01-01"
-    )
+    cast.prefecture.postings.create(agency=cast.prefecture_office, role="liaison", since="2018-01-01")
     upper = seat_of(campaign, cast.prefecture_office)
     add(fresh(cast.prefecture), upper, "phases", name="全市摸排", deliverables="报全市情况")
     on("04-15")
@@ -80,12 +76,15 @@ def test_open_follow_ups_stand_there_until_they_are_done(cast, page, seat, on):
 @pytest.mark.parametrize(
     ("kind", "last", "by"),
     [
-        ("feedback", "2026-04-10", "2026-04-12"), ("coordination", "2026-04-25", "2026-05-05"),
-        ("joint", "2026-02-10", "2026-06-30"), ("joint", "2026-06-30", "2026-09-30"),
-        ("joint", "2026-09-30", "2026-12-31"), ("joint", "2026-12-31", "2027-03-31"),
+        ("feedback", "2026-04-10", "2026-04-12"),
+        ("coordination", "2026-04-25", "2026-05-05"),
+        ("joint", "2026-02-10", "2026-06-30"),
+        ("joint", "2026-06-30", "2026-09-30"),
+        ("joint", "2026-09-30", "2026-12-31"),
+        ("joint", "2026-12-31", "2027-03-31"),
         ("other", "2026-04-10", "None"),
     ],
-)  # fmt: skip
+)
 def test_the_next_meeting_is_due_by_the_rule_of_its_kind(kind, last, by):
     assert str(Meeting.next_by(kind, build.day(last))) == by
 
@@ -95,9 +94,7 @@ def test_a_meeting_that_is_due_again_is_said(cast, page, seat, on):
     on("04-20")
     assert "应在" not in page(cast.liaison, OVERVIEW)
     on("04-21")
-    assert "协调会议：上次 2026-04-10 召开，应在 2026-04-20 前再次召开。" in page(
-        cast.liaison, OVERVIEW
-    )
+    assert "协调会议：上次 2026-04-10 召开，应在 2026-04-20 前再次召开。" in page(cast.liaison, OVERVIEW)
     assert "应在 2026-04-20 前" not in page(cast.chief, OVERVIEW)
 
 

@@ -18,9 +18,7 @@ def test_fewer_than_ten_are_warned_of_never_refused(cast, post, page, seat, coun
     assert ("1个不足10人" in page(cast.prefecture, OVERVIEW)) is warned
 
 
-def test_the_own_overview_says_what_is_missing_until_it_is_filed(
-    cast, page, seat, campaign, monkeypatch
-):
+def test_the_own_overview_says_what_is_missing_until_it_is_filed(cast, page, seat, campaign, monkeypatch):
     monkeypatch.setattr("ledgers.views.organising.local_today", lambda: build.day("05-01"))
     add(cast.liaison, seat, "forces", parts=people(9))
     text = page(cast.liaison, OVERVIEW)

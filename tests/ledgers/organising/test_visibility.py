@@ -12,13 +12,12 @@ from tests.ledgers.organising.conftest import ROWS, add, address, seat_of
 def rows(cast, campaign, fresh):
     """A phase kept by each of five agencies."""
     keepers = {
-        "市": (cast.prefecture, cast.prefecture_office), "交城": (cast.liaison, cast.county),
+        "市": (cast.prefecture, cast.prefecture_office),
+        "交城": (cast.liaison, cast.county),
         "文水": (cast.neighbour_liaison, cast.neighbour),
         "交城公安": (cast.police, cast.police_office),
-    }  # fmt: skip
-    cast.prefecture.postings.create(
-        agency=cast.prefecture_office, role="liaison", since="2018-01-01"
-    )
+    }
+    cast.prefecture.postings.create(agency=cast.prefecture_office, role="liaison", since="2018-01-01")
     return {
         name: add(fresh(by), seat_of(campaign, agency), "phases", name=name)
         for name, (by, agency) in keepers.items()
@@ -28,13 +27,17 @@ def rows(cast, campaign, fresh):
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("chief", {"市", "交城", "交城公安"}), ("police", {"市", "交城", "交城公安"}),
-        ("neighbour_chief", {"市", "文水"}), ("neighbour_police", {"市", "文水"}),
+        ("chief", {"市", "交城", "交城公安"}),
+        ("police", {"市", "交城", "交城公安"}),
+        ("neighbour_chief", {"市", "文水"}),
+        ("neighbour_police", {"市", "文水"}),
         ("prefecture", {"市", "交城", "文水", "交城公安"}),
         ("province", {"市", "交城", "文水", "交城公安"}),
-        ("other_prefecture", set()), ("system_admin", set()), ("procurator", set()),
+        ("other_prefecture", set()),
+        ("system_admin", set()),
+        ("procurator", set()),
     ],
-)  # fmt: skip
+)
 def test_rows_are_read_by_who_should(cast, rows, fresh, who, sees):
     seen = Phase.objects.visible_to(fresh(getattr(cast, who)))
     assert {one.name for one in seen} == sees and len(seen) == len(sees)
@@ -49,10 +52,11 @@ def test_a_row_of_a_campaign_that_is_not_ours_is_not_there(cast, rows, campaign)
 def test_a_neighbour_finds_no_row_no_form_and_no_page(cast, sign_in, seat, key):
     row = add(cast.liaison, seat, key)
     urls = [
-        row.get_absolute_url(), address(seat, key),
+        row.get_absolute_url(),
+        address(seat, key),
         reverse("ledgers:amend_row", args=[key, row.public_id]),
         reverse("ledgers:strike_row", args=[key, row.public_id]),
-    ]  # fmt: skip
+    ]
     for part in ("neighbour_liaison", "neighbour_police", "neighbour_chief"):
         client = sign_in(getattr(cast, part))
         assert [client.get(url).status_code for url in urls] == [404] * len(urls)

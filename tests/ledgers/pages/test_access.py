@@ -15,9 +15,7 @@ def test_the_first_page_leads_straight_to_the_act(cast, page, campaign, entry):
     assert url not in page(cast.chief, "/ledgers/")
 
 
-@pytest.mark.parametrize(
-    ("part", "there"), [("police", False), ("liaison", True), ("prefecture", True)]
-)
+@pytest.mark.parametrize(("part", "there"), [("police", False), ("liaison", True), ("prefecture", True)])
 def test_the_first_page_shows_no_way_that_is_closed(cast, page, sign_in, campaign, part, there):
     person = getattr(cast, part)
     text = page(person, "/ledgers/")
@@ -65,9 +63,7 @@ def test_readers_of_a_county_open_what_they_may(cast, page, campaign, entry, cou
 def rows(cast, campaign, count, start=0):
     """Rows with facts of every kind."""
     for number in range(start, start + count):
-        case = build.case(
-            cast, names=(f"某{number}",), place=f"{number}号沟", sides=("mining", "land")
-        )
+        case = build.case(cast, names=(f"某{number}",), place=f"{number}号沟", sides=("mining", "land"))
         build.mined(cast, case, "10")
         build.land(cast, case, "1")
         build.decision(cast, case, ("mining", "fine", "1000"))
@@ -83,9 +79,7 @@ def queries(client, url):
     return len(found)
 
 
-def test_a_sheet_of_sixty_takes_as_many_queries_as_one_of_five(
-    cast, sign_in, campaign, county_ledger
-):
+def test_a_sheet_of_sixty_takes_as_many_queries_as_one_of_five(cast, sign_in, campaign, county_ledger):
     names = ("campaign", "check", "submit", "candidates")
     urls = [reverse(f"ledgers:{name}", args=[campaign.code]) for name in names] + ["/ledgers/"]
     client = sign_in(cast.checker)
@@ -95,9 +89,7 @@ def test_a_sheet_of_sixty_takes_as_many_queries_as_one_of_five(
     assert [queries(client, url) for url in urls] == few
 
 
-def test_a_frozen_sheet_of_sixty_takes_as_many_queries_as_one_of_five(
-    cast, sign_in, campaign, county_ledger
-):
+def test_a_frozen_sheet_of_sixty_takes_as_many_queries_as_one_of_five(cast, sign_in, campaign, county_ledger):
     client = sign_in(cast.prefecture)
     rows(cast, campaign, 5)
     small = acting.submit(cast, county_ledger)

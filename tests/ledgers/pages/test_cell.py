@@ -63,8 +63,6 @@ def test_a_column_that_the_form_lacks_is_not_there(cast, sign_in, entry):
 def test_a_frozen_cell_keeps_its_facts(cast, page, entry, county_ledger):
     made = acting.submit(cast, county_ledger)
     build.decision(cast, entry.links.get().case, ("mining", "fine", "1"), on="05-12")
-    address = reverse(
-        "ledgers:submission_cell", args=[made.public_id, entry.public_id, "mining_fine"]
-    )
+    address = reverse("ledgers:submission_cell", args=[made.public_id, entry.public_id, "mining_fine"])
     text = page(cast.chief, address, headers=DRAWER)
     assert "84,000" in text and "84,001" not in text and "截至 2026-05-15" in text

@@ -32,26 +32,27 @@ def test_public_security_reads_without_acts_or_trail(cast, page, entry):
 
 def test_words_and_remark_are_amended(cast, post, entry):
     answer = post(
-        cast.liaison, act(entry, "amend_entry"), party="张某某、王某", place="后沟", mineral="河砂",
-        remark="复核过", _version=entry.version,
-    )  # fmt: skip
+        cast.liaison,
+        act(entry, "amend_entry"),
+        party="张某某、王某",
+        place="后沟",
+        mineral="河砂",
+        remark="复核过",
+        _version=entry.version,
+    )
     entry.refresh_from_db()
     assert "条目已修改" in answer.content.decode()
     assert (entry.party, entry.place, entry.remark_typed) == ("张某某、王某", "后沟", "复核过")
 
 
 def test_a_remark_typed_under_the_tick_is_not_lost_silently(cast, post, entry):
-    answer = post(
-        cast.liaison, act(entry, "amend_entry"), party="张某某", composed="on", remark="我写的"
-    )
+    answer = post(cast.liaison, act(entry, "amend_entry"), party="张某某", composed="on", remark="我写的")
     assert answer.status_code == 422
     assert "请去掉这里的勾" in answer.content.decode() and "我写的" in answer.content.decode()
 
 
 def test_an_untouched_remark_stays_composed(cast, post, page, entry):
-    post(
-        cast.liaison, act(entry, "amend_entry"), party="张某某", place="x", composed="on", remark=""
-    )
+    post(cast.liaison, act(entry, "amend_entry"), party="张某某", place="x", composed="on", remark="")
     entry.refresh_from_db()
     assert entry.remark_typed is None
 
@@ -72,9 +73,7 @@ def test_striking_needs_a_reason(cast, post, entry):
     assert "误录" in answer.content.decode() and "已剔除" in answer.content.decode()
 
 
-def test_merging_offers_alike_rows_first_and_leads_to_the_row_that_goes_on(
-    cast, page, post, campaign, entry
-):
+def test_merging_offers_alike_rows_first_and_leads_to_the_row_that_goes_on(cast, page, post, campaign, entry):
     far = build.entry(campaign, cast.county, party="别人", place="远处")
     alike = build.entry(campaign, cast.county, build.case(cast), party="张某某", place="后沟东")
     text = page(cast.liaison, act(entry, "merge_entry"))
@@ -99,9 +98,7 @@ def test_splitting_leads_to_the_new_row(cast, post, campaign, entry):
 
 
 def test_moving_is_the_prefectures(cast, post, campaign, entry):
-    answer = post(
-        cast.prefecture, act(entry, "move_entry"), to_agency=cast.neighbour.pk, reason="属文水地界"
-    )
+    answer = post(cast.prefecture, act(entry, "move_entry"), to_agency=cast.neighbour.pk, reason="属文水地界")
     new = LedgerEntry.objects.get(agency=cast.neighbour)
     assert answer.redirect_chain[-1][0] == new.get_absolute_url()
 

@@ -20,9 +20,7 @@ def rows_of(cast, campaign, count):
         build.entry(campaign, cast.county, case, party=f"第{number}人", place=f"{number}号沟")
 
 
-def test_the_draft_page_and_its_workbook_carry_the_same_digest(
-    cast, page, sign_in, campaign, entry
-):
+def test_the_draft_page_and_its_workbook_carry_the_same_digest(cast, page, sign_in, campaign, entry):
     foot = foot_of(page(cast.chief, url_of(campaign)))
     answer = sign_in(cast.chief).get(f"/ledgers/campaigns/{campaign.code}/download/")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))

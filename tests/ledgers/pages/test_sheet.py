@@ -22,9 +22,7 @@ def url_of(campaign, **asked):
     return f"/ledgers/campaigns/{campaign.code}/" + (f"?{query}" if query else "")
 
 
-def test_a_county_sees_its_own_rows_under_the_official_head(
-    cast, page, campaign, entry, foreign_entry
-):
+def test_a_county_sees_its_own_rows_under_the_official_head(cast, page, campaign, entry, foreign_entry):
     text = page(cast.chief, url_of(campaign))
     assert "张某某" in text and "邻某" not in text
     assert text.count("罚款金额") == 2 and "公安部门处理情况" in text
@@ -34,9 +32,7 @@ def test_a_county_sees_its_own_rows_under_the_official_head(
 def test_figures_have_thousands_separators_and_open_a_drawer(cast, page, campaign, entry):
     text = page(cast.chief, url_of(campaign))
     address = f"/ledgers/entries/{entry.public_id}/cells/mining_fine/"
-    assert re.search(
-        rf'is-figure[^>]*><a href="{address}" hx-get="{address}"[^>]*>84,000</a>', text
-    )
+    assert re.search(rf'is-figure[^>]*><a href="{address}" hx-get="{address}"[^>]*>84,000</a>', text)
     assert "1,860.5" in text
 
 
@@ -71,9 +67,7 @@ def test_a_county_that_is_not_mine_does_not_exist(cast, sign_in, campaign, entry
     assert sign_in(cast.chief).get(url_of(campaign, county="nowhere")).status_code == 404
 
 
-def test_public_security_sees_the_rows_of_its_own_county(
-    cast, page, sign_in, campaign, entry, foreign_entry
-):
+def test_public_security_sees_the_rows_of_its_own_county(cast, page, sign_in, campaign, entry, foreign_entry):
     text = page(cast.police, url_of(campaign))
     assert "张某某" in text and "邻某" not in text and "刑事拘留" in text
     assert page(cast.police, url_of(campaign, county="141122-zrzy"))
@@ -115,9 +109,7 @@ def test_the_checker_finds_checking_and_submitting_at_once(cast, page, campaign,
     assert re.search(r'button--act" href="[^"]*/check/"', text)
 
 
-def test_submitting_is_the_strong_button_when_all_is_checked(
-    cast, page, campaign, entry, county_ledger
-):
+def test_submitting_is_the_strong_button_when_all_is_checked(cast, page, campaign, entry, county_ledger):
     acting.check(cast, acting.prepare(cast, county_ledger))
     text = page(cast.checker, url_of(campaign))
     assert re.search(r'button--act" href="[^"]*/submit/"', text)

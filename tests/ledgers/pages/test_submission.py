@@ -76,9 +76,7 @@ def test_what_is_gone_is_marked(cast, page, post, entry, first, county_ledger):
 def test_comparing_is_offered_and_holds_for_either_order(cast, page, first, second):
     text = page(cast.chief, first.get_absolute_url())
     assert f"?with={second.public_id}" in text
-    assert "第2期与第1期相比" in page(
-        cast.chief, f"{first.get_absolute_url()}?with={second.public_id}"
-    )
+    assert "第2期与第1期相比" in page(cast.chief, f"{first.get_absolute_url()}?with={second.public_id}")
 
 
 def test_another_countys_report_is_no_partner(cast, sign_in, campaign, first, foreign_entry):
@@ -139,9 +137,12 @@ def test_what_went_out_and_came_back_on_paper_is_kept(cast, page, post, outside,
     assert act(first, "record_paper_report") not in again
     assert act(first, "record_paper_answer") in again
     post(
-        cast.liaison, act(first, "record_paper_answer"), accepted="yes", scan=scan(),
+        cast.liaison,
+        act(first, "record_paper_answer"),
+        accepted="yes",
+        scan=scan(),
         happened_on=timezone.localdate().isoformat(),
-    )  # fmt: skip
+    )
     assert first.state == "accepted"
     text = page(cast.chief, first.get_absolute_url())
     assert "线下报送" in text and "线下接收" in text

@@ -61,9 +61,7 @@ def test_a_changed_figure_is_shown_old_and_new(cast, page, campaign, entry, repo
     assert "<del>84,000</del> → <ins>90,000</ins> 元" in text and "有变化" in text
 
 
-def test_ticked_rows_and_the_rest_are_confirmed_together(
-    cast, page, post, campaign, reported, county_ledger
-):
+def test_ticked_rows_and_the_rest_are_confirmed_together(cast, page, post, campaign, reported, county_ledger):
     newcomer(cast, campaign)
     acting.prepare(cast, county_ledger, "05-30")
     url, before = address("check", campaign), EntryCheck.objects.count()
@@ -139,9 +137,10 @@ def test_a_fall_asks_for_a_coded_reason(cast, page, post, campaign, fallen):
     answer = post(cast.checker, address("submit", campaign))
     assert answer.status_code == 422 and "减少的原因" in body(answer)
     post(
-        cast.checker, address("submit", campaign),
+        cast.checker,
+        address("submit", campaign),
         **{f"reason:{fallen}": "revocation", f"note:{fallen}": "复议撤销"},
-    )  # fmt: skip
+    )
     made = Submission.objects.get(sequence=2)
     key, column = fallen.split(":")
     assert made.explanations[key][column] == {"reason": "revocation", "note": "复议撤销"}
@@ -167,9 +166,7 @@ def test_nil_is_not_offered_where_something_changed(cast, page, campaign, report
     assert "零报告：" not in page(cast.checker, address("submit", campaign))
 
 
-def test_the_last_report_can_be_corrected(
-    cast, page, post, campaign, entry, reported, county_ledger
-):
+def test_the_last_report_can_be_corrected(cast, page, post, campaign, entry, reported, county_ledger):
     url = address("submit", campaign)
     assert "更正上次报送" in page(cast.checker, url)
     build.decision(cast, entry.links.get().case, ("mining", "fine", "1"), on="05-12")

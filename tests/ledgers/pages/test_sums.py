@@ -28,9 +28,7 @@ def test_the_total_opens_the_rows_that_add_up(cast, page, campaign, entry, forei
     assert "<b>1,900.5</b> 吨" in text and "2 条中有 2 条有数" in text
     for row, figure in ((entry, "1,860.5"), (foreign_entry, "40")):
         url = f"/ledgers/entries/{row.public_id}/cells/mined_tonnes/"
-        assert (
-            f'<a href="{url}" hx-get="{url}" hx-target="#drawer-body" data-drawer>{figure}' in text
-        )
+        assert f'<a href="{url}" hx-get="{url}" hx-target="#drawer-body" data-drawer>{figure}' in text
 
 
 def test_a_subtotal_opens_its_own_county_only(cast, page, campaign, entry, foreign_entry):
@@ -40,9 +38,7 @@ def test_a_subtotal_opens_its_own_county_only(cast, page, campaign, entry, forei
     assert "邻某" in text and "张某某" not in text
 
 
-def test_rows_without_the_figure_are_counted_but_not_listed(
-    cast, page, campaign, entry, foreign_entry
-):
+def test_rows_without_the_figure_are_counted_but_not_listed(cast, page, campaign, entry, foreign_entry):
     total = opened_by(page(cast.prefecture, url_of(campaign)), "合计")
     text = page(cast.prefecture, for_key(total, "mining_fine"))
     assert "<html" in text
@@ -85,9 +81,7 @@ def test_a_frozen_total_opens_the_frozen_rows(cast, page, campaign, entry, count
     assert f'hx-get="{kept}"' in text
 
 
-def test_a_consolidated_subtotal_opens_its_county(
-    cast, page, campaign, entry, foreign_entry, county_ledger
-):
+def test_a_consolidated_subtotal_opens_its_county(cast, page, campaign, entry, foreign_entry, county_ledger):
     for office in (cast.county, cast.neighbour):
         acting.accept(cast, acting.submit(cast, build.ledger(campaign, office)))
     made = acting.consolidate(cast, campaign)
@@ -96,9 +90,7 @@ def test_a_consolidated_subtotal_opens_its_county(
     assert "<b>40</b> 吨" in drawer and "张某某" not in drawer
 
 
-def test_a_very_long_sum_says_how_much_it_leaves_out(
-    cast, page, campaign, entry, foreign_entry, monkeypatch
-):
+def test_a_very_long_sum_says_how_much_it_leaves_out(cast, page, campaign, entry, foreign_entry, monkeypatch):
     monkeypatch.setattr(sums, "SHOWN", 1)
     url = f"/ledgers/campaigns/{campaign.code}/sums/mined_tonnes/"
     text = page(cast.prefecture, url, **HX)

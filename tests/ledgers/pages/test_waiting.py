@@ -24,10 +24,7 @@ def test_several_are_taken_in_at_once_each_as_suggested(cast, page, post, campai
     url = address("include_matter", campaign)
     text = page(cast.liaison, f"{url}?pick={picks[0]}&pick={picks[1]}")
     assert f'value="{entry.pk}"' in text and "checked" in text
-    answer = post(
-        cast.liaison, url, pick=picks,
-        **{f"into:{picks[0]}": entry.pk, f"into:{picks[1]}": "new"},
-    )  # fmt: skip
+    answer = post(cast.liaison, url, pick=picks, **{f"into:{picks[0]}": entry.pk, f"into:{picks[1]}": "new"})
     assert "已纳入台账" in answer.content.decode()
     assert entry.links.filter(case=same).exists()
     assert LedgerEntry.objects.get(party="新某").links.get().case == new

@@ -15,16 +15,7 @@ import pytest
 
 from ledgers.sheets.marking import write_marked
 from ledgers.sheets.reading import Unreadable, read_ledger
-from tests.ledgers.sheets.books import (
-    FORM,
-    MAY_15,
-    line,
-    official,
-    official_old,
-    parts_of,
-    saved,
-    zipped,
-)
+from tests.ledgers.sheets.books import FORM, MAY_15, line, official, official_old, parts_of, saved, zipped
 
 SEED = int(os.environ.get("FUZZ_SEED", "20210515"))
 ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "500"))

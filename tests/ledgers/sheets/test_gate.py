@@ -103,8 +103,7 @@ def test_a_truncated_workbook_is_told_so(tmp_path, kept):
 def test_an_encrypted_workbook_says_take_the_password_off(tmp_path):
     # A password turns an .xlsx into an OLE file with one stream of this name.
     container = rebuilt(b"x" * 5000).replace(
-        "Workbook".encode("utf-16-le") + bytes(24),
-        "EncryptedPackage".encode("utf-16-le") + bytes(8),
+        "Workbook".encode("utf-16-le") + bytes(24), "EncryptedPackage".encode("utf-16-le") + bytes(8)
     )
     patched = container.replace(struct.pack("<HBB", 18, 2, 1), struct.pack("<HBB", 34, 2, 1))
     sentence = refusal(file_of(tmp_path, patched))
@@ -163,10 +162,7 @@ def test_an_entity_bomb_and_an_external_entity_are_refused(tmp_path):
 def test_a_part_in_another_encoding_is_refused(tmp_path):
     parts = parts_of(MAY_15)
     text = parts[SHEET].decode()
-    for content in (
-        text.encode("utf-16"),
-        ('<?xml version="1.0" encoding="gbk"?>' + text).encode("gbk"),
-    ):
+    for content in (text.encode("utf-16"), ('<?xml version="1.0" encoding="gbk"?>' + text).encode("gbk")):
         path = zipped({**parts, SHEET: content}, tmp_path / "book.xlsx")
         assert "损坏" in refusal(path)
 

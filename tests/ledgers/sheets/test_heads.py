@@ -57,10 +57,23 @@ def test_words_broken_over_lines_and_spaced_out_are_the_same_words(tmp_path):
 
 def test_other_words_for_the_same_columns_are_known(tmp_path):
     words = [
-        "编号", "县（市、区）", "企业名称\n（个人）", "违法地点", "矿种",
-        "占地面积（亩）", "罚款(元)", "恢复情况", "开采量", "没收矿产品", "罚款", "取缔情况",
-        "行政拘留（人）", "刑拘", "批捕", "备 注",
-    ]  # fmt: skip
+        "编号",
+        "县（市、区）",
+        "企业名称\n（个人）",
+        "违法地点",
+        "矿种",
+        "占地面积（亩）",
+        "罚款(元)",
+        "恢复情况",
+        "开采量",
+        "没收矿产品",
+        "罚款",
+        "取缔情况",
+        "行政拘留（人）",
+        "刑拘",
+        "批捕",
+        "备 注",
+    ]
     assert only(read(sheet_of([GROUPS, words, DATA]), tmp_path)) == EXPECTED
 
 

@@ -9,12 +9,7 @@ from ledgers.sheets.marking import write_marked
 from ledgers.sheets.reading import Fault, read_ledger
 from tests.ledgers.sheets.books import FORM, line, official, official_old, saved
 
-BAD = [
-    line(1),
-    line(2, land_area="约三亩", arrest="几人"),
-    line(3),
-    line(4, party=None, remark="已移送"),
-]
+BAD = [line(1), line(2, land_area="约三亩", arrest="几人"), line(3), line(4, party=None, remark="已移送")]
 SIGNED = [{}, {"A": "审核人：王某", "G": "填报时间：2021年5月15日"}]
 
 

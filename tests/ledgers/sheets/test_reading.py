@@ -137,13 +137,18 @@ def test_a_row_of_column_numbers_under_the_head_is_no_line(tmp_path):
 @pytest.mark.parametrize(
     "below",
     [
-        {"A": "审核人：王某", "G": "填报时间：2021年5月15日 数据截止：2021年5月14日",
-         "M": "填报人：李某"},
+        {"A": "审核人：王某", "G": "填报时间：2021年5月15日 数据截止：2021年5月14日", "M": "填报人：李某"},
         {"A": "审核人：王某  填报时间：2021-5-15　数据截止：2021.5.14  填报人：李某 电话：1390"},
-        {"B": "审 核 人：", "C": "王某", "E": "填报日期", "F": datetime(2021, 5, 15),
-         "H": "数据截止日期：2021/5/14", "J": "填表人（签字）：李某"},
+        {
+            "B": "审 核 人：",
+            "C": "王某",
+            "E": "填报日期",
+            "F": datetime(2021, 5, 15),
+            "H": "数据截止日期：2021/5/14",
+            "J": "填表人（签字）：李某",
+        },
     ],
-)  # fmt: skip
+)
 def test_the_signatures_are_read_wherever_they_stand(tmp_path, below):
     reading = read(official([line(1)], [{}, below]), tmp_path)
     assert (reading.auditor, reading.filler) == ("王某", "李某")

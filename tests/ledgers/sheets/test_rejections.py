@@ -9,9 +9,7 @@ def read(lines, tmp_path, edit=None):
 
 
 def test_a_line_with_several_bad_cells_lists_each(tmp_path):
-    bad = line(
-        1, land_area="约三亩", land_fine=-1, mined_tonnes="20方", shutdown="快了", arrest="几"
-    )
+    bad = line(1, land_area="约三亩", land_fine=-1, mined_tonnes="20方", shutdown="快了", arrest="几")
     reading = read([bad, line(2)], tmp_path)
     assert [row.row for row in reading.rows] == [8]
     (rejected,) = reading.rejected_rows

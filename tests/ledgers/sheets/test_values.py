@@ -157,10 +157,7 @@ def test_a_long_number_typed_as_a_figure_is_read_to_its_last_digit(tmp_path):
 @pytest.mark.parametrize("suffix", ["xlsx", "xls"])
 def test_a_long_number_the_spreadsheet_has_already_rounded_is_not_believed(tmp_path, suffix):
     long = line(1, remark=1.40122198001011e17)
-    if suffix == "xls":
-        book = old_format([LEAVES, [long[key] for key in FORM.keys]])
-    else:
-        book = official([long])
+    book = old_format([LEAVES, [long[key] for key in FORM.keys]]) if suffix == "xls" else official([long])
     reading = read_ledger(saved(book, tmp_path / f"book.{suffix}"), FORM)
     assert [fault.key for fault in reading.faults] == ["remark"]
     assert "十五位" in reading.faults[0].reason

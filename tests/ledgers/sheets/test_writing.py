@@ -37,9 +37,7 @@ def texts(sheet):
 def test_an_empty_ledger_is_the_official_blank_form():
     ours, official = sheet_of(), openpyxl.load_workbook(BLANK).active
     assert texts(ours) == texts(official)
-    assert {str(m) for m in ours.merged_cells.ranges} == {
-        str(m) for m in official.merged_cells.ranges
-    }
+    assert {str(m) for m in ours.merged_cells.ranges} == {str(m) for m in official.merged_cells.ranges}
     assert ours.title == official.title
     assert ours["A1"].font.b
     assert ours["A1"].font.sz == official["A1"].font.sz == 16
@@ -121,15 +119,7 @@ def test_subtotals_and_totals_add_up_and_are_no_lines_when_read_back(tmp_path):
 
 def test_unfilled_is_empty_nought_is_nought_and_flags_are_words():
     sheet = sheet_of(
-        [
-            {
-                "party": "某厂",
-                "land_area": None,
-                "arrest": 0,
-                "shutdown": True,
-                "land_restored": False,
-            }
-        ]
+        [{"party": "某厂", "land_area": None, "arrest": 0, "shutdown": True, "land_restored": False}]
     )
     assert [sheet[f"{c}7"].value for c in "FHLO"] == [None, "否", "是", 0]
 
@@ -195,9 +185,7 @@ def test_the_file_names_no_author_and_hides_nothing():
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs",))
 TEXT = st.builds(
     lambda head, tail: _kept(head + tail),
-    st.sampled_from(
-        ["某", "=1+", "+", "@", "_x0041_", "山西（交城）", "14012219800101", "'", "<&>"]
-    ),
+    st.sampled_from(["某", "=1+", "+", "@", "_x0041_", "山西（交城）", "14012219800101", "'", "<&>"]),
     st.text(LETTERS, max_size=30),
 ).filter(lambda text: text and not _means_something(text))
 
@@ -213,8 +201,7 @@ def _means_something(text):
 
 def amount(places, digits):
     return st.one_of(
-        st.none(),
-        st.decimals(0, 10**digits - 1, places=places, allow_nan=False, allow_infinity=False),
+        st.none(), st.decimals(0, 10**digits - 1, places=places, allow_nan=False, allow_infinity=False)
     )
 
 
@@ -248,6 +235,4 @@ def test_reading_what_was_written_gives_the_same_values(tmp_path, rows):
     rows = [{**row, "serial": str(n), "place": f"某村{n}号"} for n, row in enumerate(rows, start=1)]
     reading = read_back(rows, tmp_path)
     assert reading.rejected_rows == []
-    assert [row.values for row in reading.rows] == [
-        {key: row[key] for key in FORM.keys} for row in rows
-    ]
+    assert [row.values for row in reading.rows] == [{key: row[key] for key in FORM.keys} for row in rows]
