@@ -49,8 +49,11 @@ def pytest_terminal_summary(terminalreporter, config):
 def var_folder():
     """A folder of this run's own for files and keys."""
     Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
-    yield
-    shutil.rmtree(settings.FILES_DIR, ignore_errors=True)
+
+
+def pytest_unconfigure():
+    """Leave nothing in the temporary directory; the process that hands out the work has a folder too."""
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 @pytest.fixture

@@ -304,17 +304,3 @@ class StoredFile(models.Model):
     def is_picture(self) -> bool:
         """Whether a browser may show it inside a page."""
         return self.content_type in ("image/jpeg", "image/png", "image/bmp")
-
-
-class Preference(models.Model):
-    """What a person set for a page: columns chosen, filters saved, page size."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="preferences")
-    key = models.CharField(max_length=80)
-    value = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="preference_once")]
-
-    def __str__(self):
-        return self.key

@@ -48,7 +48,6 @@ class Decision(models.Model):
     issued = models.BooleanField("补录", default=False, help_text="已作出后录入，未经系统呈批")
     revoked_on = models.DateField("撤销日期", null=True, blank=True)
     revoked_reason = models.CharField("撤销理由", max_length=200, blank=True)
-    flags = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["-pk"]

@@ -17,7 +17,6 @@ from clues.services.conditions import (
     check_reason,
     labels_of,
 )
-from clues.services.filing import hand_back, hand_to_filing, settle_as_filed
 from clues.services.informants import guard_words
 from clues.services.merging import lock_both, merge_locked
 from clues.services.outcomes import check_needs
@@ -25,17 +24,6 @@ from clues.services.telling import tell
 from clues.targets import Target
 from clues.terms import LOOK_AGAIN
 from common.errors import Refused
-
-# Cases reach a clue's disposition through this module: filing is one of its outcomes.
-__all__ = [
-    "approve_disposition",
-    "hand_back",
-    "hand_to_filing",
-    "open_proposal",
-    "propose_disposition",
-    "return_disposition",
-    "settle_as_filed",
-]
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-_root = Path(tempfile.gettempdir()) / f"kuangantong-test-{os.getuid()}"
+# A folder of each run's and each worker's own: two suites at once share nothing.
+_run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"{os.getpid()}"
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-os.environ["VAR_DIR"] = str(_root / _worker)
+os.environ["VAR_DIR"] = str(Path(tempfile.gettempdir()) / f"kuangantong-test-{_run}-{_worker}")
 if os.environ.get("REDIS_URL"):
     # Each worker has a numbered database of its own; Redis has sixteen.
     _number = int(_worker.removeprefix("gw")) % 15 + 1 if _worker != "main" else 0

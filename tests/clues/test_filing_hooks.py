@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clues.services.disposition import hand_back, hand_to_filing, settle_as_filed
+from clues.services.filing import hand_back, hand_to_filing, settle_as_filed
 from common.errors import Refused, Stale
 from tests.clues.making import last_entry, open_clocks, pending, proposed, registered, verified
 
