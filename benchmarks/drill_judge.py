@@ -40,8 +40,8 @@ def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
     """The keys that have to arrive in inboxes, by mail and at the gateway."""
     from datetime import UTC
 
-    from accounts.models import Channel, ContactPoint
-    from accounts.services import messages
+    from reminders.models import Channel, ContactPoint
+    from reminders.services import messages
 
     mail, robot = (Channel.objects.get(kind=kind).pk for kind in ("email", "wecom"))
     reached = set(ContactPoint.objects.values_list("person_id", flat=True))
@@ -60,7 +60,7 @@ def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
 
 def arrived(mail, http) -> dict[str, list]:
     """The keys that came, as often as they came."""
-    from accounts.models import Notice
+    from reminders.models import Notice
 
     return {
         "inbox": list(Notice.objects.values_list("key", flat=True)),

@@ -59,8 +59,8 @@ def give_addresses(users) -> None:
     """A confirmed address for mail each."""
     from django.utils import timezone
 
-    from accounts.models import ContactPoint
     from accounts.services import secrets
+    from reminders.models import ContactPoint
 
     points = []
     for user in users:

@@ -5,12 +5,14 @@ from django.dispatch import receiver
 from accounts import fileaccess, handover, series, standards
 from accounts.signals import agency_merged
 from cases.access import may_open
+from cases.models import Case, Referral
 from cases.services.handing_over import hand_over_cases, move_to_agency, open_cases_of
 from cases.services.of_clues import find_target, receive_clue
 from cases.services.thresholds import DEFAULTS
 from cases.terms import TERMS
 from clues import targets
 from common.slots import seat
+from reminders import sources
 
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
@@ -23,6 +25,8 @@ for term in TERMS:
 fileaccess.register(may_open)
 handover.register("承办的案件", open_cases_of, hand_over_cases)
 targets.register(find_target, receive_clue)
+sources.register_handlers(Case, "handler", "second_handler")
+sources.register_handlers(Referral, "case__handler", "case__second_handler")
 seat("clue.side", "cases:of_clue", label="查看案件")
 
 

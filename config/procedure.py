@@ -2,7 +2,6 @@
 
 from accounts import roles
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
-from accounts.reminder_acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
 from cases.acts import ACTS as CASE_ACTS
 from cases.acts import MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
@@ -16,6 +15,7 @@ from ledgers.acts import (
     ROUND_ACTS,
     SUBMISSION_ACTS,
 )
+from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
 
 TABLES = (
     CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, MATTER_ACTS, CAMPAIGN_ACTS, BOOK_ACTS, LEDGER_ACTS,

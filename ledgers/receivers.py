@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.dispatch import receiver
 
-from accounts import fileaccess, sources
+from accounts import fileaccess
 from accounts.services import trail
 from accounts.signals import agency_merged, calendar_changed
 from cases.signals import case_filed, clue_received
@@ -14,6 +14,7 @@ from ledgers.services.duties import DUTIES, make_ahead
 from ledgers.services.duty_rules import realign_for_calendar
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.verifying import check_submissions
+from reminders import sources
 
 trail.register_check("submissions", check_submissions)
 sources.register("duty", DUTIES)

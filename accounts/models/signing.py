@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models.agencies import Agency
-from accounts.models.base import Recorded
-from accounts.models.books import AboutSomething, StoredFile
+from accounts.models.base import AboutSomething, Recorded
+from accounts.models.files import StoredFile
 from accounts.models.people import Posting, User
 
 

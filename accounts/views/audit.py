@@ -6,8 +6,8 @@ from django.shortcuts import render
 from accounts.columns import TRAIL_COLUMNS
 from accounts.filters import TrailFilter
 from accounts.models import TrailEntry, TrailRoot
+from accounts.places import places
 from accounts.services import trail
-from accounts.views.home import places
 from common.lists import ListPage
 
 MOST_ON_A_PAGE = 300_000
@@ -51,4 +51,4 @@ def verify(request):
 
 def _context(request):
     roots = TrailRoot.objects.order_by("-day")[:7]
-    return {"places": places(request.user, "audit"), "roots": roots}
+    return {"places": places(request.user, "accounts:audit"), "roots": roots}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import AgencyKind, local_today
-from accounts.services import clocks, deeds, grants, numbering, outbox, signing, trail
+from accounts.services import clocks, deeds, grants, numbering, signing, trail
 from accounts.services.people import holders
 from cases import terms
 from cases.acts import ACTS, REFERRAL_ACTS
@@ -20,6 +20,7 @@ from cases.services import flags, papers
 from cases.services.days import refuse_future
 from clues.services.informants import guard_words
 from common.errors import Refused
+from reminders.services import outbox
 
 OPEN = (ReferralState.PROPOSED, ReferralState.APPROVED)
 END_OF_OFFICE = time(18, 0)

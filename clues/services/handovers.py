@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.services import deeds, grants, outbox, trail
+from accounts.services import deeds, grants, trail
 from accounts.services.people import holders
 from clues.acts import ACTS, UNSEEN
 from clues.gates import handovers_of
 from clues.models import ClueState
 from common.errors import Refused
+from reminders.services import outbox
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Who is told what about a clue: one line in the inbox, never a name or what the clue says."""
 
-from accounts.services import outbox
+from reminders.services import outbox
 
 
 def tell(*, people, clue, what: str, title: str) -> None:

@@ -5,7 +5,6 @@ from django.forms.models import fields_for_model
 
 from accounts.forms.base import ActForm
 from accounts.models import StoredFile, local_today
-from accounts.services.roster import staff
 from cases.forms.base import RowForm, Rows, WithRows
 from clues import codes
 from clues.forms.fields import ViolationFields
@@ -22,6 +21,7 @@ from ledgers.models import (
     TaskForce,
 )
 from ledgers.services.organising import MOST, faults
+from reminders.services.roster import staff
 
 SPARE = 2  # empty rows below those there are
 LONG = ("reason", "note", "result", "text")

@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import local_today
-from accounts.services import deeds, files, outbox, trail
+from accounts.services import deeds, files, trail
 from common.errors import Refused
 from ledgers.acts import SUBMISSION_ACTS
 from ledgers.models import PaperReport, Submission, Verdict
 from ledgers.services.settling import answer
+from reminders.services import outbox
 
 
 @transaction.atomic

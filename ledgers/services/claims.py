@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Standstill
-from accounts.services import deeds, files, outbox, trail
+from accounts.services import deeds, files, trail
 from accounts.services.people import holders
 from common.errors import Refused
 from ledgers.acts import DUTY_ACTS
 from ledgers.models import Duty, DutyState, LateClaim
 from ledgers.services.settling import report
+from reminders.models import Standstill
+from reminders.services import outbox
 
 AROUND = timedelta(hours=6)
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Agency
 from accounts.services import clocks
-from accounts.services.remindables import RowSource
-from accounts.sources import Due
 from ledgers.models import Duty, DutyRule, DutyState
 from ledgers.models.duty import OWED
+from reminders.services.row_source import RowSource
+from reminders.sources import Due
 
 AHEAD = timedelta(days=30)
 BATCH = 1000

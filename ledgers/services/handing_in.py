@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.services import deeds, files, outbox, trail
+from accounts.services import deeds, files, trail
 from accounts.services.people import holders
 from common.errors import Refused
 from ledgers.acts import DUTY_ACTS
 from ledgers.models import Duty, DutyPaper
 from ledgers.services.settling import report, settle_answer
+from reminders.services import outbox
 
 
 @transaction.atomic

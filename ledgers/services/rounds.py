@@ -5,13 +5,14 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.services import reminders, trail
-from accounts.stages import URGED, Occurrence
+from accounts.services import trail
 from common.errors import Refused
 from ledgers.acts import ROUND_ACTS
 from ledgers.models import Duty, DutyRule
 from ledgers.models.duty import OWED
 from ledgers.services.duties import DUTIES
+from reminders.services import writing
+from reminders.stages import URGED, Occurrence
 
 
 class Round:
@@ -49,7 +50,7 @@ def remind_missing(*, by, the_round: Round, version=None, now=None) -> Round:
     owing = list(the_round.duties.filter(state__in=OWED))
     if not owing:
         raise Refused("都已报送，没有要提醒的单位。")
-    reminders.write_down([(DUTIES.due_of(duty), Occurrence(URGED, now)) for duty in owing], now)
+    writing.write_down([(DUTIES.due_of(duty), Occurrence(URGED, now)) for duty in owing], now)
     trail.record(
         by=by,
         posting=posting,

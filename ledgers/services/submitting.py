@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import local_today
-from accounts.services import deeds, outbox, trail
+from accounts.services import deeds, trail
 from accounts.services.people import holders
 from common.errors import Refused
 from common.spans import lateness
@@ -20,6 +20,7 @@ from ledgers.services.moment import one_moment
 from ledgers.services.movement import REASONS, Movement, movement
 from ledgers.services.police_half import confirmation_of
 from ledgers.services.settling import settle
+from reminders.services import outbox
 
 BATCH = 500
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.roles import UPPER
 from accounts.services import clocks
-from accounts.services.agenda import agenda_of
 from ledgers.models import Duty, DutyState
 from ledgers.models.duty import OWED
+from reminders.services.agenda import agenda_of
 
 WEEKS = Calendar(firstweekday=0)
 LONG_AGO = timedelta(days=365)

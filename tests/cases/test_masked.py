@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 from django.db import connection
 
-from accounts.models import Notice, Outbox, TrailEntry
-from accounts.services import outbox
+from accounts.models import TrailEntry
 from cases import desk, search
+from reminders.models import Notice, Outbox
+from reminders.services import outbox
 from tests.cases import making
 from tests.cases.pages import at
 

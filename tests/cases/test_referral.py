@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from accounts.models import Grant, Outbox, local_today
+from accounts.models import Grant, local_today
 from cases.services import referral
 from common.errors import Forbidden, Refused
+from reminders.models import Outbox
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, open_clocks, post
 

@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from accounts.models import Approval, Grant, Outbox, Posting
+from accounts.models import Approval, Grant, Posting
 from clues.models import Clue
 from clues.services.disposition import approve_disposition, propose_disposition
 from common.errors import Refused
+from reminders.models import Outbox
 from tests.clues.making import (
     ago,
     ahead,

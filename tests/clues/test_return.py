@@ -2,9 +2,10 @@
 
 import pytest
 
-from accounts.models import Approval, Outbox
+from accounts.models import Approval
 from clues.services.disposition import propose_disposition, return_disposition
 from common.errors import Forbidden, Refused
+from reminders.models import Outbox
 from tests.clues.making import ahead, assert_only, at, last_entry, proposed, verified
 
 

@@ -12,8 +12,9 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Grant, Notice, Standard, User
+from accounts.models import Grant, Standard, User
 from ledgers.models import Campaign, CampaignMember
+from reminders.models import Notice
 from tests.cast import AGENCIES, PEOPLE, REGIONS, add_person, build_cast
 from tests.matrix.things import build_things, grant
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Channel, Grant, Outbox, RosterEntry, SignedSheet, SigningAuthority
+from accounts.models import Grant, SignedSheet, SigningAuthority
 from accounts.services import files
 from cases.models import (
     Case,
@@ -33,6 +33,7 @@ from ledgers.models import (
     Submission,
     SubmissionRow,
 )
+from reminders.models import Channel, Outbox, RosterEntry
 
 PNG = b"\x89PNG\r\n\x1a\n matrix"
 DAY = date(2026, 9, 1)

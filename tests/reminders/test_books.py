@@ -7,18 +7,11 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts.models import Absence, Channel, ContactPoint, DeliveryLog, Outbox, TrailEntry
-from accounts.services import (
-    absences,
-    channel_book,
-    contacts,
-    dead_letters,
-    delivery,
-    reminders,
-    roster,
-    secrets,
-)
+from accounts.models import TrailEntry
+from accounts.services import secrets
 from common.errors import Forbidden, Refused
+from reminders.models import Absence, Channel, ContactPoint, DeliveryLog, Outbox
+from reminders.services import absences, channel_book, contacts, dead_letters, delivery, making, roster
 from tests.reminders.moments import at
 
 
@@ -41,7 +34,7 @@ def test_keys_are_sealed_and_never_in_the_trail(cast):
     assert "pass-word-1" not in one.secret
     assert "pass-word-1" in secrets.open_sealed(one.secret, one, "secret")
     channel_book.amend_channel(by=cast.system_admin, channel=one, token="pass-word-3")
-    for entry in TrailEntry.objects.filter(subject_kind="accounts.channel"):
+    for entry in TrailEntry.objects.filter(subject_kind="reminders.channel"):
         assert not re.search("pass-word|sign-2", str(entry.changes))
     one.refresh_from_db()
     opened = secrets.open_sealed(one.secret, one, "secret")
@@ -258,7 +251,7 @@ def dead(cast, clock, contact, http_sink):
     contact(cast.liaison, "sms", "13800000000")
     http_sink.answers = [(404, {}, {})]
     clock("2026-11-30 18:00")
-    reminders.remind_due(now=at("2026-11-30 09:00"))
+    making.remind_due(now=at("2026-11-30 09:00"))
     delivery.send_out(now=at("2026-11-30 09:00"))
     return Outbox.objects.get(channel="sms", state="dead")
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Standstill, TrailEntry
+from accounts.models import TrailEntry
 from common.errors import Forbidden, Refused
 from ledgers.models import Duty
 from ledgers.services import claims
 from ledgers.services.duties import owed_by
+from reminders.models import Standstill
 from tests.cases.making import scan
 from tests.ledgers import acting, build
 from tests.ledgers.duties.conftest import at

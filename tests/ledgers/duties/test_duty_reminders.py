@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from accounts import sources
-from accounts.models import DeliveryLog, Notice
-from accounts.services import sweeping
 from ledgers.models import Duty, DutyRule
+from reminders import sources
+from reminders.models import DeliveryLog, Notice
+from reminders.services import sweeping
 from tests.ledgers import acting
 from tests.ledgers.duties.conftest import at
 
@@ -82,7 +82,7 @@ def test_a_maker_that_fails_holds_up_nobody_else_and_is_heard_of(cast, only_coun
         raise ValueError("broken maker")
 
     monkeypatch.setattr(sources, "MAKERS", [broken])
-    monkeypatch.setattr("accounts.services.reminders.MAKERS", [broken])
+    monkeypatch.setattr("reminders.services.making.MAKERS", [broken])
     with pytest.raises(ValueError, match="broken maker"):
         sweeping.sweep(now=at("2026-05-15 09:00"))
     assert Notice.objects.filter(key__startswith="duty:").exists()

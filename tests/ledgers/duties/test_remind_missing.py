@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from accounts.models import Notice, Outbox, TrailEntry
-from accounts.services import sweeping
+from accounts.models import TrailEntry
 from common.errors import Forbidden, Refused
 from ledgers.models import Duty
 from ledgers.services.rounds import Round, remind_missing
+from reminders.models import Notice, Outbox
+from reminders.services import sweeping
 from tests.ledgers.duties.conftest import at
 
 pytestmark = pytest.mark.django_db
