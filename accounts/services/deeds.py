@@ -3,19 +3,20 @@
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
-from accounts.models import IdempotencyKey
+from accounts.models import IdempotencyKey, User
 from common.errors import KeyReused, Stale
 
 KEPT = timedelta(hours=72)
 KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
-def lock(thing, version=None):
+def lock(thing: Model, version: int | None = None) -> Model:
     """Lock the row of `thing` and return it as it stands now; call inside a transaction.
 
     `version` is what the person had read; None skips the comparison (importers, tasks).
@@ -30,7 +31,7 @@ def lock(thing, version=None):
     return fresh
 
 
-def save(thing, **values) -> dict:
+def save(thing: Model, **values: object) -> dict:
     """Set `values` on a locked thing, raise its version, save; return {label: (old, new)}."""
     changes = {}
     for name, value in values.items():
@@ -61,7 +62,7 @@ def digest_of(*parts) -> str:
     return body.hexdigest()
 
 
-def once(*, by, key: str, act: str, digest: str, deed: Callable[[], str]) -> str:
+def once(*, by: User, key: str, act: str, digest: str, deed: Callable[[], str]) -> str:
     """Run `deed` (which returns the address to go to) once for this key; in one transaction.
 
     A double click, a refresh or a proxy's retry gets the first one's address and no second
@@ -85,7 +86,7 @@ def once(*, by, key: str, act: str, digest: str, deed: Callable[[], str]) -> str
     return earlier.result_url
 
 
-def answered(*, by, key: str, digest: str) -> str:
+def answered(*, by: User, key: str, digest: str) -> str:
     """Where a form with this key and the same content led already; "" if it is new.
 
     Asked before the form is checked: what was done may have made the same form invalid.
@@ -94,7 +95,7 @@ def answered(*, by, key: str, digest: str) -> str:
     return earlier.result_url if earlier else ""
 
 
-def forget_old_keys(now=None) -> int:
+def forget_old_keys(now: datetime | None = None) -> int:
     """Drop keys older than 72 hours; how many went."""
     limit = (now or timezone.now()) - KEPT
     return IdempotencyKey.objects.filter(created_at__lt=limit).delete()[0]

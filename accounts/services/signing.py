@@ -1,12 +1,22 @@
 """Approvals: a leader's yes or no, given in the system or signed on paper and typed by staff."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from accounts import roles
 from accounts.acts import Act, own_preparation, stands_at
-from accounts.models import Approval, Posting, SignedSheet, SigningAuthority, local_today
+from accounts.models import (
+    Agency,
+    Approval,
+    Posting,
+    SignedSheet,
+    SigningAuthority,
+    User,
+    local_today,
+)
 from accounts.services import files
 from common.errors import Refused
 
@@ -14,7 +24,17 @@ SHEET_KEPT = timedelta(days=30)
 
 
 def sign(
-    *, by, posting, act: Act, thing, agreed, opinion="", signer=None, signed_on=None, scan=None, sheet=None
+    *,
+    by: User,
+    posting: Posting | None,
+    act: Act,
+    thing: Model,
+    agreed: bool,
+    opinion: str = "",
+    signer: User | None = None,
+    signed_on: date | None = None,
+    scan: UploadedFile | None = None,
+    sheet: SignedSheet | None = None,
 ) -> Approval:
     """Enter one approval of `act` on `thing`; call inside the deed's transaction.
 
@@ -65,7 +85,7 @@ def sign(
     )
 
 
-def signing_post(signer, act: Act, thing, on):
+def signing_post(signer: User, act: Act, thing: Model, on: date) -> Posting | None:
     """The posting under which `signer` could sign on the day `on`, or one lent by 代签授权."""
     for posting in signer.postings.in_force(on).select_related("agency"):
         if posting.role in act.roles and stands_at(posting, thing):
@@ -82,7 +102,7 @@ def signing_post(signer, act: Act, thing, on):
     )
 
 
-def possible_signers(act: Act, thing):
+def possible_signers(act: Act, thing: Model) -> QuerySet[User]:
     """People who may be named as signer of a paper approval at the thing's agency.
 
     Also who is disabled since: `sign` asks whether the post was held on the signing day.
@@ -93,7 +113,7 @@ def possible_signers(act: Act, thing):
     return (users.filter(pk__in=held) | users.filter(pk__in=lent)).distinct()
 
 
-def recent_sheets(agency):
+def recent_sheets(agency: Agency) -> QuerySet[SignedSheet]:
     """Signed sheets of an office uploaded in the last days: they may carry further approvals."""
     since = timezone.now() - SHEET_KEPT
     sheets = SignedSheet.objects.filter(agency=agency, recorded_at__gte=since)

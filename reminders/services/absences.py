@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import roles
@@ -15,7 +16,7 @@ from reminders.models import Absence
 LONGEST = timedelta(days=366)
 
 
-def stand_ins(person: User):
+def stand_ins(person: User) -> QuerySet[User]:
     """Who may stand in: active people with a business post where the person has one."""
     agencies = {one.agency_id for one in person.current_postings}
     holders = Posting.objects.in_force(local_today()).filter(agency_id__in=agencies)
@@ -25,7 +26,14 @@ def stand_ins(person: User):
 
 @transaction.atomic
 def record_absence(
-    *, by: User, person: User, deputy: User, since: datetime, until: datetime, note: str = "", version=None
+    *,
+    by: User,
+    person: User,
+    deputy: User,
+    since: datetime,
+    until: datetime,
+    note: str = "",
+    version: int | None = None,
 ) -> Absence:
     """Enter an absence: one's own, or as administrator or leader somebody else's."""
     person = deeds.lock(person)

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from accounts import roles
+from accounts.models import User
 from reminders.services.recipients import staff_for
 from reminders.sources import SOURCES, Due
 from reminders.stages import DESK, HEAD
 
 
-def agenda_of(user, first: datetime, last: datetime, now: datetime) -> list[Due]:
+def agenda_of(user: User, first: datetime, last: datetime, now: datetime) -> list[Due]:
     """Open things due from `first` up to `last` that this person would be told of, by due time.
 
     A constant number of queries for each kind of thing.

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
+from accounts.models import User
 from accounts.services import calendar, installation
 from reminders.services import dead_letters, heartbeats
 
 
-def banners(user, now: datetime) -> list[dict]:
+def banners(user: User, now: datetime) -> list[dict]:
     """Rows for parts/banners.html; two queries, one more for a system administrator."""
     is_admin = user.holds(roles.SYSTEM_ADMIN)
     found = [_stopped(now, is_admin), _missing_year(user, timezone.localdate(now))]

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Agency
+from accounts.models import Agency, User
 from accounts.services import deeds, installation, secrets, trail
 from common.crypto import CannotDecrypt
 from common.errors import Refused
@@ -17,7 +17,7 @@ from reminders.services.channels.sms import unknown_places
 @transaction.atomic
 def add_channel(
     *,
-    by,
+    by: User,
     agency: Agency,
     kind: str,
     name: str,
@@ -27,7 +27,7 @@ def add_channel(
     order: int = 10,
     token: str = "",
     signing: str = "",
-    version=None,
+    version: int | None = None,
 ) -> Channel:
     """Enter a channel that serves an agency and all below; `everywhere` only at the very top."""
     posting = CHANNEL_ACTS.require("add_channel", by, agency)
@@ -55,7 +55,13 @@ def add_channel(
 
 @transaction.atomic
 def amend_channel(
-    *, by, channel: Channel, token: str = "", signing: str = "", version=None, **values
+    *,
+    by: User,
+    channel: Channel,
+    token: str = "",
+    signing: str = "",
+    version: int | None = None,
+    **values: object,
 ) -> Channel:
     """Change a channel; keys left blank stay as they are."""
     channel = deeds.lock(channel, version)
@@ -72,18 +78,18 @@ def amend_channel(
 
 
 @transaction.atomic
-def stop_channel(*, by, channel: Channel, reason: str, version=None) -> Channel:
+def stop_channel(*, by: User, channel: Channel, reason: str, version: int | None = None) -> Channel:
     """Stop using it: what waits for it goes on by the next channel."""
     return _switch(by, channel, "stop_channel", False, reason, version)
 
 
 @transaction.atomic
-def start_channel(*, by, channel: Channel, reason: str = "", version=None) -> Channel:
+def start_channel(*, by: User, channel: Channel, reason: str = "", version: int | None = None) -> Channel:
     """Use it again."""
     return _switch(by, channel, "start_channel", True, reason, version)
 
 
-def test_channel(*, by, channel: Channel, to: str = "") -> str:
+def test_channel(*, by: User, channel: Channel, to: str = "") -> str:
     """Send a test message now; the sentence why it didn't go, or "". Either way in the log."""
     posting = CHANNEL_ACTS.require("test_channel", by, channel)
     now = timezone.now()

@@ -1,9 +1,10 @@
 """Messages that no channel could send: shown to the administrator, sent again or given up."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Agency
+from accounts.models import Agency, User
 from accounts.services import trail
 from common.errors import Refused
 from reminders.acts import CHANNEL_ACTS
@@ -11,7 +12,7 @@ from reminders.models import DeliveryLog, Outbox, OutboxState, Outcome
 from reminders.models.channels import admin_paths
 
 
-def of(user):
+def of(user: User) -> QuerySet[Outbox]:
     """Dead letters of the agencies, and all below, where one is system administrator."""
     agencies = Agency.objects.within(admin_paths(user))
     return (
@@ -22,7 +23,7 @@ def of(user):
 
 
 @transaction.atomic
-def retry(*, by, row: Outbox) -> Outbox:
+def retry(*, by: User, row: Outbox) -> Outbox:
     """Try again from the start, by the same channel."""
     row, posting = _locked(by, row, "retry_message")
     row.state, row.attempts, row.not_before, row.done_at = (OutboxState.WAITING, 0, timezone.now(), None)
@@ -31,7 +32,7 @@ def retry(*, by, row: Outbox) -> Outbox:
 
 
 @transaction.atomic
-def drop(*, by, row: Outbox) -> Outbox:
+def drop(*, by: User, row: Outbox) -> Outbox:
     """Give a message up; the inbox has it anyway."""
     row, posting = _locked(by, row, "drop_message")
     row.state = OutboxState.MOOT

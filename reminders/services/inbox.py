@@ -1,12 +1,13 @@
 """A person's own inbox: what is unread, opening one, reading all."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from reminders.models import Notice
 
 
-def of(user: User):
+def of(user: User) -> QuerySet[Notice]:
     """The person's notices, newest first."""
     return Notice.objects.filter(recipient=user).order_by("-created_at", "-pk")
 

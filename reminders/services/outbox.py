@@ -4,11 +4,13 @@ The inbox needs no broker: a row here is delivered by whoever sweeps first, and 
 both sides make running twice, or twice at once, tell nobody twice.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from reminders.models import DeliveryLog, Notice, Outbox, OutboxState, Outcome
 from reminders.services import rechecking, writing
 
@@ -18,7 +20,15 @@ INBOX = "inbox"
 BATCH = 1000
 
 
-def owe(*, recipients, meaning: str, kind: str, title: str, url: str = "", not_before=None) -> int:
+def owe(
+    *,
+    recipients: Iterable[User],
+    meaning: str,
+    kind: str,
+    title: str,
+    url: str = "",
+    not_before: datetime | None = None,
+) -> int:
     """Owe each recipient one inbox line; `meaning` says what it is about, once per recipient.
 
     The title carries what kind and when, never a name or a case's content.
@@ -45,7 +55,7 @@ def deliver(*, now: datetime | None = None, limit: int = BATCH) -> dict:
     return _deliver(claim(now, limit), now)
 
 
-def deliver_to(user, now: datetime | None = None, limit: int = 100) -> int:
+def deliver_to(user: User, now: datetime | None = None, limit: int = 100) -> int:
     """Put what is due for one person into their inbox; how many lines came.
 
     Whoever looks for news fetches it: the inbox waits for no worker and no broker. One query
@@ -73,7 +83,7 @@ def _deliver(rows: list[Outbox], now: datetime) -> dict:
     return {"sent": len(good), "failed": 0, "taken": len(rows)}
 
 
-def claim(now: datetime, limit: int, *, leaving: bool = False, to=None) -> list[Outbox]:
+def claim(now: datetime, limit: int, *, leaving: bool = False, to: User | None = None) -> list[Outbox]:
     """Take rows that are due under a lease; two sweeps never take the same one.
 
     `leaving` takes what goes out of the house, otherwise inbox lines, `to` only one person's.
@@ -108,7 +118,7 @@ def renew(row: Outbox) -> bool:
 
 
 @transaction.atomic
-def left_out(rows: list[Outbox], checked, now: datetime) -> int:
+def left_out(rows: list[Outbox], checked: rechecking.Checked, now: datetime) -> int:
     """Close what nobody needs to be told any more, each with its reason in the log."""
     gone = [row for row in rows if row.pk in checked.moot]
     for reason in {checked.moot[row.pk] for row in gone}:

@@ -1,6 +1,7 @@
 """Is it still to be told, and to this person? Asked of a whole batch just before it is sent."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,7 +41,7 @@ def recheck(rows: list[Outbox], now: datetime) -> Checked:
     return checked
 
 
-def standing(abouts) -> dict[str, Due | str]:
+def standing(abouts: Iterable[str]) -> dict[str, Due | str]:
     """Each thing as it stands now, or why nobody needs to be told of it."""
     by_kind = defaultdict(set)
     for about in abouts:

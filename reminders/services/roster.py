@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import roles
@@ -15,7 +16,7 @@ from reminders.models import RosterEntry
 LONGEST = timedelta(days=31)
 
 
-def staff(agency: Agency):
+def staff(agency: Agency) -> QuerySet[User]:
     """Who may be put on duty: active people with a business post there today."""
     holders = Posting.objects.in_force(local_today()).filter(agency=agency)
     holders = holders.exclude(role__in=roles.ADMINISTRATORS).values("user_id")
@@ -24,7 +25,14 @@ def staff(agency: Agency):
 
 @transaction.atomic
 def put_on_duty(
-    *, by: User, agency: Agency, person: User, since: datetime, until: datetime, phone: str = "", version=None
+    *,
+    by: User,
+    agency: Agency,
+    person: User,
+    since: datetime,
+    until: datetime,
+    phone: str = "",
+    version: int | None = None,
 ) -> RosterEntry:
     """Put a person of the agency on duty from one moment to another."""
     posting = ROSTER_ACTS.require("put_on_duty", by, agency)

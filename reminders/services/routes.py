@@ -1,6 +1,7 @@
 """Which channels reach whom: a person's own addresses in their order, an agency's groups."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import Agency
@@ -47,7 +48,7 @@ class Routes:
         return [one for one in ways if one.pk != channel.pk]
 
 
-def read_routes(person_ids, agency_ids) -> Routes:
+def read_routes(person_ids: Iterable[int], agency_ids: Iterable[int]) -> Routes:
     """Three queries, however many people."""
     points = defaultdict(list)
     confirmed = ContactPoint.objects.filter(

@@ -4,11 +4,12 @@ A reminder is a row of the outbox, unique by its meaning (thing, due date, stage
 recipient): written twice it is there once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from reminders import stages
-from reminders.models import DeliveryLog, Outbox, Outcome
+from reminders.models import Channel, DeliveryLog, Outbox, Outcome
 from reminders.services import messages, quiet
 from reminders.services.recipients import Staff, Told, staff_for
 from reminders.services.routes import Routes, read_routes
@@ -31,7 +32,7 @@ class Found:
     log: list[DeliveryLog] = field(default_factory=list)
 
 
-def write_down(telling: list[tuple[Due, Occurrence]], now: datetime, log=()) -> int:
+def write_down(telling: list[tuple[Due, Occurrence]], now: datetime, log: Iterable[DeliveryLog] = ()) -> int:
     """Make the outbox rows of each (thing, stage) for everybody to be told; how many lines new."""
     found = Found(now, telling, staff_for([due for due, _ in telling], now), log=list(log))
     told = [(due, at, found.staff.told(due, at.stage.rungs)) for due, at in telling]
@@ -116,7 +117,9 @@ def _digests(found: Found, routes: Routes) -> None:
     found.rows += begun.values()
 
 
-def digest_row(whom: str, person_id, agency_id: int, channel, day, at: datetime) -> Outbox:
+def digest_row(
+    whom: str, person_id: int | None, agency_id: int, channel: Channel, day: date, at: datetime
+) -> Outbox:
     """The day's one message to a person or a group; what it says is worked out when it is sent."""
     return Outbox(
         meaning=f"{DIGEST}:{day}:{channel.kind}{channel.pk}:{whom}",

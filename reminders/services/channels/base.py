@@ -10,6 +10,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from common.errors import Refused
+from reminders.services.messages import Message
 
 TIMEOUT = 10  # seconds for each step, and for the whole answer
 LONGEST_ANSWER = 64 * 1024
@@ -55,7 +56,7 @@ class Sender:
     def __exit__(self, *_):
         self.close()
 
-    def send(self, message, to: str = "") -> None:
+    def send(self, message: Message, to: str = "") -> None:
         """Send, or raise Undeliverable."""
         raise NotImplementedError
 

@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 
 from common.errors import Refused
 from reminders.services.channels.base import TIMEOUT, Sender, Undeliverable
+from reminders.services.messages import Message
 
 PORTS = {"smtp": 25, "smtps": 465}
 
@@ -32,7 +33,7 @@ class MailSender(Sender):
         if wrong:
             raise Refused("地址请写成 smtp://主机:端口；加密端口写成 smtps://主机:465。")
 
-    def send(self, message, to: str = "") -> None:
+    def send(self, message: Message, to: str = "") -> None:
         """One mail to one person."""
         mail = EmailMessage(
             subject=message.title,

@@ -11,6 +11,7 @@ import time
 from urllib.parse import quote_plus, urlencode
 
 from reminders.services.channels.base import Sender, Undeliverable, post
+from reminders.services.messages import Message
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 
@@ -38,7 +39,7 @@ def _check(answer: dict, field: str) -> None:
 class DingTalkSender(Sender):
     """钉钉: `access_token` in the query; with a signing key (加签) also timestamp and sign."""
 
-    def send(self, message, to: str = "") -> None:
+    def send(self, message: Message, to: str = "") -> None:
         """One text message to the group."""
         query = {"access_token": self.keys.token} if self.keys.token else {}
         tail = urlencode(query)
@@ -53,7 +54,7 @@ class DingTalkSender(Sender):
 class WeComSender(Sender):
     """企业微信: `key` in the query."""
 
-    def send(self, message, to: str = "") -> None:
+    def send(self, message: Message, to: str = "") -> None:
         """One text message to the group."""
         tail = urlencode({"key": self.keys.token}) if self.keys.token else ""
         body = {"msgtype": "text", "text": {"content": message.text}}
@@ -63,7 +64,7 @@ class WeComSender(Sender):
 class FeishuSender(Sender):
     """飞书: the token ends the path; with a signing key (签名校验) also timestamp and sign."""
 
-    def send(self, message, to: str = "") -> None:
+    def send(self, message: Message, to: str = "") -> None:
         """One text message to the group."""
         address = self.address
         if self.keys.token:

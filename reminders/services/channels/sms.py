@@ -10,6 +10,7 @@ import string
 from urllib.parse import urlencode
 
 from reminders.services.channels.base import Sender, Undeliverable, post
+from reminders.services.messages import Message
 
 FIELDS = {"mobile": "{to}", "content": "{text}"}
 PLACES = frozenset({"to", "text", "title", "what", "when", "link", "key"})
@@ -27,7 +28,7 @@ def unknown_places(fields: dict[str, str]) -> list[str]:
 class SmsSender(Sender):
     """One POST for one message."""
 
-    def send(self, message, to: str = "") -> None:
+    def send(self, message: Message, to: str = "") -> None:
         """One message to one number."""
         words = {**message.words(), "to": to}
         fields = self.options.get("fields") or FIELDS
