@@ -1,6 +1,6 @@
 """What had to arrive, worked out from duties, clocks, posts and channels alone, and what did.
 
-Nothing here asks the outbox or the code that fills it: who stands on which rung is written down
+Nothing here asks the outbox or the code that fills it: who stands on which level is written down
 once more, as the notices and the reminder page say it.
 """
 

@@ -24,8 +24,8 @@ class Due:
     """One thing that falls due, as the engine needs it. `label` names its kind, never a person.
 
     `subject` is what it is about (model label, primary key): who handles that, as its app told by
-    `register_handlers`, stands on the first rung. `looked_at` is when the engine last looked, None
-    if never. `leads` are the days ahead of the due day on which the first rung is told, `desk` the
+    `register_handlers`, stands on the first level. `looked_at` is when the engine last looked, None
+    if never. `leads` are the days ahead of the due day on which the first level is told, `desk` the
     posts that stand there (the usual ones if empty), `upper_id` the agency above, where that isn't
     the next in the tree.
     """

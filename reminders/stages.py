@@ -17,15 +17,15 @@ from common.workdays import Calendar
 MORNING, AFTERNOON = time(9), time(15)
 DAY = timedelta(days=1)
 
-# To whom, from the desk upwards. Whoever handles the thing stands for the first rung.
+# To whom, from the desk upwards. Whoever handles the thing stands for the first level.
 DESK, HEAD, PREFECTURE = "desk", "head", "prefecture"
-RUNGS = {
+LEVELS = {
     DESK: (roles.LIAISON, roles.POLICE, roles.PROCURATOR, roles.DEPARTMENT),
     HEAD: (roles.BRIGADE_HEAD,),
     PREFECTURE: (roles.PREFECTURE,),
 }
-# Who is told instead where a rung has nobody in service, in this order.
-INSTEAD = (RUNGS[DESK], (roles.INTAKE, roles.HANDLER), RUNGS[HEAD], (roles.DEPUTY, roles.CHIEF))
+# Who is told instead where a level has nobody in service, in this order.
+INSTEAD = (LEVELS[DESK], (roles.INTAKE, roles.HANDLER), LEVELS[HEAD], (roles.DEPUTY, roles.CHIEF))
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class Stage:
     """One moment of telling.
 
     `days` before the due day (None: by `before` or at the due time itself), at `at` o'clock;
-    `rungs` are told; what isn't `alone` comes in one message per person and day.
+    `levels` are told; what isn't `alone` comes in one message per person and day.
     """
 
     code: str
     label: str
-    rungs: tuple[str, ...]
+    levels: tuple[str, ...]
     days: int | None = None
     at: time | None = None
     before: timedelta | None = None
@@ -51,7 +51,7 @@ LEADS = (7, 3)
 
 
 def lead(days: int) -> Stage:
-    """Told some days ahead; which ones may differ from one kind of due thing to another."""
+    """Recipient some days ahead; which ones may differ from one kind of due thing to another."""
     return Stage(f"d{days}", f"到期前{days}天", (DESK,), days=days, at=MORNING, alone=False)
 
 

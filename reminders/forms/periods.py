@@ -21,7 +21,7 @@ class PersonChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, person):
         """Name and posts of today, so that two of one name are told apart."""
-        labels = dict.fromkeys(roles.ROLES[one.role].label for one in person.current_postings)
+        labels = dict.fromkeys(roles.ROLES[posting.role].label for posting in person.current_postings)
         return f"{person.name}（{'、'.join(labels)}）"
 
 

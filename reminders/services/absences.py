@@ -18,7 +18,7 @@ LONGEST = timedelta(days=366)
 
 def stand_ins(person: User) -> QuerySet[User]:
     """Who may stand in: active people with a business post where the person has one."""
-    agencies = {one.agency_id for one in person.current_postings}
+    agencies = {posting.agency_id for posting in person.current_postings}
     holders = Posting.objects.in_force(local_today()).filter(agency_id__in=agencies)
     holders = holders.exclude(role__in=roles.ADMINISTRATORS).values("user_id")
     return User.objects.filter(pk__in=holders, is_active=True).exclude(pk=person.pk)

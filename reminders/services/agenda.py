@@ -17,5 +17,7 @@ def agenda_of(user: User, first: datetime, last: datetime, now: datetime) -> lis
     agency_ids = {post.agency_id for post in user.current_postings if post.role not in roles.ADMINISTRATORS}
     dues = [due for source in SOURCES.values() for due in source.within(agency_ids, first, last)]
     staff = staff_for(dues, now)
-    mine = [due for due in dues if any(one.person_id == user.pk for one in staff.told(due, (DESK, HEAD)))]
+    mine = [
+        due for due in dues if user.pk in {person.person_id for person in staff.recipients(due, (DESK, HEAD))}
+    ]
     return sorted(mine, key=lambda due: due.due_at)

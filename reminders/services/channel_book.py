@@ -1,5 +1,7 @@
 """Keeping channels: entered, amended, stopped and tried out by a system administrator."""
 
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,34 +16,35 @@ from reminders.services.channels import SENDERS, Keys, Undeliverable, sender_for
 from reminders.services.channels.sms import unknown_places
 
 
+@dataclass(frozen=True)
+class Details:
+    """What is entered of a channel; `everywhere` only at the very top, `keys` are kept sealed."""
+
+    name: str
+    address: str
+    options: dict = field(default_factory=dict)
+    everywhere: bool = False
+    order: int = 10
+    keys: Keys = Keys()
+
+
 @transaction.atomic
 def add_channel(
-    *,
-    by: User,
-    agency: Agency,
-    kind: str,
-    name: str,
-    address: str,
-    options: dict | None = None,
-    everywhere: bool = False,
-    order: int = 10,
-    token: str = "",
-    signing: str = "",
-    version: int | None = None,
+    *, by: User, agency: Agency, kind: str, details: Details, version: int | None = None
 ) -> Channel:
-    """Enter a channel that serves an agency and all below; `everywhere` only at the very top."""
+    """Enter a channel that serves an agency and all below."""
     posting = CHANNEL_ACTS.require("add_channel", by, agency)
     channel = Channel(
         kind=kind,
-        name=name.strip(),
+        name=details.name.strip(),
         agency=agency,
-        address=address.strip(),
-        options=options or {},
-        everywhere=everywhere,
-        order=order,
+        address=details.address.strip(),
+        options=details.options,
+        everywhere=details.everywhere,
+        order=details.order,
     )
     _check(channel)
-    channel.secret = _sealed(channel, Keys(token, signing))
+    channel.secret = _sealed(channel, details.keys)
     channel.save()
     changes = {
         "名称": ("", channel.name),

@@ -111,7 +111,7 @@ def channel_for(person: User, kind: str) -> Channel | None:
     if person.agency_id:
         agencies.append(person.agency_id)
     routes = read_routes([], agencies)
-    return next((one for pk in agencies if (one := routes.nearest(kind, pk))), None)
+    return next((channel for pk in agencies if (channel := routes.nearest(kind, pk))), None)
 
 
 def open_kinds(person: User) -> list[str]:

@@ -177,11 +177,11 @@ def _read_earlier(rows: list[Outbox], now: datetime) -> None:
         about__in={row.about for row in rows},
         recipient_id__in={row.recipient_id for row in rows},
     ).exclude(pk__in=[row.pk for row in rows])
-    told = {(row.about, row.recipient_id) for row in rows}
+    newly = {(row.about, row.recipient_id) for row in rows}
     keys = [
         meaning
         for meaning, about, person in earlier.values_list("meaning", "about", "recipient_id")
-        if (about, person) in told
+        if (about, person) in newly
     ]
     if keys:
         Notice.objects.filter(key__in=keys, read_at=None).update(read_at=now)

@@ -10,10 +10,10 @@ from accounts.services import clocks
 from reminders import stages
 from reminders.models import Outbox, OutboxState
 from reminders.services import messages
-from reminders.services.recipients import staff_for
+from reminders.services.recipients import Recipient, staff_for
 from reminders.services.writing import DIGEST
 from reminders.sources import SOURCES, Due
-from reminders.stages import Occurrence
+from reminders.stages import Occurrence, Stage
 
 SWITCHED_OFF = "收件人已停用"
 NOT_THEIRS = "这件事已不由其负责"
@@ -29,7 +29,7 @@ class Checked:
 
 
 def recheck(rows: list[Outbox], now: datetime) -> Checked:
-    """Look at every row's recipient, thing, stage and rung as they are now."""
+    """Look at every row's recipient, thing, stage and level as they are now."""
     checked = Checked()
     people = {row.recipient_id for row in rows if row.recipient_id}
     active = set(User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True))
@@ -70,7 +70,7 @@ def _check_reminders(rows: list[Outbox], now: datetime, checked: Checked) -> Non
             checked.moot.setdefault(row.pk, "已被后面的提醒取代")
         else:
             stage = stages.stage_of(row.stage)
-            _check_rung(row, due, stage, staff.told(due, stage.rungs), checked)
+            _check_level(row, due, stage, staff.recipients(due, stage.levels), checked)
 
 
 def _overtaken(due: Due, row: Outbox, calendar, now: datetime) -> bool:
@@ -78,12 +78,12 @@ def _overtaken(due: Due, row: Outbox, calendar, now: datetime) -> bool:
     return current is not None and current.at > row.stage_at
 
 
-def _check_rung(row: Outbox, due: Due, stage, told, checked: Checked) -> None:
-    """The rung as it is staffed now; whoever has come in between is told instead."""
+def _check_level(row: Outbox, due: Due, stage: Stage, recipients: list[Recipient], checked: Checked) -> None:
+    """The level as it is staffed now; whoever has come in between is told instead."""
     if row.recipient_id:
-        theirs = any(one.person_id == row.recipient_id for one in told)
+        theirs = any(person.person_id == row.recipient_id for person in recipients)
     else:
-        theirs = any(one.agency_id == row.agency_id for one in told)
+        theirs = any(person.agency_id == row.agency_id for person in recipients)
     if not theirs:
         checked.moot.setdefault(row.pk, NOT_THEIRS)
     if row.pk in checked.moot:

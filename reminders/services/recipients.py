@@ -1,4 +1,4 @@
-"""Who is told: the rung's holders of today, the deputy of who is away, the roster at any hour.
+"""Who is told: the level's holders of today, the deputy of who is away, the roster at any hour.
 
 The same question is asked when a reminder is made and again when it is sent, so a person who has
 left, lost the post or come back meanwhile is told, or not told, as it is then. Everything is read
@@ -16,13 +16,13 @@ from accounts import roles
 from accounts.models import Agency, Posting
 from reminders.models import Absence, RosterEntry
 from reminders.sources import Due, handlers_of
-from reminders.stages import DESK, INSTEAD, PREFECTURE, RUNGS
+from reminders.stages import DESK, INSTEAD, LEVELS, PREFECTURE
 
 DEPUTIES_IN_A_ROW = 5
 
 
 @dataclass(frozen=True)
-class Told:
+class Recipient:
     """One person who is told, for which agency; `any_hour` if also at night."""
 
     person_id: int
@@ -41,14 +41,14 @@ class Staff:
     handlers: dict[tuple[str, int], list[int]]
     members: dict[int, set[int]] = field(default_factory=dict)
 
-    def told(self, due: Due, rungs: Iterable[str]) -> list[Told]:
-        """Each person once, in the order of the rungs; nobody only where nobody is in service."""
-        found: dict[int, Told] = {}
+    def recipients(self, due: Due, levels: Iterable[str]) -> list[Recipient]:
+        """Each person once, in the order of the levels; nobody only where nobody is in service."""
+        found: dict[int, Recipient] = {}
         if due.by_hours:
             self._add(found, due.agency_id, self.on_duty.get(due.agency_id, ()), any_hour=True)
         nobody_on_duty = due.by_hours and not found
-        for rung in rungs:
-            for agency_id, people in self._rung(due, rung):
+        for level in levels:
+            for agency_id, people in self._level(due, level):
                 self._add(found, agency_id, people, any_hour=nobody_on_duty)
         if not found:
             self._add_instead(found, due)
@@ -59,34 +59,34 @@ class Staff:
             self._add(found, due.agency_id, self._holding(due.agency_id, codes), due.by_hours)
             if found:
                 return
-        for agency_id, people in self._rung(due, PREFECTURE):
+        for agency_id, people in self._level(due, PREFECTURE):
             self._add(found, agency_id, people, due.by_hours)
 
-    def _rung(self, due: Due, rung: str) -> list[tuple[int, list[int]]]:
-        """(agency, people) of one rung: the handlers, the post's holders here, or those above."""
-        if rung == PREFECTURE:
+    def _level(self, due: Due, level: str) -> list[tuple[int, list[int]]]:
+        """(agency, people) of one level: the handlers, the post's holders here, or those above."""
+        if level == PREFECTURE:
             above = [due.upper_id] if due.upper_id else self.lines.get(due.agency_id, [])[:-1]
             for agency_id in reversed(above):
-                if people := self._holding(agency_id, RUNGS[rung]):
+                if people := self._holding(agency_id, LEVELS[level]):
                     return [(agency_id, people)]
             return []
-        if rung == DESK:
+        if level == DESK:
             members = self.members.get(due.agency_id, set())
-            handlers = [one for one in self.handlers.get(due.subject, ()) if one in members]
+            handlers = [person for person in self.handlers.get(due.subject, ()) if person in members]
             if handlers:
                 return [(due.agency_id, handlers)]
             if due.desk:
                 return [(due.agency_id, self._holding(due.agency_id, due.desk))]
-        return [(due.agency_id, self._holding(due.agency_id, RUNGS[rung]))]
+        return [(due.agency_id, self._holding(due.agency_id, LEVELS[level]))]
 
     def _holding(self, agency_id: int, codes) -> list[int]:
-        return [one for code in codes for one in self.holders.get((agency_id, code), ())]
+        return [person for code in codes for person in self.holders.get((agency_id, code), ())]
 
     def _add(self, found: dict, agency_id: int, people, any_hour: bool) -> None:
         for person_id in people:
             reached = self._in_place_of(person_id, agency_id)
             if reached is not None:
-                found.setdefault(reached, Told(reached, agency_id, any_hour))
+                found.setdefault(reached, Recipient(reached, agency_id, any_hour))
 
     def _in_place_of(self, person_id: int, agency_id: int) -> int | None:
         """The person, or whoever stands in; None where the row of deputies ends nowhere."""
@@ -103,9 +103,9 @@ def staff_for(dues: Iterable[Due], now: datetime) -> Staff:
     """Read the agencies' lines, posts, absences, roster and handlers for a batch."""
     dues = list(dues)
     lines = _lines({due.agency_id for due in dues})
-    agency_ids = {one for line in lines.values() for one in line}
+    agency_ids = {agency_id for line in lines.values() for agency_id in line}
     holders, members = _holders(agency_ids | {due.upper_id for due in dues if due.upper_id}, now)
-    people = {one for several in holders.values() for one in several}
+    people = {person for people in holders.values() for person in people}
     return Staff(
         lines=lines,
         holders=holders,
@@ -119,7 +119,7 @@ def staff_for(dues: Iterable[Due], now: datetime) -> Staff:
 def _lines(agency_ids: set[int]) -> dict[int, list[int]]:
     """Each agency with the agencies above it, from the top."""
     paths = Agency.objects.filter(pk__in=agency_ids).values_list("pk", "path")
-    return {pk: [int(one) for one in path.strip("/").split("/")] for pk, path in paths}
+    return {pk: [int(step) for step in path.strip("/").split("/")] for pk, path in paths}
 
 
 def _holders(agency_ids: set[int], now: datetime):

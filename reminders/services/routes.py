@@ -25,7 +25,7 @@ class Routes:
     def group(self, agency_id: int) -> list[Channel]:
         """The robots of an agency's groups, the one to be tried first in front."""
         found = [self.nearest(kind, agency_id) for kind in GROUP]
-        return sorted((one for one in found if one), key=lambda one: (one.order, one.pk))
+        return sorted(filter(None, found), key=lambda channel: (channel.order, channel.pk))
 
     def nearest(self, kind: str, agency_id: int) -> Channel | None:
         """The channel of a kind that serves an agency: its own before that of an agency above."""
@@ -45,7 +45,7 @@ class Routes:
     def others(self, channel: Channel, person_id: int | None, agency_id: int) -> list[Channel]:
         """What may be tried instead of `channel`, in order."""
         ways = self.personal(person_id, agency_id) if person_id else self.group(agency_id)
-        return [one for one in ways if one.pk != channel.pk]
+        return [other for other in ways if other.pk != channel.pk]
 
 
 def read_routes(person_ids: Iterable[int], agency_ids: Iterable[int]) -> Routes:

@@ -24,15 +24,15 @@ def sweep(*, now: datetime, seconds: float | None = None) -> dict:
     done = {"duties_made": made, "reminders_made": 0, "sent": 0, "failed": 0}
     while _go_on(deadline):
         looked, made = making.remind_due(now=now, trouble=trouble)
-        told = outbox.deliver(now=now)
+        delivered = outbox.deliver(now=now)
         done["reminders_made"] += made
-        _add(done, told)
-        if not looked and not told["taken"]:
+        _add(done, delivered)
+        if not looked and not delivered["taken"]:
             break
     while _go_on(deadline):
-        told = delivery.send_out(now=now)
-        _add(done, told)
-        if not told["taken"]:
+        sent = delivery.send_out(now=now)
+        _add(done, sent)
+        if not sent["taken"]:
             break
     if trouble:
         raise trouble[0]
@@ -43,6 +43,6 @@ def _go_on(deadline: float | None) -> bool:
     return deadline is None or time.monotonic() < deadline
 
 
-def _add(done: dict, told: dict) -> None:
+def _add(done: dict, batch: dict) -> None:
     for key in ("sent", "failed"):
-        done[key] += told[key]
+        done[key] += batch[key]

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from reminders import stages
 from reminders.models import Channel, DeliveryLog, Outbox, Outcome
 from reminders.services import messages, quiet
-from reminders.services.recipients import Staff, Told, staff_for
+from reminders.services.recipients import Recipient, Staff, staff_for
 from reminders.services.routes import Routes, read_routes
 from reminders.sources import Due
 from reminders.stages import Occurrence
@@ -35,12 +35,12 @@ class Found:
 def write_down(telling: list[tuple[Due, Occurrence]], now: datetime, log: Iterable[DeliveryLog] = ()) -> int:
     """Make the outbox rows of each (thing, stage) for everybody to be told; how many lines new."""
     found = Found(now, telling, staff_for([due for due, _ in telling], now), log=list(log))
-    told = [(due, at, found.staff.told(due, at.stage.rungs)) for due, at in telling]
+    planned = [(due, at, found.staff.recipients(due, at.stage.levels)) for due, at in telling]
     routes = read_routes(
-        {one.person_id for _, _, people in told for one in people},
-        {one.agency_id for _, _, people in told for one in people},
+        {person.person_id for _, _, people in planned for person in people},
+        {person.agency_id for _, _, people in planned for person in people},
     )
-    for due, at, people in told:
+    for due, at, people in planned:
         if not people:
             found.log.append(log_entry(due, at, now, Outcome.NOBODY, "单位没有在岗的联络员和负责人"))
         _lines_of(found, due, at, people)
@@ -49,29 +49,29 @@ def write_down(telling: list[tuple[Due, Occurrence]], now: datetime, log: Iterab
     return _keep(found)
 
 
-def _lines_of(found: Found, due: Due, at: Occurrence, people: list[Told]) -> None:
+def _lines_of(found: Found, due: Due, at: Occurrence, people: list[Recipient]) -> None:
     """One inbox line for each person; always, at any hour."""
-    for one in people:
-        row = _row(found, due, at, "inbox", f"inbox:{one.person_id}")
-        row.recipient_id, row.agency_id, row.any_hour = one.person_id, one.agency_id, one.any_hour
+    for person in people:
+        row = _row(found, due, at, "inbox", f"inbox:{person.person_id}")
+        row.recipient_id, row.agency_id, row.any_hour = person.person_id, person.agency_id, person.any_hour
         found.rows.append(row)
 
 
-def _ways_out(found: Found, routes: Routes, due: Due, at: Occurrence, people: list[Told]) -> None:
+def _ways_out(found: Found, routes: Routes, due: Due, at: Occurrence, people: list[Recipient]) -> None:
     """What is told by itself leaves the house at once: to each person, to each agency's group."""
     if not at.stage.alone:
         return
-    for one in people:
-        for channel in routes.personal(one.person_id, one.agency_id)[:1]:
-            row = _row(found, due, at, channel.kind, f"{channel.kind}{channel.pk}:u{one.person_id}")
-            row.recipient_id, row.agency_id = one.person_id, one.agency_id
-            _send_by(row, channel, one.any_hour, found.now)
+    for person in people:
+        for channel in routes.personal(person.person_id, person.agency_id)[:1]:
+            row = _row(found, due, at, channel.kind, f"{channel.kind}{channel.pk}:u{person.person_id}")
+            row.recipient_id, row.agency_id = person.person_id, person.agency_id
+            _send_by(row, channel, person.any_hour, found.now)
             found.rows.append(row)
-    for agency_id in dict.fromkeys(one.agency_id for one in people):
+    for agency_id in dict.fromkeys(person.agency_id for person in people):
         for channel in routes.group(agency_id)[:1]:
             row = _row(found, due, at, channel.kind, f"{channel.kind}{channel.pk}:a{agency_id}")
             row.agency_id = agency_id
-            _send_by(row, channel, any(one.any_hour for one in people), found.now)
+            _send_by(row, channel, any(person.any_hour for person in people), found.now)
             found.rows.append(row)
 
 
@@ -148,12 +148,12 @@ def _closed_digests(day, person_ids, now: datetime) -> set[int]:
 def _keep(found: Found) -> int:
     """Write rows and log; how many inbox lines are new."""
     wanted = {row.meaning: row for row in found.rows}
-    known = set()
+    written = set()
     meanings = list(wanted)
     for start in range(0, len(meanings), 5 * BATCH):
         part = meanings[start : start + 5 * BATCH]
-        known |= set(Outbox.objects.filter(meaning__in=part).values_list("meaning", flat=True))
-    fresh = [row for meaning, row in wanted.items() if meaning not in known]
+        written |= set(Outbox.objects.filter(meaning__in=part).values_list("meaning", flat=True))
+    fresh = [row for meaning, row in wanted.items() if meaning not in written]
     Outbox.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=BATCH)
     DeliveryLog.objects.bulk_create(found.log, batch_size=BATCH)
     return sum(row.channel == "inbox" for row in fresh)

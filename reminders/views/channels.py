@@ -19,6 +19,7 @@ from reminders.acts import CHANNEL_ACTS
 from reminders.forms import channels as forms
 from reminders.models import Channel, ChannelKind, Outcome
 from reminders.services import channel_book
+from reminders.services.channels import Keys
 
 ADDRESSES = ("amend_channel", "test_channel", "stop_channel", "start_channel")
 BACK = "reminders:channels"
@@ -46,33 +47,33 @@ def channel_list(request):
 
 def channel(request, public_id):
     """One channel: what it is, what may be done, what it sent last."""
-    one = request.subject
+    subject = request.subject
     page = {
-        "channel": one,
-        "flags": [] if one.is_active else [("已停用", "red")],
-        "summary": _summary(one),
-        "acts": showing.next_acts(CHANNEL_ACTS, request.user, one, partial(_address, one)),
-        "log": one.log.select_related("outbox__recipient", "agency")[:20],
-        "trail": showing.trail_of(one, limit=30),
+        "channel": subject,
+        "flags": [] if subject.is_active else [("已停用", "red")],
+        "summary": _summary(subject),
+        "acts": showing.next_acts(CHANNEL_ACTS, request.user, subject, partial(_address, subject)),
+        "log": subject.log.select_related("outbox__recipient", "agency")[:20],
+        "trail": showing.trail_of(subject, limit=30),
     }
     return render(request, "reminders/channel.html", page)
 
 
-def _address(one, act) -> str:
+def _address(channel, act) -> str:
     if act.name not in ADDRESSES:
         return ""
-    return reverse(f"reminders:{act.name}", args=[one.public_id])
+    return reverse(f"reminders:{act.name}", args=[channel.public_id])
 
 
-def _summary(one) -> list[dict]:
-    shown = {key: value for key, value in one.options.items() if key != "fields"}
-    fields = one.options.get("fields", {})
+def _summary(channel) -> list[dict]:
+    shown = {key: value for key, value in channel.options.items() if key != "fields"}
+    fields = channel.options.get("fields", {})
     return [
-        {"label": "类别", "value": one.get_kind_display()},
-        {"label": "服务单位", "value": "全部单位" if one.everywhere else f"{one.agency}及下级"},
-        {"label": "地址", "value": one.address},
-        {"label": "密钥", "value": "已填写，加密保存" if one.secret else "没有"},
-        {"label": "顺序", "value": one.order},
+        {"label": "类别", "value": channel.get_kind_display()},
+        {"label": "服务单位", "value": "全部单位" if channel.everywhere else f"{channel.agency}及下级"},
+        {"label": "地址", "value": channel.address},
+        {"label": "密钥", "value": "已填写，加密保存" if channel.secret else "没有"},
+        {"label": "顺序", "value": channel.order},
         *[{"label": WORDS.get(key, key), "value": _said(value)} for key, value in shown.items()],
         *[{"label": f"报文字段 {name}", "value": text} for name, text in fields.items()],
     ]
@@ -111,11 +112,16 @@ def add_channel(request, kind):
     """A new channel of a kind."""
     if kind not in ChannelKind.values:
         raise Http404
+
+    def deed(*, by, agency, version=None, token="", signing="", **details):
+        details = channel_book.Details(**details, keys=Keys(token, signing))
+        return channel_book.add_channel(by=by, agency=agency, kind=kind, details=details, version=version)
+
     return _act(
         request,
         "add_channel",
         forms.CHANNEL_FORMS[kind],
-        partial(channel_book.add_channel, kind=kind),
+        deed,
         reverse(BACK),
         initial={"agency": request.subject},
         context={"heading": f"登记{ChannelKind(kind).label}", "thing": None, "no_draft": True},
@@ -124,22 +130,22 @@ def add_channel(request, kind):
 
 def amend_channel(request, public_id):
     """Address, keys, options."""
-    one = request.subject
-    lines = "\n".join(f"{name}={text}" for name, text in one.options.get("fields", {}).items())
+    channel = request.subject
+    lines = "\n".join(f"{name}={text}" for name, text in channel.options.get("fields", {}).items())
     initial = {
-        **one.options,
+        **channel.options,
         "lines": lines,
-        "name": one.name,
-        "address": one.address,
-        "order": one.order,
-        "everywhere": one.everywhere,
+        "name": channel.name,
+        "address": channel.address,
+        "order": channel.order,
+        "everywhere": channel.everywhere,
     }
     return _act(
         request,
         "amend_channel",
-        forms.CHANNEL_FORMS[one.kind],
-        partial(channel_book.amend_channel, channel=one),
-        one.get_absolute_url(),
+        forms.CHANNEL_FORMS[channel.kind],
+        partial(channel_book.amend_channel, channel=channel),
+        channel.get_absolute_url(),
         initial=initial,
         context={"no_draft": True},
     )
@@ -147,37 +153,37 @@ def amend_channel(request, public_id):
 
 def stop_channel(request, public_id):
     """Not to be used for now."""
-    one = request.subject
-    deed = partial(channel_book.stop_channel, channel=one)
-    return _act(request, "stop_channel", base.Reason, deed, one.get_absolute_url())
+    channel = request.subject
+    deed = partial(channel_book.stop_channel, channel=channel)
+    return _act(request, "stop_channel", base.Reason, deed, channel.get_absolute_url())
 
 
 def start_channel(request, public_id):
     """To be used again."""
-    one = request.subject
-    deed = partial(channel_book.start_channel, channel=one)
-    return _act(request, "start_channel", base.Confirm, deed, one.get_absolute_url())
+    channel = request.subject
+    deed = partial(channel_book.start_channel, channel=channel)
+    return _act(request, "start_channel", base.Confirm, deed, channel.get_absolute_url())
 
 
 def test_channel(request, public_id):
     """Send a test now. The outcome is kept either way, so this is no act that can be undone."""
-    one = request.subject
-    form = forms.TestForm(_posted(request), user=request.user, thing=one)
+    channel = request.subject
+    form = forms.TestForm(_posted(request), user=request.user, thing=channel)
     if request.method == "POST" and form.is_valid():
-        why = channel_book.test_channel(by=request.user, channel=one, **form.cleaned_data)
+        why = channel_book.test_channel(by=request.user, channel=channel, **form.cleaned_data)
         if why:
             messages.error(request, f"没有送成：{why}")
         else:
             messages.success(request, "测试消息已送出，请到对方那里查看。")
-        return redirect(one.get_absolute_url())
+        return redirect(channel.get_absolute_url())
     page = {
         "form": form,
         "heading": "试发",
         "verb": "发送测试消息",
-        "thing": one,
+        "thing": channel,
         "no_draft": True,
         "intro": "消息里只有“渠道测试”、时间和链接。",
-        "cancel": one.get_absolute_url(),
+        "cancel": channel.get_absolute_url(),
         "crumbs": [{"label": "提醒渠道", "url": reverse(BACK)}],
     }
     return render(request, "parts/act_page.html", page, status=422 if request.method == "POST" else 200)

@@ -1,7 +1,7 @@
 """日历订阅: making the address, ending it, and what a calendar program fetches."""
 
 from django.conf import settings
-from django.contrib import messages as told
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +24,7 @@ def make_feed(request):
 def end_feed(request):
     """No more subscription."""
     feeds.end_feed(by=request.user)
-    told.success(request, "日历订阅已停止，原来的地址不能再用。")
+    messages.success(request, "日历订阅已停止，原来的地址不能再用。")
     return redirect("reminders:settings")
 
 

@@ -18,7 +18,7 @@ def settings_page(request):
     page = {
         "places": places(user, "reminders:settings"),
         "ways": [_way(kind, points, contacts.open_kinds(user)) for kind in PERSONAL],
-        "order": [points[kind] for kind in sorted(points, key=lambda one: points[one].order)],
+        "order": [points[kind] for kind in sorted(points, key=lambda kind: points[kind].order)],
         "absences": mine.order_by("since"),
         "standing_in": Absence.objects.filter(deputy=user, until__gt=now).select_related("person"),
         "may_be_away": bool(user.current_postings),

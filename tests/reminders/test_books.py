@@ -12,13 +12,18 @@ from accounts.services import secrets
 from common.errors import Forbidden, Refused
 from reminders.models import Absence, Channel, ContactPoint, DeliveryLog, Outbox
 from reminders.services import absences, channel_book, contacts, dead_letters, delivery, making, roster
+from reminders.services.channels import Keys
 from tests.reminders.moments import at
 
 
 def entered(cast, address="smtp://127.0.0.1:25", kind="email", **values):
     return channel_book.add_channel(
-        by=cast.system_admin, agency=cast.county, kind=kind, name="局邮件", address=address, **values
+        by=cast.system_admin, agency=cast.county, kind=kind, details=_details("局邮件", address, **values)
     )
+
+
+def _details(name, address, token="", signing="", **values):
+    return channel_book.Details(name, address, **values, keys=Keys(token, signing))
 
 
 def hours(since, until):
@@ -46,7 +51,10 @@ def test_keys_are_sealed_and_never_in_the_trail(cast):
 def test_only_a_system_administrator_enters_a_channel(cast, part):
     with pytest.raises(Forbidden):
         channel_book.add_channel(
-            by=getattr(cast, part), agency=cast.county, kind="email", name="x", address="smtp://127.0.0.1:25"
+            by=getattr(cast, part),
+            agency=cast.county,
+            kind="email",
+            details=_details("x", "smtp://127.0.0.1:25"),
         )
 
 
@@ -56,8 +64,7 @@ def test_a_channel_of_the_agency_above_is_not_for_the_county_to_enter(cast):
             by=cast.system_admin,
             agency=cast.prefecture_office,
             kind="email",
-            name="x",
-            address="smtp://127.0.0.1:25",
+            details=_details("x", "smtp://127.0.0.1:25"),
         )
 
 

@@ -73,11 +73,11 @@ def check_http(address: str) -> None:
     """Only http and https, a host, and no name or password inside."""
     try:
         parts = urlsplit(address)
-        known = parts.scheme in ("http", "https") and parts.hostname
+        right = parts.scheme in ("http", "https") and parts.hostname
         wrong = parts.username or parts.password or parts.fragment or parts.port == 0
     except ValueError:
-        known, wrong = False, True
-    if not known or wrong or any(ord(letter) <= 32 for letter in address):
+        right, wrong = False, True
+    if not right or wrong or any(ord(letter) <= 32 for letter in address):
         raise Refused("地址请写成 http://主机:端口/路径 或 https://主机/路径，不要带用户名和密码。")
 
 
