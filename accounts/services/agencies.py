@@ -29,7 +29,7 @@ def open_agency(
     name: str = "",
     document_prefix: str = "",
     code: str = "",
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> Agency:
     """Open an agency under `parent`; code, name and prefix are proposed where left empty.
 
@@ -116,7 +116,7 @@ def _parent(kind, region) -> Agency | None:
 
 @transaction.atomic
 def amend_agency(
-    *, by: User | None = None, agency: Agency, version: int | None = None, **values: object
+    *, by: User | None = None, agency: Agency, version: int | str | None = None, **values: object
 ) -> Agency:
     """Change name, short name, document prefix, or whether it uses the system; in the trail."""
     agency = deeds.lock(agency, version)
@@ -130,7 +130,7 @@ def amend_agency(
 
 @transaction.atomic
 def move_agency(
-    *, by: User | None = None, agency: Agency, parent: Agency, version: int | None = None
+    *, by: User | None = None, agency: Agency, parent: Agency, version: int | str | None = None
 ) -> Agency:
     """Hang an agency with all below it under another parent.
 
@@ -170,7 +170,7 @@ def merge_agency(
     agency: Agency,
     into: Agency,
     on: date | None = None,
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> Agency:
     """End an agency and let `into` take its place from the day `on`; announces agency_merged.
 

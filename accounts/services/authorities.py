@@ -24,7 +24,7 @@ def record_authority(
     since: date,
     until: date,
     scan: UploadedFile | None = None,
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> SigningAuthority:
     """Enter that `delegate` signs for `principal` at an agency from `since` until `until`.
 
@@ -53,7 +53,7 @@ def record_authority(
 
 @transaction.atomic
 def end_authority(
-    *, by: User | None = None, authority: SigningAuthority, reason: str, version: int | None = None
+    *, by: User | None = None, authority: SigningAuthority, reason: str, version: int | str | None = None
 ) -> SigningAuthority:
     """End an authority today; what was signed under it before stands."""
     authority = deeds.lock(authority, version)

@@ -82,7 +82,7 @@ def _by_year(days: dict) -> dict:
 
 @transaction.atomic
 def import_year(
-    *, by: User, agency: Agency, year: int, days: dict, version: int | None = None
+    *, by: User, agency: Agency, year: int, days: dict, version: int | str | None = None
 ) -> list[CalendarDay]:
     """Put `days` ({day: (kind, note)}) in place of everything known about a year."""
     row = _locked(year, version)
@@ -101,7 +101,7 @@ def import_year(
 
 @transaction.atomic
 def set_day(
-    *, by: User, agency: Agency, day: date, kind: str, note: str = "", version: int | None = None
+    *, by: User, agency: Agency, day: date, kind: str, note: str = "", version: int | str | None = None
 ) -> CalendarDay:
     """Close a day, open it, or with an empty `kind` take the order back; in the trail."""
     year = _locked(day.year, version)

@@ -16,7 +16,7 @@ KEPT = timedelta(hours=72)
 KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
-def lock(thing: Model, version: int | None = None) -> Model:
+def lock(thing: Model, version: int | str | None = None) -> Model:
     """Lock the row of `thing` and return it as it stands now; call inside a transaction.
 
     `version` is what the person had read; None skips the comparison (importers, tasks).

@@ -46,7 +46,7 @@ def successors(person: User) -> QuerySet[User]:
 
 @transaction.atomic
 def hand_over(
-    *, by: User | None = None, person: User, to: User, reason: str = "", version: int | None = None
+    *, by: User | None = None, person: User, to: User, reason: str = "", version: int | str | None = None
 ) -> dict[str, tuple[int, int]]:
     """Hand all open work of `person` to `to`; {label: (taken, left open)} of what moved.
 

@@ -96,7 +96,7 @@ def void(
     text: str,
     reason: str,
     year: int,
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> IssuedNumber:
     """Enter a number as voided, whether it had been given or not; it is never used again.
 
@@ -131,7 +131,13 @@ def void(
 
 @transaction.atomic
 def start_after(
-    *, by: User | None = None, agency: Agency, kind: str, year: int, last: int, version: int | None = None
+    *,
+    by: User | None = None,
+    agency: Agency,
+    kind: str,
+    year: int,
+    last: int,
+    version: int | str | None = None,
 ) -> Serial:
     """Let the counter go on after `last`: the office's own series already runs."""
     actor, posting = installation.guard(AGENCY_ACTS, "start_numbers", by, agency)

@@ -42,7 +42,7 @@ def put(person: User, password: str, *, must_change: bool) -> None:
 
 @transaction.atomic
 def reset_password(
-    *, by: User | None = None, person: User, password: str, version: int | None = None
+    *, by: User | None = None, person: User, password: str, version: int | str | None = None
 ) -> User:
     """Give a person a temporary password, to be changed at the next sign-in. Sessions end.
 

@@ -32,7 +32,7 @@ def add_person(
     certificate_no: str = "",
     certificate_until: date | None = None,
     must_change: bool = True,
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> User:
     """Enter a person of an agency, with a temporary password; posts come by `appoint`."""
     actor, posting = installation.guard(AGENCY_ACTS, "add_person", by, agency)
@@ -54,7 +54,7 @@ def add_person(
 
 @transaction.atomic
 def amend_person(
-    *, by: User | None = None, person: User, version: int | None = None, **values: object
+    *, by: User | None = None, person: User, version: int | str | None = None, **values: object
 ) -> User:
     """Change name, phone, certificate or the agency a person belongs to."""
     person = deeds.lock(person, version)
@@ -77,7 +77,7 @@ def appoint(
     since: date | None = None,
     until: date | None = None,
     note: str = "",
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> Posting:
     """Give a person a post at an agency from one day to another (open end without `until`).
 
@@ -144,7 +144,7 @@ def end_posting(
     posting: Posting,
     on: date | None = None,
     reason: str = "",
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> User:
     """End a post with the day `on` (yesterday, so that it is over today); returns the person.
 
@@ -171,7 +171,7 @@ def end_posting(
 
 
 @transaction.atomic
-def disable(*, by: User | None = None, person: User, reason: str, version: int | None = None) -> User:
+def disable(*, by: User | None = None, person: User, reason: str, version: int | str | None = None) -> User:
     """Let a person sign in no more; their sessions end, their posts stay as they were."""
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "disable_person", by, person)
@@ -186,7 +186,9 @@ def disable(*, by: User | None = None, person: User, reason: str, version: int |
 
 
 @transaction.atomic
-def enable(*, by: User | None = None, person: User, reason: str = "", version: int | None = None) -> User:
+def enable(
+    *, by: User | None = None, person: User, reason: str = "", version: int | str | None = None
+) -> User:
     """Let a disabled person sign in again, with the posts that are still in force."""
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "enable_person", by, person)

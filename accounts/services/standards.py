@@ -26,7 +26,7 @@ def record_standard(
     source: str,
     region: Region | None = None,
     sure: bool = False,
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> Standard:
     """Enter a figure that holds from a day on, everywhere or in one region. Raises Refused."""
     actor, posting = guarded("record_standard", by, agency)
@@ -62,7 +62,7 @@ def amend_standard(
     by: User | None = None,
     agency: Agency | None = None,
     standard: Standard,
-    version: int | None = None,
+    version: int | str | None = None,
     **values: object,
 ) -> Standard:
     """Correct a figure, its source, or whether it has been checked; clocks that ran keep theirs."""

@@ -33,7 +33,7 @@ def record_absence(
     since: datetime,
     until: datetime,
     note: str = "",
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> Absence:
     """Enter an absence: one's own, or as administrator or leader somebody else's."""
     person = deeds.lock(person)

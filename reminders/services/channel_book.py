@@ -30,7 +30,7 @@ class Details:
 
 @transaction.atomic
 def add_channel(
-    *, by: User, agency: Agency, kind: str, details: Details, version: int | None = None
+    *, by: User, agency: Agency, kind: str, details: Details, version: int | str | None = None
 ) -> Channel:
     """Enter a channel that serves an agency and all below."""
     posting = CHANNEL_ACTS.require("add_channel", by, agency)
@@ -63,7 +63,7 @@ def amend_channel(
     channel: Channel,
     token: str = "",
     signing: str = "",
-    version: int | None = None,
+    version: int | str | None = None,
     **values: object,
 ) -> Channel:
     """Change a channel; keys left blank stay as they are."""
@@ -81,13 +81,15 @@ def amend_channel(
 
 
 @transaction.atomic
-def stop_channel(*, by: User, channel: Channel, reason: str, version: int | None = None) -> Channel:
+def stop_channel(*, by: User, channel: Channel, reason: str, version: int | str | None = None) -> Channel:
     """Stop using it: what waits for it goes on by the next channel."""
     return _switch(by, channel, "stop_channel", False, reason, version)
 
 
 @transaction.atomic
-def start_channel(*, by: User, channel: Channel, reason: str = "", version: int | None = None) -> Channel:
+def start_channel(
+    *, by: User, channel: Channel, reason: str = "", version: int | str | None = None
+) -> Channel:
     """Use it again."""
     return _switch(by, channel, "start_channel", True, reason, version)
 

@@ -60,7 +60,7 @@ def _keep(by: User, kind: str, address: str, code: str) -> ContactPoint:
 
 
 @transaction.atomic
-def confirm(*, by: User, point: ContactPoint, code: str, version: int | None = None) -> ContactPoint:
+def confirm(*, by: User, point: ContactPoint, code: str, version: int | str | None = None) -> ContactPoint:
     """Take the code that was sent; five wrong ones make it void."""
     point = deeds.lock(point)
     _own(by, point)

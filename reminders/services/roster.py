@@ -32,7 +32,7 @@ def put_on_duty(
     since: datetime,
     until: datetime,
     phone: str = "",
-    version: int | None = None,
+    version: int | str | None = None,
 ) -> RosterEntry:
     """Put a person of the agency on duty from one moment to another."""
     posting = ROSTER_ACTS.require("put_on_duty", by, agency)
