@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import ChannelKind, DeliveryLog, Outcome
 from accounts.stages import stage_of
-from common.lists import Column
+from common.columns import Column
 
 TONES = {
     Outcome.SENT: "green",

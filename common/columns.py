@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from common.templatetags import ui
+from common.showing import figures, times
 
 FIGURES = {"money", "area", "tonnes", "number"}
 SHOWN = {
-    "date": ui.day,
-    "datetime": ui.moment,
-    "money": ui.money,
-    "area": ui.area,
-    "tonnes": ui.tonnes,
-    "number": ui.number,
+    "date": times.day,
+    "datetime": times.moment,
+    "money": figures.money,
+    "area": figures.area,
+    "tonnes": figures.tonnes,
+    "number": figures.number,
 }
 
 
@@ -59,9 +59,9 @@ class Column:
         href = self.link(row) if self.link else ""
         if self.kind == "flag":
             return {"column": self, "flags": flags(value), "text": "", "href": href, "hint": ""}
-        show = SHOWN.get(self.kind, ui.blank)
+        show = SHOWN.get(self.kind, figures.blank)
         text = show(value)
-        hint = text if self.kind == "text" and len(str(text)) > 10 and text != ui.NOTHING else ""
+        hint = text if self.kind == "text" and len(str(text)) > 10 and text != figures.NOTHING else ""
         return {"column": self, "flags": None, "text": text, "href": href, "hint": hint}
 
     def excel(self, row):

@@ -4,11 +4,11 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from accounts import roles
-from accounts.forms.base import ActForm
 from accounts.forms.people import AgencyChoice
 from accounts.models import Agency, ChannelKind, User
 from accounts.models.channels import admin_paths
 from accounts.services import absences, roster
+from common.forms.acts import ActForm
 
 PLACES = "{to} 手机号，{text} 全文，{what} 事项种类，{when} 时间，{link} 链接，{key} 防重编号"
 KEEP = "不改就留空"

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from accounts import showing
 from accounts.acting import act_page
-from accounts.forms import base
 from accounts.forms import reminders as forms
 from accounts.models import Channel, ChannelKind, DeliveryLog, Outcome
 from accounts.reminder_acts import CHANNEL_ACTS
 from accounts.reminder_lists import DELIVERY_COLUMNS, DeliveryFilter
 from accounts.services import channel_book, dead_letters
 from accounts.views.home import places
-from common.lists import Empty, ListPage
+from common.forms import acts
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 
 ADDRESSES = ("amend_channel", "test_channel", "stop_channel", "start_channel")
 BACK = "accounts:channels"
@@ -151,14 +152,14 @@ def stop_channel(request, public_id):
     """Not to be used for now."""
     one = request.subject
     deed = partial(channel_book.stop_channel, channel=one)
-    return _act(request, "stop_channel", base.Reason, deed, one.get_absolute_url())
+    return _act(request, "stop_channel", acts.Reason, deed, one.get_absolute_url())
 
 
 def start_channel(request, public_id):
     """To be used again."""
     one = request.subject
     deed = partial(channel_book.start_channel, channel=one)
-    return _act(request, "start_channel", base.Confirm, deed, one.get_absolute_url())
+    return _act(request, "start_channel", acts.Confirm, deed, one.get_absolute_url())
 
 
 def test_channel(request, public_id):
@@ -194,15 +195,15 @@ def deliveries(request):
     """Every attempt, and what was left out and why."""
     page = ListPage(
         request,
-        rows=DeliveryLog.objects.visible_to(request.user).select_related(
-            "channel", "agency", "outbox__recipient"
+        DeliveryLog.objects.visible_to(request.user).select_related("channel", "agency", "outbox__recipient"),
+        Listing(
+            filterset=DeliveryFilter,
+            columns=DELIVERY_COLUMNS,
+            name="deliveries",
+            ordering=("-at",),
+            empty=Empty("还没有送达记录。", "消息送出后，每一次发送都记在这里。"),
+            export_name="送达记录",
         ),
-        filterset=DeliveryFilter,
-        columns=DELIVERY_COLUMNS,
-        name="deliveries",
-        ordering=("-at",),
-        empty=Empty("还没有送达记录。", "消息送出后，每一次发送都记在这里。"),
-        export_name="送达记录",
     )
     context = {"places": places(request.user, "deliveries"), "dead": dead_letters.of(request.user).count()}
     return page.response("accounts/reminders/deliveries.html", context)
