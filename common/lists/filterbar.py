@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django_filters import FilterSet
 
 from common.lists.asked import Asked
 from common.showing.times import day
@@ -18,7 +19,7 @@ class FilterBar:
         self.asked, self._rows = asked, rows
 
     @cached_property
-    def filterset(self):
+    def filterset(self) -> FilterSet | None:
         if self.asked.listing.filterset is None:
             return None
         return self.asked.listing.filterset(

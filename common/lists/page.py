@@ -25,7 +25,7 @@ from typing import Any, BinaryIO
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 
 from common import xlsx
@@ -69,7 +69,7 @@ class ListPage:
         return self.listing.search_label
 
     @property
-    def params(self):
+    def params(self) -> QueryDict:
         return self.asked.params
 
     @property
