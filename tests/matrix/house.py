@@ -5,14 +5,19 @@ import logging
 from contextlib import contextmanager
 from datetime import date
 from types import SimpleNamespace
+from unittest import mock
 
 from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.http import HttpResponse, HttpResponseNotFound
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts import roles
+from accounts import middleware, roles
 from accounts.models import Grant, Notice, Standard, User
+from config import urls
 from ledgers.models import Campaign, CampaignMember
 from tests.cast import AGENCIES, PEOPLE, REGIONS, add_person, build_cast
 from tests.matrix.things import build_things, grant
@@ -44,11 +49,49 @@ def open_house():
     """The house, kept for as long as a module of tests needs it, and then as if it never was."""
     logging.disable(logging.WARNING)  # every refusal is a line of the log, thousands here
     try:
-        with transaction.atomic():
-            yield build_house()
+        with sessions_in_cookies(), transaction.atomic():
+            house = build_house()
+            with people_at_hand(house):
+                yield house
             transaction.set_rollback(True)
     finally:
         logging.disable(logging.NOTSET)
+
+
+def sessions_in_cookies():
+    """Sessions that cost no query, and that no request of another cell can have written into."""
+    return override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
+
+
+def people_at_hand(house):
+    """Everybody read once with the posts held today: who somebody is doesn't change from cell to
+    cell, for every cell is rolled back. The session still says who asks; each request gets a copy."""
+    people = {str(each.pk): each for each in User.objects.all()}
+    for each in people.values():
+        assert each.role_codes is not None  # reads the posts
+
+    def get_user(request):
+        known = people.get(request.session.get(auth.SESSION_KEY))
+        return copy.copy(known) if known and known.is_active else AnonymousUser()
+
+    return mock.patch.object(auth, "get_user", get_user)
+
+
+@contextmanager
+def plain_refusals():
+    """403 and 404 without a page: the policy has answered, and only the status is looked at."""
+
+    def refused(request, template, context=None, status=200):
+        return HttpResponse(status=status)
+
+    def not_found(request, exception):
+        return HttpResponseNotFound()
+
+    with (
+        mock.patch.object(middleware, "render", refused),
+        mock.patch.object(urls, "handler404", not_found, create=True),
+    ):
+        yield
 
 
 def without_frame():
@@ -150,6 +193,7 @@ def _client(part, cast):
         session = client.session
         session["seen"] = FAR_AHEAD  # so that no request saves the session again
         session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
     client.kept_session = cookie.value if cookie else None
     return client
