@@ -2,7 +2,8 @@
 
 import copy
 import logging
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from unittest import mock
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from accounts import middleware, roles
 from accounts.models import Grant, Notice, Standard, User
-from config import urls
+from config import navigation, urls
 from ledgers.models import Campaign, CampaignMember
 from tests.cast import AGENCIES, PEOPLE, REGIONS, add_person, build_cast
 from tests.matrix.things import build_things, grant
@@ -99,6 +100,30 @@ def without_frame():
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"]["context_processors"].remove("config.navigation.frame")
     return override_settings(TEMPLATES=templates)
+
+
+@contextmanager
+def counts_once():
+    """The frame asks what waits for a person, not for whose page: in this house once a person."""
+
+    def kept(count):
+        known = {}
+
+        def counted(user, *rest):
+            if user.pk not in known:
+                known[user.pk] = count(user, *rest)
+            return known[user.pk]
+
+        return counted
+
+    places = tuple(
+        replace(place, counts=kept(place.counts) if place.counts else None) for place in navigation.PLACES
+    )
+    with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(navigation, "PLACES", places))
+        for name in ("banners", "_unread"):
+            stack.enter_context(mock.patch.object(navigation, name, kept(getattr(navigation, name))))
+        yield
 
 
 def build_house() -> SimpleNamespace:
