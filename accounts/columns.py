@@ -2,7 +2,7 @@
 
 from accounts import roles
 from accounts.models import local_today
-from common.lists import Column
+from common.columns import Column
 
 
 def posts_today(person) -> str:

@@ -8,7 +8,8 @@ from cases.services.execution import accepted
 from cases.services.items import item_words
 from cases.services.of_clues import clues_merged_into
 from clues.models import PartyKind
-from common.templatetags.ui import day, number
+from common.showing.figures import number
+from common.showing.times import day
 
 
 def base_rows(case) -> list[dict]:

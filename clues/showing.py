@@ -12,8 +12,8 @@ from clues.models import Informant
 from clues.services.conditions import labels_of
 from clues.services.merging import files_of, originals_of
 from clues.services.verification import last_look
-from common.coordinates import DATUMS
-from common.templatetags.ui import moment
+from common.geodesy.grounds import DATUMS
+from common.showing.times import moment
 
 STEPS = ("登记", "分派", "核查", "处理", "审批", "办结")
 AT = {

@@ -3,9 +3,10 @@
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
-def client_address(request) -> str:
+def client_address(request: HttpRequest) -> str:
     """The visitor's address. Behind PROXY_COUNT proxies it is that many from the right of
     X-Forwarded-For: what stands further left anybody can claim. Without proxies none is believed.
     """

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from common.templatetags import ui
+from common.showing import figures, times
 
 FIGURES = {"money", "area", "tonnes", "number"}
 SHOWN = {
-    "date": ui.day,
-    "datetime": ui.moment,
-    "money": ui.money,
-    "area": ui.area,
-    "tonnes": ui.tonnes,
-    "number": ui.number,
+    "date": times.day,
+    "datetime": times.moment,
+    "money": figures.money,
+    "area": figures.area,
+    "tonnes": figures.tonnes,
+    "number": figures.number,
 }
 
 
@@ -49,22 +49,22 @@ class Column:
     def heading(self) -> str:
         return f"{self.label}（{self.unit}）" if self.unit else self.label
 
-    def read(self, row):
+    def read(self, row: Any) -> Any:
         """The row's own value, unformatted."""
         return self.value(row) if callable(self.value) else follow(row, self.value or self.key)
 
-    def cell(self, row) -> dict:
+    def cell(self, row: Any) -> dict:
         """What the page shows: text or flags, and where it leads."""
         value = self.read(row)
         href = self.link(row) if self.link else ""
         if self.kind == "flag":
             return {"column": self, "flags": flags(value), "text": "", "href": href, "hint": ""}
-        show = SHOWN.get(self.kind, ui.blank)
+        show = SHOWN.get(self.kind, figures.blank)
         text = show(value)
-        hint = text if self.kind == "text" and len(str(text)) > 10 and text != ui.NOTHING else ""
+        hint = text if self.kind == "text" and len(str(text)) > 10 and text != figures.NOTHING else ""
         return {"column": self, "flags": None, "text": text, "href": href, "hint": hint}
 
-    def excel(self, row):
+    def excel(self, row: Any) -> Any:
         """What the workbook gets: numbers as numbers, days as days, all else as text."""
         value = self.read(row)
         if self.kind == "flag":
@@ -76,7 +76,7 @@ class Column:
         return str(value)
 
 
-def follow(row, path: str):
+def follow(row: Any, path: str) -> Any:
     """Walk "party.name" through attributes and dict keys; a missing link on the way is None."""
     for step in path.split("."):
         if row is None:
@@ -87,7 +87,7 @@ def follow(row, path: str):
     return row
 
 
-def flags(value) -> list[tuple[str, str]]:
+def flags(value: Any) -> list[tuple[str, str]]:
     """Bring a word, a (word, tone) pair or a list of either into (word, tone) pairs."""
     if not value:
         return []

@@ -16,7 +16,7 @@ class SentenceCommand(BaseCommand):
     `call_command` (tests, other commands) still gets the Refused itself.
     """
 
-    def run_from_argv(self, argv):
+    def run_from_argv(self, argv: list[str]) -> None:
         """Run from the command line; refusals and Ctrl-C end without a traceback."""
         try:
             super().run_from_argv(argv)

@@ -1,5 +1,7 @@
 """How the product says no: always with a sentence for the person, never with a code."""
 
+from typing import Any
+
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A rule of the procedure said no. `sentence` tells the person what to do.
@@ -20,7 +22,7 @@ class Forbidden(Refused):
 class Stale(Refused):
     """Somebody changed the thing since the form was opened (409)."""
 
-    def __init__(self, sentence: str, thing=None):
+    def __init__(self, sentence: str, thing: Any = None):
         super().__init__(sentence)
         self.thing = thing
 

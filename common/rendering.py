@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -18,7 +19,7 @@ def plain_figure(typed: str) -> str:
     return narrow.replace(",", "") if THOUSANDS.match(narrow) else narrow
 
 
-def say_what_to_do(field, label: str):
+def say_what_to_do(field: forms.Field, label: str) -> None:
     """Replace Django's own complaints by sentences that name the field and what belongs into it.
 
     Messages that a form wrote itself stay.
@@ -49,7 +50,7 @@ def say_what_to_do(field, label: str):
 class BoundField(forms.BoundField):
     """A field whose figures may be pasted from a sheet and whose dates open the calendar."""
 
-    def __init__(self, form, field, name):
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str):
         super().__init__(form, field, name)
         widget = field.widget
         say_what_to_do(field, self.label)
@@ -72,7 +73,7 @@ class BoundField(forms.BoundField):
             widget.input_type, widget.format = "time", "%H:%M"
 
     @property
-    def data(self):
+    def data(self) -> Any:
         typed = super().data
         return plain_figure(typed) if self.is_figure and isinstance(typed, str) else typed
 

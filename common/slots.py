@@ -7,7 +7,9 @@ The address is fetched by the browser on its own (htmx) or followed as a link wi
 it passes its own policy entry; the lower app never learns who sits there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -20,14 +22,16 @@ class Guest:
 
     url_name: str
     label: str = "查看"
-    seen_by: object = None
+    seen_by: Callable[[Any], bool] | None = None
 
-    def url(self, *args) -> str:
+    def url(self, *args: Any) -> str:
         """The guest's address for what the page is about."""
         return reverse(self.url_name, args=args)
 
 
-def seat(chair: str, url_name: str, *, label: str = "查看", seen_by=None) -> None:
+def seat(
+    chair: str, url_name: str, *, label: str = "查看", seen_by: Callable[[Any], bool] | None = None
+) -> None:
     """Give a chair to an address; `seen_by(user)` tells who is shown it (default: everybody)."""
     guests = _SEATS.setdefault(chair, [])
     if all(guest.url_name != url_name for guest in guests):
@@ -39,6 +43,6 @@ def unseat(chair: str, url_name: str) -> None:
     _SEATS[chair] = [guest for guest in _SEATS.get(chair, []) if guest.url_name != url_name]
 
 
-def guests(chair: str, user=None) -> list[Guest]:
+def guests(chair: str, user: Any = None) -> list[Guest]:
     """Who sits in a chair, as this person sees it, in the order of being seated."""
     return [one for one in _SEATS.get(chair, []) if one.seen_by is None or one.seen_by(user)]

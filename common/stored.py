@@ -11,12 +11,13 @@ import secrets
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.http import HttpRequest
 
 SESSION_KEY = "list_queries"
 KEEP = 30
 
 
-def keep(request, name: str, values: dict[str, list[str]]) -> str:
+def keep(request: HttpRequest, name: str, values: dict[str, list[str]]) -> str:
     """Store the private filter values of list `name`; returns the id that goes into the address."""
     stored = request.session.get(SESSION_KEY, {})
     query_id = secrets.token_urlsafe(9)
@@ -28,7 +29,7 @@ def keep(request, name: str, values: dict[str, list[str]]) -> str:
     return query_id
 
 
-def recall(request, name: str, query_id: str) -> dict[str, list[str]] | None:
+def recall(request: HttpRequest, name: str, query_id: str) -> dict[str, list[str]] | None:
     """The values stored under `query_id` for list `name`; None when they are gone."""
     found = request.session.get(SESSION_KEY, {}).get(query_id)
     if not found or found["list"] != name:

@@ -1,9 +1,10 @@
 """Workbooks that leave the house: streamed row by row, text always text, never a formula."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, BinaryIO
 
 from django.http import FileResponse
 from openpyxl import Workbook
@@ -11,6 +12,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from common.columns import Column
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,12 +26,12 @@ HEAD_FONT = Font(bold=True)
 HEAD_FILL = PatternFill("solid", fgColor="FFE9EFF0")
 
 
-def safe_text(value) -> str:
+def safe_text(value: Any) -> str:
     """A string without the control characters that a workbook cannot hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", str(value))
 
 
-def safe_cell(sheet, value, number_format: str = "") -> WriteOnlyCell:
+def safe_cell(sheet: WriteOnlyWorksheet, value: Any, number_format: str = "") -> WriteOnlyCell:
     """A cell that Excel shows as it is: figures and days as such, everything else as text.
 
     Text beginning with = + - @ or a control character keeps its text type and carries the
@@ -53,7 +57,7 @@ def safe_cell(sheet, value, number_format: str = "") -> WriteOnlyCell:
     return cell
 
 
-def _head(sheet, headings: list[str], widths: list[int]):
+def _head(sheet: WriteOnlyWorksheet, headings: list[str], widths: list[int]) -> None:
     sheet.freeze_panes = "A2"
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -66,7 +70,9 @@ def _head(sheet, headings: list[str], widths: list[int]):
     sheet.append(cells)
 
 
-def write_list(columns, rows: Iterable, notes: Iterable[tuple[str, str]], title: str, target) -> int:
+def write_list(
+    columns: Iterable[Column], rows: Iterable, notes: Iterable[tuple[str, str]], title: str, target: BinaryIO
+) -> int:
     """Write a list to the open binary file `target`; returns how many rows it holds.
 
     `columns` are common.columns.Column; `rows` may be an iterator of any length; `notes` are the
@@ -101,7 +107,7 @@ def sheet_title(title: str) -> str:
     return kept[:31] or "数据"
 
 
-def as_download(filename: str, write) -> FileResponse:
+def as_download(filename: str, write: Callable[[BinaryIO], Any]) -> FileResponse:
     """Run `write(file)` into a temporary file and hand it to the browser as `filename`.
 
     The workbook never stands in memory whole; the temporary file goes with the response.

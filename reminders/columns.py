@@ -1,6 +1,6 @@
 """What the list of deliveries shows, on the page and in Excel."""
 
-from common.lists import Column
+from common.columns import Column
 from reminders.models import Outcome
 from reminders.stages import stage_of
 

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from accounts.forms.base import ActForm
-from accounts.forms.people import AgencyChoice, Choice, PersonChoice, date_field, managed
+from accounts.forms.people import AgencyChoice, PersonChoice, date_field, managed
 from accounts.models import Agency, AgencyKind, Region, User, local_today
+from common.forms.acts import ActForm
+from common.forms.fields import Choice
 
 
 class RegionChoice(Choice):

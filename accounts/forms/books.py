@@ -4,11 +4,11 @@ from django import forms
 
 from accounts import series, standards
 from accounts.forms.agencies import RegionChoice
-from accounts.forms.base import ActForm
 from accounts.forms.people import date_field
 from accounts.models import DayKind, Region, local_today
 from accounts.services import calendar
 from common.errors import Refused
+from common.forms.acts import ActForm
 
 
 class DayForm(ActForm):

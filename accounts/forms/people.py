@@ -1,12 +1,16 @@
 """People, their posts, their passwords, and handing over their work."""
 
+from typing import Any
+
 from django import forms
 from django.core.validators import RegexValidator
 
 from accounts import roles
-from accounts.forms.base import ActForm
 from accounts.models import Agency, User, local_today
 from accounts.services import handing_over, passwords
+from accounts.services.people import holders
+from common.forms.acts import ActForm
+from common.forms.fields import Choice
 
 USERNAME = RegexValidator(r"^[\w.-]{2,60}$", "登录名由 2 至 60 个字母、数字、汉字、点、横线组成，不含空格。")
 TEMPORARY = "请抄给本人；首次登录时系统会要求改掉。离开本页后不再显示。"
@@ -15,13 +19,6 @@ TEMPORARY = "请抄给本人；首次登录时系统会要求改掉。离开本�
 def date_field(label, **options):
     """A day."""
     return forms.DateField(label=label, **options)
-
-
-class Choice(forms.ModelChoiceField):
-    """One row of a table, asked for in words."""
-
-    def __init__(self, *args, empty_label="请选择", **kwargs):
-        super().__init__(*args, empty_label=empty_label, **kwargs)
 
 
 class AgencyChoice(Choice):
@@ -35,6 +32,17 @@ class AgencyChoice(Choice):
 def managed(user):
     """Open agencies where the person manages people, in the order of the tree."""
     return Agency.objects.managed_by(user).filter(ended_on=None).order_by("path")
+
+
+class People(Choice):
+    """A choice of people of an office who hold one of some posts."""
+
+    def __init__(self, label: str, **kwargs: Any):
+        super().__init__(queryset=User.objects.none(), label=label, **kwargs)
+
+    def of(self, agency: Agency, *codes: str) -> None:
+        """Offer the holders of these posts at `agency`."""
+        self.queryset = holders(agency, *codes)
 
 
 class PersonForm(ActForm):

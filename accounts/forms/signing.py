@@ -1,14 +1,14 @@
 """The fields of every approval: an opinion, and what 线下签批 (on paper) needs beside it."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts.acts import Act, posting_for
-from accounts.models import SignedSheet, User, local_today
+from accounts.models import SignedSheet, User
 from accounts.services import signing
+from common.forms.fields import NOT_AHEAD, Choice, PastDay
 
 
-class SignerChoice(forms.ModelChoiceField):
+class SignerChoice(Choice):
     """Who signed; who has left since may have signed before."""
 
     def label_from_instance(self, person):
@@ -36,8 +36,8 @@ class ApprovalFields(forms.Form):
     opinion = forms.CharField(
         label="意见", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    signer = SignerChoice(label="签批人", queryset=User.objects.none(), required=False, empty_label="请选择")
-    signed_on = forms.DateField(label="签批日期", required=False, widget=forms.DateInput())
+    signer = SignerChoice(label="签批人", queryset=User.objects.none(), required=False)
+    signed_on = PastDay(label="签批日期", required=False, error_messages=NOT_AHEAD)
     scan = forms.FileField(label="签批单扫描件", required=False, help_text="打印呈批表签批后扫描或拍照上传。")
     sheet = SheetChoice(
         label="已上传的签批单",
@@ -59,13 +59,6 @@ class ApprovalFields(forms.Form):
         self.fields["sheet"].queryset = signing.recent_sheets(thing.agency)
         self.must_be_paper = posting_for(user, self.approval_act.roles, thing) is None
         self.fields["signer"].required = self.must_be_paper
-
-    def clean_signed_on(self):
-        """Not a day to come."""
-        day = self.cleaned_data["signed_on"]
-        if day and day > local_today():
-            raise ValidationError("签批日期不能晚于今天。")
-        return day
 
     def clean(self):
         """On paper they belong together; a sheet uploaded before brings its scan and its day."""

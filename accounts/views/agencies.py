@@ -8,11 +8,11 @@ from django.urls import reverse
 from accounts import roles, showing
 from accounts.acting import act_page
 from accounts.forms import agencies as forms
-from accounts.forms import base
 from accounts.models import Agency, Posting, SigningAuthority, User, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.places import places
 from accounts.services import agencies, authorities
+from common.forms import acts
 
 ON_PAGE = {"amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority"}
 GRAVE = frozenset({"merge_agency"})
@@ -202,7 +202,7 @@ def end_authority(request, pk):
         request,
         act=AGENCY_ACTS.get("end_authority"),
         thing=authority,
-        form_class=base.Reason,
+        form_class=acts.Reason,
         deed=partial(authorities.end_authority, authority=authority),
         context={"intro": f"{authority}，{authority.since}至{authority.until}。此前代签的仍然有效。"},
     )

@@ -8,7 +8,8 @@ from accounts.filters import TrailFilter
 from accounts.models import TrailEntry, TrailRoot
 from accounts.places import places
 from accounts.services import trail
-from common.lists import ListPage
+from common.lists.declared import Listing
+from common.lists.page import ListPage
 
 MOST_ON_A_PAGE = 300_000
 
@@ -27,15 +28,17 @@ def audit(request):
     """The list, and the day's roots."""
     page = ListPage(
         request,
-        rows=entries_for(request.user),
-        filterset=TrailFilter,
-        columns=TRAIL_COLUMNS,
-        name="trail",
-        ordering=("-at", "-pk"),
-        search_fields=("actor__name", "actor__username"),
-        search_label="操作人",
-        empty="还没有记录。",
-        export_name="审计记录",
+        entries_for(request.user),
+        Listing(
+            filterset=TrailFilter,
+            columns=TRAIL_COLUMNS,
+            name="trail",
+            ordering=("-at", "-pk"),
+            search_fields=("actor__name", "actor__username"),
+            search_label="操作人",
+            empty="还没有记录。",
+            export_name="审计记录",
+        ),
     )
     return page.response("accounts/audit/list.html", _context(request))
 

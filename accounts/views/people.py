@@ -11,13 +11,14 @@ from accounts import roles, showing
 from accounts.acting import act_page
 from accounts.columns import PEOPLE_COLUMNS
 from accounts.filters import PeopleFilter
-from accounts.forms import base
 from accounts.forms import people as forms
 from accounts.models import SigningAuthority, TrailEntry, User, local_today
 from accounts.people_acts import AGENCY_ACTS, ON_A_PERSON, PEOPLE_ACTS
 from accounts.places import places
 from accounts.services import handing_over, passwords, people
-from common.lists import Empty, ListPage
+from common.forms import acts
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 
 GRAVE = frozenset({"disable_person"})
 
@@ -26,18 +27,18 @@ def people_list(request):
     """Everybody of the agencies that the person manages."""
     page = ListPage(
         request,
-        rows=User.objects.visible_to(request.user)
-        .select_related("agency")
-        .prefetch_related("postings__agency"),
-        filterset=PeopleFilter,
-        columns=PEOPLE_COLUMNS,
-        name="people",
-        ordering=("agency__path", "name"),
-        search_fields=("name", "username"),
-        search_label="姓名或登录名",
-        noun="人",
-        empty=Empty("您管理的单位还没有人员。", "从机构页新增人员。"),
-        export_name="人员" if request.user.holds(roles.SYSTEM_ADMIN) else "",
+        User.objects.visible_to(request.user).select_related("agency").prefetch_related("postings__agency"),
+        Listing(
+            filterset=PeopleFilter,
+            columns=PEOPLE_COLUMNS,
+            name="people",
+            ordering=("agency__path", "name"),
+            search_fields=("name", "username"),
+            search_label="姓名或登录名",
+            noun="人",
+            empty=Empty("您管理的单位还没有人员。", "从机构页新增人员。"),
+            export_name="人员" if request.user.holds(roles.SYSTEM_ADMIN) else "",
+        ),
     )
     context = {"places": places(request.user, "accounts:people"), "add_url": _add_url(request.user)}
     return page.response("accounts/people/list.html", context)
@@ -171,13 +172,13 @@ def disable_person(request, public_id):
     """No more signing in."""
     deed = partial(people.disable, person=request.subject)
     context = {"grave": True, "intro": "停用后不能登录。名下还有在办事项的，请先办离岗交接。"}
-    return _act(request, "disable_person", base.Reason, deed, context=context)
+    return _act(request, "disable_person", acts.Reason, deed, context=context)
 
 
 def enable_person(request, public_id):
     """Signing in again."""
     deed = partial(people.enable, person=request.subject)
-    return _act(request, "enable_person", base.Reason, deed)
+    return _act(request, "enable_person", acts.Reason, deed)
 
 
 def hand_over(request, public_id):

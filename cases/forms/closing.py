@@ -4,8 +4,9 @@ from django import forms
 
 from accounts.forms.signing import ApprovalFields
 from cases.acts import ACTS
-from cases.forms.base import ActForm, long_text
 from clues import codes
+from common.forms.acts import ActForm
+from common.forms.fields import long_text
 
 
 class ProposeClosingForm(ActForm):

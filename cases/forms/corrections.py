@@ -2,12 +2,14 @@
 
 from django import forms
 
-from cases.forms.base import ActForm, PastDay, WithRows, long_text
 from cases.forms.decision import ItemRow
 from cases.forms.investigation import PartyFields
 from cases.models import Acceptance, CarryingOut, Decision, DecisionState, Payment, PenaltyItem
 from cases.services.items import item_words
 from clues.models import PartyKind
+from common.forms.acts import ActForm
+from common.forms.fields import PastDay, long_text
+from common.forms.rows import WithRows
 
 
 def reason_field(label="撤回理由") -> forms.CharField:
@@ -38,7 +40,7 @@ class WithdrawPaymentForm(ActForm):
     payment = Said("撤回哪一笔缴款", _payment_words)
     reason = reason_field()
 
-    def fill(self):
+    def prepare(self):
         """The payments that stand."""
         self.fields["payment"].queryset = Payment.objects.filter(
             item__decision__case=self.thing, withdrawn_at=None
@@ -55,7 +57,7 @@ class WithdrawAcceptanceForm(ActForm):
     acceptance = Said("撤回哪一次验收", _acceptance_words)
     reason = reason_field()
 
-    def fill(self):
+    def prepare(self):
         """The inspections that stand."""
         self.fields["acceptance"].queryset = Acceptance.objects.filter(case=self.thing, withdrawn_at=None)
 
@@ -68,7 +70,7 @@ class WithdrawCarryingOutForm(ActForm):
     )
     reason = reason_field()
 
-    def fill(self):
+    def prepare(self):
         """What stands as carried out."""
         self.fields["carried_out"].queryset = CarryingOut.objects.filter(
             item__decision__case=self.thing, withdrawn_at=None
@@ -97,7 +99,7 @@ class CorrectPartyForm(PartyFields, ActForm):
     reason = reason_field("更正理由")
     field_order = ["row"]
 
-    def fill(self):
+    def prepare(self):
         """The parties of the case that are known; what the number was, in stars."""
         self.fields["row"].queryset = self.thing.parties.exclude(
             party__kind=PartyKind.UNKNOWN
@@ -112,7 +114,7 @@ class RemovePartyForm(ActForm):
     row = WhichParty("去掉哪一名当事人")
     reason = reason_field("去掉的理由")
 
-    def fill(self):
+    def prepare(self):
         """The parties of the case."""
         self.fields["row"].queryset = self.thing.parties.select_related("party")
 
@@ -132,7 +134,7 @@ class CorrectedItem(ItemRow):
     )
     gone = forms.BooleanField(label="删去这一项", required=False)
 
-    def fill(self):
+    def prepare(self):
         """The items of the decision that is corrected."""
         super().fill()
         self.fields["item"].queryset = PenaltyItem.objects.filter(
@@ -148,7 +150,7 @@ class CorrectNumberForm(ActForm):
     decided_on = PastDay(label="决定日期")
     reason = reason_field("更正理由")
 
-    def fill(self):
+    def prepare(self):
         """The decisions of the case that stand."""
         self.fields["decision"].queryset = self.thing.decisions.filter(state=DecisionState.MADE)
 

@@ -4,21 +4,14 @@ from django import forms
 
 from accounts.forms.signing import ApprovalFields
 from cases.acts import ACTS
-from cases.forms.base import (
-    ActForm,
-    PastDay,
-    Quantity,
-    RowForm,
-    WithRows,
-    long_text,
-    money_field,
-    tonnes_field,
-)
 from cases.forms.filing import NumberFields
 from cases.models import DecisionState, PenaltyItem
 from clues import codes
 from clues.models import Party
-from common.fields import ManyFilesField
+from common.forms.acts import ActForm
+from common.forms.fields import ManyFilesField, PastDay, long_text
+from common.forms.quantities import Quantity, money_field, tonnes_field
+from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
 
 
@@ -46,7 +39,7 @@ class ItemRow(RowForm):
     )
     text = forms.CharField(label="内容", max_length=300, required=False, help_text="如 挖掘机1台")
 
-    def fill(self):
+    def prepare(self):
         """Parties and violations of the case."""
         case = self.owner.thing
         self.fields["party"].queryset = Party.objects.filter(case_links__case=case)
@@ -96,7 +89,7 @@ class DecisionFields(WithRows, ActForm):
         help_text="已在材料中的，右侧可对照录入",
     )
 
-    def fill(self):
+    def prepare(self):
         """Scans that lie in the file already."""
         self.fields["kept_scan"].queryset = self.thing.files.filter(stage="decision")
 
@@ -170,7 +163,7 @@ class ServiceForm(ActForm):
     service_mode = forms.ChoiceField(label="送达方式", choices=codes.choices("service_modes"))
     files = ManyFilesField(label="送达回证", required=False)
 
-    def fill(self):
+    def prepare(self):
         """The decisions of the case."""
         self.fields["decision"].of(self.thing)
 

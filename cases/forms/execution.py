@@ -2,10 +2,11 @@
 
 from django import forms
 
-from cases.forms.base import ActForm, PastDay, long_text, money_field
 from cases.models import MONEY_KINDS, THING_KINDS, DecisionState, Payment, PenaltyItem
 from cases.services.items import item_words
-from common.fields import ManyFilesField
+from common.forms.acts import ActForm
+from common.forms.fields import ManyFilesField, PastDay, long_text
+from common.forms.quantities import money_field
 
 
 class Items(forms.ModelChoiceField):
@@ -28,7 +29,7 @@ class PaymentForm(ActForm):
     receipt_number = forms.CharField(label="票据号", max_length=60, required=False)
     files = ManyFilesField(label="票据", required=False)
 
-    def fill(self):
+    def prepare(self):
         """Fines and confiscated income of decisions that stand."""
         self.fields["item"].queryset = PenaltyItem.objects.filter(
             decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=MONEY_KINDS
@@ -45,7 +46,7 @@ class CarryOutForm(ActForm):
     )
     files = ManyFilesField(label="移交书、清单、照片", required=False)
 
-    def fill(self):
+    def prepare(self):
         """Penalties on things of decisions that stand."""
         self.fields["item"].queryset = PenaltyItem.objects.filter(
             decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=THING_KINDS

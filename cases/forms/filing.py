@@ -3,22 +3,16 @@
 from django import forms
 
 from accounts import roles
+from accounts.forms.people import People
 from accounts.forms.signing import ApprovalFields
 from accounts.models import Region, RegionLevel
 from cases.acts import ACTS, PROPOSE_FILING
-from cases.forms.base import (
-    SIDES,
-    ActForm,
-    PastDay,
-    People,
-    at_position,
-    long_text,
-    of_sides,
-    refuse_only_tags,
-)
+from cases.forms.base import SIDES, at_position, of_sides, refuse_only_tags
 from clues import codes
 from clues.forms.fields import PositionFields, ViolationFields
 from clues.forms.parties import PartiesMixin
+from common.forms.acts import ActForm
+from common.forms.fields import PastDay, long_text
 
 
 class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
@@ -50,7 +44,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
             return self.thing.agency
         return next(one.agency for one in self.user.current_postings if one.role in PROPOSE_FILING.roles)
 
-    def fill(self):
+    def prepare(self):
         """Places of the office's region, its handlers; a clue's parties are taken over."""
         region = self.agency.region
         below = Region.objects.filter(code__startswith=significant(region))

@@ -3,32 +3,20 @@
 from django import forms
 
 from accounts import roles
-from cases.forms.base import (
-    SIDES,
-    ActForm,
-    PastDay,
-    People,
-    RowForm,
-    WithRows,
-    area_field,
-    at_position,
-    long_text,
-    money_field,
-    plain_field,
-    refuse_only_tags,
-    tonnes_field,
-    volume_field,
-    yes_no,
-)
+from accounts.forms.people import People
+from cases.forms.base import SIDES, at_position, refuse_only_tags
 from cases.models import LandFinding, MineralFinding
-from cases.services.amounts import TOO_LARGE, fits
 from cases.services.investigation import tonnes_of
 from clues import codes
 from clues.forms.fields import RESTRICTED, PositionFields, ViolationFields
 from clues.forms.parties import SECRET
 from clues.models import PartyKind
 from clues.services.parties import read_identity
-from common.fields import ManyFilesField
+from common.fitting import TOO_LARGE, fits
+from common.forms.acts import ActForm
+from common.forms.fields import ManyFilesField, PastDay, long_text, yes_no
+from common.forms.quantities import area_field, money_field, plain_field, tonnes_field, volume_field
+from common.forms.rows import RowForm, WithRows
 from common.identifiers import BadIdentifier
 
 STAGES = [
@@ -84,7 +72,7 @@ class NamePartyForm(PartyFields, ActForm):
     )
     field_order = ["row"]
 
-    def fill(self):
+    def prepare(self):
         """The unknown parties of the case."""
         self.fields["row"].queryset = self.thing.parties.filter(party__kind=PartyKind.UNKNOWN)
 
@@ -95,10 +83,10 @@ class HandlersForm(ActForm):
     handler = People("承办人")
     second_handler = People("协办人")
 
-    def fill(self):
+    def prepare(self):
         """The office's 承办人."""
         for name in ("handler", "second_handler"):
-            self.fields[name].of(self.agency, roles.HANDLER)
+            self.fields[name].of(self.thing.agency, roles.HANDLER)
 
     def clean(self):
         """Two, not one."""
@@ -190,7 +178,7 @@ class WithdrawFindingForm(ActForm):
     side = forms.ChoiceField(label="撤回哪一方面的认定")
     reason = long_text("撤回理由", max_length=200)
 
-    def fill(self):
+    def prepare(self):
         """Only sides that have a finding."""
         sides = [("land", "占地面积", self.thing.land_now())]
         sides.append(("mining", "开采数量", self.thing.minerals_now()))
@@ -223,7 +211,7 @@ class AmendCaseForm(ViolationFields, PositionFields, ActForm):
         ("矿种和违法类型", ["mineral", *SIDES]),
     ]
 
-    def fill(self):
+    def prepare(self):
         """Whether there is a position to take away."""
         if self.thing.longitude is None:
             del self.fields["no_position"]

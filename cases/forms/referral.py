@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from accounts.forms.signing import ApprovalFields
 from accounts.models import Agency, AgencyKind
 from cases.acts import REFERRAL_ACTS
-from cases.forms.base import ActForm, PastDay, long_text
 from cases.forms.filing import NumberFields
-from cases.forms.investigation import SECRET
 from cases.models import CaseFile, MeasureKind, PoliceMeasure
-from common.fields import ManyFilesField
+from clues.forms.parties import SECRET
+from common.forms.acts import ActForm
+from common.forms.fields import ManyFilesField, PastDay, long_text
 from common.identifiers import BadIdentifier, check_id_card
 
 CRIMES = [
@@ -60,9 +60,9 @@ class ProposeReferralForm(ActForm):
     report = long_text("涉嫌犯罪情况")
     package = Package()
 
-    def fill(self):
+    def prepare(self):
         """Police and procuratorate of the same prefecture, the own region first."""
-        region = self.agency.region_id
+        region = self.thing.agency.region_id
         near = Agency.objects.filter(region__code__startswith=region[:4], ended_on=None)
         for name, kind in (("to_agency", AgencyKind.POLICE), ("copied_to", AgencyKind.PROCURATORATE)):
             self.fields[name].queryset = near.filter(kind=kind)
@@ -96,7 +96,7 @@ class SendReferralForm(NumberFields, ActForm):
     package = Package()
     files = ManyFilesField(label="移送书、回执", required=False)
 
-    def fill(self):
+    def prepare(self):
         """The case's papers."""
         self.fields["package"].of(self.thing.case)
 
@@ -196,7 +196,7 @@ class WithdrawMeasureForm(ActForm):
     measure = Measures(label="撤回哪一项", queryset=None, empty_label=None)
     reason = long_text("撤回理由", max_length=200)
 
-    def fill(self):
+    def prepare(self):
         """What stands of this referral or matter."""
         standing = PoliceMeasure.objects.filter(withdrawn_at=None).select_related("subject")
         if hasattr(self.thing, "case"):

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from cases.forms.base import ActForm
 from cases.forms.corrections import Said, WhichParty
 from cases.models import PoliceSubject
+from common.forms.acts import ActForm
 
 HELP = "事由和查看人记入全过程记录。"
 
@@ -16,7 +16,7 @@ class UnmaskPartyForm(ActForm):
     purpose = forms.ChoiceField(label="用途", widget=forms.RadioSelect, initial="")
     reason = forms.CharField(label="查看事由", max_length=200, help_text=f"如：核对证件。{HELP}")
 
-    def fill(self):
+    def prepare(self):
         """The parties of the case, and the papers that it has come to."""
         self.fields["row"].queryset = self.thing.parties.select_related("party")
         self.fields["row"].empty_label = "全部当事人"
@@ -42,7 +42,7 @@ class UnmaskSubjectForm(ActForm):
     subject = Said("人员")
     reason = forms.CharField(label="查看事由", max_length=200, help_text=HELP)
 
-    def fill(self):
+    def prepare(self):
         """The people entered by name, told apart by their place and their last digits."""
         of_referral = hasattr(self.thing, "case")
         matter = getattr(self.thing, "matter", None) if of_referral else self.thing

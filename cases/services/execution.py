@@ -10,10 +10,10 @@ from cases import terms
 from cases.acts import ACTS
 from cases.models import MONEY_KINDS, Acceptance, CaseState, DecisionState, OrderKind, Payment, PenaltyItem
 from cases.services import dues, flags, papers
-from cases.services.amounts import refuse_too_large
 from cases.services.days import refuse_future
 from cases.services.dues import outstanding
 from common.errors import Refused
+from common.fitting import refuse_too_large
 
 __all__ = ["outstanding"]
 

@@ -15,12 +15,12 @@ from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyItem, Violation
 from cases.services import flags, papers
-from cases.services.amounts import refuse_too_large
 from cases.services.days import refuse_future
 from clues import codes
 from clues.models import PartyKind
 from clues.services import parties
 from common.errors import Refused
+from common.fitting import refuse_too_large
 
 TONNES = Decimal("0.0001")
 

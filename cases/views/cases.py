@@ -13,7 +13,8 @@ from cases.desk import first_due
 from cases.filters import CaseFilter
 from cases.models import Case, Referral
 from cases.views.acting import crumbs
-from common.lists import Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 
 
 def case_list(request):
@@ -27,21 +28,23 @@ def case_list(request):
     may_file = request.user.holds(*PROPOSE_FILING.roles)
     page = ListPage(
         request,
-        rows=rows,
-        filterset=CaseFilter,
-        columns=CASE_COLUMNS,
-        name="cases",
-        ordering=("-filed_on", "-pk"),
-        search_fields=("number", "cause", "place", "decisions__number"),
-        search_label="案号、案由、位置、文号",
-        private=("party",),
-        export_name="案件",
-        noun="件",
-        empty=Empty(
-            "还没有案件。",
-            "核查属实的线索，在线索页面呈批立案；也可以直接登记并呈批立案。" if may_file else "",
-            "登记并呈批立案" if may_file else "",
-            reverse("cases:register_and_propose") if may_file else "",
+        rows,
+        Listing(
+            filterset=CaseFilter,
+            columns=CASE_COLUMNS,
+            name="cases",
+            ordering=("-filed_on", "-pk"),
+            search_fields=("number", "cause", "place", "decisions__number"),
+            search_label="案号、案由、位置、文号",
+            private=("party",),
+            export_name="案件",
+            noun="件",
+            empty=Empty(
+                "还没有案件。",
+                "核查属实的线索，在线索页面呈批立案；也可以直接登记并呈批立案。" if may_file else "",
+                "登记并呈批立案" if may_file else "",
+                reverse("cases:register_and_propose") if may_file else "",
+            ),
         ),
     )
     return page.response("cases/list.html", {"may_file": may_file})

@@ -17,7 +17,8 @@ from cases.models import PoliceMatter, Referral
 from cases.services import flags, measures, referral, thresholds
 from cases.terms import POLICE_ANSWER
 from cases.views.acting import TEMPLATE, crumbs, on_case, on_matter, on_referral
-from common.lists import Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 
 
 def referral_list(request):
@@ -30,17 +31,19 @@ def referral_list(request):
     )
     page = ListPage(
         request,
-        rows=rows,
-        filterset=ReferralFilter,
-        columns=REFERRAL_COLUMNS,
-        name="referrals",
-        ordering=("-sent_on", "-pk"),
-        search_fields=("number", "case__number", "case__cause", "crime"),
-        search_label="文号、案号、案由",
-        private=("party",),
-        export_name="涉嫌犯罪移送",
-        noun="件",
-        empty=Empty("还没有移送。", "应移送的案件，在案件页面呈批移送公安。"),
+        rows,
+        Listing(
+            filterset=ReferralFilter,
+            columns=REFERRAL_COLUMNS,
+            name="referrals",
+            ordering=("-sent_on", "-pk"),
+            search_fields=("number", "case__number", "case__cause", "crime"),
+            search_label="文号、案号、案由",
+            private=("party",),
+            export_name="涉嫌犯罪移送",
+            noun="件",
+            empty=Empty("还没有移送。", "应移送的案件，在案件页面呈批移送公安。"),
+        ),
     )
     matters = PoliceMatter.objects.visible_to(request.user).filter(referral=None)
     context = {

@@ -18,9 +18,11 @@ from clues.services.conditions import (
 )
 from clues.services.outcomes import check_needs, possible_receivers
 from common.errors import Refused
+from common.forms.acts import ActForm
+from common.forms.fields import NOT_AHEAD, PastDay
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(ActForm):
     """提出处理意见 for anything but filing; the five conditions of art 16 are weighed first."""
 
     conditions = forms.MultipleChoiceField(
@@ -67,12 +69,11 @@ class ProposeForm(forms.Form):
     # Where to say what an outcome lacks.
     AT = {HANDOVER: "to_agency", PENDING: "look_again_on", MERGED: "into"}
 
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.thing = thing
-        self.fields["to_agency"].queryset = possible_receivers(thing.agency)
-        self.fields["into"].among(user, thing)
-        if thing.state in UNSEEN:
+    def prepare(self):
+        """Receivers and other clues of the office; of what nobody has seen, only handing it over."""
+        self.fields["to_agency"].queryset = possible_receivers(self.thing.agency)
+        self.fields["into"].among(self.user, self.thing)
+        if self.thing.state in UNSEEN:
             self._only_handover()
 
     def _only_handover(self):
@@ -113,13 +114,10 @@ class ApproveForm(ApprovalFields):
     approval_act = ACTS.get("approve_disposition")
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(ActForm):
     """退回处理意见."""
 
     reason = forms.CharField(label="退回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
 
 
 class TakeBackForm(ReturnForm):
@@ -128,19 +126,9 @@ class TakeBackForm(ReturnForm):
     reason = forms.CharField(label="收回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class LetterForm(forms.Form):
+class LetterForm(ActForm):
     """登记移送函: number, day and scan."""
 
     number = forms.CharField(label="移送函文号", max_length=80)
-    sent_on = forms.DateField(label="发函日期", initial=local_today)
+    sent_on = PastDay(label="发函日期", initial=local_today, error_messages=NOT_AHEAD)
     scan = forms.FileField(label="移送函扫描件", help_text="盖章的移送函；有送达回执的一并扫描。")
-
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
-
-    def clean_sent_on(self):
-        """Not a day to come."""
-        day = self.cleaned_data["sent_on"]
-        if day > local_today():
-            raise forms.ValidationError("发函日期不能晚于今天。")
-        return day

@@ -7,9 +7,9 @@ from clues.models import Clue
 from clues.services.merging import check_target
 from clues.services.position import read_position
 from clues.targets import find
-from common.coordinates import DATUMS, BadCoordinate
 from common.document_numbers import normalise_number
 from common.errors import Refused
+from common.geodesy.grounds import DATUMS, BadCoordinate
 
 # Restricted to few by its own kind of record, which a clue's page isn't.
 RESTRICTED = {"K86"}

@@ -4,7 +4,7 @@ from django import forms
 
 from clues.forms.fields import PositionFields
 from clues.services.attachments import told_by_photo
-from common.fields import ManyFilesField
+from common.forms.fields import ManyFilesField
 
 
 class DescribeForm(PositionFields):

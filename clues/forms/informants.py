@@ -3,9 +3,11 @@
 from django import forms
 
 from accounts.models import local_today
+from common.forms.acts import ActForm
+from common.forms.fields import NOT_AHEAD, PastDay
 
 
-class UnmaskForm(forms.Form):
+class UnmaskForm(ActForm):
     """查看举报人: a reason, nothing else."""
 
     reason = forms.CharField(
@@ -14,27 +16,14 @@ class UnmaskForm(forms.Form):
         help_text="如：电话核实举报内容；反馈处理结果。事由和查看人记入全过程记录。",
     )
 
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
 
-
-class AnswerForm(forms.Form):
+class AnswerForm(ActForm):
     """反馈举报人."""
 
-    answered_on = forms.DateField(label="反馈日期", initial=local_today)
+    answered_on = PastDay(label="反馈日期", initial=local_today, error_messages=NOT_AHEAD)
     content = forms.CharField(
         label="反馈内容",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="不写举报人的姓名和电话。",
     )
-
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
-
-    def clean_answered_on(self):
-        """Not a day to come."""
-        day = self.cleaned_data["answered_on"]
-        if day > local_today():
-            raise forms.ValidationError("反馈日期不能晚于今天。")
-        return day

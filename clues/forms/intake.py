@@ -10,7 +10,8 @@ from clues.services.duplicates import find_similar
 from clues.services.informants import InformantFacts
 from clues.services.intake import registering_posts
 from clues.services.places import counties_of, townships_of
-from common.fields import ManyFilesField
+from common.forms.acts import ActForm
+from common.forms.fields import ManyFilesField
 
 SEEN = "similar_seen"
 
@@ -249,16 +250,15 @@ def amend_initial(clue) -> dict:
     return values
 
 
-class MergeForm(forms.Form):
+class MergeForm(ActForm):
     """归并线索 into another one of the office."""
 
     into = OtherClueField()
     reason = forms.CharField(label="归并理由", max_length=200, help_text="如 同一地点、同一当事人、同一行为")
 
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.thing = thing
-        self.fields["into"].among(user, thing)
+    def prepare(self):
+        """Another clue of the office."""
+        self.fields["into"].among(self.user, self.thing)
 
     def clean_into(self):
         """Only a clue that goes on or became a case."""

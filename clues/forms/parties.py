@@ -4,8 +4,8 @@ from django import forms
 
 from clues.models import PartyKind
 from clues.services.parties import read_identity
+from common.forms.rows import Rows, TakesRows
 from common.identifiers import BadIdentifier
-from common.rows import Rows, TakesRows
 
 SECRET = {"data-secret": "", "autocomplete": "off"}
 

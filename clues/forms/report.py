@@ -8,7 +8,7 @@ from clues.forms.fields import PositionFields
 from clues.forms.intake import SimilarCheck
 from clues.services.intake import registering_post
 from clues.services.places import townships_of
-from common.fields import ManyFilesField
+from common.forms.fields import ManyFilesField
 
 SOURCES = ("patrol", "chiefs", "monitoring", "drone", "hotline_12345", "letter", "wechat", "other")
 

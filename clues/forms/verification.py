@@ -5,7 +5,8 @@ from django import forms
 from accounts.models import local_today
 from clues import codes
 from clues.services.verification import faults_of_look, possible_handlers, possible_lookers
-from common.fields import ManyFilesField
+from common.forms.acts import ActForm
+from common.forms.fields import ManyFilesField
 
 YES_NO = [("yes", "是"), ("no", "否")]
 
@@ -14,18 +15,18 @@ def _yes_no(typed):
     return {"yes": True, "no": False}.get(typed)
 
 
-class AssignForm(forms.Form):
+class AssignForm(ActForm):
     """分派核查."""
 
     handler = forms.ModelChoiceField(label="核查人", queryset=None, empty_label="请选择")
     note = forms.CharField(label="交办要求", max_length=200, required=False)
 
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["handler"].queryset = possible_handlers(thing.agency)
+    def prepare(self):
+        """The office's own people."""
+        self.fields["handler"].queryset = possible_handlers(self.thing.agency)
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(ActForm):
     """记录核查: D02 of the standard papers."""
 
     looked_on = forms.DateField(label="核查日期", initial=local_today)
@@ -65,10 +66,10 @@ class VerifyForm(forms.Form):
         ("附件", ["files"]),
     ]
 
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["lookers"].queryset = possible_lookers(thing.agency)
-        self.fields["lookers"].initial = [user.pk]
+    def prepare(self):
+        """The office's own people, first of all the one who writes it down."""
+        self.fields["lookers"].queryset = possible_lookers(self.thing.agency)
+        self.fields["lookers"].initial = [self.user.pk]
 
     def clean(self):
         """What belongs together, said at the field by the service's own rules."""

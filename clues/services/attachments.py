@@ -8,8 +8,9 @@ from accounts.services import files as store_of_files
 from clues.acts import ACTS
 from clues.models import ClueFile
 from clues.services.position import WGS84, Position
-from common.coordinates import BadCoordinate, locate
+from common.coordinates import locate
 from common.errors import Refused
+from common.geodesy.grounds import BadCoordinate
 from common.photos import read_exif
 
 

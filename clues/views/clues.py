@@ -10,7 +10,8 @@ from clues.filters import ClueFilter
 from clues.models import Clue
 from clues.services.intake import registering_posts
 from clues.services.verification import check_due_at
-from common.lists import Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 
 LIST = {"label": "线索"}
 
@@ -37,21 +38,23 @@ def clue_list(request):
     register = reverse("clues:register_clue")
     page = ListPage(
         request,
-        rows=rows,
-        filterset=ClueFilter,
-        columns=COLUMNS,
-        name="clues",
-        ordering=("-received_on", "-pk"),
-        search_fields=("number", "place", "summary", "source_number"),
-        search_label="线索号、位置、内容",
-        private=("party",),
-        export_name="线索",
-        noun="件",
-        empty=Empty(
-            "还没有线索。",
-            "收到的举报、巡查和图斑发现的问题，从登记线索开始。" if may_register else "",
-            "登记线索" if may_register else "",
-            register if may_register else "",
+        rows,
+        Listing(
+            filterset=ClueFilter,
+            columns=COLUMNS,
+            name="clues",
+            ordering=("-received_on", "-pk"),
+            search_fields=("number", "place", "summary", "source_number"),
+            search_label="线索号、位置、内容",
+            private=("party",),
+            export_name="线索",
+            noun="件",
+            empty=Empty(
+                "还没有线索。",
+                "收到的举报、巡查和图斑发现的问题，从登记线索开始。" if may_register else "",
+                "登记线索" if may_register else "",
+                register if may_register else "",
+            ),
         ),
     )
     context = {"register_url": register if may_register else ""}

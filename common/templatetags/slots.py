@@ -1,5 +1,7 @@
 """{% slot "clue.side" clue.public_id %}: seats the guests of a chair (common/slots.py)."""
 
+from typing import Any
+
 from django import template
 
 from common.slots import guests
@@ -8,7 +10,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("parts/slot.html", takes_context=True)
-def slot(context, chair, *args):
+def slot(context: dict[str, Any], chair: str, *args: Any) -> dict[str, Any]:
     """One piece per guest, fetched by htmx; a plain link where no script runs."""
     user = context.get("user")
     return {"seats": [{"url": one.url(*args), "label": one.label} for one in guests(chair, user)]}

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils import timezone
 
-from accounts.forms.base import ActForm, Confirm
 from accounts.models import local_today
+from common.forms.acts import ActForm, Confirm
 
 YES_NO = [("yes", "接收"), ("no", "退回")]
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from django import forms
 
-from accounts.forms.base import ActForm
 from accounts.models import Agency, Region
 from accounts.roles import LIAISON
+from common.forms.acts import ActForm
 from ledgers.definitions import FORMS
 from ledgers.services.members import eligible
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.forms.base import ActForm
+from common.forms.acts import ActForm
 from ledgers.services.candidates import candidates
 
 NEW = "new"

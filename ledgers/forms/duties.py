@@ -5,8 +5,8 @@ import re
 from django import forms
 from django.utils import timezone
 
-from accounts.forms.base import ActForm
 from accounts.models import AgencyKind, RegionLevel
+from common.forms.acts import ActForm
 from common.words import half_width
 from ledgers.models import Campaign, DutyKind
 from ledgers.rhythm import EVERY, HOLIDAYS, MONTHS_OF, ONCE, PATTERNS, STAY, WEEKDAYS, WEEKLY

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from accounts.forms.base import ActForm
 from accounts.models import Agency
 from cases.models import Case, CaseState
+from common.forms.acts import ActForm
 from ledgers.matching import is_near
 from ledgers.models import CountyLedger, EntryLink, EntryState, LedgerEntry
 

@@ -3,11 +3,11 @@
 from django import forms
 from django.forms.models import fields_for_model
 
-from accounts.forms.base import ActForm
 from accounts.models import StoredFile, local_today
-from cases.forms.base import RowForm, Rows, WithRows
 from clues import codes
 from clues.forms.fields import ViolationFields
+from common.forms.acts import ActForm
+from common.forms.rows import RowForm, Rows, WithRows
 from ledgers.models import (
     Acceptance,
     CampaignDocument,
@@ -211,7 +211,7 @@ class PartForm(RowForm):
 
     model = None
 
-    def fill(self):
+    def prepare(self):
         """The model's fields."""
         self.fields = fields_for_model(self.model, self.model.names)
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils import timezone
 
-from accounts.forms.base import ActForm
 from accounts.models import local_today
+from common.forms.acts import ActForm
 from ledgers.forms.duties import duty_field
 from ledgers.services.duties import most_likely, owed_by
 from ledgers.services.movement import REASONS

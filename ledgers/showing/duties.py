@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import showing
+from common.showing.times import moment
 from common.spans import lateness
-from common.templatetags.ui import moment
 from ledgers.acts import DUTY_ACTS, DUTY_RULE_ACTS, ROUND_ACTS
 from ledgers.models import Duty, DutyKind, DutyRule, DutyState
 from ledgers.models.duty import OWED, REPORTED

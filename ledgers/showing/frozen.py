@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
-from common.templatetags.ui import moment
+from common.showing.times import moment
 from ledgers.acts import STATES, SUBMISSION_ACTS
 from ledgers.definitions import FIELDS, FORMS
 from ledgers.models import CountyLedger, LedgerEntry, PaperReport, Submission

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import CHECKER, LIAISON
-from common.templatetags.ui import moment
+from common.showing.times import moment
 from ledgers.acts import LEDGER_ACTS, STATES
 from ledgers.models import Campaign, Consolidation, Submission, Verdict
 from ledgers.models.organising import organisation_url

@@ -7,7 +7,7 @@ from functools import partial
 from django.urls import reverse
 
 from common.quantities import show_area, show_money, show_persons, show_tonnes
-from common.templatetags.ui import day, moment
+from common.showing.times import day, moment
 from ledgers.definitions import FIELDS, Kind
 from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN
 from ledgers.services.drawing import subtotals_of, total_of

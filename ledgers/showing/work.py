@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from common.templatetags.ui import moment
+from common.showing.times import moment
 from ledgers.definitions import FIELDS
 from ledgers.services.comparing import ADDED, GONE, compare
 from ledgers.services.consolidating import consolidated_rows

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.acting import act_page
-from common.lists import Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 from ledgers.acts import CAMPAIGN_ACTS, OPEN_CAMPAIGN
 from ledgers.columns import CAMPAIGNS
 from ledgers.forms.campaigns import AmendCampaignForm, CopyCampaignForm, MembersForm, OpenCampaignForm
@@ -24,14 +25,16 @@ def campaign_list(request):
     now = timezone.now()
     page = ListPage(
         request,
-        rows=Campaign.objects.visible_to(request.user).select_related("region"),
-        columns=CAMPAIGNS,
-        name="campaigns",
-        ordering=("-from_day", "code"),
-        noun="个",
-        empty=Empty(
-            "您所在的单位还没有参加专项行动。",
-            "专项行动由牵头的自然资源部门联络员建立，建立后这里会出现台账。",
+        Campaign.objects.visible_to(request.user).select_related("region"),
+        Listing(
+            columns=CAMPAIGNS,
+            name="campaigns",
+            ordering=("-from_day", "code"),
+            noun="个",
+            empty=Empty(
+                "您所在的单位还没有参加专项行动。",
+                "专项行动由牵头的自然资源部门联络员建立，建立后这里会出现台账。",
+            ),
         ),
     )
     context = {

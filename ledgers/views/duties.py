@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from accounts.acting import act_page
-from accounts.forms.base import Confirm, Reason
 from accounts.roles import COUNTY_STAFF, UPPER
-from common.lists import Empty, ListPage
+from common.forms.acts import Confirm, Reason
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 from ledgers.acts import DUTY_ACTS, DUTY_RULE_ACTS, LEDGER_ACTS, ROUND_ACTS
 from ledgers.columns import BOARD, DUTIES, RULES
 from ledgers.filters import BoardFilter, DutyFilter
@@ -41,16 +42,18 @@ def duty_list(request):
     """What one's own office and those below owe, by due time."""
     page = ListPage(
         request,
-        rows=Duty.objects.visible_to(request.user).select_related(
+        Duty.objects.visible_to(request.user).select_related(
             "agency__region", "campaign", "claim", "submission__paper_report"
         ),
-        filterset=DutyFilter,
-        columns=DUTIES,
-        name="duties",
-        ordering=("due_at", "agency__region_id"),
-        noun="项",
-        export_name=LIST,
-        empty=Empty("没有报送任务。", "任务按报送规则提前三十天生成。"),
+        Listing(
+            filterset=DutyFilter,
+            columns=DUTIES,
+            name="duties",
+            ordering=("due_at", "agency__region_id"),
+            noun="项",
+            export_name=LIST,
+            empty=Empty("没有报送任务。", "任务按报送规则提前三十天生成。"),
+        ),
     )
     context = {"crumbs": crumbs(here=LIST), "places": places(request.user)}
     return page.response("ledgers/duties/list.html", context)
@@ -124,12 +127,14 @@ def rule_list(request):
     """Rules of one's own office, of those below, and those that bind one's own."""
     page = ListPage(
         request,
-        rows=DutyRule.objects.visible_to(request.user).select_related("agency", "campaign"),
-        columns=RULES,
-        name="duty_rules",
-        ordering=("-from_day", "pk"),
-        noun="条",
-        empty=Empty("还没有报送规则。", "联络员在这里设定谁报什么、什么时候报。"),
+        DutyRule.objects.visible_to(request.user).select_related("agency", "campaign"),
+        Listing(
+            columns=RULES,
+            name="duty_rules",
+            ordering=("-from_day", "pk"),
+            noun="条",
+            empty=Empty("还没有报送规则。", "联络员在这里设定谁报什么、什么时候报。"),
+        ),
     )
     mine = own_office(request.user)
     presets = [{"key": key, **values} for key, values in PRESETS.items()] if mine else []
@@ -257,16 +262,18 @@ def board(request, public_id):
     now = timezone.now()
     page = ListPage(
         request,
-        rows=the_round.duties.exclude(state="cancelled").select_related(
+        the_round.duties.exclude(state="cancelled").select_related(
             "agency__region", "claim", "submission__paper_report"
         ),
-        filterset=BoardFilter,
-        columns=BOARD,
-        name="duty_board",
-        noun="个单位",
-        ordering=("agency__region_id", "pk"),
-        export_name=f"{one.name}报送情况",
-        empty=Empty("这一期没有要报送的单位。"),
+        Listing(
+            filterset=BoardFilter,
+            columns=BOARD,
+            name="duty_board",
+            noun="个单位",
+            ordering=("agency__region_id", "pk"),
+            export_name=f"{one.name}报送情况",
+            empty=Empty("这一期没有要报送的单位。"),
+        ),
     )
     context = showing.board_page(request.user, the_round, now)
     return page.response("ledgers/duties/board.html", context | {"crumbs": _here(one, here="报送情况")})

@@ -8,8 +8,10 @@ from django.shortcuts import render
 
 from accounts.acting import act_page
 from accounts.services import files
+from common.columns import Column
 from common.errors import Refused
-from common.lists import Column, Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 from ledgers.acts import LEDGER_ACTS
 from ledgers.forms.importing import ConfirmForm, UndoForm, UploadForm
 from ledgers.models import ImportBatch
@@ -34,12 +36,14 @@ def imports(request):
     rows = rows.defer("report", "rows", "undo", "created")
     page = ListPage(
         request,
-        rows=rows,
-        columns=COLUMNS,
-        name="imports",
-        ordering="-pk",
-        export_name="导入记录",
-        empty=Empty("还没有导入过台账。", "在台账页点“导入台账”，选择办公室现用的工作簿。"),
+        rows,
+        Listing(
+            columns=COLUMNS,
+            name="imports",
+            ordering="-pk",
+            export_name="导入记录",
+            empty=Empty("还没有导入过台账。", "在台账页点“导入台账”，选择办公室现用的工作簿。"),
+        ),
     )
     return page.response("ledgers/importing/list.html")
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.acting import act_page
 from accounts.models import local_today
-from common.lists import Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 from ledgers.acts import BOOK_ACTS
 from ledgers.books import BOOKS
 from ledgers.forms.organising import StrikeRowForm
@@ -39,15 +40,17 @@ def book_list(request, code, book):
     first = links[0] if links else {"label": "", "url": ""}
     page = ListPage(
         request,
-        rows=the_book.rows(request.user, campaign),
-        columns=the_book.all_columns(),
-        filterset=the_book.filterset,
-        name=f"book-{book}",
-        ordering=the_book.ordering,
-        search_fields=the_book.search,
-        search_label=the_book.searched,
-        export_name=f"{campaign.name}{the_book.label}",
-        empty=Empty("还没有登记。", the_book.hint if links else "", first["label"], first["url"]),
+        the_book.rows(request.user, campaign),
+        Listing(
+            columns=the_book.all_columns(),
+            filterset=the_book.filterset,
+            name=f"book-{book}",
+            ordering=the_book.ordering,
+            search_fields=the_book.search,
+            search_label=the_book.searched,
+            export_name=f"{campaign.name}{the_book.label}",
+            empty=Empty("还没有登记。", the_book.hint if links else "", first["label"], first["url"]),
+        ),
     )
     context = {
         "campaign": campaign,

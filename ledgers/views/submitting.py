@@ -11,7 +11,8 @@ from accounts.acting import act_page
 from accounts.models import local_today
 from common import xlsx
 from common.htmx import page_or_piece
-from common.lists import Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 from ledgers.acts import LEDGER_ACTS
 from ledgers.columns import SUBMISSIONS
 from ledgers.filters import SheetQuery, SubmissionFilter
@@ -111,14 +112,16 @@ def submission_list(request):
     )
     page = ListPage(
         request,
-        rows=rows.annotate(row_count=Count("rows")),
-        columns=SUBMISSIONS,
-        filterset=SubmissionFilter,
-        name="submissions",
-        ordering="-submitted_at",
-        export_name="报送记录",
-        noun="期",
-        empty=Empty("还没有报送过台账。", "在台账页核对以后报送。"),
+        rows.annotate(row_count=Count("rows")),
+        Listing(
+            columns=SUBMISSIONS,
+            filterset=SubmissionFilter,
+            name="submissions",
+            ordering="-submitted_at",
+            export_name="报送记录",
+            noun="期",
+            empty=Empty("还没有报送过台账。", "在台账页核对以后报送。"),
+        ),
     )
     return page.response("ledgers/submitting/list.html", {"crumbs": crumbs(here="报送记录")})
 

@@ -3,9 +3,9 @@
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from accounts.forms.base import ActForm
 from accounts.forms.people import AgencyChoice
 from accounts.models import Agency
+from common.forms.acts import ActForm
 from reminders.models import ChannelKind
 from reminders.models.channels import admin_paths
 

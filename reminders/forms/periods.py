@@ -3,8 +3,8 @@
 from django import forms
 
 from accounts import roles
-from accounts.forms.base import ActForm
 from accounts.models import User
+from common.forms.acts import ActForm
 from reminders.services import absences, roster
 
 

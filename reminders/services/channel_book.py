@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from accounts.services import deeds, installation, secrets, trail
-from common.crypto import CannotDecrypt
 from common.errors import Refused
+from common.sealing import CannotDecrypt
 from reminders.acts import CHANNEL_ACTS
 from reminders.models import Channel, ChannelKind, DeliveryLog, Outcome
 from reminders.services import messages

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import deeds, secrets, trail
-from common.crypto import CannotDecrypt
 from common.errors import Refused
+from common.sealing import CannotDecrypt
 from reminders.models import PERSONAL, Channel, ContactPoint
 from reminders.services import messages
 from reminders.services.channels import Undeliverable, sender_for

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.services import secrets
-from common.crypto import CannotDecrypt
+from common.sealing import CannotDecrypt
 from reminders.models import Channel, ContactPoint, DeliveryLog, Outbox, OutboxState, Outcome
 from reminders.services import messages, outbox, quiet, rechecking, writing
 from reminders.services.channels import Undeliverable, sender_for

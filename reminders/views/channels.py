@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts import showing
 from accounts.acting import act_page
-from accounts.forms import base
 from accounts.places import places
+from common.forms import acts
 from reminders.acts import CHANNEL_ACTS
 from reminders.forms import channels as forms
 from reminders.models import Channel, ChannelKind, Outcome
@@ -155,14 +155,14 @@ def stop_channel(request, public_id):
     """Not to be used for now."""
     channel = request.subject
     deed = partial(channel_book.stop_channel, channel=channel)
-    return _act(request, "stop_channel", base.Reason, deed, channel.get_absolute_url())
+    return _act(request, "stop_channel", acts.Reason, deed, channel.get_absolute_url())
 
 
 def start_channel(request, public_id):
     """To be used again."""
     channel = request.subject
     deed = partial(channel_book.start_channel, channel=channel)
-    return _act(request, "start_channel", base.Confirm, deed, channel.get_absolute_url())
+    return _act(request, "start_channel", acts.Confirm, deed, channel.get_absolute_url())
 
 
 def test_channel(request, public_id):

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from accounts.places import places
-from common.lists import Empty, ListPage
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
 from reminders.columns import DELIVERY_COLUMNS
 from reminders.filters import DeliveryFilter
 from reminders.models import DeliveryLog
@@ -15,15 +16,15 @@ def deliveries(request):
     """Every attempt, and what was left out and why."""
     page = ListPage(
         request,
-        rows=DeliveryLog.objects.visible_to(request.user).select_related(
-            "channel", "agency", "outbox__recipient"
+        DeliveryLog.objects.visible_to(request.user).select_related("channel", "agency", "outbox__recipient"),
+        Listing(
+            filterset=DeliveryFilter,
+            columns=DELIVERY_COLUMNS,
+            name="deliveries",
+            ordering=("-at",),
+            empty=Empty("还没有送达记录。", "消息送出后，每一次发送都记在这里。"),
+            export_name="送达记录",
         ),
-        filterset=DeliveryFilter,
-        columns=DELIVERY_COLUMNS,
-        name="deliveries",
-        ordering=("-at",),
-        empty=Empty("还没有送达记录。", "消息送出后，每一次发送都记在这里。"),
-        export_name="送达记录",
     )
     context = {
         "places": places(request.user, "reminders:deliveries"),

@@ -9,7 +9,8 @@ from django.db import connection
 
 from accounts.services import secrets
 from clues.models import Party
-from common.crypto import CannotDecrypt, KeyringError
+from common.keyfiles import KeyringError
+from common.sealing import CannotDecrypt
 
 NUMBER = "141122190001010012"
 

@@ -10,11 +10,11 @@ from django import forms
 import cases.forms
 import clues.forms
 from accounts.models import local_today
-from cases.forms.base import Quantity
 from cases.models import LandFinding, MineralFinding, Payment, PenaltyItem
 from cases.services import execution, investigation
-from cases.services.amounts import fits, refuse_too_large
 from common.errors import Refused
+from common.fitting import fits, refuse_too_large
+from common.forms.quantities import Quantity
 from tests.cases import making
 from tests.cases.pages import post, rows
 

@@ -4,7 +4,7 @@ import pytest
 
 from clues.models import Clue
 from clues.services.position import read_position
-from common.coordinates import BadCoordinate
+from common.geodesy.grounds import BadCoordinate
 from tests.clues.making import form_data
 
 PLACE = ("112.1583", "37.5521")

@@ -11,8 +11,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import RequestFactory
 from openpyxl import load_workbook
 
-from common import lists
-from common.lists import BulkAct, Column, Empty, ListPage
+from common.columns import Column
+from common.lists import page as pages
+from common.lists.declared import BulkAct, Empty, Listing
+from common.lists.page import ListPage
 
 COLUMNS = (
     Column("codename", "编号", sortable="codename", link=lambda row: f"/rows/{row.codename}/"),
@@ -64,7 +66,13 @@ def ask(rows, address="/rows/", *, posted=None, session=None, htmx="", **kwargs)
         "private": ("party",),
         "export_name": "名册",
     }
-    return ListPage(request, rows=rows, **{**settled, **kwargs})
+    return ListPage(
+        request,
+        rows,
+        Listing(
+            **{**settled, **kwargs},
+        ),
+    )
 
 
 def shown(page):
@@ -89,7 +97,7 @@ def test_a_page_costs_the_same_queries_whatever_its_size(rows, django_assert_num
 
 
 def test_counting_stops_one_past_the_cap(rows, monkeypatch):
-    monkeypatch.setattr(lists, "COUNT_CAP", 30)
+    monkeypatch.setattr(pages, "COUNT_CAP", 30)
     page = ask(rows, "/rows/?page=2")
     assert page.is_capped and page.count == 31
     assert page.pager()["last"] is None and page.pager()["next_url"]
@@ -157,7 +165,7 @@ def test_a_name_is_posted_and_never_stands_in_the_address(rows):
 def test_a_name_put_into_the_address_by_hand_is_not_used(rows):
     page = ask(rows, "/rows/?party=孙某&text=row-001")
     assert page.count == 60 and page.bar.chips() == []
-    assert "party" not in page.address(sort="name")
+    assert "party" not in page.asked.address(sort="name")
 
 
 def test_the_chip_of_a_name_drops_it_without_naming_it(rows):

@@ -8,7 +8,8 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from common.templatetags import ui
+from common.showing import forms as drawn
+from common.showing.times import remaining
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 28, 15, 0, tzinfo=SHANGHAI)
@@ -48,12 +49,12 @@ def test_a_count_stops_at_ten_thousand():
     ],
 )
 def test_what_is_left_is_said_in_words_and_tone(due, words, tone):
-    assert ui.remaining(due, NOW) == (words, tone)
+    assert remaining(due, NOW) == (words, tone)
 
 
 def test_a_day_is_counted_on_the_office_clock_not_on_utc():
     midnight_utc = datetime(2026, 11, 27, 17, 0, tzinfo=ZoneInfo("UTC"))  # already the 28th here
-    assert ui.remaining(date(2026, 11, 28), midnight_utc) == ("今天到期", "soon")
+    assert remaining(date(2026, 11, 28), midnight_utc) == ("今天到期", "soon")
 
 
 def test_colour_never_stands_alone():
@@ -130,19 +131,19 @@ def test_the_unit_stands_at_the_field_and_the_label_above():
 
 
 def test_sections_never_lose_a_field():
-    parts = ui.sections(Fine())
+    parts = drawn.sections(Fine())
     assert [part["title"] for part in parts] == ["金额", "其他"]
     assert sum(len(part["fields"]) for part in parts) == 4
 
 
 def test_each_fault_leads_to_its_field():
-    found = ui.faults(Fine({"agreed": "on"}))
+    found = drawn.faults(Fine({"agreed": "on"}))
     assert {fault["anchor"] for fault in found} == {"field-amount", "field-decided_on", "field-kind"}
 
 
 def test_faults_of_a_row_say_which_row():
     rows = forms.formset_factory(Fine, extra=1)
     data = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2", "form-0-amount": "1"}
-    found = ui.faults_of(None, [{"title": "处罚项", "formset": rows(data)}])
+    found = drawn.faults_of(None, [{"title": "处罚项", "formset": rows(data)}])
     said = [f"{fault['label']}：{fault['text']}" for fault in found]
     assert "处罚项第 2 项：请填写罚款金额。" in said

@@ -2,17 +2,23 @@
 
 import copy
 import logging
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
+from unittest import mock
 
 from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.http import HttpResponse, HttpResponseNotFound
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts import roles
+from accounts import middleware, roles
 from accounts.models import Grant, Standard, User
+from config import navigation, urls
 from ledgers.models import Campaign, CampaignMember
 from reminders.models import Notice
 from tests.cast import AGENCIES, PEOPLE, REGIONS, add_person, build_cast
@@ -45,11 +51,49 @@ def open_house():
     """The house, kept for as long as a module of tests needs it, and then as if it never was."""
     logging.disable(logging.WARNING)  # every refusal is a line of the log, thousands here
     try:
-        with transaction.atomic():
-            yield build_house()
+        with sessions_in_cookies(), transaction.atomic():
+            house = build_house()
+            with people_at_hand(house):
+                yield house
             transaction.set_rollback(True)
     finally:
         logging.disable(logging.NOTSET)
+
+
+def sessions_in_cookies():
+    """Sessions that cost no query, and that no request of another cell can have written into."""
+    return override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
+
+
+def people_at_hand(house):
+    """Everybody read once with the posts held today: who somebody is doesn't change from cell to
+    cell, for every cell is rolled back. The session still says who asks; each request gets a copy."""
+    people = {str(each.pk): each for each in User.objects.all()}
+    for each in people.values():
+        assert each.role_codes is not None  # reads the posts
+
+    def get_user(request):
+        known = people.get(request.session.get(auth.SESSION_KEY))
+        return copy.copy(known) if known and known.is_active else AnonymousUser()
+
+    return mock.patch.object(auth, "get_user", get_user)
+
+
+@contextmanager
+def plain_refusals():
+    """403 and 404 without a page: the policy has answered, and only the status is looked at."""
+
+    def refused(request, template, context=None, status=200):
+        return HttpResponse(status=status)
+
+    def not_found(request, exception):
+        return HttpResponseNotFound()
+
+    with (
+        mock.patch.object(middleware, "render", refused),
+        mock.patch.object(urls, "handler404", not_found, create=True),
+    ):
+        yield
 
 
 def without_frame():
@@ -57,6 +101,30 @@ def without_frame():
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"]["context_processors"].remove("config.navigation.frame")
     return override_settings(TEMPLATES=templates)
+
+
+@contextmanager
+def counts_once():
+    """The frame asks what waits for a person, not for whose page: in this house once a person."""
+
+    def kept(count):
+        known = {}
+
+        def counted(user, *rest):
+            if user.pk not in known:
+                known[user.pk] = count(user, *rest)
+            return known[user.pk]
+
+        return counted
+
+    places = tuple(
+        replace(place, counts=kept(place.counts) if place.counts else None) for place in navigation.PLACES
+    )
+    with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(navigation, "PLACES", places))
+        for name in ("banners", "_unread"):
+            stack.enter_context(mock.patch.object(navigation, name, kept(getattr(navigation, name))))
+        yield
 
 
 def build_house() -> SimpleNamespace:
@@ -151,6 +219,7 @@ def _client(part, cast):
         session = client.session
         session["seen"] = FAR_AHEAD  # so that no request saves the session again
         session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
     client.kept_session = cookie.value if cookie else None
     return client

@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.urls import include, path, reverse
 
 from accounts.middleware import PolicyMiddleware
-from tests.matrix.house import open_house, request
+from tests.matrix.house import counts_once, open_house, request
 from tests.matrix.oracle import RULES, arguments_of, expected
 from tests.matrix.test_access import named
 
@@ -32,7 +32,7 @@ HIDDEN = sorted(address for address, rule in RULES.items() if rule.get("kind") n
 @pytest.fixture(scope="module")
 def house(django_db_setup, django_db_blocker):
     """The cast and the offices' things, made once; every request is rolled back."""
-    with django_db_blocker.unblock(), open_house() as built:
+    with django_db_blocker.unblock(), counts_once(), open_house() as built:
         yield built
 
 

@@ -2,30 +2,36 @@
 
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Model
+from django import forms
+from django.db.models import Model, QuerySet
+from django_filters import FilterSet
 
-from common.templatetags import ui
+from common.lists.asked import Asked
+from common.showing.times import day
 
 
 class FilterBar:
     """The filter form of a ListPage. `form` is None for a list without filters."""
 
-    def __init__(self, page, filterset, rows, first: int):
-        self.page, self._filterset, self._rows, self.first = page, filterset, rows, first
+    def __init__(self, asked: Asked, rows: QuerySet):
+        self.asked, self._rows = asked, rows
 
     @cached_property
-    def filterset(self):
-        if self._filterset is None:
+    def filterset(self) -> FilterSet | None:
+        if self.asked.listing.filterset is None:
             return None
-        return self._filterset(self.page.values, queryset=self._rows, request=self.page.request)
+        return self.asked.listing.filterset(
+            self.asked.values, queryset=self._rows, request=self.asked.request
+        )
 
     @property
-    def form(self):
+    def form(self) -> forms.Form | None:
         return self.filterset.form if self.filterset is not None else None
 
     @cached_property
-    def rows(self):
+    def rows(self) -> QuerySet:
         """The rows that fit; none when a filter was filled in wrongly (never more than asked)."""
         if self.filterset is None:
             return self._rows
@@ -33,11 +39,11 @@ class FilterBar:
 
     @property
     def is_posted(self) -> bool:
-        return bool(self.page.private)
+        return bool(self.asked.private)
 
     @property
     def text(self) -> str:
-        return self.page.values.get("text", "")
+        return self.asked.values.get("text", "")
 
     @cached_property
     def fields(self) -> list:
@@ -45,7 +51,7 @@ class FilterBar:
 
     @property
     def _front(self) -> int:
-        return self.first - bool(self.page.search_fields)
+        return self.asked.listing.first_filters - bool(self.asked.listing.search_fields)
 
     def front(self) -> list:
         return self.fields[: self._front]
@@ -61,8 +67,8 @@ class FilterBar:
     @cached_property
     def _chips(self) -> list[dict]:
         chips = []
-        if self.page.search_fields and self.text:
-            chips.append(self._chip("text", self.page.search_label, self.text))
+        if self.asked.listing.search_fields and self.text:
+            chips.append(self._chip("text", self.asked.listing.search_label, self.text))
         if self.form is not None and self.form.is_valid():
             for field in self.fields:
                 value = self.form.cleaned_data.get(field.name)
@@ -75,10 +81,10 @@ class FilterBar:
         return self._chips
 
     def _chip(self, name: str, label: str, text: str) -> dict:
-        page = self.page
-        if name in page.private:
-            dropped = [*page.params.getlist("drop"), name]
-            params = page.params.copy()
+        asked = self.asked
+        if name in asked.private:
+            dropped = [*asked.params.getlist("drop"), name]
+            params = asked.params.copy()
             params.pop("page", None)
             params.setlist("drop", dropped)
             url = f"?{params.urlencode()}"
@@ -86,14 +92,14 @@ class FilterBar:
             others = {field.name for field in self.fields} - {name}
             gone = {
                 key: None
-                for key in page.values
+                for key in asked.values
                 if key == name or (key.startswith(f"{name}_") and key not in others)
             }
-            url = page.address(**gone)
+            url = asked.address(**gone)
         return {"name": name, "label": label, "text": text, "url": url}
 
 
-def in_words(field, value) -> str:
+def in_words(field: forms.Field, value: Any) -> str:
     """A cleaned filter value as its chip shows it; "" when the filter is off."""
     if value is None or value == "" or (hasattr(value, "__len__") and not len(value)):
         return ""
@@ -103,7 +109,7 @@ def in_words(field, value) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime | date):
-        return ui.day(value)
+        return day(value)
     if isinstance(value, Model):
         return str(value)
     if not isinstance(value, str) and hasattr(value, "__iter__"):

@@ -1,0 +1,1 @@
+"""What forms of acts are made of; no domain words."""

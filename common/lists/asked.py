@@ -1,0 +1,94 @@
+"""What a list was asked for: filters, sorting, page size; from the address and the session."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest, QueryDict
+
+from common import stored
+from common.columns import Column
+from common.lists.declared import Listing
+
+PAGE_SIZES = (20, 50, 100)
+OWN_WORDS = {"page", "size", "sort", "q", "drop", "export"}
+
+
+class Asked:
+    """The question one request puts to a list."""
+
+    def __init__(self, request: HttpRequest, listing: Listing):
+        self.request, self.listing = request, listing
+        self.private = listing.hidden
+        self.columns = [c for c in listing.columns if not c.seen_by or c.seen_by(request.user)]
+        carried = request.POST.get("_address") if request.method == "POST" else None
+        self.params = request.GET if carried is None else QueryDict(carried)
+        self.lost_query = False
+
+    @cached_property
+    def values(self) -> QueryDict:
+        """Filter values by name: public ones of the address, private ones of the session."""
+        values = QueryDict(mutable=True)
+        for name in self.params:
+            if name not in OWN_WORDS and name not in self.private:
+                values.setlist(name, self.params.getlist(name))
+        query_id = self.params.get("q", "")
+        if self.private and query_id:
+            kept = stored.recall(self.request, self.listing.name, query_id)
+            self.lost_query = kept is None
+            dropped = self.params.getlist("drop")
+            for name, several in (kept or {}).items():
+                if name in self.private and name not in dropped:
+                    values.setlist(name, several)
+        return values
+
+    def order(self) -> list[Any]:
+        """Sorted by the head that was pressed, blanks last, ties by key, on any database."""
+        asked = self.params.get("sort", "")
+        column = next((c for c in self.columns if c.key == asked.lstrip("-")), None)
+        if column is None or not column.sortable:
+            return [*self.listing.usual_order, "pk"]
+        field = F(column.sortable)
+        down = asked.startswith("-")
+        return [field.desc(nulls_last=True) if down else field.asc(nulls_last=True), "pk"]
+
+    def way(self, column: Column) -> str:
+        """ascending, descending, or "" where the list isn't sorted by this column."""
+        asked = self.params.get("sort", "")
+        return {column.key: "ascending", f"-{column.key}": "descending"}.get(asked, "")
+
+    @cached_property
+    def size(self) -> int:
+        """How many rows a page has; what was chosen is kept for the session."""
+        sizes, name = self.request.session.get("list_sizes", {}), self.listing.name
+        asked = self.params.get("size", "")
+        if asked in map(str, PAGE_SIZES):
+            if sizes.get(name) != int(asked):
+                self.request.session["list_sizes"] = {**sizes, name: int(asked)}
+            return int(asked)
+        kept = sizes.get(name)
+        return kept if kept in PAGE_SIZES else PAGE_SIZES[0]
+
+    @property
+    def number(self) -> int:
+        """The page that was asked for; it may lie past the end."""
+        asked = self.params.get("page", "")
+        return int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+
+    @cached_property
+    def shown_columns(self) -> list[Column]:
+        """The columns this person chose, or those shown by default."""
+        chosen = self.request.session.get("list_columns", {}).get(self.listing.name)
+        picked = [c for c in self.columns if c.key in chosen] if chosen else []
+        return picked or [c for c in self.columns if c.default]
+
+    def address(self, **changes: Any) -> str:
+        """This list's own address with some parameters changed; None removes one."""
+        params = self.params.copy()
+        for name in ("page", "export", *self.private):
+            params.pop(name, None)
+        for name, value in changes.items():
+            params.pop(name, None)
+            if value is not None:
+                params[name] = value
+        return f"?{params.urlencode()}" if params else self.request.path

@@ -1,0 +1,230 @@
+"""One list page for everything: filters, chips, sorting, paging, columns, selection, export.
+
+    page = ListPage(
+        request,
+        Clue.objects.visible_to(request.user).select_related("county"),
+        Listing(
+            name="clues",
+            columns=CLUE_COLUMNS,
+            filterset=ClueFilter,
+            ordering="-registered_at",
+            search_fields=("number", "place"),
+            private=("party",),
+        ),
+    )
+    return page.response("clues/list.html")
+
+Filters stand in the address, except the free text and those named in `private`: these may name
+people, so they are posted, kept in the session and stand in the address as a random id.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, BinaryIO
+
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils import timezone
+
+from common import xlsx
+from common.columns import Column
+from common.htmx import page_or_piece
+from common.lists.asked import PAGE_SIZES, Asked
+from common.lists.declared import BulkAct, Empty, Listing
+from common.lists.filterbar import FilterBar
+from common.lists.posted import keep_columns, keep_filters
+
+COUNT_CAP = 10_000
+
+
+class ListPage:
+    """The rows that fit what was asked, and the page, piece or workbook that shows them.
+
+    `rows` is a queryset already cut to what the person may see.
+    """
+
+    def __init__(self, request: HttpRequest, rows: QuerySet, listing: Listing):
+        self.request, self.listing = request, listing
+        self.asked = Asked(request, listing)
+        self.bar = FilterBar(self.asked, rows)
+
+    # What parts/list*.html ask of the declaration and of the question
+
+    @property
+    def noun(self) -> str:
+        return self.listing.noun
+
+    @property
+    def bulk(self) -> Iterable[BulkAct]:
+        return self.listing.bulk
+
+    @property
+    def search_fields(self) -> tuple[str, ...]:
+        return self.listing.search_fields
+
+    @property
+    def search_label(self) -> str:
+        return self.listing.search_label
+
+    @property
+    def params(self) -> QueryDict:
+        return self.asked.params
+
+    @property
+    def columns(self) -> list[Column]:
+        return self.asked.shown_columns
+
+    @property
+    def size(self) -> int:
+        return self.asked.size
+
+    @property
+    def carried(self) -> str:
+        """The address as a posted form carries it along."""
+        return self.asked.address().removeprefix(self.request.path).removeprefix("?")
+
+    @property
+    def export_url(self) -> str:
+        return self.asked.address(export="xlsx") if self.listing.export_name else ""
+
+    # Which rows
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        """Every row that fits, in order."""
+        text = self.asked.values.get("text", "") if self.search_fields else ""
+        rows = self.bar.rows
+        for word in text.split():
+            rows = self._holding(rows, word)
+        return (rows.none() if self.asked.lost_query else rows).order_by(*self.asked.order())
+
+    def _holding(self, rows: QuerySet, word: str) -> QuerySet:
+        """The rows with `word` in one of the search fields; a row with two such parties once."""
+        fits = Q()
+        for path in self.search_fields:
+            fits |= Q(**{f"{path}__icontains": word})
+        model = rows.model
+        if any(lookup_spawns_duplicates(model._meta, path) for path in self.search_fields):
+            return rows.filter(pk__in=model._base_manager.filter(fits).values("pk"))
+        return rows.filter(fits)
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows fit, counted no further than one past 10,000."""
+        return self.rows.order_by().values("pk")[: COUNT_CAP + 1].count()
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count > COUNT_CAP
+
+    @property
+    def last(self) -> int:
+        """The last page, as far as was counted."""
+        return max(-(-self.count // self.size), 1)
+
+    @cached_property
+    def number(self) -> int:
+        """The page that is shown."""
+        number = self.asked.number
+        return max(number if self.is_capped else min(number, self.last), 1)
+
+    # What is shown
+
+    def choices(self) -> list[dict]:
+        shown = {column.key for column in self.columns}
+        return [{"column": c, "shown": c.key in shown} for c in self.asked.columns]
+
+    def heads(self) -> list[dict]:
+        heads = []
+        for column in self.columns:
+            way = self.asked.way(column)
+            turned = f"-{column.key}" if way == "ascending" else column.key
+            url = self.asked.address(sort=turned) if column.sortable else ""
+            heads.append({"column": column, "way": way, "url": url})
+        return heads
+
+    @cached_property
+    def page_rows(self) -> list:
+        start = (self.number - 1) * self.size
+        return list(self.rows[start : start + self.size + 1])
+
+    def lines(self) -> list[dict]:
+        return [self._line(row) for row in self.page_rows[: self.size]]
+
+    def _line(self, row: Any) -> dict:
+        link, cells = self.listing.link, [column.cell(row) for column in self.columns]
+        href = link(row) if link else next((c["href"] for c in cells if c["href"]), "")
+        if link and cells and not cells[0]["href"]:
+            cells[0]["href"] = href
+        return {"row": row, "key": getattr(row, self.listing.key), "href": href, "cells": cells}
+
+    def pager(self) -> dict:
+        shown = min(len(self.page_rows), self.size)
+        start, number = (self.number - 1) * self.size, self.number
+        last = None if self.is_capped else self.last
+        more = len(self.page_rows) > self.size
+        address = self.asked.address
+        return {
+            "number": number,
+            "last": last,
+            "start": start + 1 if shown else 0,
+            "end": start + shown,
+            "first_url": address(page=1) if number > 2 else "",
+            "previous_url": address(page=number - 1) if number > 1 else "",
+            "next_url": address(page=number + 1) if more else "",
+            "last_url": address(page=last) if last and last > number + 1 else "",
+            "sizes": [
+                {"size": size, "url": address(size=size), "current": size == self.size} for size in PAGE_SIZES
+            ],
+        }
+
+    def empty(self) -> Empty:
+        """Why there is nothing to see."""
+        path = self.request.path
+        if self.asked.lost_query:
+            return Empty("这次查询的条件已不再保留。", "重新填写条件再查。", "清除条件", path)
+        if self.bar.form is not None and not self.bar.form.is_valid():
+            return Empty("有条件填得不对，没有查。", "改正标出的条件再查。")
+        if self.bar.chips():
+            return Empty("没有符合这些条件的记录。", "去掉一两个条件再查。", "清除条件", path)
+        return self.listing.empty_text
+
+    # What is answered
+
+    def picked(self) -> QuerySet:
+        """The rows a bulk form names: exactly those ticked, or all that fit its filters."""
+        if self.request.POST.get("_all"):
+            return self.rows
+        try:
+            return self.rows.filter(**{f"{self.listing.key}__in": self.request.POST.getlist("pick")})
+        except (ValueError, ValidationError):
+            return self.rows.none()
+
+    def _export(self) -> HttpResponseBase:
+        now, name = timezone.localtime(), self.listing.export_name
+        columns, rows = self.columns, self.rows
+
+        def write(target: BinaryIO) -> None:
+            notes = [
+                ("内容", name),
+                ("条件", "；".join(f"{c['label']}：{c['text']}" for c in self.bar.chips()) or "全部"),
+                ("导出时间", f"{now:%Y-%m-%d %H:%M}"),
+                ("导出人", str(self.request.user)),
+            ]
+            count = xlsx.write_list(columns, rows.iterator(chunk_size=2000), notes, name, target)
+            if self.listing.on_export:
+                self.listing.on_export(count)
+
+        return xlsx.as_download(f"{name}_{now:%Y-%m-%d_%H%M}.xlsx", write)
+
+    def response(self, template: str, context: dict | None = None) -> HttpResponseBase:
+        """The whole page, the list alone for htmx, or with ?export=xlsx the workbook."""
+        if self.request.method == "POST":
+            return keep_columns(self.asked) if "_columns" in self.request.POST else keep_filters(self.asked)
+        if self.params.get("export") == "xlsx" and self.listing.export_name:
+            return self._export()
+        return page_or_piece(
+            self.request, template, "parts/list.html", "list", {"list": self, **(context or {})}
+        )

@@ -1,0 +1,1 @@
+"""How values, times and forms are shown, the same on every page."""

@@ -1,0 +1,114 @@
+"""Forms as the pages draw them: sections, fields by name, and every fault with where it stands."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.forms import BoundField
+
+from common.forms.rows import IN_A_ROW
+
+
+def field(form: forms.Form, name: str) -> BoundField:
+    """form|field:"name", where the name is only known to the page."""
+    return form[name]
+
+
+def unit(bound: BoundField) -> str:
+    """The unit that stands at a field (widget attribute data-unit)."""
+    return bound.field.widget.attrs.get("data-unit", "")
+
+
+def is_choice_group(bound: BoundField) -> bool:
+    """True for radios and checkbox groups: they take a fieldset and a legend."""
+    return isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+def is_single_check(bound: BoundField) -> bool:
+    """True for one box with its label behind it."""
+    return isinstance(bound.field.widget, forms.CheckboxInput)
+
+
+def has_files(form: forms.Form | None) -> bool:
+    """True when the form must be sent as multipart."""
+    return bool(form) and form.is_multipart()
+
+
+def faults_of(form: forms.Form | None, formsets: Iterable[dict] | None = None) -> list[dict]:
+    """Every error of a form and of its formsets ({"title", "formset"}), see `faults`.
+
+    The formsets that its sections name count too.
+    """
+    found = faults(form) if form and form.is_bound else []
+    named = [pair for pair in getattr(form, "sections", None) or () if isinstance(pair[1], str)]
+    in_sections = [{"title": title, "formset": getattr(form, name)} for title, name in named]
+    for one in (*(formsets or ()), *in_sections):
+        if one["formset"].is_bound:
+            found += _faults_of_rows(one["title"], one["formset"])
+    return found
+
+
+def _faults_of_rows(title: str, formset: forms.BaseFormSet) -> list[dict]:
+    found = [{"anchor": "", "label": "", "text": text} for text in formset.non_form_errors()]
+    for place, part in enumerate(formset, start=1):
+        where = f"{title}第 {place} 项"
+        found += [
+            {**fault, "label": f"{where}{'，' if fault['label'] else ''}{fault['label']}"}
+            for fault in faults(part)
+        ]
+    return found
+
+
+def faults(form: forms.Form) -> list[dict]:
+    """Every error of a form as {"anchor", "label", "text"}.
+
+    `form.anchors` says by code where an error of the whole form is to be put right; that one of
+    its rows is wrong says the row itself.
+    """
+    anchors, whole = getattr(form, "anchors", {}), form.non_field_errors().as_data()
+    found = [
+        {"anchor": anchors.get(one.code, ""), "label": "", "text": text}
+        for one in whole
+        for text in one.messages
+        if one.code != IN_A_ROW or not hasattr(form, "rows")
+    ]
+    for bound in form:
+        for text in bound.errors:
+            label = "" if bound.label in text else bound.label
+            found.append({"anchor": f"field-{bound.html_name}", "label": label, "text": text})
+    return found
+
+
+def sections(form: forms.Form | None) -> list[dict]:
+    """The form's sections as {"title", "anchor", "fields", "formset", "faulty"}.
+
+    `form.sections` is a list of (title, [field names]); fields it forgets come last, so none is
+    ever lost. (title, "name") puts the formset that stands in `form.name` there. A form without
+    sections is one untitled section.
+    """
+    left_over = {bound.name: bound for bound in form.visible_fields()} if form else {}
+    parts = []
+    for title, names in getattr(form, "sections", None) or ():
+        if isinstance(names, str):
+            parts.append((title, [], getattr(form, names)))
+            continue
+        fields = [left_over.pop(name) for name in names if name in left_over]
+        if fields:
+            parts.append((title, fields, None))
+    if left_over:
+        parts.append(("其他" if parts else "", list(left_over.values()), None))
+    return [
+        {
+            "title": title,
+            "anchor": f"section-{place}",
+            "fields": fields,
+            "formset": formset,
+            "faulty": _faulty(fields, formset),
+        }
+        for place, (title, fields, formset) in enumerate(parts, start=1)
+    ]
+
+
+def _faulty(fields: list[BoundField], formset: forms.BaseFormSet | None) -> int:
+    if formset is not None:
+        return formset.total_error_count() if formset.is_bound else 0
+    return sum(bool(bound.errors) for bound in fields)
