@@ -7,8 +7,8 @@ from cases.services.dues import paid
 from cases.services.execution import accepted
 from cases.services.items import item_words
 from cases.services.of_clues import clues_merged_into
-from clues.models import PartyKind
 from common.templatetags.ui import day, number
+from registry.models import PartyKind
 
 
 def base_rows(case) -> list[dict]:

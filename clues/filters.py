@@ -7,10 +7,10 @@ from django_filters.widgets import DateRangeWidget
 from accounts import roles
 from accounts.models import Posting, Region, User, local_today
 from accounts.services import secrets
-from clues import codes
 from clues.models import Clue, ClueParty, ClueState
-from clues.services.parties import IDENTITY
 from common.words import fold, squeeze
+from registry import codes
+from registry.services.parties import IDENTITY
 
 UNASSIGNED = "none"
 

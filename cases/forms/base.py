@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from accounts.models import User, local_today
 from accounts.services.people import holders
 from cases.services.amounts import TOO_LARGE, fits
-from clues import codes
 from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes, parse_volume
 from common.rows import Rows, TakesRows
+from registry import codes
 
 ROWS, MOST_ROWS = 5, 40
 

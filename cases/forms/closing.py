@@ -5,7 +5,7 @@ from django import forms
 from accounts.forms.signing import ApprovalFields
 from cases.acts import ACTS
 from cases.forms.base import ActForm, long_text
-from clues import codes
+from registry import codes
 
 
 class ProposeClosingForm(ActForm):

@@ -7,7 +7,7 @@ from cases.forms.decision import ItemRow
 from cases.forms.investigation import PartyFields
 from cases.models import Acceptance, CarryingOut, Decision, DecisionState, Payment, PenaltyItem
 from cases.services.items import item_words
-from clues.models import PartyKind
+from registry.models import PartyKind
 
 
 def reason_field(label="撤回理由") -> forms.CharField:

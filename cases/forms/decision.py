@@ -16,10 +16,10 @@ from cases.forms.base import (
 )
 from cases.forms.filing import NumberFields
 from cases.models import DecisionState, PenaltyItem
-from clues import codes
-from clues.models import Party
 from common.fields import ManyFilesField
 from common.quantities import parse_area
+from registry import codes
+from registry.models import Party
 
 
 def _square_metres(typed):

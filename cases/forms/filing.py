@@ -16,9 +16,9 @@ from cases.forms.base import (
     of_sides,
     refuse_only_tags,
 )
-from clues import codes
-from clues.forms.fields import PositionFields, ViolationFields
-from clues.forms.parties import PartiesMixin
+from registry import codes
+from registry.forms.fields import PositionFields, ViolationFields
+from registry.forms.parties import PartiesMixin
 
 
 class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):

@@ -23,13 +23,13 @@ from cases.forms.base import (
 from cases.models import LandFinding, MineralFinding
 from cases.services.amounts import TOO_LARGE, fits
 from cases.services.investigation import tonnes_of
-from clues import codes
-from clues.forms.fields import RESTRICTED, PositionFields, ViolationFields
-from clues.forms.parties import SECRET
-from clues.models import PartyKind
-from clues.services.parties import read_identity
 from common.fields import ManyFilesField
 from common.identifiers import BadIdentifier
+from registry import codes
+from registry.forms.fields import RESTRICTED, PositionFields, ViolationFields
+from registry.forms.parties import SECRET
+from registry.models import PartyKind
+from registry.services.parties import read_identity
 
 STAGES = [
     ("filing", "立案"),

@@ -5,10 +5,10 @@ from django import forms
 from accounts import roles
 from accounts.models import local_today
 from cases.forms.base import PastDay, People, long_text, yes_no
-from clues import codes
 from clues.forms.intake import IntakeForm
 from clues.services.verification import faults_of_look, possible_lookers
 from common.fields import ManyFilesField
+from registry import codes
 
 TRUE = ("true", "partly_true")
 LOOK = (

@@ -13,13 +13,13 @@ from cases.models import Case, CaseParty, Violation
 from cases.services import flags, papers
 from cases.services.of_clues import lay_in_files
 from cases.signals import case_filed
-from clues import codes
 from clues.services import filing as clue_filing
-from clues.services import parties
 from clues.services.informants import guard_words
 from clues.services.intake import register_clue
 from clues.services.verification import require_two_lookers, verify_clue
 from common.errors import Forbidden, Refused
+from registry import codes
+from registry.services import parties
 
 
 @transaction.atomic

@@ -17,10 +17,10 @@ from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyIt
 from cases.services import flags, papers
 from cases.services.amounts import refuse_too_large
 from cases.services.days import refuse_future
-from clues import codes
-from clues.models import PartyKind
-from clues.services import parties
 from common.errors import Refused
+from registry import codes
+from registry.models import PartyKind
+from registry.services import parties
 
 TONNES = Decimal("0.0001")
 

@@ -2,8 +2,8 @@
 
 from cases.models import PenaltyItem
 from cases.services.amounts import refuse_too_large
-from clues import codes
 from common.errors import Refused
+from registry import codes
 
 
 def checked(case, items) -> list[dict]:

@@ -10,19 +10,19 @@ from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import CaseParty, DecisionState, PenaltyItem
 from cases.services import flags
-from clues.models import Party, PartyKind
-from clues.services.parties import find_or_add_party
-from clues.services.party_facts import (
+from clues.services.suspects import in_other_clues
+from common.errors import Refused
+from common.words import fold
+from registry.models import Party, PartyKind
+from registry.services.parties import find_or_add_party
+from registry.services.party_facts import (
     PartyFacts,
     changed,
     identity_of,
-    in_other_clues,
     opened_party,
     rewrite_party,
     shown_party,
 )
-from common.errors import Refused
-from common.words import fold
 
 WAITING_OR_MADE = (DecisionState.PROPOSED, DecisionState.MADE)
 

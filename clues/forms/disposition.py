@@ -4,7 +4,6 @@ from django import forms
 
 from accounts.forms.signing import ApprovalFields
 from accounts.models import local_today
-from clues import codes
 from clues.acts import ACTS, UNSEEN
 from clues.forms.fields import OtherClueField
 from clues.services.conditions import (
@@ -18,6 +17,7 @@ from clues.services.conditions import (
 )
 from clues.services.outcomes import check_needs, possible_receivers
 from common.errors import Refused
+from registry import codes
 
 
 class ProposeForm(forms.Form):

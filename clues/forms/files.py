@@ -2,9 +2,9 @@
 
 from django import forms
 
-from clues.forms.fields import PositionFields
 from clues.services.attachments import told_by_photo
 from common.fields import ManyFilesField
+from registry.forms.fields import PositionFields
 
 
 class DescribeForm(PositionFields):

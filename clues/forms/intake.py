@@ -3,14 +3,15 @@
 from django import forms
 
 from accounts.models import local_today
-from clues import codes
-from clues.forms.fields import OtherClueField, PositionFields, ViolationFields, target_of
-from clues.forms.parties import SECRET, PartiesMixin
+from clues.forms.fields import OtherClueField, target_of
 from clues.services.duplicates import find_similar
 from clues.services.informants import InformantFacts
 from clues.services.intake import registering_posts
-from clues.services.places import counties_of, townships_of
 from common.fields import ManyFilesField
+from registry import codes
+from registry.forms.fields import PositionFields, ViolationFields
+from registry.forms.parties import SECRET, PartiesMixin
+from registry.services.places import counties_of, townships_of
 
 SEEN = "similar_seen"
 

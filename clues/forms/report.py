@@ -3,12 +3,12 @@
 from django import forms
 
 from accounts.models import local_today
-from clues import codes
-from clues.forms.fields import PositionFields
 from clues.forms.intake import SimilarCheck
 from clues.services.intake import registering_post
-from clues.services.places import townships_of
 from common.fields import ManyFilesField
+from registry import codes
+from registry.forms.fields import PositionFields
+from registry.services.places import townships_of
 
 SOURCES = ("patrol", "chiefs", "monitoring", "drone", "hotline_12345", "letter", "wechat", "other")
 

@@ -3,9 +3,9 @@
 from django import forms
 
 from accounts.models import local_today
-from clues import codes
 from clues.services.verification import faults_of_look, possible_handlers, possible_lookers
 from common.fields import ManyFilesField
+from registry import codes
 
 YES_NO = [("yes", "是"), ("no", "否")]
 

@@ -2,7 +2,6 @@
 
 from clues.models.clue import Clue, ClueFile, ClueParty, ClueSource, ClueState, Disposition, Verification
 from clues.models.informant import Informant, InformantFile
-from clues.models.party import Party, PartyKind
 
 __all__ = [
     "Clue",
@@ -13,7 +12,5 @@ __all__ = [
     "Disposition",
     "Informant",
     "InformantFile",
-    "Party",
-    "PartyKind",
     "Verification",
 ]

@@ -6,8 +6,8 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Approval, Grant, Region, StoredFile, User
 from accounts.models.base import Recorded
-from clues import codes
-from clues.models.party import Party
+from registry import codes
+from registry.models import Party
 
 
 class ClueState(models.TextChoices):

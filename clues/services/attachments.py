@@ -7,10 +7,10 @@ from accounts.services import deeds, trail
 from accounts.services import files as store_of_files
 from clues.acts import ACTS
 from clues.models import ClueFile
-from clues.services.position import WGS84, Position
 from common.coordinates import BadCoordinate, locate
 from common.errors import Refused
 from common.photos import read_exif
+from registry.services.position import WGS84, Position
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from django.db.models.functions import Cast
 
 from accounts.models import local_today
 from clues.models import Clue, ClueState
-from clues.services.parties import UNKNOWN_NAME
 from common.words import fold
+from registry.services.parties import UNKNOWN_NAME
 
 NEAR_METRES = 500
 METRES_PER_DEGREE = 111_320

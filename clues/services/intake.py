@@ -10,12 +10,12 @@ from clues.acts import ACTS, REGISTER
 from clues.models import Clue, ClueParty, ClueSource
 from clues.services.attachments import file_changes, keep_files
 from clues.services.informants import InformantFacts, guard_words, keep_informant, refuse_named
-from clues.services.parties import find_or_add_party
-from clues.services.places import check_place
-from clues.services.position import NO_POSITION, WGS84
 from clues.services.telling import tell
 from clues.terms import CHECK
 from common.errors import Forbidden, Refused
+from registry.services.parties import find_or_add_party
+from registry.services.places import check_place
+from registry.services.position import NO_POSITION, WGS84
 
 NUMBER_KIND, NUMBER_WORD = "clue", "线"
 

@@ -7,8 +7,6 @@ from accounts.forms.base import ActForm
 from accounts.models import StoredFile, local_today
 from accounts.services.roster import staff
 from cases.forms.base import RowForm, Rows, WithRows
-from clues import codes
-from clues.forms.fields import ViolationFields
 from ledgers.models import (
     Acceptance,
     CampaignDocument,
@@ -22,6 +20,8 @@ from ledgers.models import (
     TaskForce,
 )
 from ledgers.services.organising import MOST, faults
+from registry import codes
+from registry.forms.fields import ViolationFields
 
 SPARE = 2  # empty rows below those there are
 LONG = ("reason", "note", "result", "text")

@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import local_today
 from cases.models import Case
 from cases.services import closing, decision, execution, filing, investigation, measures, referral
-from clues.models import Clue, Party
+from clues.models import Clue
 from clues.services import intake, verification
 from clues.services.informants import InformantFacts
+from registry.models import Party
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"

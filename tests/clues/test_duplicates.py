@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from clues.models import Clue
 from clues.services import duplicates
 from clues.services.duplicates import find_similar, likeness, metres_between
-from clues.services.parties import read_identity
-from clues.services.position import read_position
 from common.words import fold
+from registry.services.parties import read_identity
+from registry.services.position import read_position
 from tests.clues.making import PERSON_ID, anew, form_data, jpeg, merged_pair, registered
 
 HERE = ("112.158300", "37.552100")

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from clues.models import PartyKind
-from clues.services.parties import read_identity
 from common.identifiers import BadIdentifier
 from common.rows import Rows, TakesRows
+from registry.models import PartyKind
+from registry.services.parties import read_identity
 
 SECRET = {"data-secret": "", "autocomplete": "off"}
 

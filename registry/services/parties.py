@@ -8,10 +8,10 @@ from django.db import transaction
 from accounts.models import local_today
 from accounts.services import secrets, trail
 from accounts.services.remarks import remark
-from clues.models import Party, PartyKind
 from common.errors import Refused
 from common.identifiers import BadIdentifier, check_credit_code, check_id_card, mask_id, mask_phone
 from common.words import fold, squeeze
+from registry.models import Party, PartyKind
 
 UNKNOWN_NAME = "当事人不明"
 IDENTITY = "party-identity"

@@ -5,9 +5,10 @@ import pytest
 from accounts.models import TrailEntry
 from accounts.services.remarks import listening
 from accounts.services.secrets import open_sealed
-from clues.models import Clue, Party, PartyKind
-from clues.services.parties import find_or_add_party, name_unknown_party
+from clues.models import Clue
 from common.errors import Refused
+from registry.models import Party, PartyKind
+from registry.services.parties import find_or_add_party, name_unknown_party
 from tests.clues.making import FIRM_CODE, OTHER_ID, PERSON_ID, form_data, last_entry
 
 
@@ -108,7 +109,7 @@ def test_the_unknown_is_named_in_the_same_row(cast):
 
 def entry_of(party):
     """The newest entry of a party's trail."""
-    return TrailEntry.objects.filter(subject_kind="clues.party", subject_id=party.pk).latest("seq")
+    return TrailEntry.objects.filter(subject_kind="registry.party", subject_id=party.pk).latest("seq")
 
 
 def test_what_was_blank_of_a_known_party_is_filled_in(cast):
@@ -149,7 +150,7 @@ def test_the_same_details_again_are_no_news(cast):
     with listening() as said:
         person(cast, address="磁窑村", phone="13803581234")
     assert not said
-    assert not TrailEntry.objects.filter(subject_kind="clues.party", subject_id=party.pk).exists()
+    assert not TrailEntry.objects.filter(subject_kind="registry.party", subject_id=party.pk).exists()
 
 
 def test_who_registers_is_told_and_the_clues_record_says_it(cast, sign_in):

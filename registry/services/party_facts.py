@@ -6,11 +6,11 @@ Called by the acts of the apps above, which ask who may, want a reason and write
 from dataclasses import dataclass, field
 
 from accounts.services import secrets
-from clues.models import ClueParty, PartyKind
-from clues.services.parties import read_identity
 from common.errors import Refused
 from common.identifiers import BadIdentifier, mask_phone
 from common.words import fold, squeeze
+from registry.models import PartyKind
+from registry.services.parties import read_identity
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,6 @@ def identity_of(kind: str, typed: str):
         return read_identity(kind, typed)
     except BadIdentifier as wrong:
         raise Refused(str(wrong)) from None
-
-
-def in_other_clues(party, clue) -> bool:
-    """Whether a clue other than this one names the party."""
-    return ClueParty.objects.filter(party=party).exclude(clue=clue).exists()
 
 
 def rewrite_party(party, *, kind, name, identity="", phone="", **more) -> dict:
