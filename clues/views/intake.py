@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.acting import act_page
-from clues import showing
 from clues.acts import ACTS, REGISTER
 from clues.forms.files import DescribeForm, FilesForm
 from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial
@@ -18,6 +17,7 @@ from clues.services.attachments import add_clue_files, describe_clue_file
 from clues.services.duplicates import find_similar
 from clues.services.intake import amend_clue, register_clue
 from clues.services.merging import merge_clue
+from clues.showing.files import file_facts
 from clues.views.clues import crumbs
 
 FORM = "clues/intake/form.html"
@@ -116,7 +116,7 @@ def describe_file(request, public_id, file_id):
             "verb": "保存",
             "intro": row.file.name,
             "summary_title": "附件",
-            "summary": showing.file_facts(row),
+            "summary": file_facts(row),
         },
     )
 
