@@ -9,7 +9,7 @@ from cases.services import flags
 from clues.filters import counties_of, handlers_of, townships_of
 from common.words import fold, squeeze
 from registry import codes
-from registry.services.parties import IDENTITY
+from registry.services.sealing import IDENTITY
 
 REPEATED = "repeat:"
 FLAGS = [*((code, word) for code, (word, _) in flags.WORDS.items()), (REPEATED, "二年内多次")]

@@ -6,7 +6,7 @@ from accounts.desk import Found
 from accounts.services import secrets
 from cases.models import Case, CaseParty, Decision, Referral
 from common.words import fold, squeeze
-from registry.services.parties import IDENTITY
+from registry.services.sealing import IDENTITY
 
 
 def search(user, words: str, limit: int = 20) -> list[Found]:

@@ -11,7 +11,7 @@ from clues import stages
 from clues.models import Clue, ClueParty
 from common.words import fold, squeeze
 from registry import codes
-from registry.services.parties import IDENTITY
+from registry.services.sealing import IDENTITY
 
 UNASSIGNED = "none"
 

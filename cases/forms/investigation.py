@@ -29,7 +29,7 @@ from registry import codes
 from registry.forms.fields import RESTRICTED, PositionFields, ViolationFields
 from registry.forms.parties import SECRET
 from registry.models import PartyKind
-from registry.services.parties import read_identity
+from registry.services.sealing import read_identity
 
 STAGES = [
     ("filing", "立案"),

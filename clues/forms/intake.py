@@ -1,12 +1,15 @@
 """A clue as it comes in: what, where, who is suspected; the informant apart."""
 
+from dataclasses import fields
+
 from django import forms
 
 from accounts.models import local_today
 from clues.forms.fields import OtherClueField, target_of
-from clues.services.duplicates import find_similar
+from clues.services.duplicates import Likeness, Traits, find_similar
 from clues.services.informants import InformantFacts
 from clues.services.intake import registering_posts
+from clues.services.reports import Report
 from common.fields import ManyFilesField
 from registry import codes
 from registry.forms.fields import PositionFields, ViolationFields
@@ -14,6 +17,14 @@ from registry.forms.parties import SECRET, PartiesMixin
 from registry.services.places import counties_of, townships_of
 
 SEEN = "similar_seen"
+REPORTED = frozenset(field.name for field in fields(Report))
+
+
+def with_report(cleaned: dict) -> dict:
+    """Cleaned values with those that were reported as one Report, under "report"."""
+    reported = {name: value for name, value in cleaned.items() if name in REPORTED}
+    others = {name: value for name, value in cleaned.items() if name not in REPORTED}
+    return {"report": Report(**reported), **others}
 
 
 class ClueFields(PartiesMixin, ViolationFields, PositionFields):
@@ -137,16 +148,16 @@ class SimilarCheck(forms.Form):
     warns_of_similar = True
     anchors = {SEEN: "similar"}
     similar = ()
-    similar_known = similar_refused = False
+    similar_seen_all = similar_refused = False
 
     def look_for_similar(self, cleaned):
         """Find like clues; complain where they weren't looked at and all else is right."""
         names = [row["name"].value() or "" for row in getattr(self, "rows", ())]
         indexes = getattr(self, "party_indexes", ())
         self.similar = similar_to(self.user, cleaned, names, indexes)
-        seen = {one for typed in self.data.getlist(SEEN) for one in typed.split(",")}
-        self.similar_known = all(one.clue.public_id in seen for one in self.similar)
-        self.similar_refused = not self.similar_known and not self.errors
+        seen = {public_id for typed in self.data.getlist(SEEN) for public_id in typed.split(",")}
+        self.similar_seen_all = all(like.clue.public_id in seen for like in self.similar)
+        self.similar_refused = not self.similar_seen_all and not self.errors
         if self.similar_refused:
             words = f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"
             self.add_error(None, forms.ValidationError(words, code=SEEN))
@@ -154,14 +165,13 @@ class SimilarCheck(forms.Form):
     @property
     def similar_seen(self) -> str:
         """Ids of the clues shown with this form."""
-        return ",".join(one.clue.public_id for one in self.similar)
+        return ",".join(like.clue.public_id for like in self.similar)
 
 
-def similar_to(user, values, names=(), indexes=()):
+def similar_to(user, values, names=(), indexes=()) -> list[Likeness]:
     """Clues like what stands in a form's cleaned values."""
     position = values.get("position")
-    return find_similar(
-        user,
+    traits = Traits(
         names=names,
         identity_indexes=indexes,
         longitude=position.longitude if position else None,
@@ -170,6 +180,7 @@ def similar_to(user, values, names=(), indexes=()):
         summary=values.get("summary", ""),
         county=values.get("county"),
     )
+    return find_similar(user, traits)
 
 
 class IntakeForm(SimilarCheck, InformantFields, ClueFields):
@@ -208,7 +219,7 @@ class IntakeForm(SimilarCheck, InformantFields, ClueFields):
         if "agency" in cleaned:
             cleaned["agency"] = self.posts[cleaned["agency"]]
         self.look_for_similar(cleaned)
-        return cleaned
+        return cleaned if self.errors else with_report(cleaned)
 
 
 class AmendForm(ClueFields):
@@ -239,14 +250,19 @@ class AmendForm(ClueFields):
             ("修改说明", ["reason"]),
         ]
 
+    def clean(self):
+        """What the clue says from now on as one report."""
+        cleaned = super().clean()
+        return cleaned if self.errors else with_report(cleaned)
+
 
 def amend_initial(clue) -> dict:
     """What stands in a clue, for the form that completes it."""
     names = "source source_number received_on happened_on summary county township place mineral"
     values = {name: getattr(clue, name) for name in names.split()}
     for side in ("mining", "land"):
-        known = {code for code, _ in codes.violations_of(side)}
-        values[f"{side}_violations"] = [code for code in clue.violations if code in known]
+        of_side = {code for code, _ in codes.violations_of(side)}
+        values[f"{side}_violations"] = [code for code in clue.violations if code in of_side]
     return values
 
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts.models import local_today
-from clues.forms.intake import SimilarCheck
+from clues.forms.intake import SimilarCheck, with_report
 from clues.services.intake import registering_post
 from common.fields import ManyFilesField
 from registry import codes
@@ -46,4 +46,4 @@ class ReportForm(SimilarCheck, PositionFields):
         cleaned["township"] = self.township
         cleaned["county"] = self.township.parent
         self.look_for_similar(cleaned)
-        return cleaned
+        return cleaned if self.errors else with_report(cleaned)
