@@ -5,8 +5,7 @@ from dataclasses import fields
 from django import forms
 
 from accounts.models import local_today
-from clues.forms.fields import OtherClueField, target_of
-from clues.services.duplicates import Likeness, Traits, find_similar
+from clues.forms.similar import SimilarCheck
 from clues.services.informants import InformantFacts
 from clues.services.intake import registering_posts
 from clues.services.reports import Report
@@ -16,7 +15,6 @@ from registry.forms.fields import PositionFields, ViolationFields
 from registry.forms.parties import SECRET, PartiesMixin
 from registry.services.places import counties_of, townships_of
 
-SEEN = "similar_seen"
 REPORTED = frozenset(field.name for field in fields(Report))
 
 
@@ -138,51 +136,6 @@ class InformantFields(forms.Form):
         return cleaned
 
 
-class SimilarCheck(forms.Form):
-    """Stops once when clues like this one are found that the person hasn't looked at.
-
-    Looked at is what the ticked box in the panel says (`similar_seen`, public ids); the refusal
-    itself ticks it, for it names them on top of the page.
-    """
-
-    warns_of_similar = True
-    anchors = {SEEN: "similar"}
-    similar = ()
-    similar_seen_all = similar_refused = False
-
-    def look_for_similar(self, cleaned):
-        """Find like clues; complain where they weren't looked at and all else is right."""
-        names = [row["name"].value() or "" for row in getattr(self, "rows", ())]
-        indexes = getattr(self, "party_indexes", ())
-        self.similar = similar_to(self.user, cleaned, names, indexes)
-        seen = {public_id for typed in self.data.getlist(SEEN) for public_id in typed.split(",")}
-        self.similar_seen_all = all(like.clue.public_id in seen for like in self.similar)
-        self.similar_refused = not self.similar_seen_all and not self.errors
-        if self.similar_refused:
-            words = f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"
-            self.add_error(None, forms.ValidationError(words, code=SEEN))
-
-    @property
-    def similar_seen(self) -> str:
-        """Ids of the clues shown with this form."""
-        return ",".join(like.clue.public_id for like in self.similar)
-
-
-def similar_to(user, values, names=(), indexes=()) -> list[Likeness]:
-    """Clues like what stands in a form's cleaned values."""
-    position = values.get("position")
-    traits = Traits(
-        names=names,
-        identity_indexes=indexes,
-        longitude=position.longitude if position else None,
-        latitude=position.latitude if position else None,
-        place=values.get("place", ""),
-        summary=values.get("summary", ""),
-        county=values.get("county"),
-    )
-    return find_similar(user, traits)
-
-
 class IntakeForm(SimilarCheck, InformantFields, ClueFields):
     """登记线索 at a county or prefecture office."""
 
@@ -220,63 +173,3 @@ class IntakeForm(SimilarCheck, InformantFields, ClueFields):
             cleaned["agency"] = self.posts[cleaned["agency"]]
         self.look_for_similar(cleaned)
         return cleaned if self.errors else with_report(cleaned)
-
-
-class AmendForm(ClueFields):
-    """补充线索: the same fields with what stands there, parties added or taken off."""
-
-    removed = forms.ModelMultipleChoiceField(
-        label="移除的当事人", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    keep_position = forms.BooleanField(
-        label="坐标不变（要清除原坐标时去掉勾选）", required=False, initial=True
-    )
-    reason = forms.CharField(label="修改说明", max_length=200, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fit_to_region(self.thing.agency)
-        self.fields["removed"].queryset = self.thing.suspects.select_related("party")
-        if not self.fields["removed"].queryset:
-            del self.fields["removed"]
-        if self.thing.longitude is None:
-            del self.fields["keep_position"]
-        self.sections = [
-            self.sections_of_clue[0],
-            ("移除当事人", ["removed"]),
-            ("增加当事人", "rows"),
-            ("位置", [*self.sections_of_clue[2][1], "keep_position"]),
-            self.sections_of_clue[3],
-            ("修改说明", ["reason"]),
-        ]
-
-    def clean(self):
-        """What the clue says from now on as one report."""
-        cleaned = super().clean()
-        return cleaned if self.errors else with_report(cleaned)
-
-
-def amend_initial(clue) -> dict:
-    """What stands in a clue, for the form that completes it."""
-    names = "source source_number received_on happened_on summary county township place mineral"
-    values = {name: getattr(clue, name) for name in names.split()}
-    for side in ("mining", "land"):
-        of_side = {code for code, _ in codes.violations_of(side)}
-        values[f"{side}_violations"] = [code for code in clue.violations if code in of_side]
-    return values
-
-
-class MergeForm(forms.Form):
-    """归并线索 into another one of the office."""
-
-    into = OtherClueField()
-    reason = forms.CharField(label="归并理由", max_length=200, help_text="如 同一地点、同一当事人、同一行为")
-
-    def __init__(self, *args, user, thing, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.thing = thing
-        self.fields["into"].among(user, thing)
-
-    def clean_into(self):
-        """Only a clue that goes on or became a case."""
-        return target_of(self.thing, self.cleaned_data["into"])

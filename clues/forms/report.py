@@ -3,7 +3,8 @@
 from django import forms
 
 from accounts.models import local_today
-from clues.forms.intake import SimilarCheck, with_report
+from clues.forms.intake import with_report
+from clues.forms.similar import SimilarCheck
 from clues.services.intake import registering_post
 from common.fields import ManyFilesField
 from registry import codes

@@ -115,6 +115,11 @@ class Clue(Recorded):
         )
 
     @property
+    def full_place(self) -> str:
+        """County and township before the place as it was typed."""
+        return f"{self.county.full_name}{self.township.name if self.township else ''} {self.place}"
+
+    @property
     def went_into(self) -> str:
         """The number of the clue or case that goes on in place of this one."""
         return str(self.merged_into or self.merged_number)

@@ -135,9 +135,9 @@ def _like_words(found: Found, rows: QuerySet[Clue], traits: Traits, today: date)
                 _note(found, clue, "内容相近", 1 + alike)
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """How much of the shorter folded text's pieces of three stand in the other, 0 to 1."""
-    mine, theirs = pieces(one), pieces(other)
+    mine, theirs = pieces(text), pieces(other)
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs))

@@ -9,8 +9,10 @@ from django.urls import reverse
 from accounts import roles
 from accounts.acting import act_page
 from clues.acts import ACTS, REGISTER
+from clues.forms.amending import AmendForm, amend_initial
 from clues.forms.files import DescribeForm, FilesForm
-from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial
+from clues.forms.intake import IntakeForm
+from clues.forms.merging import MergeForm
 from clues.forms.report import ReportForm
 from clues.models import Clue
 from clues.services.attachments import add_clue_files, describe_clue_file

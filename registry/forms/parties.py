@@ -34,7 +34,7 @@ class PartyRow(forms.Form):
     )
 
     def clean(self):
-        """The name where somebody is known; the number by its own rules."""
+        """A name but for 当事人不明; the number by its own rules."""
         cleaned = super().clean()
         kind = cleaned.get("kind")
         if kind != PartyKind.UNKNOWN and not cleaned.get("name"):
