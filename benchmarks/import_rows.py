@@ -66,9 +66,9 @@ def one_by_one(by, campaign, agency, reading):
 
     from accounts.services import numbering, trail
     from cases.models import Case, CaseParty, ImportedFacts
-    from clues.models import Party
     from ledgers.matching import match_key
     from ledgers.models import EntryLink, LedgerEntry
+    from registry.models import Party
 
     with transaction.atomic():
         for n, row in enumerate(reading.rows, 1):

@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.services import secrets
 from cases.models import Case, CaseParty, CaseState, Referral, ReferralState, Violation
 from cases.services import flags
-from clues import codes
 from clues.filters import counties_of, handlers_of, townships_of
-from clues.services.parties import IDENTITY
 from common.words import fold, squeeze
+from registry import codes
+from registry.services.sealing import IDENTITY
 
 REPEATED = "repeat:"
 FLAGS = [*((code, word) for code, (word, _) in flags.WORDS.items()), (REPEATED, "二年内多次")]

@@ -4,7 +4,7 @@ Asked through the case's own rows, so that a page that has read them asks nothin
 """
 
 from cases.models import THING_KINDS, WITH_POLICE, DecisionState, ReferralState
-from clues.models import PartyKind
+from registry.models import PartyKind
 
 
 def has_parties(case) -> bool:

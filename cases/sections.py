@@ -7,9 +7,9 @@ from cases.services.dues import paid
 from cases.services.execution import accepted
 from cases.services.items import item_words
 from cases.services.of_clues import clues_merged_into
-from clues.models import PartyKind
 from common.showing.figures import number
 from common.showing.times import day
+from registry.models import PartyKind
 
 
 def base_rows(case) -> list[dict]:

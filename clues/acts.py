@@ -4,6 +4,7 @@ from accounts import roles
 from accounts.acts import Act, ActTable, Need
 from clues import gates
 from clues.models import ClueState as S
+from clues.stages import states_with
 
 R = frozenset
 HANDED_OVER = Need("批准移交、还没有登记的移送函", gates.awaits_letter, "proposals")
@@ -28,11 +29,11 @@ ACTS = ActTable(
     title="线索",
     states=dict(S.choices),
     acts=(
-        Act("amend_clue", "补充线索", "intake", STAFF, WORKED),
+        Act("amend_clue", "补充线索", "intake", STAFF, states_with("amend_clue")),
         Act("add_clue_files", "上传附件", "intake", STAFF | {roles.REPORTER},
-            (*WORKED, S.PROPOSED, S.FILING)),
+            states_with("add_clue_files")),
         Act("describe_clue_file", "补填拍摄信息", "intake", STAFF | {roles.REPORTER},
-            (*WORKED, S.PROPOSED, S.FILING, S.SETTLED),
+            states_with("describe_clue_file"),
             note="照片自带的时间、位置不能改"),
         Act("assign_clue", "分派核查", "verification", R({roles.INTAKE, roles.BRIGADE_HEAD}),
             (S.REGISTERED, S.ASSIGNED, S.PENDING), S.ASSIGNED),
@@ -49,8 +50,8 @@ ACTS = ActTable(
         Act("return_disposition", "退回处理意见", "disposition", roles.LEADERS,
             (S.PROPOSED,), S.VERIFIED, not_by=("propose_disposition",),
             note="没有核查过的，退回到提出以前的状态"),
-        Act("record_handover_letter", "登记移送函", "disposition", STAFF, (S.SETTLED,),
-            needs=(HANDED_OVER,)),
+        Act("record_handover_letter", "登记移送函", "disposition", STAFF,
+            states_with("record_handover_letter"), needs=(HANDED_OVER,)),
         Act("take_back_handover", "收回移交", "disposition", WORKERS | roles.LEADERS,
             (S.SETTLED,), S.VERIFIED, needs=(GIVEN_AWAY,),
             note="没有核查过的，回到提出以前的状态"),

@@ -29,6 +29,9 @@ from cases.services import (
 from clues.models import Clue
 from clues.services import disposition, intake, verification
 from clues.services.informants import InformantFacts
+from clues.services.outcomes import Proposal
+from clues.services.reports import Report
+from registry.services.parties import PartyDetails
 
 LAW = "矿产资源法、土地管理法有关规定"
 COUNTY, POLICE, PROCURATORATE = "141122-zrzy", "141122-ga", "141122-jc"
@@ -113,12 +116,8 @@ def _make(matter: Matter) -> None:
     if reached >= STAGES.index("verified"):
         clue = _verify(clue, day + timedelta(days=1), matter)
     if matter.until == "unfounded":
-        disposition.propose_disposition(
-            by=who("chengban"),
-            clue=clue,
-            outcome="unfounded",
-            reason="现场为合法砂场运输车辆，已核对运单和来源证明。",
-        )
+        reason = "现场为合法砂场运输车辆，已核对运单和来源证明。"
+        disposition.propose_disposition(by=who("chengban"), clue=clue, proposal=Proposal("unfounded", reason))
         return
     if reached >= STAGES.index("proposed"):
         case = _propose(clue, day + timedelta(days=2), matter)
@@ -138,8 +137,7 @@ def _make(matter: Matter) -> None:
 
 
 def _register(matter, day) -> Clue:
-    return intake.register_clue(
-        by=who("dengji"),
+    report = Report(
         source=matter.source,
         received_on=day,
         summary=matter.summary,
@@ -148,23 +146,25 @@ def _register(matter, day) -> Clue:
         violations=matter.violations,
         mineral=matter.mineral,
         parties=[_party(matter)],
+    )
+    return intake.register_clue(
+        by=who("dengji"),
+        report=report,
         files=[photo("现场照片")],
         informant=InformantFacts(anonymous=matter.source in ("letter", "wechat")),
     )
 
 
-def _party(matter) -> dict:
+def _party(matter) -> PartyDetails:
     if matter.kind == "unknown":
-        return {"kind": "unknown"}
-    return {"kind": matter.kind, "name": matter.party, "identity": matter.identity}
+        return PartyDetails("unknown")
+    return PartyDetails(matter.kind, matter.party, matter.identity)
 
 
 def _verify(clue, day, matter) -> Clue:
     true = matter.until != "unfounded"
     found = "有新近开挖痕迹，已制作现场笔录。" if true else "未发现违法开采。"
-    return verification.verify_clue(
-        by=who("chengban"),
-        clue=clue,
+    look = verification.Look(
         looked_on=min(day, local_today()),
         lookers=[who("chengban"), who("xieban")],
         found=f"现场位于{matter.place}，{found}",
@@ -173,6 +173,7 @@ def _verify(clue, day, matter) -> Clue:
         stopped=True if true else None,
         stop_measure="下达责令停止违法行为通知书，设备撤离。" if true else "",
     )
+    return verification.verify_clue(by=who("chengban"), clue=clue, look=look)
 
 
 def _propose(clue, day, matter):

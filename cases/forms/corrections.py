@@ -6,10 +6,10 @@ from cases.forms.decision import ItemRow
 from cases.forms.investigation import PartyFields
 from cases.models import Acceptance, CarryingOut, Decision, DecisionState, Payment, PenaltyItem
 from cases.services.items import item_words
-from clues.models import PartyKind
 from common.forms.acts import ActForm
 from common.forms.fields import PastDay, long_text
 from common.forms.rows import WithRows
+from registry.models import PartyKind
 
 
 def reason_field(label="撤回理由") -> forms.CharField:

@@ -6,13 +6,13 @@ from accounts.forms.signing import ApprovalFields
 from cases.acts import ACTS
 from cases.forms.filing import NumberFields
 from cases.models import DecisionState, PenaltyItem
-from clues import codes
-from clues.models import Party
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay, long_text
 from common.forms.quantities import Quantity, money_field, tonnes_field
 from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
+from registry import codes
+from registry.models import Party
 
 
 def _square_metres(typed):

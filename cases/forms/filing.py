@@ -8,11 +8,11 @@ from accounts.forms.signing import ApprovalFields
 from accounts.models import Region, RegionLevel
 from cases.acts import ACTS, PROPOSE_FILING
 from cases.forms.base import SIDES, at_position, of_sides, refuse_only_tags
-from clues import codes
-from clues.forms.fields import PositionFields, ViolationFields
-from clues.forms.parties import PartiesMixin
 from common.forms.acts import ActForm
 from common.forms.fields import PastDay, long_text
+from registry import codes
+from registry.forms.fields import PositionFields, ViolationFields
+from registry.forms.parties import PartiesMixin
 
 
 class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):

@@ -7,17 +7,17 @@ from accounts.forms.people import People
 from cases.forms.base import SIDES, at_position, refuse_only_tags
 from cases.models import LandFinding, MineralFinding
 from cases.services.investigation import tonnes_of
-from clues import codes
-from clues.forms.fields import RESTRICTED, PositionFields, ViolationFields
-from clues.forms.parties import SECRET
-from clues.models import PartyKind
-from clues.services.parties import read_identity
 from common.fitting import TOO_LARGE, fits
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay, long_text, yes_no
 from common.forms.quantities import area_field, money_field, plain_field, tonnes_field, volume_field
 from common.forms.rows import RowForm, WithRows
 from common.identifiers import BadIdentifier
+from registry import codes
+from registry.forms.fields import RESTRICTED, PositionFields, ViolationFields
+from registry.forms.parties import SECRET
+from registry.models import PartyKind
+from registry.services.sealing import read_identity
 
 STAGES = [
     ("filing", "立案"),

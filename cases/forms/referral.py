@@ -8,10 +8,10 @@ from accounts.models import Agency, AgencyKind
 from cases.acts import REFERRAL_ACTS
 from cases.forms.filing import NumberFields
 from cases.models import CaseFile, MeasureKind, PoliceMeasure
-from clues.forms.parties import SECRET
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay, long_text
 from common.identifiers import BadIdentifier, check_id_card
+from registry.forms.parties import SECRET
 
 CRIMES = [
     (name, name)

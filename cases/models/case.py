@@ -6,8 +6,9 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Region, StoredFile, User
 from accounts.models.base import Recorded
-from clues import codes
-from clues.models import Clue, Party
+from clues.models import Clue
+from registry import codes
+from registry.models import Party
 
 
 class CaseState(models.TextChoices):

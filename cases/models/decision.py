@@ -4,8 +4,8 @@ from django.db import models
 
 from accounts.models import StoredFile, User
 from cases.models.case import Case, Fact, Violation
-from clues import codes
-from clues.models import Party
+from registry import codes
+from registry.models import Party
 
 # Penalties that are paid in 元, and those carried out on things (没收实物、拆除).
 MONEY_KINDS = frozenset(one["code"] for one in codes.items("penalty_kinds") if one["measure"] == "money")

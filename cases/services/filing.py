@@ -13,13 +13,13 @@ from cases.models import Case, CaseParty, Violation
 from cases.services import flags, papers
 from cases.services.of_clues import lay_in_files
 from cases.signals import case_filed
-from clues import codes
 from clues.services import filing as clue_filing
-from clues.services import parties
 from clues.services.informants import guard_words
 from clues.services.intake import register_clue
 from clues.services.verification import require_two_lookers, verify_clue
 from common.errors import Forbidden, Refused
+from registry import codes
+from registry.services import parties
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def propose_filing(
 
     From `clue` (read at `version`) its parties, place and source are taken over; otherwise
     `place` gives county, township, place, mineral, source, longitude, latitude. `named` lists
-    parties as keyword dicts for the registry. The clue goes to 立案待批 in the same transaction.
+    parties as the registry's PartyDetails. The clue goes to 立案待批 in the same transaction.
     """
     posting = _posting(by, clue)
     if found_on and found_on > local_today():
@@ -88,7 +88,7 @@ def propose_filing(
 def register_and_propose(*, by, clue: dict, look: dict, case: dict) -> Case:
     """登记并呈批立案 in one form: register the clue, record its verification, propose filing.
 
-    Each dict holds the arguments of the clue's own services and of propose_filing; all three
+    Each dict holds the arguments of register_clue, verify_clue and propose_filing; all three
     deeds happen or none.
     """
     registered = register_clue(by=by, **clue)
@@ -119,7 +119,7 @@ def _taken_over(clue) -> dict:
 
 def _enter_parties(by, case, clue, named):
     found = [each.party for each in clue.suspects.select_related("party")] if clue else []
-    found += [parties.find_or_add_party(by=by, agency=case.agency, **who) for who in named]
+    found += [parties.find_or_add_party(by=by, agency=case.agency, details=each) for each in named]
     for position, party in enumerate(dict.fromkeys(found), start=1):
         CaseParty.objects.create(case=case, party=party, position=position)
 

@@ -13,7 +13,7 @@ from accounts.services import deeds
 from cases import terms
 from cases.models import SENT_STATES, THING_KINDS, WITH_POLICE, CaseState, ReferralState
 from cases.services import confiscation, dues, offenders, sequence, thresholds
-from clues import codes
+from registry import codes
 
 WORDS = {
     "must_refer": ("应移送公安", "red"),

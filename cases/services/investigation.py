@@ -16,11 +16,11 @@ from cases.acts import ACTS
 from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyItem, Violation
 from cases.services import flags, papers
 from cases.services.days import refuse_future
-from clues import codes
-from clues.models import PartyKind
-from clues.services import parties
 from common.errors import Refused
 from common.fitting import refuse_too_large
+from registry import codes
+from registry.models import PartyKind
+from registry.services import parties
 
 TONNES = Decimal("0.0001")
 
@@ -30,7 +30,7 @@ def record_party(*, by, case, version=None, **who) -> Case:
     """Enter one more party: a person, a firm, or 当事人不明."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_party", by, case)
-    party = parties.find_or_add_party(by=by, agency=case.agency, **who)
+    party = parties.find_or_add_party(by=by, agency=case.agency, details=parties.PartyDetails(**who))
     if case.parties.filter(party=party).exists():
         raise Refused(f"{party}已经是本案当事人，不必重复登记。")
     CaseParty.objects.create(case=case, party=party, position=case.parties.count() + 1)
@@ -47,7 +47,9 @@ def name_party(*, by, case, version=None, row, **who) -> Case:
     row = case.parties.select_for_update().get(pk=row.pk)
     if row.party.kind != PartyKind.UNKNOWN:
         raise Refused(f"{row.party}不是“当事人不明”，不能替换；另有当事人的，请登记当事人。")
-    party = parties.name_unknown_party(by=by, party=row.party, posting=posting, **who)
+    party = parties.name_unknown_party(
+        by=by, party=row.party, details=parties.PartyDetails(**who), posting=posting
+    )
     same = case.parties.exclude(pk=row.pk).filter(party__identity_index=party.identity_index)
     if party.identity_index and same.exists():
         raise Refused(f"{party}已经是本案当事人，请核对。")

@@ -1,9 +1,9 @@
 """Penalty items: complete in the shape that their kind wants, and in words."""
 
 from cases.models import PenaltyItem
-from clues import codes
 from common.errors import Refused
 from common.fitting import refuse_too_large
+from registry import codes
 
 
 def checked(case, items) -> list[dict]:

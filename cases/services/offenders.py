@@ -7,7 +7,7 @@ wherever the earlier decision was made.
 from django.db.models import Q
 
 from cases.models import Decision, DecisionState, PenaltyItem
-from clues.models import PartyKind
+from registry.models import PartyKind
 
 YEARS = 2
 

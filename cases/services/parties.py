@@ -10,19 +10,19 @@ from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import CaseParty, DecisionState, PenaltyItem
 from cases.services import flags
-from clues.models import Party, PartyKind
-from clues.services.parties import find_or_add_party
-from clues.services.party_facts import (
+from clues.services.suspects import in_other_clues
+from common.errors import Refused
+from common.words import fold
+from registry.models import Party, PartyKind
+from registry.services.parties import PartyDetails, find_or_add_party
+from registry.services.party_facts import (
     PartyFacts,
     changed,
-    identity_of,
-    in_other_clues,
     opened_party,
     rewrite_party,
     shown_party,
 )
-from common.errors import Refused
-from common.words import fold
+from registry.services.sealing import identity_of
 
 WAITING_OR_MADE = (DecisionState.PROPOSED, DecisionState.MADE)
 
@@ -37,11 +37,11 @@ def correct_party(*, by, case, version=None, row, reason, **who):
         raise Refused("请写明更正的理由。")
     if row.party.kind == PartyKind.UNKNOWN:
         raise Refused("还没有查明的当事人，请用“查明当事人”登记。")
-    party = Party.objects.select_for_update().get(pk=row.party_id)
-    if other := _somebody_else(by, case, party, **who):
+    party, details = Party.objects.select_for_update().get(pk=row.party_id), PartyDetails(**who)
+    if other := _somebody_else(by, case, party, details):
         changes = _put_in_place(case, row, party, other)
     else:
-        changes = rewrite_party(party, **who)
+        changes = rewrite_party(party, details)
     if not changes:
         raise Refused("没有改动，不必提交。")
     flags.save(case)
@@ -53,20 +53,20 @@ def _row(case, row) -> CaseParty:
     return case.parties.select_for_update(of=("self",)).select_related("party").get(pk=row.pk)
 
 
-def _somebody_else(by, case, party, *, kind, name, identity="", **more):
+def _somebody_else(by, case, party, details: PartyDetails):
     """The registry's row that this case must point at instead; None where its own is set right.
 
     Another row, where the office knows the number under it already, or where other cases or clues
     name the present row and the correction would make another person of it.
     """
-    number = identity_of(kind, identity)
+    number = identity_of(details.kind, details.identity)
     moved = bool(number) and number.index != party.identity_index
     known = moved and Party.objects.filter(
-        agency=case.agency, kind=kind, identity_index=number.index
+        agency=case.agency, kind=details.kind, identity_index=number.index
     ).exclude(pk=party.pk)
-    unsure = not party.identity_index and not number and fold(name) != party.name_fold
+    unsure = not party.identity_index and not number and fold(details.name) != party.name_fold
     if known and known.exists() or ((moved or unsure) and _elsewhere(case, party)):
-        return find_or_add_party(by=by, agency=case.agency, kind=kind, name=name, identity=identity, **more)
+        return find_or_add_party(by=by, agency=case.agency, details=details)
     return None
 
 

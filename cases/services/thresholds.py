@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from accounts.models import Standard, local_today
 from cases.services import offenders
-from clues import codes
+from registry import codes
 
 FALLBACK = "按全国最严标准，本省数额未录入（自然资办函〔2021〕1288号五）"
 SPECIALLY_SERIOUS = 5  # times the figure: 情节特别严重, 法释〔2016〕25号 art 3(2)

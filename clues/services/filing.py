@@ -4,12 +4,15 @@ Who may file stands in the table of cases; here only the clue's own state is gua
 inside the deed of the case, so that both change together.
 """
 
+from datetime import date
+
 from django.db import transaction
 
 from accounts import roles
 from accounts.acts import posting_for
+from accounts.models import User
 from accounts.services import clocks, deeds, trail
-from clues.models import ClueState
+from clues.models import Clue, ClueState
 from clues.services.conditions import FILING
 from common.errors import Refused
 
@@ -17,7 +20,7 @@ FROM = (ClueState.VERIFIED, ClueState.PENDING)
 
 
 @transaction.atomic
-def hand_to_filing(*, by, clue, version=None):
+def hand_to_filing(*, by: User, clue: Clue, version: int | str | None = None) -> Clue:
     """The clue goes to 呈批立案; it can't be disposed of otherwise until that is decided."""
     clue = deeds.lock(clue, version)
     if clue.state not in FROM:
@@ -29,7 +32,7 @@ def hand_to_filing(*, by, clue, version=None):
 
 
 @transaction.atomic
-def settle_as_filed(*, by, clue, case_number="", happened_on=None):
+def settle_as_filed(*, by: User, clue: Clue, case_number: str = "", happened_on: date | None = None) -> Clue:
     """Filing was approved (on the day `happened_on`): the clue is settled and names the case."""
     clue = deeds.lock(clue)
     if clue.state != ClueState.FILING:
@@ -42,7 +45,7 @@ def settle_as_filed(*, by, clue, case_number="", happened_on=None):
 
 
 @transaction.atomic
-def hand_back(*, by, clue, reason):
+def hand_back(*, by: User, clue: Clue, reason: str) -> Clue:
     """Filing was not approved: the clue comes back to be disposed of, with the reason."""
     clue = deeds.lock(clue)
     if clue.state != ClueState.FILING:
@@ -52,11 +55,19 @@ def hand_back(*, by, clue, reason):
     return clue
 
 
-def _not_now(clue, deed, then):
+def _not_now(clue: Clue, deed: str, then: str) -> str:
     return f"线索现在是“{clue.get_state_display()}”，不能{deed}。{then}"
 
 
-def _record(by, clue, name, label, changes, reason="", happened_on=None):
+def _record(
+    by: User,
+    clue: Clue,
+    name: str,
+    label: str,
+    changes: dict,
+    reason: str = "",
+    happened_on: date | None = None,
+) -> None:
     posting = posting_for(by, roles.COUNTY_STAFF, clue)
     trail.record(
         by=by,

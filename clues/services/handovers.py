@@ -4,17 +4,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
+from accounts.models import User
 from accounts.services import deeds, grants, trail
 from accounts.services.people import holders
 from clues.acts import ACTS, UNSEEN
 from clues.gates import handovers_of
-from clues.models import ClueState
+from clues.models import Clue, ClueState
 from common.errors import Refused
 from reminders.services import outbox
 
 
 @transaction.atomic
-def take_back_handover(*, by, clue, reason, version=None):
+def take_back_handover(*, by: User, clue: Clue, reason: str, version: int | str | None = None) -> Clue:
     """End what the department sees of the clue; it waits to be settled anew. Returns the clue."""
     clue = deeds.lock(clue, version)
     act = ACTS.get("take_back_handover")

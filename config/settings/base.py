@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "common",
     "accounts",
     "reminders",
+    "registry",
     "clues",
     "cases",
     "ledgers",

@@ -4,8 +4,6 @@ from django import forms
 from django.forms.models import fields_for_model
 
 from accounts.models import StoredFile, local_today
-from clues import codes
-from clues.forms.fields import ViolationFields
 from common.forms.acts import ActForm
 from common.forms.rows import RowForm, Rows, WithRows
 from ledgers.models import (
@@ -21,6 +19,8 @@ from ledgers.models import (
     TaskForce,
 )
 from ledgers.services.organising import MOST, faults
+from registry import codes
+from registry.forms.fields import ViolationFields
 from reminders.services.roster import staff
 
 SPARE = 2  # empty rows below those there are

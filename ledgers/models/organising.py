@@ -13,8 +13,8 @@ from accounts import roles
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, User
 from accounts.models.base import Recorded
-from clues import codes
 from ledgers.models.campaign import Campaign, CampaignMember
+from registry import codes
 
 ENOUGH = 10  # 不少于10人的核查专班和侦办专班
 

@@ -24,9 +24,9 @@ from cases.models import (
     Referral,
     Violation,
 )
-from clues import codes
 from ledgers.models import Campaign, EntryLink, EntryState, LedgerEntry, Submission, SubmissionRow
 from ledgers.rows import Source
+from registry import codes
 
 
 @dataclass

@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import local_today
 from cases.models import Case
 from cases.services import closing, decision, execution, filing, investigation, measures, referral
-from clues.models import Clue, Party
+from clues.models import Clue
 from clues.services import intake, verification
 from clues.services.informants import InformantFacts
+from registry.models import Party
+from tests.clues.making import words
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -41,9 +43,7 @@ def suspect(name="张三丰", identity=PERSON_ID):
 def verified_clue(cast, *, by=None, parties=None, **more):
     """A clue of 交城, looked at and found true."""
     by = by or cast.intake
-    clue = intake.register_clue(
-        by=by,
-        source="patrol",
+    said = words(
         received_on=ago(30),
         summary="沟内有人用挖掘机采煤",
         place="西社镇某沟",
@@ -52,14 +52,9 @@ def verified_clue(cast, *, by=None, parties=None, **more):
         parties=[suspect()] if parties is None else parties,
         **more,
     )
-    verification.verify_clue(
-        by=cast.handler,
-        clue=clue,
-        looked_on=ago(29),
-        judgment="true",
-        lookers=[cast.handler, cast.second_handler],
-        found="现场有采坑一处",
-    )
+    clue = intake.register_clue(by=by, **said)
+    look = verification.Look(ago(29), [cast.handler, cast.second_handler], "现场有采坑一处", "true")
+    verification.verify_clue(by=cast.handler, clue=clue, look=look)
     clue.refresh_from_db()
     return clue
 

@@ -5,8 +5,8 @@ import pytest
 from accounts.models import local_today
 from cases.models import Payment
 from cases.services import closing, execution
-from clues import codes
 from common.errors import Refused
+from registry import codes
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
 

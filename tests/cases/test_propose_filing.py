@@ -7,7 +7,9 @@ from cases.models import Case
 from cases.services import filing
 from clues.services import intake
 from clues.services.informants import InformantFacts
+from clues.services.reports import Report
 from common.errors import Forbidden, Refused
+from registry.services.parties import PartyDetails
 from tests.cases import making
 from tests.cases.pages import last_entry, rows
 
@@ -80,7 +82,7 @@ def test_the_office_may_file_without_a_clue(cast):
         source="internal",
         place="天宁镇",
         violations=["T11"],
-        named=[{"kind": "unknown"}],
+        named=[PartyDetails("unknown")],
     )
     assert (case.agency, case.county_id, case.clue) == (cast.county, "141122", None)
     assert str(case.parties.get()) == "当事人不明"
@@ -88,9 +90,7 @@ def test_the_office_may_file_without_a_clue(cast):
 
 
 def test_a_clue_not_looked_at_cannot_be_filed(cast):
-    clue = intake.register_clue(
-        by=cast.intake, source="patrol", received_on=making.ago(3), summary="有人采煤", place="某沟"
-    )
+    clue = intake.register_clue(by=cast.intake, report=Report("patrol", making.ago(3), "有人采煤", "某沟"))
     with pytest.raises(Refused, match="先记录核查"):
         filing.propose_filing(by=cast.handler, clue=clue, cause="案", facts="事实")
     assert not Case.objects.exists()

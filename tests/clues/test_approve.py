@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Approval, Grant, Posting
 from clues.models import Clue
 from clues.services.disposition import approve_disposition, propose_disposition
+from clues.services.outcomes import Proposal
 from common.errors import Refused
 from reminders.models import Outbox
 from tests.clues.making import (
@@ -133,9 +134,8 @@ def test_a_settled_clue_is_not_approved_again(cast):
 
 def test_a_second_proposal_is_what_the_second_answer_is_about(cast):
     clue = approved(cast, "pending")
-    propose_disposition(
-        by=cast.handler, clue=clue, outcome="non_filing", reason_code="no_actor", reason="仍无人"
-    )
+    proposal = Proposal("non_filing", reason_code="no_actor", reason="仍无人")
+    propose_disposition(by=cast.handler, clue=clue, proposal=proposal)
     clue = approve_disposition(by=cast.deputy, clue=clue)
     assert clue.outcome == "non_filing"
     answers = clue.dispositions.order_by("pk").values_list("outcome", "approved")

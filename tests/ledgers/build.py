@@ -20,10 +20,11 @@ from cases.models import (
     Referral,
     Violation,
 )
-from clues.models import Clue, ClueParty, Party, Verification
+from clues.models import Clue, ClueParty, Verification
 from common.words import fold
 from ledgers.matching import match_key
 from ledgers.models import Campaign, CampaignMember, CountyLedger, EntryLink, LedgerEntry
+from registry.models import Party
 
 FROM, TO = date(2026, 4, 1), date(2026, 11, 30)
 _numbers = count(1)

@@ -19,7 +19,7 @@ from cases.models import (
     ReferralState,
     Violation,
 )
-from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, Party
+from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile
 from ledgers.matching import match_key
 from ledgers.models import (
     Campaign,
@@ -33,6 +33,7 @@ from ledgers.models import (
     Submission,
     SubmissionRow,
 )
+from registry.models import Party
 from reminders.models import Channel, Outbox, RosterEntry
 
 PNG = b"\x89PNG\r\n\x1a\n matrix"

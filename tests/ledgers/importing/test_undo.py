@@ -8,12 +8,12 @@ import pytest
 from accounts.models import IssuedNumber, TrailEntry
 from cases.models import Case, ImportedFacts
 from cases.services import investigation, referral
-from clues.models import Party
 from common.errors import Refused
 from ledgers.models import EntryCheck, EntryLink, ImportBatch, LedgerEntry, SubmissionRow
 from ledgers.services import checking, entries, reshaping
 from ledgers.services.drawing import draw
 from ledgers.services.import_undo import undo_import
+from registry.models import Party
 from tests.ledgers import acting, build
 from tests.ledgers.importing.conftest import MAY_15, MAY_30, ROW
 

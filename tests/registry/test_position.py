@@ -3,8 +3,8 @@
 import pytest
 
 from clues.models import Clue
-from clues.services.position import read_position
 from common.geodesy.grounds import BadCoordinate
+from registry.services.position import read_position
 from tests.clues.making import form_data
 
 PLACE = ("112.1583", "37.5521")

@@ -1,4 +1,4 @@
-"""A position as typed (degrees, 度分秒 or metres) to the fields of a clue or a photo."""
+"""A position as typed (degrees, 度分秒 or metres) to the fields of a thing or a photo."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,7 +21,7 @@ class Position:
     note: str = ""
 
     def as_fields(self) -> dict:
-        """The fields of a clue."""
+        """The fields of a clue or a case."""
         return {
             "longitude": self.longitude,
             "latitude": self.latitude,
@@ -40,7 +40,7 @@ NO_POSITION = {
 }
 
 
-def read_position(first: str, second: str, datum: str, zone=None) -> Position:
+def read_position(first: str, second: str, datum: str, zone: int | None = None) -> Position:
     """A typed pair: longitude and latitude, or easting and northing in metres.
 
     `zone` is the number of the 3° or 6° zone, or the central meridian (75 to 135) of metres that
@@ -53,7 +53,7 @@ def read_position(first: str, second: str, datum: str, zone=None) -> Position:
     return Position(point.lon, point.lat, typed[:120], datum, point.approximate, point.note)
 
 
-def _point(first, second, datum, zone) -> Point:
+def _point(first: str, second: str, datum: str, zone: int | None) -> Point:
     if not (_is_metres(first) or _is_metres(second)):
         return locate(first, second, datum)
     named = {}
@@ -62,7 +62,7 @@ def _point(first, second, datum, zone) -> Point:
     return locate_projected(first, second, datum, **named)
 
 
-def _is_metres(typed) -> bool:
+def _is_metres(typed: str) -> bool:
     """More than three digits before the point, and nothing of degrees about it."""
     whole = squeeze(typed).partition(".")[0]
     return whole.isdigit() and len(whole) > 3

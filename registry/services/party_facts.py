@@ -6,11 +6,11 @@ Called by the acts of the apps above, which ask who may, want a reason and write
 from dataclasses import dataclass, field
 
 from accounts.services import secrets
-from clues.models import ClueParty, PartyKind
-from clues.services.parties import read_identity
 from common.errors import Refused
-from common.identifiers import BadIdentifier, mask_phone
-from common.words import fold, squeeze
+from common.words import fold
+from registry.models import Party, PartyKind
+from registry.services.parties import PartyDetails
+from registry.services.sealing import identity_of, set_identity, set_phone
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class PartyFacts:
     phone: str = field(default="", repr=False)
 
 
-def opened_party(party) -> PartyFacts:
+def opened_party(party: Party) -> PartyFacts:
     """The party with its number and phone; only acts that record it may call this."""
     return PartyFacts(
         key=party.pk,
@@ -35,39 +35,23 @@ def opened_party(party) -> PartyFacts:
     )
 
 
-def identity_of(kind: str, typed: str):
-    """The checked number, or None where nothing was typed; Refused with a sentence."""
-    try:
-        return read_identity(kind, typed)
-    except BadIdentifier as wrong:
-        raise Refused(str(wrong)) from None
-
-
-def in_other_clues(party, clue) -> bool:
-    """Whether a clue other than this one names the party."""
-    return ClueParty.objects.filter(party=party).exclude(clue=clue).exists()
-
-
-def rewrite_party(party, *, kind, name, identity="", phone="", **more) -> dict:
+def rewrite_party(party: Party, details: PartyDetails) -> dict:
     """Set the registry's row right, inside the deed; returns {label: (old, new)}.
 
-    An empty number or phone leaves what is known; a number of another kind of party goes.
+    An empty number or phone leaves what is there; a number of another kind of party goes.
+    Raises Refused with a sentence.
     """
-    if kind == PartyKind.UNKNOWN or not name.strip():
+    if details.kind == PartyKind.UNKNOWN or not details.name.strip():
         raise Refused("请填写当事人姓名或名称。")
-    number, before = identity_of(kind, identity), shown_party(party)
+    identity, before = identity_of(details.kind, details.identity), shown_party(party)
     index = party.identity_index
-    if number is None and kind != party.kind:
+    if identity is None and details.kind != party.kind:
         party.identity_index = party.identity_sealed = party.identity_masked = ""
-    party.kind, party.name, party.name_fold = kind, name.strip(), fold(name)[:120]
-    if number is not None:
-        party.identity_index, party.identity_masked = number.index, number.masked
-        party.identity_sealed = secrets.seal(number.normalised, party, "identity")
-    if squeeze(phone):
-        party.phone_sealed = secrets.seal(squeeze(phone), party, "phone")
-        party.phone_masked = mask_phone(squeeze(phone))
-    for label, value in more.items():
-        setattr(party, label, value.strip())
+    party.kind, party.name = details.kind, details.name.strip()
+    party.name_fold = fold(details.name)[:120]
+    party.representative, party.address = details.representative.strip(), details.address.strip()
+    set_identity(party, identity)
+    set_phone(party, details.phone)
     party.version += 1
     party.save()
     after = shown_party(party)
@@ -81,7 +65,7 @@ def changed(before: dict, after: dict) -> dict:
     return {key: (before[key], after[key]) for key in before if before[key] != after[key]}
 
 
-def shown_party(party) -> dict:
+def shown_party(party: Party) -> dict:
     """A party as the trail may say it: masked."""
     return {
         "当事人类型": party.get_kind_display(),

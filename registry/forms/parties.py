@@ -2,10 +2,11 @@
 
 from django import forms
 
-from clues.models import PartyKind
-from clues.services.parties import read_identity
 from common.forms.rows import Rows, TakesRows
 from common.identifiers import BadIdentifier
+from registry.models import PartyKind
+from registry.services.parties import PartyDetails
+from registry.services.sealing import read_identity
 
 SECRET = {"data-secret": "", "autocomplete": "off"}
 
@@ -13,7 +14,7 @@ SECRET = {"data-secret": "", "autocomplete": "off"}
 class PartyRow(forms.Form):
     """One party; a row left empty is no party."""
 
-    FACTS = ("kind", "name", "identity", "phone", "representative", "address")
+    DETAILS = ("kind", "name", "identity", "phone", "representative", "address")
     kind = forms.ChoiceField(label="当事人类型", choices=PartyKind.choices, initial=PartyKind.PERSON)
     name = forms.CharField(
         label="姓名或名称", max_length=120, required=False, help_text="不知道是谁的，类型选“当事人不明”"
@@ -33,7 +34,7 @@ class PartyRow(forms.Form):
     )
 
     def clean(self):
-        """The name where somebody is known; the number by its own rules."""
+        """A name but for 当事人不明; the number by its own rules."""
         cleaned = super().clean()
         kind = cleaned.get("kind")
         if kind != PartyKind.UNKNOWN and not cleaned.get("name"):
@@ -42,21 +43,21 @@ class PartyRow(forms.Form):
             self._check_identity(kind, cleaned["identity"])
         return cleaned
 
-    def _check_identity(self, kind, typed):
+    def _check_identity(self, kind: str, typed: str) -> None:
         try:
-            number = read_identity(kind, typed)
+            identity = read_identity(kind, typed)
         except BadIdentifier as wrong:
             self.add_error("identity", str(wrong))
             return
-        self.index = number.index if number else ""
-        if number and number.warnings and not self.cleaned_data.get("identity_ok"):
+        self.index = identity.index if identity else ""
+        if identity and identity.warnings and not self.cleaned_data.get("identity_ok"):
             # A code of the pilot years fails the check and is valid: ask once, then take it.
             self.fields["identity_ok"].widget = forms.CheckboxInput()
-            self.add_error("identity", number.warnings[0])
+            self.add_error("identity", identity.warnings[0])
 
-    def facts(self) -> dict:
-        """The arguments of services.parties.find_or_add_party."""
-        return {name: self.cleaned_data[name] for name in self.FACTS}
+    def details(self) -> PartyDetails:
+        """The party as typed."""
+        return PartyDetails(**{name: self.cleaned_data[name] for name in self.DETAILS})
 
 
 SHOWN, MOST = 3, 60
@@ -64,7 +65,7 @@ PartyRows = forms.formset_factory(PartyRow, formset=Rows, extra=SHOWN, max_num=M
 
 
 class PartiesMixin(TakesRows, forms.Form):
-    """A form with a list of parties; cleaned_data["parties"] holds their facts.
+    """A form with a list of parties; cleaned_data["parties"] holds their details.
 
     A form may name its list otherwise (`parties_key`).
     """
@@ -91,6 +92,6 @@ class PartiesMixin(TakesRows, forms.Form):
         except forms.ValidationError as wrong:
             self.add_error(None, wrong)
             return cleaned
-        cleaned[self.parties_key] = [row.facts() for row in filled]
+        cleaned[self.parties_key] = [row.details() for row in filled]
         self.party_indexes = [getattr(row, "index", "") for row in filled]
         return cleaned

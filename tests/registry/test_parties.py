@@ -5,22 +5,21 @@ import pytest
 from accounts.models import TrailEntry
 from accounts.services.remarks import listening
 from accounts.services.secrets import open_sealed
-from clues.models import Clue, Party, PartyKind
-from clues.services.parties import find_or_add_party, name_unknown_party
+from clues.models import Clue
 from common.errors import Refused
+from registry.models import Party, PartyKind
+from registry.services.parties import PartyDetails, find_or_add_party, name_unknown_party
 from tests.clues.making import FIRM_CODE, OTHER_ID, PERSON_ID, form_data, last_entry
 
 
 def person(cast, name="张三丰", identity=PERSON_ID, agency=None, **more):
-    return find_or_add_party(
-        by=cast.intake, agency=agency or cast.county, kind="person", name=name, identity=identity, **more
-    )
+    details = PartyDetails("person", name, identity, **more)
+    return find_or_add_party(by=cast.intake, agency=agency or cast.county, details=details)
 
 
 def firm(cast, name="交城县某石料厂", identity="", agency=None):
-    return find_or_add_party(
-        by=cast.intake, agency=agency or cast.county, kind="organisation", name=name, identity=identity
-    )
+    details = PartyDetails("organisation", name, identity)
+    return find_or_add_party(by=cast.intake, agency=agency or cast.county, details=details)
 
 
 def test_the_same_number_is_the_same_person(cast):
@@ -70,7 +69,8 @@ def test_a_code_that_comes_later_is_filled_in(cast):
 
 
 def test_unknown_is_a_new_row_each_time(cast):
-    rows = [find_or_add_party(by=cast.intake, agency=cast.county, kind=PartyKind.UNKNOWN) for _ in range(2)]
+    unknown = PartyDetails(PartyKind.UNKNOWN)
+    rows = [find_or_add_party(by=cast.intake, agency=cast.county, details=unknown) for _ in range(2)]
     assert rows[0] != rows[1]
     assert rows[0].name == "当事人不明"
 
@@ -98,17 +98,18 @@ def test_nobody_without_a_name(cast):
 
 
 def test_the_unknown_is_named_in_the_same_row(cast):
-    party = find_or_add_party(by=cast.intake, agency=cast.county, kind="unknown")
-    named = name_unknown_party(by=cast.handler, party=party, kind="person", name="张三丰", identity=PERSON_ID)
+    party = find_or_add_party(by=cast.intake, agency=cast.county, details=PartyDetails("unknown"))
+    zhang = PartyDetails("person", "张三丰", PERSON_ID)
+    named = name_unknown_party(by=cast.handler, party=party, details=zhang)
     assert named.pk == party.pk
     assert (named.name, named.kind) == ("张三丰", "person")
     with pytest.raises(Refused, match="不能再次补名"):
-        name_unknown_party(by=cast.handler, party=party, kind="person", name="李四")
+        name_unknown_party(by=cast.handler, party=party, details=PartyDetails("person", "李四"))
 
 
 def entry_of(party):
     """The newest entry of a party's trail."""
-    return TrailEntry.objects.filter(subject_kind="clues.party", subject_id=party.pk).latest("seq")
+    return TrailEntry.objects.filter(subject_kind="registry.party", subject_id=party.pk).latest("seq")
 
 
 def test_what_was_blank_of_a_known_party_is_filled_in(cast):
@@ -149,7 +150,7 @@ def test_the_same_details_again_are_no_news(cast):
     with listening() as said:
         person(cast, address="磁窑村", phone="13803581234")
     assert not said
-    assert not TrailEntry.objects.filter(subject_kind="clues.party", subject_id=party.pk).exists()
+    assert not TrailEntry.objects.filter(subject_kind="registry.party", subject_id=party.pk).exists()
 
 
 def test_who_registers_is_told_and_the_clues_record_says_it(cast, sign_in):
