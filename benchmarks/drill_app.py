@@ -75,7 +75,7 @@ def lay_mines(**_):
     django.setup()
     from accounts.services import delivery, outbox, reminders
     from accounts.services.channels import MailSender, WeComSender
-    from ledgers.services import duties
+    from campaigns.services import duties
 
     outbox.LEASE = timedelta(seconds=float(os.environ.get("DRILL_LEASE", "8")))
     after(duties, "make_for", "duty", lambda made, *_: made)  # duties written, not committed

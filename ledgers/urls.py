@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledgers.views import answering, campaigns, duties, entries, importing, organising, sheet, submitting
+from ledgers.views import answering, entries, front, importing, police, sheet, submitting
 
 app_name = "ledgers"
 
@@ -24,27 +24,7 @@ def _of_county(tail, view, name):
 
 
 urlpatterns = [
-    path("", campaigns.campaign_list, name="campaigns"),
-    path("open-campaign/", campaigns.open_campaign, name="open_campaign"),
-    path("campaigns/<slug:code>/copy/", campaigns.copy_campaign, name="copy_campaign"),
-    path("campaigns/<slug:code>/amend/", campaigns.amend_campaign, name="amend_campaign"),
-    path("campaigns/<slug:code>/members/", campaigns.amend_members, name="amend_members"),
-    path("campaigns/<slug:code>/organisation/", organising.overview, name="organisation"),
-    path(
-        "campaigns/<slug:code>/organisation/<slug:book>/", organising.book_list, name="book"
-    ),
-    path(
-        "campaigns/<slug:code>/<slug:agency_code>/organisation/<slug:book>/add/",
-        organising.add_row, name="add_row",
-    ),
-    path("organisation/<slug:book>/<str:public_id>/", organising.row, name="book_row"),
-    path(
-        "organisation/<slug:book>/<str:public_id>/amend/", organising.amend_row, name="amend_row"
-    ),
-    path(
-        "organisation/<slug:book>/<str:public_id>/strike/", organising.strike_row,
-        name="strike_row",
-    ),
+    path("", front.front, name="campaigns"),
     path("campaigns/<slug:code>/", sheet.campaign, name="campaign"),
     path("campaigns/<slug:code>/download/", sheet.download, name="download"),
     path("campaigns/<slug:code>/consolidate/", submitting.consolidate, name="consolidate"),
@@ -59,25 +39,8 @@ urlpatterns = [
         "campaigns/<slug:code>/<slug:agency_code>/import/", importing.upload, name="import_upload"
     ),
     path(
-        "campaigns/<slug:code>/<slug:agency_code>/police/", duties.confirm_police,
+        "campaigns/<slug:code>/<slug:agency_code>/police/", police.confirm_police,
         name="confirm_police",
-    ),
-    path("duties/", duties.duty_list, name="duties"),
-    path("duties/calendar/", duties.calendar, name="calendar"),
-    path("duties/rules/", duties.rule_list, name="duty_rules"),
-    path("duties/rules/new/", duties.set_rule, name="set_rule"),
-    path("duties/rules/preview/", duties.preview_rule, name="preview_rule"),
-    path("duties/rules/<str:public_id>/", duties.rule, name="duty_rule"),
-    path("duties/rules/<str:public_id>/board/", duties.board, name="board"),
-    path(
-        "duties/rules/<str:public_id>/<str:day>/remind/", duties.remind_missing,
-        name="remind_missing",
-    ),
-    *_acts("duties/rules/", duties, "amend_rule", "end_rule"),
-    path("duties/<str:public_id>/", duties.duty, name="duty"),
-    *_acts(
-        "duties/", duties, "hand_in", "accept_paper", "return_paper", "record_claim",
-        "rule_on_claim",
     ),
     path("imports/", importing.imports, name="imports"),
     path("imports/<str:public_id>/", importing.batch, name="import_batch"),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "accounts",
     "clues",
     "cases",
+    "campaigns",
     "ledgers",
     "config",
 ]

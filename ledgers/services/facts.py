@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from campaigns.models import Campaign
 from cases.models import (
     SENT_STATES,
     Acceptance,
@@ -25,7 +26,7 @@ from cases.models import (
     Violation,
 )
 from clues import codes
-from ledgers.models import Campaign, EntryLink, EntryState, LedgerEntry, Submission, SubmissionRow
+from ledgers.models import EntryLink, EntryState, LedgerEntry, Submission, SubmissionRow
 from ledgers.rows import Source
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Grant, Notice, Standard, User
-from ledgers.models import Campaign, CampaignMember
+from campaigns.models import Campaign, CampaignMember
 from tests.cast import AGENCIES, PEOPLE, REGIONS, add_person, build_cast
 from tests.matrix.things import build_things, grant
 

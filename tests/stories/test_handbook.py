@@ -10,10 +10,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.services import sweeping
+from campaigns.models import Duty, TaskForce
 from cases.models import Case, CaseState, Referral
 from clues.models import Clue, ClueState
 from config import demo
-from ledgers.models import Duty, Submission, TaskForce
+from ledgers.models import Submission
 from tests.stories.conftest import PHONE, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
