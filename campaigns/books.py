@@ -67,7 +67,7 @@ def force_words(row) -> list:
     """What is wrong with a 专班: too few people, not filed."""
     return [
         *([(f"不足10人，还差{row.lacking}人", "amber")] if row.lacking else []),
-        ("已备案", "green") if row.filed_on else ("未备案", "amber"),
+        ("已备案", "green") if row.lodged_on else ("未备案", "amber"),
     ]
 
 
@@ -79,14 +79,14 @@ def phase_words(row):
     return ("进行中", "green") if today <= row.to_day else "已结束"
 
 
-def open_matters(row) -> int:
+def open_items(row) -> int:
     """Follow-ups of a meeting that aren't done."""
     return sum(1 for one in row.parts.all() if one.done_on is None)
 
 
-def matter_words(row):
-    """How many of a meeting's matters are still open."""
-    count = open_matters(row)
+def item_words(row):
+    """How many of a meeting's items are still open."""
+    count = open_items(row)
     if count:
         return f"{count}项未办结", "amber"
     return ("已办结", "green") if row.parts.all() else ""
@@ -107,9 +107,9 @@ def screening_words(row):
     return ("已超期", "red") if late else ("待排查", "")
 
 
-def verdict_words(row):
+def outcome_words(row):
     """合格 or until when to rectify."""
-    if row.verdict == row.Verdict.PASSED:
+    if row.outcome == row.Outcome.PASSED:
         return "合格", "green"
     return f"限期整改至{row.rectify_by}", "amber"
 
@@ -147,7 +147,7 @@ BOOKS = {
             (
                 C("name", "名称", link=to_row), C("kind", "类别", "get_kind_display"),
                 C("people", "人数", lambda row: len(row.parts.all()), kind="number", unit="人"),
-                C("filed_on", "备案日期", kind="date", sortable="filed_on"),
+                C("lodged_on", "备案日期", kind="date", sortable="lodged_on"),
                 C("words", "提示", force_words, kind="flag"),
             ),
             "核查专班和侦办专班分别登记，人员逐个填写。",
@@ -179,14 +179,14 @@ BOOKS = {
             (
                 C("held_on", "召开日期", kind="date", sortable="held_on", link=to_row),
                 C("kind", "会议", "get_kind_display", sortable="kind"), C("chair", "主持人"),
-                C("matters", "研究事项", lambda row: len(row.parts.all()), kind="number",
+                C("items", "研究事项", lambda row: len(row.parts.all()), kind="number",
                   unit="项"),
-                C("open", "落实", matter_words, kind="flag"),
+                C("open", "落实", item_words, kind="flag"),
                 C("minutes", "纪要", minutes_words, kind="flag"),
                 C("reported_on", "报告领导小组", kind="date", sortable="reported_on"),
             ),
             "每次会议开完当天登记，议定的事项逐项写明责任单位和时限，办结后填落实情况。",
-            ordering=("-held_on", "-pk"), search=("chair", "attendees", "parts__matter"),
+            ordering=("-held_on", "-pk"), search=("chair", "attendees", "parts__title"),
             searched="主持人、参加人、事项",
         ),
         Book(
@@ -218,16 +218,16 @@ BOOKS = {
             search=("title",), searched="标题", related=("paper",),
         ),
         Book(
-            models.Acceptance, forms.AcceptanceForm,
+            models.TownshipInspection, forms.InspectionForm,
             (
                 C("township", "乡镇（街道）", sortable="township", link=to_row),
-                C("accepted_on", "验收日期", kind="date", sortable="accepted_on"),
+                C("inspected_on", "验收日期", kind="date", sortable="inspected_on"),
                 C("score", "得分", kind="number", unit="分"),
                 C("full", "满分", kind="number", unit="分"),
-                C("verdict", "结果", verdict_words, kind="flag"),
+                C("outcome", "结果", outcome_words, kind="flag"),
             ),
             "逐个乡镇（街道）验收，按评分表打分，合计由系统算出。",
-            ordering=("-accepted_on", "-pk"),
+            ordering=("-inspected_on", "-pk"),
             search=("township",), searched="乡镇",
         ),
         Book(

@@ -7,7 +7,6 @@ from accounts.forms.base import ActForm
 from accounts.models import StoredFile, local_today
 from accounts.services.roster import staff
 from campaigns.models import (
-    Acceptance,
     CampaignDocument,
     CampaignViolation,
     GroupMember,
@@ -17,6 +16,7 @@ from campaigns.models import (
     Phase,
     ScreeningTarget,
     TaskForce,
+    TownshipInspection,
 )
 from campaigns.services.organising import MOST, faults
 from cases.forms.base import RowForm, Rows, WithRows
@@ -246,16 +246,16 @@ class TaskForceForm(BookFormWithParts):
 
 
 class MeetingForm(BookFormWithParts):
-    """A meeting with its matters."""
+    """A meeting with its items."""
 
     model = Meeting
     rows_shown = 3
 
 
-class AcceptanceForm(BookFormWithParts):
+class InspectionForm(BookFormWithParts):
     """检查验收 with its score sheet."""
 
-    model = Acceptance
+    model = TownshipInspection
     rows_shown = 5
     USUAL = ("排查到位", "查处到位", "取缔到位")
 

@@ -2,13 +2,13 @@
 
 from campaigns.models.campaign import Campaign, CampaignMember
 from campaigns.models.campaign_work import (
-    Acceptance,
     CampaignDocument,
     Honour,
     Meeting,
-    MeetingMatter,
+    MeetingItem,
     ScoreLine,
     ScreeningTarget,
+    TownshipInspection,
 )
 from campaigns.models.duty import Duty, DutyKind, DutyPaper, DutyRule, DutyState, LateClaim
 from campaigns.models.organising import (
@@ -23,7 +23,7 @@ from campaigns.models.organising import (
 
 __all__ = [
     "BOOKS",
-    "Acceptance",
+    "TownshipInspection",
     "Campaign",
     "CampaignDocument",
     "CampaignMember",
@@ -38,7 +38,7 @@ __all__ = [
     "LateClaim",
     "Liaison",
     "Meeting",
-    "MeetingMatter",
+    "MeetingItem",
     "Phase",
     "ScoreLine",
     "ScreeningTarget",
@@ -52,6 +52,6 @@ BOOKS = {
     one.book: one
     for one in (
         GroupMember, Liaison, TaskForce, Phase, CampaignViolation, Meeting, ScreeningTarget,
-        CampaignDocument, Acceptance, Honour,
+        CampaignDocument, TownshipInspection, Honour,
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a campaign's members did: meetings, screening, papers, acceptance, honours and blame."""
+"""What a campaign's members did: meetings, screening, papers, inspections, honours and blame."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ def not_to_come(row, *names) -> None:
 
 
 class Meeting(BookRow):
-    """A meeting with its minutes and the matters that were discussed."""
+    """A meeting with its minutes and the items that were discussed."""
 
     class Kind(models.TextChoices):
         """By which rule it is held."""
@@ -79,27 +79,27 @@ class Meeting(BookRow):
         return last + timedelta(days=days) if days else None
 
 
-class MeetingMatter(Part):
-    """One matter: what is to follow, by whom and when, and what became of it."""
+class MeetingItem(Part):
+    """One of its items: what is to follow, by whom and when, and what became of it."""
 
     row = models.ForeignKey(Meeting, models.PROTECT, related_name="parts")
-    matter = models.CharField("研究的事项", max_length=300)
+    title = models.CharField("研究的事项", max_length=300)
     follow_up = models.CharField("议定和后续工作", max_length=300, blank=True)
     who = models.CharField("责任单位或人员", max_length=100, blank=True)
     due_on = models.DateField("完成时限", null=True, blank=True)
     result = models.CharField("落实情况", max_length=300, blank=True)
     done_on = models.DateField("办结日期", null=True, blank=True)
-    names = ("matter", "follow_up", "who", "due_on", "result", "done_on")
+    names = ("title", "follow_up", "who", "due_on", "result", "done_on")
 
     def __str__(self):
-        return self.matter
+        return self.title
 
     def clean(self):
         """Done is a day that was."""
         not_to_come(self, "done_on")
 
 
-Meeting.part_of = MeetingMatter
+Meeting.part_of = MeetingItem
 
 
 class ScreeningTarget(BookRow):
@@ -186,27 +186,27 @@ class CampaignDocument(BookRow):
         in_order(self, "written_on", "reported_on", "报送日期不能早于形成日期，请核对。")
 
 
-class Acceptance(BookRow):
+class TownshipInspection(BookRow):
     """检查验收 of one township by a score sheet."""
 
-    class Verdict(models.TextChoices):
+    class Outcome(models.TextChoices):
         """What came of it."""
 
         PASSED = "passed", "合格"
         RECTIFY = "rectify", "限期整改"
 
     township = models.CharField("乡镇（街道）", max_length=60)
-    accepted_on = models.DateField("验收日期")
-    verdict = models.CharField("验收结果", max_length=8, choices=Verdict)
+    inspected_on = models.DateField("验收日期")
+    outcome = models.CharField("验收结果", max_length=8, choices=Outcome)
     rectify_by = models.DateField("整改期限", null=True, blank=True, help_text="限期整改的必填。")
     note = models.CharField("存在的问题", max_length=500, blank=True)
 
-    book, when, parts_title = "acceptance", "accepted_on", "评分表"
+    book, when, parts_title = "inspection", "inspected_on", "评分表"
     article = (
         "市中区打击非法开采矿产资源专项行动实施方案三（三）1：对各镇（街）检查验收，"
         "排查不到位、查处不到位、取缔不到位的，通报批评，严肃问责"
     )
-    shown = ("township", "accepted_on", "verdict", "rectify_by", "note")
+    shown = ("township", "inspected_on", "outcome", "rectify_by", "note")
 
     class Meta:
         verbose_name = verbose_name_plural = "检查验收"
@@ -216,10 +216,10 @@ class Acceptance(BookRow):
 
     def clean(self):
         """Looked at; who must put something right has until a day after."""
-        not_to_come(self, "accepted_on")
-        if self.verdict == self.Verdict.RECTIFY and not self.rectify_by:
+        not_to_come(self, "inspected_on")
+        if self.outcome == self.Outcome.RECTIFY and not self.rectify_by:
             raise ValidationError({"rectify_by": "限期整改的，请填写整改期限。"})
-        in_order(self, "accepted_on", "rectify_by", "整改期限不能早于验收日期，请核对。")
+        in_order(self, "inspected_on", "rectify_by", "整改期限不能早于验收日期，请核对。")
 
     @property
     def score(self) -> Decimal:
@@ -235,7 +235,7 @@ class Acceptance(BookRow):
 class ScoreLine(Part):
     """One item of the score sheet."""
 
-    row = models.ForeignKey(Acceptance, models.PROTECT, related_name="parts")
+    row = models.ForeignKey(TownshipInspection, models.PROTECT, related_name="parts")
     item = models.CharField("评分项目", max_length=100)
     full = models.DecimalField("满分", max_digits=6, decimal_places=1, validators=[MinValueValidator(0)])
     score = models.DecimalField("得分", max_digits=6, decimal_places=1, validators=[MinValueValidator(0)])
@@ -251,7 +251,7 @@ class ScoreLine(Part):
             raise ValidationError({"score": "得分不能超过满分，请核对。"})
 
 
-Acceptance.part_of = ScoreLine
+TownshipInspection.part_of = ScoreLine
 
 
 class Honour(BookRow):

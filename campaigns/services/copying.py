@@ -18,7 +18,7 @@ from campaigns.services.duty_rules import copy_rules
 
 LATER = {Phase: ("from_day", "to_day"), ScreeningTarget: ("planned_on",)}
 ANEW = {  # what the new one starts without
-    TaskForce: {"filed_on": None},
+    TaskForce: {"lodged_on": None},
     ScreeningTarget: {"done_on": None, "found": "", "result": ""},
 }
 ALWAYS = (GroupMember, TaskForce, Phase, CampaignViolation)
@@ -30,7 +30,7 @@ def copy_campaign(*, by, campaign, code, name, from_day, screening=False, versio
 
     Taken over: settings, form, members still open, reporting rules, leading group, task forces with
     their people (to be filed anew), phases, 打击重点; with `screening` the plan without its
-    results. Meetings, papers, acceptance, honours are not.
+    results. Meetings, papers, inspections, honours are not.
     """
     act = CAMPAIGN_ACTS.get("copy_campaign")
     posting = CAMPAIGN_ACTS.require("copy_campaign", by, campaign)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Agency
 from campaigns.acts import BOOK_ACTS, CAMPAIGN_ACTS
 from campaigns.books import BOOKS
-from campaigns.models import CampaignDocument, Meeting, MeetingMatter, Phase, ScreeningTarget, Seat, TaskForce
+from campaigns.models import CampaignDocument, Meeting, MeetingItem, Phase, ScreeningTarget, Seat, TaskForce
 from campaigns.models.organising import ENOUGH
 from campaigns.services.organising import completion, percent
 
@@ -63,7 +63,7 @@ def page_of(user, campaign, today, agency_code="") -> dict:
     scope = Scope(user, campaign, today, chosen)
     seats = own_seats(user, campaign)
     own = campaign.get_absolute_url()
-    matters = open_matters(scope)
+    items = open_items(scope)
     return {
         "campaign": campaign,
         "agencies": agencies,
@@ -72,8 +72,8 @@ def page_of(user, campaign, today, agency_code="") -> dict:
         "warnings": [one for seat in seats for one in warnings_of(scope, seat.agency)],
         "books": book_lines(scope, {seat.agency_id: seat for seat in seats}),
         "screening": screening_lines(scope.rows(ScreeningTarget)),
-        "matters": [matter_line(one, today) for one in matters[:SHOWN]],
-        "more_matters": max(len(matters) - SHOWN, 0),
+        "meeting_items": [item_line(one, today) for one in items[:SHOWN]],
+        "more_items": max(len(items) - SHOWN, 0),
         "facts": facts_of(campaign),
         "acts": campaign_acts(user, campaign),
         "ledger_url": own,
@@ -114,7 +114,7 @@ def force_notes(scope) -> list:
     """How many task forces are too small, how many not filed."""
     forces = scope.rows(TaskForce).annotate(people=Count("parts"))
     few = sum(1 for one in forces if one.people < ENOUGH)
-    unfiled = sum(1 for one in forces if one.filed_on is None)
+    unfiled = sum(1 for one in forces if one.lodged_on is None)
     return [
         *([(f"{few}个不足{ENOUGH}人", "amber")] if few else []),
         *([(f"{unfiled}个未备案", "amber")] if unfiled else []),
@@ -141,18 +141,18 @@ def screening_lines(targets) -> list[dict]:
     )
 
 
-def open_matters(scope) -> list[MeetingMatter]:
+def open_items(scope) -> list[MeetingItem]:
     """Matters of meetings that aren't done, those due first on top."""
-    rows = MeetingMatter.objects.filter(done_on=None, row__in=scope.rows(Meeting))
+    rows = MeetingItem.objects.filter(done_on=None, row__in=scope.rows(Meeting))
     return sorted(
         rows.select_related("row__agency"), key=lambda one: (one.due_on is None, one.due_on, one.pk)
     )
 
 
-def matter_line(one, today) -> dict:
+def item_line(one, today) -> dict:
     """One open follow-up."""
     return {
-        "matter": one.matter,
+        "title": one.title,
         "follow_up": one.follow_up,
         "who": one.who,
         "due": one.due_on,
@@ -177,7 +177,7 @@ def force_warnings(own) -> list[dict]:
         words = []
         if one.lacking:
             words.append(f"现有{len(one.parts.all())}人，不足{ENOUGH}人，还差{one.lacking}人")
-        if one.filed_on is None:
+        if one.lodged_on is None:
             words.append("还没有报市专项行动办公室备案")
         if words:
             text = f"{one}：{'；'.join(words)}。"

@@ -22,7 +22,7 @@ ROWS = {
         "attendees": "县局、公安",
     },
     "screening": {"township": "东坡底乡", "kind": "village", "name": "某村"},
-    "acceptance": {"township": "天宁镇", "accepted_on": build.day("05-01"), "verdict": "passed"},
+    "inspection": {"township": "天宁镇", "inspected_on": build.day("05-01"), "outcome": "passed"},
     "honours": {
         "kind": "praise", "name": "某大队", "reason": "成绩突出", "decided_on": build.day("05-01"),
     },

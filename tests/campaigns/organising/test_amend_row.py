@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import TrailEntry
-from campaigns.models import MeetingMatter, TaskForceMember
+from campaigns.models import MeetingItem, TaskForceMember
 from campaigns.services import organising
 from common.errors import Refused
 from tests.campaigns.organising.conftest import ROWS, add, people, posted
@@ -55,14 +55,14 @@ def test_a_person_left_as_it_was_stays_and_one_emptied_goes(cast, post, page, se
 def test_a_fault_in_a_row_below_keeps_all_rows(cast, post, seat):
     row = add(cast.liaison, seat, "meetings")
     fields = posted(
-        rows=[{"matter": "挂牌督办", "due_on": "后天"}, {"matter": "移交线索"}],
+        rows=[{"title": "挂牌督办", "due_on": "后天"}, {"title": "移交线索"}],
         **{**ROWS["meetings"], "held_on": "2026-04-10"},
     )
     answer = post(cast.liaison, amend(row), **fields)
     text = answer.content.decode()
     assert answer.status_code == 422 and "完成时限要填日期" in text
     assert 'value="挂牌督办"' in text and 'value="移交线索"' in text
-    assert not MeetingMatter.objects.exists()
+    assert not MeetingItem.objects.exists()
 
 
 def test_a_struck_row_is_not_amended(cast, seat):

@@ -64,11 +64,11 @@ def test_the_phase_of_today_is_the_nearest_ones(cast, page, campaign, seat, fres
 
 def test_open_follow_ups_stand_there_until_they_are_done(cast, page, seat, on):
     on("04-20")
-    matter = {"matter": "后沟盗采挂牌督办", "who": "执法大队", "due_on": build.day("04-12")}
-    row = add(cast.liaison, seat, "meetings", parts=[matter])
+    item = {"title": "后沟盗采挂牌督办", "who": "执法大队", "due_on": build.day("04-12")}
+    row = add(cast.liaison, seat, "meetings", parts=[item])
     text = page(cast.liaison, OVERVIEW)
     assert "后沟盗采挂牌督办" in text and "2026-04-12" in text
-    done = {**matter, "result": "已立案", "done_on": build.day("04-12")}
+    done = {**item, "result": "已立案", "done_on": build.day("04-12")}
     organising.amend_row(by=cast.liaison, row=row, parts=[done])
     assert "后沟盗采挂牌督办" not in page(cast.liaison, OVERVIEW)
 
@@ -120,19 +120,19 @@ def test_pages_take_as_many_queries_for_thirty_rows_as_for_one(cast, sign_in, se
             name = f"名{made['count']}"
             for key in ("group", "liaisons", "forces", "phases", "screening", "honours"):
                 add(cast.liaison, seat, key, name=name)
-            add(cast.liaison, seat, "meetings", parts=[{"matter": name}])
-            add(cast.liaison, seat, "acceptance", parts=[{"item": name, "full": 10, "score": 9}])
+            add(cast.liaison, seat, "meetings", parts=[{"title": name}])
+            add(cast.liaison, seat, "inspection", parts=[{"item": name, "full": 10, "score": 9}])
 
     client = sign_in(cast.liaison)
     assert_same_queries("campaigns:organisation", client, OVERVIEW, add_rows)
 
 
-@pytest.mark.parametrize("key", ["forces", "meetings", "acceptance", "screening"])
+@pytest.mark.parametrize("key", ["forces", "meetings", "inspection", "screening"])
 def test_a_list_takes_as_many_queries_for_thirty_rows_as_for_one(cast, sign_in, seat, key):
     parts = {
         "forces": lambda: people(3),
-        "meetings": lambda: [{"matter": "某事"}],
-        "acceptance": lambda: [{"item": "排查到位", "full": 10, "score": 9}],
+        "meetings": lambda: [{"title": "某事"}],
+        "inspection": lambda: [{"item": "排查到位", "full": 10, "score": 9}],
     }
 
     def add_rows(count):
