@@ -3,6 +3,7 @@
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
 from campaigns.models import DutyState
+from campaigns.stages import CLAIMABLE, OWED, STAGES
 
 R = frozenset
 LIAISON = R({roles.LIAISON})
@@ -66,15 +67,12 @@ DUTY_RULE_ACTS = ActTable(
     ),
 )
 
-OPEN, CLAIMABLE = (DutyState.OPEN, DutyState.RETURNED), (
-    DutyState.OPEN, DutyState.SUBMITTED, DutyState.ACCEPTED, DutyState.RETURNED,
-)  # fmt: skip
 DUTY_ACTS = ActTable(
     subject="campaigns.duty",
     title="报送任务",
-    states=dict(DutyState.choices),
+    states={state.value: stage.label for state, stage in STAGES.items()},
     acts=(
-        Act("hand_in", "报送材料", "handing_in", BOTH | {roles.POLICE}, OPEN,
+        Act("hand_in", "报送材料", "handing_in", BOTH | {roles.POLICE}, OWED,
             DutyState.SUBMITTED, (Need("报送书面材料的任务", lambda duty: duty.what == "paper"),)),
         Act("accept_paper", "接收材料", "handing_in", PREFECTURE, (DutyState.SUBMITTED,),
             DutyState.ACCEPTED, (Need("已报送的材料", lambda duty: duty.papers.exists()),)),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from campaigns.models import Duty
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -38,7 +40,7 @@ def with_answers(duties: QuerySet) -> QuerySet:
     return duties.prefetch_related(*(kind.prefetch for kind in _KINDS))
 
 
-def answer_of(duty) -> Answer | None:
+def answer_of(duty: Duty) -> Answer | None:
     """What answers a duty; None while nothing does."""
     found = (kind.of(duty) for kind in _KINDS)
     return next((answer for answer in found if answer), None)

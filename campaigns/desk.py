@@ -2,7 +2,7 @@
 
 from accounts import roles
 from campaigns.models import Duty
-from campaigns.models.duty import OWED
+from campaigns.stages import OWED
 
 
 def next_duty(user, now) -> Duty | None:

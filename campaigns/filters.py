@@ -5,7 +5,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Agency
-from campaigns.models import Campaign, Duty, DutyKind, DutyState
+from campaigns.models import Campaign, Duty, DutyKind
+from campaigns.stages import STAGES
+
+STATES = [(state.value, stage.label) for state, stage in STAGES.items()]
 
 
 def campaigns_of(request):
@@ -22,7 +25,7 @@ def owing_offices(request):
 class BoardFilter(df.FilterSet):
     """状态 and whether it came late, within one round."""
 
-    state = df.ChoiceFilter(label="状态", choices=DutyState.choices, empty_label="全部")
+    state = df.ChoiceFilter(label="状态", choices=STATES, empty_label="全部")
     late = df.ChoiceFilter(
         label="时效", choices=[("yes", "迟报和超期未报")], empty_label="全部", method="is_late"
     )

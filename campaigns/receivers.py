@@ -6,9 +6,10 @@ from django.dispatch import receiver
 from accounts import fileaccess, sources
 from accounts.signals import agency_merged, calendar_changed
 from campaigns.models import CampaignDocument, Duty, Meeting
-from campaigns.services.duties import DUTIES, make_ahead
-from campaigns.services.duty_rules import realign_for_calendar
+from campaigns.services.duties import make_ahead
+from campaigns.services.duty_source import DUTIES
 from campaigns.services.following import follow_agency
+from campaigns.services.realigning import realign_for_calendar
 
 sources.register("duty", DUTIES)
 sources.register_maker(make_ahead)

@@ -9,7 +9,7 @@ from pathlib import Path
 from accounts.models import Agency, Region, local_today
 from accounts.services.system import system_person
 from campaigns.models import Campaign
-from campaigns.services.campaigns import open_campaign
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from config.demo_matters import who
 from ledgers.definitions import LULIANG_V1
 from ledgers.models import CountyLedger
@@ -43,11 +43,9 @@ def _open(code, name, from_day, to_day=None) -> Campaign:
     city = Agency.objects.select_related("region").get(code=CITY)
     return open_campaign(
         by=system_person(city),
-        code=code,
-        name=name,
-        region=Region.objects.get(code=REGION),
-        from_day=from_day,
-        to_day=to_day,
+        draft=CampaignDraft(
+            code=code, name=name, region=Region.objects.get(code=REGION), from_day=from_day, to_day=to_day
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """What the lists of campaigns and submissions, and their workbooks, can show."""
 
 from accounts import roles
-from campaigns.models.organising import organisation_url
+from campaigns.models.campaign import organisation_url
 from campaigns.showing.duties import to_the_second
 from common.columns import Column
 from ledgers.acts import STATES

@@ -31,7 +31,7 @@ class OpenCampaignForm(NamedDays):
 
     def prepare(self):
         """Regions where the person is liaison."""
-        held = [one.agency.region_id for one in self.user.current_postings if one.role == LIAISON]
+        held = [post.agency.region_id for post in self.user.current_postings if post.role == LIAISON]
         regions = Region.objects.filter(pk__in=held)
         self.fields["region"].queryset = regions
         if len(regions) == 1:
@@ -99,8 +99,8 @@ class MembersForm(ActForm):
         """One field for each county."""
         taking_part = set(self.thing.members.values_list("agency_id", flat=True))
         by_county = {}
-        for one in eligible(self.thing).order_by("region_id", "-kind", "code"):
-            by_county.setdefault(one.region_id[:6], []).append(one)
+        for agency in eligible(self.thing).order_by("region_id", "-kind", "code"):
+            by_county.setdefault(agency.region_id[:6], []).append(agency)
         names = dict(Region.objects.filter(pk__in=by_county).values_list("pk", "name"))
         self.sections = []
         for code, agencies in by_county.items():
@@ -108,15 +108,15 @@ class MembersForm(ActForm):
             self.fields[name] = AgencyBoxes(
                 label="参加的单位",
                 required=False,
-                queryset=Agency.objects.filter(pk__in=[one.pk for one in agencies]),
-                initial=[one.pk for one in agencies if one.pk in taking_part],
+                queryset=Agency.objects.filter(pk__in=[agency.pk for agency in agencies]),
+                initial=[agency.pk for agency in agencies if agency.pk in taking_part],
             )
             self.sections.append((names.get(code, code), [name]))
 
     def clean(self):
         """`members`: everybody ticked."""
         cleaned = super().clean()
-        members = [one for several in cleaned.values() for one in several]
+        members = [agency for ticked in cleaned.values() for agency in ticked]
         if not members and not self.errors:
             raise forms.ValidationError("请至少勾选一个成员单位。")
         return {"members": members}

@@ -1,22 +1,22 @@
 """A campaign, who takes part, the books they keep about it, and what they owe."""
 
+from campaigns.models.book import Seat
 from campaigns.models.campaign import Campaign, CampaignMember
 from campaigns.models.campaign_work import (
     CampaignDocument,
     Honour,
-    Meeting,
-    MeetingItem,
     ScoreLine,
     ScreeningTarget,
     TownshipInspection,
 )
-from campaigns.models.duty import Duty, DutyKind, DutyPaper, DutyRule, DutyState, LateClaim
+from campaigns.models.duty import Duty, DutyPaper, DutyState, LateClaim
+from campaigns.models.duty_rule import DutyKind, DutyRule
+from campaigns.models.meeting import Meeting, MeetingItem
 from campaigns.models.organising import (
     CampaignViolation,
     GroupMember,
     Liaison,
     Phase,
-    Seat,
     TaskForce,
     TaskForceMember,
 )
@@ -49,8 +49,8 @@ __all__ = [
 
 # The books of a campaign's organisation, in the order of the work.
 BOOKS = {
-    one.book: one
-    for one in (
+    book.book: book
+    for book in (
         GroupMember, Liaison, TaskForce, Phase, CampaignViolation, Meeting, ScreeningTarget,
         CampaignDocument, TownshipInspection, Honour,
     )

@@ -4,13 +4,14 @@ A crash at 17:50 is not the county's lateness. The system's own standstills are 
 and stand beside the claim.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Standstill
+from accounts.models import Standstill, User
 from accounts.services import deeds, files, outbox, trail
 from accounts.services.people import holders
 from campaigns.acts import DUTY_ACTS
@@ -22,7 +23,17 @@ AROUND = timedelta(hours=6)
 
 
 @transaction.atomic
-def record_claim(*, by, duty, sent_at, scan, system_down=False, note="", version=None, now=None) -> Duty:
+def record_claim(
+    *,
+    by: User,
+    duty: Duty,
+    sent_at: datetime,
+    scan: UploadedFile,
+    system_down: bool = False,
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Duty:
     """Register a report that was sent on paper: when, its stamped scan, whether the system stood.
 
     An open duty counts as reported at the moment of this act until the prefecture recognises the
@@ -68,7 +79,15 @@ def record_claim(*, by, duty, sent_at, scan, system_down=False, note="", version
 
 
 @transaction.atomic
-def rule_on_claim(*, by, duty, recognised, ruling, version=None, now=None) -> Duty:
+def rule_on_claim(
+    *,
+    by: User,
+    duty: Duty,
+    recognised: bool,
+    ruling: str,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Duty:
     """The prefecture decides whether the time on paper counts; its reasons stand beside it."""
     duty = deeds.lock(duty, version)
     posting = DUTY_ACTS.require("rule_on_claim", by, duty)

@@ -1,7 +1,11 @@
 """复制上一次专项行动: what stays the same from one year to the next."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import trail
 from campaigns.acts import CAMPAIGN_ACTS
 from campaigns.models import (
@@ -13,7 +17,8 @@ from campaigns.models import (
     ScreeningTarget,
     TaskForce,
 )
-from campaigns.services.campaigns import open_campaign
+from campaigns.models.book import BookRow
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from campaigns.services.duty_rules import copy_rules
 
 LATER = {Phase: ("from_day", "to_day"), ScreeningTarget: ("planned_on",)}
@@ -25,7 +30,16 @@ ALWAYS = (GroupMember, TaskForce, Phase, CampaignViolation)
 
 
 @transaction.atomic
-def copy_campaign(*, by, campaign, code, name, from_day, screening=False, version=None) -> Campaign:
+def copy_campaign(
+    *,
+    by: User,
+    campaign: Campaign,
+    code: str,
+    name: str,
+    from_day: date,
+    screening: bool = False,
+    version: int | None = None,
+) -> Campaign:
     """Open a campaign like `campaign` that begins on `from_day`; every day moves by as many days.
 
     Taken over: settings, form, members still open, reporting rules, leading group, task forces with
@@ -37,14 +51,16 @@ def copy_campaign(*, by, campaign, code, name, from_day, screening=False, versio
     shift = from_day - campaign.from_day
     new = open_campaign(
         by=by,
-        code=code,
-        name=name,
-        region=campaign.region,
-        from_day=from_day,
-        to_day=campaign.to_day and campaign.to_day + shift,
-        settings=campaign.settings,
-        form=(campaign.form_code, campaign.form_version),
-        half_monthly=False,
+        draft=CampaignDraft(
+            code=code,
+            name=name,
+            region=campaign.region,
+            from_day=from_day,
+            to_day=campaign.to_day and campaign.to_day + shift,
+            settings=campaign.settings,
+            form=(campaign.form_code, campaign.form_version),
+            half_monthly=False,
+        ),
     )
     agencies = list(campaign.members.filter(agency__ended_on=None).values_list("agency_id", flat=True))
     _take_over_members(new, agencies)
@@ -69,7 +85,7 @@ def copy_campaign(*, by, campaign, code, name, from_day, screening=False, versio
     return new
 
 
-def _take_over_members(new, agencies):
+def _take_over_members(new: Campaign, agencies: list[int]) -> None:
     """Those of the old campaign instead of everybody whom opening one brings in."""
     new.members.exclude(agency_id__in=agencies).delete()
     there = set(new.members.values_list("agency_id", flat=True))
@@ -78,7 +94,9 @@ def _take_over_members(new, agencies):
     )
 
 
-def _copy(by, model, campaign, new, agencies, shift) -> int:
+def _copy(
+    by: User, model: type[BookRow], campaign: Campaign, new: Campaign, agencies: list[int], shift: timedelta
+) -> int:
     rows = model.objects.filter(campaign=campaign, agency_id__in=agencies).standing()
     rows = rows.select_related("agency").order_by("pk")
     made = {}
@@ -98,7 +116,7 @@ def _copy(by, model, campaign, new, agencies, shift) -> int:
     return len(made)
 
 
-def _record(by, campaign, rows):
+def _record(by: User, campaign: Campaign, rows: Iterable[BookRow]) -> None:
     """Each row's own record says where it came from, in its agency's chain."""
     by_agency = {}
     for row in rows:

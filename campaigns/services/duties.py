@@ -1,22 +1,19 @@
 """Duties as rows: made ahead from the rules, and told to the reminder engine."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import roles
 from accounts.models import Agency
 from accounts.services import clocks
-from accounts.services.remindables import RowSource
-from accounts.sources import Due
-from campaigns.models import Duty, DutyRule, DutyState
-from campaigns.models.duty import OWED
+from campaigns.models import CampaignMember, Duty, DutyRule, DutyState
+from campaigns.stages import OWED
 
 AHEAD = timedelta(days=30)
 BATCH = 1000
-# Who prepares, who checks and submits, and the liaisons of other offices.
-DESK = (roles.LIAISON, roles.CHECKER, roles.POLICE, roles.DEPARTMENT)
 
 
 def make_ahead(now: datetime) -> int:
@@ -56,13 +53,13 @@ def make_for(rule: DutyRule, now: datetime) -> int:
     days = _due_days(rule, first, min(until, rule.to_day or until))
     owing = agencies_of(rule)
     rows = Duty.objects.filter(rule=rule, day__gte=first).order_by()
-    known = set(rows.values_list("agency_id", "day"))
+    existing = set(rows.values_list("agency_id", "day"))
     made = [
         _duty(rule, agency, day, due, why)
         for day, (due, why) in days.items()
         if due > now or (rule.made_until and day > rule.made_until)
         for agency in owing
-        if (agency.pk, day) not in known
+        if (agency.pk, day) not in existing
     ]
     Duty.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
     DutyRule.objects.filter(pk=rule.pk).update(made_until=until)
@@ -79,7 +76,7 @@ def _due_days(rule: DutyRule, first: date, last: date) -> dict[date, tuple[datet
     }
 
 
-def _duty(rule, agency, day, due, why) -> Duty:
+def _duty(rule: DutyRule, agency: Agency, day: date, due: datetime, why: str) -> Duty:
     return Duty(
         rule=rule,
         campaign_id=rule.campaign_id,
@@ -126,7 +123,7 @@ def next_due_times(rule: DutyRule, after: datetime, count: int = 12) -> list[tup
     return found
 
 
-def owed_by(ledger, now: datetime) -> list[Duty]:
+def owed_by(ledger: CampaignMember, now: datetime) -> list[Duty]:
     """What a report of this ledger may answer: all overdue, and the next to come; by due time.
 
     A duty met on paper (线下报送补登) still waits for its ledger.
@@ -144,7 +141,7 @@ def most_likely(owed: list[Duty], now: datetime) -> Duty | None:
     return past[-1] if past else next(iter(owed), None)
 
 
-def next_of(ledgers, now: datetime) -> dict[tuple[int, int], Duty]:
+def next_of(ledgers: Iterable[CampaignMember], now: datetime) -> dict[tuple[int, int], Duty]:
     """{(campaign id, agency id): the duty that a report of each ledger most likely answers}; one
     query. A ledger without a rule has none."""
     found: dict[tuple[int, int], list[Duty]] = {}
@@ -156,7 +153,7 @@ def next_of(ledgers, now: datetime) -> dict[tuple[int, int], Duty]:
     return {pair: most_likely(found[pair], now) for pair in pairs & found.keys()}
 
 
-def _waiting():
+def _waiting() -> QuerySet:
     """Ledger duties that still want a ledger, by due time; also those met on paper alone."""
     return (
         Duty.objects.filter(what="ledger")
@@ -166,36 +163,3 @@ def _waiting():
         )
         .order_by("due_at")
     )
-
-
-def _as_due(duty: Duty) -> Due:
-    return Due(
-        kind="duty",
-        pk=duty.pk,
-        label=duty.name,
-        agency_id=duty.agency_id,
-        due_at=duty.due_at,
-        url=duty.get_absolute_url(),
-        looked_at=duty.reminded_at,
-        leads=tuple(duty.leads),
-        desk=DESK,
-        upper_id=duty.upper_id if duty.upper_id != duty.agency_id else None,
-    )
-
-
-def _why_closed(duty: Duty) -> str:
-    if duty.state in OWED:
-        return ""
-    if duty.state in (DutyState.SUBMITTED, DutyState.ACCEPTED):
-        return f"已于{timezone.localtime(duty.submitted_at):%Y-%m-%d %H:%M}报送"
-    return "已由后一期报送取代" if duty.state == DutyState.MISSED else "已撤销"
-
-
-DUTIES = RowSource(
-    kind="duty",
-    model=Duty,
-    is_open=models.Q(state__in=OWED),
-    due_of=_as_due,
-    why_closed=_why_closed,
-    closed_at=lambda duty: duty.closed_at or duty.changed_at,
-)

@@ -1,18 +1,20 @@
 """Rules of reporting duties: who owes what and when. A changed rule moves only what is open."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from accounts.services import clocks, deeds, trail
+from accounts.models import Agency, AgencyKind, Posting, RegionLevel, User
+from accounts.services import deeds, trail
 from campaigns.acts import DUTY_RULE_ACTS
-from campaigns.models import Duty, DutyKind, DutyRule, DutyState
-from campaigns.models.duty import LEADS
+from campaigns.models import Campaign, DutyKind, DutyRule
+from campaigns.models.duty_rule import LEADS
 from campaigns.rhythm import EVERY, MONTHLY, MONTHS_OF, ONCE, STAY, WEEKLY
-from campaigns.services.duties import agencies_of, make_for
+from campaigns.services.duties import make_for
+from campaigns.services.realigning import Moved, realign
 from common.errors import Refused
 
 HALF_MONTHLY = {
@@ -31,24 +33,45 @@ COPIED = (
 
 
 @dataclass(frozen=True)
-class Moved:
-    """What a changed rule did to its duties that lie ahead."""
+class RuleDraft:
+    """What a rule is to say: what is owed, by whom, when, how many days before it is told.
 
-    moved: int = 0
-    cancelled: int = 0
-    made: int = 0
+    `days`, `month` and `every` are those of the rhythm (`campaigns/rhythm.py`).
+    """
 
-    @property
-    def words(self) -> str:
-        """In Chinese, for the page and the trail."""
-        return f"改期{self.moved}项，撤销{self.cancelled}项，新增{self.made}项；已到期和已报送的不变"
+    name: str
+    pattern: str
+    from_day: date
+    what: str = DutyKind.LEDGER
+    topic: str = ""
+    campaign: Campaign | None = None
+    article: str = ""
+    level: str = RegionLevel.COUNTY
+    kind: str = AgencyKind.NATURAL_RESOURCES
+    days: Sequence[int] = ()
+    month: int = 1
+    every: int = 1
+    at: time = time(18)
+    holidays: str = STAY
+    leads: Sequence[int] = ()
+    to_day: date | None = None
+
+    @classmethod
+    def of(cls, rule: DutyRule) -> "RuleDraft":
+        """What a rule says now."""
+        return cls(**{field.name: getattr(rule, field.name) for field in fields(cls)})
+
+    def values(self) -> dict[str, object]:
+        """By the names of the rule's fields."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return values | {"days": list(self.days), "leads": list(self.leads)}
 
 
 @transaction.atomic
-def set_rule(*, by, agency, version=None, now=None, **values) -> DutyRule:
+def set_rule(*, by: User, agency: Agency, draft: RuleDraft, now: datetime | None = None) -> DutyRule:
     """Set a rule for the agencies at and below one's own; its duties are made at once."""
     posting = DUTY_RULE_ACTS.require("set_rule", by, agency)
-    rule = DutyRule(agency=agency, **values)
+    rule = DutyRule(agency=agency, **draft.values())
     _check(rule)
     rule.save()
     made = make_for(rule, now or timezone.now())
@@ -63,7 +86,7 @@ def set_rule(*, by, agency, version=None, now=None, **values) -> DutyRule:
     return rule
 
 
-def begin_rule(*, campaign, agency) -> DutyRule:
+def begin_rule(*, campaign: Campaign, agency: Agency) -> DutyRule:
     """The half-monthly ledger of a campaign that was just opened; part of that deed.
 
     Its duties come with the next sweep.
@@ -73,7 +96,7 @@ def begin_rule(*, campaign, agency) -> DutyRule:
     )
 
 
-def copy_rules(*, campaign, new, shift) -> int:
+def copy_rules(*, campaign: Campaign, new: Campaign, shift: timedelta) -> int:
     """Set the rules of a campaign for a new one, every day moved by `shift`; part of that deed."""
     rules = list(DutyRule.objects.filter(campaign=campaign).select_related("agency__region"))
     for old in rules:
@@ -84,37 +107,29 @@ def copy_rules(*, campaign, new, shift) -> int:
     return len(rules)
 
 
-def realign_campaign(campaign, now=None) -> None:
-    """Its members changed: who joined owes from now on, who left owes nothing more."""
-    rules = DutyRule.objects.select_for_update(of=("self",)).filter(campaign=campaign)
-    for rule in rules.select_related("agency__region").order_by("pk"):
-        realign(rule, now or timezone.now())
-
-
-def realign_for_calendar(now=None) -> None:
-    """Days off were entered or changed: duties that are moved off them move again."""
-    rules = DutyRule.objects.select_for_update(of=("self",)).exclude(holidays=STAY)
-    for rule in rules.select_related("agency__region").order_by("pk"):
-        realign(rule, now or timezone.now())
-
-
 @transaction.atomic
-def amend_rule(*, by, rule, version=None, now=None, **values) -> tuple[DutyRule, Moved]:
+def amend_rule(
+    *, by: User, rule: DutyRule, draft: RuleDraft, version: int | None = None, now: datetime | None = None
+) -> tuple[DutyRule, Moved]:
     """Change a rule; open duties ahead move to its new times, all others stay as they were."""
     rule = deeds.lock(rule, version)
     posting = DUTY_RULE_ACTS.require("amend_rule", by, rule)
-    return _change(by, posting, "amend_rule", rule, values, now or timezone.now())
+    return _change(by, posting, "amend_rule", rule, draft.values(), now or timezone.now())
 
 
 @transaction.atomic
-def end_rule(*, by, rule, to_day: date, version=None, now=None) -> tuple[DutyRule, Moved]:
+def end_rule(
+    *, by: User, rule: DutyRule, to_day: date, version: int | None = None, now: datetime | None = None
+) -> tuple[DutyRule, Moved]:
     """End a rule with a day; open duties after it are withdrawn."""
     rule = deeds.lock(rule, version)
     posting = DUTY_RULE_ACTS.require("end_rule", by, rule)
     return _change(by, posting, "end_rule", rule, {"to_day": to_day}, now or timezone.now())
 
 
-def _change(by, posting, act, rule, values, now):
+def _change(
+    by: User, posting: Posting, act: str, rule: DutyRule, values: dict, now: datetime
+) -> tuple[DutyRule, Moved]:
     old = {name: getattr(rule, name) for name in values}
     for name, value in values.items():
         setattr(rule, name, value)
@@ -150,46 +165,3 @@ def _check(rule: DutyRule) -> None:
         raise Refused("间隔天数至少为1。")
     if rule.pattern == ONCE and rule.to_day not in (None, rule.from_day):
         rule.to_day = rule.from_day
-
-
-def realign(rule: DutyRule, now: datetime) -> Moved:
-    """Bring duties that lie ahead in line with a locked rule; nothing else is touched."""
-    today = timezone.localdate(now)
-    rhythm, calendar = rule.rhythm, clocks.calendar()
-    ahead = list(
-        Duty.objects.select_for_update().filter(
-            Q(state=DutyState.OPEN, due_at__gt=now) | Q(state=DutyState.CANCELLED, day__gte=today), rule=rule
-        )
-    )
-    last = max((duty.day for duty in ahead), default=rule.from_day)
-    last = min(last, rule.to_day) if rule.to_day else last
-    days = set(rhythm.days_between(rule.from_day, last))
-    owing = {agency.pk for agency in agencies_of(rule)}
-    counts = {"moved": 0, "cancelled": 0, "made": 0}
-    for duty in ahead:
-        due = rhythm.due_at(duty.day, calendar)
-        wanted = duty.day in days and duty.agency_id in owing and due > now
-        if word := _realign_one(duty, wanted, due, now):
-            counts[word] += 1
-        duty.name, duty.leads = rule.name, rule.leads
-        duty.explanation = rhythm.why(duty.day, calendar)
-    fields = ["state", "closed_at", "due_at", "remind_at", "name", "leads", "explanation"]
-    Duty.objects.bulk_update(ahead, fields, batch_size=500)
-    rule.made_until = None
-    counts["made"] += make_for(rule, now)
-    return Moved(**counts)
-
-
-def _realign_one(duty: Duty, wanted: bool, due: datetime, now: datetime) -> str:
-    """What happened to one duty: moved, cancelled, made again, or nothing."""
-    was_open = duty.state == DutyState.OPEN
-    if wanted and not was_open:
-        duty.state, duty.closed_at, duty.due_at, duty.remind_at = DutyState.OPEN, None, due, None
-        return "made"
-    if was_open and not wanted:
-        duty.state, duty.closed_at = DutyState.CANCELLED, now
-        return "cancelled"
-    if wanted and due != duty.due_at:
-        duty.due_at, duty.remind_at = due, None
-        return "moved"
-    return ""

@@ -3,13 +3,14 @@
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.models import Agency, User
 from campaigns.models import CampaignMember, Duty, DutyRule, DutyState
-from campaigns.models.duty import OWED
 from campaigns.services import organising
+from campaigns.stages import OWED
 
 
 @transaction.atomic
-def follow_agency(*, by, agency, into) -> None:
+def follow_agency(*, by: User, agency: Agency, into: Agency) -> None:
     """Two offices became one: it takes part where the ended one did, owes its duties, keeps its books."""
     for member in CampaignMember.objects.filter(agency=agency).select_for_update().order_by("pk"):
         CampaignMember.objects.get_or_create(campaign_id=member.campaign_id, agency=into)
@@ -17,7 +18,7 @@ def follow_agency(*, by, agency, into) -> None:
     organising.follow_agency(by=by, agency=agency, into=into)
 
 
-def _follow_duties(agency, into) -> None:
+def _follow_duties(agency: Agency, into: Agency) -> None:
     """What the ended office owed goes to the other, unless that one owes the same already."""
     DutyRule.objects.filter(agency=agency).update(agency=into)
     Duty.objects.filter(upper=agency).update(upper=into)

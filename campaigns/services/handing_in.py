@@ -1,9 +1,13 @@
 """书面材料: handed in for a duty, accepted or returned by the office above."""
 
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
+from accounts.models import User
 from accounts.services import deeds, files, outbox, trail
 from accounts.services.people import holders
 from campaigns.acts import DUTY_ACTS
@@ -13,7 +17,15 @@ from common.errors import Refused
 
 
 @transaction.atomic
-def hand_in(*, by, duty, upload, note="", version=None, now=None) -> Duty:
+def hand_in(
+    *,
+    by: User,
+    duty: Duty,
+    upload: UploadedFile,
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Duty:
     """Hand in the paper that a duty asks for; late is late by this moment."""
     duty = deeds.lock(duty, version)
     posting = DUTY_ACTS.require("hand_in", by, duty)
@@ -41,20 +53,20 @@ def hand_in(*, by, duty, upload, note="", version=None, now=None) -> Duty:
 
 
 @transaction.atomic
-def accept_paper(*, by, duty, version=None) -> Duty:
+def accept_paper(*, by: User, duty: Duty, version: int | None = None) -> Duty:
     """The office above accepts it."""
     return _answer("accept_paper", by, duty, version, accepted=True)
 
 
 @transaction.atomic
-def return_paper(*, by, duty, reason, version=None) -> Duty:
+def return_paper(*, by: User, duty: Duty, reason: str, version: int | None = None) -> Duty:
     """The office above sends it back, with the reasons; it is owed again."""
     if not reason.strip():
         raise Refused("请写明退回理由。")
     return _answer("return_paper", by, duty, version, accepted=False, reason=reason.strip())
 
 
-def _answer(act, by, duty, version, *, accepted, reason="") -> Duty:
+def _answer(act: str, by: User, duty: Duty, version: int | None, *, accepted: bool, reason: str = "") -> Duty:
     duty = deeds.lock(duty, version)
     posting = DUTY_ACTS.require(act, by, duty)
     settle_answer(duty, accepted)

@@ -4,13 +4,15 @@ from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from accounts.models import StoredFile, local_today
+from accounts.acts import Act
+from accounts.models import Agency, StoredFile, User, local_today
 from accounts.services import deeds, files, trail
 from campaigns.acts import BOOK_ACTS
 from campaigns.models import BOOKS, DutyKind, Meeting, ScreeningTarget, Seat
+from campaigns.models.book import BookRow, Part
 from campaigns.services import settling
 from common.errors import Refused
 
@@ -18,7 +20,9 @@ MOST = 200  # rows in one deed
 
 
 @transaction.atomic
-def add_rows(*, by, seat: Seat, model, rows: list[dict], version=None) -> list:
+def add_rows(
+    *, by: User, seat: Seat, model: type[BookRow], rows: list[dict], version: int | None = None
+) -> list:
     """Add rows to one book of an agency; returns them. All or none.
 
     A row holds the model's fields and, where it has rows of a second kind, `parts`. Files come as
@@ -51,7 +55,7 @@ def add_rows(*, by, seat: Seat, model, rows: list[dict], version=None) -> list:
 
 
 @transaction.atomic
-def amend_row(*, by, row, version=None, **values):
+def amend_row(*, by: User, row: BookRow, version: int | None = None, **values: object) -> BookRow:
     """Change what a row says; files left empty stay. Returns the row."""
     act = BOOK_ACTS.get("amend_row")
     row = deeds.lock(row, version)
@@ -78,7 +82,7 @@ def amend_row(*, by, row, version=None, **values):
 
 
 @transaction.atomic
-def strike_row(*, by, row, reason: str, version=None):
+def strike_row(*, by: User, row: BookRow, reason: str, version: int | None = None) -> BookRow:
     """Take a row out of its book, for a reason; it stays readable under 已作废."""
     act = BOOK_ACTS.get("strike_row")
     row = deeds.lock(row, version)
@@ -91,7 +95,7 @@ def strike_row(*, by, row, reason: str, version=None):
 
 
 @transaction.atomic
-def follow_agency(*, by, agency, into) -> int:
+def follow_agency(*, by: User, agency: Agency, into: Agency) -> int:
     """Two agencies became one: it goes on with the books of the ended one."""
     moved = 0
     for model in BOOKS.values():
@@ -108,7 +112,7 @@ def follow_agency(*, by, agency, into) -> int:
     return moved
 
 
-def faults(row) -> dict[str, list[str]]:
+def faults(row: BookRow | Part) -> dict[str, list[str]]:
     """What a row's own rules say against it, by field; the form asks them too."""
     try:
         row.clean()
@@ -117,14 +121,14 @@ def faults(row) -> dict[str, list[str]]:
     return {}
 
 
-def completion(targets) -> dict:
+def completion(targets: QuerySet) -> dict:
     """How far screening is: {kind: (done, all)}, and under "" the total; one query."""
     found, done, total = {}, 0, 0
     counted = targets.order_by().values_list("kind").annotate(done=Count("done_on"), total=Count("pk"))
     for kind, kind_done, kind_total in counted:
         found[kind] = (kind_done, kind_total)
         done, total = done + kind_done, total + kind_total
-    return {one: found.get(one, (0, 0)) for one in ScreeningTarget.Kind.values} | {"": (done, total)}
+    return {kind: found.get(kind, (0, 0)) for kind in ScreeningTarget.Kind.values} | {"": (done, total)}
 
 
 def percent(done: int, total: int) -> int | None:
@@ -132,7 +136,7 @@ def percent(done: int, total: int) -> int | None:
     return done * 100 // total if total else None
 
 
-def _add(by, seat, model, values):
+def _add(by: User, seat: Seat, model: type[BookRow], values: dict) -> tuple[BookRow, dict]:
     parts = values.pop("parts", None)
     row = model(campaign_id=seat.campaign_id, agency=seat.agency, recorded_by=by)
     _keep_files(by, row, values)
@@ -143,7 +147,7 @@ def _add(by, seat, model, values):
     return row, changes | _write_parts(row, parts)
 
 
-def _meet_duty(meeting) -> None:
+def _meet_duty(meeting: Meeting) -> None:
     """A meeting that was held meets the duty to hold one of its kind."""
     settling.meet(
         campaign=meeting.campaign_id,
@@ -154,18 +158,18 @@ def _meet_duty(meeting) -> None:
     )
 
 
-def _with(row, values):
+def _with(row: BookRow, values: dict) -> BookRow:
     for name, value in values.items():
         setattr(row, name, value)
     return row
 
 
-def _check(row):
+def _check(row: BookRow) -> None:
     for sentences in faults(row).values():
         raise Refused(sentences[0])
 
 
-def _keep_files(by, row, values):
+def _keep_files(by: User, row: BookRow, values: dict) -> None:
     """Store uploads; a file field that brought none keeps what it has."""
     for field in row._meta.fields:
         if field.related_model is StoredFile and field.name in values:
@@ -174,7 +178,7 @@ def _keep_files(by, row, values):
                 values[field.name] = files.store(by=by, upload=upload, agency=row.agency)
 
 
-def _write_parts(row, parts) -> dict:
+def _write_parts(row: BookRow, parts: list[dict] | None) -> dict:
     """Bring the rows within the row to `parts`, in place as far as they go; what changed."""
     if parts is None or row.part_of is None:
         return {}
@@ -192,9 +196,9 @@ def _write_parts(row, parts) -> dict:
     return {row.parts_title: (before, after)} if before != after else {}
 
 
-def _title(row, name) -> str:
+def _title(row: BookRow, name: str) -> str:
     return str(row._meta.get_field(name).verbose_name)
 
 
-def _label(act, model) -> str:
+def _label(act: Act, model: type[BookRow] | BookRow) -> str:
     return f"{act.label}{model._meta.verbose_name}"

@@ -1,16 +1,17 @@
 """One round of a rule: what all agencies owe by one moment, and reminding those that haven't."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Agency, User
 from accounts.services import reminders, trail
 from accounts.stages import URGED, Occurrence
 from campaigns.acts import ROUND_ACTS
 from campaigns.models import Duty, DutyRule
-from campaigns.models.duty import OWED
-from campaigns.services.duties import DUTIES
+from campaigns.services.duty_source import DUTIES
+from campaigns.stages import OWED
 from common.errors import Refused
 
 
@@ -19,12 +20,12 @@ class Round:
 
     state = "open"
 
-    def __init__(self, rule: DutyRule, day: date, user):
+    def __init__(self, rule: DutyRule, day: date, user: User) -> None:
         self.rule, self.day = rule, day
         self.duties = Duty.objects.visible_to(user).filter(rule=rule, day=day)
 
     @property
-    def agency(self):
+    def agency(self) -> Agency:
         """Any agency that owes stands for all of them."""
         first = self.duties.exclude(agency=self.rule.agency_id).select_related("agency").first()
         return first.agency if first else self.rule.agency
@@ -39,7 +40,9 @@ class Round:
 
 
 @transaction.atomic
-def remind_missing(*, by, the_round: Round, version=None, now=None) -> Round:
+def remind_missing(
+    *, by: User, the_round: Round, version: int | None = None, now: datetime | None = None
+) -> Round:
     """Tell every agency that still owes, by all its ways at once; pressed twice in a minute, once.
 
     The trail says how many were told.

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from campaigns.models import Duty, DutyState
-from campaigns.models.duty import OWED
+from accounts.models import Agency
+from campaigns.models import Campaign, Duty, DutyState
+from campaigns.stages import OWED
 
 
 def answer_duty(*, duty: Duty, at: datetime, correction: bool = False) -> None:
@@ -19,7 +20,7 @@ def answer_duty(*, duty: Duty, at: datetime, correction: bool = False) -> None:
     _miss_older(duty, at)
 
 
-def report(duty: Duty, now: datetime, **values) -> None:
+def report(duty: Duty, now: datetime, **values: datetime) -> None:
     """Set a duty to 已报送 at `now`; the first time counts for lateness."""
     duty.state, duty.closed_at = DutyState.SUBMITTED, now
     duty.submitted_at = duty.submitted_at or now
@@ -44,7 +45,7 @@ def settle_answer(duty: Duty, accepted: bool) -> None:
     duty.save()
 
 
-def meet(*, campaign, agency, what: str, topic: str, now: datetime) -> Duty | None:
+def meet(*, campaign: Campaign | int, agency: Agency, what: str, topic: str, now: datetime) -> Duty | None:
     """A meeting was held, a document filed: the earliest such duty that is owed is met."""
     duty = (
         Duty.objects.select_for_update(of=("self",))

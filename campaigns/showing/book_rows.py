@@ -26,8 +26,8 @@ def initial_of(row) -> dict:
 def row_page(user, book, row) -> dict:
     """The context of campaigns/organising/row.html."""
     words = [("已作废", "red")] if row.struck_on else []
-    said = next((one for one in book.columns if one.kind == "flag"), None)
-    flags = flags_of(said.read(row)) if said and not row.struck_on else []
+    column = next((column for column in book.columns if column.kind == "flag"), None)
+    flags = flags_of(column.read(row)) if column and not row.struck_on else []
     return {
         "row": row,
         "book": book,
@@ -77,9 +77,12 @@ def parts_of(row) -> dict | None:
     if row.part_of is None:
         return None
     fields = [row.part_of._meta.get_field(name) for name in row.part_of.names]
-    heads = [str(one.verbose_name) for one in fields]
+    heads = [str(field.verbose_name) for field in fields]
     lines = [
-        [{"label": head, "text": getattr(part, one.name)} for head, one in zip(heads, fields, strict=True)]
+        [
+            {"label": head, "text": getattr(part, field.name)}
+            for head, field in zip(heads, fields, strict=True)
+        ]
         for part in row.parts.all()
     ]
     total = f"合计 {row.score} 分，满分 {row.full} 分" if hasattr(row, "score") and lines else ""

@@ -1,26 +1,16 @@
-"""Duties as people see them: one duty, one round of all offices, a person's next ones."""
+"""A duty as people see it: its state in words, its page, what may be done about it."""
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import showing
-from campaigns.acts import DUTY_ACTS, DUTY_RULE_ACTS, ROUND_ACTS
+from campaigns.acts import DUTY_ACTS
 from campaigns.answers import answer_of
-from campaigns.models import Duty, DutyKind, DutyRule, DutyState
-from campaigns.models.duty import OWED, REPORTED
+from campaigns.models import Duty, DutyKind, DutyRule
 from campaigns.services.claims import standstills_around
-from campaigns.services.duties import agencies_of, next_due_times
+from campaigns.stages import stage_of
 from common.spans import lateness
 from common.templatetags.ui import moment
-
-TONES = {
-    DutyState.OPEN: "",
-    DutyState.SUBMITTED: "amber",
-    DutyState.ACCEPTED: "green",
-    DutyState.RETURNED: "red",
-    DutyState.MISSED: "red",
-    DutyState.CANCELLED: "",
-}
 
 
 def to_the_second(at) -> str:
@@ -30,11 +20,11 @@ def to_the_second(at) -> str:
 
 def words_of(duty: Duty, now) -> list[tuple[str, str]]:
     """已报送 · 迟报 2 小时 14 分 · 补登待认定."""
-    words = [(duty.get_state_display(), TONES[duty.state])]
-    late = duty.late_by(now) if duty.state != DutyState.CANCELLED else None
-    if late and duty.state == DutyState.OPEN:
-        words = [(f"未报，已超 {lateness(late)}", "red")]
-    elif late and duty.state in REPORTED:
+    stage, late = stage_of(duty), duty.late_by(now)
+    words = [(stage.label, stage.tone)]
+    if late and stage.overdue:
+        words = [(f"{stage.overdue}，已超 {lateness(late)}", "red")]
+    elif late and stage.reported:
         words.append((f"迟报 {lateness(late)}", "red"))
     if claim := duty.claim_or_none:
         ruled = {None: ("补登待认定", "amber"), True: ("补登已认定", "green"), False: ("补登未认定", "")}
@@ -46,6 +36,7 @@ def page_of(user, duty: Duty, now) -> dict:
     """The context of campaigns/duties/detail.html."""
     return {
         "duty": duty,
+        "owed": stage_of(duty).owed,
         "flags": words_of(duty, now),
         "now": now,
         "facts": facts(user, duty),
@@ -106,84 +97,10 @@ def _acts(user, duty: Duty) -> list[dict]:
     acts = showing.next_acts(
         DUTY_ACTS, user, duty, lambda act: reverse(f"campaigns:{act.name}", args=[duty.public_id])
     )
-    acts = [act for act in acts if act["open"]]
-    if duty.what == DutyKind.LEDGER and duty.campaign and duty.state in OWED:
+    stage = stage_of(duty)
+    first = DUTY_ACTS.get(stage.first_act).label if stage.first_act else ""
+    acts = sorted((act for act in acts if act["open"]), key=lambda act: act["label"] != first)
+    if duty.what == DutyKind.LEDGER and duty.campaign and stage.owed:
         url = f"{duty.campaign.get_absolute_url()}?county={duty.agency.code}"
         acts.insert(0, {"label": "去台账", "url": url, "open": True, "article": ""})
     return acts
-
-
-def rule_page(user, rule, now) -> dict:
-    """The context of campaigns/duties/rule.html."""
-    return {
-        "rule": rule,
-        "now": now,
-        "facts": [
-            {"label": "制定单位", "value": rule.agency.name},
-            {"label": "报送内容", "value": rule.get_what_display()},
-            {"label": "专项行动", "value": str(rule.campaign or "不属于专项行动")},
-            {
-                "label": "报送单位",
-                "value": f"{len(agencies_of(rule))}个",
-                "flags": [(rule.get_kind_display(), ""), (rule.get_level_display() or "各级", "")],
-            },
-            {"label": "时间", "value": rule.rhythm.words},
-            {"label": "遇休息日", "value": rule.get_holidays_display()},
-            {"label": "提前提醒", "value": "、".join(f"{one}天" for one in rule.leads) or "不提前"},
-            {"label": "依据", "value": rule.article},
-            {"label": "起止", "value": f"{rule.from_day} 至 {rule.to_day or '长期'}"},
-        ],
-        "times": next_due_times(rule, now),
-        "acts": showing.next_acts(
-            DUTY_RULE_ACTS,
-            user,
-            rule,
-            lambda act: (
-                "" if act.name == "set_rule" else reverse(f"campaigns:{act.name}", args=[rule.public_id])
-            ),
-            frozenset({"end_rule"}),
-        ),
-        "trail": showing.trail_of(rule),
-    }
-
-
-def nearest_day(rows, now):
-    """The day of the round that people ask for: the one due nearest to now."""
-    days = dict(rows.order_by("due_at").values_list("day", "due_at").distinct())
-    return min(days, key=lambda day: abs(days[day] - now), default=None)
-
-
-def board_page(user, the_round, now) -> dict:
-    """Who has reported, who hasn't, who is late: counted; and the neighbouring rounds."""
-    duties = list(the_round.duties.exclude(state=DutyState.CANCELLED).select_related("claim"))
-    owed = [duty for duty in duties if duty.state in OWED]
-    late = [duty for duty in duties if duty.state in REPORTED and duty.late_by(now)]
-    done = [duty for duty in duties if duty.state in (DutyState.SUBMITTED, DutyState.ACCEPTED)]
-    claims = [d for d in duties if d.claim_or_none and d.claim.recognised is None]
-    days = list(
-        Duty.objects.visible_to(user)
-        .filter(rule=the_round.rule)
-        .order_by("day")
-        .values_list("day", flat=True)
-        .distinct()
-    )
-    at = days.index(the_round.day) if the_round.day in days else -1
-    return {
-        "rule": the_round.rule,
-        "day": the_round.day,
-        "due": duties[0].due_at if duties else None,
-        "now": now,
-        "counts": [
-            ("应报", len(duties), ""),
-            ("已报", len(done), "green"),
-            ("未报", len(owed), "red" if any(one.due_at <= now for one in owed) else ""),
-            ("迟报", len(late), "red" if late else ""),
-            ("补登待认定", len(claims), "amber" if claims else ""),
-        ],
-        "missing": [duty.agency.name for duty in owed],
-        "may_remind": bool(owed)
-        and bool(duties)
-        and ROUND_ACTS.openness("remind_missing", user, the_round).ok,
-        "earlier": days[at - 1] if at > 0 else None,
-        "later": days[at + 1] if 0 <= at < len(days) - 1 else None,
-    }

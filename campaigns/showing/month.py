@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.roles import UPPER
 from accounts.services import clocks
 from accounts.services.agenda import agenda_of
-from campaigns.models import Duty, DutyState
-from campaigns.models.duty import OWED
+from campaigns.models import Duty
+from campaigns.stages import ON_BOARD, OWED
 
 WEEKS = Calendar(firstweekday=0)
 LONG_AGO = timedelta(days=365)
@@ -77,8 +77,7 @@ def _rounds(user, start, end, now) -> list[Item]:
         return []
     rows = (
         Duty.objects.visible_to(user)
-        .filter(due_at__gte=start, due_at__lt=end)
-        .exclude(state=DutyState.CANCELLED)
+        .filter(due_at__gte=start, due_at__lt=end, state__in=ON_BOARD)
         .values("rule__public_id", "name", "day", "due_at")
         .annotate(all=Count("pk"), owed=Count("pk", filter=Q(state__in=OWED)))
         .order_by("due_at")

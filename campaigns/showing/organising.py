@@ -1,39 +1,17 @@
 """组织实施: what the overview of a campaign says, and what one row's page says."""
 
-from dataclasses import dataclass
-
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import Agency
 from campaigns.acts import BOOK_ACTS, CAMPAIGN_ACTS
 from campaigns.books import BOOKS
-from campaigns.models import CampaignDocument, Meeting, MeetingItem, Phase, ScreeningTarget, Seat, TaskForce
+from campaigns.models import Meeting, MeetingItem, Phase, ScreeningTarget, Seat, TaskForce
 from campaigns.models.organising import ENOUGH
 from campaigns.services.organising import completion, percent
+from campaigns.showing.owing import Scope, warnings_of
 
 SHOWN = 12
-CLOSING = (CampaignDocument.Kind.SUMMARY, CampaignDocument.Kind.SELF)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose rows of which campaign: one agency's, or all that the person may read."""
-
-    user: object
-    campaign: object
-    today: object
-    agency: Agency | None = None
-
-    def rows(self, model):
-        """Rows that stand."""
-        rows = model.objects.visible_to(self.user).filter(campaign=self.campaign).standing()
-        return rows.filter(agency=self.agency) if self.agency else rows
-
-    @property
-    def runs(self) -> bool:
-        """Whether the campaign is on."""
-        return self.campaign.covers(self.today)
 
 
 def own_seats(user, campaign) -> list[Seat]:
@@ -41,7 +19,7 @@ def own_seats(user, campaign) -> list[Seat]:
     held = [post.agency_id for post in user.current_postings]
     seats = Seat.objects.visible_to(user).filter(campaign=campaign, agency_id__in=held)
     seats = seats.select_related("campaign", "agency__region").order_by("agency__path")
-    return [one for one in seats if BOOK_ACTS.openness("add_row", user, one).ok]
+    return [seat for seat in seats if BOOK_ACTS.openness("add_row", user, seat).ok]
 
 
 def add_links(user, campaign, book) -> list[dict]:
@@ -49,17 +27,17 @@ def add_links(user, campaign, book) -> list[dict]:
     seats = own_seats(user, campaign)
     return [
         {
-            "label": book.verb if len(seats) == 1 else f"{book.verb}（{one.agency.name}）",
-            "url": reverse("campaigns:add_row", args=[campaign.code, one.agency.code, book.key]),
+            "label": book.verb if len(seats) == 1 else f"{book.verb}（{seat.agency.name}）",
+            "url": reverse("campaigns:add_row", args=[campaign.code, seat.agency.code, book.key]),
         }
-        for one in seats
+        for seat in seats
     ]
 
 
 def page_of(user, campaign, today, agency_code="") -> dict:
     """The context of campaigns/organising/overview.html."""
     agencies = list(members_read(user, campaign))
-    chosen = next((one for one in agencies if one.code == agency_code), None)
+    chosen = next((agency for agency in agencies if agency.code == agency_code), None)
     scope = Scope(user, campaign, today, chosen)
     seats = own_seats(user, campaign)
     own = campaign.get_absolute_url()
@@ -69,10 +47,10 @@ def page_of(user, campaign, today, agency_code="") -> dict:
         "agencies": agencies,
         "chosen": chosen,
         "phase": current_phase(scope),
-        "warnings": [one for seat in seats for one in warnings_of(scope, seat.agency)],
+        "warnings": [warning for seat in seats for warning in warnings_of(scope, seat.agency)],
         "books": book_lines(scope, {seat.agency_id: seat for seat in seats}),
         "screening": screening_lines(scope.rows(ScreeningTarget)),
-        "meeting_items": [item_line(one, today) for one in items[:SHOWN]],
+        "meeting_items": [item_line(item, today) for item in items[:SHOWN]],
         "more_items": max(len(items) - SHOWN, 0),
         "facts": facts_of(campaign),
         "acts": campaign_acts(user, campaign),
@@ -113,8 +91,8 @@ def book_lines(scope, seats) -> list[dict]:
 def force_notes(scope) -> list:
     """How many task forces are too small, how many not filed."""
     forces = scope.rows(TaskForce).annotate(people=Count("parts"))
-    few = sum(1 for one in forces if one.people < ENOUGH)
-    unfiled = sum(1 for one in forces if one.lodged_on is None)
+    few = sum(1 for force in forces if force.people < ENOUGH)
+    unfiled = sum(1 for force in forces if force.lodged_on is None)
     return [
         *([(f"{few}个不足{ENOUGH}人", "amber")] if few else []),
         *([(f"{unfiled}个未备案", "amber")] if unfiled else []),
@@ -145,76 +123,21 @@ def open_items(scope) -> list[MeetingItem]:
     """Matters of meetings that aren't done, those due first on top."""
     rows = MeetingItem.objects.filter(done_on=None, row__in=scope.rows(Meeting))
     return sorted(
-        rows.select_related("row__agency"), key=lambda one: (one.due_on is None, one.due_on, one.pk)
+        rows.select_related("row__agency"), key=lambda item: (item.due_on is None, item.due_on, item.pk)
     )
 
 
-def item_line(one, today) -> dict:
+def item_line(item: MeetingItem, today) -> dict:
     """One open follow-up."""
     return {
-        "title": one.title,
-        "follow_up": one.follow_up,
-        "who": one.who,
-        "due": one.due_on,
-        "url": one.row.get_absolute_url(),
-        "meeting": str(one.row),
-        "agency": one.row.agency,
+        "title": item.title,
+        "follow_up": item.follow_up,
+        "who": item.who,
+        "due": item.due_on,
+        "url": item.row.get_absolute_url(),
+        "meeting": str(item.row),
+        "agency": item.row.agency,
     }
-
-
-def warnings_of(scope, agency) -> list[dict]:
-    """What the person's own agency still owes the campaign."""
-    if not scope.runs:
-        return closing_warnings(scope, agency)
-    own = Scope(scope.user, scope.campaign, scope.today, agency)
-    return [*force_warnings(own), *meeting_warnings(own)]
-
-
-def force_warnings(own) -> list[dict]:
-    """专班 too small or not filed."""
-    said = []
-    for one in own.rows(TaskForce).prefetch_related("parts"):
-        words = []
-        if one.lacking:
-            words.append(f"现有{len(one.parts.all())}人，不足{ENOUGH}人，还差{one.lacking}人")
-        if one.lodged_on is None:
-            words.append("还没有报市专项行动办公室备案")
-        if words:
-            text = f"{one}：{'；'.join(words)}。"
-            said.append({"text": text, "url": one.get_absolute_url(), "label": "查看"})
-    return said
-
-
-def meeting_warnings(own) -> list[dict]:
-    """Kinds of meetings that this agency holds and that are due again."""
-    held = own.rows(Meeting).values("kind").annotate(last=Max("held_on")).order_by("kind")
-    said = []
-    for row in held:
-        by = Meeting.next_by(row["kind"], row["last"])
-        if by and by < own.today:
-            label = Meeting.Kind(row["kind"]).label
-            text = f"{label}：上次 {row['last']} 召开，应在 {by} 前再次召开。"
-            said.append({"text": text, "url": _list(own, "meetings", row["kind"]), "label": "查看"})
-    return said
-
-
-def closing_warnings(scope, agency) -> list[dict]:
-    """A campaign that ended wants 工作总结 and 自评报告."""
-    own = Scope(scope.user, scope.campaign, scope.today, agency)
-    if scope.campaign.to_day is None or scope.today <= scope.campaign.to_day:
-        return []
-    there = set(own.rows(CampaignDocument).values_list("kind", flat=True))
-    missing = [kind.label for kind in CLOSING if kind not in there]
-    if not missing:
-        return []
-    text = f"专项行动已结束，{agency.name}还没有登记{'和'.join(missing)}。"
-    return [{"text": text, "url": _list(own, "documents"), "label": "去登记"}]
-
-
-def _list(own, key, kind="") -> str:
-    tail = f"&kind={kind}" if kind else ""
-    address = reverse("campaigns:book", args=[own.campaign.code, key])
-    return f"{address}?agency={own.agency.code}{tail}"
 
 
 def facts_of(campaign) -> list[dict]:

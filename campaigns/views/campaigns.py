@@ -5,7 +5,7 @@ from functools import partial
 from accounts.acting import act_page
 from campaigns.acts import CAMPAIGN_ACTS, OPEN_CAMPAIGN
 from campaigns.forms.campaigns import AmendCampaignForm, CopyCampaignForm, MembersForm, OpenCampaignForm
-from campaigns.models.organising import organisation_url
+from campaigns.models.campaign import organisation_url
 from campaigns.services import campaigns
 from campaigns.services.copying import copy_campaign as copying
 from campaigns.services.members import amend_members as amending
@@ -29,7 +29,7 @@ def open_campaign(request):
 
 
 def _opened(*, by, version=None, **values):
-    return _Organisation(campaigns.open_campaign(by=by, **values))
+    return _Organisation(campaigns.open_campaign(by=by, draft=campaigns.CampaignDraft(**values)))
 
 
 def copy_campaign(request, code):

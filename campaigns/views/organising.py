@@ -10,8 +10,8 @@ from accounts.acting import act_page
 from accounts.models import local_today
 from campaigns.acts import BOOK_ACTS
 from campaigns.books import BOOKS
-from campaigns.forms.organising import StrikeRowForm
-from campaigns.models.organising import organisation_url
+from campaigns.forms.books import StrikeRowForm
+from campaigns.models.campaign import organisation_url
 from campaigns.services import organising
 from campaigns.showing import book_rows
 from campaigns.showing import organising as showing
@@ -85,10 +85,10 @@ def add_row(request, code, agency_code, book):
 def _add(seat, book, form_class, *, by, version=None, **values):
     """One row leads to its page, several to the list."""
     rows = organising.add_rows(by=by, seat=seat, model=book.model, rows=form_class.rows_of(values))
-    return rows[0] if len(rows) == 1 else Shelf(seat.campaign, book)
+    return rows[0] if len(rows) == 1 else BookList(seat.campaign, book)
 
 
-class Shelf:
+class BookList:
     """The list of a book, as where an act leads."""
 
     def __init__(self, campaign, book):

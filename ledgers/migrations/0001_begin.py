@@ -8,267 +8,690 @@ import accounts.models.base
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_begin'),
-        ('campaigns', '0001_begin'),
-        ('cases', '0001_begin'),
-        ('clues', '0001_begin'),
+        ("accounts", "0001_begin"),
+        ("campaigns", "0001_begin"),
+        ("cases", "0001_begin"),
+        ("clues", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CountyLedger',
-            fields=[
-            ],
+            name="CountyLedger",
+            fields=[],
             options={
-                'verbose_name': '台账',
-                'verbose_name_plural': '台账',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "台账",
+                "verbose_name_plural": "台账",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('campaigns.campaignmember',),
+            bases=("campaigns.campaignmember",),
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200, verbose_name='不纳入理由')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='campaigns.campaign')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('clue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clues.clue')),
-                ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.policematter')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="不纳入理由")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clues.clue",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.policematter",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.models.base.random_id, editable=False, max_length=24, unique=True)),
-                ('file_name', models.CharField(max_length=200, verbose_name='文件')),
-                ('as_of', models.DateField(null=True, verbose_name='数据截止')),
-                ('state', models.CharField(choices=[('preview', '待确认'), ('written', '已写入'), ('undone', '已撤回')], default='preview', max_length=10, verbose_name='状态')),
-                ('report', models.JSONField(default=dict, verbose_name='结果')),
-                ('rows', models.JSONField(default=list, verbose_name='各行')),
-                ('undo', models.JSONField(default=dict)),
-                ('all_or_none', models.BooleanField(default=False)),
-                ('created', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='导入时间')),
-                ('written_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='accounts.agency', verbose_name='导入单位')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='campaigns.campaign', verbose_name='专项行动')),
-                ('imported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
-                ('workbook', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.storedfile', verbose_name='工作簿')),
-            ],
-            options={
-                'verbose_name': '台账导入',
-                'verbose_name_plural': '台账导入',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LedgerEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.models.base.random_id, editable=False, max_length=24, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='记录时间')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='变更时间')),
-                ('state', models.CharField(choices=[('in', '已纳入'), ('struck', '已剔除'), ('merged', '已归并'), ('moved', '已移出')], default='in', max_length=8, verbose_name='状态')),
-                ('position', models.PositiveIntegerField(help_text='首次报送的次序，不再变动', verbose_name='次序')),
-                ('party', models.CharField(max_length=300, verbose_name='企业名称（个人）')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='位置')),
-                ('mineral', models.CharField(blank=True, max_length=60, verbose_name='开采矿种')),
-                ('match_key', models.CharField(editable=False, max_length=64)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('opened_on', models.DateField(verbose_name='纳入日期')),
-                ('carried_over', models.BooleanField(default=False, verbose_name='结转')),
-                ('imported', models.BooleanField(default=False, verbose_name='台账导入')),
-                ('words_typed', models.BooleanField(default=False, verbose_name='名称位置为手工填写')),
-                ('remark_typed', models.TextField(blank=True, null=True, verbose_name='备注（手工）')),
-                ('struck_reason', models.CharField(blank=True, max_length=200, verbose_name='剔除理由')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounts.agency', verbose_name='承办单位')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='campaigns.campaign', verbose_name='专项行动')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='ledgers.ledgerentry')),
-                ('moved_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_from', to='ledgers.ledgerentry')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_off', to='ledgers.ledgerentry')),
-            ],
-            options={
-                'verbose_name': '台账条目',
-                'verbose_name_plural': '台账条目',
-                'ordering': ['agency__region_id', 'position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EntryLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry_links', to='cases.case')),
-                ('clue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry_links', to='clues.clue')),
-                ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry_links', to='cases.policematter')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='ledgers.ledgerentry')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EntryCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_digest', models.CharField(max_length=64)),
-                ('checked_at', models.DateTimeField(auto_now_add=True, verbose_name='审核时间')),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='ledgers.ledgerentry')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PoliceConfirmation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='核对时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核对人')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=accounts.models.base.random_id, editable=False, max_length=24, unique=True)),
-                ('sequence', models.PositiveIntegerField(verbose_name='期次')),
-                ('data_as_of', models.DateField(verbose_name='数据截止')),
-                ('filled_at', models.DateTimeField(verbose_name='填报时间')),
-                ('submitted_at', models.DateTimeField(verbose_name='报送时间')),
-                ('form_code', models.CharField(max_length=30)),
-                ('form_version', models.PositiveSmallIntegerField()),
-                ('nil_report', models.BooleanField(default=False, verbose_name='零报告')),
-                ('consolidated', models.BooleanField(default=False, verbose_name='汇总')),
-                ('explanations', models.JSONField(default=dict, verbose_name='数据下降说明')),
-                ('totals', models.JSONField(default=dict, verbose_name='合计')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('police_confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='公安核对时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='accounts.agency', verbose_name='填报单位')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='campaigns.campaign', verbose_name='专项行动')),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='ledgers.submission')),
-                ('duty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='campaigns.duty', verbose_name='报送任务')),
-                ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('police_confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公安核对人')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.submission', verbose_name='上期')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.models.base.random_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="文件")),
+                ("as_of", models.DateField(null=True, verbose_name="数据截止")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("preview", "待确认"), ("written", "已写入"), ("undone", "已撤回")],
+                        default="preview",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("report", models.JSONField(default=dict, verbose_name="结果")),
+                ("rows", models.JSONField(default=list, verbose_name="各行")),
+                ("undo", models.JSONField(default=dict)),
+                ("all_or_none", models.BooleanField(default=False)),
+                ("created", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="导入时间")),
+                ("written_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="accounts.agency",
+                        verbose_name="导入单位",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="campaigns.campaign",
+                        verbose_name="专项行动",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
+                (
+                    "workbook",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.storedfile",
+                        verbose_name="工作簿",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报送',
-                'verbose_name_plural': '报送',
-                'ordering': ['-submitted_at', '-pk'],
+                "verbose_name": "台账导入",
+                "verbose_name_plural": "台账导入",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PaperReport',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(verbose_name='报出时间')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.storedfile', verbose_name='盖章扫描件')),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper_report', to='ledgers.submission')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SubmissionRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('entry_key', models.CharField(db_index=True, max_length=24)),
-                ('values', models.JSONField()),
-                ('marks', models.JSONField(default=dict)),
-                ('carried_forward', models.BooleanField(default=False, verbose_name='沿用')),
-                ('late', models.BooleanField(default=False, verbose_name='迟录补报')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='ledgers.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.models.base.random_id,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="变更时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in", "已纳入"),
+                            ("struck", "已剔除"),
+                            ("merged", "已归并"),
+                            ("moved", "已移出"),
+                        ],
+                        default="in",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(help_text="首次报送的次序，不再变动", verbose_name="次序"),
+                ),
+                ("party", models.CharField(max_length=300, verbose_name="企业名称（个人）")),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="位置")),
+                ("mineral", models.CharField(blank=True, max_length=60, verbose_name="开采矿种")),
+                ("match_key", models.CharField(editable=False, max_length=64)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=64)),
+                ("opened_on", models.DateField(verbose_name="纳入日期")),
+                ("carried_over", models.BooleanField(default=False, verbose_name="结转")),
+                ("imported", models.BooleanField(default=False, verbose_name="台账导入")),
+                ("words_typed", models.BooleanField(default=False, verbose_name="名称位置为手工填写")),
+                ("remark_typed", models.TextField(blank=True, null=True, verbose_name="备注（手工）")),
+                ("struck_reason", models.CharField(blank=True, max_length=200, verbose_name="剔除理由")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="accounts.agency",
+                        verbose_name="承办单位",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="campaigns.campaign",
+                        verbose_name="专项行动",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="ledgers.ledgerentry",
+                    ),
+                ),
+                (
+                    "moved_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved_from",
+                        to="ledgers.ledgerentry",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="split_off",
+                        to="ledgers.ledgerentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "verbose_name": "台账条目",
+                "verbose_name_plural": "台账条目",
+                "ordering": ["agency__region_id", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="EntryLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accepted', models.BooleanField(verbose_name='接收')),
-                ('reason', models.TextField(blank=True, verbose_name='退回理由')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('on_paper', models.BooleanField(default=False, verbose_name='线下接收')),
-                ('happened_on', models.DateField(null=True, verbose_name='日期')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.storedfile')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='ledgers.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry_links",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry_links",
+                        to="clues.clue",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry_links",
+                        to="cases.policematter",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="ledgers.ledgerentry",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EntryCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_digest", models.CharField(max_length=64)),
+                ("checked_at", models.DateTimeField(auto_now_add=True, verbose_name="审核时间")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="ledgers.ledgerentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '市级意见',
-                'verbose_name_plural': '市级意见',
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PoliceConfirmation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="核对时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核对人",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=accounts.models.base.random_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(verbose_name="期次")),
+                ("data_as_of", models.DateField(verbose_name="数据截止")),
+                ("filled_at", models.DateTimeField(verbose_name="填报时间")),
+                ("submitted_at", models.DateTimeField(verbose_name="报送时间")),
+                ("form_code", models.CharField(max_length=30)),
+                ("form_version", models.PositiveSmallIntegerField()),
+                ("nil_report", models.BooleanField(default=False, verbose_name="零报告")),
+                ("consolidated", models.BooleanField(default=False, verbose_name="汇总")),
+                ("explanations", models.JSONField(default=dict, verbose_name="数据下降说明")),
+                ("totals", models.JSONField(default=dict, verbose_name="合计")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                (
+                    "police_confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="公安核对时间"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="accounts.agency",
+                        verbose_name="填报单位",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="campaigns.campaign",
+                        verbose_name="专项行动",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="ledgers.submission",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="campaigns.duty",
+                        verbose_name="报送任务",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "police_confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公安核对人",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledgers.submission",
+                        verbose_name="上期",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "报送",
+                "verbose_name_plural": "报送",
+                "ordering": ["-submitted_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(verbose_name="报出时间")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.storedfile",
+                        verbose_name="盖章扫描件",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_report",
+                        to="ledgers.submission",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SubmissionRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("entry_key", models.CharField(db_index=True, max_length=24)),
+                ("values", models.JSONField()),
+                ("marks", models.JSONField(default=dict)),
+                ("carried_forward", models.BooleanField(default=False, verbose_name="沿用")),
+                ("late", models.BooleanField(default=False, verbose_name="迟录补报")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="ledgers.submission",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Verdict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accepted", models.BooleanField(verbose_name="接收")),
+                ("reason", models.TextField(blank=True, verbose_name="退回理由")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("on_paper", models.BooleanField(default=False, verbose_name="线下接收")),
+                ("happened_on", models.DateField(null=True, verbose_name="日期")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.storedfile",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="ledgers.submission",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "市级意见",
+                "verbose_name_plural": "市级意见",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['campaign', 'agency', 'position'], name='entry_sheet'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["campaign", "agency", "position"], name="entry_sheet"),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['campaign', 'agency', 'match_key'], name='entry_match'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["campaign", "agency", "match_key"], name="entry_match"),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['campaign', 'agency', 'import_key'], name='entry_import'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["campaign", "agency", "import_key"], name="entry_import"),
         ),
         migrations.AddConstraint(
-            model_name='entrylink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', True), ('clue__isnull', False), ('matter__isnull', True)), models.Q(('case__isnull', False), ('clue__isnull', True), ('matter__isnull', True)), models.Q(('case__isnull', True), ('clue__isnull', True), ('matter__isnull', False)), _connector='OR'), name='entry_link_one_thing'),
+            model_name="entrylink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case__isnull", True), ("clue__isnull", False), ("matter__isnull", True)),
+                    models.Q(("case__isnull", False), ("clue__isnull", True), ("matter__isnull", True)),
+                    models.Q(("case__isnull", True), ("clue__isnull", True), ("matter__isnull", False)),
+                    _connector="OR",
+                ),
+                name="entry_link_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entrylink',
-            constraint=models.UniqueConstraint(fields=('entry', 'clue'), name='entry_clue_once'),
+            model_name="entrylink",
+            constraint=models.UniqueConstraint(fields=("entry", "clue"), name="entry_clue_once"),
         ),
         migrations.AddConstraint(
-            model_name='entrylink',
-            constraint=models.UniqueConstraint(fields=('entry', 'case'), name='entry_case_once'),
+            model_name="entrylink",
+            constraint=models.UniqueConstraint(fields=("entry", "case"), name="entry_case_once"),
         ),
         migrations.AddConstraint(
-            model_name='entrylink',
-            constraint=models.UniqueConstraint(fields=('entry', 'matter'), name='entry_matter_once'),
+            model_name="entrylink",
+            constraint=models.UniqueConstraint(fields=("entry", "matter"), name="entry_matter_once"),
         ),
         migrations.AddIndex(
-            model_name='entrycheck',
-            index=models.Index(fields=['entry', 'row_digest'], name='entry_check_row'),
+            model_name="entrycheck",
+            index=models.Index(fields=["entry", "row_digest"], name="entry_check_row"),
         ),
         migrations.AddIndex(
-            model_name='policeconfirmation',
-            index=models.Index(fields=['campaign', 'agency', '-id'], name='police_confirmed'),
+            model_name="policeconfirmation",
+            index=models.Index(fields=["campaign", "agency", "-id"], name="police_confirmed"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['campaign', 'agency', '-sequence'], name='submission_latest'),
+            model_name="submission",
+            index=models.Index(fields=["campaign", "agency", "-sequence"], name="submission_latest"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('campaign', 'agency', 'sequence'), name='submission_sequence_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "agency", "sequence"), name="submission_sequence_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionrow',
-            constraint=models.UniqueConstraint(fields=('submission', 'position'), name='submission_row_once'),
+            model_name="submissionrow",
+            constraint=models.UniqueConstraint(fields=("submission", "position"), name="submission_row_once"),
         ),
     ]

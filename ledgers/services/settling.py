@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from campaigns.models import Duty
 from campaigns.services.duties import most_likely, owed_by
 from campaigns.services.settling import answer_duty, settle_answer
@@ -39,7 +41,7 @@ def settle_verdict(*, submission: Submission, accepted: bool) -> None:
         settle_answer(duty, accepted)
 
 
-def answered_by(submission: Submission, duties=None):
+def answered_by(submission: Submission, duties: QuerySet | None = None) -> QuerySet:
     """The duty that this very submission answers, as rows; none where a later one took its place."""
     later = Submission.objects.filter(duty_id=submission.duty_id, pk__gt=submission.pk)
     duties = Duty.objects.all() if duties is None else duties

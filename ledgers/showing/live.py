@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import CHECKER, LIAISON
 from campaigns.models import Campaign
-from campaigns.models.organising import organisation_url
+from campaigns.models.campaign import organisation_url
 from campaigns.services.duties import next_of
 from common.templatetags.ui import moment
 from ledgers.acts import LEDGER_ACTS, STATES

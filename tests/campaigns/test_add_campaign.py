@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Posting, TrailEntry, User
 from accounts.services.system import system_person
 from campaigns.models import Campaign
-from campaigns.services.campaigns import open_campaign
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from common.errors import Forbidden
 
 
@@ -101,5 +101,8 @@ def test_only_the_regions_liaison_opens_one(cast):
     for person in (cast.liaison, cast.prefecture, cast.system_admin):
         with pytest.raises(Forbidden):
             open_campaign(
-                by=person, code="x", name="x", region=cast.regions["141100"], from_day=date(2026, 1, 1)
+                by=person,
+                draft=CampaignDraft(
+                    code="x", name="x", region=cast.regions["141100"], from_day=date(2026, 1, 1)
+                ),
             )

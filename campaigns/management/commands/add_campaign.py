@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency, AgencyKind, Region
 from accounts.services.system import system_person
-from campaigns.services.campaigns import open_campaign
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from common.commands import day_of
 from common.errors import Refused
 
@@ -42,9 +42,11 @@ class Command(BaseCommand):
             raise Refused(f"{region.name}还没有自然资源机构，请先在机构管理中建立。")
         return open_campaign(
             by=system_person(agency),
-            code=options["code"],
-            name=options["name"],
-            region=region,
-            from_day=day_of(options, "--from"),
-            to_day=day_of(options, "--to"),
+            draft=CampaignDraft(
+                code=options["code"],
+                name=options["name"],
+                region=region,
+                from_day=day_of(options, "--from"),
+                to_day=day_of(options, "--to"),
+            ),
         )

@@ -29,8 +29,6 @@ def half_monthly(cast, campaign, setter):
     return duty_rules.set_rule(
         by=setter,
         agency=cast.prefecture_office,
-        campaign=campaign,
-        from_day=campaign.from_day,
+        draft=duty_rules.RuleDraft(campaign=campaign, from_day=campaign.from_day, **duty_rules.HALF_MONTHLY),
         now=at("2026-05-01 09:00"),
-        **duty_rules.HALF_MONTHLY,
     )

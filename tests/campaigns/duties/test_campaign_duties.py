@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import Agency, local_today
 from accounts.signals import agency_merged
 from campaigns.models import Duty, DutyRule
-from campaigns.services import duty_rules, members
-from campaigns.services.campaigns import open_campaign
+from campaigns.services import duty_rules, members, realigning
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from campaigns.services.duties import make_ahead
 from tests.campaigns.organising.conftest import add, seat_of
 
@@ -21,10 +21,12 @@ def own(cast):
     """交城's own running campaign, which owes the half-monthly ledger."""
     made = open_campaign(
         by=cast.liaison,
-        code="jc",
-        name="交城专项行动",
-        region=cast.regions["141122"],
-        from_day=local_today() - timedelta(days=40),
+        draft=CampaignDraft(
+            code="jc",
+            name="交城专项行动",
+            region=cast.regions["141122"],
+            from_day=local_today() - timedelta(days=40),
+        ),
     )
     make_ahead(timezone.now())
     return made
@@ -36,7 +38,7 @@ def owing(campaign, **more):
 
 def test_who_leaves_a_campaign_owes_nothing_more_and_who_joins_does(cast, own):
     DutyRule.objects.filter(campaign=own).update(level="", made_until=None)
-    duty_rules.realign_campaign(own)
+    realigning.realign_campaign(own)
     assert owing(own, state="open") == {"141122-zrzy", "141122100-zrzy"}
     members.amend_members(by=cast.liaison, campaign=own, members=[cast.county])
     assert owing(own, state="open") == {"141122-zrzy"}
@@ -50,14 +52,16 @@ def test_a_meeting_that_was_held_meets_its_duty(cast, own):
     duty_rules.set_rule(
         by=cast.liaison,
         agency=cast.county,
-        campaign=own,
-        name="协调会议",
-        what="meeting",
-        topic="coordination",
-        pattern="every",
-        every=10,
-        from_day=local_today(),
-        leads=[1],
+        draft=duty_rules.RuleDraft(
+            campaign=own,
+            name="协调会议",
+            what="meeting",
+            topic="coordination",
+            pattern="every",
+            every=10,
+            from_day=local_today(),
+            leads=[1],
+        ),
     )
     first, second = Duty.objects.filter(what="meeting").order_by("due_at")[:2]
     add(cast.liaison, seat_of(own, cast.county), "meetings", held_on=local_today())

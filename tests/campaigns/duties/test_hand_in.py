@@ -19,13 +19,15 @@ def duty(cast, setter):
     duty_rules.set_rule(
         by=setter,
         agency=cast.prefecture_office,
-        name="年度总结",
-        what="paper",
-        pattern="yearly",
-        days=[31],
-        month=12,
-        from_day=date(2026, 1, 1),
-        leads=[30, 7],
+        draft=duty_rules.RuleDraft(
+            name="年度总结",
+            what="paper",
+            pattern="yearly",
+            days=[31],
+            month=12,
+            from_day=date(2026, 1, 1),
+            leads=[30, 7],
+        ),
         now=at("2026-12-05 09:00"),
     )
     return Duty.objects.get(agency=cast.county)
@@ -69,14 +71,16 @@ def test_a_meeting_meets_the_earliest_duty_of_its_kind(cast, campaign, setter):
     duty_rules.set_rule(
         by=setter,
         agency=cast.prefecture_office,
-        campaign=campaign,
-        name="协调会议",
-        what="meeting",
-        topic="coordination",
-        pattern="every",
-        every=10,
-        from_day=date(2026, 5, 1),
-        leads=[1],
+        draft=duty_rules.RuleDraft(
+            campaign=campaign,
+            name="协调会议",
+            what="meeting",
+            topic="coordination",
+            pattern="every",
+            every=10,
+            from_day=date(2026, 5, 1),
+            leads=[1],
+        ),
         now=at("2026-05-01 09:00"),
     )
     met = settling.meet(

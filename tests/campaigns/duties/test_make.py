@@ -10,7 +10,7 @@ from accounts.models import Agency
 from accounts.services.system import system_person
 from campaigns.models import Campaign, Duty, DutyRule
 from campaigns.services import duty_rules
-from campaigns.services.campaigns import open_campaign
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from campaigns.services.duties import make_ahead, next_due_times
 from common.errors import Forbidden, Refused
 from tests.campaigns.duties.conftest import at
@@ -52,10 +52,8 @@ def test_nobody_owes_what_was_due_before_the_rule(cast, campaign, setter):
     duty_rules.set_rule(
         by=setter,
         agency=cast.prefecture_office,
-        campaign=campaign,
-        from_day=date(2026, 1, 1),
+        draft=duty_rules.RuleDraft(campaign=campaign, from_day=date(2026, 1, 1), **duty_rules.HALF_MONTHLY),
         now=at("2026-05-15 18:30"),
-        **duty_rules.HALF_MONTHLY,
     )
     assert days_of(cast.county) == [date(2026, 5, 30)]
 
@@ -75,13 +73,15 @@ def test_a_rule_may_bind_other_levels_and_kinds(cast, setter):
     duty_rules.set_rule(
         by=setter,
         agency=cast.prefecture_office,
-        name="巡查情况",
-        what="paper",
-        level="township",
-        pattern="weekly",
-        days=[5],
-        from_day=date(2026, 5, 1),
-        leads=[1],
+        draft=duty_rules.RuleDraft(
+            name="巡查情况",
+            what="paper",
+            level="township",
+            pattern="weekly",
+            days=[5],
+            from_day=date(2026, 5, 1),
+            leads=[1],
+        ),
         now=at("2026-05-01 09:00"),
     )
     owing = Agency.objects.filter(duties__isnull=False).distinct()
@@ -97,7 +97,10 @@ def test_an_ended_rule_makes_nothing_more(half_monthly):
 def test_opening_a_campaign_sets_the_half_monthly_rule(cast):
     by = system_person(cast.county)
     made = open_campaign(
-        by=by, code="jc", name="交城专项", region=cast.regions["141122"], from_day=date(2026, 1, 1)
+        by=by,
+        draft=CampaignDraft(
+            code="jc", name="交城专项", region=cast.regions["141122"], from_day=date(2026, 1, 1)
+        ),
     )
     rule = DutyRule.objects.get(campaign=made)
     assert rule.rhythm.words == "每月15、30日18:00"
@@ -109,11 +112,13 @@ def test_opening_a_campaign_sets_the_half_monthly_rule(cast):
 def test_a_campaign_that_is_over_owes_nothing(cast):
     open_campaign(
         by=system_person(cast.county),
-        code="old",
-        name="交城专项",
-        region=cast.regions["141122"],
-        from_day=date(2021, 4, 1),
-        to_day=date(2021, 11, 30),
+        draft=CampaignDraft(
+            code="old",
+            name="交城专项",
+            region=cast.regions["141122"],
+            from_day=date(2021, 4, 1),
+            to_day=date(2021, 11, 30),
+        ),
     )
     assert Campaign.objects.count() == 1
     assert make_ahead(at("2026-05-01 09:00")) == 0
@@ -141,9 +146,9 @@ def test_only_a_liaison_sets_rules_and_only_for_the_own_office(cast, campaign):
             duty_rules.set_rule(
                 by=person,
                 agency=cast.prefecture_office,
-                campaign=campaign,
-                from_day=campaign.from_day,
-                **duty_rules.HALF_MONTHLY,
+                draft=duty_rules.RuleDraft(
+                    campaign=campaign, from_day=campaign.from_day, **duty_rules.HALF_MONTHLY
+                ),
             )
 
 
@@ -162,7 +167,9 @@ def test_only_a_liaison_sets_rules_and_only_for_the_own_office(cast, campaign):
 def test_a_rule_that_cannot_be_is_refused_with_a_sentence(cast, campaign, setter, change, words):
     values = {"campaign": campaign, "from_day": campaign.from_day, **duty_rules.HALF_MONTHLY}
     with pytest.raises(Refused) as refusal:
-        duty_rules.set_rule(by=setter, agency=cast.prefecture_office, **(values | change))
+        duty_rules.set_rule(
+            by=setter, agency=cast.prefecture_office, draft=duty_rules.RuleDraft(**values | change)
+        )
     assert words in refusal.value.sentence
     assert not DutyRule.objects.exists()
 
@@ -199,14 +206,16 @@ def test_public_security_owes_to_the_office_that_set_the_rule(cast, campaign, se
     duty_rules.set_rule(
         by=setter,
         agency=cast.prefecture_office,
-        campaign=campaign,
-        name="打击进展",
-        what="paper",
-        kind="ga",
-        pattern="monthly",
-        days=[15],
-        from_day=date(2026, 5, 1),
-        leads=[7],
+        draft=duty_rules.RuleDraft(
+            campaign=campaign,
+            name="打击进展",
+            what="paper",
+            kind="ga",
+            pattern="monthly",
+            days=[15],
+            from_day=date(2026, 5, 1),
+            leads=[7],
+        ),
         now=at("2026-05-01 09:00"),
     )
     duty = Duty.objects.get(agency=cast.police_office)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import TrailEntry, local_today
 from campaigns.models import Duty, DutyRule
-from campaigns.services.campaigns import amend_campaign, open_campaign
+from campaigns.services.campaigns import CampaignDraft, amend_campaign, open_campaign
 from campaigns.services.duties import make_ahead
 from common.errors import Forbidden, Refused
 
@@ -19,10 +19,12 @@ def own(cast):
     """交城's own running campaign with its duties."""
     made = open_campaign(
         by=cast.liaison,
-        code="jc",
-        name="交城专项行动",
-        region=cast.regions["141122"],
-        from_day=local_today() - timedelta(days=40),
+        draft=CampaignDraft(
+            code="jc",
+            name="交城专项行动",
+            region=cast.regions["141122"],
+            from_day=local_today() - timedelta(days=40),
+        ),
     )
     make_ahead(timezone.now())
     return made

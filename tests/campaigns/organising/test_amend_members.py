@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import TrailEntry
-from campaigns.services.campaigns import open_campaign
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from campaigns.services.members import amend_members
 from common.errors import Forbidden, Refused
 from tests.campaigns.organising.conftest import add, seat_of
@@ -16,7 +16,10 @@ URL = "/ledgers/campaigns/jc/members/"
 def own(cast):
     """交城's own campaign: bureau, township office, public security."""
     return open_campaign(
-        by=cast.liaison, code="jc", name="交城专项行动", region=cast.regions["141122"], from_day=build.FROM
+        by=cast.liaison,
+        draft=CampaignDraft(
+            code="jc", name="交城专项行动", region=cast.regions["141122"], from_day=build.FROM
+        ),
     )
 
 

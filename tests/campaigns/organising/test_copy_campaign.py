@@ -15,7 +15,7 @@ from campaigns.models import (
     ScreeningTarget,
     TaskForce,
 )
-from campaigns.services.campaigns import open_campaign
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from campaigns.services.copying import copy_campaign
 from common.errors import Forbidden, Refused
 from tests.campaigns.organising.conftest import ROWS, add, people, seat_of
@@ -26,12 +26,14 @@ def last_year(cast):
     """交城's campaign of 2023 with a row in every book."""
     made = open_campaign(
         by=cast.liaison,
-        code="jc-2023",
-        name="专项行动（2023年）",
-        region=cast.regions["141122"],
-        from_day=date(2023, 1, 1),
-        to_day=date(2023, 11, 30),
-        settings={"counts_only_within": False},
+        draft=CampaignDraft(
+            code="jc-2023",
+            name="专项行动（2023年）",
+            region=cast.regions["141122"],
+            from_day=date(2023, 1, 1),
+            to_day=date(2023, 11, 30),
+            settings={"counts_only_within": False},
+        ),
     )
     seat = seat_of(made, cast.county)
     for key in ROWS:
