@@ -7,14 +7,6 @@ from ledgers.views import answering, entries, front, importing, police, sheet, s
 app_name = "ledgers"
 
 
-def _acts(prefix, module, *names):
-    """One address per act: its name with hyphens behind the thing's id."""
-    return [
-        path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", getattr(module, name), name=name)
-        for name in names
-    ]
-
-
 def _of_county(tail, view, name):
     """A page of one county's ledger; without the office it is that of one's own."""
     return [
@@ -35,11 +27,10 @@ urlpatterns = [
     *_of_county("prepare", submitting.prepare, "prepare_ledger"),
     *_of_county("check", submitting.check, "check"),
     *_of_county("submit", submitting.submit, "submit"),
+    path("campaigns/<slug:code>/<slug:agency_code>/import/", importing.upload, name="import_upload"),
     path(
-        "campaigns/<slug:code>/<slug:agency_code>/import/", importing.upload, name="import_upload"
-    ),
-    path(
-        "campaigns/<slug:code>/<slug:agency_code>/police/", police.confirm_police,
+        "campaigns/<slug:code>/<slug:agency_code>/police/",
+        police.confirm_police,
         name="confirm_police",
     ),
     path("imports/", importing.imports, name="imports"),
@@ -49,24 +40,39 @@ urlpatterns = [
     path("imports/<str:public_id>/marked/", importing.marked, name="import_marked"),
     path("entries/<str:public_id>/", entries.detail, name="entry"),
     path("entries/<str:public_id>/cells/<slug:key>/", sheet.cell, name="cell"),
-    *_acts(
-        "entries/", entries, "amend_entry", "strike_entry", "merge_entry", "split_entry",
-        "move_entry", "join_case",
-    ),
+    path("entries/<str:public_id>/amend-entry/", entries.amend_entry, name="amend_entry"),
+    path("entries/<str:public_id>/strike-entry/", entries.strike_entry, name="strike_entry"),
+    path("entries/<str:public_id>/merge-entry/", entries.merge_entry, name="merge_entry"),
+    path("entries/<str:public_id>/split-entry/", entries.split_entry, name="split_entry"),
+    path("entries/<str:public_id>/move-entry/", entries.move_entry, name="move_entry"),
+    path("entries/<str:public_id>/join-case/", entries.join_case, name="join_case"),
     path("submissions/", submitting.submission_list, name="submissions"),
     path("submissions/<str:public_id>/", submitting.submission, name="submission"),
+    path("submissions/<str:public_id>/download/", submitting.download, name="submission_download"),
     path(
-        "submissions/<str:public_id>/download/", submitting.download, name="submission_download"
-    ),
-    path(
-        "submissions/<str:public_id>/rows/<str:entry_key>/<slug:key>/", submitting.cell,
+        "submissions/<str:public_id>/rows/<str:entry_key>/<slug:key>/",
+        submitting.cell,
         name="submission_cell",
     ),
+    path("submissions/<str:public_id>/sums/<slug:key>/", submitting.sum_of, name="submission_sum"),
     path(
-        "submissions/<str:public_id>/sums/<slug:key>/", submitting.sum_of, name="submission_sum"
+        "submissions/<str:public_id>/accept-submission/",
+        answering.accept_submission,
+        name="accept_submission",
     ),
-    *_acts(
-        "submissions/", answering, "accept_submission", "return_submission",
-        "record_paper_report", "record_paper_answer",
+    path(
+        "submissions/<str:public_id>/return-submission/",
+        answering.return_submission,
+        name="return_submission",
     ),
-]  # fmt: skip
+    path(
+        "submissions/<str:public_id>/record-paper-report/",
+        answering.record_paper_report,
+        name="record_paper_report",
+    ),
+    path(
+        "submissions/<str:public_id>/record-paper-answer/",
+        answering.record_paper_answer,
+        name="record_paper_answer",
+    ),
+]
