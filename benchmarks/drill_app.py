@@ -73,7 +73,7 @@ def lay_mines(**_):
     import django
 
     django.setup()
-    from ledgers.services import duties
+    from campaigns.services import duties
     from reminders.services import delivery, outbox, writing
     from reminders.services.channels import MailSender, WeComSender
 

@@ -16,7 +16,7 @@ STAGES = {"day15": False, "over": True}
 def told(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
     """(thing, stage, {agency: people}) for everything due at `moment`."""
     from accounts.models import Agency, Clock, Posting
-    from ledgers.models import Duty
+    from campaigns.models import Duty
 
     holders = {}
     for agency, role, user in Posting.objects.values_list("agency_id", "role", "user_id"):
@@ -92,7 +92,7 @@ def judge(moment, mail, http, allowed: int) -> bool:
 
 def judge_duties(counties: int, days: int) -> bool:
     """Every county owes each day of the rule once."""
-    from ledgers.models import Duty
+    from campaigns.models import Duty
 
     rows = list(Duty.objects.values_list("agency_id", "day"))
     well = len(rows) == len(set(rows)) == counties * days

@@ -157,8 +157,8 @@ def begin(folder: Path, database: Postgres, redis: Redis) -> dict:
 
 def build(count: int, mail: MailSink, http: HttpSink) -> None:
     """Counties, a campaign, the rule of its half-monthly ledger, clocks; no duty yet."""
-    from ledgers.models import DutyRule
-    from ledgers.services.duty_rules import HALF_MONTHLY
+    from campaigns.models import DutyRule
+    from campaigns.services.duty_rules import HALF_MONTHLY
     from reminders.models import Channel
 
     top, counties = scene.build(count, addresses=True)
@@ -189,7 +189,7 @@ def all_out(wanted: int) -> Callable[[], bool]:
 
 def duties_made(count: int) -> Callable[[], bool]:
     """Whether there are so many."""
-    from ledgers.models import Duty
+    from campaigns.models import Duty
 
     return lambda: Duty.objects.count() >= count
 

@@ -102,7 +102,7 @@ def one_by_one(by, campaign, agency, reading):
 
 def ledger_for(cast, code):
     """交城's ledger in a campaign of its own."""
-    from ledgers.models import Campaign, CampaignMember
+    from campaigns.models import Campaign, CampaignMember
     from ledgers.services.importing import ledger_of
 
     campaign = Campaign.objects.create(

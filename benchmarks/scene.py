@@ -72,7 +72,7 @@ def give_addresses(users) -> None:
 
 def begin_campaign(top, counties, since: date):
     """A campaign that all counties belong to."""
-    from ledgers.models import Campaign, CampaignMember
+    from campaigns.models import Campaign, CampaignMember
 
     campaign = Campaign.objects.create(code="drill", name="演练", region_id=REGION, from_day=since)
     CampaignMember.objects.bulk_create(

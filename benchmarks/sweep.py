@@ -58,8 +58,8 @@ class Counter:
 
 def build(count: int) -> None:
     """Rules that ask for COUNT duties, and as many clocks spread over the same 25 days."""
-    from ledgers.models import DutyRule
-    from ledgers.services.duty_rules import HALF_MONTHLY
+    from campaigns.models import DutyRule
+    from campaigns.services.duty_rules import HALF_MONTHLY
 
     top, counties = scene.build(COUNTIES)
     campaign = scene.begin_campaign(top, counties, BASE.date())

@@ -3,6 +3,7 @@
 from accounts import roles
 from accounts.policies import POLICY as ACCOUNTS
 from accounts.policy import FORM, PUBLIC, READ, Entry
+from campaigns.policies import POLICY as CAMPAIGNS
 from cases.policies import POLICY as CASES
 from clues.policies import POLICY as CLUES
 from ledgers.policies import POLICY as LEDGERS
@@ -13,4 +14,4 @@ OWN = {
     "health": Entry(posts=PUBLIC, methods=READ),
     "search": Entry(posts=roles.BUSINESS, methods=FORM),
 }
-POLICY = {**OWN, **ACCOUNTS, **REMINDERS, **CLUES, **CASES, **LEDGERS}
+POLICY = {**OWN, **ACCOUNTS, **REMINDERS, **CLUES, **CASES, **CAMPAIGNS, **LEDGERS}

@@ -2,19 +2,11 @@
 
 from accounts import roles
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
+from campaigns.acts import BOOK_ACTS, CAMPAIGN_ACTS, DUTY_ACTS, DUTY_RULE_ACTS, ROUND_ACTS
 from cases.acts import ACTS as CASE_ACTS
 from cases.acts import MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
-from ledgers.acts import (
-    BOOK_ACTS,
-    CAMPAIGN_ACTS,
-    DUTY_ACTS,
-    DUTY_RULE_ACTS,
-    ENTRY_ACTS,
-    LEDGER_ACTS,
-    ROUND_ACTS,
-    SUBMISSION_ACTS,
-)
+from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
 from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
 
 TABLES = (

@@ -12,5 +12,7 @@ urlpatterns = [
     path("", include("reminders.urls")),
     path("clues/", include("clues.urls")),
     path("cases/", include("cases.urls")),
+    # One menu entry, one prefix: what campaigns doesn't know, ledgers answers.
+    path("ledgers/", include("campaigns.urls")),
     path("ledgers/", include("ledgers.urls")),
 ]

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "registry",
     "clues",
     "cases",
+    "campaigns",
     "ledgers",
     "config",
 ]

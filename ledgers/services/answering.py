@@ -8,7 +8,7 @@ from accounts.services import deeds, files, trail
 from common.errors import Refused
 from ledgers.acts import SUBMISSION_ACTS
 from ledgers.models import PaperReport, Submission, Verdict
-from ledgers.services.settling import answer
+from ledgers.services.settling import settle_verdict
 from reminders.services import outbox
 
 
@@ -34,7 +34,7 @@ def _answer(act, by, submission, *, accepted, reason="") -> Submission:
     Verdict.objects.create(
         submission=submission, accepted=accepted, reason=reason, by=by, happened_on=local_today()
     )
-    answer(submission=submission, accepted=accepted)
+    settle_verdict(submission=submission, accepted=accepted)
     word = "接收" if accepted else "退回"
     trail.record(
         by=by,
@@ -104,7 +104,7 @@ def record_paper_answer(
         happened_on=happened_on,
         scan=stored,
     )
-    answer(submission=submission, accepted=accepted)
+    settle_verdict(submission=submission, accepted=accepted)
     trail.record(
         by=by,
         posting=posting,

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from campaigns.models import Campaign
 from cases.models import (
     SENT_STATES,
     Acceptance,
@@ -24,7 +25,7 @@ from cases.models import (
     Referral,
     Violation,
 )
-from ledgers.models import Campaign, EntryLink, EntryState, LedgerEntry, Submission, SubmissionRow
+from ledgers.models import EntryLink, EntryState, LedgerEntry, Submission, SubmissionRow
 from ledgers.rows import Source
 from registry import codes
 

@@ -19,7 +19,7 @@ from ledgers.services.freezing import freeze, plain, submission_digest
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import REASONS, Movement, movement
 from ledgers.services.police_half import confirmation_of
-from ledgers.services.settling import settle
+from ledgers.services.settling import duty_for, settle
 from reminders.services import outbox
 
 BATCH = 500
@@ -112,6 +112,7 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
         agency=ledger.agency,
         corrects=work.corrects,
         previous=work.previous,
+        duty=duty_for(ledger=ledger, at=now, corrects=work.corrects, asked=duty),
         data_as_of=data_as_of,
         filled_at=ledger.prepared_at or now,
         submitted_at=now,
@@ -125,8 +126,8 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
         submission.police_confirmed_at = confirmation.at
     keep(submission, form, work.rows, movement(form, work.before, work.rows, reasons))
     deeds.save(ledger, prepared_by=None, prepared_at=None, prepared_as_of=None)
-    answered = settle(ledger=ledger, submission=submission, duty=duty)
-    record(by, posting, "submit_ledger", ledger, submission, answered)
+    settle(submission)
+    record(by, posting, "submit_ledger", ledger, submission, submission.duty)
     tell_prefecture(submission)
     return submission
 

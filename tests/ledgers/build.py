@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from accounts.models import Agency, AgencyKind
+from campaigns.models import Campaign, CampaignMember
 from cases.models import (
     Acceptance,
     Case,
@@ -23,7 +24,7 @@ from cases.models import (
 from clues.models import Clue, ClueParty, Verification
 from common.words import fold
 from ledgers.matching import match_key
-from ledgers.models import Campaign, CampaignMember, CountyLedger, EntryLink, LedgerEntry
+from ledgers.models import CountyLedger, EntryLink, LedgerEntry
 from registry.models import Party
 
 FROM, TO = date(2026, 4, 1), date(2026, 11, 30)

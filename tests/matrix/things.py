@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Grant, SignedSheet, SigningAuthority
 from accounts.services import files
+from campaigns.models import Campaign, CampaignMember, Duty, DutyRule, Phase
 from cases.models import (
     Case,
     CaseFile,
@@ -21,18 +22,7 @@ from cases.models import (
 )
 from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile
 from ledgers.matching import match_key
-from ledgers.models import (
-    Campaign,
-    CampaignMember,
-    Duty,
-    DutyRule,
-    EntryLink,
-    ImportBatch,
-    LedgerEntry,
-    Phase,
-    Submission,
-    SubmissionRow,
-)
+from ledgers.models import EntryLink, ImportBatch, LedgerEntry, Submission, SubmissionRow
 from registry.models import Party
 from reminders.models import Channel, Outbox, RosterEntry
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import local_today
-from ledgers.models import Campaign, CampaignMember, Duty
+from campaigns.models import Campaign, CampaignMember, Duty
 from reminders.services import sweeping
 from tests.cast import add_person
 from tests.stories.desk import act, fill, path_of, press

@@ -9,10 +9,11 @@ import io
 import pytest
 from django.utils import timezone
 
+from campaigns.models import Duty, TaskForce
 from cases.models import Case, CaseState, Referral
 from clues.models import Clue, ClueState
 from config import demo
-from ledgers.models import Duty, Submission, TaskForce
+from ledgers.models import Submission
 from reminders.services import sweeping
 from tests.stories.conftest import PHONE, WIDE
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from accounts.models import local_today
-from ledgers.models import Campaign, CampaignMember
+from campaigns.models import Campaign, CampaignMember
 from tests.stories.desk import PDF, act, fill, path_of, press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
