@@ -10,6 +10,7 @@ from PIL import ExifTags, Image
 from accounts.models import Clock, TrailEntry, User, local_today
 from clues.models import Clue
 from clues.services import disposition, intake, merging, verification
+from tests.frames import bare_frame
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -146,6 +147,7 @@ def at(clue, act: str) -> str:
 STRANGERS = ("neighbour_chief", "neighbour_handler", "other_prefecture", "police")
 
 
+@bare_frame()
 def assert_only(cast, sign_in, clue, act, posts):
     """Strangers get 404, colleagues without the post 403, on reading as on posting."""
     for part in STRANGERS:
