@@ -5,10 +5,14 @@ nothing of it); 忻州市 is the other prefecture. Nobody here holds two posts u
 """
 
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
+
+from django.contrib.auth.hashers import make_password
 
 from accounts import roles
 from accounts.models import Agency, CalendarDay, Posting, Region, User
+from accounts.models.base import Recorded
 
 PASSWORD = "shan-xi-2026-kuang"
 SINCE = date(2018, 1, 1)
@@ -69,30 +73,37 @@ DAYS_OFF = [date(2026, 10, day) for day in range(1, 8)]
 
 def build_regions() -> dict:
     """The divisions the cast lives in, by code."""
-    for code, name, level, parent in REGIONS:
-        Region.objects.create(code=code, name=name, level=level, parent_id=parent)
+    Region.objects.bulk_create(
+        Region(code=code, name=name, level=level, parent_id=parent) for code, name, level, parent in REGIONS
+    )
     return {region.code: region for region in Region.objects.all()}
 
 
 def build_agencies() -> dict:
-    """The offices, by code, with their paths."""
-    made = {}
-    for code, name, prefix, region, parent in AGENCIES:
-        agency = Agency(
-            code=code,
-            name=name,
-            short_name=name,
-            document_prefix=prefix,
-            kind=code.rsplit("-", 1)[1],
-            region_id=region,
-            parent=made.get(parent),
-            path=code,
-        )
-        agency.save()
-        agency.path = f"{made[parent].path if parent else '/'}{agency.pk}/"
-        agency.save(update_fields=["path"])
-        made[code] = agency
+    """The offices, by code, with their paths; level by level, for a path names those above."""
+    made, left = {}, list(AGENCIES)
+    while left:
+        level = [row for row in left if row[4] is None or row[4] in made]
+        left = [row for row in left if row not in level]
+        for agency in Agency.objects.bulk_create(_agency(*row, made) for row in level):
+            made[agency.code] = agency
+    for code, *_, parent in AGENCIES:
+        made[code].path = f"{made[parent].path if parent else '/'}{made[code].pk}/"
+    Agency.objects.bulk_update(made.values(), ["path"])
     return made
+
+
+def _agency(code, name, prefix, region, parent, made) -> Agency:
+    return Agency(
+        code=code,
+        name=name,
+        short_name=name,
+        document_prefix=prefix,
+        kind=code.rsplit("-", 1)[1],
+        region_id=region,
+        parent=made.get(parent),
+        path=code,
+    )
 
 
 def add_person(username: str, name: str, agency: Agency, *posts: str) -> User:
@@ -103,15 +114,31 @@ def add_person(username: str, name: str, agency: Agency, *posts: str) -> User:
     return user
 
 
+@cache
+def hashed() -> str:
+    """The cast's one password as it is stored."""
+    return make_password(PASSWORD)
+
+
+def build_people(agencies: dict) -> dict:
+    """Everybody, by part, each with one post; a few statements for all, since most tests begin here."""
+    public_id = Recorded._meta.get_field("public_id").get_default
+    people = User.objects.bulk_create(
+        User(username=part, name=name, agency=agencies[code], password=hashed(), public_id=public_id())
+        for part, (name, code, _) in PEOPLE.items()
+    )
+    Posting.objects.bulk_create(
+        Posting(user=user, agency=user.agency, role=PEOPLE[user.username][2], since=SINCE) for user in people
+    )
+    return {user.username: user for user in people}
+
+
 def build_cast() -> SimpleNamespace:
     """Everybody, by part; `cast.agencies` and `cast.regions` by code."""
     regions = build_regions()
     agencies = build_agencies()
-    for day in DAYS_OFF:
-        CalendarDay.objects.create(day=day, kind="off", note="国庆节")
-    people = {
-        part: add_person(part, name, agencies[code], post) for part, (name, code, post) in PEOPLE.items()
-    }
+    CalendarDay.objects.bulk_create(CalendarDay(day=day, kind="off", note="国庆节") for day in DAYS_OFF)
+    people = build_people(agencies)
     return SimpleNamespace(
         **people,
         agencies=agencies,

@@ -37,6 +37,7 @@ from common.lists.filterbar import FilterBar
 from common.lists.posted import keep_columns, keep_filters
 
 COUNT_CAP = 10_000
+ARROWS = {"ascending": "arrow-up", "descending": "arrow-down"}
 
 
 class ListPage:
@@ -142,7 +143,7 @@ class ListPage:
             way = self.asked.way(column)
             turned = f"-{column.key}" if way == "ascending" else column.key
             url = self.asked.address(sort=turned) if column.sortable else ""
-            heads.append({"column": column, "way": way, "url": url})
+            heads.append({"column": column, "way": way, "icon": ARROWS.get(way, ""), "url": url})
         return heads
 
     @cached_property

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Clock, TrailEntry
 from accounts.services import trail
+from tests.frames import bare_frame
 
 STRANGERS = ("neighbour_chief", "neighbour_handler", "neighbour_police", "other_prefecture")
 COLLEAGUES = ("intake", "handler", "brigade_head", "legal", "deputy", "chief", "liaison", "checker")
@@ -30,6 +31,7 @@ def rows(prefix: str, *items: dict) -> dict:
     return data
 
 
+@bare_frame()
 def assert_only(cast, sign_in, thing, name: str, *posts: str) -> None:
     """Strangers get 404, colleagues without a fitting post 403, on reading as on posting."""
     for part in STRANGERS:

@@ -14,6 +14,7 @@ from clues.services import disposition, intake, merging, verification
 from clues.services.outcomes import Proposal
 from clues.services.reports import Report
 from registry.services.parties import PartyDetails
+from tests.frames import bare_frame
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -149,6 +150,7 @@ def at(clue, act: str) -> str:
 STRANGERS = ("neighbour_chief", "neighbour_handler", "other_prefecture", "police")
 
 
+@bare_frame()
 def assert_only(cast, sign_in, clue, act, posts):
     """Strangers get 404, colleagues without the post 403, on reading as on posting."""
     for part in STRANGERS:

@@ -96,13 +96,6 @@ def plain_refusals():
         yield
 
 
-def without_frame():
-    """Pages without the menu's counts: many queries a page that say nothing of who may come."""
-    templates = copy.deepcopy(settings.TEMPLATES)
-    templates[0]["OPTIONS"]["context_processors"].remove("config.navigation.frame")
-    return override_settings(TEMPLATES=templates)
-
-
 @contextmanager
 def counts_once():
     """The frame asks what waits for a person, not for whose page: in this house once a person."""

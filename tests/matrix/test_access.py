@@ -11,7 +11,8 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import Posting
 from clues.models import Clue
-from tests.matrix.house import OUTSIDERS, PARTS, PLACES, open_house, plain_refusals, request, without_frame
+from tests.frames import bare_frame
+from tests.matrix.house import OUTSIDERS, PARTS, PLACES, open_house, plain_refusals, request
 from tests.matrix.oracle import METHODS, RULES, TABLE, arguments_of, expected, places_of, posts_of
 
 pytestmark = pytest.mark.django_db  # inside the house's own transaction
@@ -26,7 +27,7 @@ ABOUT_GRANTED = sorted(
 @pytest.fixture(scope="module")
 def house(django_db_setup, django_db_blocker):
     """The cast and the offices' things, made once; every cell is rolled back."""
-    with django_db_blocker.unblock(), without_frame(), plain_refusals(), open_house() as built:
+    with django_db_blocker.unblock(), bare_frame(), plain_refusals(), open_house() as built:
         yield built
 
 
