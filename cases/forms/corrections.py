@@ -136,7 +136,7 @@ class CorrectedItem(ItemRow):
 
     def prepare(self):
         """The items of the decision that is corrected."""
-        super().fill()
+        super().prepare()
         self.fields["item"].queryset = PenaltyItem.objects.filter(
             decision__case=self.owner.thing, decision__state=DecisionState.MADE
         )
