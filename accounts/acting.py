@@ -46,6 +46,7 @@ def act_page(
         "heading": act.label,
         "article": act.article,
         "verb": act.label,
+        "grave": act.grave,
         "cancel": cancel_url or (thing.get_absolute_url() if thing else "/"),
         **(context or {}),
     }

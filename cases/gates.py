@@ -3,7 +3,7 @@
 Asked through the case's own rows, so that a page that has read them asks nothing again.
 """
 
-from cases.models import THING_KINDS, WITH_POLICE, DecisionState, ReferralState
+from cases.models import HALF_WAY, THING_KINDS, WITH_POLICE, DecisionState
 from clues.models import PartyKind
 
 
@@ -29,8 +29,7 @@ def has_facts(case) -> bool:
 
 def referral_settled(case) -> bool:
     """No referral stands half way: those proposed are sent, refused or answered (办法 art 46)."""
-    half_way = (ReferralState.PROPOSED, ReferralState.APPROVED)
-    return all(one.state not in half_way for one in case.referrals.all())
+    return all(referral.state not in HALF_WAY for referral in case.referrals.all())
 
 
 def referral_answered(case) -> bool:
@@ -70,9 +69,9 @@ def has_payments(case) -> bool:
     )
 
 
-def has_acceptances(case) -> bool:
+def has_completion_checks(case) -> bool:
     """There is an inspection that could be withdrawn."""
-    return any(one.withdrawn_at is None for one in case.acceptances.all())
+    return any(one.withdrawn_at is None for one in case.completion_checks.all())
 
 
 def has_things_to_carry_out(case) -> bool:
@@ -108,10 +107,10 @@ def has_subjects(thing) -> bool:
     return matter is not None and matter.subjects.exists()
 
 
-def has_measures(thing) -> bool:
-    """A referral or matter has a measure that could be withdrawn."""
-    matter = thing if hasattr(thing, "measures") else getattr(thing, "matter", None)
-    return matter is not None and matter.measures.filter(withdrawn_at=None).exists()
+def has_detentions(thing) -> bool:
+    """A referral or matter has a detention that could be withdrawn."""
+    matter = thing if hasattr(thing, "detentions") else getattr(thing, "matter", None)
+    return matter is not None and matter.detentions.filter(withdrawn_at=None).exists()
 
 
 def has_standing_decision(case) -> bool:

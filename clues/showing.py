@@ -207,7 +207,7 @@ def _proposal(one) -> list[dict]:
     if one.approval:
         how = "线下签批" if one.approval.on_paper else "系统内签批"
         signed = f"{one.approval.signer.name}，{one.approval.signed_on}，{how}"
-        scan = one.approval.sheet.scan if one.approval.sheet else None
+        scan = one.approval.signed_paper.scan if one.approval.signed_paper else None
         proof = [{"label": "签批单", "url": scan.get_absolute_url()}] if scan else []
         rows.append({"label": "签批", "value": signed, "evidence": proof})
         rows.append({"label": "签批意见", "value": one.approval.opinion})

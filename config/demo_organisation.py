@@ -21,7 +21,7 @@ def load(campaign) -> None:
     _fill(campaign, COUNTY, "liaisons", [_liaison("孙联络", "0358-3520005", campaign)])
     _fill(campaign, POLICE, "liaisons", [_liaison("郑公安", "0358-3520110", campaign)])
     _fill(campaign, COUNTY, "forces", [_force("checking", "县局核查专班", "checkers")])
-    filed = {"filed_on": campaign.from_day + timedelta(days=9)}
+    filed = {"lodged_on": campaign.from_day + timedelta(days=9)}
     _fill(campaign, POLICE, "forces", [_force("detecting", "县公安局侦办专班", "detectives") | filed])
     _fill(campaign, CITY, "phases", [_phase(year, *row) for row in TYPED["phases"]])
     _fill(campaign, COUNTY, "violations", list(_violations()))

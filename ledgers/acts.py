@@ -64,9 +64,9 @@ LEDGER_ACTS = ActTable(
         Act("undo_import", "撤回导入", "importing", LIAISON),
         Act("prepare_ledger", "提交核对", "submitting", LIAISON),
         Act("check_ledger", "核对台账", "submitting", CHECKER),
-        Act("submit_ledger", "报送台账", "submitting", CHECKER,
+        Act("submit_ledger", "报送台账", "submitting", CHECKER, after=SENT,
             article="交自然资字〔2021〕62号六（五）：每月15、30日18时前报送"),
-        Act("consolidate_ledger", "生成汇总台账", "submitting", PREFECTURE),
+        Act("consolidate_ledger", "生成汇总台账", "submitting", PREFECTURE, after=SENT),
         Act("confirm_police", "核对公安数据", "police_half", R({roles.POLICE}),
             note="不核对也可报送，公安部门处理情况标“待公安核对”"),
     ),
@@ -94,7 +94,7 @@ SUBMISSION_ACTS = ActTable(
         Act("accept_submission", "接收", "answering", PREFECTURE, (SENT,), ACCEPTED),
         Act("return_submission", "退回", "answering", PREFECTURE, (SENT,), RETURNED),
         Act("record_paper_report", "线下报送登记", "submitting", BOTH, (SENT, ACCEPTED)),
-        Act("record_paper_answer", "线下接收登记", "answering", BOTH, (SENT,)),
+        Act("record_paper_answer", "线下接收登记", "answering", BOTH, (SENT,), (ACCEPTED, RETURNED)),
     ),
 )
 
@@ -104,15 +104,16 @@ DUTY_RULE_ACTS = ActTable(
     title="报送规则",
     states={"running": "执行中", "ended": "已定结束日"},
     acts=(
-        Act("set_rule", "设定报送规则", "duty_rules", LIAISON),
+        Act("set_rule", "设定报送规则", "duty_rules", LIAISON, after=("running", "ended")),
         Act(
             "amend_rule",
             "修改报送规则",
             "duty_rules",
             LIAISON,
+            after=("running", "ended"),
             note="只改动未到期的任务，已到期和已报送的不变",
         ),
-        Act("end_rule", "停止报送规则", "duty_rules", LIAISON),
+        Act("end_rule", "停止报送规则", "duty_rules", LIAISON, after="ended"),
     ),
 )
 
@@ -130,9 +131,9 @@ DUTY_ACTS = ActTable(
             DutyState.ACCEPTED, (Need("已报送的材料", lambda duty: duty.papers.exists()),)),
         Act("return_paper", "退回材料", "handing_in", PREFECTURE, (DutyState.SUBMITTED,),
             DutyState.RETURNED, (Need("已报送的材料", lambda duty: duty.papers.exists()),)),
-        Act("record_claim", "线下报送补登", "claims", BOTH, CLAIMABLE,
+        Act("record_claim", "线下报送补登", "claims", BOTH, CLAIMABLE, CLAIMABLE[1:],
             note="已用纸质报出、事后登记；实际报送时间由上级认定"),
-        Act("rule_on_claim", "认定报送时间", "claims", PREFECTURE, CLAIMABLE,
+        Act("rule_on_claim", "认定报送时间", "claims", PREFECTURE, CLAIMABLE, CLAIMABLE,
             needs=(Need("待认定的线下报送补登", has_open_claim),)),
     ),
 )  # fmt: skip

@@ -67,7 +67,7 @@ def force_words(row) -> list:
     """What is wrong with a 专班: too few people, not filed."""
     return [
         *([(f"不足10人，还差{row.lacking}人", "amber")] if row.lacking else []),
-        ("已备案", "green") if row.filed_on else ("未备案", "amber"),
+        ("已备案", "green") if row.lodged_on else ("未备案", "amber"),
     ]
 
 
@@ -147,7 +147,7 @@ BOOKS = {
             (
                 C("name", "名称", link=to_row), C("kind", "类别", "get_kind_display"),
                 C("people", "人数", lambda row: len(row.parts.all()), kind="number", unit="人"),
-                C("filed_on", "备案日期", kind="date", sortable="filed_on"),
+                C("lodged_on", "备案日期", kind="date", sortable="lodged_on"),
                 C("words", "提示", force_words, kind="flag"),
             ),
             "核查专班和侦办专班分别登记，人员逐个填写。",

@@ -30,7 +30,7 @@ from accounts.models.feeds import CalendarFeed
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
 from accounts.models.running import Heartbeat, HouseMark, Standstill
-from accounts.models.signing import Approval, SignedSheet, SigningAuthority
+from accounts.models.signing import Approval, SignedPaper, SigningAuthority
 from accounts.models.staging import StagedUpload
 
 __all__ = [
@@ -65,7 +65,7 @@ __all__ = [
     "Region",
     "RegionLevel",
     "Serial",
-    "SignedSheet",
+    "SignedPaper",
     "SigningAuthority",
     "StagedUpload",
     "Standard",

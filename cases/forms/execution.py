@@ -4,6 +4,8 @@ from django import forms
 
 from cases.forms.base import ActForm, PastDay, long_text, money_field
 from cases.models import MONEY_KINDS, THING_KINDS, DecisionState, Payment, PenaltyItem
+from cases.services.completion import CheckResult
+from cases.services.execution import PaymentEntry
 from cases.services.items import item_words
 from common.fields import ManyFilesField
 
@@ -34,6 +36,13 @@ class PaymentForm(ActForm):
             decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=MONEY_KINDS
         ).select_related("decision")
 
+    def clean(self):
+        """The payment as one entry."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        return {"files": cleaned.pop("files"), "entry": PaymentEntry(**cleaned)}
+
 
 class CarryOutForm(ActForm):
     """没收实物、拆除 carried out."""
@@ -52,7 +61,7 @@ class CarryOutForm(ActForm):
         ).select_related("decision")
 
 
-class AcceptanceForm(ActForm):
+class CompletionCheckForm(ActForm):
     """验收."""
 
     happened_on = PastDay(label="验收日期")
@@ -65,3 +74,8 @@ class AcceptanceForm(ActForm):
     )
     finding = long_text("验收情况", max_length=4000)
     files = ManyFilesField(label="现场照片", required=False)
+
+    def clean(self):
+        """What was found as one result."""
+        cleaned = super().clean()
+        return cleaned if self.errors else {"result": CheckResult(**cleaned)}

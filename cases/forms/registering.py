@@ -5,6 +5,7 @@ from django import forms
 from accounts import roles
 from accounts.models import local_today
 from cases.forms.base import PastDay, People, long_text, yes_no
+from cases.services.filing import FilingProposal
 from clues import codes
 from clues.forms.intake import IntakeForm
 from clues.services.verification import faults_of_look, possible_lookers
@@ -68,4 +69,4 @@ class RegisterAndProposeForm(IntakeForm):
         look["files"] = cleaned.pop("look_files")
         case = {name: cleaned.pop(name) for name in CASE}
         case |= {"facts": look["found"], "found_on": look["looked_on"]}
-        return {"clue": cleaned, "look": look, "case": case}
+        return {"clue": cleaned, "look": look, "proposal": FilingProposal(**case)}

@@ -21,6 +21,7 @@ class ReferralState(models.TextChoices):
     DECLINED = "declined", "公安不予立案"
 
 
+HALF_WAY = (ReferralState.PROPOSED, ReferralState.APPROVED)
 SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED, ReferralState.DECLINED)
 
 # Public security has it and has not said 不予立案: no fine meanwhile (行政处罚法 art 35).
@@ -160,7 +161,7 @@ class PoliceMatter(Recorded):
         return reverse("cases:matter", args=[self.public_id])
 
 
-class MeasureKind(models.TextChoices):
+class DetentionKind(models.TextChoices):
     """What public security did to a person; the ledger's three columns."""
 
     ADMINISTRATIVE_DETENTION = "administrative_detention", "行政拘留"
@@ -192,12 +193,14 @@ class PoliceSubject(models.Model):
         return f"{self.name_masked}（人员{number}{tail}）"
 
 
-class PoliceMeasure(models.Model):
-    """One measure on one person, or a count from a paper answer that names nobody."""
+class Detention(models.Model):
+    """One detention or arrest of one person, or a count from a paper answer that names nobody."""
 
-    matter = models.ForeignKey(PoliceMatter, models.PROTECT, related_name="measures")
-    subject = models.ForeignKey(PoliceSubject, models.PROTECT, null=True, blank=True, related_name="measures")
-    kind = models.CharField("措施", max_length=30, choices=MeasureKind)
+    matter = models.ForeignKey(PoliceMatter, models.PROTECT, related_name="detentions")
+    subject = models.ForeignKey(
+        PoliceSubject, models.PROTECT, null=True, blank=True, related_name="detentions"
+    )
+    kind = models.CharField("措施", max_length=30, choices=DetentionKind)
     persons = models.PositiveIntegerField("人数", default=1)
     happened_on = models.DateField("执行日期")
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")

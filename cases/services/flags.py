@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from django.db.models import prefetch_related_objects
 
+from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds
 from cases import terms
-from cases.models import SENT_STATES, THING_KINDS, WITH_POLICE, CaseState, ReferralState
+from cases.models import HALF_WAY, SENT_STATES, THING_KINDS, WITH_POLICE, CaseState, ReferralState
 from cases.services import confiscation, dues, offenders, sequence, thresholds
 from clues import codes
 
@@ -35,7 +36,6 @@ WORDS = {
     "recorded_late": ("决定补录", ""),
 }
 TIMES = "〇一二三四五六七八九十"
-HALF_WAY = {ReferralState.PROPOSED, ReferralState.APPROVED}
 
 
 def words(codes_of_case) -> list[tuple[str, str]]:
@@ -51,15 +51,18 @@ def _word(code):
     return WORDS[code]
 
 
-def save(case, **values) -> dict:
-    """Set the flags anew from what the tables say, set `values`, save; {label: (old, new)}."""
+def save(case, act: Act | None = None, **values) -> dict:
+    """Set the flags anew from what the tables say, set `values`, save; {label: (old, new)}.
+
+    A new state is one to which `act` may lead (deeds.save).
+    """
     old = {name: getattr(case, name) for name in values}
     for name, value in values.items():
         setattr(case, name, value)
     case.flags = compute(case)
     for name, value in old.items():
         setattr(case, name, value)
-    return deeds.save(case, **values)
+    return deeds.save(case, act, **values)
 
 
 def compute(case) -> list[str]:
@@ -101,7 +104,7 @@ def _referral(case) -> list[str]:
         return ["referred"]
     due = bool(thresholds.reasons_of(case))
     refused = [one.changed_at for one in referrals if one.state == ReferralState.REFUSED]
-    if refused and not states & HALF_WAY and not (due and _found_since(case, max(refused))):
+    if refused and not states & set(HALF_WAY) and not (due and _found_since(case, max(refused))):
         return ["not_referred"]
     return ["must_refer"] if due else []
 

@@ -50,8 +50,8 @@ def _side_of(item, kind, sides) -> str:
 def items_changed(decision) -> dict:
     """What the trail says of a new decision's items and of what it orders beside them."""
     found = {"处罚项": ("", [item_words(item) for item in decision.items.all()])}
-    if decision.measures:
-        found["责令事项"] = ("", decision.measure_labels)
+    if decision.orders:
+        found["责令事项"] = ("", decision.order_labels)
     return found
 
 

@@ -21,7 +21,7 @@ DESTRUCTIVE = {"K32", "K33"}
 
 
 @dataclass(frozen=True)
-class Figure:
+class Threshold:
     """One threshold: its amount, unit, the article, and whether the figure is sure."""
 
     key: str
@@ -42,35 +42,37 @@ MINING_SPECIAL = "法释〔2016〕25号第三条第一款第（二）项"
 DEFAULTS = {
     each.key: each
     for each in (
-        Figure("crime_mining_value", "非法采矿价值移送标准", Decimal(100_000), "元", MINING),
-        Figure(
+        Threshold("crime_mining_value", "非法采矿价值移送标准", Decimal(100_000), "元", MINING),
+        Threshold(
             "crime_mining_value_special",
             "非法采矿价值（特殊区域矿种）移送标准",
             Decimal(50_000),
             "元",
             MINING_SPECIAL,
         ),
-        Figure(
+        Threshold(
             "crime_destroyed_value",
             "破坏性采矿价值移送标准",
             Decimal(500_000),
             "元",
             "法释〔2016〕25号第六条",
         ),
-        Figure(
+        Threshold(
             "crime_destroyed_value_special",
             "破坏性采矿价值（特殊区域矿种）移送标准",
             Decimal(250_000),
             "元",
             "法释〔2016〕25号第六条",
         ),
-        Figure("crime_land_prime", "永久基本农田面积移送标准", Decimal(5), "亩", "法释〔2000〕14号第三条"),
-        Figure("crime_land_arable", "其他耕地面积移送标准", Decimal(10), "亩", "法释〔2000〕14号第三条"),
-        Figure(
+        Threshold("crime_land_prime", "永久基本农田面积移送标准", Decimal(5), "亩", "法释〔2000〕14号第三条"),
+        Threshold("crime_land_arable", "其他耕地面积移送标准", Decimal(10), "亩", "法释〔2000〕14号第三条"),
+        Threshold(
             "crime_land_prime_black", "黑土地永久基本农田面积移送标准", Decimal(3), "亩", "法释〔2025〕7号"
         ),
-        Figure("crime_land_arable_black", "黑土地其他耕地面积移送标准", Decimal(6), "亩", "法释〔2025〕7号"),
-        Figure(
+        Threshold(
+            "crime_land_arable_black", "黑土地其他耕地面积移送标准", Decimal(6), "亩", "法释〔2025〕7号"
+        ),
+        Threshold(
             "crime_land_forest", "林地面积移送标准", Decimal(5), "亩", "法释〔2023〕8号第一条（公益林地）"
         ),
     )
@@ -88,7 +90,7 @@ class Reason:
     specially_serious: bool = False
 
 
-def figure(key: str, region_code: str = "", on=None) -> Figure:
+def threshold(key: str, region_code: str = "", on=None) -> Threshold:
     """The figure that holds in a region on a day: the nearest Standard row, else the fallback."""
     default = DEFAULTS[key]
     rows = Standard.objects.filter(key=key, valid_from__lte=on or local_today())
@@ -101,14 +103,14 @@ def figure(key: str, region_code: str = "", on=None) -> Figure:
 
 def mining_value(value, special: bool, region_code: str = "", on=None) -> Reason | None:
     """Value of what was mined, in 元 (art 3): reached or not, and five times the figure."""
-    limit = figure("crime_mining_value_special" if special else "crime_mining_value", region_code, on)
+    limit = threshold("crime_mining_value_special" if special else "crime_mining_value", region_code, on)
     return _reached("矿产品价值", value, limit, SPECIALLY_SERIOUS)
 
 
 def destroyed_value(value, special: bool, region_code: str = "", on=None) -> Reason | None:
     """Value of the resources destroyed by destructive mining, in 元 (art 6)."""
     key = "crime_destroyed_value_special" if special else "crime_destroyed_value"
-    return _reached("破坏性采矿造成资源破坏的价值", value, figure(key, region_code, on))
+    return _reached("破坏性采矿造成资源破坏的价值", value, threshold(key, region_code, on))
 
 
 def farmland(land_class: str, area, black_soil: bool = False, region_code: str = "", on=None):
@@ -121,10 +123,10 @@ def farmland(land_class: str, area, black_soil: bool = False, region_code: str =
         key += "_black" if black_soil else ""
     else:
         return None
-    return _reached(f"占用{item['name']}面积", area, figure(key, region_code, on))
+    return _reached(f"占用{item['name']}面积", area, threshold(key, region_code, on))
 
 
-def _reached(what, amount, limit: Figure, times: int = 0) -> Reason | None:
+def _reached(what, amount, limit: Threshold, times: int = 0) -> Reason | None:
     if not limit.met(amount):
         return None
     shown = f"{amount.normalize():f}"

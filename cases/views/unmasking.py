@@ -8,9 +8,9 @@ from accounts.services import deeds
 from cases.acts import ACTS, MATTER_ACTS, REFERRAL_ACTS
 from cases.forms.unmasking import UnmaskPartyForm, UnmaskSubjectForm
 from cases.models import Referral
-from cases.services.measures import unmask_subject as open_subject
 from cases.services.parties import unmask_party as open_parties
-from cases.views import sheets
+from cases.services.subjects import unmask_subject as open_subject
+from cases.views import approval_forms
 from cases.views.acting import TEMPLATE, crumbs
 from common.errors import Forbidden, Refused
 
@@ -55,10 +55,10 @@ def _party_rows(facts) -> list[dict]:
 def _paper(request, case, paper, facts):
     """The 呈批表 with the numbers on it, in the order of the parties."""
     identities = {one.key: one.identity for one in facts}
-    if paper in sheets.SHEETS:
-        return sheets.of_case(request, case, paper, identities)
+    if paper in approval_forms.APPROVAL_FORMS:
+        return approval_forms.of_case(request, case, paper, identities)
     one = Referral.objects.visible_to(request.user).get(case=case, public_id=paper)
-    return sheets.of_referral(request, one, identities)
+    return approval_forms.of_referral(request, one, identities)
 
 
 def unmask_subject(request, public_id):

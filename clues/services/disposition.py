@@ -67,11 +67,12 @@ def propose_disposition(
         from_state=clue.state,
         proposed_by=by,
     )
-    changes = deeds.save(clue, state=ClueState.PROPOSED)
+    act = ACTS.get("propose_disposition")
+    changes = deeds.save(clue, act, state=act.landing)
     trail.record(
         by=by,
         posting=posting,
-        act=ACTS.get("propose_disposition"),
+        act=act,
         thing=clue,
         changes=changes | proposal_changes(proposal),
         reason=proposal.reason,
@@ -111,21 +112,10 @@ def open_proposal(clue) -> Disposition | None:
 
 
 @transaction.atomic
-def approve_disposition(
-    *, by, clue, opinion="", signer=None, signed_on=None, scan=None, sheet=None, version=None
-):
+def approve_disposition(*, by, clue, signature: signing.Signature = signing.IN_SYSTEM, version=None):
     """A leader agrees, here or on paper; what was proposed happens. Returns the clue."""
     clue, proposal, posting, approval = _decide(
-        by,
-        clue,
-        "approve_disposition",
-        version,
-        agreed=True,
-        opinion=opinion,
-        signer=signer,
-        signed_on=signed_on,
-        scan=scan,
-        sheet=sheet,
+        by, clue, "approve_disposition", version, agreed=True, signature=signature
     )
     _EFFECTS.get(proposal.outcome, _settle)(by, clue, proposal, posting, approval)
     tell(people=[proposal.proposed_by], clue=clue, what="disposition_approved", title="线索处理意见已批准")
@@ -137,15 +127,16 @@ def return_disposition(*, by, clue, reason, version=None):
     """A leader disagrees and says why; the clue goes back to be disposed of anew."""
     if not reason.strip():
         raise Refused("请写明退回的理由。")
+    signature = signing.Signature(reason.strip())
     clue, proposal, posting, _ = _decide(
-        by, clue, "return_disposition", version, agreed=False, opinion=reason.strip()
+        by, clue, "return_disposition", version, agreed=False, signature=signature
     )
-    unseen = proposal.from_state in UNSEEN
-    changes = deeds.save(clue, state=proposal.from_state if unseen else ClueState.VERIFIED)
+    unseen, act = proposal.from_state in UNSEEN, ACTS.get("return_disposition")
+    changes = deeds.save(clue, act, state=proposal.from_state if unseen else ClueState.VERIFIED)
     trail.record(
         by=by,
         posting=posting,
-        act=ACTS.get("return_disposition"),
+        act=act,
         thing=clue,
         changes=changes,
         reason=reason.strip(),
@@ -154,7 +145,7 @@ def return_disposition(*, by, clue, reason, version=None):
     return clue
 
 
-def _decide(by, clue, act_name, version, **signature):
+def _decide(by, clue, act_name, version, *, agreed, signature):
     """Lock, ask the table, sign: what approving and returning share."""
     proposal = clue.dispositions.filter(approved=None).select_related("into").first()
     if proposal is not None and proposal.into is not None:
@@ -166,8 +157,8 @@ def _decide(by, clue, act_name, version, **signature):
     posting = ACTS.require(act_name, by, clue)
     if proposal is None or not clue.dispositions.filter(pk=proposal.pk, approved=None).exists():
         raise Refused("没有待批的处理意见，请刷新页面查看最新状态。")
-    approval = signing.sign(by=by, posting=posting, act=act, thing=clue, **signature)
-    proposal.approved = signature["agreed"]
+    approval = signing.sign(by=by, posting=posting, act=act, thing=clue, agreed=agreed, signature=signature)
+    proposal.approved = agreed
     proposal.decided_at = timezone.now()
     proposal.approval = approval
     proposal.save(update_fields=["approved", "decided_at", "approval"])
@@ -200,7 +191,13 @@ def approval_changes(proposal, approval) -> dict:
 
 def _settle(by, clue, proposal, posting, approval):
     clocks.meet_all(thing=clue)
-    changes = deeds.save(clue, state=ClueState.SETTLED, outcome=proposal.outcome, look_again_on=None)
+    changes = deeds.save(
+        clue,
+        ACTS.get("approve_disposition"),
+        state=ClueState.SETTLED,
+        outcome=proposal.outcome,
+        look_again_on=None,
+    )
     _record_approval(by, clue, proposal, posting, approval, changes)
 
 
@@ -219,7 +216,7 @@ def _put_aside(by, clue, proposal, posting, approval):
     day = proposal.look_again_on
     if day < approval.signed_on:
         raise Refused("再查日期早于签批日期，请退回重新提出。")
-    changes = deeds.save(clue, state=ClueState.PENDING, look_again_on=day)
+    changes = deeds.save(clue, ACTS.get("approve_disposition"), state=ClueState.PENDING, look_again_on=day)
     clocks.meet_all(thing=clue)
     clocks.start(term=LOOK_AGAIN, thing=clue, counted_from=day, url=clue.get_absolute_url())
     _record_approval(by, clue, proposal, posting, approval, changes)

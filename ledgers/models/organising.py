@@ -232,7 +232,7 @@ class TaskForce(BookRow):
 
     kind = models.CharField("类别", max_length=10, choices=Kind)
     name = models.CharField("名称", max_length=80)
-    filed_on = models.DateField(
+    lodged_on = models.DateField(
         "报市专项行动办公室备案日期", null=True, blank=True, help_text="还没有报的先空着。"
     )
 
@@ -241,7 +241,7 @@ class TaskForce(BookRow):
         "交自然资字〔2021〕62号六（一）：分别成立不少于10人的核查专班和侦办专班，"
         "并将两个专班人员组成情况报市专项行动办公室备案"
     )
-    shown, when, parts_title = ("kind", "name", "filed_on"), "filed_on", "专班人员"
+    shown, when, parts_title = ("kind", "name", "lodged_on"), "lodged_on", "专班人员"
 
     class Meta:
         verbose_name = verbose_name_plural = "专班"

@@ -18,7 +18,7 @@ from ledgers.services.duty_rules import copy_rules
 
 LATER = {Phase: ("from_day", "to_day"), ScreeningTarget: ("planned_on",)}
 ANEW = {  # what the new one starts without
-    TaskForce: {"filed_on": None},
+    TaskForce: {"lodged_on": None},
     ScreeningTarget: {"done_on": None, "found": "", "result": ""},
 }
 ALWAYS = (GroupMember, TaskForce, Phase, CampaignViolation)

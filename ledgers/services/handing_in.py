@@ -19,7 +19,9 @@ def hand_in(*, by, duty, upload, note="", version=None, now=None) -> Duty:
     posting = DUTY_ACTS.require("hand_in", by, duty)
     stored = files.store(by=by, upload=upload, agency=duty.agency)
     DutyPaper.objects.create(duty=duty, file=stored, note=note, recorded_by=by)
+    was = duty.state
     report(duty, now or timezone.now())
+    deeds.check_landing(duty, DUTY_ACTS.get("hand_in"), was)
     trail.record(
         by=by,
         posting=posting,
@@ -57,7 +59,9 @@ def return_paper(*, by, duty, reason, version=None) -> Duty:
 def _answer(act, by, duty, version, *, accepted, reason="") -> Duty:
     duty = deeds.lock(duty, version)
     posting = DUTY_ACTS.require(act, by, duty)
+    was = duty.state
     settle_answer(duty, accepted)
+    deeds.check_landing(duty, DUTY_ACTS.get(act), was)
     word = "接收" if accepted else "退回"
     trail.record(
         by=by,

@@ -114,7 +114,7 @@ def force_notes(scope) -> list:
     """How many task forces are too small, how many not filed."""
     forces = scope.rows(TaskForce).annotate(people=Count("parts"))
     few = sum(1 for one in forces if one.people < ENOUGH)
-    unfiled = sum(1 for one in forces if one.filed_on is None)
+    unfiled = sum(1 for one in forces if one.lodged_on is None)
     return [
         *([(f"{few}个不足{ENOUGH}人", "amber")] if few else []),
         *([(f"{unfiled}个未备案", "amber")] if unfiled else []),
@@ -177,7 +177,7 @@ def force_warnings(own) -> list[dict]:
         words = []
         if one.lacking:
             words.append(f"现有{len(one.parts.all())}人，不足{ENOUGH}人，还差{one.lacking}人")
-        if one.filed_on is None:
+        if one.lodged_on is None:
             words.append("还没有报市专项行动办公室备案")
         if words:
             text = f"{one}：{'；'.join(words)}。"

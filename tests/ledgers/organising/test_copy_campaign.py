@@ -35,7 +35,7 @@ def last_year(cast):
     )
     seat = seat_of(made, cast.county)
     for key in ROWS:
-        more = {"parts": people(10), "filed_on": date(2023, 1, 9)} if key == "forces" else {}
+        more = {"parts": people(10), "lodged_on": date(2023, 1, 9)} if key == "forces" else {}
         days = {"from_day": date(2023, 2, 20), "to_day": date(2023, 3, 1)}
         add(cast.liaison, seat, key, **more, **(days if key == "phases" else {}))
     add(
@@ -89,7 +89,7 @@ def test_group_violations_and_task_forces_come_along_to_be_filed_anew(cast, last
     assert GroupMember.objects.get(campaign=new).name == "张五宁"
     assert CampaignViolation.objects.get(campaign=new).codes == ["K11", "K21"]
     force = TaskForce.objects.get(campaign=new)
-    assert (force.parts.count(), force.filed_on, force.agency) == (10, None, cast.county)
+    assert (force.parts.count(), force.lodged_on, force.agency) == (10, None, cast.county)
     entry = TrailEntry.objects.get(subject_kind="ledgers.taskforce", subject_id=force.pk)
     assert entry.act == "copy_campaign" and entry.changes == {"复制自": ["", "专项行动（2023年）"]}
 

@@ -23,5 +23,5 @@ def test_the_own_overview_says_what_is_missing_until_it_is_filed(cast, page, sea
     add(cast.liaison, seat, "forces", parts=people(9))
     text = page(cast.liaison, OVERVIEW)
     assert "现有9人，不足10人，还差1人；还没有报市专项行动办公室备案。" in text
-    add(cast.liaison, seat, "forces", name="第二", parts=people(10), filed_on=build.day("04-20"))
+    add(cast.liaison, seat, "forces", name="第二", parts=people(10), lodged_on=build.day("04-20"))
     assert page(cast.liaison, OVERVIEW).count("不足10人，还差") == 1
