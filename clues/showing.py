@@ -188,7 +188,7 @@ def _stopping(look) -> list[dict]:
 def disposition_rows(clue) -> list[dict]:
     """处理: every proposal with its answer, newest first."""
     proposals = clue.dispositions.select_related(
-        "proposed_by", "to_agency", "into", "approval__signer", "approval__sheet__scan", "letter"
+        "proposed_by", "to_agency", "into", "approval__signer", "approval__signed_paper__scan", "letter"
     )
     return [{"proposal": one, "rows": _proposal(one), "state": _answer(one)} for one in proposals]
 

@@ -126,4 +126,4 @@ def test_the_countys_offices_see_a_matter_neighbours_do_not(cast, sign_in):
         assert sign_in(getattr(cast, part)).get(address).status_code == 200, part
     for part in ("neighbour_chief", "neighbour_police", "other_prefecture"):
         assert sign_in(getattr(cast, part)).get(address).status_code == 404, part
-    assert sign_in(cast.handler).get(address + "record-matter-measure/").status_code == 403
+    assert sign_in(cast.handler).get(address + "record-matter-detention/").status_code == 403

@@ -28,7 +28,7 @@ def words(cast, **look):
             "judgment": "true",
             **look,
         },
-        "case": {"cause": "张三丰无证开采煤矿案", "facts": "现场采坑"},
+        "proposal": filing.FilingProposal(cause="张三丰无证开采煤矿案", facts="现场采坑"),
     }
 
 
