@@ -1,7 +1,7 @@
 """The sections on 移送: on a case's page, on a referral's own, on a police matter's."""
 
 from cases import sections
-from cases.services import thresholds
+from cases.services import suspicion
 
 
 def referral_rows(case) -> list[dict]:
@@ -45,8 +45,12 @@ def reason_rows(case) -> list[dict]:
     if "must_refer" not in case.flags:
         return []
     return [
-        {"sentence": one.sentence, "article": one.article, "source": one.source, "sure": one.sure}
-        for one in thresholds.reasons_of(case)
+        {
+            "sentence": reason.sentence,
+            "article": reason.article,
+            "words": f"{reason.sentence}（{reason.article}{'' if reason.sure else f'；{reason.source}'}）",
+        }
+        for reason in suspicion.reasons_of(case)
     ]
 
 

@@ -5,10 +5,7 @@ from cases.models.case import (
     CaseFile,
     CaseParty,
     CaseState,
-    Fact,
     ImportedFacts,
-    LandFinding,
-    MineralFinding,
     Violation,
 )
 from cases.models.decision import (
@@ -23,17 +20,9 @@ from cases.models.decision import (
     Payment,
     PenaltyItem,
 )
-from cases.models.referral import (
-    HALF_WAY,
-    SENT_STATES,
-    WITH_POLICE,
-    Detention,
-    DetentionKind,
-    PoliceMatter,
-    PoliceSubject,
-    Referral,
-    ReferralState,
-)
+from cases.models.findings import Fact, LandFinding, MineralFinding
+from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
+from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral, ReferralState
 
 __all__ = [
     "HALF_WAY",

@@ -3,7 +3,8 @@
 from django.db import models
 
 from accounts.models import StoredFile, User
-from cases.models.case import Case, Fact, Violation
+from cases.models.case import Case, Violation
+from cases.models.findings import Fact
 from clues import codes
 from clues.models import Party
 

@@ -13,7 +13,7 @@ from accounts.models import local_today
 from accounts.services import deeds
 from cases import terms
 from cases.models import HALF_WAY, SENT_STATES, THING_KINDS, WITH_POLICE, CaseState, ReferralState
-from cases.services import confiscation, dues, offenders, sequence, thresholds
+from cases.services import confiscation, dues, offenders, sequence, suspicion
 from clues import codes
 
 WORDS = {
@@ -47,7 +47,7 @@ def _word(code):
     if code.startswith("repeat:"):
         times = int(code.removeprefix("repeat:"))
         shown = TIMES[times] if times < len(TIMES) else str(times)
-        return (f"二年内第{shown}次", "red" if times > thresholds.REPEATED else "amber")
+        return (f"二年内第{shown}次", "red" if times > suspicion.REPEATED else "amber")
     return WORDS[code]
 
 
@@ -102,7 +102,7 @@ def _referral(case) -> list[str]:
     states = {one.state for one in referrals}
     if states & set(SENT_STATES):
         return ["referred"]
-    due = bool(thresholds.reasons_of(case))
+    due = bool(suspicion.reasons_of(case))
     refused = [one.changed_at for one in referrals if one.state == ReferralState.REFUSED]
     if refused and not states & set(HALF_WAY) and not (due and _found_since(case, max(refused))):
         return ["not_referred"]

@@ -12,7 +12,7 @@ from cases.desk import first_due
 from cases.filters import ReferralFilter
 from cases.forms import referral as forms
 from cases.models import PoliceMatter, Referral
-from cases.services import flags, thresholds
+from cases.services import flags, suspicion
 from cases.services import referral as referring
 from cases.terms import POLICE_ANSWER
 from cases.views.acting import act_on_case, act_on_referral, crumbs
@@ -101,7 +101,7 @@ def full(request):
 
 def beside_proposal(case) -> dict:
     """Why the case should be referred."""
-    found = thresholds.reasons_of(case)
+    found = suspicion.reasons_of(case)
     rows = [{"label": "情形", "value": f"{one.sentence}（{one.article}）"} for one in found]
     unsure = "数额按全国最严标准，本省标准录入后以本省为准。" if any(not one.sure for one in found) else ""
     return {"summary_title": "应移送的情形", "summary": rows, "intro": unsure, "verb": "呈批"}

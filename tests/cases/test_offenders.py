@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import local_today
 from cases.models import Case
-from cases.services import deciding, decision, flags, offenders, thresholds
+from cases.services import deciding, decision, flags, offenders, suspicion
 from tests.cases import making
 from tests.cast import add_person
 
@@ -91,7 +91,7 @@ def test_two_within_two_years_must_be_referred(cast):
         penalised(cast, making.ago(days))
     case = making.mined(cast, making.filed_case(cast))
     assert "must_refer" in case.flags
-    reason = thresholds.reasons_of(case)[-1]
+    reason = suspicion.reasons_of(case)[-1]
     assert "二年内因非法采矿受过2次行政处罚" in reason.sentence
     assert "第三条第一款第（三）项" in reason.article
 
