@@ -34,7 +34,7 @@ POLICE_DECIDED = Need(
 )
 # What a fine needs: no 以罚代移, and none while public security has the case.
 FINE_NEEDS = (MUST_REFER, POLICE_DECIDED)
-WAITING_FINE_NEEDS = tuple(replace(one, met=gates.where_fined(one.met)) for one in FINE_NEEDS)
+WAITING_FINE_NEEDS = tuple(replace(need, met=gates.where_fined(need.met)) for need in FINE_NEEDS)
 UNKNOWN_PARTY = Need("不明的当事人", gates.has_unknown_party, "parties")
 FINDING = Need("认定", gates.has_findings, "facts")
 SUBJECT = Need("逐人登记的人员", gates.has_subjects, "detentions")

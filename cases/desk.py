@@ -158,7 +158,7 @@ def sent_by(user) -> list[Sent]:
 
 def _proposed_cases(user):
     rows = Case.objects.within_reach(user).filter(proposed_by=user, state=CaseState.PROPOSED)
-    return [_sent(one, "立案待批", LEADERS, one.recorded_at) for one in rows[:AT_MOST]]
+    return [_sent(row, "立案待批", LEADERS, row.recorded_at) for row in rows[:AT_MOST]]
 
 
 def _proposed_papers(user):
@@ -169,8 +169,8 @@ def _proposed_papers(user):
     closings = Closing.objects.filter(proposed_by=user, approved=None, case__in=reach).select_related("case")[
         :AT_MOST
     ]
-    rows = [_sent(one.case, "处罚决定待批", LEADERS, one.recorded_at) for one in decisions]
-    return rows + [_sent(one.case, "结案待批", LEADERS, one.recorded_at) for one in closings]
+    rows = [_sent(decision.case, "处罚决定待批", LEADERS, decision.recorded_at) for decision in decisions]
+    return rows + [_sent(closing.case, "结案待批", LEADERS, closing.recorded_at) for closing in closings]
 
 
 def _referrals_out(user):

@@ -45,7 +45,7 @@ def police_decided(case) -> bool:
 
     A fine waits from the sending on, and after 立案 for the court; 不予立案 sets it free.
     """
-    return all(one.state not in WITH_POLICE for one in case.referrals.all())
+    return all(referral.state not in WITH_POLICE for referral in case.referrals.all())
 
 
 def where_fined(gate):
@@ -59,7 +59,7 @@ def where_fined(gate):
 
 
 def _items(case, *states) -> list:
-    return [i for one in case.decisions.all() if one.state in states for i in one.items.all()]
+    return [i for decision in case.decisions.all() if decision.state in states for i in decision.items.all()]
 
 
 def has_payments(case) -> bool:
@@ -71,7 +71,7 @@ def has_payments(case) -> bool:
 
 def has_completion_checks(case) -> bool:
     """There is an inspection that could be withdrawn."""
-    return any(one.withdrawn_at is None for one in case.completion_checks.all())
+    return any(check.withdrawn_at is None for check in case.completion_checks.all())
 
 
 def has_things_to_carry_out(case) -> bool:
@@ -115,4 +115,4 @@ def has_detentions(thing) -> bool:
 
 def has_standing_decision(case) -> bool:
     """A decision was made and not revoked."""
-    return any(one.state == DecisionState.MADE for one in case.decisions.all())
+    return any(decision.state == DecisionState.MADE for decision in case.decisions.all())

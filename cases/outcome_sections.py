@@ -12,10 +12,10 @@ def decision_rows(case) -> list[dict]:
     """处罚决定: every decision with its items, newest first."""
     return [
         {
-            "decision": one,
-            "state": (one.get_state_display(), DECISION_STAGES[one.state].tone),
-            "rows": _decision_head(one),
-            "done": _done_rows(one),
+            "decision": decision,
+            "state": (decision.get_state_display(), DECISION_STAGES[decision.state].tone),
+            "rows": _decision_head(decision),
+            "done": _done_rows(decision),
             "items": [
                 {
                     "party": item.party.name if item.party else "共同",
@@ -27,10 +27,10 @@ def decision_rows(case) -> list[dict]:
                     "text": item.text,
                     "paid": paid(item),
                 }
-                for item in one.items.all()
+                for item in decision.items.all()
             ],
         }
-        for one in case.decisions.all()
+        for decision in case.decisions.all()
     ]
 
 
@@ -38,17 +38,22 @@ def _done_rows(decision) -> list[dict]:
     """What was paid and carried out, in the order of days; what was taken back struck out."""
     rows = [
         {
-            "on": one.paid_on,
+            "on": payment.paid_on,
             "item": item_words(item),
-            "withdrawn": one.withdrawn_reason,
-            "note": _receipt(one),
+            "withdrawn": payment.withdrawn_reason,
+            "note": _receipt(payment),
         }
         for item in decision.items.all()
-        for one in item.payments.all()
+        for payment in item.payments.all()
     ] + [
-        {"on": one.happened_on, "item": item_words(item), "withdrawn": one.withdrawn_reason, "note": one.note}
+        {
+            "on": done.happened_on,
+            "item": item_words(item),
+            "withdrawn": done.withdrawn_reason,
+            "note": done.note,
+        }
         for item in decision.items.all()
-        for one in item.carried_out.all()
+        for done in item.carried_out.all()
     ]
     return sorted(rows, key=lambda row: row["on"])
 
@@ -58,38 +63,41 @@ def _receipt(payment) -> str:
     return f"缴纳{payment.amount:,.2f}元{receipt}"
 
 
-def _decision_head(one) -> list[dict]:
-    scan = [{"label": one.scan.name, "url": one.scan.get_absolute_url()}] if one.scan else []
+def _decision_head(decision) -> list[dict]:
+    scan = [{"label": decision.scan.name, "url": decision.scan.get_absolute_url()}] if decision.scan else []
     rows = [
-        {"label": "决定书文号", "value": one.number, "evidence": scan},
-        {"label": "决定日期", "value": day(one.decided_on)},
-        {"label": "送达", "value": _service(one)},
-        {"label": "违法事实和依据", "value": one.basis, "html_class": "prose"},
-        {"label": "责令事项", "value": "、".join(one.order_labels)},
-        {"label": "责令期限", "value": one.orders_due_on and day(one.orders_due_on)},
-        {"label": "没收少于认定的理由", "value": one.opt_out_reason},
-        {"label": "撤销", "value": one.revoked_on and f"{one.revoked_on} {one.revoked_reason}"},
+        {"label": "决定书文号", "value": decision.number, "evidence": scan},
+        {"label": "决定日期", "value": day(decision.decided_on)},
+        {"label": "送达", "value": _service(decision)},
+        {"label": "违法事实和依据", "value": decision.basis, "html_class": "prose"},
+        {"label": "责令事项", "value": "、".join(decision.order_labels)},
+        {"label": "责令期限", "value": decision.orders_due_on and day(decision.orders_due_on)},
+        {"label": "没收少于认定的理由", "value": decision.opt_out_reason},
+        {
+            "label": "撤销",
+            "value": decision.revoked_on and f"{decision.revoked_on} {decision.revoked_reason}",
+        },
     ]
     always = {"决定书文号", "决定日期", "送达"}
     return [row for row in rows if row["value"] or row["label"] in always]
 
 
-def _service(one) -> str:
-    return f"{one.served_on} {one.get_service_mode_display()}" if one.served_on else ""
+def _service(decision) -> str:
+    return f"{decision.served_on} {decision.get_service_mode_display()}" if decision.served_on else ""
 
 
 def completion_check_rows(case) -> list[dict]:
     """验收: each inspection, newest first."""
     return [
         {
-            "kind": one.get_kind_display(),
-            "complete": one.complete,
-            "finding": one.finding,
-            "on": one.happened_on,
-            "who": one.checked_by.name,
-            "withdrawn": one.withdrawn_reason,
+            "kind": check.get_kind_display(),
+            "complete": check.complete,
+            "finding": check.finding,
+            "on": check.happened_on,
+            "who": check.checked_by.name,
+            "withdrawn": check.withdrawn_reason,
         }
-        for one in case.completion_checks.all()
+        for check in case.completion_checks.all()
     ]
 
 
@@ -106,13 +114,13 @@ def execution_rows(case) -> list[dict]:
 
 def closing_rows(case) -> list[dict]:
     """结案: the newest proposal and its answer."""
-    one = next(iter(case.closings.all()), None)
-    if one is None:
+    closing = next(iter(case.closings.all()), None)
+    if closing is None:
         return []
     answer = {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}
     return [
-        {"label": "结案理由", "value": str(one), "flags": [answer[one.approved]]},
-        {"label": "处理结果和执行情况", "value": one.text, "html_class": "prose"},
-        {"label": "呈批人", "value": one.proposed_by.name},
+        {"label": "结案理由", "value": str(closing), "flags": [answer[closing.approved]]},
+        {"label": "处理结果和执行情况", "value": closing.text, "html_class": "prose"},
+        {"label": "呈批人", "value": closing.proposed_by.name},
         {"label": "结案日期", "value": case.closed_on and day(case.closed_on)},
     ]

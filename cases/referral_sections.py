@@ -8,15 +8,15 @@ def referral_rows(case) -> list[dict]:
     """移送公安: each referral with what came back, in counts of people."""
     return [
         {
-            "referral": one,
-            "url": one.get_absolute_url(),
-            "to": one.to_agency.name,
-            "crime": one.crime,
-            "state": one.get_state_display(),
-            "sent_on": one.sent_on,
-            "counts": detention_counts(one),
+            "referral": referral,
+            "url": referral.get_absolute_url(),
+            "to": referral.to_agency.name,
+            "crime": referral.crime,
+            "state": referral.get_state_display(),
+            "sent_on": referral.sent_on,
+            "counts": detention_counts(referral),
         }
-        for one in case.referrals.all()
+        for referral in case.referrals.all()
     ]
 
 
@@ -29,13 +29,15 @@ def detention_counts(referral) -> str:
 def counts_of(detentions) -> str:
     """People per kind of detention in words."""
     named, counted = {}, {}
-    for one in detentions:
-        if one.withdrawn_at:
+    for detention in detentions:
+        if detention.withdrawn_at:
             continue
-        if one.subject_id:
-            named.setdefault(one.get_kind_display(), set()).add(one.subject_id)
+        if detention.subject_id:
+            named.setdefault(detention.get_kind_display(), set()).add(detention.subject_id)
         else:
-            counted[one.get_kind_display()] = counted.get(one.get_kind_display(), 0) + one.persons
+            counted[detention.get_kind_display()] = (
+                counted.get(detention.get_kind_display(), 0) + detention.persons
+            )
     kinds = dict.fromkeys([*named, *counted])
     return "、".join(f"{k} {len(named.get(k, ())) + counted.get(k, 0)}人" for k in kinds)
 
@@ -54,23 +56,23 @@ def reason_rows(case) -> list[dict]:
     ]
 
 
-def head_rows(one, own: bool) -> list[dict]:
+def head_rows(referral, own: bool) -> list[dict]:
     """移送情况; who proposed and why it was refused stay in the house."""
     rows = [
-        {"label": "移送书文号", "value": one.number},
-        {"label": "移送机关", "value": one.case.agency.name},
-        {"label": "移送单位", "value": one.to_agency.name},
-        {"label": "抄送检察院", "value": one.copied_to.name if one.copied_to else ""},
-        {"label": "涉嫌罪名", "value": one.crime},
-        {"label": "涉嫌犯罪情况", "value": one.report, "html_class": "prose"},
-        {"label": "移送日期", "value": iso_day(one.sent_on)},
-        {"label": "接收", "value": f"{iso_day(one.received_on)} {one.receiver}".strip()},
-        {"label": "公安决定", "value": _answer(one)},
+        {"label": "移送书文号", "value": referral.number},
+        {"label": "移送机关", "value": referral.case.agency.name},
+        {"label": "移送单位", "value": referral.to_agency.name},
+        {"label": "抄送检察院", "value": referral.copied_to.name if referral.copied_to else ""},
+        {"label": "涉嫌罪名", "value": referral.crime},
+        {"label": "涉嫌犯罪情况", "value": referral.report, "html_class": "prose"},
+        {"label": "移送日期", "value": iso_day(referral.sent_on)},
+        {"label": "接收", "value": f"{iso_day(referral.received_on)} {referral.receiver}".strip()},
+        {"label": "公安决定", "value": _answer(referral)},
     ]
     if own:
         rows += [
-            {"label": "呈批人", "value": one.proposed_by.name},
-            {"label": "不批准理由", "value": one.refusal_reason},
+            {"label": "呈批人", "value": referral.proposed_by.name},
+            {"label": "不批准理由", "value": referral.refusal_reason},
         ]
     return [row for row in rows if row["value"] or row["label"] in ("移送书文号", "移送日期")]
 
@@ -80,10 +82,15 @@ def iso_day(day) -> str:
     return day.isoformat() if day else ""
 
 
-def _answer(one) -> str:
-    if not one.answered_on:
+def _answer(referral) -> str:
+    if not referral.answered_on:
         return ""
-    words = [one.get_state_display(), iso_day(one.answered_on), one.answer_number, one.answer_reason]
+    words = [
+        referral.get_state_display(),
+        iso_day(referral.answered_on),
+        referral.answer_number,
+        referral.answer_reason,
+    ]
     return " ".join(word for word in words if word)
 
 
@@ -99,12 +106,12 @@ def detention_rows(matter) -> list[dict]:
     labels = matter.labels()
     return [
         {
-            "who": labels.get(one.subject_id, ""),
-            "persons": one.persons,
-            "kind": one.get_kind_display(),
-            "on": one.happened_on,
-            "paper": one.paper,
-            "withdrawn": one.withdrawn_reason,
+            "who": labels.get(detention.subject_id, ""),
+            "persons": detention.persons,
+            "kind": detention.get_kind_display(),
+            "on": detention.happened_on,
+            "paper": detention.paper,
+            "withdrawn": detention.withdrawn_reason,
         }
-        for one in matter.detentions.select_related("subject", "paper")
+        for detention in matter.detentions.select_related("subject", "paper")
     ]

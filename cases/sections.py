@@ -56,7 +56,7 @@ def party_rows(case) -> list[dict]:
         {
             "row": each.pk,
             "key": each.party_id,
-            "known": each.party.kind != PartyKind.UNKNOWN,
+            "identified": each.party.kind != PartyKind.UNKNOWN,
             "name": each.party.name,
             "kind": each.party.get_kind_display(),
             "identity": each.party.identity_masked,
@@ -147,24 +147,24 @@ def file_rows(files) -> list[dict]:
     """材料 for parts/files.html."""
     return [
         {
-            "name": one.file.name,
-            "url": one.file.get_absolute_url(),
-            "preview_url": one.file.get_absolute_url(),
-            "kind": "·".join(filter(None, [one.kind, "随移送卷" if one.for_police else ""])),
-            "size": one.file.size,
-            "digest": one.file.sha256,
-            "who": one.file.stored_by.name,
-            "when": one.file.stored_at,
+            "name": paper.file.name,
+            "url": paper.file.get_absolute_url(),
+            "preview_url": paper.file.get_absolute_url(),
+            "kind": "·".join(filter(None, [paper.kind, "随移送卷" if paper.for_police else ""])),
+            "size": paper.file.size,
+            "digest": paper.file.sha256,
+            "who": paper.file.stored_by.name,
+            "when": paper.file.stored_at,
         }
-        for one in files
+        for paper in files
     ]
 
 
 def people_rows(case) -> list[dict]:
     """人员: who works on it and who signed."""
     signed = {
-        one.act: one
-        for one in Approval.objects.filter(subject_kind="cases.case", subject_id=case.pk, agreed=True)
+        approval.act: approval
+        for approval in Approval.objects.filter(subject_kind="cases.case", subject_id=case.pk, agreed=True)
         .select_related("signer")
         .order_by("pk")
     }
@@ -178,7 +178,7 @@ def people_rows(case) -> list[dict]:
         ("approve_decision", "决定签批"),
         ("approve_closing", "结案签批"),
     ):
-        if one := signed.get(name):
-            how = "线下签批" if one.on_paper else ""
-            rows.append({"role": role, "name": one.signer.name, "note": f"{one.signed_on} {how}"})
+        if approval := signed.get(name):
+            how = "线下签批" if approval.on_paper else ""
+            rows.append({"role": role, "name": approval.signer.name, "note": f"{approval.signed_on} {how}"})
     return rows

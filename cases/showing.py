@@ -71,7 +71,7 @@ def steps(case) -> list[dict]:
 
 
 def _decided_on(case):
-    made = [one.decided_on for one in case.decisions.all() if one.state == DecisionState.MADE]
+    made = [decision.decided_on for decision in case.decisions.all() if decision.state == DecisionState.MADE]
     return max((day for day in made if day), default=None)
 
 

@@ -8,6 +8,7 @@ starting: no page finds out first. A stage that no state reaches is not drawn.
 from collections.abc import Iterable
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import TextChoices
 
 from accounts.acts import Act, ActTable
 from accounts.stage_rows import StageRow
@@ -26,12 +27,16 @@ RECORDS = {
 REGISTERED = "登记"  # what the clue of a case went through, before any state of the case
 
 
-def _row(state, *, step="", tone="", desk="", records=(), first=()) -> StageRow:
+def _row(
+    state: TextChoices, *, step: str = "", tone: str = "", desk: str = "", records=(), first=()
+) -> StageRow:
     """The row of `state`, under the label that the model gives it."""
     return StageRow(state.value, state.label, step, tone, desk, frozenset(records), tuple(first))
 
 
-def by_state(states, rows: Iterable[StageRow], table: ActTable | None = None) -> dict[str, StageRow]:
+def by_state(
+    states: type[TextChoices], rows: Iterable[StageRow], table: ActTable | None = None
+) -> dict[str, StageRow]:
     """{state: row} in the order of the work; ImproperlyConfigured where rows and states differ."""
     found = {row.state: row for row in rows}
     if lacking := [state.value for state in states if state.value not in found]:

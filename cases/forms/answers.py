@@ -93,10 +93,10 @@ class DetentionForm(AnswerFields):
 class DetentionChoice(forms.ModelChoiceField):
     """DetentionChoice by who, what and when."""
 
-    def label_from_instance(self, one):
+    def label_from_instance(self, detention):
         """张**（人员2） 刑事拘留 2026-11-20."""
-        who = self.labels[one.subject_id] if one.subject_id else f"{one.persons}人"
-        return f"{who} {one.get_kind_display()} {one.happened_on}"
+        who = self.labels[detention.subject_id] if detention.subject_id else f"{detention.persons}人"
+        return f"{who} {detention.get_kind_display()} {detention.happened_on}"
 
 
 class WithdrawDetentionForm(ActForm):

@@ -38,9 +38,9 @@ class Package(forms.ModelMultipleChoiceField):
             **kwargs,
         )
 
-    def label_from_instance(self, one):
+    def label_from_instance(self, paper):
         """Its name and what it is."""
-        return f"{one.kind} {one.file.name}".strip()
+        return f"{paper.kind} {paper.file.name}".strip()
 
     def of(self, case):
         """The case's papers, but never a signed 呈批表."""

@@ -9,11 +9,11 @@ from clues import codes
 from clues.models import Party
 
 # Penalties that are paid in 元, and those carried out on things (没收实物、拆除).
-MONEY_KINDS = frozenset(one["code"] for one in codes.items("penalty_kinds") if one["measure"] == "money")
+MONEY_KINDS = frozenset(item["code"] for item in codes.items("penalty_kinds") if item["measure"] == "money")
 THING_KINDS = frozenset(
-    one["code"]
-    for one in codes.items("penalty_kinds")
-    if one["measure"] in ("tonnes", "items", "square_metres")
+    item["code"]
+    for item in codes.items("penalty_kinds")
+    if item["measure"] in ("tonnes", "items", "square_metres")
 )
 
 

@@ -58,8 +58,10 @@ class PoliceMatter(Recorded):
     def labels(self) -> dict[int, str]:
         """{subject's key: 张**（人员2，证件尾号0012）}: people of one surname told apart."""
         return {
-            one.pk: one.label(number)
-            for number, one in enumerate(sorted(self.subjects.all(), key=lambda one: one.pk), start=1)
+            subject.pk: subject.label(number)
+            for number, subject in enumerate(
+                sorted(self.subjects.all(), key=lambda subject: subject.pk), start=1
+            )
         }
 
     def get_absolute_url(self):

@@ -12,7 +12,7 @@ from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds
 from cases import terms
-from cases.models import HALF_WAY, SENT_STATES, THING_KINDS, WITH_POLICE, CaseState, ReferralState
+from cases.models import HALF_WAY, SENT_STATES, THING_KINDS, WITH_POLICE, Case, CaseState, ReferralState
 from cases.services import confiscation, dues, offenders, sequence, suspicion
 from clues import codes
 
@@ -38,7 +38,7 @@ WORDS = {
 TIMES = "〇一二三四五六七八九十"
 
 
-def words(codes_of_case) -> list[tuple[str, str]]:
+def words(codes_of_case: list[str]) -> list[tuple[str, str]]:
     """(word, tone) pairs for the flags of a case."""
     return [_word(code) for code in codes_of_case]
 
@@ -51,7 +51,7 @@ def _word(code):
     return WORDS[code]
 
 
-def save(case, act: Act | None = None, **values) -> dict:
+def save(case: Case, act: Act | None = None, **values) -> dict:
     """Set the flags anew from what the tables say, set `values`, save; {label: (old, new)}.
 
     A new state is one to which `act` may lead (deeds.save).
@@ -65,7 +65,7 @@ def save(case, act: Act | None = None, **values) -> dict:
     return deeds.save(case, act, **values)
 
 
-def compute(case) -> list[str]:
+def compute(case: Case) -> list[str]:
     """The codes that hold now, in the order they are shown."""
     case = _read(case)
     referral = _referral(case)
@@ -99,11 +99,11 @@ def _read(case):
 
 def _referral(case) -> list[str]:
     referrals = list(case.referrals.all())
-    states = {one.state for one in referrals}
+    states = {referral.state for referral in referrals}
     if states & set(SENT_STATES):
         return ["referred"]
     due = bool(suspicion.reasons_of(case))
-    refused = [one.changed_at for one in referrals if one.state == ReferralState.REFUSED]
+    refused = [referral.changed_at for referral in referrals if referral.state == ReferralState.REFUSED]
     if refused and not states & set(HALF_WAY) and not (due and _found_since(case, max(refused))):
         return ["not_referred"]
     return ["must_refer"] if due else []
@@ -139,7 +139,7 @@ def _decision(case) -> list[str]:
         "without_finding": not case.minerals_now() and not case.land_now(),
         "one_handler": not (case.handler_id and case.second_handler_id),
         "late_decision": _late(case, made),
-        "recorded_late": any(one.issued for one in made),
+        "recorded_late": any(decision.issued for decision in made),
     }
     return [code for code, holds in held.items() if holds]
 
@@ -148,7 +148,7 @@ def _late(case, made) -> bool:
     if not case.filed_on:
         return False
     limit = case.filed_on + timedelta(days=terms.DECIDE.length)
-    return any(one.decided_on and one.decided_on > limit for one in made)
+    return any(decision.decided_on and decision.decided_on > limit for decision in made)
 
 
 def _fined(case, due: bool) -> list[str]:
@@ -157,17 +157,17 @@ def _fined(case, due: bool) -> list[str]:
     行政处罚法 arts 27, 35, 57; 310号令 art 11.
     """
     fined = [
-        one.decided_on
-        for one in dues.standing_decisions(case)
-        if any(item.kind == "fine" for item in one.items.all())
+        decision.decided_on
+        for decision in dues.standing_decisions(case)
+        if any(item.kind == "fine" for item in decision.items.all())
     ]
     if not fined:
         return []
-    sent = [one for one in case.referrals.all() if one.sent_on]
+    sent = [referral for referral in case.referrals.all() if referral.sent_on]
     held = {
         "fined_unreferred": due,
-        "fined_while_referred": any(_within(day, one) for day in fined for one in sent),
-        "fined_first": sent and min(fined) < min(one.sent_on for one in sent),
+        "fined_while_referred": any(_within(day, referral) for day in fined for referral in sent),
+        "fined_first": sent and min(fined) < min(referral.sent_on for referral in sent),
     }
     return [code for code, holds in held.items() if holds]
 
@@ -191,4 +191,4 @@ def _execution(case) -> list[str]:
 
 def _open(item) -> bool:
     """A penalty on things of which nobody recorded that it was carried out."""
-    return item.kind in THING_KINDS and all(one.withdrawn_at for one in item.carried_out.all())
+    return item.kind in THING_KINDS and all(done.withdrawn_at for done in item.carried_out.all())

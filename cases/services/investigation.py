@@ -214,7 +214,7 @@ def add_case_files(
     if not kept:
         raise Refused("请选择要上传的文件。")
     deeds.save(case)
-    _record(by, posting, "add_case_files", case, {"材料": ("", [str(one) for one in kept])})
+    _record(by, posting, "add_case_files", case, {"材料": ("", [str(paper) for paper in kept])})
     return case
 
 

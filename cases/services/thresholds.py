@@ -8,6 +8,7 @@ be unsure.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from accounts.models import Standard, local_today
@@ -87,7 +88,7 @@ class Reason:
     specially_serious: bool = False
 
 
-def threshold(key: str, region_code: str = "", on=None) -> Threshold:
+def threshold(key: str, region_code: str = "", on: date | None = None) -> Threshold:
     """The figure that holds in a region on a day: the nearest Standard row, else the fallback."""
     default = DEFAULTS[key]
     rows = Standard.objects.filter(key=key, valid_from__lte=on or local_today())
@@ -98,19 +99,25 @@ def threshold(key: str, region_code: str = "", on=None) -> Threshold:
     return default
 
 
-def mining_value(value, special: bool, region_code: str = "", on=None) -> Reason | None:
+def mining_value(
+    value: Decimal | None, special: bool, region_code: str = "", on: date | None = None
+) -> Reason | None:
     """Value of what was mined, in 元 (art 3): reached or not, and five times the figure."""
     limit = threshold("crime_mining_value_special" if special else "crime_mining_value", region_code, on)
     return _reached("矿产品价值", value, limit, SPECIALLY_SERIOUS)
 
 
-def destroyed_value(value, special: bool, region_code: str = "", on=None) -> Reason | None:
+def destroyed_value(
+    value: Decimal | None, special: bool, region_code: str = "", on: date | None = None
+) -> Reason | None:
     """Value of the resources destroyed by destructive mining, in 元 (art 6)."""
     key = "crime_destroyed_value_special" if special else "crime_destroyed_value"
     return _reached("破坏性采矿造成资源破坏的价值", value, threshold(key, region_code, on))
 
 
-def farmland(land_class: str, area, black_soil: bool = False, region_code: str = "", on=None):
+def farmland(
+    land_class: str, area: Decimal, black_soil: bool = False, region_code: str = "", on: date | None = None
+) -> Reason | None:
     """Area of one land class in 亩: a Reason when the figure is reached, else None."""
     item = codes.by_code("land_classes")[land_class]
     if land_class == "forest":

@@ -102,8 +102,10 @@ def full(request):
 def beside_proposal(case) -> dict:
     """Why the case should be referred."""
     found = suspicion.reasons_of(case)
-    rows = [{"label": "情形", "value": f"{one.sentence}（{one.article}）"} for one in found]
-    unsure = "数额按全国最严标准，本省标准录入后以本省为准。" if any(not one.sure for one in found) else ""
+    rows = [{"label": "情形", "value": f"{reason.sentence}（{reason.article}）"} for reason in found]
+    unsure = (
+        "数额按全国最严标准，本省标准录入后以本省为准。" if any(not reason.sure for reason in found) else ""
+    )
     return {"summary_title": "应移送的情形", "summary": rows, "intro": unsure, "verb": "呈批"}
 
 
