@@ -31,12 +31,18 @@ SETTLE_AS_FILED = Act(
 HAND_BACK = Act(
     "hand_back", "立案未获批准，退回线索", "filing", roles.LEADERS, (S.FILING,), S.VERIFIED, typists=WORKERS
 )
+UNDER_WAY = (*WORKED, S.PROPOSED, S.FILING)
+# Its handler leaves: who may stands in the table of people.
+HAND_OVER = Act(
+    "hand_over_clue", "离岗交接", "verification",
+    R({roles.SYSTEM_ADMIN, roles.BRIGADE_HEAD}) | roles.LEADERS, UNDER_WAY, UNDER_WAY,
+)  # fmt: skip
 
 ACTS = ActTable(
     subject="clues.clue",
     title="线索",
     states=dict(S.choices),
-    others=(REGISTER, HAND_TO_FILING, SETTLE_AS_FILED, HAND_BACK),
+    others=(REGISTER, HAND_TO_FILING, SETTLE_AS_FILED, HAND_BACK, HAND_OVER),
     acts=(
         Act("amend_clue", "补充线索", "intake", STAFF, WORKED),
         Act("add_clue_files", "上传附件", "intake", STAFF | {roles.REPORTER},

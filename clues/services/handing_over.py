@@ -6,6 +6,7 @@ from accounts import roles
 from accounts.acts import posting_for
 from accounts.models import Posting, local_today
 from accounts.services import deeds, trail
+from clues.acts import HAND_OVER
 from clues.models import Clue, ClueState
 
 
@@ -30,12 +31,11 @@ def hand_over_clues(by, from_user, to_user) -> tuple[int, int]:
             again = clue.state == ClueState.ASSIGNED
             values = {"handler": None, "state": ClueState.REGISTERED if again else clue.state}
             left += 1
-        changes = deeds.save(clue, **values)
+        changes = deeds.save(clue, HAND_OVER, **values)
         trail.record(
             by=by,
             posting=posting_for(by, roles.EVERYONE, clue),
-            act="hand_over_clue",
-            label="离岗交接",
+            act=HAND_OVER,
             thing=clue,
             changes=changes,
         )
