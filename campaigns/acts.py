@@ -55,15 +55,16 @@ DUTY_RULE_ACTS = ActTable(
     title="报送规则",
     states={"running": "执行中", "ended": "已定结束日"},
     acts=(
-        Act("set_rule", "设定报送规则", "duty_rules", LIAISON),
+        Act("set_rule", "设定报送规则", "duty_rules", LIAISON, after=("running", "ended")),
         Act(
             "amend_rule",
             "修改报送规则",
             "duty_rules",
             LIAISON,
+            after=("running", "ended"),
             note="只改动未到期的任务，已到期和已报送的不变",
         ),
-        Act("end_rule", "停止报送规则", "duty_rules", LIAISON),
+        Act("end_rule", "停止报送规则", "duty_rules", LIAISON, after="ended"),
     ),
 )
 
@@ -78,9 +79,9 @@ DUTY_ACTS = ActTable(
             DutyState.ACCEPTED, (Need("已报送的材料", lambda duty: duty.papers.exists()),)),
         Act("return_paper", "退回材料", "handing_in", PREFECTURE, (DutyState.SUBMITTED,),
             DutyState.RETURNED, (Need("已报送的材料", lambda duty: duty.papers.exists()),)),
-        Act("record_claim", "线下报送补登", "claims", BOTH, CLAIMABLE,
+        Act("record_claim", "线下报送补登", "claims", BOTH, CLAIMABLE, CLAIMABLE[1:],
             note="已用纸质报出、事后登记；实际报送时间由上级认定"),
-        Act("rule_on_claim", "认定报送时间", "claims", PREFECTURE, CLAIMABLE,
+        Act("rule_on_claim", "认定报送时间", "claims", PREFECTURE, CLAIMABLE, CLAIMABLE,
             needs=(Need("待认定的线下报送补登", has_open_claim),)),
     ),
 )  # fmt: skip

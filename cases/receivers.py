@@ -17,8 +17,8 @@ from reminders import sources
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
 series.register("referral", "移送书编号", "移字")
-for figure in DEFAULTS.values():
-    standards.register(figure.key, figure.label, figure.unit)
+for threshold in DEFAULTS.values():
+    standards.register(threshold.key, threshold.label, threshold.unit)
 for term in TERMS:
     if term.standard:
         standards.register(term.standard, f"{term.label}的期限", "日")

@@ -25,9 +25,9 @@ LEDGER_ACTS = ActTable(
         Act("undo_import", "撤回导入", "importing", LIAISON),
         Act("prepare_ledger", "提交核对", "submitting", LIAISON),
         Act("check_ledger", "核对台账", "submitting", CHECKER),
-        Act("submit_ledger", "报送台账", "submitting", CHECKER,
+        Act("submit_ledger", "报送台账", "submitting", CHECKER, after=SENT,
             article="交自然资字〔2021〕62号六（五）：每月15、30日18时前报送"),
-        Act("consolidate_ledger", "生成汇总台账", "submitting", PREFECTURE),
+        Act("consolidate_ledger", "生成汇总台账", "submitting", PREFECTURE, after=SENT),
         Act("confirm_police", "核对公安数据", "police_half", R({roles.POLICE}),
             note="不核对也可报送，公安部门处理情况标“待公安核对”"),
     ),
@@ -55,7 +55,7 @@ SUBMISSION_ACTS = ActTable(
         Act("accept_submission", "接收", "answering", PREFECTURE, (SENT,), ACCEPTED),
         Act("return_submission", "退回", "answering", PREFECTURE, (SENT,), RETURNED),
         Act("record_paper_report", "线下报送登记", "submitting", BOTH, (SENT, ACCEPTED)),
-        Act("record_paper_answer", "线下接收登记", "answering", BOTH, (SENT,)),
+        Act("record_paper_answer", "线下接收登记", "answering", BOTH, (SENT,), (ACCEPTED, RETURNED)),
     ),
 )
 

@@ -10,7 +10,7 @@ from accounts.models.installation import HouseMark
 from accounts.models.numbers import IssuedNumber, Serial
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
-from accounts.models.signing import Approval, SignedSheet, SigningAuthority
+from accounts.models.signing import Approval, SignedPaper, SigningAuthority
 from accounts.models.staging import StagedUpload
 from accounts.models.trail import TrailEntry, TrailHead, TrailRoot
 
@@ -33,7 +33,7 @@ __all__ = [
     "RegionLevel",
     "Remindable",
     "Serial",
-    "SignedSheet",
+    "SignedPaper",
     "SigningAuthority",
     "StagedUpload",
     "Standard",

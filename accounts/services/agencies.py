@@ -189,7 +189,7 @@ def merge_agency(
     agency.people.update(agency=into)
     granted = grants.pass_on(by=actor, agency=agency, into=into, on=on)
     _rehang(agency, into)
-    deeds.save(agency, ended_on=on, merged_into=into)
+    deeds.save(agency, AGENCY_ACTS.get("merge_agency"), ended_on=on, merged_into=into)
     changes = {"并入": ("", into), "随之转任的岗位": ("", moved), "转入的授权": ("", granted)}
     _record(actor, posting, "merge_agency", agency, changes, happened_on=on)
     agency_merged.send(sender=Agency, by=actor, agency=agency, into=into)

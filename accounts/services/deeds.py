@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts.acts import Act, LandedElsewhere
 from accounts.models import IdempotencyKey, User
 from common.errors import KeyReused, Stale
 
@@ -31,18 +32,35 @@ def lock(thing: Model, version: int | str | None = None) -> Model:
     return fresh
 
 
-def save(thing: Model, **values: object) -> dict:
-    """Set `values` on a locked thing, raise its version, save; return {label: (old, new)}."""
-    changes = {}
+def save(thing: Model, act: Act | None = None, **values: object) -> dict:
+    """Set `values` on a locked thing, raise its version, save; return {label: (old, new)}.
+
+    A state changes by an `act` only, and only into one that the act's row names: else
+    LandedElsewhere is raised and nothing is saved.
+    """
+    changes, was = {}, getattr(thing, "state", None)
     for name, value in values.items():
         if getattr(thing, name) != value:
             old = _shown(thing, name)
             setattr(thing, name, value)
             changes[str(thing._meta.get_field(name).verbose_name)] = (old, _shown(thing, name))
+    check_landing(thing, act, was)
     if hasattr(thing, "version"):
         thing.version += 1
     thing.save()
     return changes
+
+
+def check_landing(thing: Model, act: Act | None, was: str | None) -> None:
+    """Raise LandedElsewhere unless `act` may bring `thing` from the state `was` to where it stands.
+
+    `save` asks it; a service asks it itself where the state follows from other rows.
+    """
+    now = getattr(thing, "state", None)
+    if act is not None:
+        act.check_landing(was, now)
+    elif now != was:
+        raise LandedElsewhere(f"{thing._meta.label}: {was} -> {now} by no act")
 
 
 def _shown(thing, name):

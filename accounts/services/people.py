@@ -179,7 +179,7 @@ def disable(*, by: User | None = None, person: User, reason: str, version: int |
         raise Refused("不能停用自己，请由另一名管理员办理。")
     today = local_today()
     _refuse_last_admin(list(person.postings.in_force(today).filter(role=roles.SYSTEM_ADMIN)))
-    deeds.save(person, is_active=False)
+    deeds.save(person, PEOPLE_ACTS.get("disable_person"), is_active=False)
     changes = {"状态": ("在用", "已停用")}
     _record(actor, posting, PEOPLE_ACTS.get("disable_person"), person, changes, reason)
     return person
@@ -192,7 +192,7 @@ def enable(
     """Let a disabled person sign in again, with the posts that are still in force."""
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "enable_person", by, person)
-    deeds.save(person, is_active=True)
+    deeds.save(person, PEOPLE_ACTS.get("enable_person"), is_active=True)
     changes = {"状态": ("已停用", "在用")}
     _record(actor, posting, PEOPLE_ACTS.get("enable_person"), person, changes, reason)
     return person

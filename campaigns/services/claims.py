@@ -54,8 +54,10 @@ def record_claim(
     LateClaim.objects.create(
         duty=duty, sent_at=sent_at, scan=stored, system_down=system_down, note=note, recorded_by=by
     )
-    if duty.state == DutyState.OPEN:
+    was = duty.state
+    if was == DutyState.OPEN:
         report(duty, now)
+    deeds.check_landing(duty, DUTY_ACTS.get("record_claim"), was)
     trail.record(
         by=by,
         posting=posting,
@@ -99,7 +101,7 @@ def rule_on_claim(
     claim.save()
     if not recognised:
         _take_back(duty)
-    deeds.save(duty)
+    deeds.save(duty, DUTY_ACTS.get("rule_on_claim"))
     word = "按实际报送时间认定" if recognised else "不予认定"
     trail.record(
         by=by,

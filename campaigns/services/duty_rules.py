@@ -136,7 +136,7 @@ def _change(
     _check(rule)
     for name, value in old.items():
         setattr(rule, name, value)
-    changes = deeds.save(rule, **values)
+    changes = deeds.save(rule, DUTY_RULE_ACTS.get(act), **values)
     moved = realign(rule, now)
     trail.record(
         by=by,

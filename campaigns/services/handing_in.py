@@ -32,7 +32,9 @@ def hand_in(
     posting = DUTY_ACTS.require("hand_in", by, duty)
     stored = files.store(by=by, upload=upload, agency=duty.agency)
     DutyPaper.objects.create(duty=duty, file=stored, note=note, recorded_by=by)
+    was = duty.state
     report(duty, now or timezone.now())
+    deeds.check_landing(duty, DUTY_ACTS.get("hand_in"), was)
     trail.record(
         by=by,
         posting=posting,
@@ -70,7 +72,9 @@ def return_paper(*, by: User, duty: Duty, reason: str, version: int | None = Non
 def _answer(act: str, by: User, duty: Duty, version: int | None, *, accepted: bool, reason: str = "") -> Duty:
     duty = deeds.lock(duty, version)
     posting = DUTY_ACTS.require(act, by, duty)
+    was = duty.state
     settle_answer(duty, accepted)
+    deeds.check_landing(duty, DUTY_ACTS.get(act), was)
     word = "接收" if accepted else "退回"
     trail.record(
         by=by,

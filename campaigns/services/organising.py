@@ -89,7 +89,7 @@ def strike_row(*, by: User, row: BookRow, reason: str, version: int | None = Non
     posting = BOOK_ACTS.require("strike_row", by, row)
     if not reason.strip():
         raise Refused("请填写作废原因。")
-    deeds.save(row, struck_on=local_today(), struck_reason=reason.strip())
+    deeds.save(row, act, struck_on=local_today(), struck_reason=reason.strip())
     trail.record(by=by, posting=posting, act=act, label=_label(act, row), thing=row, reason=reason.strip())
     return row
 

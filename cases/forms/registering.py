@@ -5,6 +5,7 @@ from django import forms
 from accounts import roles
 from accounts.forms.people import People
 from accounts.models import local_today
+from cases.services.filing import FilingProposal
 from clues.forms.intake import IntakeForm
 from clues.services.verification import Look, faults_of_look, possible_lookers
 from common.forms.fields import ManyFilesField, PastDay, long_text, yes_no
@@ -68,4 +69,4 @@ class RegisterAndProposeForm(IntakeForm):
         seen = {"look": look, "files": cleaned.pop("look_files")}
         case = {name: cleaned.pop(name) for name in CASE}
         case |= {"facts": look.found, "found_on": look.looked_on}
-        return {"clue": cleaned, "look": seen, "case": case}
+        return {"clue": cleaned, "look": seen, "proposal": FilingProposal(**case)}

@@ -6,9 +6,10 @@ as a row of its own for this case, and the case's penalty items follow.
 
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import deeds, trail
 from cases.acts import ACTS
-from cases.models import CaseParty, DecisionState, PenaltyItem
+from cases.models import Case, CaseParty, DecisionState, PenaltyItem
 from cases.services import flags
 from clues.services.suspects import in_other_clues
 from common.errors import Refused
@@ -28,7 +29,7 @@ WAITING_OR_MADE = (DecisionState.PROPOSED, DecisionState.MADE)
 
 
 @transaction.atomic
-def correct_party(*, by, case, version=None, row, reason, **who):
+def correct_party(*, by: User, case: Case, version=None, row: CaseParty, reason: str, **who) -> Case:
     """Set right what was typed wrongly of a party; an empty number or phone stays as it is."""
     case = deeds.lock(case, version)
     posting = ACTS.require("correct_party", by, case)
@@ -61,11 +62,11 @@ def _somebody_else(by, case, party, details: PartyDetails):
     """
     number = identity_of(details.kind, details.identity)
     moved = bool(number) and number.index != party.identity_index
-    known = moved and Party.objects.filter(
+    named_elsewhere = moved and Party.objects.filter(
         agency=case.agency, kind=details.kind, identity_index=number.index
     ).exclude(pk=party.pk)
     unsure = not party.identity_index and not number and fold(details.name) != party.name_fold
-    if known and known.exists() or ((moved or unsure) and _elsewhere(case, party)):
+    if named_elsewhere and named_elsewhere.exists() or ((moved or unsure) and _elsewhere(case, party)):
         return find_or_add_party(by=by, agency=case.agency, details=details)
     return None
 
@@ -85,7 +86,7 @@ def _put_in_place(case, row, party, other) -> dict:
 
 
 @transaction.atomic
-def remove_party(*, by, case, version=None, row, reason):
+def remove_party(*, by: User, case: Case, version=None, row: CaseParty, reason: str) -> Case:
     """Take off a party entered by mistake; refused where a penalty names it, or all jointly."""
     case = deeds.lock(case, version)
     posting = ACTS.require("remove_party", by, case)
@@ -107,7 +108,9 @@ def remove_party(*, by, case, version=None, row, reason):
 
 
 @transaction.atomic
-def unmask_party(*, by, case, version=None, reason, row=None, purpose="") -> list[PartyFacts]:
+def unmask_party(
+    *, by: User, case: Case, version=None, reason: str, row: CaseParty | None = None, purpose: str = ""
+) -> list[PartyFacts]:
     """Open numbers and phones once, for a reason: of one party, or of all for a paper to be signed.
 
     The trail keeps who asked, for whose and why; never the number.

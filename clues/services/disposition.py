@@ -1,14 +1,12 @@
 """How a clue is settled: filing is the default (cases call it), anything else must say why."""
 
 from collections.abc import Callable
-from datetime import date
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Approval, Posting, SignedSheet, User
+from accounts.models import Approval, Posting, User
 from accounts.services import clocks, deeds, grants, signing, trail
 from accounts.services.people import holders
 from clues.acts import ACTS, UNSEEN
@@ -48,11 +46,12 @@ def propose_disposition(
     check_reason(proposal.outcome, proposal.reason_code)
     check_needs(clue, proposal)
     row = Disposition.objects.create(clue=clue, from_state=clue.state, proposed_by=by, **proposal.as_fields())
-    changes = deeds.save(clue, state=ClueState.PROPOSED)
+    act = ACTS.get("propose_disposition")
+    changes = deeds.save(clue, act, state=act.landing)
     trail.record(
         by=by,
         posting=posting,
-        act=ACTS.get("propose_disposition"),
+        act=act,
         thing=clue,
         changes=changes | proposal_changes(row),
         reason=row.reason,
@@ -80,25 +79,12 @@ def approve_disposition(
     *,
     by: User,
     clue: Clue,
-    opinion: str = "",
-    signer: User | None = None,
-    signed_on: date | None = None,
-    scan: UploadedFile | None = None,
-    sheet: SignedSheet | None = None,
+    signature: signing.Signature = signing.IN_SYSTEM,
     version: int | str | None = None,
 ) -> Clue:
     """A leader agrees, here or on paper; what was proposed happens. Returns the clue."""
     clue, proposal, posting, approval = _decide(
-        by,
-        clue,
-        "approve_disposition",
-        version,
-        agreed=True,
-        opinion=opinion,
-        signer=signer,
-        signed_on=signed_on,
-        scan=scan,
-        sheet=sheet,
+        by, clue, "approve_disposition", version, agreed=True, signature=signature
     )
     _EFFECTS.get(proposal.outcome, _settle)(by, clue, proposal, posting, approval)
     tell(people=[proposal.proposed_by], clue=clue, what="disposition_approved", title="线索处理意见已批准")
@@ -110,15 +96,16 @@ def return_disposition(*, by: User, clue: Clue, reason: str, version: int | str 
     """A leader disagrees and says why; the clue goes back to be disposed of anew."""
     if not reason.strip():
         raise Refused("请写明退回的理由。")
+    signature = signing.Signature(reason.strip())
     clue, proposal, posting, _ = _decide(
-        by, clue, "return_disposition", version, agreed=False, opinion=reason.strip()
+        by, clue, "return_disposition", version, agreed=False, signature=signature
     )
-    unseen = proposal.from_state in UNSEEN
-    changes = deeds.save(clue, state=proposal.from_state if unseen else ClueState.VERIFIED)
+    unseen, act = proposal.from_state in UNSEEN, ACTS.get("return_disposition")
+    changes = deeds.save(clue, act, state=proposal.from_state if unseen else ClueState.VERIFIED)
     trail.record(
         by=by,
         posting=posting,
-        act=ACTS.get("return_disposition"),
+        act=act,
         thing=clue,
         changes=changes,
         reason=reason.strip(),
@@ -128,7 +115,13 @@ def return_disposition(*, by: User, clue: Clue, reason: str, version: int | str 
 
 
 def _decide(
-    by: User, clue: Clue, act_name: str, version: int | str | None, **signature: object
+    by: User,
+    clue: Clue,
+    act_name: str,
+    version: int | str | None,
+    *,
+    agreed: bool,
+    signature: signing.Signature,
 ) -> tuple[Clue, Disposition, Posting, Approval]:
     """Lock, ask the table, sign: what approving and returning share."""
     proposal = clue.dispositions.filter(approved=None).select_related("into").first()
@@ -141,8 +134,8 @@ def _decide(
     posting = ACTS.require(act_name, by, clue)
     if proposal is None or not clue.dispositions.filter(pk=proposal.pk, approved=None).exists():
         raise Refused("没有待批的处理意见，请刷新页面查看最新状态。")
-    approval = signing.sign(by=by, posting=posting, act=act, thing=clue, **signature)
-    proposal.approved = signature["agreed"]
+    approval = signing.sign(by=by, posting=posting, act=act, thing=clue, agreed=agreed, signature=signature)
+    proposal.approved = agreed
     proposal.decided_at = timezone.now()
     proposal.approval = approval
     proposal.save(update_fields=["approved", "decided_at", "approval"])
@@ -177,7 +170,13 @@ def approval_changes(proposal: Disposition, approval: Approval) -> dict:
 
 def _settle(by: User, clue: Clue, proposal: Disposition, posting: Posting, approval: Approval) -> None:
     clocks.meet_all(thing=clue)
-    changes = deeds.save(clue, state=ClueState.SETTLED, outcome=proposal.outcome, look_again_on=None)
+    changes = deeds.save(
+        clue,
+        ACTS.get("approve_disposition"),
+        state=ClueState.SETTLED,
+        outcome=proposal.outcome,
+        look_again_on=None,
+    )
     _record_approval(by, clue, proposal, posting, approval, changes)
 
 
@@ -196,7 +195,7 @@ def _put_aside(by: User, clue: Clue, proposal: Disposition, posting: Posting, ap
     day = proposal.look_again_on
     if day < approval.signed_on:
         raise Refused("再查日期早于签批日期，请退回重新提出。")
-    changes = deeds.save(clue, state=ClueState.PENDING, look_again_on=day)
+    changes = deeds.save(clue, ACTS.get("approve_disposition"), state=ClueState.PENDING, look_again_on=day)
     clocks.meet_all(thing=clue)
     clocks.start(term=LOOK_AGAIN, thing=clue, counted_from=day, url=clue.get_absolute_url())
     _record_approval(by, clue, proposal, posting, approval, changes)

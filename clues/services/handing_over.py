@@ -7,6 +7,7 @@ from accounts import roles
 from accounts.acts import posting_for
 from accounts.models import Agency, Posting, User, local_today
 from accounts.services import deeds, trail
+from clues.acts import HAND_OVER
 from clues.models import Clue, ClueState
 
 
@@ -31,12 +32,11 @@ def hand_over_clues(by: User, from_user: User, to_user: User) -> tuple[int, int]
             again = clue.state == ClueState.ASSIGNED
             values = {"handler": None, "state": ClueState.REGISTERED if again else clue.state}
             left += 1
-        changes = deeds.save(clue, **values)
+        changes = deeds.save(clue, HAND_OVER, **values)
         trail.record(
             by=by,
             posting=posting_for(by, roles.EVERYONE, clue),
-            act="hand_over_clue",
-            label="离岗交接",
+            act=HAND_OVER,
             thing=clue,
             changes=changes,
         )

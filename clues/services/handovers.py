@@ -27,7 +27,7 @@ def take_back_handover(*, by: User, clue: Clue, reason: str, version: int | str 
     handover.save(update_fields=["taken_back_at"])
     lost = grants.take_back(by=by, posting=posting, thing=clue, reason=reason.strip())
     unseen = handover.from_state in UNSEEN
-    changes = deeds.save(clue, state=handover.from_state if unseen else ClueState.VERIFIED, outcome="")
+    changes = deeds.save(clue, act, state=handover.from_state if unseen else ClueState.VERIFIED, outcome="")
     trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason.strip())
     people = [person for agency in lost for person in holders(agency, *roles.OUTSIDE)]
     outbox.owe(

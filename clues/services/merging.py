@@ -87,7 +87,7 @@ def merge_locked(
         targets.receive(by=by, posting=posting, key=into.key, clue=clue, reason=reason)
         clocks.meet_all(thing=clue)
         clue.merged_key, gone = into.key, {"merged_number": into.number, "outcome": outcome}
-        changes = deeds.save(clue, state=ClueState.MERGED, **gone)
+        changes = deeds.save(clue, act, state=ClueState.MERGED, **gone)
         trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason)
         return
     check_target(clue, into)
@@ -97,7 +97,7 @@ def merge_locked(
     new = [party for party in clue.suspects.values_list("party_id", flat=True) if party not in have]
     ClueParty.objects.bulk_create([ClueParty(clue=into, party_id=party) for party in new])
     clocks.meet_all(thing=clue)
-    changes = deeds.save(clue, state=ClueState.MERGED, merged_into=into, outcome=outcome)
+    changes = deeds.save(clue, act, state=ClueState.MERGED, merged_into=into, outcome=outcome)
     deeds.save(into)
     trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason)
     trail.record(

@@ -82,7 +82,9 @@ def assign_clue(
     if clue.state == ClueState.PENDING:
         clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
         clocks.start(term=CHECK, thing=clue, counted_from=local_today(), url=clue.get_absolute_url())
-    changes = deeds.save(clue, state=ClueState.ASSIGNED, handler=handler, look_again_on=None)
+    changes = deeds.save(
+        clue, ACTS.get("assign_clue"), state=ClueState.ASSIGNED, handler=handler, look_again_on=None
+    )
     trail.record(
         by=by, posting=posting, act=ACTS.get("assign_clue"), thing=clue, changes=changes, reason=note.strip()
     )
@@ -114,7 +116,13 @@ def verify_clue(
     added = keep_files(by=by, clue=clue, uploads=files)
     clocks.meet(thing=clue, kind=CHECK.kind)
     clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
-    changes = deeds.save(clue, state=ClueState.VERIFIED, handler=clue.handler or by, look_again_on=None)
+    changes = deeds.save(
+        clue,
+        ACTS.get("verify_clue"),
+        state=ClueState.VERIFIED,
+        handler=clue.handler or by,
+        look_again_on=None,
+    )
     trail.record(
         by=by,
         posting=posting,

@@ -7,7 +7,7 @@ from clues.services.conditions import labels_of
 def disposition_rows(clue: Clue) -> list[dict]:
     """处理: every proposal with its answer, newest first."""
     proposals = clue.dispositions.select_related(
-        "proposed_by", "to_agency", "into", "approval__signer", "approval__sheet__scan", "letter"
+        "proposed_by", "to_agency", "into", "approval__signer", "approval__signed_paper__scan", "letter"
     )
     return [{"proposal": each, "rows": _rows(each), "state": _answer(each)} for each in proposals]
 
@@ -33,7 +33,7 @@ def _signed(proposal: Disposition) -> list[dict]:
         return []
     how = "线下签批" if approval.on_paper else "系统内签批"
     signed = f"{approval.signer.name}，{approval.signed_on}，{how}"
-    scan = approval.sheet.scan if approval.sheet else None
+    scan = approval.signed_paper.scan if approval.signed_paper else None
     proof = [{"label": "签批单", "url": scan.get_absolute_url()}] if scan else []
     return [
         {"label": "签批", "value": signed, "evidence": proof},

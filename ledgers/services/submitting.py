@@ -125,7 +125,8 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
         submission.police_confirmed_by = confirmation.by
         submission.police_confirmed_at = confirmation.at
     keep(submission, form, work.rows, movement(form, work.before, work.rows, reasons))
-    deeds.save(ledger, prepared_by=None, prepared_at=None, prepared_as_of=None)
+    act = LEDGER_ACTS.get("submit_ledger")
+    deeds.save(ledger, act, prepared_by=None, prepared_at=None, prepared_as_of=None)
     settle(submission)
     record(by, posting, "submit_ledger", ledger, submission, submission.duty)
     tell_prefecture(submission)

@@ -124,7 +124,7 @@ def test_channel(*, by: User, channel: Channel, to: str = "") -> str:
 def _switch(by, channel, act, active, reason, version) -> Channel:
     channel = deeds.lock(channel, version)
     posting = CHANNEL_ACTS.require(act, by, channel)
-    changes = deeds.save(channel, is_active=active)
+    changes = deeds.save(channel, CHANNEL_ACTS.get(act), is_active=active)
     _record(by, posting, act, channel, changes, reason)
     return channel
 

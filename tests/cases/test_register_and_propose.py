@@ -33,7 +33,7 @@ def words(cast, **look):
                 }
             )
         },
-        "case": {"cause": "张三丰无证开采煤矿案", "facts": "现场采坑"},
+        "proposal": filing.FilingProposal(cause="张三丰无证开采煤矿案", facts="现场采坑"),
     }
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Grant, SignedSheet, SigningAuthority
+from accounts.models import Grant, SignedPaper, SigningAuthority
 from accounts.services import files
 from campaigns.models import Campaign, CampaignMember, Duty, DutyRule, Phase
 from cases.models import (
@@ -186,7 +186,7 @@ def _office(things, staff):
         scan=_file(chief, agency),
         recorded_by=chief,
     )
-    things.sheet = SignedSheet.objects.create(
+    things.signed_paper = SignedPaper.objects.create(
         agency=agency, scan=_file(chief, agency), signed_on=DAY, typed_by=staff.handler
     )
     _reminders(things, staff.handler)

@@ -133,10 +133,9 @@ def test_a_proposed_referral_keeps_the_import(bring, cast, campaign, undo, fresh
     referral.propose_referral(
         by=fresh(cast.handler),
         case=Case.objects.get(pk=case.pk),
-        to_agency=cast.police_office,
-        copied_to=cast.procuratorate,
-        crime="非法采矿罪",
-        report="涉嫌犯罪",
+        proposal=referral.ReferralProposal(
+            to_agency=cast.police_office, copied_to=cast.procuratorate, crime="非法采矿罪", report="涉嫌犯罪"
+        ),
     )
     with pytest.raises(Refused, match="不能整批撤回"):
         undo(batch)
