@@ -46,6 +46,7 @@ def act_page(
         "heading": act.label,
         "article": act.article,
         "verb": act.label,
+        "grave": act.grave,
         "cancel": cancel_url or (thing.get_absolute_url() if thing else "/"),
         **(context or {}),
     }
@@ -63,13 +64,13 @@ def act_page(
 def _post(request, act, make_form, run, show, done):
     """Do the act once; or show the form again with the reason, what was typed and the uploads."""
     key, digest = request.POST.get("_key") or secrets.token_hex(16), _digest(request)
-    told = partial(deeds.answered, by=request.user, key=key, digest=digest)
-    if url := told():
+    led_to = partial(deeds.answered, by=request.user, key=key, digest=digest)
+    if url := led_to():
         return redirect(url)
     form = make_form()
     if not form.is_valid():
         # A twin of this form may have been done meanwhile, and taken what was staged.
-        return redirect(url) if (url := told()) else show(_holding(request, form), 422)
+        return redirect(url) if (url := led_to()) else show(_holding(request, form), 422)
     try:
         with remarks.listening() as said:
             url = deeds.once(

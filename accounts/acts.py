@@ -1,8 +1,8 @@
 """The shape of the procedure: rows of acts that buttons and guards both ask.
 
 A row says which act, by which posts, from which states to which, what must be there first, and
-under which article. `allowed` feeds the buttons, `require` is the first line of each service:
-there is no second copy of "who may".
+under which article. `open_to` feeds the buttons, `require` is the first line of each service,
+`deeds.save` asks `check_landing`: there is no second copy of "who may" or "where to".
 """
 
 from collections.abc import Callable
@@ -23,26 +23,55 @@ class Need:
     article: str = ""
 
 
+class LandedElsewhere(RuntimeError):
+    """A service brought a thing into a state that its act's row doesn't name: the service, or the
+    row, is wrong. Nothing of the deed is kept."""
+
+
 @dataclass(frozen=True)
 class Act:
-    """One deed of the procedure. `typists` may enter a leader's paper approval (线下签批)."""
+    """One deed of the procedure. `typists` may enter a leader's paper approval (线下签批).
+
+    `after` are the states it may lead to: several where circumstances decide, none where the state
+    stays as it is; one alone may be written without brackets. `at` is the section of the thing's
+    page where the act is offered, instead of among the next acts; `verb` the word on its button
+    where a thing waits for it on the desk; `grave` draws it as what is not done lightly.
+    """
 
     name: str
     label: str
     stage: str
     roles: frozenset
     before: tuple[str, ...] = ()
-    after: str = ""
+    after: tuple[str, ...] | str = ()
     needs: tuple[Need, ...] = ()
     not_by: tuple[str, ...] = ()
     typists: frozenset = frozenset()
     article: str = ""
     note: str = ""
+    at: str = ""
+    verb: str = ""
+    grave: bool = False
+
+    def __post_init__(self):
+        if isinstance(self.after, str):
+            object.__setattr__(self, "after", (self.after,) if self.after else ())
 
     @property
     def on_paper(self) -> bool:
         """Whether a leader may give it on paper and somebody else type it."""
         return bool(self.typists)
+
+    @property
+    def landing(self) -> str:
+        """The state it leads to; ValueError where that depends on circumstances."""
+        (state,) = self.after
+        return state
+
+    def check_landing(self, was: str | None, now: str | None) -> None:
+        """Raise LandedElsewhere unless the act may lead from `was` to `now`."""
+        if now not in self.after if self.after else now != was:
+            raise LandedElsewhere(f"{self.name}: {was} -> {now}, the table says {self.after or 'no change'}")
 
 
 @dataclass(frozen=True)
@@ -62,12 +91,16 @@ class Openness:
 
 @dataclass(frozen=True)
 class ActTable:
-    """All acts on one kind of thing, in the order of the work. `states` maps code to label."""
+    """All acts on one kind of thing, in the order of the work. `states` maps code to label.
+
+    `others` begin such a thing, or are done to it by the deed of another app: who may is asked there.
+    """
 
     subject: str
     title: str
     states: dict
     acts: tuple[Act, ...] = field(default_factory=tuple)
+    others: tuple[Act, ...] = ()
 
     def get(self, name: str) -> Act:
         """The act of this name; KeyError if the table has none."""

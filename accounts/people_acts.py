@@ -26,6 +26,16 @@ PEOPLE_ACTS = ActTable(
     ),
 )
 
+# Tables of acts on a person by the namespace of their addresses: an act's page is `<namespace>:<act>`
+# with the person's public id. Upper apps add theirs in their receivers.py.
+ON_A_PERSON: dict[str, ActTable] = {"accounts": PEOPLE_ACTS}
+
+
+def register(namespace: str, table: ActTable) -> None:
+    """Have a person's page show the acts of a table; twice is once."""
+    ON_A_PERSON[namespace] = table
+
+
 AGENCY_ACTS = ActTable(
     subject="accounts.agency",
     title="机构",

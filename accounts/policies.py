@@ -5,7 +5,6 @@ from accounts.fileaccess import visible_file
 from accounts.models import Agency, SigningAuthority, User
 from accounts.people_acts import AGENCY_ACTS, NUMBERS, PEOPLE_ACTS
 from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, WRITE, Entry, by_public_id
-from accounts.reminder_policies import POLICY as REMINDERS
 from accounts.services.calendar import kept_by
 
 ALL, MANAGERS = roles.EVERYONE, roles.MANAGERS
@@ -46,7 +45,6 @@ def of_agency(name, fetch=agency):
 
 
 POLICY: dict[str, Entry] = {
-    **REMINDERS,
     "accounts:sign_in": Entry(posts=PUBLIC, methods=FORM),
     "accounts:sign_out": Entry(posts=PUBLIC, methods=WRITE),
     "accounts:change_password": Entry(posts=SIGNED_IN, methods=FORM),
@@ -81,10 +79,6 @@ POLICY: dict[str, Entry] = {
     "accounts:numbers": Entry(posts=NUMBER_READERS, methods=READ, fetch=agency),
     "accounts:start_numbers": of_agency("start_numbers"),
     "accounts:void_number": of_agency("void_number"),
-    "accounts:inbox": Entry(posts=SIGNED_IN, methods=READ),
-    "accounts:unread": Entry(posts=SIGNED_IN, methods=READ),
-    "accounts:read_all": Entry(posts=SIGNED_IN, methods=WRITE),
-    "accounts:open_notice": Entry(posts=SIGNED_IN, methods=WRITE),
     "accounts:audit": Entry(posts=AUDIT, methods=FORM),
     "accounts:verify": Entry(posts=AUDIT, methods=WRITE),
     "accounts:file": Entry(posts=ALL, methods=READ, fetch=visible_file),

@@ -1,7 +1,7 @@
-"""What this app itself tells: who may open the scans of authorities and signed sheets."""
+"""What this app itself tells: who may open the scans of authorities and signed papers."""
 
 from accounts import fileaccess
-from accounts.models import Agency, SignedSheet, SigningAuthority
+from accounts.models import Agency, SignedPaper, SigningAuthority
 
 
 def sees_authority(user, stored) -> bool:
@@ -10,9 +10,9 @@ def sees_authority(user, stored) -> bool:
 
 
 def sees_sheet(user, stored) -> bool:
-    """A signed sheet of an agency within reach; what it approves belongs there too."""
+    """A signed paper of an agency within reach; what it approves belongs there too."""
     reached = Agency.objects.within(user.reach_paths())
-    return SignedSheet.objects.filter(scan=stored, agency__in=reached).exists()
+    return SignedPaper.objects.filter(scan=stored, agency__in=reached).exists()
 
 
 fileaccess.register(sees_authority)

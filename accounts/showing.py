@@ -15,7 +15,8 @@ LATE = timedelta(days=3)
 def next_acts(table, user, thing, address: Callable, grave: frozenset = frozenset()) -> list[dict]:
     """Rows for parts/next_acts.html: the acts of this state that the person's posts may do.
 
-    `address(act)` gives the act's page; an act without an address isn't shown.
+    `address(act)` gives the act's page; an act without an address isn't shown. `grave` names acts
+    beside those whose own row says so.
     """
     page = thing.get_absolute_url()
     rows = []
@@ -34,7 +35,7 @@ def next_acts(table, user, thing, address: Callable, grave: frozenset = frozense
                 "article": row.act.article,
                 "missing": [(label, f"{page}#{anchor}") for label, anchor in row.missing],
                 "why": "" if row.missing else row.sentence,
-                "grave": row.act.name in grave,
+                "grave": row.act.grave or row.act.name in grave,
             }
         )
     return rows

@@ -33,7 +33,6 @@ class AppendOnly:
 REGISTRY: list[AppendOnly] = [
     AppendOnly("accounts_trailentry"),
     AppendOnly("accounts_trailroot"),
-    AppendOnly("accounts_deliverylog"),
 ]
 
 

@@ -2,8 +2,7 @@
 
 from django.urls import path, register_converter
 
-from accounts import reminder_urls
-from accounts.views import agencies, audit, books, files, home, inbox, people, signin
+from accounts.views import agencies, audit, books, files, home, people, signin
 
 
 class Year:
@@ -17,7 +16,6 @@ class Year:
 register_converter(Year, "year")
 app_name = "accounts"
 urlpatterns = [
-    *reminder_urls.urlpatterns,
     path("", home.index, name="index"),
     path("me/", home.me, name="me"),
     path("sign-in/", signin.sign_in, name="sign_in"),
@@ -53,10 +51,6 @@ urlpatterns = [
     path("numbers/<str:code>/", books.numbers, name="numbers"),
     path("numbers/<str:code>/start/", books.start_numbers, name="start_numbers"),
     path("numbers/<str:code>/void/", books.void_number, name="void_number"),
-    path("inbox/", inbox.inbox_list, name="inbox"),
-    path("inbox/unread/", inbox.unread, name="unread"),
-    path("inbox/read-all/", inbox.read_all, name="read_all"),
-    path("inbox/<int:pk>/", inbox.open_notice, name="open_notice"),
     path("audit/", audit.audit, name="audit"),
     path("audit/verify/", audit.verify, name="verify"),
     path("files/<str:public_id>/", files.download, name="file"),

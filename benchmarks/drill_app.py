@@ -73,14 +73,14 @@ def lay_mines(**_):
     import django
 
     django.setup()
-    from accounts.services import delivery, outbox, reminders
-    from accounts.services.channels import MailSender, WeComSender
-    from ledgers.services import duties
+    from campaigns.services import duties
+    from reminders.services import delivery, outbox, writing
+    from reminders.services.channels import MailSender, WeComSender
 
     outbox.LEASE = timedelta(seconds=float(os.environ.get("DRILL_LEASE", "8")))
     after(duties, "make_for", "duty", lambda made, *_: made)  # duties written, not committed
     # Facts written, the next look not planned, nothing committed.
-    after(reminders, "write_down", "made", lambda made, *_: made)
+    after(writing, "write_down", "made", lambda made, *_: made)
     after(outbox, "_put_in_inboxes", "inbox", lambda _, rows, *__: rows)  # committed
     after(outbox, "claim", "claim", lambda rows, *_, leaving=False, **__: leaving and rows)
     after(MailSender, "send", "send")  # at the sink, not noted
@@ -97,7 +97,7 @@ def lay_the_tickers_mine(**_):
 @shared_task(name="drill.naive", acks_late=False, ignore_result=True)
 def naive(number: int, address: str) -> None:
     """What one writes without an outbox: do the work when the queue says so."""
-    from accounts.services.channels.base import post
+    from reminders.services.channels.base import post
 
     time.sleep(0.01)
     post(address, b"{}", {"Content-Type": "application/json"}, str(number))

@@ -1,6 +1,6 @@
 """What had to arrive, worked out from duties, clocks, posts and channels alone, and what did.
 
-Nothing here asks the outbox or the code that fills it: who stands on which rung is written down
+Nothing here asks the outbox or the code that fills it: who stands on which level is written down
 once more, as the notices and the reminder page say it.
 """
 
@@ -16,7 +16,7 @@ STAGES = {"day15": False, "over": True}
 def told(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
     """(thing, stage, {agency: people}) for everything due at `moment`."""
     from accounts.models import Agency, Clock, Posting
-    from ledgers.models import Duty
+    from campaigns.models import Duty
 
     holders = {}
     for agency, role, user in Posting.objects.values_list("agency_id", "role", "user_id"):
@@ -40,8 +40,8 @@ def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
     """The keys that have to arrive in inboxes, by mail and at the gateway."""
     from datetime import UTC
 
-    from accounts.models import Channel, ContactPoint
-    from accounts.services import messages
+    from reminders.models import Channel, ContactPoint
+    from reminders.services import messages
 
     mail, robot = (Channel.objects.get(kind=kind).pk for kind in ("email", "wecom"))
     reached = set(ContactPoint.objects.values_list("person_id", flat=True))
@@ -60,7 +60,7 @@ def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
 
 def arrived(mail, http) -> dict[str, list]:
     """The keys that came, as often as they came."""
-    from accounts.models import Notice
+    from reminders.models import Notice
 
     return {
         "inbox": list(Notice.objects.values_list("key", flat=True)),
@@ -92,7 +92,7 @@ def judge(moment, mail, http, allowed: int) -> bool:
 
 def judge_duties(counties: int, days: int) -> bool:
     """Every county owes each day of the rule once."""
-    from ledgers.models import Duty
+    from campaigns.models import Duty
 
     rows = list(Duty.objects.values_list("agency_id", "day"))
     well = len(rows) == len(set(rows)) == counties * days

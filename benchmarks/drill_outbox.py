@@ -157,9 +157,9 @@ def begin(folder: Path, database: Postgres, redis: Redis) -> dict:
 
 def build(count: int, mail: MailSink, http: HttpSink) -> None:
     """Counties, a campaign, the rule of its half-monthly ledger, clocks; no duty yet."""
-    from accounts.models import Channel
-    from ledgers.models import DutyRule
-    from ledgers.services.duty_rules import HALF_MONTHLY
+    from campaigns.models import DutyRule
+    from campaigns.services.duty_rules import HALF_MONTHLY
+    from reminders.models import Channel
 
     top, counties = scene.build(count, addresses=True)
     Channel.objects.create(kind="email", name="mail", agency=top, address=mail.address)
@@ -173,7 +173,7 @@ def all_out(wanted: int) -> Callable[[], bool]:
     """Whether as many rows as there must be have been sent, and none waits."""
     from django.db import Error, connection
 
-    from accounts.models import Outbox
+    from reminders.models import Outbox
 
     def asked() -> bool:
         try:
@@ -189,7 +189,7 @@ def all_out(wanted: int) -> Callable[[], bool]:
 
 def duties_made(count: int) -> Callable[[], bool]:
     """Whether there are so many."""
-    from ledgers.models import Duty
+    from campaigns.models import Duty
 
     return lambda: Duty.objects.count() >= count
 

@@ -66,9 +66,9 @@ def one_by_one(by, campaign, agency, reading):
 
     from accounts.services import numbering, trail
     from cases.models import Case, CaseParty, ImportedFacts
-    from clues.models import Party
     from ledgers.matching import match_key
     from ledgers.models import EntryLink, LedgerEntry
+    from registry.models import Party
 
     with transaction.atomic():
         for n, row in enumerate(reading.rows, 1):
@@ -102,7 +102,7 @@ def one_by_one(by, campaign, agency, reading):
 
 def ledger_for(cast, code):
     """交城's ledger in a campaign of its own."""
-    from ledgers.models import Campaign, CampaignMember
+    from campaigns.models import Campaign, CampaignMember
     from ledgers.services.importing import ledger_of
 
     campaign = Campaign.objects.create(

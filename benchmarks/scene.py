@@ -59,8 +59,8 @@ def give_addresses(users) -> None:
     """A confirmed address for mail each."""
     from django.utils import timezone
 
-    from accounts.models import ContactPoint
     from accounts.services import secrets
+    from reminders.models import ContactPoint
 
     points = []
     for user in users:
@@ -72,7 +72,7 @@ def give_addresses(users) -> None:
 
 def begin_campaign(top, counties, since: date):
     """A campaign that all counties belong to."""
-    from ledgers.models import Campaign, CampaignMember
+    from campaigns.models import Campaign, CampaignMember
 
     campaign = Campaign.objects.create(code="drill", name="演练", region_id=REGION, from_day=since)
     CampaignMember.objects.bulk_create(

@@ -58,8 +58,8 @@ class Counter:
 
 def build(count: int) -> None:
     """Rules that ask for COUNT duties, and as many clocks spread over the same 25 days."""
-    from ledgers.models import DutyRule
-    from ledgers.services.duty_rules import HALF_MONTHLY
+    from campaigns.models import DutyRule
+    from campaigns.services.duty_rules import HALF_MONTHLY
 
     top, counties = scene.build(COUNTIES)
     campaign = scene.begin_campaign(top, counties, BASE.date())
@@ -82,15 +82,15 @@ class Costs:
         self.per_thousand: dict[str, tuple[float, float]] = {}
 
     def swept(self, name: str, now: datetime) -> None:
-        """One sweep to its end, as accounts.services.sweeping does it; printed."""
-        from accounts.services import delivery, outbox, reminders
+        """One sweep to its end, as reminders.services.sweeping does it; printed."""
+        from reminders.services import delivery, making, outbox
 
-        reminders.notice_time(now)
+        making.notice_time(now)
         looked = made = told = queries = 0
         start = time.perf_counter()
         while True:
             with Counter() as one:
-                some, new = reminders.remind_due(now=now, limit=BATCH)
+                some, new = making.remind_due(now=now, limit=BATCH)
             what = "making reminders" if new else "nothing to tell"
             self._note(f"{name}, {what}", some, 2 * BATCH, one)
             with Counter() as two:
@@ -136,11 +136,11 @@ def _word(good: bool) -> str:
 
 def one_by_one(now: datetime, count: int) -> tuple[int, int]:
     """The baseline: every thing looked at, told and planned by itself, every line delivered so."""
-    from accounts.services import outbox, reminders
+    from reminders.services import making, outbox
 
     looked = made = 0
     while looked < count:
-        some, new = reminders.remind_due(now=now, limit=1)
+        some, new = making.remind_due(now=now, limit=1)
         while outbox.deliver(now=now, limit=1)["taken"]:
             pass
         looked, made = looked + some, made + new
@@ -151,10 +151,10 @@ def one_by_one(now: datetime, count: int) -> tuple[int, int]:
 
 def make(count: int) -> bool:
     """Have the rules make the duties; whether so many came."""
-    from accounts.services import reminders
+    from reminders.services import making
 
     with Counter() as cost:
-        made = reminders.make_duties(BASE, [])
+        made = making.make_duties(BASE, [])
     print(f"{'duties made by rules':26} {made:7d} made {cost.seconds:8.2f} s {cost.count:7d} queries")
     return made == count
 

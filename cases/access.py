@@ -10,5 +10,5 @@ def may_open(user, stored) -> bool:
         or Referral.objects.visible_to(user)
         .filter(case__files__file=stored, case__files__for_police=True)
         .exists()
-        or PoliceMatter.objects.visible_to(user).filter(measures__paper=stored).exists()
+        or PoliceMatter.objects.visible_to(user).filter(detentions__paper=stored).exists()
     )

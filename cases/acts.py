@@ -34,20 +34,20 @@ POLICE_DECIDED = Need(
 )
 # What a fine needs: no 以罚代移, and none while public security has the case.
 FINE_NEEDS = (MUST_REFER, POLICE_DECIDED)
-WAITING_FINE_NEEDS = tuple(replace(one, met=gates.where_fined(one.met)) for one in FINE_NEEDS)
+WAITING_FINE_NEEDS = tuple(replace(need, met=gates.where_fined(need.met)) for need in FINE_NEEDS)
 UNKNOWN_PARTY = Need("不明的当事人", gates.has_unknown_party, "parties")
 FINDING = Need("认定", gates.has_findings, "facts")
-SUBJECT = Need("逐人登记的人员", gates.has_subjects, "measures")
+SUBJECT = Need("逐人登记的人员", gates.has_subjects, "detentions")
 NUMBER = Need("案号", gates.has_number, "content")
 PAYMENT = Need("已登记的缴款", gates.has_payments, "decisions")
-ACCEPTANCE = Need("已登记的验收", gates.has_acceptances, "execution")
+COMPLETION_CHECK = Need("已登记的验收", gates.has_completion_checks, "execution")
 THINGS = Need("没收实物或者拆除的处罚项", gates.has_things_to_carry_out, "decisions")
 CARRIED_OUT = Need("已登记的执行", gates.has_carried_out, "decisions")
-MEASURE = Need("已登记的措施", gates.has_measures, "measures")
+DETENTION = Need("已登记的措施", gates.has_detentions, "detentions")
 DECIDED = Need("已作出的处罚决定", gates.has_standing_decision, "decisions")
 
 PROPOSE_FILING = Act(
-    "propose_filing", "呈批立案", "filing", WORKERS, (), S.PROPOSED, article="自然资源行政处罚办法第十六条"
+    "propose_filing", "呈批立案", "filing", WORKERS, after=S.PROPOSED, article="自然资源行政处罚办法第十六条"
 )
 REGISTER_MATTER = Act("register_matter", "登记公安办理事项", "referral", POLICE)
 
@@ -55,33 +55,35 @@ ACTS = ActTable(
     subject="cases.case",
     title="案件",
     states=dict(S.choices),
+    others=(PROPOSE_FILING,),
     acts=(
         Act("approve_filing", "批准立案", "filing", roles.LEADERS, (S.PROPOSED,), S.INVESTIGATION,
             needs=(PARTY, VIOLATION), not_by=("propose_filing",), typists=HANDLER,
-            article="行政处罚法第五十四条；自然资源行政处罚办法第十六条"),
+            article="行政处罚法第五十四条；自然资源行政处罚办法第十六条", verb="签批"),
         Act("refuse_filing", "不批准立案", "filing", roles.LEADERS, (S.PROPOSED,), S.REFUSED,
-            not_by=("propose_filing",), typists=HANDLER),
-        Act("amend_case", "修改案件信息", "filing", HANDLER, (S.PROPOSED, *WORKED)),
-        Act("record_party", "登记当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED)),
+            not_by=("propose_filing",), typists=HANDLER, grave=True),
+        Act("amend_case", "修改案件信息", "filing", HANDLER, (S.PROPOSED, *WORKED), at="content"),
+        Act("record_party", "登记当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED), at="parties"),
         Act("name_party", "查明当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
-            needs=(UNKNOWN_PARTY,)),
+            needs=(UNKNOWN_PARTY,), at="parties"),
         Act("correct_party", "更正当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
-            needs=(PARTY,)),
+            needs=(PARTY,), at="parties"),
         Act("remove_party", "去掉当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
-            needs=(PARTY,)),
+            needs=(PARTY,), at="parties", grave=True),
         Act("unmask_party", "查看当事人证件号码", "investigation",
             WORKERS | roles.LEADERS | R({roles.LEGAL}), needs=(PARTY,),
-            note="须写明事由，逐次记录，只显示一次；需要证件号码的呈批表也在这里打印"),
-        Act("correct_case_number", "更正案号", "filing", HANDLER, WORKED, needs=(NUMBER,)),
+            note="须写明事由，逐次记录，只显示一次；需要证件号码的呈批表也在这里打印", at="parties"),
+        Act("correct_case_number", "更正案号", "filing", HANDLER, WORKED, needs=(NUMBER,), at="content"),
         Act("assign_handlers", "指定承办人", "investigation", WORKERS,
-            (S.PROPOSED, *WORKED), article="行政处罚法第四十二条：执法人员不得少于两人"),
+            (S.PROPOSED, *WORKED), article="行政处罚法第四十二条：执法人员不得少于两人", at="content"),
         Act("record_land_finding", "认定占地面积", "investigation", HANDLER, WORKED,
-            article="行政处罚法第四十条"),
+            article="行政处罚法第四十条", at="facts"),
         Act("record_mineral_finding", "认定开采数量", "investigation", HANDLER, WORKED,
-            article="行政处罚法第四十条"),
-        Act("withdraw_finding", "撤回认定", "investigation", HANDLER, WORKED, needs=(FINDING,)),
+            article="行政处罚法第四十条", at="facts"),
+        Act("withdraw_finding", "撤回认定", "investigation", HANDLER, WORKED, needs=(FINDING,),
+            at="facts", grave=True),
         Act("add_case_files", "上传材料", "investigation",
-            HANDLER | R({roles.LEGAL}), (S.PROPOSED, *WORKED)),
+            HANDLER | R({roles.LEGAL}), (S.PROPOSED, *WORKED), at="files"),
         Act("propose_referral", "呈批移送公安", "referral", HANDLER, WORKED,
             needs=(PARTY,), article="行政执法机关移送涉嫌犯罪案件的规定第五条"),
         Act("propose_decision", "呈批处罚决定", "decision",
@@ -91,41 +93,44 @@ ACTS = ActTable(
             roles.LEADERS, (S.DECISION,), S.EXECUTION,
             needs=WAITING_FINE_NEEDS, not_by=("propose_decision",), typists=HANDLER,
             article="行政处罚法第五十七条、第五十九条",
-            note="移送手续和公安机关的决定只在处罚项有罚款时须先具备（行政处罚法第三十五条）"),
+            note="移送手续和公安机关的决定只在处罚项有罚款时须先具备（行政处罚法第三十五条）", verb="签批"),
         Act("return_decision", "退回处罚决定", "decision",
-            roles.LEADERS, (S.DECISION,), S.INVESTIGATION,
-            not_by=("propose_decision",)),
+            roles.LEADERS, (S.DECISION,), (S.INVESTIGATION, S.EXECUTION),
+            not_by=("propose_decision",), grave=True),
         Act("record_decision", "补录处罚决定", "decision", HANDLER,
-            (S.INVESTIGATION, S.EXECUTION, S.CLOSING, S.CLOSED),
+            (S.INVESTIGATION, S.EXECUTION, S.CLOSING, S.CLOSED), (S.EXECUTION, S.CLOSING, S.CLOSED),
             note="决定书已作出的，如实录入；缺没收等违反规定的，标注提示"),
         Act("correct_decision", "更正处罚决定", "decision", HANDLER,
             (S.EXECUTION, S.CLOSING, S.CLOSED), needs=(DECIDED,),
-            note="录入错误：补录的决定可更正全部内容，经呈批的只更正文号和日期"),
+            note="录入错误：补录的决定可更正全部内容，经呈批的只更正文号和日期", at="decisions"),
         Act("record_service", "记录送达", "decision", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
             needs=(DECIDED,), article="行政处罚法第六十一条"),
         Act("revoke_decision", "撤销处罚决定", "decision",
             roles.LEADERS, (S.EXECUTION, S.CLOSING, S.CLOSED),
-            S.INVESTIGATION, needs=(DECIDED,), typists=HANDLER),
+            (S.INVESTIGATION, S.EXECUTION), needs=(DECIDED,), typists=HANDLER, at="decisions", grave=True),
         Act("record_payment", "记录缴纳", "execution", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
             needs=(DECIDED,), article="行政处罚法第六十七条"),
         Act("withdraw_payment", "撤回缴款登记", "execution", HANDLER,
-            (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(PAYMENT,)),
+            (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(PAYMENT,),
+            at="decisions", grave=True),
         Act("carry_out_item", "记录没收拆除执行", "execution", HANDLER,
             (S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(THINGS,),
-            article="行政处罚法第六十六条"),
+            article="行政处罚法第六十六条", at="decisions"),
         Act("withdraw_carrying_out", "撤回执行登记", "execution", HANDLER,
-            (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(CARRIED_OUT,)),
-        Act("accept_restoration", "验收恢复原状", "execution", WORKERS, WORKED),
-        Act("accept_shutdown", "验收取缔", "execution", WORKERS, WORKED),
-        Act("withdraw_acceptance", "撤回验收", "execution", WORKERS, WORKED, needs=(ACCEPTANCE,)),
+            (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED), needs=(CARRIED_OUT,),
+            at="decisions", grave=True),
+        Act("check_restoration", "验收恢复原状", "execution", WORKERS, WORKED),
+        Act("check_shutdown", "验收取缔", "execution", WORKERS, WORKED),
+        Act("withdraw_completion_check", "撤回验收", "execution", WORKERS, WORKED, needs=(COMPLETION_CHECK,),
+            at="execution", grave=True),
         Act("propose_closing", "呈批结案", "closing",
             HANDLER, (S.INVESTIGATION, S.EXECUTION), S.CLOSING,
             needs=(REFERRAL_SETTLED, MUST_REFER), article="自然资源行政处罚办法第四十六条"),
         Act("approve_closing", "批准结案", "closing", roles.LEADERS, (S.CLOSING,), S.CLOSED,
             needs=(REFERRAL_SETTLED, MUST_REFER), not_by=("propose_closing",), typists=HANDLER,
-            article="自然资源行政处罚办法第四十六条"),
-        Act("return_closing", "退回结案", "closing", roles.LEADERS, (S.CLOSING,), S.EXECUTION,
-            not_by=("propose_closing",)),
+            article="自然资源行政处罚办法第四十六条", verb="签批"),
+        Act("return_closing", "退回结案", "closing", roles.LEADERS,
+            (S.CLOSING,), (S.INVESTIGATION, S.EXECUTION), not_by=("propose_closing",), grave=True),
     ),
 )  # fmt: skip
 
@@ -136,28 +141,29 @@ REFERRAL_ACTS = ActTable(
     acts=(
         Act("approve_referral", "批准移送", "referral", R({roles.CHIEF}), (T.PROPOSED,), T.APPROVED,
             not_by=("propose_referral",), typists=HANDLER,
-            article="行政执法机关移送涉嫌犯罪案件的规定第五条：正职负责人或者主持工作的负责人3日内决定"),
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条：正职负责人或者主持工作的负责人3日内决定",
+            verb="签批"),
         Act("refuse_referral", "不批准移送", "referral", R({roles.CHIEF}), (T.PROPOSED,), T.REFUSED,
             not_by=("propose_referral",), typists=HANDLER,
-            article="行政执法机关移送涉嫌犯罪案件的规定第五条：不批准的，理由记录在案"),
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条：不批准的，理由记录在案", grave=True),
         Act("send_referral", "移送公安机关", "referral", HANDLER, (T.APPROVED,), T.SENT,
-            article="行政执法机关移送涉嫌犯罪案件的规定第五条：24小时内移送"),
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条：24小时内移送", verb="移送"),
         Act("receive_referral", "接收移送", "referral", POLICE, (T.SENT,), T.RECEIVED,
-            typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第七条"),
+            typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第七条", verb="接收"),
         Act("accept_referral", "公安立案", "referral", POLICE, (T.SENT, T.RECEIVED), T.ACCEPTED,
             typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条"),
         Act("decline_referral", "公安不予立案", "referral",
             POLICE, (T.SENT, T.RECEIVED), T.DECLINED,
-            typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条"),
-        Act("record_measure", "登记拘留逮捕", "referral", POLICE,
+            typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条", grave=True),
+        Act("record_detention", "登记拘留逮捕", "referral", POLICE,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), typists=HANDLER),
-        Act("withdraw_measure", "撤回措施登记", "referral", POLICE,
-            (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), needs=(MEASURE,), typists=HANDLER),
+        Act("withdraw_detention", "撤回措施登记", "referral", POLICE,
+            (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), needs=(DETENTION,), typists=HANDLER),
         Act("unmask_subject", "查看人员姓名", "referral", POLICE | HANDLER,
             (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), needs=(SUBJECT,),
             note="须写明事由，逐次记录，只显示一次"),
         Act("stop_sharing", "停止查阅移送材料", "referral", HANDLER | roles.LEADERS,
-            (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED)),
+            (T.SENT, T.RECEIVED, T.ACCEPTED, T.DECLINED), grave=True),
     ),
 )  # fmt: skip
 
@@ -165,9 +171,10 @@ MATTER_ACTS = ActTable(
     subject="cases.policematter",
     title="公安办理事项",
     states={},
+    others=(REGISTER_MATTER,),
     acts=(
-        Act("record_matter_measure", "登记拘留逮捕", "referral", POLICE),
-        Act("withdraw_matter_measure", "撤回措施登记", "referral", POLICE, needs=(MEASURE,)),
+        Act("record_matter_detention", "登记拘留逮捕", "referral", POLICE),
+        Act("withdraw_matter_detention", "撤回措施登记", "referral", POLICE, needs=(DETENTION,)),
         Act("unmask_matter_subject", "查看人员姓名", "referral", POLICE, needs=(SUBJECT,)),
     ),
 )

@@ -1,19 +1,9 @@
 """What the lists of cases and of referrals, and their workbooks, can show."""
 
 from accounts import roles
-from cases.models import CaseState as S
-from cases.models import ReferralState as T
 from cases.services import flags
+from cases.stages import CASE_STAGES, REFERRAL_STAGES
 from common.columns import Column
-
-TONES = {S.PROPOSED: "amber", S.DECISION: "amber", S.CLOSING: "amber", S.CLOSED: "green"}
-REFERRAL_TONES = {
-    T.PROPOSED: "amber",
-    T.APPROVED: "amber",
-    T.ACCEPTED: "green",
-    T.DECLINED: "red",
-    T.REFUSED: "red",
-}
 
 
 def parties_of(case) -> str:
@@ -32,7 +22,7 @@ CASE_COLUMNS = (
     Column("cause", "案由"),
     Column("county", "县（市、区）", "county.name", sortable="county", seen_by=_several_counties),
     Column("place", "位置"),
-    Column("state", "阶段", lambda case: (case.get_state_display(), TONES.get(case.state, "")),
+    Column("state", "阶段", lambda case: (case.get_state_display(), CASE_STAGES[case.state].tone),
            kind="flag", sortable="state"),
     Column("flags", "提示", lambda case: flags.words(case.flags), kind="flag"),
     Column("handler", "承办人", lambda case: case.handler and case.handler.name),
@@ -49,15 +39,15 @@ CASE_COLUMNS = (
 )  # fmt: skip
 
 REFERRAL_COLUMNS = (
-    Column("number", "移送书文号", lambda one: one.number or "（待编号）", sortable="number",
-           link=lambda one: one.get_absolute_url()),
+    Column("number", "移送书文号", lambda referral: referral.number or "（待编号）", sortable="number",
+           link=lambda referral: referral.get_absolute_url()),
     Column("case", "案号", "case.number"),
     Column("cause", "案由", "case.cause"),
-    Column("parties", "当事人", lambda one: parties_of(one.case)),
+    Column("parties", "当事人", lambda referral: parties_of(referral.case)),
     Column("crime", "涉嫌罪名"),
     Column("to_agency", "移送单位", "to_agency.name"),
     Column("state", "状态",
-           lambda one: (one.get_state_display(), REFERRAL_TONES.get(one.state, "")),
+           lambda referral: (referral.get_state_display(), REFERRAL_STAGES[referral.state].tone),
            kind="flag", sortable="state"),
     Column("sent_on", "移送日期", kind="date", sortable="sent_on"),
     Column("due_at", "最近时限", kind="date", sortable="due_at"),

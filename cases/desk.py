@@ -1,18 +1,21 @@
 """What waits for a person among cases and referrals: rows of 工作台, badges of the navigation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
+from accounts.acts import Act, ActTable
 from accounts.desk import Sent, Task
-from accounts.models import Clock
+from accounts.models import Clock, TrailEntry
 from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral, ReferralState
+from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral
+from cases.stages import CASE_STAGES, REFERRAL_STAGES, act_awaited
 
 AT_MOST = 200
-LEADERS = "分管负责人、主要负责人"
+LEADERS, CHIEF = "分管负责人、主要负责人", "主要负责人"
 
 
 @dataclass(frozen=True)
@@ -21,90 +24,75 @@ class _Kind:
 
     fits: Q
     what: str
-    verb: str
-    act: str = ""
+    verb: str = "办理"
+    act: Act | None = None
 
 
 def _agencies(user, *codes) -> list[int]:
     return sorted({post.agency_id for post in user.current_postings if post.role in codes})
 
 
+def _kinds(user, stages, table: ActTable, mine: Callable[[Act | None], Q | None]) -> list[_Kind]:
+    """What each state waits for, where it waits for this person: `mine` says which rows, or None."""
+    kinds = []
+    for row in stages.values():
+        act = act_awaited(row, table)
+        if row.desk and (whose := mine(act)):
+            fits = whose & Q(state=row.state) & ~_prepared_by(user, table, act)
+            direct = act if act and act.verb else None
+            kinds.append(_Kind(fits, row.desk, direct.verb if direct else "办理" if act else "查看", direct))
+    return kinds
+
+
+def _prepared_by(user, table: ActTable, act: Act | None) -> Q:
+    """What this person prepared and so doesn't approve: the same rule as own_preparation."""
+    if act is None or not act.not_by:
+        return Q(pk__in=[])
+    entries = TrailEntry.objects.filter(subject_kind=table.subject, act__in=act.not_by, actor=user)
+    return Q(pk__in=entries.values("subject_id"))
+
+
 def _case_kinds(user) -> list[_Kind]:
     """What may wait among cases for somebody with these posts today."""
+    handled = Q(handler=user) | Q(second_handler=user)
+    refer, under = Q(flags__icontains='"must_refer"'), Q(state=CaseState.INVESTIGATION)
+
+    def mine(act: Act | None) -> Q | None:
+        if roles.HANDLER in act.roles:
+            # What must be referred waits for that act before its own.
+            return handled & ~(under & refer) if user.holds(roles.HANDLER) else None
+        led = _agencies(user, *act.roles)
+        return Q(agency_id__in=led) if led else None
+
     kinds = []
-    if lead := _agencies(user, *roles.LEADERS):
-        here = Q(agency_id__in=lead)
-        decisions = Decision.objects.filter(state=DecisionState.PROPOSED, proposed_by=user)
-        closings = Closing.objects.filter(approved=None, proposed_by=user)
-        kinds += [
-            _Kind(
-                here & Q(state=CaseState.PROPOSED) & ~Q(proposed_by=user),
-                "批准立案",
-                "签批",
-                "approve_filing",
-            ),
-            _Kind(
-                here & Q(state=CaseState.DECISION) & ~Q(pk__in=decisions.values("case_id")),
-                "批准处罚决定",
-                "签批",
-                "approve_decision",
-            ),
-            _Kind(
-                here & Q(state=CaseState.CLOSING) & ~Q(pk__in=closings.values("case_id")),
-                "批准结案",
-                "签批",
-                "approve_closing",
-            ),
-        ]
     if head := _agencies(user, roles.BRIGADE_HEAD):
-        fits = Q(agency_id__in=head, state=CaseState.INVESTIGATION, handler=None, imported=False)
-        kinds.append(_Kind(fits, "指定承办人", "指定", "assign_handlers"))
+        fits = under & Q(agency_id__in=head, handler=None, imported=False)
+        kinds.append(_Kind(fits, "指定承办人", "指定", ACTS.get("assign_handlers")))
     if user.holds(roles.HANDLER):
-        mine = Q(handler=user) | Q(second_handler=user)
-        refer = Q(flags__icontains='"must_refer"')
-        kinds += [
-            _Kind(
-                mine & Q(state=CaseState.INVESTIGATION) & refer,
-                "应移送公安，呈批移送",
-                "呈批",
-                "propose_referral",
-            ),
-            _Kind(mine & Q(state=CaseState.INVESTIGATION) & ~refer, "调查并呈批处罚决定", "办理"),
-            _Kind(mine & Q(state=CaseState.EXECUTION), "送达、执行和结案", "办理"),
-        ]
-    return kinds
+        fits = handled & under & refer
+        kinds.append(_Kind(fits, "应移送公安，呈批移送", "呈批", ACTS.get("propose_referral")))
+    return kinds + _kinds(user, CASE_STAGES, ACTS, mine)
 
 
 def _referral_kinds(user) -> list[_Kind]:
     """What may wait among referrals."""
-    kinds = []
-    if chief := _agencies(user, roles.CHIEF):
-        fits = Q(case__agency_id__in=chief, state=ReferralState.PROPOSED) & ~Q(proposed_by=user)
-        kinds.append(_Kind(fits, "决定是否移送", "签批", "approve_referral"))
-    if user.holds(roles.HANDLER):
-        mine = Q(case__handler=user) | Q(case__second_handler=user)
-        kinds += [
-            _Kind(mine & Q(state=ReferralState.APPROVED), "24小时内移送公安", "移送", "send_referral"),
-            _Kind(
-                mine & Q(state=ReferralState.DECLINED, pk__in=_objectable()),
-                "公安不予立案，三日内提请复议或者建议立案监督",
-                "查看",
-            ),
-        ]
-    if police := _agencies(user, roles.POLICE):
-        to_us = Q(to_agency_id__in=police)
-        kinds += [
-            _Kind(to_us & Q(state=ReferralState.SENT), "接收移送案件", "接收", "receive_referral"),
-            _Kind(to_us & Q(state=ReferralState.RECEIVED), "决定是否立案", "办理"),
-        ]
-    return kinds
+
+    def mine(act: Act | None) -> Q | None:
+        if act is None or roles.HANDLER in act.roles:
+            ours = Q(case__handler=user) | Q(case__second_handler=user)
+            # Where no act is next, it waits while a day runs out: to object to 不予立案.
+            ours &= Q() if act else Q(pk__in=_running())
+            return ours if user.holds(roles.HANDLER) else None
+        path = "to_agency_id__in" if roles.POLICE in act.roles else "case__agency_id__in"
+        agencies = _agencies(user, *act.roles)
+        return Q(**{path: agencies}) if agencies else None
+
+    return _kinds(user, REFERRAL_STAGES, REFERRAL_ACTS, mine)
 
 
-def _objectable():
-    """Referrals declined whose three days to object still run."""
-    return Clock.objects.filter(subject_kind="cases.referral", kind="reconsider", met_at=None).values(
-        "subject_id"
-    )
+def _running():
+    """Referrals with a clock that still runs."""
+    return Clock.objects.filter(subject_kind="cases.referral", met_at=None).values("subject_id")
 
 
 def waiting_for(user, now) -> list[Task]:
@@ -124,23 +112,22 @@ def first_due(kind):
 def _case_tasks(user, kind):
     rows = Case.objects.within_reach(user).filter(kind.fits)
     rows = rows.annotate(due_at=first_due("cases.case")).order_by("due_at", "pk")[:AT_MOST]
-    return [_task(one, kind, ACTS, one.cause) for one in rows]
+    return [_task(case, kind, case.cause) for case in rows]
 
 
 def _referral_tasks(user, kind):
     rows = Referral.objects.visible_to(user).filter(kind.fits).select_related("case")
     rows = rows.annotate(due_at=first_due("cases.referral")).order_by("due_at", "pk")[:AT_MOST]
-    return [_task(one, kind, REFERRAL_ACTS, one.case.cause) for one in rows]
+    return [_task(referral, kind, referral.case.cause) for referral in rows]
 
 
-def _task(thing, kind, table, note) -> Task:
-    act = table.get(kind.act) if kind.act else None
-    url = thing.get_absolute_url()
+def _task(thing, kind: _Kind, note: str) -> Task:
+    url, act = thing.get_absolute_url(), kind.act
     return Task(
         thing=str(thing),
         url=url,
         what=kind.what,
-        act_url=reverse(f"cases:{kind.act}", args=[thing.public_id]) if act else url,
+        act_url=reverse(f"cases:{act.name}", args=[thing.public_id]) if act else url,
         verb=kind.verb,
         due=thing.due_at,
         article=act.article if act else "",
@@ -171,7 +158,7 @@ def sent_by(user) -> list[Sent]:
 
 def _proposed_cases(user):
     rows = Case.objects.within_reach(user).filter(proposed_by=user, state=CaseState.PROPOSED)
-    return [_sent(one, "立案待批", LEADERS, one.recorded_at) for one in rows[:AT_MOST]]
+    return [_sent(row, "立案待批", LEADERS, row.recorded_at) for row in rows[:AT_MOST]]
 
 
 def _proposed_papers(user):
@@ -182,27 +169,31 @@ def _proposed_papers(user):
     closings = Closing.objects.filter(proposed_by=user, approved=None, case__in=reach).select_related("case")[
         :AT_MOST
     ]
-    rows = [_sent(one.case, "处罚决定待批", LEADERS, one.recorded_at) for one in decisions]
-    return rows + [_sent(one.case, "结案待批", LEADERS, one.recorded_at) for one in closings]
+    rows = [_sent(decision.case, "处罚决定待批", LEADERS, decision.recorded_at) for decision in decisions]
+    return rows + [_sent(closing.case, "结案待批", LEADERS, closing.recorded_at) for closing in closings]
 
 
 def _referrals_out(user):
-    waits = (ReferralState.PROPOSED, ReferralState.SENT, ReferralState.RECEIVED)
+    waits = {
+        row.state: act
+        for row in REFERRAL_STAGES.values()
+        if (act := act_awaited(row, REFERRAL_ACTS)) and roles.HANDLER not in act.roles
+    }
     rows = (
         Referral.objects.visible_to(user)
-        .filter(proposed_by=user, state__in=waits)
+        .filter(proposed_by=user, state__in=list(waits))
         .select_related("to_agency", "case")
         .annotate(due_at=first_due("cases.referral"))[:AT_MOST]
     )
     return [
         _sent(
-            one,
-            one.get_state_display(),
-            "主要负责人" if one.state == ReferralState.PROPOSED else one.to_agency.name,
-            one.changed_at,
-            one.due_at,
+            referral,
+            REFERRAL_STAGES[referral.state].label,
+            referral.to_agency.name if roles.POLICE in waits[referral.state].roles else CHIEF,
+            referral.changed_at,
+            referral.due_at,
         )
-        for one in rows
+        for referral in rows
     ]
 
 

@@ -4,12 +4,13 @@ import django_filters as df
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.services import secrets
-from cases.models import Case, CaseParty, CaseState, Referral, ReferralState, Violation
+from cases.models import Case, CaseParty, Referral, Violation
 from cases.services import flags
-from clues import codes
+from cases.stages import CASE_STAGES, REFERRAL_STAGES, choices
 from clues.filters import counties_of, handlers_of, townships_of
-from clues.services.parties import IDENTITY
 from common.words import fold, squeeze
+from registry import codes
+from registry.services.sealing import IDENTITY
 
 REPEATED = "repeat:"
 FLAGS = [*((code, word) for code, (word, _) in flags.WORDS.items()), (REPEATED, "二年内多次")]
@@ -25,7 +26,7 @@ def _of_party(value, owner):
 class CaseFilter(df.FilterSet):
     """阶段, 承办人, 提示, 立案日期; the rest behind 更多."""
 
-    state = df.ChoiceFilter(label="阶段", choices=CaseState.choices, empty_label="全部")
+    state = df.ChoiceFilter(label="阶段", choices=choices(CASE_STAGES), empty_label="全部")
     handler = df.ModelChoiceFilter(
         label="承办人", queryset=handlers_of, empty_label="全部", method="with_handler"
     )
@@ -63,7 +64,7 @@ class CaseFilter(df.FilterSet):
 class ReferralFilter(df.FilterSet):
     """状态, 移送日期, 当事人."""
 
-    state = df.ChoiceFilter(label="状态", choices=ReferralState.choices, empty_label="全部")
+    state = df.ChoiceFilter(label="状态", choices=choices(REFERRAL_STAGES), empty_label="全部")
     sent_on = df.DateFromToRangeFilter(label="移送日期")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
 

@@ -3,8 +3,8 @@
 Asked through the case's own rows, so that a page that has read them asks nothing again.
 """
 
-from cases.models import THING_KINDS, WITH_POLICE, DecisionState, ReferralState
-from clues.models import PartyKind
+from cases.models import HALF_WAY, THING_KINDS, WITH_POLICE, DecisionState
+from registry.models import PartyKind
 
 
 def has_parties(case) -> bool:
@@ -29,8 +29,7 @@ def has_facts(case) -> bool:
 
 def referral_settled(case) -> bool:
     """No referral stands half way: those proposed are sent, refused or answered (办法 art 46)."""
-    half_way = (ReferralState.PROPOSED, ReferralState.APPROVED)
-    return all(one.state not in half_way for one in case.referrals.all())
+    return all(referral.state not in HALF_WAY for referral in case.referrals.all())
 
 
 def referral_answered(case) -> bool:
@@ -46,7 +45,7 @@ def police_decided(case) -> bool:
 
     A fine waits from the sending on, and after 立案 for the court; 不予立案 sets it free.
     """
-    return all(one.state not in WITH_POLICE for one in case.referrals.all())
+    return all(referral.state not in WITH_POLICE for referral in case.referrals.all())
 
 
 def where_fined(gate):
@@ -60,7 +59,7 @@ def where_fined(gate):
 
 
 def _items(case, *states) -> list:
-    return [i for one in case.decisions.all() if one.state in states for i in one.items.all()]
+    return [i for decision in case.decisions.all() if decision.state in states for i in decision.items.all()]
 
 
 def has_payments(case) -> bool:
@@ -70,9 +69,9 @@ def has_payments(case) -> bool:
     )
 
 
-def has_acceptances(case) -> bool:
+def has_completion_checks(case) -> bool:
     """There is an inspection that could be withdrawn."""
-    return any(one.withdrawn_at is None for one in case.acceptances.all())
+    return any(check.withdrawn_at is None for check in case.completion_checks.all())
 
 
 def has_things_to_carry_out(case) -> bool:
@@ -108,12 +107,12 @@ def has_subjects(thing) -> bool:
     return matter is not None and matter.subjects.exists()
 
 
-def has_measures(thing) -> bool:
-    """A referral or matter has a measure that could be withdrawn."""
-    matter = thing if hasattr(thing, "measures") else getattr(thing, "matter", None)
-    return matter is not None and matter.measures.filter(withdrawn_at=None).exists()
+def has_detentions(thing) -> bool:
+    """A referral or matter has a detention that could be withdrawn."""
+    matter = thing if hasattr(thing, "detentions") else getattr(thing, "matter", None)
+    return matter is not None and matter.detentions.filter(withdrawn_at=None).exists()
 
 
 def has_standing_decision(case) -> bool:
     """A decision was made and not revoked."""
-    return any(one.state == DecisionState.MADE for one in case.decisions.all())
+    return any(decision.state == DecisionState.MADE for decision in case.decisions.all())

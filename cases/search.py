@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.desk import Found
 from accounts.services import secrets
 from cases.models import Case, CaseParty, Decision, Referral
-from clues.services.parties import IDENTITY
 from common.words import fold, squeeze
+from registry.services.sealing import IDENTITY
 
 
 def search(user, words: str, limit: int = 20) -> list[Found]:
@@ -20,8 +20,8 @@ def search(user, words: str, limit: int = 20) -> list[Found]:
         cases = cases.filter(_fits_case(word))
         referrals = referrals.filter(_fits_referral(word))
     return [
-        *(_found_case(one) for one in cases.order_by("-filed_on", "-pk")[:limit]),
-        *(_found_referral(one) for one in referrals.order_by("-sent_on", "-pk")[:limit]),
+        *(_found_case(case) for case in cases.order_by("-filed_on", "-pk")[:limit]),
+        *(_found_referral(referral) for referral in referrals.order_by("-sent_on", "-pk")[:limit]),
     ]
 
 
@@ -30,9 +30,9 @@ def _found_case(case) -> Found:
     return Found(kind="案件", thing=str(case), url=case.get_absolute_url(), note=note)
 
 
-def _found_referral(one) -> Found:
-    note = f"{one.case.cause} · {one.to_agency} · {one.get_state_display()}"
-    return Found(kind="移送", thing=str(one), url=one.get_absolute_url(), note=note)
+def _found_referral(referral) -> Found:
+    note = f"{referral.case.cause} · {referral.to_agency} · {referral.get_state_display()}"
+    return Found(kind="移送", thing=str(referral), url=referral.get_absolute_url(), note=note)
 
 
 def _fits_case(word):

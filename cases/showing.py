@@ -7,44 +7,12 @@ from accounts import showing
 from accounts.models import TrailEntry
 from accounts.pages import clock_rows
 from accounts.services import trail
-from cases import sections
+from cases import outcome_sections, referral_sections, sections
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, DecisionState
-from cases.models import CaseState as S
 from cases.services import flags
+from cases.stages import CASE_STAGES, record_filters, steps_of
 
-STEPS = ("登记", "立案", "调查", "审理", "告知", "决定", "执行", "结案", "归档")
-NOT_BUILT = {"审理", "告知", "归档"}
-AT = {
-    S.PROPOSED: 1,
-    S.REFUSED: 1,
-    S.INVESTIGATION: 2,
-    S.DECISION: 5,
-    S.EXECUTION: 6,
-    S.CLOSING: 7,
-    S.CLOSED: 8,
-}
-# Facts are entered at their own section; 下一步 keeps to what moves the case on.
-AT_SECTIONS = {
-    "amend_case", "record_party", "name_party", "assign_handlers", "record_land_finding",
-    "record_mineral_finding", "withdraw_finding", "add_case_files", "revoke_decision",
-    "correct_party", "remove_party", "unmask_party", "correct_case_number", "correct_decision",
-    "carry_out_item", "withdraw_payment", "withdraw_carrying_out", "withdraw_acceptance",
-}  # fmt: skip
-GRAVE = frozenset({"refuse_filing", "return_decision", "return_closing", "revoke_decision"})
-# What comes first at a stage; the rest follows in the order of the acts table.
-FIRST = {
-    S.INVESTIGATION: ("呈批处罚决定", "呈批移送公安"),
-    S.EXECUTION: ("记录送达", "记录缴纳", "验收恢复原状", "验收取缔", "呈批结案"),
-}
-RECORDS = (
-    ("", "全部", None),
-    ("filing", "立案", {"filing"}),
-    ("investigation", "调查", {"investigation"}),
-    ("decision", "决定", {"decision"}),
-    ("execution", "执行和结案", {"execution", "closing"}),
-    ("referral", "移送", {"referral"}),
-)
 RECORD_LIMIT = 100
 
 
@@ -60,7 +28,7 @@ READ = {
     "land_findings": ("recorded_by",),
     "mineral_findings": ("recorded_by",),
     "files": ("file__stored_by",),
-    "acceptances": ("accepted_by",),
+    "completion_checks": ("checked_by",),
     "closings": ("proposed_by",),
     "imported_facts": (),
     "decisions": ("scan", "proposed_by"),
@@ -68,7 +36,7 @@ READ = {
     "decisions__items__payments": (),
     "decisions__items__carried_out": (),
     "referrals": ("to_agency", "matter"),
-    "referrals__matter__measures": ("subject",),
+    "referrals__matter__detentions": ("subject",),
 }
 
 
@@ -88,37 +56,37 @@ def load(case):
 
 
 def steps(case) -> list[dict]:
-    """The stages as far as the case has come; those not kept here stay plain."""
-    at = AT[case.state]
+    """The stages as far as the case has come."""
+    labels, here = steps_of(CASE_STAGES), CASE_STAGES[case.state].step
+    at = labels.index(here) if here else len(labels)
     days = {"立案": case.filed_on, "结案": case.closed_on, "决定": _decided_on(case)}
-    rows = []
-    for place, label in enumerate(STEPS):
-        state = "done" if place < at else "current" if place == at else "todo"
-        if label in NOT_BUILT:
-            state = "todo"
-        if case.state == S.CLOSED and label == "结案":
-            state = "done"
-        rows.append({"label": label, "state": state, "on": days.get(label)})
-    return rows
+    return [
+        {
+            "label": label,
+            "state": "done" if place < at else "current" if place == at else "todo",
+            "on": days.get(label),
+        }
+        for place, label in enumerate(labels)
+    ]
 
 
 def _decided_on(case):
-    made = [one.decided_on for one in case.decisions.all() if one.state == DecisionState.MADE]
+    made = [decision.decided_on for decision in case.decisions.all() if decision.state == DecisionState.MADE]
     return max((day for day in made if day), default=None)
 
 
 def next_acts(user, case) -> list[dict]:
-    """下一步."""
+    """下一步: what moves the case on; facts are entered at their own section."""
 
     def address(act):
-        if act.name in AT_SECTIONS:
+        if act.at:
             raise NoReverseMatch
         return reverse(f"cases:{act.name}", args=[case.public_id])
 
-    rows = showing.next_acts(ACTS, user, case, address, GRAVE)
-    first = FIRST.get(case.state, ())
+    rows = showing.next_acts(ACTS, user, case, address)
+    first = [ACTS.get(name).label for name in CASE_STAGES[case.state].first]
     if "must_refer" in case.flags:
-        first = ("呈批移送公安", *first)
+        first = [ACTS.get("propose_referral").label, *first]
     return sorted(rows, key=lambda row: (not row["open"], _place_of(row["label"], first)))
 
 
@@ -131,7 +99,7 @@ def edits(user, case) -> dict:
     return {
         row.act.name: reverse(f"cases:{row.act.name}", args=[case.public_id])
         for row in ACTS.open_to(user, case)
-        if row.ok and row.act.name in AT_SECTIONS
+        if row.ok and row.act.at
     }
 
 
@@ -142,23 +110,22 @@ def clocks_of(case) -> list[dict]:
 
 def record(case, chosen: str) -> tuple[list, list]:
     """全过程记录 of the whole chain, newest first, and its filter."""
-    stages = {key: stages for key, _, stages in RECORDS}.get(chosen)
+    parts = [("", "全部", frozenset()), *record_filters()]
     entries = TrailEntry.objects.filter(chain=trail.chain_of(case))
-    if stages:
+    if stages := next((stages for key, _, stages in parts if key == chosen), None):
         entries = entries.filter(act__in=_acts_of(stages))
     entries = entries.select_related("actor", "agency").order_by("-seq")[:RECORD_LIMIT]
     filters = [
         {"label": label, "url": f"?record={key}#trail" if key else "?#trail", "current": key == chosen}
-        for key, label, _ in RECORDS
+        for key, label, _ in parts
     ]
     return showing.lines(entries), filters
 
 
-def _acts_of(stages) -> list[str]:
-    """Names of the acts of these stages; 呈批立案 stands outside the tables."""
-    acts = [act for table in (ACTS, REFERRAL_ACTS) for act in table.acts]
-    names = [act.name for act in acts if act.stage in stages]
-    return [*names, "propose_filing"] if "filing" in stages else names
+def _acts_of(stages: frozenset[str]) -> list[str]:
+    """Names of the acts of these stages."""
+    acts = [act for table in (ACTS, REFERRAL_ACTS) for act in (*table.others, *table.acts)]
+    return [act.name for act in acts if act.stage in stages]
 
 
 def page_of(user, case, chosen: str = "") -> dict:
@@ -177,12 +144,12 @@ def page_of(user, case, chosen: str = "") -> dict:
         "land": sections.land_rows(case),
         "minerals": sections.mineral_rows(case),
         "imported_rows": sections.imported_rows(case),
-        "decisions": sections.decision_rows(case),
-        "execution_rows": sections.execution_rows(case),
-        "acceptances": sections.acceptance_rows(case),
-        "closing_rows": sections.closing_rows(case),
-        "referrals": sections.referral_rows(case),
-        "reasons": sections.reason_rows(case),
+        "decisions": outcome_sections.decision_rows(case),
+        "execution_rows": outcome_sections.execution_rows(case),
+        "completion_checks": outcome_sections.completion_check_rows(case),
+        "closing_rows": outcome_sections.closing_rows(case),
+        "referrals": referral_sections.referral_rows(case),
+        "reasons": referral_sections.reason_rows(case),
         "files": sections.file_rows(case.files.all()),
         "clocks": clocks_of(case),
         "people": sections.people_rows(case),

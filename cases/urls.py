@@ -1,30 +1,31 @@
 """Addresses of this app, one line per page or act; who may come stands in policies.py."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
 from cases.views import (
+    answers,
+    approval_forms,
     cases,
     corrections,
     decision,
     execution,
     filing,
     investigation,
+    matters,
     referral,
-    sheets,
     unmasking,
 )
 
 app_name = "cases"
 
 
-def _acts(prefix, module, *names):
-    """One address per act: its name with hyphens behind the thing's id."""
-    return [
-        path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", getattr(module, name), name=name)
-        for name in names
-    ]
+def _act(prefix: str, view) -> URLPattern:
+    """The address of an act: its name with hyphens behind the thing's id."""
+    name = view.__name__
+    return path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", view, name=name)
 
 
+REFERRALS, MATTERS = "referrals/", "matters/"
 urlpatterns = [
     path("", cases.case_list, name="list"),
     path("new/", filing.propose_own, name="propose_own"),
@@ -33,39 +34,62 @@ urlpatterns = [
     path("of-clue/<str:public_id>/", cases.of_clue, name="of_clue"),
     path("referrals/", referral.referral_list, name="referrals"),
     path("referrals/<str:public_id>/", referral.detail, name="referral"),
-    path("referrals/<str:public_id>/sheet/", sheets.referral_sheet, name="referral_sheet"),
-    path("matters/new/", referral.register_matter, name="register_matter"),
-    path("matters/<str:public_id>/", referral.matter, name="matter"),
-    *_acts(
-        "referrals/", referral, "approve_referral", "refuse_referral", "send_referral",
-        "receive_referral", "accept_referral", "decline_referral", "record_measure",
-        "withdraw_measure", "stop_sharing",
+    path(
+        "referrals/<str:public_id>/approval-form/",
+        approval_forms.referral_approval_form,
+        name="referral_approval_form",
     ),
-    *_acts("matters/", referral, "record_matter_measure", "withdraw_matter_measure"),
+    path("matters/new/", matters.register_matter, name="register_matter"),
+    path("matters/<str:public_id>/", matters.matter, name="matter"),
+    _act(REFERRALS, referral.approve_referral),
+    _act(REFERRALS, referral.refuse_referral),
+    _act(REFERRALS, referral.send_referral),
+    _act(REFERRALS, answers.receive_referral),
+    _act(REFERRALS, answers.accept_referral),
+    _act(REFERRALS, answers.decline_referral),
+    _act(REFERRALS, answers.record_detention),
+    _act(REFERRALS, answers.withdraw_detention),
+    _act(REFERRALS, referral.stop_sharing),
+    _act(MATTERS, matters.record_matter_detention),
+    _act(MATTERS, matters.withdraw_matter_detention),
     path("<str:public_id>/", cases.detail, name="detail"),
     re_path(
-        r"^(?P<public_id>[^/]+)/sheet/(?P<stage>filing|decision|closing)/$", sheets.sheet,
-        name="sheet",
+        r"^(?P<public_id>[^/]+)/approval-form/(?P<stage>filing|decision|closing)/$",
+        approval_forms.approval_form,
+        name="approval_form",
     ),
-    *_acts("referrals/", unmasking, "unmask_subject"),
-    *_acts("matters/", unmasking, "unmask_matter_subject"),
-    *_acts("", unmasking, "unmask_party"),
-    *_acts(
-        "", corrections, "correct_party", "remove_party", "correct_case_number",
-        "correct_decision", "withdraw_payment", "withdraw_acceptance", "withdraw_carrying_out",
-    ),
-    *_acts("", filing, "approve_filing", "refuse_filing"),
-    *_acts(
-        "", investigation, "amend_case", "record_party", "name_party", "assign_handlers",
-        "record_land_finding", "record_mineral_finding", "withdraw_finding", "add_case_files",
-    ),
-    *_acts(
-        "", decision, "propose_decision", "record_decision", "approve_decision",
-        "return_decision", "record_service", "revoke_decision",
-    ),
-    *_acts(
-        "", execution, "record_payment", "carry_out_item", "accept_restoration", "accept_shutdown",
-        "propose_closing", "approve_closing", "return_closing",
-    ),
-    *_acts("", referral, "propose_referral"),
-]  # fmt: skip
+    _act(REFERRALS, unmasking.unmask_subject),
+    _act(MATTERS, unmasking.unmask_matter_subject),
+    _act("", unmasking.unmask_party),
+    _act("", corrections.correct_party),
+    _act("", corrections.remove_party),
+    _act("", corrections.correct_case_number),
+    _act("", corrections.correct_decision),
+    _act("", corrections.withdraw_payment),
+    _act("", corrections.withdraw_completion_check),
+    _act("", corrections.withdraw_carrying_out),
+    _act("", filing.approve_filing),
+    _act("", filing.refuse_filing),
+    _act("", investigation.amend_case),
+    _act("", investigation.record_party),
+    _act("", investigation.name_party),
+    _act("", investigation.assign_handlers),
+    _act("", investigation.record_land_finding),
+    _act("", investigation.record_mineral_finding),
+    _act("", investigation.withdraw_finding),
+    _act("", investigation.add_case_files),
+    _act("", decision.propose_decision),
+    _act("", decision.record_decision),
+    _act("", decision.approve_decision),
+    _act("", decision.return_decision),
+    _act("", decision.record_service),
+    _act("", decision.revoke_decision),
+    _act("", execution.record_payment),
+    _act("", execution.carry_out_item),
+    _act("", execution.check_restoration),
+    _act("", execution.check_shutdown),
+    _act("", execution.propose_closing),
+    _act("", execution.approve_closing),
+    _act("", execution.return_closing),
+    _act("", referral.propose_referral),
+]

@@ -8,7 +8,7 @@ def may_open(user, stored) -> bool:
     seen = Clue.objects.visible_to(user)
     return (
         ClueFile.objects.filter(file=stored, clue__in=seen).exists()
-        or Disposition.objects.filter(approval__sheet__scan=stored, clue__in=seen).exists()
+        or Disposition.objects.filter(approval__signed_paper__scan=stored, clue__in=seen).exists()
         or Disposition.objects.filter(letter=stored, clue__in=seen).exists()
         or InformantFile.objects.visible_to(user).filter(file=stored).exists()
     )

@@ -3,15 +3,19 @@
 from django.utils import timezone
 
 from accounts import roles
-from clues.models import ClueState as S
+from clues.stages import stage_of
 from common.columns import Column
-
-TONES = {S.REGISTERED: "amber", S.PROPOSED: "amber", S.FILING: "amber", S.SETTLED: "green", S.MERGED: ""}
 
 
 def parties_of(clue) -> str:
     """Names of the suspected parties (prefetched)."""
     return "、".join(link.party.name for link in clue.suspects.all())
+
+
+def state_of(clue) -> tuple[str, str]:
+    """The state in words, and its tone."""
+    stage = stage_of(clue.state)
+    return stage.label, stage.tone
 
 
 def due_day(clue) -> str:
@@ -29,7 +33,7 @@ COLUMNS = (
     Column(
         "state",
         "状态",
-        lambda clue: (clue.get_state_display(), TONES.get(clue.state, "")),
+        state_of,
         kind="flag",
         sortable="state",
     ),

@@ -1,16 +1,19 @@
 """What waits for a person among clues: the rows of 工作台 and the badge in the navigation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
 from accounts.desk import Sent, Task
-from accounts.models import Clock, local_today
+from accounts.models import Clock, User, local_today
 from clues.acts import ACTS
 from clues.gates import waiting_for_letters
 from clues.models import Clue, ClueState, Disposition, Informant
+from clues.stages import stage_of
 
 AT_MOST = 200
 
@@ -25,27 +28,25 @@ class _Kind:
     act: str = ""
 
 
-def _kinds(user) -> list[_Kind]:
+def _at(state: ClueState, fits: Q, verb: str, *, on_page: bool = False) -> _Kind:
+    """What the stage of `state` waits for, by its first act or on the clue's own page."""
+    stage = stage_of(state)
+    return _Kind(fits & Q(state=state), stage.desk, verb, "" if on_page else stage.first[0])
+
+
+def _kinds(user: User) -> list[_Kind]:
     """What may wait for somebody with these posts today."""
-    kinds, today = [], local_today()
+    kinds: list[_Kind] = []
     if desk := _agencies(user, roles.INTAKE, roles.BRIGADE_HEAD):
-        fits = Q(agency_id__in=desk, state=ClueState.REGISTERED)
-        kinds.append(_Kind(fits, "分派核查", "分派", "assign_clue"))
+        kinds.append(_at(ClueState.REGISTERED, Q(agency_id__in=desk), "分派"))
     if user.holds(roles.HANDLER):
-        mine = Q(handler=user)
-        again = Q(state=ClueState.PENDING, look_again_on__lte=today)
-        kinds += [
-            _Kind(mine & Q(state=ClueState.ASSIGNED), "现场核查", "记录核查", "verify_clue"),
-            _Kind(mine & again, "待查到期，再次核查", "记录核查", "verify_clue"),
-            _Kind(mine & Q(state=ClueState.VERIFIED), "呈批立案或提出处理意见", "处理"),
-        ]
+        kinds += _handlers_kinds(user)
     if user.holds(roles.HANDLER, roles.BRIGADE_HEAD):
         sent = Q(pk__in=waiting_for_letters(user).values("pk"))
         kinds.append(_Kind(sent, "登记移送函", "登记", "record_handover_letter"))
     if lead := _agencies(user, *roles.LEADERS):
         own = Disposition.objects.filter(approved=None, proposed_by=user).values("clue_id")
-        fits = Q(agency_id__in=lead, state=ClueState.PROPOSED) & ~Q(pk__in=own)
-        kinds.append(_Kind(fits, "批准处理意见", "批准", "approve_disposition"))
+        kinds.append(_at(ClueState.PROPOSED, Q(agency_id__in=lead) & ~Q(pk__in=own), "批准"))
     if user.holds(roles.INTAKE, roles.BRIGADE_HEAD, roles.HANDLER):
         owed = Informant.objects.visible_to(user).filter(wants_answer=True, answered_on=None)
         fits = Q(state=ClueState.SETTLED, pk__in=owed.values("clue_id"))
@@ -53,16 +54,25 @@ def _kinds(user) -> list[_Kind]:
     return kinds
 
 
-def _agencies(user, *codes) -> list[int]:
+def _handlers_kinds(user: User) -> list[_Kind]:
+    own, due = Q(handler=user), Q(look_again_on__lte=local_today())
+    return [
+        _at(ClueState.ASSIGNED, own, "记录核查"),
+        _at(ClueState.PENDING, own & due, "记录核查"),
+        _at(ClueState.VERIFIED, own, "处理", on_page=True),
+    ]
+
+
+def _agencies(user: User, *codes: str) -> list[int]:
     return sorted({post.agency_id for post in user.current_postings if post.role in codes})
 
 
-def waiting_for(user, now) -> list[Task]:
+def waiting_for(user: User, now: datetime) -> list[Task]:
     """What waits for `user`, each kind by its due time; a constant number of queries."""
     return [task for kind in _kinds(user) for task in _tasks(user, kind)]
 
 
-def _tasks(user, kind):
+def _tasks(user: User, kind: _Kind) -> Iterator[Task]:
     clocks = Clock.objects.filter(
         subject_kind="clues.clue", subject_id=OuterRef("pk"), met_at=None
     ).order_by()
@@ -88,7 +98,7 @@ def _tasks(user, kind):
         )
 
 
-def counts_for(user) -> int:
+def counts_for(user: User) -> int:
     """How many clues wait for `user`; one query."""
     fits = Q(pk__in=[])
     for kind in _kinds(user):
@@ -96,7 +106,7 @@ def counts_for(user) -> int:
     return Clue.objects.visible_to(user).filter(fits).count()
 
 
-def sent_by(user) -> list[Sent]:
+def sent_by(user: User) -> list[Sent]:
     """What `user` proposed or reported and waits for."""
     proposals = (
         Disposition.objects.filter(proposed_by=user, approved=None, clue__state=ClueState.PROPOSED)
@@ -105,20 +115,20 @@ def sent_by(user) -> list[Sent]:
     )
     rows = [
         Sent(
-            thing=str(one.clue),
-            url=one.clue.get_absolute_url(),
-            what=f"处理意见（{one.get_outcome_display()}）待批",
+            thing=str(proposal.clue),
+            url=proposal.clue.get_absolute_url(),
+            what=f"处理意见（{proposal.get_outcome_display()}）待批",
             to="分管负责人、主要负责人",
-            at=one.proposed_at,
+            at=proposal.proposed_at,
         )
-        for one in proposals
+        for proposal in proposals
     ]
     if user.holds(roles.REPORTER):
         rows += _reported_by(user)
     return rows
 
 
-def _reported_by(user):
+def _reported_by(user: User) -> list[Sent]:
     clues = (
         Clue.objects.visible_to(user)
         .open()

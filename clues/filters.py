@@ -7,10 +7,11 @@ from django_filters.widgets import DateRangeWidget
 from accounts import roles
 from accounts.models import Posting, Region, User, local_today
 from accounts.services import secrets
-from clues import codes
-from clues.models import Clue, ClueParty, ClueState
-from clues.services.parties import IDENTITY
+from clues import stages
+from clues.models import Clue, ClueParty
 from common.words import fold, squeeze
+from registry import codes
+from registry.services.sealing import IDENTITY
 
 UNASSIGNED = "none"
 
@@ -41,7 +42,7 @@ def townships_of(request):
 class ClueFilter(df.FilterSet):
     """状态, 来源, 乡镇, 受理日期, 核查人; the rest behind 更多."""
 
-    state = df.ChoiceFilter(label="状态", choices=ClueState.choices, empty_label="全部")
+    state = df.ChoiceFilter(label="状态", choices=stages.choices(), empty_label="全部")
     source = df.ChoiceFilter(label="来源", choices=codes.choices("sources"), empty_label="全部")
     handler = df.ModelChoiceFilter(
         label="核查人", queryset=handlers_of, empty_label="全部", null_label="未分派", null_value=UNASSIGNED

@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.desk import Found
 from accounts.services import secrets
 from clues.models import Clue, ClueParty
-from clues.services.parties import IDENTITY
 from common.words import fold, squeeze
+from registry.services.sealing import IDENTITY
 
 
 def search(user, words: str, limit: int = 20) -> list[Found]:

@@ -1,6 +1,7 @@
-"""Commands that end with a sentence instead of a traceback."""
+"""Commands that end with a sentence instead of a traceback; a day on the command line."""
 
 import sys
+from datetime import date
 
 from django.core.management.base import BaseCommand
 
@@ -26,3 +27,14 @@ class SentenceCommand(BaseCommand):
         except (KeyboardInterrupt, EOFError):
             self.stderr.write("已中断。")
             sys.exit(INTERRUPTED)
+
+
+def day_of(options: dict, name: str) -> date | None:
+    """The day given as `name` (--from); Refused with a sentence for what is none."""
+    typed = options[name.removeprefix("--").replace("-", "_")]
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(f"{name} 的“{typed}”不是日期，请写成 2021-04-01 的样子。") from None

@@ -8,7 +8,7 @@ from celery.signals import worker_ready
 from config import doorbell
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
-SWEEP = "accounts.tasks.sweep"
+SWEEP = "reminders.tasks.sweep"
 TICK_SECONDS = 60
 
 doorbell.register()

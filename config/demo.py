@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import Agency, Region, User
 from accounts.services import agencies, calendar, installation, people, regions
+from campaigns.models import Campaign
 from config import demo_ledgers, demo_matters, demo_organisation
-from ledgers.models import Campaign
 
 PASSWORD = "kuangan-demo-2026"  # noqa: S105 - told to everybody who tries the demo
 PREFECTURE = "141100"

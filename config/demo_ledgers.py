@@ -7,17 +7,18 @@ from datetime import date
 from pathlib import Path
 
 from accounts.models import Agency, Region, local_today
+from accounts.services.system import system_person
+from campaigns.models import Campaign
+from campaigns.services.campaigns import CampaignDraft, open_campaign
 from config.demo_matters import who
 from ledgers.definitions import LULIANG_V1
-from ledgers.models import Campaign, CountyLedger
+from ledgers.models import CountyLedger
 from ledgers.services.answering import accept_submission
-from ledgers.services.campaigns import open_campaign
 from ledgers.services.candidates import candidates
 from ledgers.services.checking import check_ledger, work_of
 from ledgers.services.entries import include_matter
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
 from ledgers.services.submitting import prepare_ledger, submit_ledger
-from ledgers.services.system import system_person
 from ledgers.sheets.writing import write_ledger
 
 CITY, REGION = "141100-zrzy", "141100"
@@ -42,11 +43,9 @@ def _open(code, name, from_day, to_day=None) -> Campaign:
     city = Agency.objects.select_related("region").get(code=CITY)
     return open_campaign(
         by=system_person(city),
-        code=code,
-        name=name,
-        region=Region.objects.get(code=REGION),
-        from_day=from_day,
-        to_day=to_day,
+        draft=CampaignDraft(
+            code=code, name=name, region=Region.objects.get(code=REGION), from_day=from_day, to_day=to_day
+        ),
     )
 
 

@@ -15,20 +15,27 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from accounts.models import Agency, Region, User, local_today
+from accounts.services.signing import Signature
 from cases.models import CaseState
 from cases.services import (
+    answers,
     carrying_out,
     closing,
+    completion,
+    deciding,
     decision,
+    detentions,
     execution,
     filing,
     investigation,
-    measures,
     referral,
 )
 from clues.models import Clue
 from clues.services import disposition, intake, verification
 from clues.services.informants import InformantFacts
+from clues.services.outcomes import Proposal
+from clues.services.reports import Report
+from registry.services.parties import PartyDetails
 
 LAW = "矿产资源法、土地管理法有关规定"
 COUNTY, POLICE, PROCURATORATE = "141122-zrzy", "141122-ga", "141122-jc"
@@ -113,12 +120,8 @@ def _make(matter: Matter) -> None:
     if reached >= STAGES.index("verified"):
         clue = _verify(clue, day + timedelta(days=1), matter)
     if matter.until == "unfounded":
-        disposition.propose_disposition(
-            by=who("chengban"),
-            clue=clue,
-            outcome="unfounded",
-            reason="现场为合法砂场运输车辆，已核对运单和来源证明。",
-        )
+        reason = "现场为合法砂场运输车辆，已核对运单和来源证明。"
+        disposition.propose_disposition(by=who("chengban"), clue=clue, proposal=Proposal("unfounded", reason))
         return
     if reached >= STAGES.index("proposed"):
         case = _propose(clue, day + timedelta(days=2), matter)
@@ -126,10 +129,12 @@ def _make(matter: Matter) -> None:
         case = filing.approve_filing(
             by=who("chengban"),
             case=case,
-            signer=who("fenguan"),
-            opinion="同意立案。",
-            signed_on=day + timedelta(days=3),
-            scan=paper("立案呈批表"),
+            signature=Signature(
+                signer=who("fenguan"),
+                opinion="同意立案。",
+                signed_on=day + timedelta(days=3),
+                scan=paper("立案呈批表"),
+            ),
         )
     if reached >= STAGES.index("found"):
         case = _find(case, day + timedelta(days=8), matter)
@@ -138,8 +143,7 @@ def _make(matter: Matter) -> None:
 
 
 def _register(matter, day) -> Clue:
-    return intake.register_clue(
-        by=who("dengji"),
+    report = Report(
         source=matter.source,
         received_on=day,
         summary=matter.summary,
@@ -148,23 +152,25 @@ def _register(matter, day) -> Clue:
         violations=matter.violations,
         mineral=matter.mineral,
         parties=[_party(matter)],
+    )
+    return intake.register_clue(
+        by=who("dengji"),
+        report=report,
         files=[photo("现场照片")],
         informant=InformantFacts(anonymous=matter.source in ("letter", "wechat")),
     )
 
 
-def _party(matter) -> dict:
+def _party(matter) -> PartyDetails:
     if matter.kind == "unknown":
-        return {"kind": "unknown"}
-    return {"kind": matter.kind, "name": matter.party, "identity": matter.identity}
+        return PartyDetails("unknown")
+    return PartyDetails(matter.kind, matter.party, matter.identity)
 
 
 def _verify(clue, day, matter) -> Clue:
     true = matter.until != "unfounded"
     found = "有新近开挖痕迹，已制作现场笔录。" if true else "未发现违法开采。"
-    return verification.verify_clue(
-        by=who("chengban"),
-        clue=clue,
+    look = verification.Look(
         looked_on=min(day, local_today()),
         lookers=[who("chengban"), who("xieban")],
         found=f"现场位于{matter.place}，{found}",
@@ -173,6 +179,7 @@ def _verify(clue, day, matter) -> Clue:
         stopped=True if true else None,
         stop_measure="下达责令停止违法行为通知书，设备撤离。" if true else "",
     )
+    return verification.verify_clue(by=who("chengban"), clue=clue, look=look)
 
 
 def _propose(clue, day, matter):
@@ -180,11 +187,13 @@ def _propose(clue, day, matter):
     return filing.propose_filing(
         by=who("chengban"),
         clue=clue,
-        cause=f"{matter.party or '当事人不明'}涉嫌{side}案",
-        facts=matter.summary,
-        handler=who("chengban"),
-        second_handler=who("xieban"),
-        found_on=day,
+        proposal=filing.FilingProposal(
+            cause=f"{matter.party or '当事人不明'}涉嫌{side}案",
+            facts=matter.summary,
+            handler=who("chengban"),
+            second_handler=who("xieban"),
+            found_on=day,
+        ),
     )
 
 
@@ -222,28 +231,30 @@ def _decide(case, day, matter, reached) -> None:
         case = decision.record_decision(
             by=by,
             case=case,
-            items=_items(matter),
-            basis=LAW,
-            scan=paper("行政处罚决定书"),
             decided_on=day + timedelta(days=11),
             number=f"交自然资罚字〔{day.year}〕{case.pk + 100}号",
+            content=decision.DecisionContent(items=_items(matter), basis=LAW, scan=paper("行政处罚决定书")),
         )
     else:
         case = decision.propose_decision(
-            by=by, case=case, items=_items(matter), basis=LAW, scan=paper("行政处罚决定书")
+            by=by,
+            case=case,
+            content=decision.DecisionContent(items=_items(matter), basis=LAW, scan=paper("行政处罚决定书")),
         )
     if matter.detained:
         case = _refer(case, day + timedelta(days=12), matter)
     if reached < STAGES.index("decided"):
         return
     if case.state == CaseState.DECISION:
-        case = decision.approve_decision(
+        case = deciding.approve_decision(
             by=by,
             case=case,
-            signer=who("juzhang"),
-            signed_on=day + timedelta(days=20),
-            scan=paper("处罚决定呈批表"),
-            opinion="同意处罚决定。",
+            signature=Signature(
+                signer=who("juzhang"),
+                signed_on=day + timedelta(days=20),
+                scan=paper("处罚决定呈批表"),
+                opinion="同意处罚决定。",
+            ),
         )
     if reached < STAGES.index("done"):
         return
@@ -254,7 +265,9 @@ def _decide(case, day, matter, reached) -> None:
         by=by, case=case, ground="executed", text="罚款已缴清，矿产品已移交，场地已恢复。"
     )
     closing.approve_closing(
-        by=by, case=case, signer=who("fenguan"), signed_on=local_today(), scan=paper("结案呈批表")
+        by=by,
+        case=case,
+        signature=Signature(signer=who("fenguan"), signed_on=local_today(), scan=paper("结案呈批表")),
     )
 
 
@@ -262,22 +275,29 @@ def _execute(case, day, matter):
     """Paid, handed over, restored and shut down."""
     by = who("chengban")
     for item in case.decisions.get().items.all():
-        done = {"by": by, "case": case, "item": item}
         if item.kind == "fine":
             case = execution.record_payment(
-                **done, paid_on=day + timedelta(days=30), amount=item.amount, files=[paper("票据")]
+                by=by,
+                case=case,
+                files=[paper("票据")],
+                entry=execution.PaymentEntry(item, day + timedelta(days=30), item.amount),
             )
         else:
             case = carrying_out.carry_out_item(
-                **done,
+                by=by,
+                case=case,
+                item=item,
                 happened_on=day + timedelta(days=35),
                 note="已移交县财政部门，清点无误。",
                 files=[paper("移交清单")],
             )
-    accepted = {"happened_on": day + timedelta(days=40), "complete": True, "files": [photo("验收照片")]}
     if matter.land:
-        case = execution.accept_restoration(by=by, case=case, finding="已恢复原状，复绿到位。", **accepted)
-    return execution.accept_shutdown(by=by, case=case, finding="断水断电，设备场地已清。", **accepted)
+        case = completion.check_restoration(by=by, case=case, result=_complete(day, "已恢复原状，复绿到位。"))
+    return completion.check_shutdown(by=by, case=case, result=_complete(day, "断水断电，设备场地已清。"))
+
+
+def _complete(day, finding) -> completion.CheckResult:
+    return completion.CheckResult(day + timedelta(days=40), True, finding, [photo("验收照片")])
 
 
 def _refer(case, day, matter):
@@ -285,25 +305,33 @@ def _refer(case, day, matter):
     one = referral.propose_referral(
         by=who("chengban"),
         case=case,
-        to_agency=Agency.objects.get(code=POLICE),
-        copied_to=Agency.objects.get(code=PROCURATORATE),
-        crime="非法采矿罪",
-        report=f"{matter.party}在{matter.place}非法开采{matter.mineral}{matter.tonnes}吨，价值{matter.value}元。",
+        proposal=referral.ReferralProposal(
+            to_agency=Agency.objects.get(code=POLICE),
+            copied_to=Agency.objects.get(code=PROCURATORATE),
+            crime="非法采矿罪",
+            report=f"{matter.party}在{matter.place}非法开采{matter.mineral}{matter.tonnes}吨，价值{matter.value}元。",
+        ),
     )
     one = referral.approve_referral(
-        by=who("chengban"), referral=one, signer=who("juzhang"), signed_on=day, scan=paper("移送呈批表")
+        by=who("chengban"),
+        referral=one,
+        signature=Signature(signer=who("juzhang"), signed_on=day, scan=paper("移送呈批表")),
     )
     one = referral.send_referral(by=who("chengban"), referral=one, sent_on=day + timedelta(days=1))
     police = who("gongan")
-    one = measures.receive_referral(
+    one = answers.receive_referral(
         by=police, referral=one, received_on=day + timedelta(days=1), receiver="郑公安"
     )
-    one = measures.accept_referral(
+    one = answers.accept_referral(
         by=police, referral=one, answered_on=day + timedelta(days=3), answer_number="交公立字〔2026〕8号"
     )
     for number, (name, kind) in enumerate(matter.detained):
-        measures.record_measure(
-            by=police, referral=one, kind=kind, happened_on=day + timedelta(days=4 + number), name=name
+        detentions.record_detention(
+            by=police,
+            referral=one,
+            entry=detentions.DetentionEntry(
+                kind=kind, happened_on=day + timedelta(days=4 + number), name=name
+            ),
         )
     case.refresh_from_db()
     return case

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from accounts.models import Agency, local_today
+from campaigns.models import BOOKS, Seat
+from campaigns.services.organising import add_rows
 from config.demo_matters import paper, who
-from ledgers.models import BOOKS, Seat
-from ledgers.services.organising import add_rows
 
 COUNTY, POLICE, CITY = "141122-zrzy", "141122-ga", "141100-zrzy"
 TYPED = json.loads(Path(__file__).with_name("demo_organisation.json").read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ def load(campaign) -> None:
     _fill(campaign, COUNTY, "liaisons", [_liaison("孙联络", "0358-3520005", campaign)])
     _fill(campaign, POLICE, "liaisons", [_liaison("郑公安", "0358-3520110", campaign)])
     _fill(campaign, COUNTY, "forces", [_force("checking", "县局核查专班", "checkers")])
-    filed = {"filed_on": campaign.from_day + timedelta(days=9)}
+    filed = {"lodged_on": campaign.from_day + timedelta(days=9)}
     _fill(campaign, POLICE, "forces", [_force("detecting", "县公安局侦办专班", "detectives") | filed])
     _fill(campaign, CITY, "phases", [_phase(year, *row) for row in TYPED["phases"]])
     _fill(campaign, COUNTY, "violations", list(_violations()))
@@ -100,13 +100,13 @@ def _meetings(today):
         "reported_on": today - timedelta(days=3),
         "parts": [
             {
-                "matter": "后沟盗采线索",
+                "title": "后沟盗采线索",
                 "follow_up": "现场核查，够立案的立案",
                 "who": "执法大队",
                 "due_on": today + timedelta(days=6),
             },
             {
-                "matter": "废弃三号井井口封堵",
+                "title": "废弃三号井井口封堵",
                 "follow_up": "设警示牌，落实看护人",
                 "who": "西社镇",
                 "due_on": today - timedelta(days=1),
@@ -120,7 +120,7 @@ def _meetings(today):
         "attendees": "执法大队、食药侦大队",
         "parts": [
             {
-                "matter": "移送线索反馈",
+                "title": "移送线索反馈",
                 "follow_up": "逐件对账",
                 "who": "孙联络、郑公安",
                 "result": "已对账，无遗漏",

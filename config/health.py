@@ -17,8 +17,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from accounts.models import Outbox, OutboxState
-from accounts.services import calendar, heartbeats
+from accounts.services import calendar
+from reminders.models import Outbox, OutboxState
+from reminders.services import heartbeats
 
 OUTBOX_LATE = timedelta(minutes=10)
 BACKUP_LATE = timedelta(days=7)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
+from campaigns import desk as campaigns_desk
 from cases import desk as cases_desk
 from cases.search import search as search_cases
 from clues import desk as clues_desk
@@ -34,7 +35,7 @@ def desk(request):
         "now": now,
         "duty": _next_duty(request.user, today, now),
         "today": today[:SHOWN],
-        "calendar_url": reverse("ledgers:calendar") if request.user.holds(*roles.BUSINESS) else "",
+        "calendar_url": reverse("campaigns:calendar") if request.user.holds(*roles.BUSINESS) else "",
         "today_left": max(len(today) - SHOWN, 0),
         "sent": sorted(sent, key=lambda row: row.at, reverse=True)[:SHOWN],
     }
@@ -46,7 +47,7 @@ def _next_duty(user, tasks, now):
     owed = next((task for task in tasks if task.due and task.url.startswith("/ledgers/")), None)
     if owed and user.holds(roles.LIAISON, roles.CHECKER):
         return {"due": owed.due, "what": owed.what, "url": owed.act_url, "verb": owed.verb}
-    duty = ledgers_desk.next_duty(user, now)
+    duty = campaigns_desk.next_duty(user, now)
     if duty is None:
         return None
     return {

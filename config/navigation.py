@@ -6,16 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Notice
-from accounts.services.banners import banners
 from cases import desk as cases_desk
 from clues import desk as clues_desk
 from ledgers import desk as ledgers_desk
+from reminders.models import Notice
+from reminders.services.banners import banners
 
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the menu: where it goes, who sees it, and whose open work it counts."""
+    """One line of the menu: where it goes, who sees it, and whose open work it counts.
+
+    It is marked where an address begins with `begins`, or with one of `also`.
+    """
 
     label: str
     address: str
@@ -23,6 +26,7 @@ class Place:
     posts: frozenset
     begins: str
     counts: object = None
+    also: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -45,7 +49,7 @@ PLACES = (
         cases_desk.referral_counts_for,
     ),
     Place("台账", "ledgers:campaigns", "table-2", roles.LEDGER_READERS, "/ledgers/", ledgers_desk.counts_for),
-    Place("管理", "accounts:index", "settings", roles.EVERYONE, "/accounts/"),
+    Place("管理", "accounts:index", "settings", roles.EVERYONE, "/accounts/", also=("/reminders/",)),
 )
 
 
@@ -59,7 +63,7 @@ def frame(request):
         "navigation": [_line(place, request) for place in PLACES if user.role_codes & place.posts],
         "acting": _acting(posts),
         "banners": banners(user, timezone.now()),
-        "inbox": {"url": reverse("accounts:inbox"), "count": _unread(user)},
+        "inbox": {"url": reverse("reminders:inbox"), "count": _unread(user)},
         "account": {
             "name": user.name,
             "posts": [{"label": str(posting)} for posting in posts],
@@ -71,15 +75,14 @@ def frame(request):
 
 def _line(place, request):
     path = request.path
-    longest = max(
-        (each.begins for each in PLACES if each.begins and path.startswith(each.begins)), key=len, default=""
-    )
+    beginnings = {begin: each.begins for each in PLACES for begin in (each.begins, *each.also) if begin}
+    longest = max((begin for begin in beginnings if path.startswith(begin)), key=len, default="")
     return {
         "label": place.label,
         "url": reverse(place.address),
         "icon": place.icon,
         "count": place.counts(request.user) if place.counts else 0,
-        "current": place.begins == longest if place.begins else path == "/",
+        "current": place.begins == beginnings.get(longest) if place.begins else path == "/",
     }
 
 

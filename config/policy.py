@@ -3,13 +3,15 @@
 from accounts import roles
 from accounts.policies import POLICY as ACCOUNTS
 from accounts.policy import FORM, PUBLIC, READ, Entry
+from campaigns.policies import POLICY as CAMPAIGNS
 from cases.policies import POLICY as CASES
 from clues.policies import POLICY as CLUES
 from ledgers.policies import POLICY as LEDGERS
+from reminders.policies import POLICY as REMINDERS
 
 OWN = {
     "home": Entry(posts=roles.EVERYONE, methods=READ),
     "health": Entry(posts=PUBLIC, methods=READ),
     "search": Entry(posts=roles.BUSINESS, methods=FORM),
 }
-POLICY = {**OWN, **ACCOUNTS, **CLUES, **CASES, **LEDGERS}
+POLICY = {**OWN, **ACCOUNTS, **REMINDERS, **CLUES, **CASES, **CAMPAIGNS, **LEDGERS}

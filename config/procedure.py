@@ -2,20 +2,12 @@
 
 from accounts import roles
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
-from accounts.reminder_acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
+from campaigns.acts import BOOK_ACTS, CAMPAIGN_ACTS, DUTY_ACTS, DUTY_RULE_ACTS, ROUND_ACTS
 from cases.acts import ACTS as CASE_ACTS
 from cases.acts import MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
-from ledgers.acts import (
-    BOOK_ACTS,
-    CAMPAIGN_ACTS,
-    DUTY_ACTS,
-    DUTY_RULE_ACTS,
-    ENTRY_ACTS,
-    LEDGER_ACTS,
-    ROUND_ACTS,
-    SUBMISSION_ACTS,
-)
+from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
+from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
 
 TABLES = (
     CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, MATTER_ACTS, CAMPAIGN_ACTS, BOOK_ACTS, LEDGER_ACTS,
@@ -38,22 +30,26 @@ def text() -> str:
 
 def _table(table) -> str:
     lines = [f"\n## {table.title}\n", "| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    lines += ["| " + " | ".join(_cells(table, act)) + " |" for act in table.acts]
+    lines += ["| " + " | ".join(_cells(table, act)) + " |" for act in (*table.others, *table.acts)]
     return "\n".join(lines) + "\n"
 
 
 def _cells(table, act):
-    labels = {each.name: each.label for each in table.acts}
+    labels = {each.name: each.label for one_table in TABLES for each in (*one_table.others, *one_table.acts)}
     return (
         f"{act.label} `{act.name}`",
         posts(act.roles),
-        "、".join(table.states.get(state, state) for state in act.before) or "任何",
-        table.states.get(act.after, "") or "不变",
+        _states(table, act.before) or ("—" if act in table.others else "任何"),
+        _states(table, act.after) or "不变",
         "、".join(need.label for need in act.needs) or "—",
         "、".join(f"非{labels.get(name, name)}人" for name in act.not_by) or "—",
         posts(act.typists) or "—",
         act.article or "—",
     )
+
+
+def _states(table, states) -> str:
+    return "、".join(table.states.get(state, state) for state in states)
 
 
 def posts(codes) -> str:

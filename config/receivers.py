@@ -4,8 +4,8 @@ from celery.signals import beat_embedded_init, beat_init, before_task_publish
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
-from accounts.services import heartbeats
 from config.celery import SWEEP
+from reminders.services import heartbeats
 
 _here = {"beat": False}
 

@@ -9,7 +9,10 @@ urlpatterns = [
     path("health/", health.answer, name="health"),
     path("search/", home.search, name="search"),
     path("accounts/", include("accounts.urls")),
+    path("", include("reminders.urls")),
     path("clues/", include("clues.urls")),
     path("cases/", include("cases.urls")),
+    # One menu entry, one prefix: what campaigns doesn't know, ledgers answers.
+    path("ledgers/", include("campaigns.urls")),
     path("ledgers/", include("ledgers.urls")),
 ]

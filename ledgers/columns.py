@@ -1,13 +1,10 @@
-"""What the lists of campaigns, submissions and duties, and their workbooks, can show."""
-
-from django.utils import timezone
+"""What the lists of campaigns and submissions, and their workbooks, can show."""
 
 from accounts import roles
+from campaigns.models.campaign import organisation_url
+from campaigns.showing.duties import to_the_second
 from common.columns import Column
 from ledgers.acts import STATES
-from ledgers.models.organising import organisation_url
-from ledgers.showing.duties import to_the_second
-from ledgers.showing.duties import words_of as duty_words
 
 TONES = {"submitted": "amber", "accepted": "green", "returned": "red"}
 
@@ -55,62 +52,4 @@ SUBMISSIONS = (
     Column("rows", "条目", "row_count", kind="number"),
     Column("kind", "类别", _kind, kind="flag"),
     Column("digest", "摘要", lambda one: one.digest[:12], default=False),
-)
-
-
-def _duty_state(duty):
-    return duty_words(duty, timezone.now())
-
-
-def _claimed(duty) -> str:
-    return to_the_second(duty.claim.sent_at) if duty.claim_or_none else "无"
-
-
-_NAME = Column("name", "报送任务", sortable="name", link=lambda one: one.get_absolute_url())
-_OFFICE = Column("agency", "报送单位", "agency.name", sortable="agency__region_id")
-_DUE = Column("due_at", "截止时间", kind="datetime", sortable="due_at")
-_STATE = Column("state", "状态", _duty_state, kind="flag")
-_SENT = Column(
-    "submitted_at", "报送时间", lambda one: to_the_second(one.submitted_at) or "未报", sortable="submitted_at"
-)
-_BY_PAPER = Column("claimed_at", "线下报送时间", _claimed)
-_REPORT = Column(
-    "submission",
-    "期次",
-    lambda one: f"第{one.submission.sequence}期" if one.submission else "无",
-    link=lambda one: one.submission.get_absolute_url() if one.submission else "",
-)
-DUTIES = (
-    _NAME,
-    _DUE,
-    _STATE,
-    _OFFICE,
-    _SENT,
-    _REPORT,
-    Column("campaign", "专项行动", lambda one: one.campaign.name if one.campaign else ""),
-    Column("what", "报送内容", lambda one: one.get_what_display(), default=False),
-    Column("upper", "报往", "upper.name", default=False),
-)
-BOARD = (
-    Column(
-        "agency",
-        "报送单位",
-        "agency.name",
-        sortable="agency__region_id",
-        link=lambda one: one.get_absolute_url(),
-    ),
-    _STATE,
-    _SENT,
-    _BY_PAPER,
-    _REPORT,
-)
-RULES = (
-    Column("name", "报送任务", sortable="name", link=lambda one: one.get_absolute_url()),
-    Column("words", "时间", "rhythm.words"),
-    Column("what", "报送内容", lambda one: one.get_what_display()),
-    Column("campaign", "专项行动", lambda one: one.campaign.name if one.campaign else ""),
-    Column("agency", "制定单位", "agency.name", sortable="agency__region_id"),
-    Column("from_day", "自", kind="date", sortable="from_day"),
-    Column("to_day", "至", lambda one: one.to_day.isoformat() if one.to_day else "长期"),
-    Column("board", "报送情况", lambda one: "查看", link=lambda one: one.board_url),
 )

@@ -274,3 +274,13 @@ FORMS: dict[tuple[str, int], Form] = {(form.code, form.version): form for form i
 def fold_head(text: str) -> str:
     """A head word as it is compared: full width folded, no blanks, no brackets or marks."""
     return re.sub(r"[\s\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def form_choices() -> list[tuple[str, str]]:
+    """The official forms, each in its versions, as a campaign chooses one."""
+    return [(form.version_code, f"{form.title}（第{form.version}版）") for form in FORMS.values()]
+
+
+def find_form(code: str, version: int) -> Form | None:
+    """One form in one version; None where there is none."""
+    return FORMS.get((code, version))

@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.desk import Sent, Task
+from campaigns.services.duties import next_of
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import CountyLedger, Duty, Submission, Verdict
-from ledgers.models.duty import OWED
-from ledgers.services.duties import next_of
+from ledgers.models import CountyLedger, Submission, Verdict
 
 AT_MOST = 50
 SHOWN_AHEAD = timedelta(days=7)
@@ -36,12 +35,6 @@ def waiting_for(user, now) -> list[Task]:
         if ledger.prepared_at is not None:
             tasks.append(_to_check(ledger, duties.get((ledger.campaign_id, ledger.agency_id))))
     return tasks + [_to_answer(one) for one in _unanswered(user)[:AT_MOST]]
-
-
-def next_duty(user, now) -> Duty | None:
-    """What the person's offices owe next, by due time; for the first line of 工作台."""
-    held = [p.agency_id for p in user.current_postings if p.role in (roles.LIAISON, roles.CHECKER)]
-    return Duty.objects.filter(agency_id__in=held, state__in=OWED).order_by("due_at").first()
 
 
 def sent_by(user) -> list[Sent]:

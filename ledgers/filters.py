@@ -2,12 +2,11 @@
 
 import django_filters as df
 from django import forms
-from django.db.models import F, Q
-from django.utils import timezone
 
 from accounts.models import Agency, local_today
+from campaigns.filters import campaigns_of
 from ledgers.acts import STATES
-from ledgers.models import Campaign, Duty, DutyKind, DutyState, Submission
+from ledgers.models import Submission
 
 KINDS = [("county", "县级报送"), ("total", "汇总台账")]
 
@@ -32,11 +31,6 @@ class SheetQuery(forms.Form):
         if day and day > local_today():
             raise forms.ValidationError("截至日期不能晚于今天。现在显示的是今天的台账。")
         return None if day == local_today() else day
-
-
-def campaigns_of(request):
-    """专项行动 the person's offices take part in."""
-    return Campaign.objects.visible_to(request.user)
 
 
 def offices_of(request):
@@ -71,90 +65,3 @@ class SubmissionFilter(df.FilterSet):
         return queryset.filter(consolidated=False).filter(
             last_accepted={"submitted": None, "accepted": True, "returned": False}[value]
         )
-
-
-def owing_offices(request):
-    """Offices whose duties the person sees."""
-    seen = Duty.objects.visible_to(request.user).order_by()
-    return Agency.objects.filter(pk__in=seen.values("agency_id"))
-
-
-class BoardFilter(df.FilterSet):
-    """状态 and whether it came late, within one round."""
-
-    state = df.ChoiceFilter(label="状态", choices=DutyState.choices, empty_label="全部")
-    late = df.ChoiceFilter(
-        label="时效", choices=[("yes", "迟报和超期未报")], empty_label="全部", method="is_late"
-    )
-
-    class Meta:
-        model = Duty
-        fields = ()
-
-    def is_late(self, queryset, name, value):
-        """Came after the due time by the clock that counts, or is owed beyond it."""
-        recognised = Q(claim__recognised=True)
-        late = Q(submitted_at__gt=F("due_at")) & ~recognised
-        late |= recognised & Q(claim__sent_at__gt=F("due_at"))
-        return queryset.filter(late | Q(submitted_at=None, due_at__lt=timezone.now()))
-
-
-class DutyFilter(BoardFilter):
-    """专项行动, 报送单位, 状态, 截止时间, 时效."""
-
-    campaign = df.ModelChoiceFilter(
-        label="专项行动", queryset=campaigns_of, empty_label="全部", to_field_name="code"
-    )
-    agency = df.ModelChoiceFilter(
-        label="报送单位", queryset=owing_offices, empty_label="全部", to_field_name="code"
-    )
-    due_at = df.DateFromToRangeFilter(label="截止时间")
-    what = df.ChoiceFilter(label="报送内容", choices=DutyKind.choices, empty_label="全部")
-
-
-BOOK_STATES = [("struck", "已作废"), ("all", "在册和已作废")]
-
-
-def book_filter(model):
-    """The filters of one book: 填写单位, every field with choices, 状态; struck rows stay out."""
-    names = [name for name in model.shown if model._meta.get_field(name).choices]
-    fields = {
-        name: df.ChoiceFilter(
-            label=model._meta.get_field(name).verbose_name,
-            choices=model._meta.get_field(name).choices,
-            empty_label="全部",
-        )
-        for name in names
-    }
-
-    def keepers(request):
-        seen = model.objects.visible_to(request.user).order_by()
-        return Agency.objects.filter(pk__in=seen.values("agency_id"))
-
-    return type(
-        f"{model.__name__}Filter",
-        (BookFilter,),
-        {
-            "agency": df.ModelChoiceFilter(
-                label="填写单位", queryset=keepers, empty_label="全部", to_field_name="code"
-            ),
-            **fields,
-            "state": df.ChoiceFilter(
-                label="状态", choices=BOOK_STATES, empty_label="在册", method="in_state"
-            ),
-            "Meta": type("Meta", (), {"model": model, "fields": ()}),
-        },
-    )
-
-
-class BookFilter(df.FilterSet):
-    """What all books can be narrowed by."""
-
-    def filter_queryset(self, queryset):
-        """Without 状态 asked for, only rows that stand."""
-        found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("state") else found.filter(struck_on=None)
-
-    def in_state(self, queryset, name, value):
-        """Struck ones, or all."""
-        return queryset.filter(struck_on__isnull=False) if value == "struck" else queryset

@@ -3,21 +3,25 @@
 from django.db.models import Q
 from django.dispatch import receiver
 
-from accounts import fileaccess, sources
+from accounts import fileaccess
 from accounts.services import trail
-from accounts.signals import agency_merged, calendar_changed
+from accounts.signals import agency_merged
+from campaigns import answers, forms_offered, keeping
 from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
-from ledgers.models import CampaignDocument, Duty, Meeting, Submission
-from ledgers.services import organising
-from ledgers.services.duties import DUTIES, make_ahead
-from ledgers.services.duty_rules import realign_for_calendar
+from common.slots import seat
+from ledgers.definitions import find_form, form_choices
+from ledgers.models import ImportBatch, LedgerEntry, Submission
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.verifying import check_submissions
+from ledgers.showing.frozen import answer_of
 
 trail.register_check("submissions", check_submissions)
-sources.register("duty", DUTIES)
-sources.register_maker(make_ahead)
+answers.register(prefetch="submissions", of=answer_of)
+forms_offered.register(choices=form_choices, find=find_form)
+keeping.register(LedgerEntry, Submission, ImportBatch)
+seat("campaign.page", "ledgers:campaign")
+seat("campaigns.front", "ledgers:campaigns", label="台账")
 
 
 @receiver(case_filed, dispatch_uid="ledgers-case-filed")
@@ -42,32 +46,12 @@ def link_merged_clue(sender, clue, into, by, **_):
 def take_over_rows(sender, agency, into, by, **_):
     """Rows of an ended office go on in the one that took its place."""
     follow_agency(by=by, agency=agency, into=into)
-    organising.follow_agency(by=by, agency=agency, into=into)
-
-
-@receiver(calendar_changed, dispatch_uid="ledgers-calendar-changed")
-def move_duties(sender, by, year, **_):
-    """Duties that a rule moves off holidays follow the calendar."""
-    realign_for_calendar()
 
 
 def sees_scan(user, stored) -> bool:
-    """A stamped scan is seen by who sees the submission or the duty it belongs to."""
+    """A stamped scan is seen by who sees the submission it belongs to."""
     hangs_on = Q(paper_report__scan=stored) | Q(verdicts__scan=stored)
-    of_duty = Q(claim__scan=stored) | Q(papers__file=stored)
-    return (
-        Submission.objects.visible_to(user).filter(hangs_on).exists()
-        or Duty.objects.visible_to(user).filter(of_duty).exists()
-    )
-
-
-def sees_paper(user, stored) -> bool:
-    """Minutes and papers of a campaign are seen by who sees the row they hang on."""
-    return (
-        Meeting.objects.visible_to(user).filter(minutes=stored).exists()
-        or CampaignDocument.objects.visible_to(user).filter(paper=stored).exists()
-    )
+    return Submission.objects.visible_to(user).filter(hangs_on).exists()
 
 
 fileaccess.register(sees_scan)
-fileaccess.register(sees_paper)

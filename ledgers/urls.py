@@ -2,17 +2,9 @@
 
 from django.urls import path
 
-from ledgers.views import answering, campaigns, duties, entries, importing, organising, sheet, submitting
+from ledgers.views import answering, entries, front, importing, police, sheet, submitting
 
 app_name = "ledgers"
-
-
-def _acts(prefix, module, *names):
-    """One address per act: its name with hyphens behind the thing's id."""
-    return [
-        path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", getattr(module, name), name=name)
-        for name in names
-    ]
 
 
 def _of_county(tail, view, name):
@@ -24,27 +16,7 @@ def _of_county(tail, view, name):
 
 
 urlpatterns = [
-    path("", campaigns.campaign_list, name="campaigns"),
-    path("open-campaign/", campaigns.open_campaign, name="open_campaign"),
-    path("campaigns/<slug:code>/copy/", campaigns.copy_campaign, name="copy_campaign"),
-    path("campaigns/<slug:code>/amend/", campaigns.amend_campaign, name="amend_campaign"),
-    path("campaigns/<slug:code>/members/", campaigns.amend_members, name="amend_members"),
-    path("campaigns/<slug:code>/organisation/", organising.overview, name="organisation"),
-    path(
-        "campaigns/<slug:code>/organisation/<slug:book>/", organising.book_list, name="book"
-    ),
-    path(
-        "campaigns/<slug:code>/<slug:agency_code>/organisation/<slug:book>/add/",
-        organising.add_row, name="add_row",
-    ),
-    path("organisation/<slug:book>/<str:public_id>/", organising.row, name="book_row"),
-    path(
-        "organisation/<slug:book>/<str:public_id>/amend/", organising.amend_row, name="amend_row"
-    ),
-    path(
-        "organisation/<slug:book>/<str:public_id>/strike/", organising.strike_row,
-        name="strike_row",
-    ),
+    path("", front.front, name="campaigns"),
     path("campaigns/<slug:code>/", sheet.campaign, name="campaign"),
     path("campaigns/<slug:code>/download/", sheet.download, name="download"),
     path("campaigns/<slug:code>/consolidate/", submitting.consolidate, name="consolidate"),
@@ -55,29 +27,11 @@ urlpatterns = [
     *_of_county("prepare", submitting.prepare, "prepare_ledger"),
     *_of_county("check", submitting.check, "check"),
     *_of_county("submit", submitting.submit, "submit"),
+    path("campaigns/<slug:code>/<slug:agency_code>/import/", importing.upload, name="import_upload"),
     path(
-        "campaigns/<slug:code>/<slug:agency_code>/import/", importing.upload, name="import_upload"
-    ),
-    path(
-        "campaigns/<slug:code>/<slug:agency_code>/police/", duties.confirm_police,
+        "campaigns/<slug:code>/<slug:agency_code>/police/",
+        police.confirm_police,
         name="confirm_police",
-    ),
-    path("duties/", duties.duty_list, name="duties"),
-    path("duties/calendar/", duties.calendar, name="calendar"),
-    path("duties/rules/", duties.rule_list, name="duty_rules"),
-    path("duties/rules/new/", duties.set_rule, name="set_rule"),
-    path("duties/rules/preview/", duties.preview_rule, name="preview_rule"),
-    path("duties/rules/<str:public_id>/", duties.rule, name="duty_rule"),
-    path("duties/rules/<str:public_id>/board/", duties.board, name="board"),
-    path(
-        "duties/rules/<str:public_id>/<str:day>/remind/", duties.remind_missing,
-        name="remind_missing",
-    ),
-    *_acts("duties/rules/", duties, "amend_rule", "end_rule"),
-    path("duties/<str:public_id>/", duties.duty, name="duty"),
-    *_acts(
-        "duties/", duties, "hand_in", "accept_paper", "return_paper", "record_claim",
-        "rule_on_claim",
     ),
     path("imports/", importing.imports, name="imports"),
     path("imports/<str:public_id>/", importing.batch, name="import_batch"),
@@ -86,24 +40,39 @@ urlpatterns = [
     path("imports/<str:public_id>/marked/", importing.marked, name="import_marked"),
     path("entries/<str:public_id>/", entries.detail, name="entry"),
     path("entries/<str:public_id>/cells/<slug:key>/", sheet.cell, name="cell"),
-    *_acts(
-        "entries/", entries, "amend_entry", "strike_entry", "merge_entry", "split_entry",
-        "move_entry", "join_case",
-    ),
+    path("entries/<str:public_id>/amend-entry/", entries.amend_entry, name="amend_entry"),
+    path("entries/<str:public_id>/strike-entry/", entries.strike_entry, name="strike_entry"),
+    path("entries/<str:public_id>/merge-entry/", entries.merge_entry, name="merge_entry"),
+    path("entries/<str:public_id>/split-entry/", entries.split_entry, name="split_entry"),
+    path("entries/<str:public_id>/move-entry/", entries.move_entry, name="move_entry"),
+    path("entries/<str:public_id>/join-case/", entries.join_case, name="join_case"),
     path("submissions/", submitting.submission_list, name="submissions"),
     path("submissions/<str:public_id>/", submitting.submission, name="submission"),
+    path("submissions/<str:public_id>/download/", submitting.download, name="submission_download"),
     path(
-        "submissions/<str:public_id>/download/", submitting.download, name="submission_download"
-    ),
-    path(
-        "submissions/<str:public_id>/rows/<str:entry_key>/<slug:key>/", submitting.cell,
+        "submissions/<str:public_id>/rows/<str:entry_key>/<slug:key>/",
+        submitting.cell,
         name="submission_cell",
     ),
+    path("submissions/<str:public_id>/sums/<slug:key>/", submitting.sum_of, name="submission_sum"),
     path(
-        "submissions/<str:public_id>/sums/<slug:key>/", submitting.sum_of, name="submission_sum"
+        "submissions/<str:public_id>/accept-submission/",
+        answering.accept_submission,
+        name="accept_submission",
     ),
-    *_acts(
-        "submissions/", answering, "accept_submission", "return_submission",
-        "record_paper_report", "record_paper_answer",
+    path(
+        "submissions/<str:public_id>/return-submission/",
+        answering.return_submission,
+        name="return_submission",
     ),
-]  # fmt: skip
+    path(
+        "submissions/<str:public_id>/record-paper-report/",
+        answering.record_paper_report,
+        name="record_paper_report",
+    ),
+    path(
+        "submissions/<str:public_id>/record-paper-answer/",
+        answering.record_paper_answer,
+        name="record_paper_answer",
+    ),
+]

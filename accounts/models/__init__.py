@@ -1,51 +1,21 @@
 """People and offices, and the common books that all must write to."""
 
 from accounts.models.agencies import Agency, AgencyKind, Region, RegionLevel
-from accounts.models.books import (
-    Clock,
-    IdempotencyKey,
-    IssuedNumber,
-    Notice,
-    Outbox,
-    OutboxState,
-    Serial,
-    StoredFile,
-    TrailEntry,
-    TrailHead,
-    TrailRoot,
-)
+from accounts.models.base import AboutSomething, Recorded
 from accounts.models.calendar import CalendarDay, CalendarYear, DayKind, Standard
-from accounts.models.channels import (
-    GROUP,
-    PERSONAL,
-    Absence,
-    Channel,
-    ChannelKind,
-    ContactPoint,
-    DeliveryLog,
-    Outcome,
-    RosterEntry,
-)
-from accounts.models.feeds import CalendarFeed
+from accounts.models.clocks import Clock
+from accounts.models.files import StoredFile
+from accounts.models.idempotency import IdempotencyKey
+from accounts.models.installation import HouseMark
+from accounts.models.numbers import IssuedNumber, Serial
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
-from accounts.models.running import Heartbeat, HouseMark, Standstill
-from accounts.models.signing import Approval, SignedSheet, SigningAuthority
+from accounts.models.signing import Approval, SignedPaper, SigningAuthority
 from accounts.models.staging import StagedUpload
+from accounts.models.trail import TrailEntry, TrailHead, TrailRoot
 
 __all__ = [
-    "CalendarFeed",
-    "Remindable",
-    "RosterEntry",
-    "Standstill",
-    "PERSONAL",
-    "Outcome",
-    "GROUP",
-    "DeliveryLog",
-    "ContactPoint",
-    "ChannelKind",
-    "Channel",
-    "Absence",
+    "AboutSomething",
     "Agency",
     "AgencyKind",
     "Approval",
@@ -54,18 +24,16 @@ __all__ = [
     "Clock",
     "DayKind",
     "Grant",
-    "Heartbeat",
     "HouseMark",
     "IdempotencyKey",
     "IssuedNumber",
-    "Notice",
-    "Outbox",
-    "OutboxState",
     "Posting",
+    "Recorded",
     "Region",
     "RegionLevel",
+    "Remindable",
     "Serial",
-    "SignedSheet",
+    "SignedPaper",
     "SigningAuthority",
     "StagedUpload",
     "Standard",

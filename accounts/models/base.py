@@ -20,3 +20,13 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+class AboutSomething(models.Model):
+    """A row about a thing of an upper app."""
+
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True

@@ -4,12 +4,12 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models.agencies import Agency
-from accounts.models.base import Recorded
-from accounts.models.books import AboutSomething, StoredFile
+from accounts.models.base import AboutSomething, Recorded
+from accounts.models.files import StoredFile
 from accounts.models.people import Posting, User
 
 
-class SignedSheet(Recorded):
+class SignedPaper(Recorded):
     """One signed paper (呈批表) with its scan; it may carry many approvals."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -79,7 +79,7 @@ class Approval(AboutSomething):
     signed_on = models.DateField("签批日期")
     on_paper = models.BooleanField("线下签批", default=False)
     typed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
-    sheet = models.ForeignKey(SignedSheet, models.PROTECT, null=True, related_name="approvals")
+    signed_paper = models.ForeignKey(SignedPaper, models.PROTECT, null=True, related_name="approvals")
     authority = models.ForeignKey(SigningAuthority, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

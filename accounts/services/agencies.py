@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import Agency, AgencyKind, Posting, Region, RegionLevel, local_today
+from accounts.models import Agency, AgencyKind, Posting, Region, RegionLevel, User, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import deeds, grants, installation, naming, trail
 from accounts.signals import agency_merged
@@ -22,14 +22,14 @@ LINES = {
 @transaction.atomic
 def open_agency(
     *,
-    by=None,
+    by: User | None = None,
     region: Region,
     kind: str,
     parent: Agency | None = None,
     name: str = "",
     document_prefix: str = "",
     code: str = "",
-    version=None,
+    version: int | str | None = None,
 ) -> Agency:
     """Open an agency under `parent`; code, name and prefix are proposed where left empty.
 
@@ -65,7 +65,9 @@ def open_agency(
 
 
 @transaction.atomic
-def open_line(*, by=None, kind: str, region: Region, townships: bool = True) -> dict[str, Agency]:
+def open_line(
+    *, by: User | None = None, kind: str, region: Region, townships: bool = True
+) -> dict[str, Agency]:
     """Open the agencies of one line for a prefecture: what is above it, itself, what is below.
 
     省厅, 市局, every 县局 and 乡镇所 for 自然资源; 市局 and 县局 for 公安 and 检察; the 县专项办
@@ -82,7 +84,7 @@ def open_line(*, by=None, kind: str, region: Region, townships: bool = True) -> 
 
 
 @transaction.atomic
-def open_prefecture(*, by=None, region: Region, townships: bool = True) -> dict[str, Agency]:
+def open_prefecture(*, by: User | None = None, region: Region, townships: bool = True) -> dict[str, Agency]:
     """Open 自然资源, 公安, 检察 and 专项办 of a whole prefecture; returns them all by code."""
     made = {}
     for kind in LINES:
@@ -113,7 +115,9 @@ def _parent(kind, region) -> Agency | None:
 
 
 @transaction.atomic
-def amend_agency(*, by=None, agency: Agency, version=None, **values) -> Agency:
+def amend_agency(
+    *, by: User | None = None, agency: Agency, version: int | str | None = None, **values: object
+) -> Agency:
     """Change name, short name, document prefix, or whether it uses the system; in the trail."""
     agency = deeds.lock(agency, version)
     actor, posting = installation.guard(AGENCY_ACTS, "amend_agency", by, agency)
@@ -125,7 +129,9 @@ def amend_agency(*, by=None, agency: Agency, version=None, **values) -> Agency:
 
 
 @transaction.atomic
-def move_agency(*, by=None, agency: Agency, parent: Agency, version=None) -> Agency:
+def move_agency(
+    *, by: User | None = None, agency: Agency, parent: Agency, version: int | str | None = None
+) -> Agency:
     """Hang an agency with all below it under another parent.
 
     Who sees its rows follows at once, because reach is read from the path.
@@ -158,7 +164,14 @@ def _rehang(agency: Agency, parent: Agency) -> None:
 
 
 @transaction.atomic
-def merge_agency(*, by=None, agency: Agency, into: Agency, on: date | None = None, version=None) -> Agency:
+def merge_agency(
+    *,
+    by: User | None = None,
+    agency: Agency,
+    into: Agency,
+    on: date | None = None,
+    version: int | str | None = None,
+) -> Agency:
     """End an agency and let `into` take its place from the day `on`; announces agency_merged.
 
     Posts and people go over, what hung below hangs under `into`, grants are given again to
@@ -176,7 +189,7 @@ def merge_agency(*, by=None, agency: Agency, into: Agency, on: date | None = Non
     agency.people.update(agency=into)
     granted = grants.pass_on(by=actor, agency=agency, into=into, on=on)
     _rehang(agency, into)
-    deeds.save(agency, ended_on=on, merged_into=into)
+    deeds.save(agency, AGENCY_ACTS.get("merge_agency"), ended_on=on, merged_into=into)
     changes = {"并入": ("", into), "随之转任的岗位": ("", moved), "转入的授权": ("", granted)}
     _record(actor, posting, "merge_agency", agency, changes, happened_on=on)
     agency_merged.send(sender=Agency, by=actor, agency=agency, into=into)

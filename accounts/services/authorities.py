@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts import roles
@@ -16,14 +17,14 @@ LONGEST = timedelta(days=366)
 @transaction.atomic
 def record_authority(
     *,
-    by=None,
+    by: User | None = None,
     agency: Agency,
     principal: User,
     delegate: User,
     since: date,
     until: date,
-    scan=None,
-    version=None,
+    scan: UploadedFile | None = None,
+    version: int | str | None = None,
 ) -> SigningAuthority:
     """Enter that `delegate` signs for `principal` at an agency from `since` until `until`.
 
@@ -51,7 +52,9 @@ def record_authority(
 
 
 @transaction.atomic
-def end_authority(*, by=None, authority: SigningAuthority, reason: str, version=None) -> SigningAuthority:
+def end_authority(
+    *, by: User | None = None, authority: SigningAuthority, reason: str, version: int | str | None = None
+) -> SigningAuthority:
     """End an authority today; what was signed under it before stands."""
     authority = deeds.lock(authority, version)
     actor, posting = installation.guard(AGENCY_ACTS, "end_authority", by, authority.agency)

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts import roles
-from accounts.models import Agency, CalendarDay, CalendarYear, DayKind
+from accounts.models import Agency, CalendarDay, CalendarYear, DayKind, Posting, User
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import deeds, installation, recounting, trail
 from accounts.signals import calendar_changed
@@ -81,7 +81,9 @@ def _by_year(days: dict) -> dict:
 
 
 @transaction.atomic
-def import_year(*, by, agency, year: int, days: dict, version=None) -> list[CalendarDay]:
+def import_year(
+    *, by: User, agency: Agency, year: int, days: dict, version: int | str | None = None
+) -> list[CalendarDay]:
     """Put `days` ({day: (kind, note)}) in place of everything known about a year."""
     row = _locked(year, version)
     actor, posting = guarded("import_calendar", by, agency)
@@ -98,7 +100,9 @@ def import_year(*, by, agency, year: int, days: dict, version=None) -> list[Cale
 
 
 @transaction.atomic
-def set_day(*, by, agency, day: date, kind: str, note: str = "", version=None) -> CalendarDay:
+def set_day(
+    *, by: User, agency: Agency, day: date, kind: str, note: str = "", version: int | str | None = None
+) -> CalendarDay:
     """Close a day, open it, or with an empty `kind` take the order back; in the trail."""
     year = _locked(day.year, version)
     actor, posting = guarded("amend_calendar", by, agency)
@@ -125,7 +129,7 @@ def _check(day: date, kind: str) -> None:
         raise Refused(f"{day}本来就是工作日，不用登记为上班；要取消放假的，请选“取消”。")
 
 
-def guarded(act: str, by, agency):
+def guarded(act: str, by: User | None, agency: Agency | None) -> tuple[User, Posting | None]:
     """Guard of what holds for everybody: only the uppermost agency's administrator changes it."""
     actor, posting = installation.guard(AGENCY_ACTS, act, by, agency)
     if posting is not None:
@@ -143,7 +147,7 @@ def _locked(year: int, version) -> CalendarYear:
     return deeds.lock(CalendarYear(pk=year), version)
 
 
-def may_change(user) -> bool:
+def may_change(user: User) -> bool:
     """Whether the person keeps what holds for everybody: asked of the guard itself."""
     try:
         guarded("amend_calendar", user, kept_by(user))
@@ -152,7 +156,7 @@ def may_change(user) -> bool:
     return True
 
 
-def kept_by(user) -> Agency | None:
+def kept_by(user: User) -> Agency | None:
     """The agency at which the person is system administrator, else any that is their own."""
     postings = sorted(user.current_postings, key=lambda p: p.role != roles.SYSTEM_ADMIN)
     return postings[0].agency if postings else None

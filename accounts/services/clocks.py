@@ -1,12 +1,14 @@
 """Clocks are rows: started by a deed, suspended with a reason, met by another deed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from accounts.models import CalendarDay, Clock, DayKind, Standard
+from accounts.models import Agency, CalendarDay, Clock, DayKind, Standard
 from accounts.terms import DAYS, HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
 from common.workdays import Calendar, add_months
 
@@ -28,7 +30,7 @@ def _calendar(rows) -> Calendar:
     )
 
 
-def length_of(term: Term, agency, on) -> tuple[int, str]:
+def length_of(term: Term, agency: Agency, on: date) -> tuple[int, str]:
     """The term's length on a day at an agency, and the article or document it comes from."""
     if term.standard:
         codes = [agency.region_id, agency.region_id[:4] + "00", agency.region_id[:2] + "0000"]
@@ -50,13 +52,13 @@ class Counted:
     workdays: int | None = None
 
 
-def due_of(term: Term, agency, counted_from) -> tuple[datetime, str]:
+def due_of(term: Term, agency: Agency, counted_from: date | datetime) -> tuple[datetime, str]:
     """When the term ends (18:00 of its last day) and why on that day, in Chinese."""
     counted = count(term, agency, counted_from)
     return counted.due, counted.why
 
 
-def count(term: Term, agency, counted_from) -> Counted:
+def count(term: Term, agency: Agency, counted_from: date | datetime) -> Counted:
     """Count a term from a day; one in hours from a moment."""
     start = _day_of(counted_from)
     length, source = length_of(term, agency, start)
@@ -74,7 +76,9 @@ def count(term: Term, agency, counted_from) -> Counted:
     return Counted(_evening(end), basis, basis)
 
 
-def in_workdays(start: date, length: int, days: Calendar, stood=()) -> tuple[date, str]:
+def in_workdays(
+    start: date, length: int, days: Calendar, stood: Iterable[Sequence[str]] = ()
+) -> tuple[date, str]:
     """The last of so many working days, with what it was skipped and stood still for, in words.
 
     `stood` holds the periods it stood still, ["2026-03-05", "2026-03-10", why]: the working days
@@ -109,7 +113,9 @@ def _evening(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, END_OF_DAY))
 
 
-def start(*, term: Term, thing, counted_from, url="", agency=None) -> Clock:
+def start(
+    *, term: Term, thing: Model, counted_from: date | datetime, url: str = "", agency: Agency | None = None
+) -> Clock:
     """Start a term on `thing`, or move the open one of the same kind."""
     agency = agency or thing.agency
     counted = count(term, agency, counted_from)
@@ -144,17 +150,17 @@ def move(clock: Clock, end: date, why: str) -> None:
     clock.due_at, clock.explanation, clock.remind_at = due, why, None
 
 
-def meet(*, thing, kind: str, at=None) -> int:
+def meet(*, thing: Model, kind: str, at: datetime | None = None) -> int:
     """End the open clock of this kind; how many ended (0 or 1)."""
     return of(thing).filter(kind=kind, met_at=None).update(met_at=at or timezone.now())
 
 
-def meet_all(*, thing, at=None) -> int:
+def meet_all(*, thing: Model, at: datetime | None = None) -> int:
     """End every open clock of a thing that is over."""
     return of(thing).filter(met_at=None).update(met_at=at or timezone.now())
 
 
-def suspend(*, thing, kind: str, on, reason: str) -> int:
+def suspend(*, thing: Model, kind: str, on: date, reason: str) -> int:
     """Stop the open clock from a day on, with a reason."""
     return (
         of(thing)
@@ -163,7 +169,7 @@ def suspend(*, thing, kind: str, on, reason: str) -> int:
     )
 
 
-def resume(*, thing, kind: str, on) -> int:
+def resume(*, thing: Model, kind: str, on: date) -> int:
     """Go on from a day: the end moves by the days it stood still.
 
     One in working days gets back the working days that it stood, and ends on one again.
@@ -188,7 +194,7 @@ def move_by_calendar(clock: Clock, days: Calendar) -> None:
     move(clock, end, clock.basis + why)
 
 
-def of(thing):
+def of(thing: Model) -> QuerySet[Clock]:
     """All clocks of a thing."""
     return Clock.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
 

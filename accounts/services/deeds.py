@@ -3,19 +3,21 @@
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
-from accounts.models import IdempotencyKey
+from accounts.acts import Act, LandedElsewhere
+from accounts.models import IdempotencyKey, User
 from common.errors import KeyReused, Stale
 
 KEPT = timedelta(hours=72)
 KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
-def lock(thing, version=None):
+def lock(thing: Model, version: int | str | None = None) -> Model:
     """Lock the row of `thing` and return it as it stands now; call inside a transaction.
 
     `version` is what the person had read; None skips the comparison (importers, tasks).
@@ -30,18 +32,35 @@ def lock(thing, version=None):
     return fresh
 
 
-def save(thing, **values) -> dict:
-    """Set `values` on a locked thing, raise its version, save; return {label: (old, new)}."""
-    changes = {}
+def save(thing: Model, act: Act | None = None, **values: object) -> dict:
+    """Set `values` on a locked thing, raise its version, save; return {label: (old, new)}.
+
+    A state changes by an `act` only, and only into one that the act's row names: else
+    LandedElsewhere is raised and nothing is saved.
+    """
+    changes, was = {}, getattr(thing, "state", None)
     for name, value in values.items():
         if getattr(thing, name) != value:
             old = _shown(thing, name)
             setattr(thing, name, value)
             changes[str(thing._meta.get_field(name).verbose_name)] = (old, _shown(thing, name))
+    check_landing(thing, act, was)
     if hasattr(thing, "version"):
         thing.version += 1
     thing.save()
     return changes
+
+
+def check_landing(thing: Model, act: Act | None, was: str | None) -> None:
+    """Raise LandedElsewhere unless `act` may bring `thing` from the state `was` to where it stands.
+
+    `save` asks it; a service asks it itself where the state follows from other rows.
+    """
+    now = getattr(thing, "state", None)
+    if act is not None:
+        act.check_landing(was, now)
+    elif now != was:
+        raise LandedElsewhere(f"{thing._meta.label}: {was} -> {now} by no act")
 
 
 def _shown(thing, name):
@@ -61,7 +80,7 @@ def digest_of(*parts) -> str:
     return body.hexdigest()
 
 
-def once(*, by, key: str, act: str, digest: str, deed: Callable[[], str]) -> str:
+def once(*, by: User, key: str, act: str, digest: str, deed: Callable[[], str]) -> str:
     """Run `deed` (which returns the address to go to) once for this key; in one transaction.
 
     A double click, a refresh or a proxy's retry gets the first one's address and no second
@@ -85,7 +104,7 @@ def once(*, by, key: str, act: str, digest: str, deed: Callable[[], str]) -> str
     return earlier.result_url
 
 
-def answered(*, by, key: str, digest: str) -> str:
+def answered(*, by: User, key: str, digest: str) -> str:
     """Where a form with this key and the same content led already; "" if it is new.
 
     Asked before the form is checked: what was done may have made the same form invalid.
@@ -94,7 +113,7 @@ def answered(*, by, key: str, digest: str) -> str:
     return earlier.result_url if earlier else ""
 
 
-def forget_old_keys(now=None) -> int:
+def forget_old_keys(now: datetime | None = None) -> int:
     """Drop keys older than 72 hours; how many went."""
     limit = (now or timezone.now()) - KEPT
     return IdempotencyKey.objects.filter(created_at__lt=limit).delete()[0]

@@ -6,6 +6,8 @@ inside a page says `StoredFile.is_picture`.
 
 from pathlib import Path
 
+from django.core.files.uploadedfile import UploadedFile
+
 from common.errors import Refused
 
 HEAD = 16
@@ -47,7 +49,7 @@ BOXED = (
 )
 
 
-def kind_of(name: str, upload) -> str:
+def kind_of(name: str, upload: UploadedFile) -> str:
     """The content type that both the first bytes and the name's ending tell; else Refused."""
     upload.seek(0)
     head = upload.read(HEAD)

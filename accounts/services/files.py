@@ -4,10 +4,12 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 
-from accounts.models import StoredFile
+from accounts.models import Agency, StoredFile, User
 from accounts.services.file_kinds import kind_of
 from common.errors import Refused
 
@@ -17,7 +19,9 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
-def store(*, by, upload, agency=None, content_type="") -> StoredFile:
+def store(
+    *, by: User, upload: UploadedFile, agency: Agency | None = None, content_type: str = ""
+) -> StoredFile:
     """Keep an upload; its type is told by its first bytes and its name together.
 
     A caller that has read the file whole gives the `content_type` it found.
@@ -33,7 +37,7 @@ def store(*, by, upload, agency=None, content_type="") -> StoredFile:
     )
 
 
-def checked_name(upload) -> str:
+def checked_name(upload: UploadedFile) -> str:
     """The upload's name without a path, once it is neither empty nor too large; else Refused."""
     name = Path(str(upload.name).replace("\\", "/")).name[-180:]
     if upload.size == 0:
@@ -62,7 +66,7 @@ def _write(upload) -> str:
     return digest.hexdigest()
 
 
-def open_checked(stored: StoredFile):
+def open_checked(stored: StoredFile) -> BinaryIO:
     """The file's bytes, opened, after checking that they are still the ones received."""
     path = path_of(stored.sha256)
     if not path.exists():

@@ -4,17 +4,19 @@ Called inside a deed that has asked its own table of acts; each leaves its line 
 the thing.
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from accounts.models import Agency, Grant, local_today
+from accounts.models import Agency, Grant, Posting, User, local_today
 from accounts.services import trail
 
 DAY = timedelta(days=1)
 
 
-def give(*, by, posting, thing, agency: Agency, reason: str) -> Grant | None:
+def give(*, by: User, posting: Posting, thing: Model, agency: Agency, reason: str) -> Grant | None:
     """Show `thing` to `agency` from today on; None where it sees it already."""
     if in_force(thing).filter(agency=agency).exists():
         return None
@@ -33,7 +35,9 @@ def give(*, by, posting, thing, agency: Agency, reason: str) -> Grant | None:
     return grant
 
 
-def take_back(*, by, posting, thing, reason: str, agencies=None) -> list[Agency]:
+def take_back(
+    *, by: User, posting: Posting, thing: Model, reason: str, agencies: Iterable[Agency] | None = None
+) -> list[Agency]:
     """End at once what agencies (these, or all) see of `thing`; those that saw it."""
     held = in_force(thing).select_related("agency").order_by("pk")
     if agencies is not None:
@@ -55,7 +59,7 @@ def take_back(*, by, posting, thing, reason: str, agencies=None) -> list[Agency]
     return list(lost.values())
 
 
-def pass_on(*, by, agency: Agency, into: Agency, on) -> int:
+def pass_on(*, by: User, agency: Agency, into: Agency, on: date) -> int:
     """Give again to `into` what an ended agency saw; how many. The merger's trail tells it."""
     grants = list(agency.grants.in_force(on))
     Grant.objects.bulk_create(
@@ -73,11 +77,11 @@ def pass_on(*, by, agency: Agency, into: Agency, on) -> int:
     return len(grants)
 
 
-def in_force(thing):
+def in_force(thing: Model) -> QuerySet[Grant]:
     """The grants of a thing that hold today."""
     return Grant.objects.in_force().filter(kind=kind_of(thing), object_id=thing.pk)
 
 
-def kind_of(thing) -> str:
+def kind_of(thing: Model) -> str:
     """What a grant calls a kind of thing: clue, case."""
     return thing._meta.model_name

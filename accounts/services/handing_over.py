@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import handover, roles
 from accounts.models import Posting, User, local_today
@@ -35,7 +36,7 @@ def _can_be_seen(queryset, person) -> bool:
     return person is not None and hasattr(queryset, "visible_to") and not person.holds(*roles.ADMINISTRATORS)
 
 
-def successors(person: User):
+def successors(person: User) -> QuerySet[User]:
     """Who may take over: active people with a business post where the person has or had one."""
     agencies = person.postings.exclude(role__in=roles.ADMINISTRATORS).values("agency_id")
     holders = Posting.objects.in_force(local_today()).filter(agency_id__in=agencies)
@@ -45,7 +46,7 @@ def successors(person: User):
 
 @transaction.atomic
 def hand_over(
-    *, by=None, person: User, to: User, reason: str = "", version=None
+    *, by: User | None = None, person: User, to: User, reason: str = "", version: int | str | None = None
 ) -> dict[str, tuple[int, int]]:
     """Hand all open work of `person` to `to`; {label: (taken, left open)} of what moved.
 

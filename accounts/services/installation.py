@@ -5,7 +5,10 @@ services as the pages do, with `by=None`. What they do stands in the trail under
 own who holds no post and can never sign in. Pages always pass the person, never None.
 """
 
+from django.db.models import Model
+
 from accounts import roles
+from accounts.acts import ActTable
 from accounts.models import Agency, HouseMark, Posting, User, local_today
 from common.errors import Refused
 
@@ -20,21 +23,21 @@ def command_line() -> User:
     return person or User.objects.create_user(USERNAME, NAME)
 
 
-def guard(table, act: str, by, thing):
+def guard(table: ActTable, act: str, by: User | None, thing: Model) -> tuple[User, Posting | None]:
     """(person, posting) for an act: guarded for a person, free for the command line (by=None)."""
     if by is None:
         return command_line(), None
     return by, table.require(act, by, thing)
 
 
-def require_top(agency) -> None:
+def require_top(agency: Agency) -> None:
     """Refuse where an agency above has an active system admin: what holds for all is theirs."""
     upper = top_of(agency)
     if upper is not None and upper.pk != agency.pk:
         raise Refused(f"工作日历和标准由{upper}的系统管理员统一维护，本单位只能查看。如需修改，请与其联系。")
 
 
-def top_of(agency) -> Agency | None:
+def top_of(agency: Agency) -> Agency | None:
     """The uppermost agency at or above this one that has an active system admin."""
     line = [int(pk) for pk in agency.path.strip("/").split("/")]
     posts = Posting.objects.in_force(local_today()).filter(

@@ -7,7 +7,7 @@ can be typed (a higher one moves the counter on), and a voided one is never give
 from django.db import IntegrityError, transaction
 
 from accounts import series
-from accounts.models import IssuedNumber, Serial
+from accounts.models import Agency, IssuedNumber, Serial, User
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import installation, trail
 from common.document_numbers import format_number, parse_number
@@ -17,7 +17,7 @@ LARGEST = 999_999
 
 
 @transaction.atomic
-def issue(*, agency, kind: str, word: str, year: int, typed: str = "") -> str:
+def issue(*, agency: Agency, kind: str, word: str, year: int, typed: str = "") -> str:
     """Give the next number, such as 交自然资立字〔2026〕12号, or enter the one `typed` by hand.
 
     Raises Refused if the typed number was given or voided before.
@@ -41,7 +41,7 @@ def issue(*, agency, kind: str, word: str, year: int, typed: str = "") -> str:
 
 
 @transaction.atomic
-def issue_many(*, agency, kind: str, word: str, year: int, count: int) -> list[str]:
+def issue_many(*, agency: Agency, kind: str, word: str, year: int, count: int) -> list[str]:
     """Give `count` numbers in a row, in a constant number of queries (imports)."""
     serial = _locked(agency, kind, year)
     taken = set(
@@ -63,7 +63,7 @@ def issue_many(*, agency, kind: str, word: str, year: int, count: int) -> list[s
 
 
 @transaction.atomic
-def correct(*, agency, kind: str, word: str, year: int, old: str, typed: str) -> str:
+def correct(*, agency: Agency, kind: str, word: str, year: int, old: str, typed: str) -> str:
     """Put the number really given in the place of one typed wrongly; returns it.
 
     What was typed by hand was never given, and is free again for the paper that bears it; what the
@@ -88,7 +88,16 @@ def correct(*, agency, kind: str, word: str, year: int, old: str, typed: str) ->
 
 
 @transaction.atomic
-def void(*, by=None, agency, kind: str, text: str, reason: str, year: int, version=None) -> IssuedNumber:
+def void(
+    *,
+    by: User | None = None,
+    agency: Agency,
+    kind: str,
+    text: str,
+    reason: str,
+    year: int,
+    version: int | str | None = None,
+) -> IssuedNumber:
     """Enter a number as voided, whether it had been given or not; it is never used again.
 
     `year` counts where the text itself names none. Raises Refused without a reason.
@@ -121,7 +130,15 @@ def void(*, by=None, agency, kind: str, text: str, reason: str, year: int, versi
 
 
 @transaction.atomic
-def start_after(*, by=None, agency, kind: str, year: int, last: int, version=None) -> Serial:
+def start_after(
+    *,
+    by: User | None = None,
+    agency: Agency,
+    kind: str,
+    year: int,
+    last: int,
+    version: int | str | None = None,
+) -> Serial:
     """Let the counter go on after `last`: the office's own series already runs."""
     actor, posting = installation.guard(AGENCY_ACTS, "start_numbers", by, agency)
     serial = _locked(agency, kind, year)

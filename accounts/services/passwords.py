@@ -41,7 +41,9 @@ def put(person: User, password: str, *, must_change: bool) -> None:
 
 
 @transaction.atomic
-def reset_password(*, by=None, person: User, password: str, version=None) -> User:
+def reset_password(
+    *, by: User | None = None, person: User, password: str, version: int | str | None = None
+) -> User:
     """Give a person a temporary password, to be changed at the next sign-in. Sessions end.
 
     Wrong tries are forgotten: whoever was stopped by them may sign in with it at once.

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import roles
 from accounts.models import Agency, AgencyKind, Posting, RegionLevel, User, local_today
@@ -23,7 +23,7 @@ KINDS = {
 @transaction.atomic
 def add_person(
     *,
-    by=None,
+    by: User | None = None,
     agency: Agency,
     username: str,
     name: str,
@@ -32,7 +32,7 @@ def add_person(
     certificate_no: str = "",
     certificate_until: date | None = None,
     must_change: bool = True,
-    version=None,
+    version: int | str | None = None,
 ) -> User:
     """Enter a person of an agency, with a temporary password; posts come by `appoint`."""
     actor, posting = installation.guard(AGENCY_ACTS, "add_person", by, agency)
@@ -53,7 +53,9 @@ def add_person(
 
 
 @transaction.atomic
-def amend_person(*, by=None, person: User, version=None, **values) -> User:
+def amend_person(
+    *, by: User | None = None, person: User, version: int | str | None = None, **values: object
+) -> User:
     """Change name, phone, certificate or the agency a person belongs to."""
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "amend_person", by, person)
@@ -68,14 +70,14 @@ def amend_person(*, by=None, person: User, version=None, **values) -> User:
 @transaction.atomic
 def appoint(
     *,
-    by=None,
+    by: User | None = None,
     person: User,
     agency: Agency,
     role: str,
     since: date | None = None,
     until: date | None = None,
     note: str = "",
-    version=None,
+    version: int | str | None = None,
 ) -> Posting:
     """Give a person a post at an agency from one day to another (open end without `until`).
 
@@ -136,7 +138,14 @@ def _refuse_mixed(person, agency, role, since, until) -> None:
 
 
 @transaction.atomic
-def end_posting(*, by=None, posting: Posting, on: date | None = None, reason: str = "", version=None) -> User:
+def end_posting(
+    *,
+    by: User | None = None,
+    posting: Posting,
+    on: date | None = None,
+    reason: str = "",
+    version: int | str | None = None,
+) -> User:
     """End a post with the day `on` (yesterday, so that it is over today); returns the person.
 
     Refused for the last system admin who could manage an agency.
@@ -162,7 +171,7 @@ def end_posting(*, by=None, posting: Posting, on: date | None = None, reason: st
 
 
 @transaction.atomic
-def disable(*, by=None, person: User, reason: str, version=None) -> User:
+def disable(*, by: User | None = None, person: User, reason: str, version: int | str | None = None) -> User:
     """Let a person sign in no more; their sessions end, their posts stay as they were."""
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "disable_person", by, person)
@@ -170,18 +179,20 @@ def disable(*, by=None, person: User, reason: str, version=None) -> User:
         raise Refused("不能停用自己，请由另一名管理员办理。")
     today = local_today()
     _refuse_last_admin(list(person.postings.in_force(today).filter(role=roles.SYSTEM_ADMIN)))
-    deeds.save(person, is_active=False)
+    deeds.save(person, PEOPLE_ACTS.get("disable_person"), is_active=False)
     changes = {"状态": ("在用", "已停用")}
     _record(actor, posting, PEOPLE_ACTS.get("disable_person"), person, changes, reason)
     return person
 
 
 @transaction.atomic
-def enable(*, by=None, person: User, reason: str = "", version=None) -> User:
+def enable(
+    *, by: User | None = None, person: User, reason: str = "", version: int | str | None = None
+) -> User:
     """Let a disabled person sign in again, with the posts that are still in force."""
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "enable_person", by, person)
-    deeds.save(person, is_active=True)
+    deeds.save(person, PEOPLE_ACTS.get("enable_person"), is_active=True)
     changes = {"状态": ("已停用", "在用")}
     _record(actor, posting, PEOPLE_ACTS.get("enable_person"), person, changes, reason)
     return person
@@ -210,7 +221,7 @@ def _record(actor, posting, act, person, changes, reason=""):
     trail.record(by=actor, posting=posting, act=act, thing=person, changes=changes, reason=reason)
 
 
-def holders(agency: Agency, *codes: str):
+def holders(agency: Agency, *codes: str) -> QuerySet[User]:
     """People in service who hold one of these posts at `agency` today."""
     posts = Posting.objects.in_force(local_today()).filter(agency=agency, role__in=codes)
     return User.objects.filter(pk__in=posts.values("user_id"), is_active=True)

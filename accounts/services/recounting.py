@@ -5,14 +5,14 @@ from datetime import date, datetime, time
 from django.apps import apps
 from django.utils import timezone
 
-from accounts.models import Clock
+from accounts.models import Clock, Posting, User
 from accounts.services import clocks, trail
 
 AT_ONCE = 500
 CHANGED = ["due_at", "warn_at", "explanation", "remind_at"]
 
 
-def recount(*, by, posting, year: int) -> int:
+def recount(*, by: User, posting: Posting | None, year: int) -> int:
     """Count anew every open clock in working days that runs through a year; how many moved.
 
     Each move stands in the trail of what the clock is about. A clock that stands still is counted

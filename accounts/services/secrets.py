@@ -9,21 +9,22 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Model
 
 from common.crypto import Keyring
 
 
-def seal(value: str, thing, field: str) -> str:
+def seal(value: str, thing: Model, field: str) -> str:
     """A token for `value` that opens only at this field of this thing; "" stays ""."""
     return ring().encrypt(value, place(thing, field)) if value else ""
 
 
-def open_sealed(token: str, thing, field: str) -> str:
+def open_sealed(token: str, thing: Model, field: str) -> str:
     """The value of a token made for this field of this thing; raises CannotDecrypt otherwise."""
     return ring().decrypt(token, place(thing, field)) if token else ""
 
 
-def rewrap(token: str, thing, field: str) -> str:
+def rewrap(token: str, thing: Model, field: str) -> str:
     """The same value under the newest master key."""
     return ring().rewrap(token, place(thing, field)) if token else ""
 
@@ -33,7 +34,7 @@ def blind_index(value: str, purpose: str) -> str:
     return ring().blind_index(value, purpose) if value else ""
 
 
-def place(thing, field: str) -> str:
+def place(thing: Model, field: str) -> str:
     """Where a value belongs. The public id is made before the row is, so sealing can come first."""
     return f"{thing._meta.label_lower}|{thing.public_id}|{field}"
 

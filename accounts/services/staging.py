@@ -4,7 +4,7 @@ What would be refused as a file (too large, of an unknown kind) isn't kept here 
 found by its id together with person and address, so that another person's id gives nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.datastructures import MultiValueDict
 
-from accounts.models import StagedUpload
+from accounts.models import StagedUpload, User
 from accounts.services import secrets
 from accounts.services.file_kinds import kind_of
 from accounts.services.files import checked_name
@@ -34,18 +34,18 @@ class Returned(UploadedFile):
         self.row = row
 
 
-def path_of(row) -> Path:
+def path_of(row: StagedUpload) -> Path:
     """Where the bytes of a staged upload lie."""
     return Path(settings.FILES_DIR) / FOLDER / row.public_id
 
 
-def name_of(row) -> str:
+def name_of(row: StagedUpload) -> str:
     """The upload's name, for the person it belongs to."""
     return secrets.open_sealed(row.name_sealed, row, "name")
 
 
 @contextmanager
-def reopened(*, by, address: str, public_ids) -> Iterator[MultiValueDict]:
+def reopened(*, by: User, address: str, public_ids: Iterable[str]) -> Iterator[MultiValueDict]:
     """What this person staged at this address under these ids, by field, opened for reading."""
     rows = StagedUpload.objects.filter(person=by, address=address, public_id__in=list(public_ids)[:MOST_IDS])
     found = MultiValueDict()
@@ -57,7 +57,9 @@ def reopened(*, by, address: str, public_ids) -> Iterator[MultiValueDict]:
         yield found
 
 
-def hold(*, by, address: str, field: str, uploads) -> tuple[list[StagedUpload], list[str]]:
+def hold(
+    *, by: User, address: str, field: str, uploads: Iterable[UploadedFile]
+) -> tuple[list[StagedUpload], list[str]]:
     """Stage one field's uploads; what came out of staging stays as it is.
 
     Returns the rows, in order, and a sentence for each upload that can't be taken.
@@ -104,7 +106,7 @@ def _sum(rows) -> int:
     return rows.aggregate(total=Sum("size"))["total"] or 0
 
 
-def let_go(rows) -> int:
+def let_go(rows: Iterable[StagedUpload]) -> int:
     """Drop staged uploads, with their bytes once that is certain; how many went."""
     rows = list(rows)
     StagedUpload.objects.filter(pk__in=[row.pk for row in rows]).delete()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from accounts import standards
-from accounts.models import Agency, Region, Standard
+from accounts.models import Agency, Region, Standard, User
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import deeds, trail
 from accounts.services.calendar import guarded
@@ -18,7 +18,7 @@ TAKEN = "同一区域、同一天起的这项标准已经登记过，请直接�
 @transaction.atomic
 def record_standard(
     *,
-    by=None,
+    by: User | None = None,
     agency: Agency | None = None,
     key: str,
     value: Decimal,
@@ -26,7 +26,7 @@ def record_standard(
     source: str,
     region: Region | None = None,
     sure: bool = False,
-    version=None,
+    version: int | str | None = None,
 ) -> Standard:
     """Enter a figure that holds from a day on, everywhere or in one region. Raises Refused."""
     actor, posting = guarded("record_standard", by, agency)
@@ -58,7 +58,12 @@ def record_standard(
 
 @transaction.atomic
 def amend_standard(
-    *, by=None, agency: Agency | None = None, standard: Standard, version=None, **values
+    *,
+    by: User | None = None,
+    agency: Agency | None = None,
+    standard: Standard,
+    version: int | str | None = None,
+    **values: object,
 ) -> Standard:
     """Correct a figure, its source, or whether it has been checked; clocks that ran keep theirs."""
     actor, posting = guarded("amend_standard", by, agency)

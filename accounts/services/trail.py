@@ -1,9 +1,14 @@
 """The trail (全过程记录, 行政处罚法 art 47): written by services in their transaction, chained."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
-from accounts.models import TrailEntry, TrailHead
+from accounts.acts import Act
+from accounts.models import Posting, TrailEntry, TrailHead, User
 from accounts.services.trail_checks import first_broken, register_check, verify
 from accounts.services.trail_hashing import entry_hash, plain
 
@@ -20,7 +25,16 @@ __all__ = [
 
 
 def record(
-    *, by, act, thing, posting=None, label="", changes=None, reason="", happened_on=None, chain=""
+    *,
+    by: User,
+    act: Act | str,
+    thing: Model,
+    posting: Posting | None = None,
+    label: str = "",
+    changes: dict | None = None,
+    reason: str = "",
+    happened_on: date | None = None,
+    chain: str = "",
 ) -> TrailEntry:
     """Append one entry about `thing` to its chain; call inside the deed's transaction.
 
@@ -39,7 +53,17 @@ def record(
 
 
 @transaction.atomic
-def record_many(*, by, act, chain, lines, posting=None, label="", reason="", happened_on=None):
+def record_many(
+    *,
+    by: User,
+    act: Act | str,
+    chain: str,
+    lines: Iterable[tuple[Model, dict]],
+    posting: Posting | None = None,
+    label: str = "",
+    reason: str = "",
+    happened_on: date | None = None,
+) -> list[TrailEntry]:
     """Append one entry for each (thing, changes) of `lines` to one chain, in one batch."""
     head = _locked_head(chain)
     now = timezone.now()
@@ -70,7 +94,7 @@ def record_many(*, by, act, chain, lines, posting=None, label="", reason="", hap
     return entries
 
 
-def chain_of(thing) -> str:
+def chain_of(thing: Model) -> str:
     """The chain a thing writes to: its own, or the one its owner names (`trail_chain`)."""
     return getattr(thing, "trail_chain", "") or f"{thing._meta.label_lower}:{thing.pk}"
 

@@ -8,10 +8,12 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import TrailEntry
+
 GENESIS = "0" * 64
 
 
-def plain(value):
+def plain(value: object) -> object:
     """A JSON-ready copy: dates as ISO text, decimals as text, things by their name."""
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
@@ -38,7 +40,7 @@ HASHED = (
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def entry_hash(entry) -> str:
+def entry_hash(entry: TrailEntry) -> str:
     """SHA-256 over every field of the entry in canonical JSON, the time to the microsecond."""
     return hash_of(*(getattr(entry, name) for name in HASHED))
 

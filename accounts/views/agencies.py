@@ -10,8 +10,8 @@ from accounts.acting import act_page
 from accounts.forms import agencies as forms
 from accounts.models import Agency, Posting, SigningAuthority, User, local_today
 from accounts.people_acts import AGENCY_ACTS
+from accounts.places import places
 from accounts.services import agencies, authorities
-from accounts.views.home import places
 from common.forms import acts
 
 ON_PAGE = {"amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority"}
@@ -24,7 +24,7 @@ def tree(request):
     top = min((row.path.count("/") for row in rows), default=0)
     for row in rows:
         row.indent = "　" * (row.path.count("/") - top)
-    page = {"places": places(request.user, "agencies"), "agencies": _in_order(rows)}
+    page = {"places": places(request.user, "accounts:agencies"), "agencies": _in_order(rows)}
     return render(request, "accounts/agencies/tree.html", page)
 
 
@@ -49,7 +49,7 @@ def agency(request, code):
     postings = Posting.objects.in_force(today).filter(agency=subject).select_related("user")
     seen = User.objects.visible_to(request.user).filter(postings__agency=subject)
     page = {
-        "places": places(request.user, "agencies"),
+        "places": places(request.user, "accounts:agencies"),
         "agency": subject,
         "summary": _summary(subject),
         "flags": [("已撤销", "red")] if subject.ended_on else [],
@@ -166,7 +166,7 @@ def authority_list(request):
     """Who signs for whom, newest first."""
     rows = SigningAuthority.objects.visible_to(request.user)
     page = {
-        "places": places(request.user, "authorities"),
+        "places": places(request.user, "accounts:authorities"),
         "today": local_today(),
         "authorities": rows.select_related("principal", "delegate", "agency", "scan").order_by(
             "-until", "-since"

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from accounts.columns import TRAIL_COLUMNS
 from accounts.filters import TrailFilter
 from accounts.models import TrailEntry, TrailRoot
+from accounts.places import places
 from accounts.services import trail
-from accounts.views.home import places
 from common.lists.declared import Listing
 from common.lists.page import ListPage
 
@@ -54,4 +54,4 @@ def verify(request):
 
 def _context(request):
     roots = TrailRoot.objects.order_by("-day")[:7]
-    return {"places": places(request.user, "audit"), "roots": roots}
+    return {"places": places(request.user, "accounts:audit"), "roots": roots}

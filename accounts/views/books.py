@@ -10,8 +10,8 @@ from accounts.acting import act_page
 from accounts.forms import books as forms
 from accounts.models import Agency, CalendarDay, IssuedNumber, Serial, Standard, local_today
 from accounts.people_acts import AGENCY_ACTS
+from accounts.places import places
 from accounts.services import calendar, numbering, standards
-from accounts.views.home import places
 
 
 def calendar_now(request):
@@ -26,7 +26,7 @@ def calendar_year(request, year):
         {"month": month, "days": [day for day in days if day.day.month == month]} for month in range(1, 13)
     ]
     page = {
-        "places": places(request.user, "calendar_now"),
+        "places": places(request.user, "accounts:calendar_now"),
         "year": year,
         "months": months,
         "known": bool(days),
@@ -95,7 +95,7 @@ def standard_list(request):
     """Every figure with its place, day, source, and whether it was checked."""
     rows = Standard.objects.select_related("region__parent").order_by("label", "region_id", "-valid_from")
     page = {
-        "places": places(request.user, "standards"),
+        "places": places(request.user, "accounts:standards"),
         "standards": rows,
         "may_edit": calendar.may_change(request.user),
     }
@@ -137,7 +137,7 @@ def number_offices(request):
     numbered = offices.filter(pk__in=IssuedNumber.objects.values("agency_id")) or offices[:1]
     if len(numbered) == 1:
         return redirect("accounts:numbers", code=numbered[0].code)
-    page = {"places": places(request.user, "number_offices"), "offices": numbered}
+    page = {"places": places(request.user, "accounts:number_offices"), "offices": numbered}
     return render(request, "accounts/books/number_offices.html", page)
 
 
@@ -147,7 +147,7 @@ def numbers(request, code):
     serials = Serial.objects.filter(agency=agency).order_by("-year", "kind")
     issued = IssuedNumber.objects.filter(agency=agency).order_by("-year", "kind", "-seq")
     page = {
-        "places": places(request.user, "number_offices"),
+        "places": places(request.user, "accounts:number_offices"),
         "agency": agency,
         "serials": [
             {"label": series.label_of(row.kind), "year": row.year, "last": row.last} for row in serials

@@ -13,10 +13,9 @@ from accounts.columns import PEOPLE_COLUMNS
 from accounts.filters import PeopleFilter
 from accounts.forms import people as forms
 from accounts.models import SigningAuthority, TrailEntry, User, local_today
-from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
-from accounts.reminder_acts import ABSENCE_ACTS
+from accounts.people_acts import AGENCY_ACTS, ON_A_PERSON, PEOPLE_ACTS
+from accounts.places import places
 from accounts.services import handing_over, passwords, people
-from accounts.views.home import places
 from common.forms import acts
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
@@ -41,7 +40,7 @@ def people_list(request):
             export_name="人员" if request.user.holds(roles.SYSTEM_ADMIN) else "",
         ),
     )
-    context = {"places": places(request.user, "people"), "add_url": _add_url(request.user)}
+    context = {"places": places(request.user, "accounts:people"), "add_url": _add_url(request.user)}
     return page.response("accounts/people/list.html", context)
 
 
@@ -54,7 +53,7 @@ def person(request, public_id):
     """Posts, authorities, certificate; what the person did, for the audit administrator."""
     subject, today = request.subject, local_today()
     page = {
-        "places": places(request.user, "people"),
+        "places": places(request.user, "accounts:people"),
         "person": subject,
         "today": today,
         "postings": subject.postings.select_related("agency").order_by("-since"),
@@ -67,8 +66,8 @@ def person(request, public_id):
         "flags": [] if subject.is_active else [("已停用", "red")],
         "acts": [
             row
-            for table in (PEOPLE_ACTS, ABSENCE_ACTS)
-            for row in showing.next_acts(table, request.user, subject, _address(subject), GRAVE)
+            for space, table in ON_A_PERSON.items()
+            for row in showing.next_acts(table, request.user, subject, _address(space, subject), GRAVE)
         ],
         "no_acts": "管理人员由系统管理员办理。",
         "trail": showing.trail_of(subject, limit=30),
@@ -99,8 +98,8 @@ def _deeds_of(subject):
     return entries.order_by("-at", "-pk")[:100]
 
 
-def _address(subject):
-    return lambda act: reverse(f"accounts:{act.name}", args=[subject.public_id])
+def _address(space: str, subject):
+    return lambda act: reverse(f"{space}:{act.name}", args=[subject.public_id])
 
 
 def _act(request, name, form_class, deed, **more):

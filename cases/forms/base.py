@@ -1,6 +1,6 @@
 """What the forms of this app share about a case: its position, its violations."""
 
-from clues import codes
+from registry import codes
 
 
 def at_position(cleaned: dict) -> dict:

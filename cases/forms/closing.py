@@ -4,9 +4,9 @@ from django import forms
 
 from accounts.forms.signing import ApprovalFields
 from cases.acts import ACTS
-from clues import codes
 from common.forms.acts import ActForm
 from common.forms.fields import long_text
+from registry import codes
 
 
 class ProposeClosingForm(ActForm):

@@ -1,18 +1,21 @@
 """Forms of 处罚决定: items in rows beside the scan, approval, service, revocation."""
 
+from dataclasses import fields
+
 from django import forms
 
 from accounts.forms.signing import ApprovalFields
 from cases.acts import ACTS
 from cases.forms.filing import NumberFields
 from cases.models import DecisionState, PenaltyItem
-from clues import codes
-from clues.models import Party
+from cases.services.decision import DecisionContent
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay, long_text
 from common.forms.quantities import Quantity, money_field, tonnes_field
 from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
+from registry import codes
+from registry.models import Party
 
 
 def _square_metres(typed):
@@ -63,7 +66,7 @@ class DecisionFields(WithRows, ActForm):
 
     row_class, rows_name, rows_title = ItemRow, "items", "处罚项"
     basis = long_text("违法事实和处罚依据", required=False)
-    measures = forms.MultipleChoiceField(
+    orders = forms.MultipleChoiceField(
         label="责令事项（不是处罚）",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -73,7 +76,7 @@ class DecisionFields(WithRows, ActForm):
             if each["code"] in ("stop", "correct", "return_land", "restore_land", "reclamation_fee")
         ],
     )
-    measures_due_on = forms.DateField(label="责令期限", required=False)
+    orders_due_on = forms.DateField(label="责令期限", required=False)
     opt_out_reason = forms.CharField(
         label="没收少于认定的理由（已销售的写明矿产品去向）",
         max_length=1000,
@@ -94,18 +97,25 @@ class DecisionFields(WithRows, ActForm):
         self.fields["kept_scan"].queryset = self.thing.files.filter(stage="decision")
 
     def clean(self):
-        """One scan, uploaded now or kept before."""
+        """One scan, uploaded now or kept before; then all that the decision says as one content."""
         cleaned = super().clean()
         kept = cleaned.pop("kept_scan", None)
         cleaned["scan"] = cleaned.get("scan") or (kept.file if kept else None)
-        return cleaned
+        self.check_scan(cleaned["scan"])
+        if self.errors:
+            return cleaned
+        said = {field.name: cleaned.pop(field.name) for field in fields(DecisionContent)}
+        return {**cleaned, "content": DecisionContent(**said)}
+
+    def check_scan(self, scan):
+        """A proposal needs none yet."""
 
 
 class ProposeDecisionForm(DecisionFields):
     """呈批处罚决定."""
 
     sections = [
-        ("拟作出的决定", ["basis", "measures", "measures_due_on", "opt_out_reason"]),
+        ("拟作出的决定", ["basis", "orders", "orders_due_on", "opt_out_reason"]),
         ("决定书文稿", ["scan", "kept_scan"]),
     ]
 
@@ -117,15 +127,13 @@ class RecordDecisionForm(DecisionFields):
     decided_on = PastDay(label="决定日期")
     sections = [
         ("决定书", ["number", "decided_on", "scan", "kept_scan"]),
-        ("决定内容", ["basis", "measures", "measures_due_on", "opt_out_reason"]),
+        ("决定内容", ["basis", "orders", "orders_due_on", "opt_out_reason"]),
     ]
 
-    def clean(self):
+    def check_scan(self, scan):
         """The scan is the proof."""
-        cleaned = super().clean()
-        if not cleaned.get("scan") and "scan" not in self.errors:
+        if not scan and "scan" not in self.errors:
             self.add_error("scan", "请上传决定书扫描件，或者选已上传的扫描件。")
-        return cleaned
 
 
 class ApproveDecisionForm(NumberFields, ApprovalFields):

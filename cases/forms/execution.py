@@ -3,6 +3,8 @@
 from django import forms
 
 from cases.models import MONEY_KINDS, THING_KINDS, DecisionState, Payment, PenaltyItem
+from cases.services.completion import CheckResult
+from cases.services.execution import PaymentEntry
 from cases.services.items import item_words
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay, long_text
@@ -35,6 +37,13 @@ class PaymentForm(ActForm):
             decision__case=self.thing, decision__state=DecisionState.MADE, kind__in=MONEY_KINDS
         ).select_related("decision")
 
+    def clean(self):
+        """The payment as one entry."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        return {"files": cleaned.pop("files"), "entry": PaymentEntry(**cleaned)}
+
 
 class CarryOutForm(ActForm):
     """没收实物、拆除 carried out."""
@@ -53,7 +62,7 @@ class CarryOutForm(ActForm):
         ).select_related("decision")
 
 
-class AcceptanceForm(ActForm):
+class CompletionCheckForm(ActForm):
     """验收."""
 
     happened_on = PastDay(label="验收日期")
@@ -66,3 +75,8 @@ class AcceptanceForm(ActForm):
     )
     finding = long_text("验收情况", max_length=4000)
     files = ManyFilesField(label="现场照片", required=False)
+
+    def clean(self):
+        """What was found as one result."""
+        cleaned = super().clean()
+        return cleaned if self.errors else {"result": CheckResult(**cleaned)}

@@ -8,11 +8,12 @@ from accounts.forms.signing import ApprovalFields
 from accounts.models import Region, RegionLevel
 from cases.acts import ACTS, PROPOSE_FILING
 from cases.forms.base import SIDES, at_position, of_sides, refuse_only_tags
-from clues import codes
-from clues.forms.fields import PositionFields, ViolationFields
-from clues.forms.parties import PartiesMixin
+from cases.services.filing import FilingProposal
 from common.forms.acts import ActForm
 from common.forms.fields import PastDay, long_text
+from registry import codes
+from registry.forms.fields import PositionFields, ViolationFields
+from registry.forms.parties import PartiesMixin
 
 
 class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
@@ -42,7 +43,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
         """The clue's office, or the proposer's own."""
         if self.thing is not None:
             return self.thing.agency
-        return next(one.agency for one in self.user.current_postings if one.role in PROPOSE_FILING.roles)
+        return next(post.agency for post in self.user.current_postings if post.role in PROPOSE_FILING.roles)
 
     def prepare(self):
         """Places of the office's region, its handlers; a clue's parties are taken over."""
@@ -56,14 +57,14 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
         for name in ("handler", "second_handler"):
             self.fields[name].of(self.agency, roles.HANDLER)
         if self.thing is not None:
-            known = [each.party.name for each in self.thing.suspects.select_related("party")]
-            self.parties_title = "增加当事人" if known else "当事人"
+            named = self.thing.suspects.exists()
+            self.parties_title = "增加当事人" if named else "当事人"
 
     def clean(self):
-        """At least one violation that is no mere tag."""
+        """At least one violation that is no mere tag; then all of it as one proposal."""
         cleaned = at_position(super().clean())
         refuse_only_tags(self, cleaned)
-        return cleaned
+        return cleaned if self.errors else {"proposal": FilingProposal(**cleaned)}
 
 
 def significant(region) -> str:

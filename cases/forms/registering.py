@@ -5,10 +5,11 @@ from django import forms
 from accounts import roles
 from accounts.forms.people import People
 from accounts.models import local_today
-from clues import codes
+from cases.services.filing import FilingProposal
 from clues.forms.intake import IntakeForm
-from clues.services.verification import faults_of_look, possible_lookers
+from clues.services.verification import Look, faults_of_look, possible_lookers
 from common.forms.fields import ManyFilesField, PastDay, long_text, yes_no
+from registry import codes
 
 TRUE = ("true", "partly_true")
 LOOK = (
@@ -60,12 +61,12 @@ class RegisterAndProposeForm(IntakeForm):
         for name, sentence in faults_of_look(how=how, **look):
             if name not in self.errors:
                 self.add_error(name, sentence)
-        if not cleaned.get("violations"):
+        if not (cleaned["report"].violations if "report" in cleaned else cleaned.get("violations")):
             self.add_error("mining_violations", "立案须有违法类型，请至少选一项。")
         if self.errors:
             return cleaned
-        look = {name: cleaned.pop(name) for name in LOOK}
-        look["files"] = cleaned.pop("look_files")
+        look = Look(**{name: cleaned.pop(name) for name in LOOK})
+        seen = {"look": look, "files": cleaned.pop("look_files")}
         case = {name: cleaned.pop(name) for name in CASE}
-        case |= {"facts": look["found"], "found_on": look["looked_on"]}
-        return {"clue": cleaned, "look": look, "case": case}
+        case |= {"facts": look.found, "found_on": look.looked_on}
+        return {"clue": cleaned, "look": seen, "proposal": FilingProposal(**case)}

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from cases.forms.corrections import Said, WhichParty
+from cases.forms.choices import Said
+from cases.forms.parties import WhichParty
 from cases.models import PoliceSubject
 from common.forms.acts import ActForm
 
@@ -31,8 +32,9 @@ def purposes(case) -> list[tuple[str, str]]:
         found.append(("decision", "打印处理决定呈批表"))
     if case.closings.exists():
         found.append(("closing", "打印结案呈批表"))
-    for one in case.referrals.all():
-        found.append((one.public_id, f"打印移送呈批表（{one.number or one.get_state_display()}）"))
+    for referral in case.referrals.all():
+        words = f"打印移送呈批表（{referral.number or referral.get_state_display()}）"
+        found.append((referral.public_id, words))
     return found
 
 
@@ -48,5 +50,5 @@ class UnmaskSubjectForm(ActForm):
         matter = getattr(self.thing, "matter", None) if of_referral else self.thing
         labels = matter.labels() if matter else {}
         field = self.fields["subject"]
-        field.say = lambda one: labels[one.pk]
+        field.say = lambda subject: labels[subject.pk]
         field.queryset = PoliceSubject.objects.filter(pk__in=labels).select_related("matter")

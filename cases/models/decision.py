@@ -3,16 +3,17 @@
 from django.db import models
 
 from accounts.models import StoredFile, User
-from cases.models.case import Case, Fact, Violation
-from clues import codes
-from clues.models import Party
+from cases.models.case import Case, Violation
+from cases.models.findings import Fact
+from registry import codes
+from registry.models import Party
 
 # Penalties that are paid in 元, and those carried out on things (没收实物、拆除).
-MONEY_KINDS = frozenset(one["code"] for one in codes.items("penalty_kinds") if one["measure"] == "money")
+MONEY_KINDS = frozenset(item["code"] for item in codes.items("penalty_kinds") if item["measure"] == "money")
 THING_KINDS = frozenset(
-    one["code"]
-    for one in codes.items("penalty_kinds")
-    if one["measure"] in ("tonnes", "items", "square_metres")
+    item["code"]
+    for item in codes.items("penalty_kinds")
+    if item["measure"] in ("tonnes", "items", "square_metres")
 )
 
 
@@ -37,8 +38,8 @@ class Decision(models.Model):
         "送达方式", max_length=20, blank=True, choices=codes.choices("service_modes")
     )
     basis = models.TextField("违法事实和处罚依据", blank=True)
-    measures = models.JSONField("责令事项", default=list, blank=True)
-    measures_due_on = models.DateField("责令期限", null=True, blank=True)
+    orders = models.JSONField("责令事项", default=list, blank=True)
+    orders_due_on = models.DateField("责令期限", null=True, blank=True)
     opt_out_reason = models.TextField("没收少于认定的理由", blank=True)
     scan = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定书扫描件"
@@ -57,9 +58,9 @@ class Decision(models.Model):
         return self.number or f"处罚决定（{self.get_state_display()}）"
 
     @property
-    def measure_labels(self) -> list[str]:
+    def order_labels(self) -> list[str]:
         """What was ordered beside the penalties, in words (责令…, no penalty)."""
-        return [codes.label("measures_not_penalty", code) for code in self.measures]
+        return [codes.label("measures_not_penalty", code) for code in self.orders]
 
 
 class PenaltyItem(models.Model):
@@ -120,22 +121,22 @@ class CarryingOut(Fact):
         return f"{self.happened_on} {self.item}"
 
 
-class OrderKind(models.TextChoices):
+class CompletionKind(models.TextChoices):
     """What must be carried out on the ground and accepted."""
 
     RESTORATION = "restoration", "恢复原状"
     SHUTDOWN = "shutdown", "取缔"
 
 
-class Acceptance(models.Model):
+class CompletionCheck(models.Model):
     """Restoration or 取缔 looked at: 是 in a ledger only when accepted as complete."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="acceptances")
-    kind = models.CharField("事项", max_length=12, choices=OrderKind)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="completion_checks")
+    kind = models.CharField("事项", max_length=12, choices=CompletionKind)
     happened_on = models.DateField("验收日期")
     complete = models.BooleanField("已完成")
     finding = models.TextField("验收情况")
-    accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="验收人")
+    checked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="验收人")
     recorded_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)

@@ -1,10 +1,13 @@
 """没收实物、拆除 carried out: one item on a day, with a note and its paper (行政处罚法 art 66)."""
 
+from datetime import date
+
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import deeds, trail
 from cases.acts import ACTS
-from cases.models import THING_KINDS, CarryingOut, DecisionState, PenaltyItem
+from cases.models import THING_KINDS, CarryingOut, Case, DecisionState, PenaltyItem
 from cases.services import flags, papers
 from cases.services.days import refuse_future
 from cases.services.execution import take_back
@@ -13,7 +16,9 @@ from common.errors import Refused
 
 
 @transaction.atomic
-def carry_out_item(*, by, case, version=None, item, happened_on, note, files=()):
+def carry_out_item(
+    *, by: User, case: Case, version=None, item: PenaltyItem, happened_on: date, note: str, files=()
+) -> Case:
     """Record that a penalty on things was carried out, wholly or in part, as `note` says."""
     case = deeds.lock(case, version)
     posting = ACTS.require("carry_out_item", by, case)
@@ -41,14 +46,16 @@ def carry_out_item(*, by, case, version=None, item, happened_on, note, files=())
 
 
 @transaction.atomic
-def withdraw_carrying_out(*, by, case, version=None, carried_out, reason):
+def withdraw_carrying_out(
+    *, by: User, case: Case, version=None, carried_out: CarryingOut, reason: str
+) -> Case:
     """Take back a carrying out entered by mistake, with the reason."""
     case = deeds.lock(case, version)
     posting = ACTS.require("withdraw_carrying_out", by, case)
-    one = CarryingOut.objects.select_for_update(of=("self",)).get(pk=carried_out.pk)
-    if one.item.decision.case_id != case.pk:
+    done = CarryingOut.objects.select_for_update(of=("self",)).get(pk=carried_out.pk)
+    if done.item.decision.case_id != case.pk:
         raise Refused("这次执行不属于本案，请刷新页面。")
-    take_back(one, reason)
+    take_back(done, reason)
     changes = flags.save(case)
     trail.record(
         by=by,
@@ -56,6 +63,6 @@ def withdraw_carrying_out(*, by, case, version=None, carried_out, reason):
         act=ACTS.get("withdraw_carrying_out"),
         thing=case,
         reason=reason,
-        changes={**changes, item_words(one.item): (f"{one.happened_on} 已执行", "撤回")},
+        changes={**changes, item_words(done.item): (f"{done.happened_on} 已执行", "撤回")},
     )
     return case

@@ -2,12 +2,14 @@
 
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import clocks, deeds, signing, trail
+from accounts.services.signing import IN_SYSTEM, Signature
 from cases.acts import ACTS
-from cases.models import CaseState, Closing, OrderKind
+from cases.models import Case, CaseState, Closing, CompletionKind
 from cases.services import dues, flags, papers
+from cases.services.completion import completed
 from cases.services.decision import resting_state
-from cases.services.execution import accepted
 from common.errors import Refused
 
 EXECUTED, RESTORE = "executed", "restore_land"
@@ -15,7 +17,7 @@ NEED_DECISION = {EXECUTED, "execution_ended", "enforcement_applied"}
 
 
 @transaction.atomic
-def propose_closing(*, by, case, version=None, ground, text):
+def propose_closing(*, by: User, case: Case, version=None, ground: str, text: str) -> Case:
     """Propose to close; refused while a referral is due or stands half way (以罚代移).
 
     310号令 arts 5 and 11: what must be referred is referred, or the chief's refusal stands on
@@ -23,54 +25,40 @@ def propose_closing(*, by, case, version=None, ground, text):
     """
     case = deeds.lock(case, version)
     case.flags = flags.compute(case)  # two years may have passed since the last deed
-    posting = ACTS.require("propose_closing", by, case)
+    act = ACTS.get("propose_closing")
+    posting = ACTS.require(act.name, by, case)
     if ground in NEED_DECISION and resting_state(case) != CaseState.EXECUTION:
         raise Refused("没有作出处罚决定的，不能以执行方面的理由结案，请另选结案理由。")
     _refuse_unexecuted(case, ground)
     if not text.strip():
         raise Refused("请写明处理结果和执行情况。")
     closing = Closing.objects.create(case=case, ground=ground, text=text, proposed_by=by)
-    changes = flags.save(case, state=CaseState.CLOSING)
+    changes = flags.save(case, act, state=act.landing)
     changes["结案理由"] = ("", str(closing))
-    trail.record(
-        by=by, posting=posting, act=ACTS.get("propose_closing"), thing=case, changes=changes, reason=text
-    )
+    trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=text)
     return case
 
 
 @transaction.atomic
-def approve_closing(
-    *, by, case, version=None, opinion="", signer=None, signed_on=None, scan=None, sheet=None
-):
+def approve_closing(*, by: User, case: Case, version=None, signature: Signature = IN_SYSTEM) -> Case:
     """Approve, in the system or on paper; every clock of the case ends."""
     case = deeds.lock(case, version)
     case.flags = flags.compute(case)
     act = ACTS.get("approve_closing")
     posting = ACTS.require(act.name, by, case)
-    for one in case.closings.filter(approved=None):
-        _refuse_unexecuted(case, one.ground)
-    approval = signing.sign(
-        by=by,
-        posting=posting,
-        act=act,
-        thing=case,
-        agreed=True,
-        opinion=opinion,
-        signer=signer,
-        signed_on=signed_on,
-        scan=scan,
-        sheet=sheet,
-    )
+    for closing in case.closings.filter(approved=None):
+        _refuse_unexecuted(case, closing.ground)
+    approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
     _answer(case, approved=True)
-    changes = flags.save(case, state=act.after, closed_on=approval.signed_on)
-    papers.keep_sheet(case=case, approval=approval, stage="closing", kind="结案呈批表（签批）")
+    changes = flags.save(case, act, state=act.landing, closed_on=approval.signed_on)
+    papers.keep_signed_paper(case=case, approval=approval, stage="closing", kind="结案呈批表（签批）")
     clocks.meet_all(thing=case)
     trail.record(
         by=by,
         posting=posting,
         act=act,
         thing=case,
-        reason=opinion,
+        reason=signature.opinion,
         happened_on=approval.signed_on,
         changes={**changes, **papers.signed_by(approval)},
     )
@@ -78,16 +66,18 @@ def approve_closing(
 
 
 @transaction.atomic
-def return_closing(*, by, case, version=None, opinion):
+def return_closing(*, by: User, case: Case, version=None, opinion: str) -> Case:
     """Send the proposal back with the reason."""
     case = deeds.lock(case, version)
     act = ACTS.get("return_closing")
     posting = ACTS.require(act.name, by, case)
     if not opinion.strip():
         raise Refused("退回的，请写明理由。")
-    signing.sign(by=by, posting=posting, act=act, thing=case, agreed=False, opinion=opinion)
+    signing.sign(
+        by=by, posting=posting, act=act, thing=case, agreed=False, signature=Signature(opinion=opinion)
+    )
     _answer(case, approved=False)
-    changes = flags.save(case, state=resting_state(case))
+    changes = flags.save(case, act, state=resting_state(case))
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=opinion)
     return case
 
@@ -101,8 +91,8 @@ def _refuse_unexecuted(case, ground):
             f"还有{left.normalize():f}元没有缴清，不能以“执行完毕”结案。请先记录缴纳，或者另选结案理由。",
             (("缴清罚没款", "decisions"),),
         )
-    ordered = any(RESTORE in one.measures for one in dues.standing_decisions(case))
-    if ordered and not accepted(case, OrderKind.RESTORATION):
+    ordered = any(RESTORE in decision.orders for decision in dues.standing_decisions(case))
+    if ordered and not completed(case, CompletionKind.RESTORATION):
         raise Refused(
             "责令恢复原状的，还没有验收为已完成，不能以“执行完毕”结案。请先记录验收，或者另选结案理由。",
             (("恢复原状的验收", "execution"),),

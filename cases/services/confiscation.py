@@ -4,9 +4,11 @@
 矿产品依法没收，不得以罚款代替没收”.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cases.models import Case
 from cases.services.dues import standing_decisions, standing_items
 from common.errors import Refused
 
@@ -41,7 +43,7 @@ def _shown(value) -> str:
     return f"{value.normalize():f}"
 
 
-def gaps(case, items) -> list[Gap]:
+def gaps(case: Case, items: Iterable) -> list[Gap]:
     """Kinds of which `items` and the decisions that stand confiscate less than was found.
 
     `items` are PenaltyItem objects or the dicts a form gives.
@@ -57,14 +59,14 @@ def gaps(case, items) -> list[Gap]:
 
 def _taken(items, kind) -> Decimal:
     figure = FIGURES[kind][0]
-    return sum((_get(one, figure) or Decimal(0) for one in items if _get(one, "kind") == kind), Decimal(0))
+    return sum((_get(item, figure) or Decimal(0) for item in items if _get(item, "kind") == kind), Decimal(0))
 
 
 def _get(item, name):
     return item.get(name) if isinstance(item, dict) else getattr(item, name)
 
 
-def lacking(case, items, reason: str = "") -> list[Gap]:
+def lacking(case: Case, items: Iterable, reason: str = "") -> list[Gap]:
     """What was found and is not confiscated at all.
 
     Where the minerals were sold and their proceeds are confiscated, a written reason (what became
@@ -77,7 +79,7 @@ def lacking(case, items, reason: str = "") -> list[Gap]:
     return list(none.values())
 
 
-def short(case, items, reason: str = "") -> list[Gap]:
+def short(case: Case, items: Iterable, reason: str = "") -> list[Gap]:
     """What is confiscated in part only, with no reason written down."""
     if _written(case, reason):
         return []
@@ -86,10 +88,12 @@ def short(case, items, reason: str = "") -> list[Gap]:
 
 def _written(case, reason) -> bool:
     """A reason now, or in a decision that stands."""
-    return any(text.strip() for text in (reason, *(one.opt_out_reason for one in standing_decisions(case))))
+    return any(
+        text.strip() for text in (reason, *(decision.opt_out_reason for decision in standing_decisions(case)))
+    )
 
 
-def refuse(case, items, reason: str = "", advice: str = "") -> None:
+def refuse(case: Case, items: Iterable, reason: str = "", advice: str = "") -> None:
     """Refuse a decision that leaves out a confiscation, or cuts it short without a reason."""
     if missing := lacking(case, items, reason):
         lack = "、".join(gap.words for gap in missing)

@@ -4,12 +4,16 @@ What a leader approved in the system is revoked and proposed anew, never correct
 number and day, which were typed beside the signed paper.
 """
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import clocks, deeds, numbering, trail
 from cases import terms
 from cases.acts import ACTS
-from cases.models import PenaltyItem
+from cases.models import Case, Decision, PenaltyItem
 from cases.services import flags
 from cases.services.days import refuse_future
 from cases.services.decision import standing
@@ -18,7 +22,7 @@ from common.errors import Refused
 
 
 @transaction.atomic
-def correct_case_number(*, by, case, version=None, number, reason):
+def correct_case_number(*, by: User, case: Case, version=None, number: str, reason: str) -> Case:
     """Put the number that the papers bear in the place of one typed wrongly."""
     case = deeds.lock(case, version)
     posting = ACTS.require("correct_case_number", by, case)
@@ -31,50 +35,62 @@ def correct_case_number(*, by, case, version=None, number, reason):
     return case
 
 
-@transaction.atomic
-def correct_decision(*, by, case, version=None, decision, reason, number, decided_on, basis=None, items=None):
-    """Correct what was typed wrongly of a decision that stands; before and after in the trail.
+@dataclass(frozen=True)
+class DecisionCorrection:
+    """What a decision should have said; None leaves basis or items as they stand.
 
-    `items` replaces the penalty items of a 补录 decision: dicts as in record_decision, with `item`
+    `items` replaces the penalty items of a 补录 decision: dicts as in DecisionContent, with `item`
     (the PenaltyItem that it corrects) or without (one forgotten); those left out go.
     """
+
+    number: str
+    decided_on: date
+    basis: str | None = None
+    items: tuple[dict, ...] | list[dict] | None = None
+
+
+@transaction.atomic
+def correct_decision(
+    *, by: User, case: Case, version=None, decision: Decision, reason: str, correction: DecisionCorrection
+) -> Case:
+    """Correct what was typed wrongly of a decision that stands; before and after in the trail."""
     case = deeds.lock(case, version)
     posting = ACTS.require("correct_decision", by, case)
     _refuse_unsaid(reason)
     decision = standing(case, decision)
-    if not decision.issued and (items is not None or basis is not None):
+    if not decision.issued and (correction.items is not None or correction.basis is not None):
         raise Refused("经呈批作出的决定，这里只更正文号和日期；内容有误的，撤销处罚决定后重新呈批。")
-    refuse_future("决定日期", decided_on)
-    changes = _correct_head(case, decision, number, decided_on, basis)
-    if items is not None:
-        changes |= _correct_items(case, decision, items)
+    refuse_future("决定日期", correction.decided_on)
+    changes = _correct_head(case, decision, correction)
+    if correction.items is not None:
+        changes |= _correct_items(case, decision, correction.items)
     if not changes:
         raise Refused("没有改动，不必提交。")
     _count_again(case, decision)
     flags.save(case)
-    _record(by, posting, "correct_decision", case, changes, reason, happened_on=decided_on)
+    _record(by, posting, "correct_decision", case, changes, reason, happened_on=correction.decided_on)
     return case
 
 
-def _correct_head(case, decision, number, decided_on, basis) -> dict:
-    values = {"decided_on": decided_on}
-    if number.strip() != decision.number:
+def _correct_head(case, decision, correction: DecisionCorrection) -> dict:
+    values = {"decided_on": correction.decided_on}
+    if correction.number.strip() != decision.number:
         values["number"] = numbering.correct(
             agency=case.agency,
             kind="decision",
             word="罚字",
-            year=decided_on.year,
+            year=correction.decided_on.year,
             old=decision.number,
-            typed=number,
+            typed=correction.number,
         )
-    if basis is not None:
-        values["basis"] = basis
+    if correction.basis is not None:
+        values["basis"] = correction.basis
     return deeds.save(decision, **values)
 
 
 def _correct_items(case, decision, items) -> dict:
     before = _words(decision)
-    rows = [(one.get("item"), _shape(one)) for one in items]
+    rows = [(row.get("item"), _shape(row)) for row in items]
     rows = list(zip([old for old, _ in rows], checked(case, [new for _, new in rows]), strict=True))
     kept = {old.pk for old, _ in rows if old}
     for item in decision.items.exclude(pk__in=kept):

@@ -3,29 +3,31 @@
 All of it goes through the case's own rows, so that a page that has read them asks nothing again.
 """
 
-from cases.models import MONEY_KINDS, DecisionState
+from decimal import Decimal
+
+from cases.models import MONEY_KINDS, Case, DecisionState, PenaltyItem
 
 
-def standing_decisions(case) -> list:
+def standing_decisions(case: Case) -> list:
     """The decisions made and not revoked."""
-    return [one for one in case.decisions.all() if one.state == DecisionState.MADE]
+    return [decision for decision in case.decisions.all() if decision.state == DecisionState.MADE]
 
 
-def standing_items(case) -> list:
+def standing_items(case: Case) -> list:
     """The penalty items of decisions that stand."""
-    return [item for one in standing_decisions(case) for item in one.items.all()]
+    return [item for decision in standing_decisions(case) for item in decision.items.all()]
 
 
-def paid(item):
+def paid(item: PenaltyItem) -> Decimal | int:
     """What was paid on one item, in 元, without payments withdrawn."""
-    return sum(one.amount for one in item.payments.all() if one.withdrawn_at is None)
+    return sum(payment.amount for payment in item.payments.all() if payment.withdrawn_at is None)
 
 
-def owed(item):
+def owed(item: PenaltyItem) -> Decimal | int:
     """What is still to be paid on one item; below zero where more was paid than it asks."""
     return (item.amount or 0) - paid(item) if item.kind in MONEY_KINDS else 0
 
 
-def outstanding(case):
+def outstanding(case: Case) -> Decimal | int:
     """What is still to be paid on decisions that stand, in 元 (never below zero for an item)."""
     return sum(max(owed(item), 0) for item in standing_items(case))

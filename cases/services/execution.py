@@ -1,39 +1,56 @@
-"""执行: payments, and what was accepted on the ground (恢复原状, 取缔); each can be taken back."""
+"""执行: payments, and how each is taken back. What is checked on the ground: services/completion.py."""
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.services import clocks, deeds, trail
 from cases import terms
 from cases.acts import ACTS
-from cases.models import MONEY_KINDS, Acceptance, CaseState, DecisionState, OrderKind, Payment, PenaltyItem
+from cases.models import MONEY_KINDS, Case, CaseState, DecisionState, Payment, PenaltyItem
 from cases.services import dues, flags, papers
 from cases.services.days import refuse_future
 from cases.services.dues import outstanding
 from common.errors import Refused
 from common.fitting import refuse_too_large
 
-__all__ = ["outstanding"]
 
-
-@transaction.atomic
-def record_payment(*, by, case, version=None, item, paid_on, amount, receipt_number="", files=(), over=False):
-    """Record what was paid in for one item (元): statistics only, ledgers show what was decided.
+@dataclass(frozen=True)
+class PaymentEntry:
+    """What was paid in for one item: on which day, how much (元), by which receipt.
 
     More than is owed is entered only when `over` says that it is so (加处罚款, a double payment).
     """
+
+    item: PenaltyItem
+    paid_on: date
+    amount: Decimal
+    receipt_number: str = ""
+    over: bool = False
+
+
+@transaction.atomic
+def record_payment(*, by: User, case: Case, version=None, entry: PaymentEntry, files=()) -> Case:
+    """Record a payment: statistics only, ledgers show what was decided."""
     case = deeds.lock(case, version)
-    posting = ACTS.require("record_payment", by, case)
-    item = _money_item(case, item)
+    act = ACTS.get("record_payment")
+    posting = ACTS.require(act.name, by, case)
+    item, amount = _money_item(case, entry.item), entry.amount
     if amount <= 0:
         raise Refused("缴纳金额应大于零。")
     refuse_too_large(Payment, {"amount": amount})
-    refuse_future("缴纳日期", paid_on)
-    _refuse_over(item, amount, over)
+    refuse_future("缴纳日期", entry.paid_on)
+    _refuse_over(item, amount, entry.over)
     Payment.objects.create(
-        item=item, paid_on=paid_on, amount=amount, receipt_number=receipt_number, recorded_by=by
+        item=item,
+        paid_on=entry.paid_on,
+        amount=amount,
+        receipt_number=entry.receipt_number,
+        recorded_by=by,
     )
     papers.attach(by=by, case=case, uploads=files, stage="execution", kind="缴款票据")
     flags.save(case)
@@ -42,10 +59,10 @@ def record_payment(*, by, case, version=None, item, paid_on, amount, receipt_num
     trail.record(
         by=by,
         posting=posting,
-        act=ACTS.get("record_payment"),
+        act=act,
         thing=case,
-        happened_on=paid_on,
-        changes={str(item): ("", f"{amount.normalize():f}元"), "票据号": ("", receipt_number)},
+        happened_on=entry.paid_on,
+        changes={str(item): ("", f"{amount.normalize():f}元"), "票据号": ("", entry.receipt_number)},
     )
     return case
 
@@ -69,7 +86,7 @@ def _refuse_over(item, amount, over):
 
 
 @transaction.atomic
-def withdraw_payment(*, by, case, version=None, payment, reason):
+def withdraw_payment(*, by: User, case: Case, version=None, payment: Payment, reason: str) -> Case:
     """Take back a payment entered by mistake, with the reason; the days to pay run again."""
     case = deeds.lock(case, version)
     posting = ACTS.require("withdraw_payment", by, case)
@@ -96,12 +113,12 @@ def withdraw_payment(*, by, case, version=None, payment, reason):
 
 def _run_again(case):
     """The clock of payment, where it had ended by what is now taken back."""
-    served = [one.served_on for one in dues.standing_decisions(case) if one.served_on]
+    served = [decision.served_on for decision in dues.standing_decisions(case) if decision.served_on]
     if served and outstanding(case) and case.state != CaseState.CLOSED:
         clocks.start(term=terms.PAY, thing=case, counted_from=max(served), url=case.get_absolute_url())
 
 
-def take_back(fact, reason) -> None:
+def take_back(fact, reason: str) -> None:
     """Mark a fact as withdrawn, with the reason; it stays on record and counts no more."""
     if fact.withdrawn_at:
         raise Refused("这一项已经撤回，请刷新页面。")
@@ -109,70 +126,3 @@ def take_back(fact, reason) -> None:
         raise Refused("请写明撤回理由。")
     fact.withdrawn_at, fact.withdrawn_reason = timezone.now(), reason.strip()
     fact.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-
-
-def accept_restoration(**values):
-    """Record an inspection of 恢复原状; 是 in a ledger only when accepted as complete."""
-    return _accept("accept_restoration", OrderKind.RESTORATION, **values)
-
-
-def accept_shutdown(**values):
-    """Record an inspection of 取缔 (两断三清); 是 in a ledger only when accepted as complete."""
-    return _accept("accept_shutdown", OrderKind.SHUTDOWN, **values)
-
-
-@transaction.atomic
-def _accept(name, kind, *, by, case, version=None, happened_on, complete, finding, files=()):
-    case = deeds.lock(case, version)
-    posting = ACTS.require(name, by, case)
-    refuse_future("验收日期", happened_on)
-    if not finding.strip():
-        raise Refused("请写明验收情况。")
-    one = Acceptance.objects.create(
-        case=case, kind=kind, happened_on=happened_on, complete=complete, finding=finding, accepted_by=by
-    )
-    label = f"{one.get_kind_display()}验收"
-    papers.attach(by=by, case=case, uploads=files, stage="execution", kind=f"{label}照片")
-    flags.save(case)
-    trail.record(
-        by=by,
-        posting=posting,
-        act=ACTS.get(name),
-        thing=case,
-        happened_on=happened_on,
-        changes={label: ("", _result(one))},
-        reason=finding,
-    )
-    return case
-
-
-def _result(acceptance) -> str:
-    return "已完成" if acceptance.complete else "未完成"
-
-
-@transaction.atomic
-def withdraw_acceptance(*, by, case, version=None, acceptance, reason):
-    """Take back an inspection entered by mistake; the one before it holds again."""
-    case = deeds.lock(case, version)
-    posting = ACTS.require("withdraw_acceptance", by, case)
-    one = Acceptance.objects.select_for_update().get(pk=acceptance.pk)
-    if one.case_id != case.pk:
-        raise Refused("这次验收不属于本案，请刷新页面。")
-    take_back(one, reason)
-    changes = flags.save(case)
-    label = f"{one.get_kind_display()}验收"
-    trail.record(
-        by=by,
-        posting=posting,
-        act=ACTS.get("withdraw_acceptance"),
-        thing=case,
-        reason=reason,
-        changes={**changes, label: (f"{one.happened_on} {_result(one)}", "撤回")},
-    )
-    return case
-
-
-def accepted(case, kind) -> bool | None:
-    """是, 否 or not known for restoration or 取缔: the newest inspection that stands."""
-    standing = [a for a in case.acceptances.all() if a.kind == kind and not a.withdrawn_at]
-    return standing[0].complete if standing else None

@@ -1,11 +1,14 @@
 """以罚代移 is blocked (310号令 arts 5, 11; 行政处罚法 arts 27, 35, 82): no fine where a referral is
 due and unanswered, nor while public security has the case. Other penalties go on."""
 
+from collections.abc import Iterable
+
 from cases.acts import FINE_NEEDS
+from cases.models import Case
 from common.errors import Refused
 
 
-def refuse_fine(case, items) -> None:
+def refuse_fine(case: Case, items: Iterable) -> None:
     """Refuse `items` with a fine while the referral that is due is not sent or not decided."""
     if not any(item["kind"] == "fine" for item in items):
         return

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 from django.db.models import prefetch_related_objects
 
+from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds
 from cases import terms
-from cases.models import SENT_STATES, THING_KINDS, WITH_POLICE, CaseState, ReferralState
-from cases.services import confiscation, dues, offenders, sequence, thresholds
-from clues import codes
+from cases.models import HALF_WAY, SENT_STATES, THING_KINDS, WITH_POLICE, Case, CaseState, ReferralState
+from cases.services import confiscation, dues, offenders, sequence, suspicion
+from registry import codes
 
 WORDS = {
     "must_refer": ("应移送公安", "red"),
@@ -35,10 +36,9 @@ WORDS = {
     "recorded_late": ("决定补录", ""),
 }
 TIMES = "〇一二三四五六七八九十"
-HALF_WAY = {ReferralState.PROPOSED, ReferralState.APPROVED}
 
 
-def words(codes_of_case) -> list[tuple[str, str]]:
+def words(codes_of_case: list[str]) -> list[tuple[str, str]]:
     """(word, tone) pairs for the flags of a case."""
     return [_word(code) for code in codes_of_case]
 
@@ -47,22 +47,25 @@ def _word(code):
     if code.startswith("repeat:"):
         times = int(code.removeprefix("repeat:"))
         shown = TIMES[times] if times < len(TIMES) else str(times)
-        return (f"二年内第{shown}次", "red" if times > thresholds.REPEATED else "amber")
+        return (f"二年内第{shown}次", "red" if times > suspicion.REPEATED else "amber")
     return WORDS[code]
 
 
-def save(case, **values) -> dict:
-    """Set the flags anew from what the tables say, set `values`, save; {label: (old, new)}."""
+def save(case: Case, act: Act | None = None, **values) -> dict:
+    """Set the flags anew from what the tables say, set `values`, save; {label: (old, new)}.
+
+    A new state is one to which `act` may lead (deeds.save).
+    """
     old = {name: getattr(case, name) for name in values}
     for name, value in values.items():
         setattr(case, name, value)
     case.flags = compute(case)
     for name, value in old.items():
         setattr(case, name, value)
-    return deeds.save(case, **values)
+    return deeds.save(case, act, **values)
 
 
-def compute(case) -> list[str]:
+def compute(case: Case) -> list[str]:
     """The codes that hold now, in the order they are shown."""
     case = _read(case)
     referral = _referral(case)
@@ -96,12 +99,12 @@ def _read(case):
 
 def _referral(case) -> list[str]:
     referrals = list(case.referrals.all())
-    states = {one.state for one in referrals}
+    states = {referral.state for referral in referrals}
     if states & set(SENT_STATES):
         return ["referred"]
-    due = bool(thresholds.reasons_of(case))
-    refused = [one.changed_at for one in referrals if one.state == ReferralState.REFUSED]
-    if refused and not states & HALF_WAY and not (due and _found_since(case, max(refused))):
+    due = bool(suspicion.reasons_of(case))
+    refused = [referral.changed_at for referral in referrals if referral.state == ReferralState.REFUSED]
+    if refused and not states & set(HALF_WAY) and not (due and _found_since(case, max(refused))):
         return ["not_referred"]
     return ["must_refer"] if due else []
 
@@ -136,7 +139,7 @@ def _decision(case) -> list[str]:
         "without_finding": not case.minerals_now() and not case.land_now(),
         "one_handler": not (case.handler_id and case.second_handler_id),
         "late_decision": _late(case, made),
-        "recorded_late": any(one.issued for one in made),
+        "recorded_late": any(decision.issued for decision in made),
     }
     return [code for code, holds in held.items() if holds]
 
@@ -145,7 +148,7 @@ def _late(case, made) -> bool:
     if not case.filed_on:
         return False
     limit = case.filed_on + timedelta(days=terms.DECIDE.length)
-    return any(one.decided_on and one.decided_on > limit for one in made)
+    return any(decision.decided_on and decision.decided_on > limit for decision in made)
 
 
 def _fined(case, due: bool) -> list[str]:
@@ -154,17 +157,17 @@ def _fined(case, due: bool) -> list[str]:
     行政处罚法 arts 27, 35, 57; 310号令 art 11.
     """
     fined = [
-        one.decided_on
-        for one in dues.standing_decisions(case)
-        if any(item.kind == "fine" for item in one.items.all())
+        decision.decided_on
+        for decision in dues.standing_decisions(case)
+        if any(item.kind == "fine" for item in decision.items.all())
     ]
     if not fined:
         return []
-    sent = [one for one in case.referrals.all() if one.sent_on]
+    sent = [referral for referral in case.referrals.all() if referral.sent_on]
     held = {
         "fined_unreferred": due,
-        "fined_while_referred": any(_within(day, one) for day in fined for one in sent),
-        "fined_first": sent and min(fined) < min(one.sent_on for one in sent),
+        "fined_while_referred": any(_within(day, referral) for day in fined for referral in sent),
+        "fined_first": sent and min(fined) < min(referral.sent_on for referral in sent),
     }
     return [code for code, holds in held.items() if holds]
 
@@ -188,4 +191,4 @@ def _execution(case) -> list[str]:
 
 def _open(item) -> bool:
     """A penalty on things of which nobody recorded that it was carried out."""
-    return item.kind in THING_KINDS and all(one.withdrawn_at for one in item.carried_out.all())
+    return item.kind in THING_KINDS and all(done.withdrawn_at for done in item.carried_out.all())

@@ -1,23 +1,24 @@
 """A person leaves, an office is merged: open cases go on in other hands."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import roles
 from accounts.acts import posting_for
+from accounts.models import Agency, User
 from accounts.services import deeds, trail
 from accounts.services.people import holders
 from cases.models import Case
 
 
-def open_cases_of(person):
+def open_cases_of(person: User) -> QuerySet:
     """The open cases in which a person is one of the two handlers."""
     mine = Q(handler=person) | Q(second_handler=person)
     return Case.objects.open().filter(mine).order_by("pk")
 
 
 @transaction.atomic
-def hand_over_cases(by, from_user, to_user) -> tuple[int, int]:
+def hand_over_cases(by: User, from_user: User, to_user: User) -> tuple[int, int]:
     """Every open case goes to `to_user`; where that is no 承办人 there, the place stays empty.
 
     Who is the other handler already stays it: a case never has the same person twice.
@@ -47,7 +48,7 @@ def hand_over_cases(by, from_user, to_user) -> tuple[int, int]:
 
 
 @transaction.atomic
-def move_to_agency(*, by, agency, into) -> int:
+def move_to_agency(*, by: User, agency: Agency, into: Agency) -> int:
     """Offices were merged: the open cases of `agency` go on at `into`; how many went."""
     count = 0
     for row in Case.objects.open().filter(agency=agency).order_by("pk"):

@@ -4,33 +4,34 @@ Findings can be recorded and withdrawn at any stage after filing: gates stop act
 recording of facts. What then breaks a rule shows as a flag.
 """
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyItem, Violation
 from cases.services import flags, papers
 from cases.services.days import refuse_future
-from clues import codes
-from clues.models import PartyKind
-from clues.services import parties
 from common.errors import Refused
 from common.fitting import refuse_too_large
+from registry import codes
+from registry.models import PartyKind
+from registry.services import parties
 
 TONNES = Decimal("0.0001")
 
 
 @transaction.atomic
-def record_party(*, by, case, version=None, **who) -> Case:
+def record_party(*, by: User, case: Case, version=None, **who) -> Case:
     """Enter one more party: a person, a firm, or 当事人不明."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_party", by, case)
-    party = parties.find_or_add_party(by=by, agency=case.agency, **who)
+    party = parties.find_or_add_party(by=by, agency=case.agency, details=parties.PartyDetails(**who))
     if case.parties.filter(party=party).exists():
         raise Refused(f"{party}已经是本案当事人，不必重复登记。")
     CaseParty.objects.create(case=case, party=party, position=case.parties.count() + 1)
@@ -40,14 +41,16 @@ def record_party(*, by, case, version=None, **who) -> Case:
 
 
 @transaction.atomic
-def name_party(*, by, case, version=None, row, **who) -> Case:
+def name_party(*, by: User, case: Case, version=None, row: CaseParty, **who) -> Case:
     """Put the party that was found in the place of 当事人不明, in the same row."""
     case = deeds.lock(case, version)
     posting = ACTS.require("name_party", by, case)
     row = case.parties.select_for_update().get(pk=row.pk)
     if row.party.kind != PartyKind.UNKNOWN:
         raise Refused(f"{row.party}不是“当事人不明”，不能替换；另有当事人的，请登记当事人。")
-    party = parties.name_unknown_party(by=by, party=row.party, posting=posting, **who)
+    party = parties.name_unknown_party(
+        by=by, party=row.party, details=parties.PartyDetails(**who), posting=posting
+    )
     same = case.parties.exclude(pk=row.pk).filter(party__identity_index=party.identity_index)
     if party.identity_index and same.exists():
         raise Refused(f"{party}已经是本案当事人，请核对。")
@@ -57,7 +60,7 @@ def name_party(*, by, case, version=None, row, **who) -> Case:
 
 
 @transaction.atomic
-def amend_case(*, by, case, version=None, violations=None, **values) -> Case:
+def amend_case(*, by: User, case: Case, version=None, violations: list[str] | None = None, **values) -> Case:
     """Correct what was typed at filing; `violations` replaces the list where it is given."""
     case = deeds.lock(case, version)
     posting = ACTS.require("amend_case", by, case)
@@ -70,20 +73,20 @@ def amend_case(*, by, case, version=None, violations=None, **values) -> Case:
 
 
 def _replace_violations(case, chosen) -> dict:
-    known, before = codes.by_code("violations"), [str(each) for each in case.violations.all()]
+    listed, before = codes.by_code("violations"), [str(each) for each in case.violations.all()]
     gone = case.violations.exclude(code__in=chosen)
     used = gone.filter(pk__in=PenaltyItem.objects.filter(violation__in=gone).values("violation"))
     if used.exists():
         raise Refused(f"“{used.first()}”已有处罚项，不能去掉。")
     gone.delete()
     for code in chosen:
-        Violation.objects.get_or_create(case=case, code=code, defaults={"side": known[code]["side"]})
+        Violation.objects.get_or_create(case=case, code=code, defaults={"side": listed[code]["side"]})
     after = [str(each) for each in case.violations.all()]
     return {} if before == after else {"违法类型": (before, after)}
 
 
 @transaction.atomic
-def assign_handlers(*, by, case, version=None, handler, second_handler) -> Case:
+def assign_handlers(*, by: User, case: Case, version=None, handler: User, second_handler: User) -> Case:
     """Name the two handlers (行政处罚法 art 42); both must hold the post at the case's office."""
     case = deeds.lock(case, version)
     posting = ACTS.require("assign_handlers", by, case)
@@ -99,7 +102,9 @@ def assign_handlers(*, by, case, version=None, handler, second_handler) -> Case:
 
 
 @transaction.atomic
-def record_land_finding(*, by, case, version=None, happened_on, rows, basis="", files=()) -> Case:
+def record_land_finding(
+    *, by: User, case: Case, version=None, happened_on: date, rows: list[dict], basis: str = "", files=()
+) -> Case:
     """Enter one round of areas found occupied: rows of land_class, area (亩) and what else is
     known (conforming, black_soil, destroyed). The round takes the place of the earlier one."""
     case = deeds.lock(case, version)
@@ -123,7 +128,9 @@ def record_land_finding(*, by, case, version=None, happened_on, rows, basis="", 
 
 
 @transaction.atomic
-def record_mineral_finding(*, by, case, version=None, happened_on, rows, basis="", files=()) -> Case:
+def record_mineral_finding(
+    *, by: User, case: Case, version=None, happened_on: date, rows: list[dict], basis: str = "", files=()
+) -> Case:
     """Enter one round of quantities found mined: rows of mineral, tonnes or volume (立方米) with
     density (吨/立方米), value, illegal_income, destroyed_value (元), special."""
     case = deeds.lock(case, version)
@@ -145,7 +152,7 @@ def record_mineral_finding(*, by, case, version=None, happened_on, rows, basis="
     return case
 
 
-def tonnes_of(volume, density) -> Decimal:
+def tonnes_of(volume: Decimal, density: Decimal) -> Decimal:
     """Cubic metres in tonnes, by the density in 吨/立方米."""
     return (volume * density).quantize(TONNES, ROUND_HALF_UP)
 
@@ -168,7 +175,7 @@ def _finish_finding(by, posting, name, case, changes, happened_on, basis, files)
 
 
 @transaction.atomic
-def withdraw_finding(*, by, case, version=None, side, reason) -> Case:
+def withdraw_finding(*, by: User, case: Case, version=None, side: str, reason: str) -> Case:
     """Withdraw the finding that holds on one side (land or mining); the earlier one holds again."""
     case = deeds.lock(case, version)
     posting = ACTS.require("withdraw_finding", by, case)
@@ -190,7 +197,15 @@ def withdraw_finding(*, by, case, version=None, side, reason) -> Case:
 
 @transaction.atomic
 def add_case_files(
-    *, by, case, version=None, files, kind="", stage="investigation", for_police=False, note=""
+    *,
+    by: User,
+    case: Case,
+    version=None,
+    files,
+    kind: str = "",
+    stage: str = "investigation",
+    for_police: bool = False,
+    note: str = "",
 ) -> Case:
     """Keep papers and photos in the case's file; `for_police` puts them into the package."""
     case = deeds.lock(case, version)
@@ -201,7 +216,7 @@ def add_case_files(
     if not kept:
         raise Refused("请选择要上传的文件。")
     deeds.save(case)
-    _record(by, posting, "add_case_files", case, {"材料": ("", [str(one) for one in kept])})
+    _record(by, posting, "add_case_files", case, {"材料": ("", [str(paper) for paper in kept])})
     return case
 
 

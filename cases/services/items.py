@@ -1,12 +1,14 @@
 """Penalty items: complete in the shape that their kind wants, and in words."""
 
-from cases.models import PenaltyItem
-from clues import codes
+from collections.abc import Iterable
+
+from cases.models import Case, Decision, PenaltyItem
 from common.errors import Refused
 from common.fitting import refuse_too_large
+from registry import codes
 
 
-def checked(case, items) -> list[dict]:
+def checked(case: Case, items: Iterable) -> list[dict]:
     """Items as rows of the table, each complete in the shape its kind wants; else Refused."""
     if not items:
         raise Refused("请至少填写一项处罚。")
@@ -47,15 +49,15 @@ def _side_of(item, kind, sides) -> str:
     return next(iter(sides)) if len(sides) == 1 else ""
 
 
-def items_changed(decision) -> dict:
+def items_changed(decision: Decision) -> dict:
     """What the trail says of a new decision's items and of what it orders beside them."""
     found = {"处罚项": ("", [item_words(item) for item in decision.items.all()])}
-    if decision.measures:
-        found["责令事项"] = ("", decision.measure_labels)
+    if decision.orders:
+        found["责令事项"] = ("", decision.order_labels)
     return found
 
 
-def item_words(item) -> str:
+def item_words(item: PenaltyItem) -> str:
     """One penalty in words: 罚款 84000元."""
     shown = item.get_kind_display()
     for value, unit in ((item.amount, "元"), (item.tonnes, "吨"), (item.area, "平方米")):

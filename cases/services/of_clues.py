@@ -1,7 +1,9 @@
 """What a case takes from clues: the photos of its own, and other clues merged into it."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from accounts.models import Agency, Posting, User
 from accounts.services import deeds, trail
 from cases.models import Case, CaseFile, CaseState
 from cases.signals import clue_received
@@ -13,20 +15,20 @@ from common.errors import Refused
 UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)
 
 
-def lay_in_files(case, clue) -> list[CaseFile]:
+def lay_in_files(case: Case, clue: Clue) -> list[CaseFile]:
     """The clue's files, and those of clues merged into it, among the case's papers.
 
     The same stored files, not for a package; what may show an informant is no file of a clue.
     """
     have = set(case.files.values_list("file_id", flat=True))
     return CaseFile.objects.bulk_create(
-        CaseFile(case=case, file=one.file, stage="investigation", kind="核查照片", note=one.note)
-        for one in files_of(clue)
-        if one.file_id not in have
+        CaseFile(case=case, file=photo.file, stage="investigation", kind="核查照片", note=photo.note)
+        for photo in files_of(clue)
+        if photo.file_id not in have
     )
 
 
-def find_target(user, agency, number: str) -> Target | None:
+def find_target(user: User, agency: Agency, number: str) -> Target | None:
     """The filed case of this office with this number, where `user` sees it."""
     case = (
         Case.objects.within_reach(user)
@@ -41,7 +43,7 @@ def find_target(user, agency, number: str) -> Target | None:
 
 
 @transaction.atomic
-def receive_clue(*, by, posting, key, clue, reason) -> Case:
+def receive_clue(*, by: User, posting: Posting, key: str, clue: Clue, reason: str) -> Case:
     """A clue is merged into a case that came from none: its files come along, the record says so.
 
     Called by the merge inside its own transaction; who may merge stands in the table of clues.
@@ -56,7 +58,7 @@ def receive_clue(*, by, posting, key, clue, reason) -> Case:
     deeds.save(case)
     changes = {"并入线索": ("", str(clue))}
     if added:
-        changes["材料"] = ("", [str(one) for one in added])
+        changes["材料"] = ("", [str(paper) for paper in added])
     trail.record(
         by=by,
         posting=posting,
@@ -70,6 +72,6 @@ def receive_clue(*, by, posting, key, clue, reason) -> Case:
     return case
 
 
-def clues_merged_into(case):
+def clues_merged_into(case: Case) -> QuerySet:
     """Clues that were merged into this case itself, oldest first."""
     return Clue.objects.filter(merged_key=case.public_id).order_by("received_on", "pk")

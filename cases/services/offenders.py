@@ -4,15 +4,17 @@ The only place that counts past `visible_to` (自然资办函〔2021〕1288号�
 wherever the earlier decision was made.
 """
 
+from datetime import date
+
 from django.db.models import Q
 
-from cases.models import Decision, DecisionState, PenaltyItem
-from clues.models import PartyKind
+from cases.models import Case, Decision, DecisionState, PenaltyItem
+from registry.models import PartyKind
 
 YEARS = 2
 
 
-def decisions_before(case, on, side: str = "") -> int:
+def decisions_before(case: Case, on: date, side: str = "") -> int:
     """Most standing decisions of the two years before `on` that any one party of `case` received.
 
     A party is told by the keyed index of its identity number; where none is known, only the
@@ -44,7 +46,7 @@ def _decisions_of(party, case, on, side) -> int:
     )
 
 
-def two_years_before(day):
+def two_years_before(day: date) -> date:
     """The same day two years earlier; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year - YEARS)

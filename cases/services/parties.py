@@ -6,29 +6,30 @@ as a row of its own for this case, and the case's penalty items follow.
 
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import deeds, trail
 from cases.acts import ACTS
-from cases.models import CaseParty, DecisionState, PenaltyItem
+from cases.models import Case, CaseParty, DecisionState, PenaltyItem
 from cases.services import flags
-from clues.models import Party, PartyKind
-from clues.services.parties import find_or_add_party
-from clues.services.party_facts import (
+from clues.services.suspects import in_other_clues
+from common.errors import Refused
+from common.words import fold
+from registry.models import Party, PartyKind
+from registry.services.parties import PartyDetails, find_or_add_party
+from registry.services.party_facts import (
     PartyFacts,
     changed,
-    identity_of,
-    in_other_clues,
     opened_party,
     rewrite_party,
     shown_party,
 )
-from common.errors import Refused
-from common.words import fold
+from registry.services.sealing import identity_of
 
 WAITING_OR_MADE = (DecisionState.PROPOSED, DecisionState.MADE)
 
 
 @transaction.atomic
-def correct_party(*, by, case, version=None, row, reason, **who):
+def correct_party(*, by: User, case: Case, version=None, row: CaseParty, reason: str, **who) -> Case:
     """Set right what was typed wrongly of a party; an empty number or phone stays as it is."""
     case = deeds.lock(case, version)
     posting = ACTS.require("correct_party", by, case)
@@ -37,11 +38,11 @@ def correct_party(*, by, case, version=None, row, reason, **who):
         raise Refused("请写明更正的理由。")
     if row.party.kind == PartyKind.UNKNOWN:
         raise Refused("还没有查明的当事人，请用“查明当事人”登记。")
-    party = Party.objects.select_for_update().get(pk=row.party_id)
-    if other := _somebody_else(by, case, party, **who):
+    party, details = Party.objects.select_for_update().get(pk=row.party_id), PartyDetails(**who)
+    if other := _somebody_else(by, case, party, details):
         changes = _put_in_place(case, row, party, other)
     else:
-        changes = rewrite_party(party, **who)
+        changes = rewrite_party(party, details)
     if not changes:
         raise Refused("没有改动，不必提交。")
     flags.save(case)
@@ -53,20 +54,20 @@ def _row(case, row) -> CaseParty:
     return case.parties.select_for_update(of=("self",)).select_related("party").get(pk=row.pk)
 
 
-def _somebody_else(by, case, party, *, kind, name, identity="", **more):
+def _somebody_else(by, case, party, details: PartyDetails):
     """The registry's row that this case must point at instead; None where its own is set right.
 
     Another row, where the office knows the number under it already, or where other cases or clues
     name the present row and the correction would make another person of it.
     """
-    number = identity_of(kind, identity)
+    number = identity_of(details.kind, details.identity)
     moved = bool(number) and number.index != party.identity_index
-    known = moved and Party.objects.filter(
-        agency=case.agency, kind=kind, identity_index=number.index
+    named_elsewhere = moved and Party.objects.filter(
+        agency=case.agency, kind=details.kind, identity_index=number.index
     ).exclude(pk=party.pk)
-    unsure = not party.identity_index and not number and fold(name) != party.name_fold
-    if known and known.exists() or ((moved or unsure) and _elsewhere(case, party)):
-        return find_or_add_party(by=by, agency=case.agency, kind=kind, name=name, identity=identity, **more)
+    unsure = not party.identity_index and not number and fold(details.name) != party.name_fold
+    if named_elsewhere and named_elsewhere.exists() or ((moved or unsure) and _elsewhere(case, party)):
+        return find_or_add_party(by=by, agency=case.agency, details=details)
     return None
 
 
@@ -85,7 +86,7 @@ def _put_in_place(case, row, party, other) -> dict:
 
 
 @transaction.atomic
-def remove_party(*, by, case, version=None, row, reason):
+def remove_party(*, by: User, case: Case, version=None, row: CaseParty, reason: str) -> Case:
     """Take off a party entered by mistake; refused where a penalty names it, or all jointly."""
     case = deeds.lock(case, version)
     posting = ACTS.require("remove_party", by, case)
@@ -107,7 +108,9 @@ def remove_party(*, by, case, version=None, row, reason):
 
 
 @transaction.atomic
-def unmask_party(*, by, case, version=None, reason, row=None, purpose="") -> list[PartyFacts]:
+def unmask_party(
+    *, by: User, case: Case, version=None, reason: str, row: CaseParty | None = None, purpose: str = ""
+) -> list[PartyFacts]:
     """Open numbers and phones once, for a reason: of one party, or of all for a paper to be signed.
 
     The trail keeps who asked, for whose and why; never the number.

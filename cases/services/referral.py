@@ -1,71 +1,80 @@
 """涉嫌犯罪移送 (国务院令310号): proposed, decided by the head alone, sent with its package.
 
 What the police see begins with the sending: a dated grant on the case, and in it only the papers
-marked 随移送卷. What came back stands in services/measures.py.
+marked 随移送卷. What came back stands in services/answers.py.
 """
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import AgencyKind, local_today
-from accounts.services import clocks, deeds, grants, numbering, outbox, signing, trail
+from accounts.models import Agency, AgencyKind, Approval, Posting, User, local_today
+from accounts.services import clocks, deeds, grants, numbering, signing, trail
 from accounts.services.people import holders
+from accounts.services.signing import IN_SYSTEM, Signature
 from cases import terms
 from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import Case, Referral, ReferralState
+from cases.models import HALF_WAY, Case, CaseFile, Referral
 from cases.services import flags, papers
 from cases.services.days import refuse_future
 from clues.services.informants import guard_words
 from common.errors import Refused
+from reminders.services import outbox
 
-OPEN = (ReferralState.PROPOSED, ReferralState.APPROVED)
 END_OF_OFFICE = time(18, 0)
 
 
-@transaction.atomic
-def propose_referral(
-    *, by, case, version=None, to_agency, copied_to, crime, report, proposed_on=None, package=None
-) -> Referral:
-    """Report a suspected crime for referral (art 5); the head decides within three days.
+@dataclass(frozen=True)
+class ReferralProposal:
+    """What is reported for referral: to whom, for which crime, and why.
 
     `package` are the CaseFiles that go with it (art 6), all others stay here; None leaves what is
     marked 随移送卷. The copy to the procuratorate is part of it (自然资办函〔2021〕1288号五).
     """
+
+    to_agency: Agency
+    copied_to: Agency | None
+    crime: str
+    report: str
+    proposed_on: date | None = None
+    package: Iterable[CaseFile] | None = None
+
+
+@transaction.atomic
+def propose_referral(*, by: User, case: Case, version=None, proposal: ReferralProposal) -> Referral:
+    """Report a suspected crime for referral (art 5); the head decides within three days."""
     case = deeds.lock(case, version)
-    posting = ACTS.require("propose_referral", by, case)
-    proposed_on = proposed_on or local_today()
+    act = ACTS.get("propose_referral")
+    posting = ACTS.require(act.name, by, case)
+    proposed_on = proposal.proposed_on or local_today()
     refuse_future("报告日期", proposed_on)
-    _refuse_receivers(to_agency, copied_to)
+    _refuse_receivers(proposal.to_agency, proposal.copied_to)
     if case.clue:
-        guard_words(by, case.clue, report)
-    if case.referrals.filter(state__in=OPEN).exists():
+        guard_words(by, case.clue, proposal.report)
+    if case.referrals.filter(state__in=HALF_WAY).exists():
         raise Refused("本案已有一件移送正在办理，请先办完。")
     referral = Referral.objects.create(
         case=case,
-        to_agency=to_agency,
-        copied_to=copied_to,
-        crime=crime,
-        report=report,
+        to_agency=proposal.to_agency,
+        copied_to=proposal.copied_to,
+        crime=proposal.crime,
+        report=proposal.report,
         proposed_by=by,
         proposed_on=proposed_on,
     )
-    if package is not None:
-        _set_package(case, package)
+    if proposal.package is not None:
+        _set_package(case, proposal.package)
     flags.save(case)
     clocks.start(
         term=terms.REFERRAL_DECIDE, thing=referral, counted_from=proposed_on, url=referral.get_absolute_url()
     )
-    trail.record(
-        by=by,
-        posting=posting,
-        act=ACTS.get("propose_referral"),
-        thing=referral,
-        happened_on=proposed_on,
-        changes={"移送单位": ("", to_agency), "抄送检察院": ("", copied_to), "涉嫌罪名": ("", crime)},
-    )
+    named = {"移送单位": proposal.to_agency, "抄送检察院": proposal.copied_to, "涉嫌罪名": proposal.crime}
+    changes = {label: ("", value) for label, value in named.items()}
+    _record(by, posting, act, referral, changes, "", proposed_on)
     return referral
 
 
@@ -77,86 +86,71 @@ def _refuse_receivers(to_agency, copied_to):
 
 
 def _set_package(case, package):
-    chosen = [one.pk for one in package]
+    chosen = [paper.pk for paper in package]
     case.files.exclude(pk__in=chosen).update(for_police=False)
     case.files.filter(pk__in=chosen).update(for_police=True)
 
 
 @transaction.atomic
 def approve_referral(
-    *, by, referral, version=None, opinion="", signer=None, signed_on=None, scan=None, sheet=None
+    *, by: User, referral: Referral, version=None, signature: Signature = IN_SYSTEM
 ) -> Referral:
     """Approve, by the head or who presides (art 5), in the system or on paper; 24 hours to send."""
-    referral, act, posting, approval = _decide(
-        "approve_referral",
-        True,
-        by=by,
-        referral=referral,
-        version=version,
-        opinion=opinion,
-        signer=signer,
-        signed_on=signed_on,
-        scan=scan,
-        sheet=sheet,
-    )
+    act = REFERRAL_ACTS.get("approve_referral")
+    referral, posting, approval = _decide(act, by, referral, version, signature, agreed=True)
     approved_at = timezone.now()
     if approval.on_paper:
         # The paper bears a day only; office hours end it, so 24 hours end the next day at 18:00.
         day = datetime.combine(approval.signed_on, END_OF_OFFICE)
         approved_at = min(approved_at, timezone.make_aware(day))
-    changes = deeds.save(referral, state=act.after, approved_at=approved_at)
+    changes = deeds.save(referral, act, state=act.landing, approved_at=approved_at)
     flags.save(deeds.lock(referral.case))
     clocks.start(
         term=terms.REFERRAL_SEND, thing=referral, counted_from=approved_at, url=referral.get_absolute_url()
     )
-    _record(
-        by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion, approval.signed_on
-    )
+    changes |= papers.signed_by(approval)
+    _record(by, posting, act, referral, changes, signature.opinion, approval.signed_on)
     return referral
 
 
 @transaction.atomic
-def refuse_referral(
-    *, by, referral, version=None, opinion, signer=None, signed_on=None, scan=None, sheet=None
-) -> Referral:
+def refuse_referral(*, by: User, referral: Referral, version=None, signature: Signature) -> Referral:
     """Refuse, with the reason put on record (art 5)."""
+    act, opinion = REFERRAL_ACTS.get("refuse_referral"), signature.opinion
     if not opinion.strip():
         raise Refused("不批准移送的，理由须记录在案，请写明理由。")
-    referral, act, posting, approval = _decide(
-        "refuse_referral",
-        False,
-        by=by,
-        referral=referral,
-        version=version,
-        opinion=opinion,
-        signer=signer,
-        signed_on=signed_on,
-        scan=scan,
-        sheet=sheet,
-    )
-    changes = deeds.save(referral, state=act.after, refusal_reason=opinion)
+    referral, posting, approval = _decide(act, by, referral, version, signature, agreed=False)
+    changes = deeds.save(referral, act, state=act.landing, refusal_reason=opinion)
     flags.save(deeds.lock(referral.case))
-    _record(
-        by, posting, act, referral, {**changes, **papers.signed_by(approval)}, opinion, approval.signed_on
-    )
+    changes |= papers.signed_by(approval)
+    _record(by, posting, act, referral, changes, opinion, approval.signed_on)
     return referral
 
 
-def _decide(name, agreed, *, by, referral, version, opinion, **paper):
+def _decide(act, by, referral, version, signature, *, agreed) -> tuple[Referral, Posting, Approval]:
     referral = deeds.lock(referral, version)
-    act = REFERRAL_ACTS.get(name)
-    posting = REFERRAL_ACTS.require(name, by, referral)
+    posting = REFERRAL_ACTS.require(act.name, by, referral)
     approval = signing.sign(
-        by=by, posting=posting, act=act, thing=referral, agreed=agreed, opinion=opinion, **paper
+        by=by, posting=posting, act=act, thing=referral, agreed=agreed, signature=signature
     )
-    papers.keep_sheet(case=referral.case, approval=approval, stage="referral", kind="移送呈批表（签批）")
+    papers.keep_signed_paper(
+        case=referral.case, approval=approval, stage="referral", kind="移送呈批表（签批）"
+    )
     clocks.meet(thing=referral, kind=terms.REFERRAL_DECIDE.kind)
-    return referral, act, posting, approval
+    return referral, posting, approval
 
 
 @transaction.atomic
 def send_referral(
-    *, by, referral, version=None, sent_on, number="", package=None, receiver="", files=()
+    *,
+    by: User,
+    referral: Referral,
+    version=None,
+    sent_on: date,
+    number: str = "",
+    package: Iterable[CaseFile] | None = None,
+    receiver: str = "",
+    files=(),
 ) -> Referral:
     """Send it: the grants begin, the 90 days stand still, the police's three days run.
 
@@ -172,7 +166,7 @@ def send_referral(
     number = numbering.issue(
         agency=case.agency, kind="referral", word="移字", year=sent_on.year, typed=number
     )
-    changes = deeds.save(referral, state=act.after, number=number, sent_on=sent_on, receiver=receiver)
+    changes = deeds.save(referral, act, state=act.landing, number=number, sent_on=sent_on, receiver=receiver)
     papers.attach(by=by, case=case, uploads=files, stage="referral", kind="移送回执", for_police=True)
     _share(by, posting, case, referral)
     flags.save(case)
@@ -218,7 +212,7 @@ def _tell(referral):
 
 
 @transaction.atomic
-def stop_sharing(*, by, referral, version=None, reason) -> Referral:
+def stop_sharing(*, by: User, referral: Referral, version=None, reason: str) -> Referral:
     """End what the receiving agencies see of the case, with the reason; nothing is deleted."""
     referral = deeds.lock(referral, version)
     act = REFERRAL_ACTS.get("stop_sharing")

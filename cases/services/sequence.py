@@ -7,6 +7,7 @@ what public security answers (arts 7, 8).
 
 from django.utils import timezone
 
+from cases.models import Case
 from cases.services.dues import standing_decisions
 
 WORDS = {
@@ -18,15 +19,15 @@ WORDS = {
 }
 
 
-def flags_of(case) -> list[str]:
+def flags_of(case: Case) -> list[str]:
     """The codes that hold now."""
     made, referrals = standing_decisions(case), list(case.referrals.all())
     held = {
-        "decided_before_filing": any(_before(one.decided_on, case.filed_on) for one in made),
-        "served_before_decision": any(_before(one.served_on, one.decided_on) for one in made),
-        "paid_before_decision": any(_paid_before(one) for one in made),
-        "sent_before_approval": any(_before(one.sent_on, _approved(one)) for one in referrals),
-        "answered_before_sending": any(_answered_before(one) for one in referrals),
+        "decided_before_filing": any(_before(decision.decided_on, case.filed_on) for decision in made),
+        "served_before_decision": any(_before(decision.served_on, decision.decided_on) for decision in made),
+        "paid_before_decision": any(_paid_before(decision) for decision in made),
+        "sent_before_approval": any(_before(referral.sent_on, _approved(referral)) for referral in referrals),
+        "answered_before_sending": any(_answered_before(referral) for referral in referrals),
     }
     return [code for code in WORDS if held[code]]
 

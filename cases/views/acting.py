@@ -5,6 +5,7 @@ from functools import partial
 from django.urls import reverse
 
 from accounts.acting import act_page
+from accounts.acts import Act
 from cases.acts import ACTS, MATTER_ACTS, REFERRAL_ACTS
 
 TEMPLATE = "cases/act_page.html"
@@ -22,32 +23,33 @@ def crumbs(thing=None, here="") -> list[dict]:
     return path
 
 
-def _view(table, key, name, form_class, deed, done="", beside=None, initial=None, **context):
-    act = table.get(name)
-
-    def view(request, public_id):
-        thing = request.subject
-        return act_page(
-            request,
-            act=act,
-            thing=thing,
-            form_class=form_class,
-            deed=partial(deed, **{key: thing}),
-            done=done,
-            initial=initial(thing) if initial else None,
-            template=TEMPLATE,
-            context={
-                "crumbs": crumbs(thing, act.label),
-                **context,
-                **(beside(request, thing) if beside else {}),
-            },
-        )
-
-    view.__name__ = name
-    view.__doc__ = f"{act.label}."
-    return view
+def act_on_case(request, name: str, form_class, deed, *, done="", initial=None, **context):
+    """The page of an act of a case; `context` adds to what parts/act.html takes."""
+    bound = partial(deed, case=request.subject)
+    return _act(request, ACTS.get(name), form_class, bound, done, initial, context)
 
 
-on_case = partial(_view, ACTS, "case")
-on_referral = partial(_view, REFERRAL_ACTS, "referral")
-on_matter = partial(_view, MATTER_ACTS, "matter")
+def act_on_referral(request, name: str, form_class, deed, *, done="", **context):
+    """The page of an act of a referral."""
+    bound = partial(deed, referral=request.subject)
+    return _act(request, REFERRAL_ACTS.get(name), form_class, bound, done, None, context)
+
+
+def act_on_matter(request, name: str, form_class, deed, *, done="", **context):
+    """The page of an act of a police matter."""
+    bound = partial(deed, matter=request.subject)
+    return _act(request, MATTER_ACTS.get(name), form_class, bound, done, None, context)
+
+
+def _act(request, act: Act, form_class, deed, done, initial, context):
+    return act_page(
+        request,
+        act=act,
+        thing=request.subject,
+        form_class=form_class,
+        deed=deed,
+        done=done,
+        initial=initial,
+        template=TEMPLATE,
+        context={"crumbs": crumbs(request.subject, act.label), **context},
+    )

@@ -80,8 +80,8 @@ def of_clue(request, public_id):
         its_own |= Q(public_id=clue.merged_key)
     case = Case.objects.visible_to(request.user).filter(its_own).order_by("-pk").first()
     may_file = clue.state in ("verified", "pending") and any(
-        one.role in PROPOSE_FILING.roles and one.agency_id == clue.agency_id
-        for one in request.user.current_postings
+        post.role in PROPOSE_FILING.roles and post.agency_id == clue.agency_id
+        for post in request.user.current_postings
     )
     context = {"clue": clue, "case": case, "may_file": may_file}
     return render(request, "cases/filing/of_clue.html", context)

@@ -9,16 +9,16 @@ from cases.forms.decision import (
     RevokeDecisionForm,
     ServiceForm,
 )
-from cases.services import confiscation, decision
-from cases.services.decision import waiting
+from cases.services import confiscation, deciding, decision
+from cases.services.deciding import waiting
 from cases.services.items import item_words
-from cases.views.acting import on_case
+from cases.views.acting import act_on_case
 
 WARN_REFER = "本案应移送公安机关，不得以罚代移：没有移送、也没有不批准移送的记录，不能呈批罚款。"
 WARN_WAIT = "本案已移送，公安机关作出不予立案决定以前，不能呈批罚款（行政处罚法第三十五条）。"
 
 
-def beside_items(request, case) -> dict:
+def beside_items(case) -> dict:
     """The findings and the scans beside the form, and what to know before."""
     showing.load(case)
     warnings = []
@@ -28,7 +28,7 @@ def beside_items(request, case) -> dict:
         warnings.append({"text": WARN_WAIT})
     if missing := confiscation.gaps(case, ()):
         warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。{confiscation.ARTICLE}。"})
-    scans = [one.file for one in case.files.all() if one.stage == "decision"]
+    scans = [paper.file for paper in case.files.all() if paper.stage == "decision"]
     return {
         "warnings": warnings,
         "summary_title": "已认定的事实",
@@ -58,58 +58,85 @@ def _minerals(case) -> list[dict]:
     return rows
 
 
-def beside_approval(request, case) -> dict:
+def beside_approval(case) -> dict:
     """The proposal that is to be approved."""
     showing.load(case)
-    one = waiting(case)
+    proposed = waiting(case)
     rows = [{"label": "当事人", "value": "、".join(p.party.name for p in case.parties.all())}]
     rows += [
         {"label": "处罚项", "value": f"{item.party or '共同'}：{item_words(item)}"}
-        for item in one.items.all()
+        for item in proposed.items.all()
     ]
     rows += [
-        {"label": "责令事项", "value": "、".join(one.measure_labels)},
-        {"label": "事实和依据", "value": one.basis},
-        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, one.items.all()))},
-        {"label": "理由", "value": one.opt_out_reason},
-        {"label": "呈批人", "value": one.proposed_by.name},
+        {"label": "责令事项", "value": "、".join(proposed.order_labels)},
+        {"label": "事实和依据", "value": proposed.basis},
+        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, proposed.items.all()))},
+        {"label": "理由", "value": proposed.opt_out_reason},
+        {"label": "呈批人", "value": proposed.proposed_by.name},
     ]
     rows = [row for row in rows if row["value"] or row["label"] not in ("没收少于认定", "理由")]
-    shown = {"summary_title": "呈批内容", "summary": rows, "sheet": "decision"}
-    return {**shown, "scans": [one.scan] if one.scan else []}
+    shown = {"summary_title": "呈批内容", "summary": rows, "approval_form": "decision"}
+    return {**shown, "scans": [proposed.scan] if proposed.scan else []}
 
 
-propose_decision = on_case(
-    "propose_decision",
-    ProposeDecisionForm,
-    decision.propose_decision,
-    "处罚决定已呈批，等负责人批准。",
-    beside_items,
-    verb="呈批",
-)
-record_decision = on_case(
-    "record_decision",
-    RecordDecisionForm,
-    decision.record_decision,
-    "处罚决定已补录。",
-    beside_items,
-    verb="补录",
-    heading="决定书已作出，补录",
-    intro="照决定书原样录入。缺少没收等不符合规定的，照录并标注提示。",
-)
-approve_decision = on_case(
-    "approve_decision", ApproveDecisionForm, decision.approve_decision, "处罚决定已批准。", beside_approval
-)
-return_decision = on_case(
-    "return_decision",
-    ReturnForm,
-    decision.return_decision,
-    "已退回承办人。",
-    beside_approval,
-    verb="退回",
-    grave=True,
-)
-record_service = on_case("record_service", ServiceForm, decision.record_service, verb="登记送达")
-revoke_decision = on_case(
-    "revoke_decision", RevokeDecisionForm, decision.revoke_decision, verb="撤销", grave=True
-)
+def propose_decision(request, public_id):
+    """呈批处罚决定."""
+    return act_on_case(
+        request,
+        "propose_decision",
+        ProposeDecisionForm,
+        decision.propose_decision,
+        done="处罚决定已呈批，等负责人批准。",
+        verb="呈批",
+        **beside_items(request.subject),
+    )
+
+
+def record_decision(request, public_id):
+    """补录处罚决定."""
+    return act_on_case(
+        request,
+        "record_decision",
+        RecordDecisionForm,
+        decision.record_decision,
+        done="处罚决定已补录。",
+        verb="补录",
+        heading="决定书已作出，补录",
+        intro="照决定书原样录入。缺少没收等不符合规定的，照录并标注提示。",
+        **beside_items(request.subject),
+    )
+
+
+def approve_decision(request, public_id):
+    """批准处罚决定."""
+    return act_on_case(
+        request,
+        "approve_decision",
+        ApproveDecisionForm,
+        deciding.approve_decision,
+        done="处罚决定已批准。",
+        **beside_approval(request.subject),
+    )
+
+
+def return_decision(request, public_id):
+    """退回处罚决定."""
+    return act_on_case(
+        request,
+        "return_decision",
+        ReturnForm,
+        deciding.return_decision,
+        done="已退回承办人。",
+        verb="退回",
+        **beside_approval(request.subject),
+    )
+
+
+def record_service(request, public_id):
+    """记录送达."""
+    return act_on_case(request, "record_service", ServiceForm, decision.record_service, verb="登记送达")
+
+
+def revoke_decision(request, public_id):
+    """撤销处罚决定."""
+    return act_on_case(request, "revoke_decision", RevokeDecisionForm, deciding.revoke_decision, verb="撤销")

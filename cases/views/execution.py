@@ -1,44 +1,83 @@
 """执行 and 结案."""
 
-from cases import sections, showing
+from cases import outcome_sections, showing
 from cases.forms.closing import ApproveClosingForm, ProposeClosingForm
 from cases.forms.decision import ReturnForm
-from cases.forms.execution import AcceptanceForm, CarryOutForm, PaymentForm
-from cases.services import carrying_out, closing, execution
-from cases.views.acting import on_case
+from cases.forms.execution import CarryOutForm, CompletionCheckForm, PaymentForm
+from cases.services import carrying_out, closing, completion, execution
+from cases.views.acting import act_on_case
 
 
-def beside_closing(request, case) -> dict:
+def beside_closing(case) -> dict:
     """The closing that is to be approved."""
     showing.load(case)
-    rows = [*sections.closing_rows(case), *sections.execution_rows(case)]
-    return {"summary_title": "呈批内容", "summary": rows, "sheet": "closing"}
+    rows = [*outcome_sections.closing_rows(case), *outcome_sections.execution_rows(case)]
+    return {"summary_title": "呈批内容", "summary": rows, "approval_form": "closing"}
 
 
-record_payment = on_case("record_payment", PaymentForm, execution.record_payment, verb="登记缴纳")
-carry_out_item = on_case(
-    "carry_out_item",
-    CarryOutForm,
-    carrying_out.carry_out_item,
-    verb="登记执行",
-    intro="没收的矿产品、工具、建筑物移交或者处理，或者拆除完毕的，按执行的日期登记。",
-)
-accept_restoration = on_case(
-    "accept_restoration", AcceptanceForm, execution.accept_restoration, verb="登记验收"
-)
-accept_shutdown = on_case("accept_shutdown", AcceptanceForm, execution.accept_shutdown, verb="登记验收")
-propose_closing = on_case(
-    "propose_closing", ProposeClosingForm, closing.propose_closing, "结案已呈批，等负责人批准。", verb="呈批"
-)
-approve_closing = on_case(
-    "approve_closing", ApproveClosingForm, closing.approve_closing, "已批准结案。", beside_closing
-)
-return_closing = on_case(
-    "return_closing",
-    ReturnForm,
-    closing.return_closing,
-    "已退回承办人。",
-    beside_closing,
-    verb="退回",
-    grave=True,
-)
+def record_payment(request, public_id):
+    """记录缴纳."""
+    return act_on_case(request, "record_payment", PaymentForm, execution.record_payment, verb="登记缴纳")
+
+
+def carry_out_item(request, public_id):
+    """记录没收拆除执行."""
+    return act_on_case(
+        request,
+        "carry_out_item",
+        CarryOutForm,
+        carrying_out.carry_out_item,
+        verb="登记执行",
+        intro="没收的矿产品、工具、建筑物移交或者处理，或者拆除完毕的，按执行的日期登记。",
+    )
+
+
+def check_restoration(request, public_id):
+    """验收恢复原状."""
+    return act_on_case(
+        request, "check_restoration", CompletionCheckForm, completion.check_restoration, verb="登记验收"
+    )
+
+
+def check_shutdown(request, public_id):
+    """验收取缔."""
+    return act_on_case(
+        request, "check_shutdown", CompletionCheckForm, completion.check_shutdown, verb="登记验收"
+    )
+
+
+def propose_closing(request, public_id):
+    """呈批结案."""
+    return act_on_case(
+        request,
+        "propose_closing",
+        ProposeClosingForm,
+        closing.propose_closing,
+        done="结案已呈批，等负责人批准。",
+        verb="呈批",
+    )
+
+
+def approve_closing(request, public_id):
+    """批准结案."""
+    return act_on_case(
+        request,
+        "approve_closing",
+        ApproveClosingForm,
+        closing.approve_closing,
+        done="已批准结案。",
+        **beside_closing(request.subject),
+    )
+
+
+def return_closing(request, public_id):
+    """退回结案."""
+    return act_on_case(
+        request,
+        "return_closing",
+        ReturnForm,
+        closing.return_closing,
+        done="已退回承办人。",
+        verb="退回",
+        **beside_closing(request.subject),
+    )

@@ -8,7 +8,7 @@ from cases.acts import PROPOSE_FILING
 from cases.forms.filing import ApproveFilingForm, ProposeFilingForm, RefuseFilingForm, from_clue
 from cases.forms.registering import RegisterAndProposeForm
 from cases.services import filing
-from cases.views.acting import TEMPLATE, crumbs, on_case
+from cases.views.acting import TEMPLATE, act_on_case, crumbs
 
 DONE = "已呈批立案，等负责人批准。"
 
@@ -69,7 +69,7 @@ def register_and_propose(request):
     )
 
 
-def beside(request, case) -> dict:
+def beside(case) -> dict:
     """What is to be approved, beside the form."""
     showing.load(case)
     parties = "、".join(each.party.name for each in case.parties.all())
@@ -83,11 +83,29 @@ def beside(request, case) -> dict:
             {"label": "主要违法事实", "value": case.facts},
             {"label": "呈批人", "value": case.proposed_by.name if case.proposed_by else ""},
         ],
-        "sheet": "filing",
+        "approval_form": "filing",
     }
 
 
-approve_filing = on_case("approve_filing", ApproveFilingForm, filing.approve_filing, "已批准立案。", beside)
-refuse_filing = on_case(
-    "refuse_filing", RefuseFilingForm, filing.refuse_filing, "未批准立案，线索已退回。", beside, grave=True
-)
+def approve_filing(request, public_id):
+    """批准立案."""
+    return act_on_case(
+        request,
+        "approve_filing",
+        ApproveFilingForm,
+        filing.approve_filing,
+        done="已批准立案。",
+        **beside(request.subject),
+    )
+
+
+def refuse_filing(request, public_id):
+    """不批准立案."""
+    return act_on_case(
+        request,
+        "refuse_filing",
+        RefuseFilingForm,
+        filing.refuse_filing,
+        done="未批准立案，线索已退回。",
+        **beside(request.subject),
+    )

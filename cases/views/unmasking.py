@@ -8,9 +8,9 @@ from accounts.services import deeds
 from cases.acts import ACTS, MATTER_ACTS, REFERRAL_ACTS
 from cases.forms.unmasking import UnmaskPartyForm, UnmaskSubjectForm
 from cases.models import Referral
-from cases.services.measures import unmask_subject as open_subject
 from cases.services.parties import unmask_party as open_parties
-from cases.views import sheets
+from cases.services.subjects import unmask_subject as open_subject
+from cases.views import approval_forms
 from cases.views.acting import TEMPLATE, crumbs
 from common.errors import Forbidden, Refused
 
@@ -37,7 +37,7 @@ def unmask_party(request, public_id):
     def answer(facts, page):
         if paper := form.cleaned_data["purpose"]:
             return _paper(request, case, paper, facts)
-        rows = [row for one in facts for row in _party_rows(one)]
+        rows = [row for party in facts for row in _party_rows(party)]
         return render(request, "cases/unmasked.html", {**page, "rows": rows})
 
     return _once(request, ACTS.get("unmask_party"), case, form, deed, answer)
@@ -54,11 +54,11 @@ def _party_rows(facts) -> list[dict]:
 
 def _paper(request, case, paper, facts):
     """The 呈批表 with the numbers on it, in the order of the parties."""
-    identities = {one.key: one.identity for one in facts}
-    if paper in sheets.SHEETS:
-        return sheets.of_case(request, case, paper, identities)
-    one = Referral.objects.visible_to(request.user).get(case=case, public_id=paper)
-    return sheets.of_referral(request, one, identities)
+    identities = {party.key: party.identity for party in facts}
+    if paper in approval_forms.APPROVAL_FORMS:
+        return approval_forms.of_case(request, case, paper, identities)
+    referral = Referral.objects.visible_to(request.user).get(case=case, public_id=paper)
+    return approval_forms.of_referral(request, referral, identities)
 
 
 def unmask_subject(request, public_id):

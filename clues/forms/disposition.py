@@ -4,7 +4,6 @@ from django import forms
 
 from accounts.forms.signing import ApprovalFields
 from accounts.models import local_today
-from clues import codes
 from clues.acts import ACTS, UNSEEN
 from clues.forms.fields import OtherClueField
 from clues.services.conditions import (
@@ -16,10 +15,11 @@ from clues.services.conditions import (
     check_grounds,
     check_reason,
 )
-from clues.services.outcomes import check_needs, possible_receivers
+from clues.services.outcomes import Proposal, check_needs, possible_receivers
 from common.errors import Refused
 from common.forms.acts import ActForm
 from common.forms.fields import NOT_AHEAD, PastDay
+from registry import codes
 
 
 class ProposeForm(ActForm):
@@ -66,7 +66,7 @@ class ProposeForm(ActForm):
             [*("outcome", "reason_code", "to_agency", "to_name", "look_again_on", "into"), "reason"],
         ),
     ]
-    # Where to say what an outcome lacks.
+    # The field that says what an outcome lacks.
     AT = {HANDOVER: "to_agency", PENDING: "look_again_on", MERGED: "into"}
 
     def prepare(self):
@@ -77,7 +77,7 @@ class ProposeForm(ActForm):
             self._only_handover()
 
     def _only_handover(self):
-        """Nobody has looked: it can only be found to be another department's matter."""
+        """Nobody has looked: it can only be said to belong to another department."""
         outcome = self.fields["outcome"]
         outcome.choices = [pair for pair in outcome.choices if pair[0] == HANDOVER]
         outcome.initial = HANDOVER
@@ -88,22 +88,21 @@ class ProposeForm(ActForm):
     def clean(self):
         """What each outcome needs, at its field; both by the services' own rules."""
         cleaned = super().clean()
-        outcome, code = cleaned.get("outcome"), cleaned.get("reason_code", "")
-        if not outcome:
+        if not cleaned.get("outcome"):
             return cleaned
-        self._hold("conditions", check_grounds, outcome, cleaned.get("conditions", ()), code)
+        proposal = Proposal(**cleaned)
+        outcome, code = proposal.outcome, proposal.reason_code
+        self._hold("conditions", check_grounds, outcome, proposal.conditions, code)
         self._hold("reason_code", check_reason, outcome, code)
-        needs = {name: cleaned.get(name) for name in ("to_agency", "into")}
-        needs |= {"to_name": cleaned.get("to_name", ""), "day": cleaned.get("look_again_on")}
-        self._hold(self.AT.get(outcome, "outcome"), check_needs, self.thing, outcome, **needs)
-        return cleaned
+        self._hold(self.AT.get(outcome, "outcome"), check_needs, self.thing, proposal)
+        return cleaned if self.errors else {"proposal": proposal}
 
-    def _hold(self, field, check, *args, **kwargs):
+    def _hold(self, field, check, *args):
         """Say a rule's refusal at its field, unless that is wrong already."""
         if field in self.errors:
             return
         try:
-            check(*args, **kwargs)
+            check(*args)
         except Refused as no:
             self.add_error(field, no.sentence)
 

@@ -2,13 +2,13 @@
 
 from django import forms
 
-from clues.forms.fields import PositionFields
-from clues.services.attachments import told_by_photo
+from clues.services.attachments import read_photo
 from common.forms.fields import ManyFilesField
+from registry.forms.fields import PositionFields
 
 
 class DescribeForm(PositionFields):
-    """补填拍摄信息 of one file; what the photo itself tells isn't asked."""
+    """补填拍摄信息 of one file; what the photo itself carries isn't asked."""
 
     taken_at = forms.DateTimeField(label="拍摄时间", required=False)
     note = forms.CharField(label="说明", max_length=200, required=False)
@@ -19,7 +19,7 @@ class DescribeForm(PositionFields):
 
     def __init__(self, *args, user, thing, row, **kwargs):
         super().__init__(*args, **kwargs)
-        own_time, own_place = told_by_photo(row)
+        own_time, own_place = read_photo(row)
         if own_time:
             self.fields["taken_at"].disabled = True
             self.fields["taken_at"].help_text = "照片自带，不能改"

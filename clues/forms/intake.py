@@ -1,19 +1,28 @@
 """A clue as it comes in: what, where, who is suspected; the informant apart."""
 
+from dataclasses import fields
+
 from django import forms
 
 from accounts.models import local_today
-from clues import codes
-from clues.forms.fields import OtherClueField, PositionFields, ViolationFields, target_of
-from clues.forms.parties import SECRET, PartiesMixin
-from clues.services.duplicates import find_similar
+from clues.forms.similar import SimilarCheck
 from clues.services.informants import InformantFacts
 from clues.services.intake import registering_posts
-from clues.services.places import counties_of, townships_of
-from common.forms.acts import ActForm
+from clues.services.reports import Report
 from common.forms.fields import ManyFilesField
+from registry import codes
+from registry.forms.fields import PositionFields, ViolationFields
+from registry.forms.parties import SECRET, PartiesMixin
+from registry.services.places import counties_of, townships_of
 
-SEEN = "similar_seen"
+REPORTED = frozenset(field.name for field in fields(Report))
+
+
+def with_report(cleaned: dict) -> dict:
+    """Cleaned values with those that were reported as one Report, under "report"."""
+    reported = {name: value for name, value in cleaned.items() if name in REPORTED}
+    others = {name: value for name, value in cleaned.items() if name not in REPORTED}
+    return {"report": Report(**reported), **others}
 
 
 class ClueFields(PartiesMixin, ViolationFields, PositionFields):
@@ -127,51 +136,6 @@ class InformantFields(forms.Form):
         return cleaned
 
 
-class SimilarCheck(forms.Form):
-    """Stops once when clues like this one are found that the person hasn't looked at.
-
-    Looked at is what the ticked box in the panel says (`similar_seen`, public ids); the refusal
-    itself ticks it, for it names them on top of the page.
-    """
-
-    warns_of_similar = True
-    anchors = {SEEN: "similar"}
-    similar = ()
-    similar_known = similar_refused = False
-
-    def look_for_similar(self, cleaned):
-        """Find like clues; complain where they weren't looked at and all else is right."""
-        names = [row["name"].value() or "" for row in getattr(self, "rows", ())]
-        indexes = getattr(self, "party_indexes", ())
-        self.similar = similar_to(self.user, cleaned, names, indexes)
-        seen = {one for typed in self.data.getlist(SEEN) for one in typed.split(",")}
-        self.similar_known = all(one.clue.public_id in seen for one in self.similar)
-        self.similar_refused = not self.similar_known and not self.errors
-        if self.similar_refused:
-            words = f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"
-            self.add_error(None, forms.ValidationError(words, code=SEEN))
-
-    @property
-    def similar_seen(self) -> str:
-        """Ids of the clues shown with this form."""
-        return ",".join(one.clue.public_id for one in self.similar)
-
-
-def similar_to(user, values, names=(), indexes=()):
-    """Clues like what stands in a form's cleaned values."""
-    position = values.get("position")
-    return find_similar(
-        user,
-        names=names,
-        identity_indexes=indexes,
-        longitude=position.longitude if position else None,
-        latitude=position.latitude if position else None,
-        place=values.get("place", ""),
-        summary=values.get("summary", ""),
-        county=values.get("county"),
-    )
-
-
 class IntakeForm(SimilarCheck, InformantFields, ClueFields):
     """登记线索 at a county or prefecture office."""
 
@@ -208,58 +172,4 @@ class IntakeForm(SimilarCheck, InformantFields, ClueFields):
         if "agency" in cleaned:
             cleaned["agency"] = self.posts[cleaned["agency"]]
         self.look_for_similar(cleaned)
-        return cleaned
-
-
-class AmendForm(ClueFields):
-    """补充线索: the same fields with what stands there, parties added or taken off."""
-
-    removed = forms.ModelMultipleChoiceField(
-        label="移除的当事人", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    keep_position = forms.BooleanField(
-        label="坐标不变（要清除原坐标时去掉勾选）", required=False, initial=True
-    )
-    reason = forms.CharField(label="修改说明", max_length=200, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fit_to_region(self.thing.agency)
-        self.fields["removed"].queryset = self.thing.suspects.select_related("party")
-        if not self.fields["removed"].queryset:
-            del self.fields["removed"]
-        if self.thing.longitude is None:
-            del self.fields["keep_position"]
-        self.sections = [
-            self.sections_of_clue[0],
-            ("移除当事人", ["removed"]),
-            ("增加当事人", "rows"),
-            ("位置", [*self.sections_of_clue[2][1], "keep_position"]),
-            self.sections_of_clue[3],
-            ("修改说明", ["reason"]),
-        ]
-
-
-def amend_initial(clue) -> dict:
-    """What stands in a clue, for the form that completes it."""
-    names = "source source_number received_on happened_on summary county township place mineral"
-    values = {name: getattr(clue, name) for name in names.split()}
-    for side in ("mining", "land"):
-        known = {code for code, _ in codes.violations_of(side)}
-        values[f"{side}_violations"] = [code for code in clue.violations if code in known]
-    return values
-
-
-class MergeForm(ActForm):
-    """归并线索 into another one of the office."""
-
-    into = OtherClueField()
-    reason = forms.CharField(label="归并理由", max_length=200, help_text="如 同一地点、同一当事人、同一行为")
-
-    def prepare(self):
-        """Another clue of the office."""
-        self.fields["into"].among(self.user, self.thing)
-
-    def clean_into(self):
-        """Only a clue that goes on or became a case."""
-        return target_of(self.thing, self.cleaned_data["into"])
+        return cleaned if self.errors else with_report(cleaned)

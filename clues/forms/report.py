@@ -3,12 +3,13 @@
 from django import forms
 
 from accounts.models import local_today
-from clues import codes
-from clues.forms.fields import PositionFields
-from clues.forms.intake import SimilarCheck
+from clues.forms.intake import with_report
+from clues.forms.similar import SimilarCheck
 from clues.services.intake import registering_post
-from clues.services.places import townships_of
 from common.forms.fields import ManyFilesField
+from registry import codes
+from registry.forms.fields import PositionFields
+from registry.services.places import townships_of
 
 SOURCES = ("patrol", "chiefs", "monitoring", "drone", "hotline_12345", "letter", "wechat", "other")
 
@@ -46,4 +47,4 @@ class ReportForm(SimilarCheck, PositionFields):
         cleaned["township"] = self.township
         cleaned["county"] = self.township.parent
         self.look_for_similar(cleaned)
-        return cleaned
+        return cleaned if self.errors else with_report(cleaned)

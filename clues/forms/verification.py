@@ -1,18 +1,28 @@
 """Send somebody to look; what was found, on the ground."""
 
+from dataclasses import fields
+
 from django import forms
 
 from accounts.models import local_today
-from clues import codes
-from clues.services.verification import faults_of_look, possible_handlers, possible_lookers
+from clues.services.verification import Look, faults_of_look, possible_handlers, possible_lookers
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField
+from registry import codes
 
 YES_NO = [("yes", "是"), ("no", "否")]
 
 
 def _yes_no(typed):
     return {"yes": True, "no": False}.get(typed)
+
+
+def with_look(cleaned: dict) -> dict:
+    """Cleaned values with those of the look as one Look, under "look"."""
+    names = {field.name for field in fields(Look)}
+    looked = {name: value for name, value in cleaned.items() if name in names}
+    others = {name: value for name, value in cleaned.items() if name not in names}
+    return {"look": Look(**looked), **others}
 
 
 class AssignForm(ActForm):
@@ -74,11 +84,11 @@ class VerifyForm(ActForm):
     def clean(self):
         """What belongs together, said at the field by the service's own rules."""
         cleaned = super().clean()
-        known = {name: cleaned.get(name) for name in ("looked_on", "lookers", "judgment")}
+        typed = {name: cleaned.get(name) for name in ("looked_on", "lookers", "judgment")}
         if "stopped" in cleaned:
-            known |= {"ongoing": cleaned.get("ongoing"), "stopped": cleaned["stopped"]}
+            typed |= {"ongoing": cleaned.get("ongoing"), "stopped": cleaned["stopped"]}
         how = cleaned.get("stop_measure", "") + cleaned.get("stop_notice_number", "")
-        for name, sentence in faults_of_look(how=how, **known):
+        for name, sentence in faults_of_look(how=how, **typed):
             if name not in self.errors:
                 self.add_error(name, sentence)
-        return cleaned
+        return cleaned if self.errors else with_look(cleaned)

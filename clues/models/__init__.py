@@ -1,10 +1,12 @@
 """A clue comes in, is looked at on the ground, and is settled."""
 
-from clues.models.clue import Clue, ClueFile, ClueParty, ClueSource, ClueState, Disposition, Verification
+from clues.models.clue import ENDED, Clue, ClueFile, ClueParty, ClueSource, ClueState
+from clues.models.disposition import Disposition
 from clues.models.informant import Informant, InformantFile
-from clues.models.party import Party, PartyKind
+from clues.models.verification import Verification
 
 __all__ = [
+    "ENDED",
     "Clue",
     "ClueFile",
     "ClueParty",
@@ -13,7 +15,5 @@ __all__ = [
     "Disposition",
     "Informant",
     "InformantFile",
-    "Party",
-    "PartyKind",
     "Verification",
 ]

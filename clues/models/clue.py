@@ -4,10 +4,10 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
-from accounts.models import Agency, Approval, Grant, Region, StoredFile, User
+from accounts.models import Agency, Grant, Region, StoredFile, User
 from accounts.models.base import Recorded
-from clues import codes
-from clues.models.party import Party
+from registry import codes
+from registry.models import Party
 
 
 class ClueState(models.TextChoices):
@@ -21,6 +21,10 @@ class ClueState(models.TextChoices):
     FILING = "filing", "立案待批"
     SETTLED = "settled", "已办结"
     MERGED = "merged", "已归并"
+
+
+# Nothing is left to do on a clue in these states.
+ENDED = (ClueState.SETTLED, ClueState.MERGED)
 
 
 class ClueQuerySet(JurisdictionQuerySet):
@@ -37,7 +41,7 @@ class ClueQuerySet(JurisdictionQuerySet):
 
     def open(self):
         """Clues still to be worked on."""
-        return self.exclude(state__in=[ClueState.SETTLED, ClueState.MERGED])
+        return self.exclude(state__in=ENDED)
 
 
 class Clue(Recorded):
@@ -111,6 +115,11 @@ class Clue(Recorded):
         )
 
     @property
+    def full_place(self) -> str:
+        """County and township before the place as it was typed."""
+        return f"{self.county.full_name}{self.township.name if self.township else ''} {self.place}"
+
+    @property
     def went_into(self) -> str:
         """The number of the clue or case that goes on in place of this one."""
         return str(self.merged_into or self.merged_number)
@@ -169,73 +178,3 @@ class ClueFile(models.Model):
 
     def __str__(self):
         return self.file.name
-
-
-class Verification(models.Model):
-    """One look on the ground: who, when, what was found, stopped or not."""
-
-    clue = models.ForeignKey(Clue, models.PROTECT, related_name="verifications")
-    looked_on = models.DateField("核查日期")
-    lookers = models.ManyToManyField(User, related_name="+", verbose_name="核查人员")
-    companions = models.CharField("其他在场人员", max_length=200, blank=True)
-    found = models.TextField("核查情况", max_length=4000)
-    judgment = models.CharField("核查结论", max_length=20, choices=codes.choices("clue_judgments"))
-    ongoing = models.BooleanField("正在实施")
-    stopped = models.BooleanField("已制止", null=True, blank=True)
-    stop_measure = models.CharField("制止措施", max_length=200, blank=True)
-    stop_notice_number = models.CharField("责令停止违法行为通知书文号", max_length=80, blank=True)
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-looked_on", "-pk"]
-        verbose_name = verbose_name_plural = "核查"
-
-    def __str__(self):
-        return f"{self.looked_on} {self.get_judgment_display()}"
-
-
-class Disposition(models.Model):
-    """How a clue is proposed to be settled; filing is the default, all else must say why."""
-
-    clue = models.ForeignKey(Clue, models.PROTECT, related_name="dispositions")
-    outcome = models.CharField("处理意见", max_length=20, choices=codes.choices("disposals"))
-    conditions = models.JSONField("具备的立案条件", default=list, blank=True)
-    reason_code = models.CharField(
-        "不予立案理由", max_length=20, blank=True, choices=codes.choices("non_filing_reasons")
-    )
-    reason = models.TextField("理由说明", blank=True)
-    to_agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移交单位"
-    )
-    to_name = models.CharField("移交单位（系统外）", max_length=120, blank=True)
-    letter_number = models.CharField("移送函文号", max_length=80, blank=True)
-    letter_sent_on = models.DateField("发函日期", null=True, blank=True)
-    letter = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移送函"
-    )
-    look_again_on = models.DateField("再查日期", null=True, blank=True)
-    into = models.ForeignKey(
-        Clue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入线索"
-    )
-    into_key = models.CharField(max_length=24, blank=True)
-    into_number = models.CharField("并入案件", max_length=80, blank=True)
-    from_state = models.CharField("提出前状态", max_length=12, choices=ClueState, blank=True)
-    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(auto_now_add=True)
-    approved = models.BooleanField("批准", null=True)
-    decided_at = models.DateTimeField(null=True)
-    taken_back_at = models.DateTimeField("收回时间", null=True)
-    approval = models.ForeignKey(Approval, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name = verbose_name_plural = "线索处理"
-
-    def __str__(self):
-        return self.get_outcome_display()
-
-    @property
-    def receiver(self) -> str:
-        """The department a clue is handed over to, in the system or outside."""
-        return str(self.to_agency or self.to_name)

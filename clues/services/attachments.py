@@ -1,20 +1,38 @@
 """Photos and papers of a clue: many at once; time and place from EXIF, or typed."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.services import deeds, trail
 from accounts.services import files as store_of_files
 from clues.acts import ACTS
-from clues.models import ClueFile
-from clues.services.position import WGS84, Position
-from common.coordinates import BadCoordinate, locate
+from clues.models import Clue, ClueFile
+from common.coordinates import locate
 from common.errors import Refused
-from common.photos import read_exif
+from common.geodesy.grounds import BadCoordinate
+from common.photos import PhotoFacts, read_exif
+from registry.services.position import WGS84, Position
+
+# When and where a photo was taken, as far as it carries that itself; the time is aware.
+OwnFacts = tuple[datetime | None, Position | None]
 
 
 @transaction.atomic
-def add_clue_files(*, by, clue, files, taken_at=None, position=None, note="", version=None):
+def add_clue_files(
+    *,
+    by: User,
+    clue: Clue,
+    files: Sequence[UploadedFile],
+    taken_at: datetime | None = None,
+    position: Position | None = None,
+    note: str = "",
+    version: int | str | None = None,
+) -> Clue:
     """Add several files in one act; returns the clue.
 
     `taken_at` (aware) and `position` hold for every photo whose own were stripped, as chat tools
@@ -39,17 +57,26 @@ def add_clue_files(*, by, clue, files, taken_at=None, position=None, note="", ve
     return clue
 
 
-def told_by_photo(row):
-    """The time and place that the photo itself tells: (aware time or None, Position or None)."""
+def read_photo(row: ClueFile) -> OwnFacts:
+    """The time and place that the photo itself carries; (None, None) where it is no photo."""
     if not row.file.content_type.startswith("image/"):
         return None, None
     with store_of_files.open_checked(row.file) as handle:
-        return _of_the_photo(read_exif(handle))
+        return _own_facts(read_exif(handle))
 
 
 @transaction.atomic
-def describe_clue_file(*, by, clue, row, taken_at=None, position=None, note="", version=None):
-    """Type a file's time, place and note afterwards; what the photo itself tells stays.
+def describe_clue_file(
+    *,
+    by: User,
+    clue: Clue,
+    row: ClueFile,
+    taken_at: datetime | None = None,
+    position: Position | None = None,
+    note: str = "",
+    version: int | str | None = None,
+) -> Clue:
+    """Type a file's time, place and note afterwards; what the photo itself carries stays.
 
     `row` is a ClueFile of this clue; without `position` the place stays. Returns the clue.
     """
@@ -58,7 +85,7 @@ def describe_clue_file(*, by, clue, row, taken_at=None, position=None, note="", 
     row = clue.files.select_for_update().select_related("file").get(pk=row.pk)
     if taken_at is not None and taken_at > timezone.now():
         raise Refused("拍摄时间不能晚于现在。")
-    own_time, own_place = told_by_photo(row)
+    own_time, own_place = read_photo(row)
     before = _described(row)
     row.taken_at, row.note = own_time or taken_at, note.strip()[:200]
     if position and not own_place:
@@ -79,33 +106,48 @@ def describe_clue_file(*, by, clue, row, taken_at=None, position=None, note="", 
     return clue
 
 
-def _described(row) -> dict:
+def _described(row: ClueFile) -> dict:
     """What may be typed of a file, in words."""
     taken = f"{timezone.localtime(row.taken_at):%Y-%m-%d %H:%M}" if row.taken_at else ""
     place = f"{row.longitude:.7f}，{row.latitude:.7f}" if row.longitude is not None else ""
     return {"拍摄时间": taken, "位置": place, "说明": row.note}
 
 
-def keep_files(*, by, clue, uploads, taken_at=None, position: Position | None = None, note=""):
+def keep_files(
+    *,
+    by: User,
+    clue: Clue,
+    uploads: Iterable[UploadedFile],
+    taken_at: datetime | None = None,
+    position: Position | None = None,
+    note: str = "",
+) -> list[ClueFile]:
     """Store uploads as the clue's files; call inside a deed. The originals stay as they came."""
     return [
-        _keep_one(by=by, clue=clue, upload=one, taken_at=taken_at, position=position, note=note)
-        for one in uploads
+        _keep_file(by, clue, upload, taken_at=taken_at, position=position, note=note) for upload in uploads
     ]
 
 
-def file_changes(added) -> dict:
+def file_changes(added: Sequence[ClueFile]) -> dict:
     """What the trail says of added files: name and the head of its digest."""
     if not added:
         return {}
-    words = (f"{one.file.name}（{one.file.sha256[:12]}）" for one in added)
+    words = (f"{row.file.name}（{row.file.sha256[:12]}）" for row in added)
     return {"附件": ("", "、".join(words))}
 
 
-def _keep_one(*, by, clue, upload, taken_at, position, note) -> ClueFile:
+def _keep_file(
+    by: User,
+    clue: Clue,
+    upload: UploadedFile,
+    *,
+    taken_at: datetime | None,
+    position: Position | None,
+    note: str,
+) -> ClueFile:
     stored = store_of_files.store(by=by, upload=upload, agency=clue.agency)
-    facts = read_exif(upload) if stored.content_type.startswith("image/") else None
-    own_time, own_place = _of_the_photo(facts)
+    is_photo = stored.content_type.startswith("image/")
+    own_time, own_place = _own_facts(read_exif(upload)) if is_photo else (None, None)
     place = own_place or position
     return ClueFile.objects.create(
         clue=clue,
@@ -118,10 +160,8 @@ def _keep_one(*, by, clue, upload, taken_at, position, note) -> ClueFile:
     )
 
 
-def _of_the_photo(facts):
+def _own_facts(facts: PhotoFacts) -> OwnFacts:
     """The photo's own time (the camera's clock is taken as Asia/Shanghai) and place."""
-    if facts is None:
-        return None, None
     taken = timezone.make_aware(facts.taken_at) if facts.taken_at else None
     if facts.lon is None:
         return taken, None

@@ -1,5 +1,7 @@
 """When a case must be filed, and what may stand against it (自然资源行政处罚办法 art 16)."""
 
+from collections.abc import Collection
+
 from common.errors import Refused
 
 # code: (words on the form, the non-filing reason that says it is missing)
@@ -15,12 +17,12 @@ FILING, NON_FILING, HANDOVER = "filing", "non_filing", "handover"
 PENDING, MERGED, UNFOUNDED = "pending", "merged", "unfounded"
 
 
-def labels_of(codes) -> list[str]:
+def labels_of(codes: Collection[str]) -> list[str]:
     """The conditions in words, in the order of the article."""
     return [words for code, (words, _) in CONDITIONS.items() if code in codes]
 
 
-def check_grounds(outcome: str, conditions, reason_code: str) -> None:
+def check_grounds(outcome: str, conditions: Collection[str], reason_code: str) -> None:
     """G01, G02: with all five conditions a case must be filed; a reason must fit what is ticked.
 
     Raises Refused with a sentence.

@@ -1,17 +1,19 @@
 """How a clue is settled: filing is the default (cases call it), anything else must say why."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
+from accounts.models import Approval, Posting, User
 from accounts.services import clocks, deeds, grants, signing, trail
 from accounts.services.people import holders
 from clues.acts import ACTS, UNSEEN
-from clues.models import ClueState, Disposition
+from clues.models import Clue, ClueState, Disposition
 from clues.services.conditions import (
     HANDOVER,
     MERGED,
-    NON_FILING,
     PENDING,
     check_grounds,
     check_reason,
@@ -19,7 +21,7 @@ from clues.services.conditions import (
 )
 from clues.services.informants import guard_words
 from clues.services.merging import lock_both, merge_locked
-from clues.services.outcomes import check_needs
+from clues.services.outcomes import Proposal, check_needs
 from clues.services.telling import tell
 from clues.targets import Target
 from clues.terms import LOOK_AGAIN
@@ -28,60 +30,38 @@ from common.errors import Refused
 
 @transaction.atomic
 def propose_disposition(
-    *,
-    by,
-    clue,
-    outcome,
-    conditions=(),
-    reason_code="",
-    reason="",
-    to_agency=None,
-    to_name="",
-    look_again_on=None,
-    into=None,
-    version=None,
-):
+    *, by: User, clue: Clue, proposal: Proposal, version: int | str | None = None
+) -> Clue:
     """Propose how to settle a clue without filing; a leader decides. Returns the clue.
 
-    `conditions` are the codes of art 16 that are there. Filing is proposed through the case. What
-    nobody looked at yet can only be handed over, to `to_agency` or, by paper, to `to_name`.
+    Filing is proposed through the case. What nobody looked at yet can only be handed over.
+    Raises Refused with a sentence.
     """
     clue = deeds.lock(clue, version)
     posting = ACTS.require("propose_disposition", by, clue)
-    if not reason.strip():
+    if not proposal.reason.strip():
         raise Refused("不立案的处理都要充分说明理由，请填写理由说明。")
-    guard_words(by, clue, reason, to_name)
-    check_grounds(outcome, conditions, reason_code)
-    check_reason(outcome, reason_code)
-    check_needs(clue, outcome, to_agency=to_agency, to_name=to_name, day=look_again_on, into=into)
-    proposal = Disposition.objects.create(
-        clue=clue,
-        outcome=outcome,
-        conditions=list(conditions),
-        reason_code=reason_code if outcome == NON_FILING else "",
-        reason=reason.strip(),
-        to_agency=to_agency if outcome == HANDOVER else None,
-        to_name=to_name.strip() if outcome == HANDOVER else "",
-        look_again_on=look_again_on if outcome == PENDING else None,
-        **_merged_where(into if outcome == MERGED else None),
-        from_state=clue.state,
-        proposed_by=by,
-    )
-    changes = deeds.save(clue, state=ClueState.PROPOSED)
+    guard_words(by, clue, proposal.reason, proposal.to_name)
+    check_grounds(proposal.outcome, proposal.conditions, proposal.reason_code)
+    check_reason(proposal.outcome, proposal.reason_code)
+    check_needs(clue, proposal)
+    row = Disposition.objects.create(clue=clue, from_state=clue.state, proposed_by=by, **proposal.as_fields())
+    act = ACTS.get("propose_disposition")
+    changes = deeds.save(clue, act, state=act.landing)
     trail.record(
         by=by,
         posting=posting,
-        act=ACTS.get("propose_disposition"),
+        act=act,
         thing=clue,
-        changes=changes | proposal_changes(proposal),
-        reason=proposal.reason,
+        changes=changes | proposal_changes(row),
+        reason=row.reason,
     )
     leaders = holders(clue.agency, *roles.LEADERS)
     tell(people=leaders, clue=clue, what="disposition_proposed", title="有线索处理意见待批")
     return clue
 
 
-def proposal_changes(proposal) -> dict:
+def proposal_changes(proposal: Disposition) -> dict:
     """What the trail says of a proposal."""
     shown = {
         "处理意见": proposal.get_outcome_display(),
@@ -94,38 +74,17 @@ def proposal_changes(proposal) -> dict:
     return {label: ("", value) for label, value in shown.items() if value}
 
 
-def _merged_where(into) -> dict:
-    """The fields of a proposal that say where the clue goes: into a clue, or into a case."""
-    if isinstance(into, Target):
-        return {"into_key": into.key, "into_number": into.number}
-    return {"into": into}
-
-
-def open_proposal(clue) -> Disposition | None:
-    """The proposal that waits for a decision."""
-    return (
-        clue.dispositions.filter(approved=None).select_related("to_agency", "into").first()
-        if clue.state == ClueState.PROPOSED
-        else None
-    )
-
-
 @transaction.atomic
 def approve_disposition(
-    *, by, clue, opinion="", signer=None, signed_on=None, scan=None, sheet=None, version=None
-):
+    *,
+    by: User,
+    clue: Clue,
+    signature: signing.Signature = signing.IN_SYSTEM,
+    version: int | str | None = None,
+) -> Clue:
     """A leader agrees, here or on paper; what was proposed happens. Returns the clue."""
     clue, proposal, posting, approval = _decide(
-        by,
-        clue,
-        "approve_disposition",
-        version,
-        agreed=True,
-        opinion=opinion,
-        signer=signer,
-        signed_on=signed_on,
-        scan=scan,
-        sheet=sheet,
+        by, clue, "approve_disposition", version, agreed=True, signature=signature
     )
     _EFFECTS.get(proposal.outcome, _settle)(by, clue, proposal, posting, approval)
     tell(people=[proposal.proposed_by], clue=clue, what="disposition_approved", title="线索处理意见已批准")
@@ -133,19 +92,20 @@ def approve_disposition(
 
 
 @transaction.atomic
-def return_disposition(*, by, clue, reason, version=None):
+def return_disposition(*, by: User, clue: Clue, reason: str, version: int | str | None = None) -> Clue:
     """A leader disagrees and says why; the clue goes back to be disposed of anew."""
     if not reason.strip():
         raise Refused("请写明退回的理由。")
+    signature = signing.Signature(reason.strip())
     clue, proposal, posting, _ = _decide(
-        by, clue, "return_disposition", version, agreed=False, opinion=reason.strip()
+        by, clue, "return_disposition", version, agreed=False, signature=signature
     )
-    unseen = proposal.from_state in UNSEEN
-    changes = deeds.save(clue, state=proposal.from_state if unseen else ClueState.VERIFIED)
+    unseen, act = proposal.from_state in UNSEEN, ACTS.get("return_disposition")
+    changes = deeds.save(clue, act, state=proposal.from_state if unseen else ClueState.VERIFIED)
     trail.record(
         by=by,
         posting=posting,
-        act=ACTS.get("return_disposition"),
+        act=act,
         thing=clue,
         changes=changes,
         reason=reason.strip(),
@@ -154,7 +114,15 @@ def return_disposition(*, by, clue, reason, version=None):
     return clue
 
 
-def _decide(by, clue, act_name, version, **signature):
+def _decide(
+    by: User,
+    clue: Clue,
+    act_name: str,
+    version: int | str | None,
+    *,
+    agreed: bool,
+    signature: signing.Signature,
+) -> tuple[Clue, Disposition, Posting, Approval]:
     """Lock, ask the table, sign: what approving and returning share."""
     proposal = clue.dispositions.filter(approved=None).select_related("into").first()
     if proposal is not None and proposal.into is not None:
@@ -166,15 +134,17 @@ def _decide(by, clue, act_name, version, **signature):
     posting = ACTS.require(act_name, by, clue)
     if proposal is None or not clue.dispositions.filter(pk=proposal.pk, approved=None).exists():
         raise Refused("没有待批的处理意见，请刷新页面查看最新状态。")
-    approval = signing.sign(by=by, posting=posting, act=act, thing=clue, **signature)
-    proposal.approved = signature["agreed"]
+    approval = signing.sign(by=by, posting=posting, act=act, thing=clue, agreed=agreed, signature=signature)
+    proposal.approved = agreed
     proposal.decided_at = timezone.now()
     proposal.approval = approval
     proposal.save(update_fields=["approved", "decided_at", "approval"])
     return clue, proposal, posting, approval
 
 
-def _record_approval(by, clue, proposal, posting, approval, changes):
+def _record_approval(
+    by: User, clue: Clue, proposal: Disposition, posting: Posting, approval: Approval, changes: dict
+) -> None:
     trail.record(
         by=by,
         posting=posting,
@@ -186,7 +156,7 @@ def _record_approval(by, clue, proposal, posting, approval, changes):
     )
 
 
-def approval_changes(proposal, approval) -> dict:
+def approval_changes(proposal: Disposition, approval: Approval) -> dict:
     """Who signed what, and how."""
     changes = {
         "处理意见": ("", proposal.get_outcome_display()),
@@ -198,13 +168,19 @@ def approval_changes(proposal, approval) -> dict:
     return changes
 
 
-def _settle(by, clue, proposal, posting, approval):
+def _settle(by: User, clue: Clue, proposal: Disposition, posting: Posting, approval: Approval) -> None:
     clocks.meet_all(thing=clue)
-    changes = deeds.save(clue, state=ClueState.SETTLED, outcome=proposal.outcome, look_again_on=None)
+    changes = deeds.save(
+        clue,
+        ACTS.get("approve_disposition"),
+        state=ClueState.SETTLED,
+        outcome=proposal.outcome,
+        look_again_on=None,
+    )
     _record_approval(by, clue, proposal, posting, approval, changes)
 
 
-def _hand_over(by, clue, proposal, posting, approval):
+def _hand_over(by: User, clue: Clue, proposal: Disposition, posting: Posting, approval: Approval) -> None:
     receiver = proposal.to_agency
     if receiver is not None:
         grants.give(by=by, posting=posting, thing=clue, agency=receiver, reason="线索移交")
@@ -215,17 +191,17 @@ def _hand_over(by, clue, proposal, posting, approval):
     tell(people=people, clue=clue, what="clue_handed_over", title="有线索移交到本单位")
 
 
-def _put_aside(by, clue, proposal, posting, approval):
+def _put_aside(by: User, clue: Clue, proposal: Disposition, posting: Posting, approval: Approval) -> None:
     day = proposal.look_again_on
     if day < approval.signed_on:
         raise Refused("再查日期早于签批日期，请退回重新提出。")
-    changes = deeds.save(clue, state=ClueState.PENDING, look_again_on=day)
+    changes = deeds.save(clue, ACTS.get("approve_disposition"), state=ClueState.PENDING, look_again_on=day)
     clocks.meet_all(thing=clue)
     clocks.start(term=LOOK_AGAIN, thing=clue, counted_from=day, url=clue.get_absolute_url())
     _record_approval(by, clue, proposal, posting, approval, changes)
 
 
-def _merge(by, clue, proposal, posting, approval):
+def _merge(by: User, clue: Clue, proposal: Disposition, posting: Posting, approval: Approval) -> None:
     merge_locked(
         by=by,
         posting=posting,
@@ -237,4 +213,4 @@ def _merge(by, clue, proposal, posting, approval):
     )
 
 
-_EFFECTS = {HANDOVER: _hand_over, PENDING: _put_aside, MERGED: _merge}
+_EFFECTS: dict[str, Callable[..., None]] = {HANDOVER: _hand_over, PENDING: _put_aside, MERGED: _merge}

@@ -1,17 +1,19 @@
 """Clues that may be about the same thing: same party, near point, like words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from math import cos, radians
 
-from django.db.models import F, FloatField, Q
+from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
-from accounts.models import local_today
+from accounts.models import Region, User, local_today
 from clues.models import Clue, ClueState
-from clues.services.parties import UNKNOWN_NAME
 from common.words import fold
+from registry.services.parties import UNKNOWN_NAME
 
 NEAR_METRES = 500
 METRES_PER_DEGREE = 111_320
@@ -32,44 +34,51 @@ class Likeness:
     weight: float = 0
 
 
-def find_similar(
-    user,
-    *,
-    names=(),
-    identity_indexes=(),
-    longitude=None,
-    latitude=None,
-    place="",
-    summary="",
-    county=None,
-    exclude=None,
-    today=None,
-) -> list[Likeness]:
-    """The likest clues among those `user` sees, likest first; a constant number of queries.
+@dataclass(frozen=True)
+class Traits:
+    """By what one clue is likened to others; what isn't there isn't compared.
 
-    `identity_indexes` are blind indexes (services.parties.read_identity).
+    `identity_indexes` are blind indexes (registry.services.sealing.read_identity), the position is in
+    degrees.
     """
+
+    names: Sequence[str] = ()
+    identity_indexes: Sequence[str] = ()
+    longitude: Decimal | str | None = None
+    latitude: Decimal | str | None = None
+    place: str = ""
+    summary: str = ""
+    county: Region | None = None
+
+
+Found = dict[int, Likeness]
+
+
+def find_similar(
+    user: User, traits: Traits, *, exclude: Clue | None = None, today: date | None = None
+) -> list[Likeness]:
+    """The likest clues among those `user` sees, likest first; a constant number of queries."""
     rows = Clue.objects.visible_to(user).exclude(state=ClueState.MERGED)
     if exclude is not None:
         rows = rows.exclude(pk=exclude.pk)
-    found: dict[int, Likeness] = {}
-    _same_party(found, rows, names, identity_indexes)
-    if longitude is not None and latitude is not None:
-        _near(found, rows, longitude, latitude)
-    _like_words(found, rows, place, summary, county, today or local_today())
-    likest = sorted(found.values(), key=lambda one: (-one.weight, -one.clue.pk))
+    found: Found = {}
+    _same_party(found, rows, traits)
+    if traits.longitude is not None and traits.latitude is not None:
+        _near(found, rows, Decimal(traits.longitude), Decimal(traits.latitude))
+    _like_words(found, rows, traits, today or local_today())
+    likest = sorted(found.values(), key=lambda like: (-like.weight, -like.clue.pk))
     return likest[:SHOWN]
 
 
-def _note(found, clue, reason, weight):
+def _note(found: Found, clue: Clue, reason: str, weight: float) -> None:
     like = found.setdefault(clue.pk, Likeness(clue))
     like.reasons.append(reason)
     like.weight += weight
 
 
-def _same_party(found, rows, names, indexes):
-    folds = {fold(name) for name in names} - {"", fold(UNKNOWN_NAME)}
-    indexes = {index for index in indexes if index}
+def _same_party(found: Found, rows: QuerySet[Clue], traits: Traits) -> None:
+    folds = {fold(name) for name in traits.names} - {"", fold(UNKNOWN_NAME)}
+    indexes = {index for index in traits.identity_indexes if index}
     if not folds and not indexes:
         return
     fits = Q(suspects__party__name_fold__in=folds) | Q(suspects__party__identity_index__in=indexes)
@@ -77,10 +86,9 @@ def _same_party(found, rows, names, indexes):
         _note(found, clue, "当事人相同", 3)
 
 
-def _near(found, rows, longitude, latitude):
+def _near(found: Found, rows: QuerySet[Clue], longitude: Decimal, latitude: Decimal) -> None:
     """A box first, which the index clue_place answers, then the circle; the nearest first, so that
     where many lie close together none nearer is left out."""
-    longitude, latitude = Decimal(longitude), Decimal(latitude)
     high = Decimal(NEAR_METRES) / METRES_PER_DEGREE
     wide = high / Decimal(cos(radians(float(latitude))))
     box = rows.filter(
@@ -93,7 +101,7 @@ def _near(found, rows, longitude, latitude):
             _note(found, clue, f"相距{metres:.0f}米", 2 + (NEAR_METRES - metres) / NEAR_METRES)
 
 
-def _nearness(longitude, latitude):
+def _nearness(longitude: Decimal, latitude: Decimal) -> CombinedExpression:
     """The square of the distance, in degrees of latitude: only to sort by."""
     narrow = cos(radians(float(latitude)))
     north = Cast(F("latitude"), FloatField()) - float(latitude)
@@ -101,21 +109,21 @@ def _nearness(longitude, latitude):
     return north * north + east * east
 
 
-def metres_between(lon1, lat1, lon2, lat2) -> float:
+def metres_between(lon1: Decimal, lat1: Decimal, lon2: Decimal, lat2: Decimal) -> float:
     """Flat distance in metres; exact to a metre within a kilometre."""
     north = float(lat1 - lat2) * METRES_PER_DEGREE
     east = float(lon1 - lon2) * METRES_PER_DEGREE * cos(radians(float(lat1)))
     return (north**2 + east**2) ** 0.5
 
 
-def _like_words(found, rows, place, summary, county, today):
+def _like_words(found: Found, rows: QuerySet[Clue], traits: Traits, today: date) -> None:
     """Recent clues of the same county compared word by word, no more than READ_AT_MOST."""
-    place, summary = fold(place), fold(summary)
+    place, summary = fold(traits.place), fold(traits.summary)
     if len(place) < SHORTEST_PLACE and len(summary) < SHORTEST_SUMMARY:
         return
     recent = rows.filter(received_on__gte=today - RECENT)
-    if county is not None:
-        recent = recent.filter(county=county)
+    if traits.county is not None:
+        recent = recent.filter(county=traits.county)
     for clue in recent.order_by("-received_on", "-pk")[:READ_AT_MOST]:
         if len(place) >= SHORTEST_PLACE:
             alike = likeness(place, fold(clue.place))
@@ -127,9 +135,9 @@ def _like_words(found, rows, place, summary, county, today):
                 _note(found, clue, "内容相近", 1 + alike)
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """How much of the shorter folded text's pieces of three stand in the other, 0 to 1."""
-    mine, theirs = pieces(one), pieces(other)
+    mine, theirs = pieces(text), pieces(other)
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs))

@@ -1,21 +1,23 @@
 """A person leaves, an office is merged: open clues go on in other hands."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import roles
 from accounts.acts import posting_for
-from accounts.models import Posting, local_today
+from accounts.models import Agency, Posting, User, local_today
 from accounts.services import deeds, trail
+from clues.acts import HAND_OVER
 from clues.models import Clue, ClueState
 
 
-def open_clues_of(person):
+def open_clues_of(person: User) -> QuerySet[Clue]:
     """The clues a person is to look at or to settle."""
     return Clue.objects.open().filter(handler=person).order_by("pk")
 
 
 @transaction.atomic
-def hand_over_clues(by, from_user, to_user) -> tuple[int, int]:
+def hand_over_clues(by: User, from_user: User, to_user: User) -> tuple[int, int]:
     """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned anew.
 
     Returns how many went, and how many wait to be assigned.
@@ -30,25 +32,24 @@ def hand_over_clues(by, from_user, to_user) -> tuple[int, int]:
             again = clue.state == ClueState.ASSIGNED
             values = {"handler": None, "state": ClueState.REGISTERED if again else clue.state}
             left += 1
-        changes = deeds.save(clue, **values)
+        changes = deeds.save(clue, HAND_OVER, **values)
         trail.record(
             by=by,
             posting=posting_for(by, roles.EVERYONE, clue),
-            act="hand_over_clue",
-            label="离岗交接",
+            act=HAND_OVER,
             thing=clue,
             changes=changes,
         )
     return taken, left
 
 
-def _is_handler(person, agency_id) -> bool:
+def _is_handler(person: User, agency_id: int) -> bool:
     posts = Posting.objects.in_force(local_today())
     return posts.filter(user=person, agency_id=agency_id, role=roles.HANDLER).exists()
 
 
 @transaction.atomic
-def move_to_agency(*, by, agency, into) -> int:
+def move_to_agency(*, by: User | None, agency: Agency, into: Agency) -> int:
     """Offices were merged: the open clues of `agency` go on at `into`; how many went."""
     count = 0
     for row in Clue.objects.open().filter(agency=agency).order_by("pk"):

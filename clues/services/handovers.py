@@ -4,16 +4,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.services import deeds, grants, outbox, trail
+from accounts.models import User
+from accounts.services import deeds, grants, trail
 from accounts.services.people import holders
 from clues.acts import ACTS, UNSEEN
 from clues.gates import handovers_of
-from clues.models import ClueState
+from clues.models import Clue, ClueState
 from common.errors import Refused
+from reminders.services import outbox
 
 
 @transaction.atomic
-def take_back_handover(*, by, clue, reason, version=None):
+def take_back_handover(*, by: User, clue: Clue, reason: str, version: int | str | None = None) -> Clue:
     """End what the department sees of the clue; it waits to be settled anew. Returns the clue."""
     clue = deeds.lock(clue, version)
     act = ACTS.get("take_back_handover")
@@ -25,7 +27,7 @@ def take_back_handover(*, by, clue, reason, version=None):
     handover.save(update_fields=["taken_back_at"])
     lost = grants.take_back(by=by, posting=posting, thing=clue, reason=reason.strip())
     unseen = handover.from_state in UNSEEN
-    changes = deeds.save(clue, state=handover.from_state if unseen else ClueState.VERIFIED, outcome="")
+    changes = deeds.save(clue, act, state=handover.from_state if unseen else ClueState.VERIFIED, outcome="")
     trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason.strip())
     people = [person for agency in lost for person in holders(agency, *roles.OUTSIDE)]
     outbox.owe(

@@ -1,16 +1,18 @@
 """Who reported: sealed on arrival, shown by an act with a reason, never in trail or address."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts import roles
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds, files, secrets, trail
 from accounts.services.people import holders
 from clues.acts import ACTS
-from clues.models import Informant, InformantFile
+from clues.models import Clue, Informant, InformantFile
 from clues.services.telling import tell
 from common.errors import Forbidden, Refused
 from common.identifiers import BadIdentifier, check_id_card
@@ -28,7 +30,7 @@ class InformantFacts:
     identity: str = field(default="", repr=False)
     anonymous: bool = False
     wants_answer: bool = False
-    files: tuple = field(default=(), repr=False)
+    files: tuple[UploadedFile, ...] = field(default=(), repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -37,8 +39,8 @@ class InformantFacts:
         return not (typed or self.anonymous or self.wants_answer or self.files)
 
 
-def keep_informant(*, by, clue, facts: InformantFacts) -> Informant | None:
-    """Seal what is known of a new clue's informant; call inside the registering deed.
+def keep_informant(*, by: User, clue: Clue, facts: InformantFacts) -> Informant | None:
+    """Seal what was said of a new clue's informant; call inside the registering deed.
 
     Raises Refused for a wrong identity number, or anonymity together with a name.
     """
@@ -56,7 +58,7 @@ def keep_informant(*, by, clue, facts: InformantFacts) -> Informant | None:
     return informant
 
 
-def _normalised(facts) -> dict:
+def _normalised(facts: InformantFacts) -> dict:
     identity = ""
     if squeeze(facts.identity):
         try:
@@ -66,7 +68,7 @@ def _normalised(facts) -> dict:
     return {"name": facts.name.strip(), "phone": squeeze(facts.phone), "identity": identity}
 
 
-def _keep_file(by, informant, upload, place):
+def _keep_file(by: User, informant: Informant, upload: UploadedFile, place: int) -> None:
     """Under a neutral name: file names say who sent them."""
     ending = str(upload.name).rpartition(".")[2].lower()
     neutral = File(upload.file, name=f"举报材料{place}.{ending}")
@@ -83,12 +85,12 @@ def refuse_named(facts: InformantFacts, *texts: str) -> None:
             raise Refused("线索内容里写有举报人的姓名、电话或证件号码，请从内容中删去，以免泄露举报人。")
 
 
-def visible_informant(user, clue) -> Informant | None:
+def visible_informant(user: User, clue: Clue) -> Informant | None:
     """The clue's informant if this person may know that there is one."""
     return Informant.objects.visible_to(user).filter(clue=clue).first()
 
 
-def guard_words(user, clue, *texts: str) -> None:
+def guard_words(user: User, clue: Clue, *texts: str) -> None:
     """Refuse words for everybody that carry the informant's own data.
 
     Only asked of those who may know the informant: to others the answer would tell who it is.
@@ -98,7 +100,9 @@ def guard_words(user, clue, *texts: str) -> None:
 
 
 @transaction.atomic
-def unmask_informant(*, by, clue, reason, version=None) -> InformantFacts:
+def unmask_informant(
+    *, by: User, clue: Clue, reason: str, version: int | str | None = None
+) -> InformantFacts:
     """Show the informant once, for a reason; the trail keeps who asked and why, not the answer.
 
     Raises Forbidden where the post fits but the clue isn't theirs to work on.
@@ -117,7 +121,7 @@ def unmask_informant(*, by, clue, reason, version=None) -> InformantFacts:
     return facts
 
 
-def opened(informant) -> InformantFacts:
+def opened(informant: Informant) -> InformantFacts:
     """The informant in plain words; only acts that record it may call this."""
     values = {
         name: secrets.open_sealed(getattr(informant, f"{name}_sealed"), informant, name)
@@ -129,7 +133,9 @@ def opened(informant) -> InformantFacts:
 
 
 @transaction.atomic
-def answer_informant(*, by, clue, answered_on, content, version=None):
+def answer_informant(
+    *, by: User, clue: Clue, answered_on: date, content: str, version: int | str | None = None
+) -> Clue:
     """Record that the informant was told what became of the clue; returns the clue."""
     clue = deeds.lock(clue, version)
     act = ACTS.get("answer_informant")
@@ -155,7 +161,7 @@ def answer_informant(*, by, clue, answered_on, content, version=None):
     return clue
 
 
-def _required(by, clue) -> Informant:
+def _required(by: User, clue: Clue) -> Informant:
     informant = visible_informant(by, clue)
     if informant is None:
         raise Forbidden("举报人只由本单位登记人员、大队长和这件线索的核查人查看，您不能查看。")

@@ -1,8 +1,11 @@
 """移送函: the paper by which a clue went to another department, on record after it was approved."""
 
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds, files, trail
 from clues.acts import ACTS
 from clues.gates import handovers_of
@@ -12,7 +15,9 @@ from common.errors import Refused
 
 
 @transaction.atomic
-def record_handover_letter(*, by, clue, number, sent_on, scan, version=None) -> Clue:
+def record_handover_letter(
+    *, by: User, clue: Clue, number: str, sent_on: date, scan: UploadedFile, version: int | str | None = None
+) -> Clue:
     """Put number, day and scan of the letter to the approved handover; returns the clue."""
     clue = deeds.lock(clue, version)
     posting = ACTS.require("record_handover_letter", by, clue)

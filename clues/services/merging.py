@@ -1,7 +1,10 @@
 """Two clues about one thing become one: every source stays, the original says where it went."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from accounts.acts import Act
+from accounts.models import Posting, User
 from accounts.services import clocks, deeds, trail
 from clues import targets
 from clues.acts import ACTS
@@ -13,7 +16,9 @@ from common.errors import Refused
 
 
 @transaction.atomic
-def merge_clue(*, by, clue, into, reason, version=None) -> Clue:
+def merge_clue(
+    *, by: User, clue: Clue, into: Clue | Target, reason: str, version: int | str | None = None
+) -> Clue | Target:
     """Merge `clue`, on which nobody has looked yet, into `into`; returns `into`, which goes on.
 
     Sources move along, suspected parties are added, files stay on the original and are shown on
@@ -33,7 +38,7 @@ def merge_clue(*, by, clue, into, reason, version=None) -> Clue:
     return into
 
 
-def lock_both(clue, into, version=None):
+def lock_both(clue: Clue, into: Clue, version: int | str | None = None) -> tuple[Clue, Clue]:
     """Lock two clues in the order of their keys, so that two merges never wait for each other."""
     if clue.pk == into.pk:
         raise Refused("不能并入线索自己，请填写另一件线索的线索号。")
@@ -44,7 +49,7 @@ def lock_both(clue, into, version=None):
     return deeds.lock(clue, version), second
 
 
-def check_target(clue, into) -> None:
+def check_target(clue: Clue, into: Clue | Target) -> None:
     """Refuse a clue that can't take another in: what was settled without filing stays settled.
 
     A case (a Target) was found as a filed one of this office and is asked again when it receives.
@@ -64,7 +69,16 @@ def check_target(clue, into) -> None:
         )
 
 
-def merge_locked(*, by, posting, act, clue, into, reason="", outcome="") -> None:
+def merge_locked(
+    *,
+    by: User,
+    posting: Posting,
+    act: Act,
+    clue: Clue,
+    into: Clue | Target,
+    reason: str = "",
+    outcome: str = "",
+) -> None:
     """What a merge does, once both are locked and the act is allowed.
 
     `into` may be a case (a Target): then sources and files stay on the clue, the case names it.
@@ -73,7 +87,7 @@ def merge_locked(*, by, posting, act, clue, into, reason="", outcome="") -> None
         targets.receive(by=by, posting=posting, key=into.key, clue=clue, reason=reason)
         clocks.meet_all(thing=clue)
         clue.merged_key, gone = into.key, {"merged_number": into.number, "outcome": outcome}
-        changes = deeds.save(clue, state=ClueState.MERGED, **gone)
+        changes = deeds.save(clue, act, state=ClueState.MERGED, **gone)
         trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason)
         return
     check_target(clue, into)
@@ -83,7 +97,7 @@ def merge_locked(*, by, posting, act, clue, into, reason="", outcome="") -> None
     new = [party for party in clue.suspects.values_list("party_id", flat=True) if party not in have]
     ClueParty.objects.bulk_create([ClueParty(clue=into, party_id=party) for party in new])
     clocks.meet_all(thing=clue)
-    changes = deeds.save(clue, state=ClueState.MERGED, merged_into=into, outcome=outcome)
+    changes = deeds.save(clue, act, state=ClueState.MERGED, merged_into=into, outcome=outcome)
     deeds.save(into)
     trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason)
     trail.record(
@@ -98,12 +112,12 @@ def merge_locked(*, by, posting, act, clue, into, reason="", outcome="") -> None
     clue_merged.send(sender=Clue, clue=clue, into=into, by=by)
 
 
-def originals_of(clue) -> list[int]:
+def originals_of(clue: Clue) -> list[int]:
     """Keys of the clue and of every clue that was merged into it."""
     return [clue.pk, *clue.sources.exclude(original=clue).values_list("original_id", flat=True)]
 
 
-def files_of(clue):
+def files_of(clue: Clue) -> QuerySet[ClueFile]:
     """The clue's files and those of the clues merged into it, which keep them."""
     return (
         ClueFile.objects.filter(clue_id__in=originals_of(clue))

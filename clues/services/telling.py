@@ -1,9 +1,13 @@
-"""Who is told what about a clue: one line in the inbox, never a name or what the clue says."""
+"""Messages about a clue: one line in the inbox, never a name or what the clue says."""
 
-from accounts.services import outbox
+from collections.abc import Iterable
+
+from accounts.models import User
+from clues.models import Clue
+from reminders.services import outbox
 
 
-def tell(*, people, clue, what: str, title: str) -> None:
+def tell(*, people: Iterable[User], clue: Clue, what: str, title: str) -> None:
     """Owe each of `people` one line; `what` and the clue's version make it one per deed."""
     outbox.owe(
         recipients=people,

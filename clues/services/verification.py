@@ -1,14 +1,19 @@
-"""Somebody goes and looks: sent, and what was found on the ground."""
+"""Somebody is sent to look, and what was found on the ground is recorded."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from accounts import roles
-from accounts.models import Clock, Posting, User, local_today
+from accounts.models import Agency, Clock, Posting, User, local_today
 from accounts.services import clocks, deeds, trail
 from accounts.services.people import holders
 from clues.acts import ACTS
-from clues.models import ClueState, Verification
+from clues.models import Clue, ClueState, Verification
 from clues.services.attachments import file_changes, keep_files
 from clues.services.informants import guard_words
 from clues.services.telling import tell
@@ -21,12 +26,12 @@ FEWEST_LOOKERS = 2
 LOOKERS = {roles.HANDLER, roles.BRIGADE_HEAD, roles.INTAKE, roles.REPORTER}
 
 
-def possible_handlers(agency):
+def possible_handlers(agency: Agency) -> QuerySet[User]:
     """People who may be sent to look: the office's 承办人."""
     return holders(agency, roles.HANDLER)
 
 
-def possible_lookers(agency, on=None):
+def possible_lookers(agency: Agency, on: date | None = None) -> QuerySet[User]:
     """People who may have looked: in service on that day at the office or a township below it."""
     posts = Posting.objects.in_force(on or local_today()).filter(
         agency__path__startswith=agency.path, role__in=LOOKERS
@@ -34,8 +39,39 @@ def possible_lookers(agency, on=None):
     return User.objects.filter(pk__in=posts.values("user_id"))
 
 
+@dataclass(frozen=True)
+class Look:
+    """One look on the ground as it is reported; `stopped` is None where nothing was going on."""
+
+    looked_on: date
+    lookers: Sequence[User]
+    found: str
+    judgment: str
+    ongoing: bool = False
+    stopped: bool | None = None
+    stop_measure: str = ""
+    stop_notice_number: str = ""
+    companions: str = ""
+
+    def as_fields(self) -> dict:
+        """The fields of a Verification, but for the people who looked."""
+        notice = self.stop_notice_number
+        return {
+            "looked_on": self.looked_on,
+            "found": self.found.strip(),
+            "judgment": self.judgment,
+            "ongoing": self.ongoing,
+            "stopped": self.stopped if self.ongoing else None,
+            "stop_measure": self.stop_measure.strip(),
+            "stop_notice_number": normalise_number(notice) if notice.strip() else "",
+            "companions": self.companions.strip(),
+        }
+
+
 @transaction.atomic
-def assign_clue(*, by, clue, handler, note="", version=None):
+def assign_clue(
+    *, by: User, clue: Clue, handler: User, note: str = "", version: int | str | None = None
+) -> Clue:
     """Send somebody to look; a clue put aside (待查) is taken up again and its clock restarts."""
     clue = deeds.lock(clue, version)
     posting = ACTS.require("assign_clue", by, clue)
@@ -46,7 +82,9 @@ def assign_clue(*, by, clue, handler, note="", version=None):
     if clue.state == ClueState.PENDING:
         clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
         clocks.start(term=CHECK, thing=clue, counted_from=local_today(), url=clue.get_absolute_url())
-    changes = deeds.save(clue, state=ClueState.ASSIGNED, handler=handler, look_again_on=None)
+    changes = deeds.save(
+        clue, ACTS.get("assign_clue"), state=ClueState.ASSIGNED, handler=handler, look_again_on=None
+    )
     trail.record(
         by=by, posting=posting, act=ACTS.get("assign_clue"), thing=clue, changes=changes, reason=note.strip()
     )
@@ -58,20 +96,12 @@ def assign_clue(*, by, clue, handler, note="", version=None):
 @transaction.atomic
 def verify_clue(
     *,
-    by,
-    clue,
-    looked_on,
-    lookers,
-    found,
-    judgment,
-    ongoing=False,
-    stopped=None,
-    stop_measure="",
-    stop_notice_number="",
-    companions="",
-    files=(),
-    version=None,
-):
+    by: User,
+    clue: Clue,
+    look: Look,
+    files: Iterable[UploadedFile] = (),
+    version: int | str | None = None,
+) -> Clue:
     """Record one look on the ground; ends the clock of 线索核查. Returns the clue.
 
     A look by one person is recorded and flagged (一人核查); what the clue comes to needs two
@@ -79,53 +109,43 @@ def verify_clue(
     """
     clue = deeds.lock(clue, version)
     posting = ACTS.require("verify_clue", by, clue)
-    lookers = list(lookers)
-    faults = faults_of_look(
-        looked_on=looked_on,
-        lookers=lookers,
-        judgment=judgment,
-        ongoing=ongoing,
-        stopped=stopped,
-        how=stop_measure + stop_notice_number,
-    )
-    for _, sentence in faults:
-        raise Refused(sentence)
-    _check_lookers(clue, lookers, looked_on)
-    guard_words(by, clue, found, companions)
-    _check_finding(found, judgment)
-    notice = normalise_number(stop_notice_number) if stop_notice_number.strip() else ""
-    look = Verification.objects.create(
-        clue=clue,
-        looked_on=looked_on,
-        found=found.strip(),
-        judgment=judgment,
-        ongoing=ongoing,
-        stopped=stopped if ongoing else None,
-        stop_measure=stop_measure.strip(),
-        stop_notice_number=notice,
-        companions=companions.strip(),
-        recorded_by=by,
-    )
-    look.lookers.set(lookers)
+    _check_look(clue, look)
+    guard_words(by, clue, look.found, look.companions)
+    row = Verification.objects.create(clue=clue, recorded_by=by, **look.as_fields())
+    row.lookers.set(look.lookers)
     added = keep_files(by=by, clue=clue, uploads=files)
     clocks.meet(thing=clue, kind=CHECK.kind)
     clocks.meet(thing=clue, kind=LOOK_AGAIN.kind)
-    changes = deeds.save(clue, state=ClueState.VERIFIED, handler=clue.handler or by, look_again_on=None)
+    changes = deeds.save(
+        clue,
+        ACTS.get("verify_clue"),
+        state=ClueState.VERIFIED,
+        handler=clue.handler or by,
+        look_again_on=None,
+    )
     trail.record(
         by=by,
         posting=posting,
         act=ACTS.get("verify_clue"),
         thing=clue,
-        changes=changes | _found_changes(look, lookers) | file_changes(added),
-        happened_on=looked_on,
+        changes=changes | _found_changes(row, look.lookers) | file_changes(added),
+        happened_on=look.looked_on,
     )
     return clue
 
 
-def faults_of_look(*, looked_on=None, lookers=None, judgment="", ongoing=None, stopped=None, how=""):
+def faults_of_look(
+    *,
+    looked_on: date | None = None,
+    lookers: Iterable[User] | None = None,
+    judgment: str = "",
+    ongoing: bool | None = None,
+    stopped: bool | None = None,
+    how: str = "",
+) -> Iterator[tuple[str, str]]:
     """What can't be in the record of one look: (field, sentence) pairs, for form and service.
 
-    `how` is the measure or the notice by which it was stopped; None is what isn't known yet.
+    `how` is the measure or the notice by which it was stopped; None is what isn't there yet.
     """
     if looked_on and looked_on > local_today():
         yield "looked_on", "核查日期不能晚于今天。"
@@ -141,14 +161,28 @@ def faults_of_look(*, looked_on=None, lookers=None, judgment="", ongoing=None, s
         yield "stop_measure", "已制止的，请填写制止措施或责令停止违法行为通知书文号。"
 
 
-def _check_lookers(clue, lookers, looked_on):
-    known = set(possible_lookers(clue.agency, looked_on).values_list("pk", flat=True))
-    strangers = [person.name for person in lookers if person.pk not in known]
+def _check_look(clue: Clue, look: Look) -> None:
+    faults = faults_of_look(
+        looked_on=look.looked_on,
+        lookers=look.lookers,
+        judgment=look.judgment,
+        ongoing=look.ongoing,
+        stopped=look.stopped,
+        how=look.stop_measure + look.stop_notice_number,
+    )
+    for _, sentence in faults:
+        raise Refused(sentence)
+    if not look.found.strip():
+        raise Refused("请填写核查情况。")
+    if look.judgment not in dict(Verification._meta.get_field("judgment").choices):
+        raise Refused("请选择核查结论。")
+    ours = set(possible_lookers(clue.agency, look.looked_on).values_list("pk", flat=True))
+    strangers = [person.name for person in look.lookers if person.pk not in ours]
     if strangers:
-        raise Refused(f"{'、'.join(strangers)}在{looked_on}不是本单位的人员，请核对核查人员。")
+        raise Refused(f"{'、'.join(strangers)}在{look.looked_on}不是本单位的人员，请核对核查人员。")
 
 
-def require_two_lookers(clue, deed: str) -> None:
+def require_two_lookers(clue: Clue, deed: str) -> None:
     """Refuse to settle a clue or to file on a look by one person (行政处罚法 art 42)."""
     looks = clue.verifications.annotate(people=Count("lookers", distinct=True))
     counts = [look.people for look in looks]
@@ -159,26 +193,19 @@ def require_two_lookers(clue, deed: str) -> None:
         )
 
 
-def _check_finding(found, judgment):
-    if not found.strip():
-        raise Refused("请填写核查情况。")
-    if judgment not in dict(Verification._meta.get_field("judgment").choices):
-        raise Refused("请选择核查结论。")
-
-
-def _found_changes(look, lookers) -> dict:
+def _found_changes(row: Verification, lookers: Iterable[User]) -> dict:
     shown = {
         "核查人员": "、".join(person.name for person in lookers),
-        "核查结论": look.get_judgment_display(),
-        "正在实施": "是" if look.ongoing else "否",
-        "已制止": {True: "是", False: "否"}.get(look.stopped, ""),
-        "制止措施": look.stop_measure,
-        "责令停止违法行为通知书文号": look.stop_notice_number,
+        "核查结论": row.get_judgment_display(),
+        "正在实施": "是" if row.ongoing else "否",
+        "已制止": {True: "是", False: "否"}.get(row.stopped, ""),
+        "制止措施": row.stop_measure,
+        "责令停止违法行为通知书文号": row.stop_notice_number,
     }
     return {label: ("", value) for label, value in shown.items() if value}
 
 
-def last_look(clue) -> Verification | None:
+def last_look(clue: Clue) -> Verification | None:
     """The newest look on the ground, or None."""
     return clue.verifications.order_by("-looked_on", "-pk").first()
 

@@ -4,12 +4,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from clues import showing
 from clues.columns import COLUMNS
 from clues.filters import ClueFilter
 from clues.models import Clue
 from clues.services.intake import registering_posts
 from clues.services.verification import check_due_at
+from clues.showing.intake import content_rows, party_rows, place_rows
+from clues.showing.page import page_of
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 
@@ -64,7 +65,7 @@ def clue_list(request):
 def detail(request, public_id):
     """One clue: what it says, where it stands, what comes next, what was done."""
     clue = full(request)
-    context = showing.page_of(request.user, clue)
+    context = page_of(request.user, clue)
     context |= {"crumbs": crumbs(clue), "now": timezone.now()}
     return render(request, "clues/detail.html", context)
 
@@ -82,9 +83,9 @@ def check_sheet(request, public_id):
     context = {
         "clue": clue,
         "crumbs": crumbs(clue, "核查表"),
-        "content_rows": showing.content_rows(clue),
-        "place_rows": showing.place_rows(clue),
-        "parties": showing.party_rows(clue),
+        "content_rows": content_rows(clue),
+        "place_rows": place_rows(clue),
+        "parties": party_rows(clue),
     }
     return render(request, "clues/verification/check_sheet.html", context)
 

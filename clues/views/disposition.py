@@ -5,12 +5,14 @@ from functools import partial
 from django.shortcuts import render
 
 from accounts.acting import act_page
-from clues import showing
 from clues.acts import ACTS
 from clues.forms.disposition import ApproveForm, LetterForm, ProposeForm, ReturnForm, TakeBackForm
 from clues.services.disposition import approve_disposition, propose_disposition, return_disposition
 from clues.services.handovers import take_back_handover
 from clues.services.letters import record_handover_letter
+from clues.showing.disposition import disposition_rows
+from clues.showing.intake import party_rows
+from clues.showing.verification import look_rows
 from clues.views.clues import crumbs, full
 from common.errors import Refused
 
@@ -67,7 +69,7 @@ def take_back(request, public_id):
 
 def _decide(request, name, form_class, deed, verb):
     clue, act = request.subject, ACTS.get(name)
-    proposals = showing.disposition_rows(clue)
+    proposals = disposition_rows(clue)
     return act_page(
         request,
         act=act,
@@ -87,7 +89,7 @@ def _decide(request, name, form_class, deed, verb):
 def letter(request, public_id):
     """登记移送函."""
     clue, act = request.subject, ACTS.get("record_handover_letter")
-    proposals = showing.disposition_rows(clue)
+    proposals = disposition_rows(clue)
     return act_page(
         request,
         act=act,
@@ -106,14 +108,14 @@ def letter(request, public_id):
 def sheet(request, public_id):
     """处理呈批表 on paper: what is proposed and why, lines to sign on; never who reported."""
     clue = full(request)
-    proposals = showing.disposition_rows(clue)
+    proposals = disposition_rows(clue)
     if not proposals:
         raise Refused("还没有处理意见，不能打印呈批表。请先提出处理意见。")
-    looks = showing.look_rows(clue)
+    looks = look_rows(clue)
     context = {
         "clue": clue,
         "crumbs": crumbs(clue, "呈批表"),
-        "parties": showing.party_rows(clue),
+        "parties": party_rows(clue),
         "proposal": proposals[0]["proposal"],
         "rows": [row for row in proposals[0]["rows"] if row["label"] not in SIGNED],
         "look": looks[0]["look"] if looks else None,

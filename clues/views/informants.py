@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 
 from accounts.acting import act_page
 from accounts.services import deeds
-from clues import showing
 from clues.acts import ACTS
 from clues.forms.informants import AnswerForm, UnmaskForm
 from clues.models import InformantFile
 from clues.services.informants import answer_informant, unmask_informant
+from clues.showing.disposition import disposition_rows
 from clues.views.clues import crumbs
 from common.errors import Forbidden, Refused
 
@@ -83,6 +83,6 @@ def answer(request, public_id):
             "crumbs": crumbs(clue, act.label),
             "verb": "记录反馈",
             "summary_title": "线索处理",
-            "summary": [row for one in showing.disposition_rows(clue) for row in one["rows"]],
+            "summary": [row for proposal in disposition_rows(clue) for row in proposal["rows"]],
         },
     )

@@ -8,16 +8,18 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.acting import act_page
-from clues import showing
 from clues.acts import ACTS, REGISTER
+from clues.forms.amending import AmendForm, amend_initial
 from clues.forms.files import DescribeForm, FilesForm
-from clues.forms.intake import AmendForm, IntakeForm, MergeForm, amend_initial
+from clues.forms.intake import IntakeForm
+from clues.forms.merging import MergeForm
 from clues.forms.report import ReportForm
 from clues.models import Clue
 from clues.services.attachments import add_clue_files, describe_clue_file
-from clues.services.duplicates import find_similar
+from clues.services.duplicates import Likeness, Traits, find_similar
 from clues.services.intake import amend_clue, register_clue
 from clues.services.merging import merge_clue
+from clues.showing.files import file_facts
 from clues.views.clues import crumbs
 
 FORM = "clues/intake/form.html"
@@ -116,7 +118,7 @@ def describe_file(request, public_id, file_id):
             "verb": "保存",
             "intro": row.file.name,
             "summary_title": "附件",
-            "summary": showing.file_facts(row),
+            "summary": file_facts(row),
         },
     )
 
@@ -149,17 +151,16 @@ def _chosen(request) -> str:
     return found.number if found else ""
 
 
-def like(user, clue):
-    """Clues like one that stands in the books already."""
+def like(user, clue) -> list[Likeness]:
+    """Clues like one that is registered already."""
     parties = [link.party for link in clue.suspects.select_related("party")]
-    return find_similar(
-        user,
-        names=[one.name for one in parties],
-        identity_indexes=[one.identity_index for one in parties],
+    traits = Traits(
+        names=[party.name for party in parties],
+        identity_indexes=[party.identity_index for party in parties],
         longitude=clue.longitude,
         latitude=clue.latitude,
         place=clue.place,
         summary=clue.summary,
         county=clue.county,
-        exclude=clue,
     )
+    return find_similar(user, traits, exclude=clue)

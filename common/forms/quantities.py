@@ -10,7 +10,8 @@ from django.db.models import DecimalField
 from django.db.models.query_utils import DeferredAttribute
 
 from common.fitting import TOO_LARGE, fits
-from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes, parse_volume
+from common.numerals import NotAQuantity
+from common.quantities import parse_area, parse_money, parse_tonnes, parse_volume
 
 
 class Quantity(forms.CharField):

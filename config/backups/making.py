@@ -13,11 +13,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from accounts.models import StoredFile, TrailRoot
-from accounts.services import heartbeats
 from accounts.services.files import path_of
 from common.errors import Refused
 from config.backups import engines, keys, manifest
 from config.backups.manifest import Manifest
+from reminders.services import heartbeats
 
 
 def make(*, folder: Path, keys_folder: Path | None, now: datetime, say: Callable[[str], None]) -> Manifest:

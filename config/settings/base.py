@@ -44,8 +44,11 @@ INSTALLED_APPS = [
     "csp",
     "common",
     "accounts",
+    "reminders",
+    "registry",
     "clues",
     "cases",
+    "campaigns",
     "ledgers",
     "config",
 ]

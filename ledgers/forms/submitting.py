@@ -4,9 +4,8 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import local_today
+from campaigns.services.duties import most_likely, owed_by
 from common.forms.acts import ActForm
-from ledgers.forms.duties import duty_field
-from ledgers.services.duties import most_likely, owed_by
 from ledgers.services.movement import REASONS
 from ledgers.showing.sheets import text_of
 
@@ -110,3 +109,21 @@ class ConsolidateForm(ActForm):
     """生成汇总台账: up to the day that the page shows."""
 
     data_as_of = forms.DateField(widget=forms.HiddenInput)
+
+
+def duty_field(ledger, now) -> forms.ChoiceField | None:
+    """Which duty a report answers, where more than one is owed."""
+    owed = owed_by(ledger, now)
+    if len(owed) < 2:
+        return None
+    return forms.TypedChoiceField(
+        label="报送哪一期",
+        choices=[(duty.pk, _words(duty)) for duty in owed],
+        coerce=lambda pk: next(duty for duty in owed if str(duty.pk) == str(pk)),
+        widget=forms.RadioSelect,
+        help_text="选较后一期的，前面没有报的记为漏报。",
+    )
+
+
+def _words(duty) -> str:
+    return f"{duty.name}　截止 {timezone.localtime(duty.due_at):%Y-%m-%d %H:%M}"

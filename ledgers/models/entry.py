@@ -10,9 +10,9 @@ from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, User
 from accounts.models.base import Recorded
 from accounts.roles import POLICE
+from campaigns.models.campaign import Campaign, CampaignMember
 from cases.models import Case, PoliceMatter
 from clues.models import Clue
-from ledgers.models.campaign import Campaign, CampaignMember
 
 
 class EntryState(models.TextChoices):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
 from accounts.models.base import random_id
-from ledgers.models.campaign import Campaign
+from campaigns.models import Campaign, Duty
 
 
 class SubmissionQuerySet(JurisdictionQuerySet):
@@ -35,6 +35,9 @@ class Submission(models.Model):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上期"
+    )
+    duty = models.ForeignKey(
+        Duty, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name="报送任务"
     )
     data_as_of = models.DateField("数据截止")
     filled_at = models.DateTimeField("填报时间")

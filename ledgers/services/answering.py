@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import local_today
-from accounts.services import deeds, files, outbox, trail
+from accounts.services import deeds, files, trail
 from common.errors import Refused
-from ledgers.acts import SUBMISSION_ACTS
+from ledgers.acts import SENT, SUBMISSION_ACTS
 from ledgers.models import PaperReport, Submission, Verdict
-from ledgers.services.settling import answer
+from ledgers.services.settling import settle_verdict
+from reminders.services import outbox
 
 
 @transaction.atomic
@@ -30,10 +31,12 @@ def _answer(act, by, submission, *, accepted, reason="") -> Submission:
     posting = SUBMISSION_ACTS.require(act, by, submission)
     if submission.corrections.exclude(verdicts__accepted=False).exists():
         raise Refused("县里已报送更正，请办理更正后的那一期。")
+    was = submission.state
     Verdict.objects.create(
         submission=submission, accepted=accepted, reason=reason, by=by, happened_on=local_today()
     )
-    answer(submission=submission, accepted=accepted)
+    deeds.check_landing(submission, SUBMISSION_ACTS.get(act), was)
+    settle_verdict(submission=submission, accepted=accepted)
     word = "接收" if accepted else "退回"
     trail.record(
         by=by,
@@ -103,11 +106,13 @@ def record_paper_answer(
         happened_on=happened_on,
         scan=stored,
     )
-    answer(submission=submission, accepted=accepted)
+    act = SUBMISSION_ACTS.get("record_paper_answer")
+    deeds.check_landing(submission, act, SENT)
+    settle_verdict(submission=submission, accepted=accepted)
     trail.record(
         by=by,
         posting=posting,
-        act=SUBMISSION_ACTS.get("record_paper_answer"),
+        act=act,
         thing=submission,
         changes={"市级答复": ("", "接收" if accepted else "退回"), "扫描件": ("", stored.sha256)},
         reason=reason.strip(),

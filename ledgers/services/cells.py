@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from cases.models import DecisionState, OrderKind
+from cases.models import CompletionKind, DecisionState
 from common.quantities import show_area, show_money, show_tonnes
 from ledgers.definitions import FIELDS, Kind
 from ledgers.rows import Cell, Source
@@ -175,8 +175,8 @@ def _decided_without(facts, entry, side, kind) -> bool:
 
 
 ORDERS = {
-    "land_restored": (OrderKind.RESTORATION, "验收恢复原状"),
-    "shutdown": (OrderKind.SHUTDOWN, "验收取缔"),
+    "land_restored": (CompletionKind.RESTORATION, "验收恢复原状"),
+    "shutdown": (CompletionKind.SHUTDOWN, "验收取缔"),
 }
 
 
@@ -185,7 +185,7 @@ def _accepted(facts: Facts, entry, key, side, sides) -> Cell:
     cell = Cell(applicable=side in sides)
     kind, answers = ORDERS[key][0], []
     cases = facts.cases.get(entry.pk, [])
-    seen = any((case.pk, kind) in facts.acceptances for case in cases if not case.imported)
+    seen = any((case.pk, kind) in facts.completion_checks for case in cases if not case.imported)
     told = not seen and any(_imported_answer(facts, case, key) is not None for case in cases)
     for case in cases:
         own = case_sides(facts, case)
@@ -215,11 +215,11 @@ def _answer(facts, entry, case, key, side, cell, *, seen, told):
     """One case's 是, 否 or not yet. Looked at in the system (`seen`) stands above a workbook's word
     (`told`), and that above a finding that nobody looked at again."""
     kind, what = ORDERS[key]
-    accepted = facts.acceptances.get((case.pk, kind))
+    accepted = facts.completion_checks.get((case.pk, kind))
     if accepted:
         last = accepted[-1]
         words = "已完成" if last.complete else "未完成"
-        source = Source(f"acceptance:{last.pk}", what, words, last.happened_on, case_thing(case))
+        source = Source(f"completion_check:{last.pk}", what, words, last.happened_on, case_thing(case))
         source.late = facts.is_late(entry, source.key, last.happened_on)
         cell.sources.append(source)
         return last.complete

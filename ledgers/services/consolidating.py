@@ -138,6 +138,6 @@ def _consolidate(by, posting, ledger, data_as_of, now):
         explanations=reasons,
     )
     keep(submission, form, rows, movement(form, before, rows, reasons), missing=missing_of(counties))
-    deeds.save(ledger)
+    deeds.save(ledger, LEDGER_ACTS.get("consolidate_ledger"))
     record(by, posting, "consolidate_ledger", ledger, submission)
     return submission

@@ -115,7 +115,9 @@ def strike_entry(*, by, entry, reason, version=None) -> LedgerEntry:
     entry, posting = _opened("strike_entry", by, entry, version)
     if not reason.strip():
         raise Refused("请写明剔除理由。")
-    changes = deeds.save(entry, state=EntryState.STRUCK, struck_reason=reason.strip())
+    changes = deeds.save(
+        entry, ENTRY_ACTS.get("strike_entry"), state=EntryState.STRUCK, struck_reason=reason.strip()
+    )
     _record(by, posting, "strike_entry", entry, changes, reason)
     return entry
 

@@ -10,23 +10,24 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from campaigns.models import Campaign
 from cases.models import (
     SENT_STATES,
-    Acceptance,
     CaseParty,
+    CompletionCheck,
     DecisionState,
+    Detention,
     ImportedFacts,
     LandFinding,
     MineralFinding,
     PenaltyItem,
     PoliceMatter,
-    PoliceMeasure,
     Referral,
     Violation,
 )
-from clues import codes
-from ledgers.models import Campaign, EntryLink, EntryState, LedgerEntry, Submission, SubmissionRow
+from ledgers.models import EntryLink, EntryState, LedgerEntry, Submission, SubmissionRow
 from ledgers.rows import Source
+from registry import codes
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Facts:
     land: dict = field(default_factory=dict)
     minerals: dict = field(default_factory=dict)
     items: dict = field(default_factory=lambda: defaultdict(list))
-    acceptances: dict = field(default_factory=lambda: defaultdict(list))
+    completion_checks: dict = field(default_factory=lambda: defaultdict(list))
     imported: dict = field(default_factory=dict)
     referrals: dict = field(default_factory=lambda: defaultdict(list))
     measures: dict = field(default_factory=lambda: defaultdict(list))
@@ -131,9 +132,9 @@ def _load_decisions(facts, cases):
     for item in items.select_related("decision").order_by("decision__decided_on", "pk"):
         facts.items[item.decision.case_id].append(item)
         facts.sides[item.decision.case_id].add(item.side)
-    accepted = Acceptance.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
-    for acceptance in accepted.order_by("happened_on", "pk"):
-        facts.acceptances[acceptance.case_id, acceptance.kind].append(acceptance)
+    accepted = CompletionCheck.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
+    for completion_check in accepted.order_by("happened_on", "pk"):
+        facts.completion_checks[completion_check.case_id, completion_check.kind].append(completion_check)
 
 
 def _load_imported(facts, cases):
@@ -154,7 +155,7 @@ def _load_police(facts, ids, cases):
         entry_id = entry_of_case[matter.referral.case_id]
         facts.matters[entry_id][matter.pk] = matter
     direct = EntryLink.objects.filter(entry__in=ids, matter__isnull=False).values("matter_id")
-    measures = PoliceMeasure.objects.filter(
+    measures = Detention.objects.filter(
         Q(matter__in=direct) | Q(matter__referral__case__in=cases),
         withdrawn_at=None,
         happened_on__lte=facts.as_of,
@@ -175,7 +176,7 @@ def _load_first_rows(facts):
         .values_list("case__referrals__matter", "entry_id")
         .reverse()
     )
-    named = PoliceMeasure.objects.filter(
+    named = Detention.objects.filter(
         Q(matter__entry_links__entry__campaign=facts.campaign)
         | Q(matter__referral__case__entry_links__entry__campaign=facts.campaign),
         subject__isnull=False,

@@ -1,11 +1,10 @@
 """What the ledgers do when something below happens: a clue is filed or merged, offices merge."""
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from accounts.services import trail
-from ledgers.models import CampaignMember, Duty, DutyRule, DutyState, EntryLink, EntryState, LedgerEntry
-from ledgers.models.duty import OWED
+from campaigns.models import CampaignMember
+from ledgers.models import EntryLink, EntryState, LedgerEntry
 from ledgers.services.reshaping import links_of_clue
 
 
@@ -68,7 +67,6 @@ def follow_agency(*, by, agency, into) -> int:
     """Two offices became one: the rows of the ended one go on behind those of the other."""
     moved = 0
     for member in CampaignMember.objects.filter(agency=agency).select_for_update().order_by("pk"):
-        CampaignMember.objects.get_or_create(campaign_id=member.campaign_id, agency=into)
         rows = LedgerEntry.objects.filter(campaign_id=member.campaign_id)
         last = rows.filter(agency=into).aggregate(last=models.Max("position"))["last"] or 0
         for entry in rows.filter(agency=agency, state=EntryState.IN).order_by("position", "pk"):
@@ -83,15 +81,4 @@ def follow_agency(*, by, agency, into) -> int:
                 changes={"承办单位": (str(agency), str(into))},
             )
             moved += 1
-    _follow_duties(agency, into)
     return moved
-
-
-def _follow_duties(agency, into) -> None:
-    """What the ended office owed goes to the other, unless that one owes the same already."""
-    DutyRule.objects.filter(agency=agency).update(agency=into)
-    Duty.objects.filter(upper=agency).update(upper=into)
-    owed = Duty.objects.filter(agency=agency, state__in=OWED)
-    same = Duty.objects.filter(agency=into, rule=models.OuterRef("rule"), day=models.OuterRef("day"))
-    owed.filter(models.Exists(same)).update(state=DutyState.CANCELLED, closed_at=timezone.now())
-    owed.update(agency=into, remind_at=None)

@@ -12,13 +12,13 @@ from openpyxl.utils import get_column_letter
 
 from accounts.models import Agency, Region
 from cases.models import Case
-from clues.models import Party
 from common.words import fold
 from ledgers.definitions import FIELDS
 from ledgers.matching import is_near_folded, match_key
 from ledgers.services.import_compare import compare
 from ledgers.services.import_known import Known, Standing, standing_of
 from ledgers.sheets.tables import Fault, ReadRow
+from registry.models import Party
 
 # What a registry and a case can hold of the words; nothing is cut without a word.
 LENGTHS = {

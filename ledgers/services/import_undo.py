@@ -7,13 +7,13 @@ from django.utils import timezone
 from accounts.models import IssuedNumber
 from accounts.services import trail
 from cases.models import Case, CaseParty, ImportedFacts
-from clues.models import Party
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import EntryCheck, EntryLink, ImportBatch, LedgerEntry, SubmissionRow
 from ledgers.services.import_known import BATCH
 from ledgers.services.import_write import NUMBER_KIND
 from ledgers.services.importing import ledger_of, locked, locked_batch
+from registry.models import Party
 
 TOUCHED = "导入的条目已有人修改或关联，不能整批撤回。请逐条处理。"
 

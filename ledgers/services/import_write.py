@@ -4,13 +4,13 @@ from django.db import models
 
 from accounts.services import numbering, trail
 from cases.models import Case, CaseParty, CaseState, ImportedFacts
-from clues.models import Party, PartyKind
 from common.words import fold
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import EntryLink, LedgerEntry
 from ledgers.services.import_compare import FACT_KEYS
 from ledgers.services.import_known import BATCH
 from ledgers.services.import_plan import Plan
+from registry.models import Party, PartyKind
 
 NUMBER_KIND, NUMBER_WORD = "imported_case", "台账"
 FIRM_WORDS = ("公司", "厂", "矿", "场", "项目部", "合作社", "集团", "企业", "中心", "站", "部", "村委会")

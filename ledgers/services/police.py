@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.models import MeasureKind
+from cases.models import DetentionKind
 from ledgers.definitions import FIELDS
 from ledgers.rows import Cell, Source
 from ledgers.services.facts import Facts, case_thing
@@ -10,7 +10,7 @@ from ledgers.services.facts import Facts, case_thing
 
 def police_cells(facts: Facts, entry) -> dict[str, Cell]:
     """The three figures of an entry. Arrest doesn't reduce 刑拘; a person counts in one row."""
-    return {kind.value: _figure(facts, entry, kind.value) for kind in MeasureKind}
+    return {kind.value: _figure(facts, entry, kind.value) for kind in DetentionKind}
 
 
 def _figure(facts: Facts, entry, kind) -> Cell:

@@ -3,14 +3,14 @@
 from django.db import transaction
 
 from accounts.services import trail
-from cases.models import MeasureKind
+from cases.models import DetentionKind
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import PoliceConfirmation
 from ledgers.services.drawing import draw
 from ledgers.services.freezing import digest_of
 
-COLUMNS = tuple(kind.value for kind in MeasureKind)
+COLUMNS = tuple(kind.value for kind in DetentionKind)
 
 
 def police_rows(rows) -> list:

@@ -30,7 +30,7 @@ def merge_entry(*, by, entry, into, reason="", version=None) -> LedgerEntry:
     if into.state != EntryState.IN or not same_seat:
         raise Refused("只能并入本县台账中的另一条目，请重新选择。")
     move_links(entry.links.all(), into)
-    changes = deeds.save(entry, state=act.after, merged_into=into)
+    changes = deeds.save(entry, act, state=act.landing, merged_into=into)
     deeds.save(into, opened_on=min(into.opened_on, entry.opened_on))
     _record(by, posting, act, entry, changes, reason)
     _record(by, posting, act, into, {"归并来的条目": ("", str(entry))}, reason)
@@ -105,7 +105,7 @@ def move_entry(*, by, entry, to_agency, reason, version=None) -> LedgerEntry:
         recorded_by=by,
     )
     move_links(entry.links.all(), new)
-    changes = deeds.save(entry, state=act.after, moved_to=new)
+    changes = deeds.save(entry, act, state=act.landing, moved_to=new)
     _record(by, posting, act, entry, {**changes, "移往": ("", str(target.agency))}, reason)
     _record(by, posting, act, new, {"移自": ("", str(entry.agency))}, reason, label="移入")
     return new

@@ -1,74 +1,48 @@
-"""What a report, an answer to it, or paper does to the duties it answers."""
+"""Which duty a submission answers, and what becomes of the duty."""
 
 from datetime import datetime
 
-from ledgers.models import Duty, DutyState, Submission
-from ledgers.models.duty import OWED
-from ledgers.services.duties import most_likely, owed_by
+from django.db.models import QuerySet
+
+from campaigns.models import Duty
+from campaigns.services.duties import most_likely, owed_by
+from campaigns.services.settling import answer_duty, settle_answer
+from ledgers.models import CountyLedger, Submission
 
 
-def settle(*, ledger, submission: Submission, duty: Duty | None = None) -> Duty | None:
-    """A ledger was submitted: the duty it answers is reported; None where nothing was owed.
+def duty_for(
+    *, ledger: CountyLedger, at: datetime, corrects: Submission | None, asked: Duty | None = None
+) -> Duty | None:
+    """The duty that a submission of `at` answers; None where nothing is owed.
 
-    A correction goes on with the duty of what it corrects. Otherwise `duty`, or the most
-    likely one; older ones of the same rule that are still open are missed for good (漏报).
+    A correction goes on with the duty of what it corrects. Otherwise it is the one `asked` for,
+    if that is owed, or the most likely one.
     """
-    now = submission.submitted_at
-    if submission.corrects_id:
-        before = Duty.objects.select_for_update().filter(submission_id=submission.corrects_id)
-        answered = list(before)
-    else:
-        owed = owed_by(ledger, now)
-        chosen = duty or most_likely(owed, now)
-        answered = [one for one in owed if chosen and one.pk == chosen.pk]
-    for one in answered:
-        report(one, now, submission=submission)
-    if answered and not submission.corrects_id:
-        _miss_older(answered[0], now)
-    return answered[0] if answered else None
+    if corrects:
+        return Duty.objects.select_for_update().filter(pk=corrects.duty_id).first()
+    owed = owed_by(ledger, at)
+    chosen = asked or most_likely(owed, at)
+    return next((duty for duty in owed if chosen and duty.pk == chosen.pk), None)
 
 
-def report(duty: Duty, now: datetime, **values) -> None:
-    """Set a duty to 已报送 at `now`; the first time counts for lateness."""
-    duty.state, duty.closed_at = DutyState.SUBMITTED, now
-    duty.submitted_at = duty.submitted_at or now
-    for name, value in values.items():
-        setattr(duty, name, value)
-    duty.version += 1
-    duty.save()
+def settle(submission: Submission) -> None:
+    """A ledger was submitted: the duty it answers is reported."""
+    if submission.duty:
+        correction = submission.corrects_id is not None
+        answer_duty(duty=submission.duty, at=submission.submitted_at, correction=correction)
 
 
-def _miss_older(duty: Duty, now: datetime) -> None:
-    Duty.objects.filter(
-        rule_id=duty.rule_id, agency_id=duty.agency_id, due_at__lt=duty.due_at, state__in=OWED
-    ).update(state=DutyState.MISSED, closed_at=now)
+def settle_verdict(*, submission: Submission, accepted: bool) -> None:
+    """The prefecture accepted a report, or returned it: then its duty is owed again.
 
-
-def answer(*, submission: Submission, accepted: bool) -> None:
-    """The prefecture accepted a report, or returned it: then its duty is owed again."""
-    for duty in Duty.objects.select_for_update().filter(submission=submission):
+    Nothing happens where a later submission answers the duty.
+    """
+    for duty in answered_by(submission, Duty.objects.select_for_update()):
         settle_answer(duty, accepted)
 
 
-def settle_answer(duty: Duty, accepted: bool) -> None:
-    """接收 closes a duty; 退回 opens it again, and reminding begins anew."""
-    duty.state = DutyState.ACCEPTED if accepted else DutyState.RETURNED
-    if not accepted:
-        duty.closed_at = duty.remind_at = None
-    duty.version += 1
-    duty.save()
-
-
-def meet(*, campaign, agency, what: str, topic: str, now: datetime) -> Duty | None:
-    """A meeting was held, a document filed: the earliest such duty that is owed is met."""
-    duty = (
-        Duty.objects.select_for_update(of=("self",))
-        .filter(campaign=campaign, agency=agency, what=what, rule__topic=topic, state__in=OWED)
-        .order_by("due_at")
-        .first()
-    )
-    if duty is None:
-        return None
-    report(duty, now)
-    settle_answer(duty, accepted=True)
-    return duty
+def answered_by(submission: Submission, duties: QuerySet | None = None) -> QuerySet:
+    """The duty that this very submission answers, as rows; none where a later one took its place."""
+    later = Submission.objects.filter(duty_id=submission.duty_id, pk__gt=submission.pk)
+    duties = Duty.objects.all() if duties is None else duties
+    return duties.none() if later.exists() else duties.filter(pk=submission.duty_id)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import local_today
-from accounts.services import deeds, outbox, trail
+from accounts.services import deeds, trail
 from accounts.services.people import holders
 from common.errors import Refused
 from common.spans import lateness
@@ -19,7 +19,8 @@ from ledgers.services.freezing import freeze, plain, submission_digest
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import REASONS, Movement, movement
 from ledgers.services.police_half import confirmation_of
-from ledgers.services.settling import settle
+from ledgers.services.settling import duty_for, settle
+from reminders.services import outbox
 
 BATCH = 500
 
@@ -111,6 +112,7 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
         agency=ledger.agency,
         corrects=work.corrects,
         previous=work.previous,
+        duty=duty_for(ledger=ledger, at=now, corrects=work.corrects, asked=duty),
         data_as_of=data_as_of,
         filled_at=ledger.prepared_at or now,
         submitted_at=now,
@@ -123,9 +125,10 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
         submission.police_confirmed_by = confirmation.by
         submission.police_confirmed_at = confirmation.at
     keep(submission, form, work.rows, movement(form, work.before, work.rows, reasons))
-    deeds.save(ledger, prepared_by=None, prepared_at=None, prepared_as_of=None)
-    answered = settle(ledger=ledger, submission=submission, duty=duty)
-    record(by, posting, "submit_ledger", ledger, submission, answered)
+    act = LEDGER_ACTS.get("submit_ledger")
+    deeds.save(ledger, act, prepared_by=None, prepared_at=None, prepared_as_of=None)
+    settle(submission)
+    record(by, posting, "submit_ledger", ledger, submission, submission.duty)
     tell_prefecture(submission)
     return submission
 

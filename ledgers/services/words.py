@@ -1,9 +1,9 @@
 """The words of a row: party, place, mineral, and 备注 as it is composed (rules 2, 11, 12)."""
 
 from cases.models import ReferralState
-from clues.models import PartyKind
 from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN, Row
 from ledgers.services.facts import Facts
+from registry.models import PartyKind
 
 NAMES = "、"
 PARTS = "；"

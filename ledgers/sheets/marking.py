@@ -20,7 +20,8 @@ from common.xlsx import sheet_title
 from ledgers.sheets.gate import check_workbook
 from ledgers.sheets.grid import Sheet, as_number, load_sheet
 from ledgers.sheets.limits import Limits
-from ledgers.sheets.reading import Fault, Reading, SheetReading
+from ledgers.sheets.reading import Reading, SheetReading
+from ledgers.sheets.tables import Fault
 from ledgers.sheets.writing import text_cell
 
 PROBLEMS = "问题"

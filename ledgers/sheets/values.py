@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
 
-from common.quantities import NotAQuantity, parse_area, parse_flag, parse_money, parse_persons, parse_tonnes
+from common.numerals import NotAQuantity
+from common.quantities import parse_area, parse_flag, parse_money, parse_persons, parse_tonnes
 from ledgers.definitions import FIELDS, SUMMED, Kind
 from ledgers.sheets.grid import Sheet
 from ledgers.sheets.heads import Head

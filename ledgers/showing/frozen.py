@@ -3,6 +3,8 @@
 from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
+from campaigns.answers import Answer
+from campaigns.showing.duties import to_the_second, words_of
 from common.showing.times import moment
 from ledgers.acts import STATES, SUBMISSION_ACTS
 from ledgers.definitions import FIELDS, FORMS
@@ -13,7 +15,7 @@ from ledgers.services.consolidating import missing_words
 from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
 from ledgers.services.movement import REASONS
-from ledgers.showing.duties import to_the_second, words_of
+from ledgers.services.settling import answered_by
 from ledgers.showing.sheets import lines, row_of, sheet, signatures, text_of
 from ledgers.showing.sums import regions_of
 
@@ -184,7 +186,7 @@ def police_words(submission) -> str:
 
 def _duty_rows(submission) -> list[dict]:
     """Which duty it answers, and by how much that was late."""
-    rows = submission.duties.select_related("claim", "submission__paper_report")
+    rows = answered_by(submission).select_related("claim")
     return [
         {
             "label": "报送任务",
@@ -194,6 +196,12 @@ def _duty_rows(submission) -> list[dict]:
         }
         for duty in rows
     ]
+
+
+def answer_of(duty) -> Answer | None:
+    """The submission that answers a duty, the last one where it was corrected."""
+    last = max(duty.submissions.all(), key=lambda submission: submission.pk, default=None)
+    return Answer(f"第{last.sequence}期", last.get_absolute_url()) if last else None
 
 
 def answers(submission) -> list[dict]:

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import CHECKER, LIAISON
+from campaigns.models import Campaign
+from campaigns.models.campaign import organisation_url
+from campaigns.services.duties import next_of
 from common.showing.times import moment
 from ledgers.acts import LEDGER_ACTS, STATES
-from ledgers.models import Campaign, Consolidation, Submission, Verdict
-from ledgers.models.organising import organisation_url
+from ledgers.models import Consolidation, Submission, Verdict
 from ledgers.services.candidates import waiting
 from ledgers.services.checking import work_of
-from ledgers.services.duties import next_of
 from ledgers.services.exporting import DRAFT, foot, live_digest
 from ledgers.services.police_half import confirmation_of, police_rows
 from ledgers.showing.sheets import PER_PAGE, lines, live_address, sheet, signatures

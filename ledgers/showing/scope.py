@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.roles import POLICE
+from campaigns.models import Campaign
 from ledgers.filters import SheetQuery
-from ledgers.models import Campaign, CountyLedger, LedgerEntry
+from ledgers.models import CountyLedger, LedgerEntry
 from ledgers.services.drawing import draw
 
 

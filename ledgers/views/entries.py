@@ -12,7 +12,7 @@ from ledgers.forms.entries import AmendForm, JoinForm, MergeForm, MoveForm, Spli
 from ledgers.services import entries, reshaping
 from ledgers.showing import entries as showing
 from ledgers.showing import waiting
-from ledgers.views.acting import crumbs, on_entry
+from ledgers.views.acting import crumbs, entry_act
 
 
 def detail(request, public_id):
@@ -23,30 +23,48 @@ def detail(request, public_id):
     return render(request, "ledgers/entries/detail.html", context)
 
 
-amend_entry = on_entry(
-    "amend_entry",
-    AmendForm,
-    entries.amend_entry,
-    done="条目已修改。",
-    initial=lambda request, entry: showing.amend_initial(request.user, entry),
-    verb="保存修改",
-    intro="金额、面积、吨数、人数在案件中修改，台账随之变动。",
-)
-strike_entry = on_entry(
-    "strike_entry", StrikeForm, entries.strike_entry, done="条目已剔除，理由已记入。", grave=True
-)
-merge_entry = on_entry(
-    "merge_entry",
-    MergeForm,
-    reshaping.merge_entry,
-    done="条目已归并，关联的线索和案件都转到这里。",
-    grave=True,
-)
-split_entry = on_entry("split_entry", SplitForm, reshaping.split_entry, done="已拆分，这是拆出的条目。")
-move_entry = on_entry(
-    "move_entry", MoveForm, reshaping.move_entry, done="条目已移出，这是移入县的条目。", grave=True
-)
-join_case = on_entry("join_case", JoinForm, entries.join_case, done="案件已关联到条目。")
+def amend_entry(request, public_id):
+    """修改条目."""
+    return entry_act(
+        request,
+        "amend_entry",
+        AmendForm,
+        entries.amend_entry,
+        done="条目已修改。",
+        initial=showing.amend_initial(request.user, request.subject),
+        verb="保存修改",
+        intro="金额、面积、吨数、人数在案件中修改，台账随之变动。",
+    )
+
+
+def strike_entry(request, public_id):
+    """剔除."""
+    done = "条目已剔除，理由已记入。"
+    return entry_act(request, "strike_entry", StrikeForm, entries.strike_entry, done=done, grave=True)
+
+
+def merge_entry(request, public_id):
+    """归并."""
+    done = "条目已归并，关联的线索和案件都转到这里。"
+    return entry_act(request, "merge_entry", MergeForm, reshaping.merge_entry, done=done, grave=True)
+
+
+def split_entry(request, public_id):
+    """拆分."""
+    done = "已拆分，这是拆出的条目。"
+    return entry_act(request, "split_entry", SplitForm, reshaping.split_entry, done=done)
+
+
+def move_entry(request, public_id):
+    """移出."""
+    done = "条目已移出，这是移入县的条目。"
+    return entry_act(request, "move_entry", MoveForm, reshaping.move_entry, done=done, grave=True)
+
+
+def join_case(request, public_id):
+    """关联案件."""
+    done = "案件已关联到条目。"
+    return entry_act(request, "join_case", JoinForm, entries.join_case, done=done)
 
 
 def candidates(request, code, agency_code=""):

@@ -95,7 +95,7 @@ def test_no_row_is_changed_or_deleted(raw, table):
 
 
 def test_a_claim_is_ruled_on_once_and_only_ruled_on(raw):
-    table = "ledgers_lateclaim"
+    table = "campaigns_lateclaim"
     empty = {"ruled_at": None, "ruled_by_id": None, "recognised": None, "ruling": ""}
     insert(raw, table, row_of(table, 1) | empty)
     rule = f"UPDATE {table} SET recognised = 1, ruled_at = '2026-01-02 09:00:00'"

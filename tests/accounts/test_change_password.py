@@ -53,7 +53,7 @@ def test_a_temporary_password_opens_only_the_page_to_change_it(cast, sign_in):
     cast.handler.must_change_password = True
     cast.handler.save()
     client = sign_in(cast.handler)
-    for address in ("/", "/accounts/me/", "/accounts/inbox/"):
+    for address in ("/", "/accounts/me/", "/reminders/inbox/"):
         assert client.get(address).url == PAGE
     assert change(client).url == "/"
     assert client.get("/accounts/me/").status_code == 200

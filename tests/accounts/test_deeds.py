@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, IdempotencyKey
 from accounts.services import deeds
+from clues.acts import ACTS
 from clues.models import Clue
 from common.errors import KeyReused, Refused, Stale
 from tests.accounts.things import a_clue
@@ -99,7 +100,7 @@ def test_importers_and_tasks_pass_no_version(cast):
 def test_a_choice_is_recorded_by_its_words(cast):
     clue = a_clue(cast.county, cast.intake)
     with transaction.atomic():
-        changes = deeds.save(deeds.lock(clue), state="assigned")
+        changes = deeds.save(deeds.lock(clue), ACTS.get("assign_clue"), state="assigned")
     assert changes == {"状态": ("待分派", "核查中")}
 
 

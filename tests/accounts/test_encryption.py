@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from accounts.services import secrets
-from clues.models import Party
-from common.crypto import CannotDecrypt, KeyringError
+from common.keyfiles import KeyringError
+from common.sealing import CannotDecrypt
+from registry.models import Party
 
 NUMBER = "141122190001010012"
 
@@ -38,7 +39,7 @@ def test_a_sealed_value_opens_again(party):
 
 def test_the_database_holds_nothing_of_it(party):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM clues_party")
+        cursor.execute("SELECT * FROM registry_party")
         assert NUMBER not in str(cursor.fetchall())
 
 

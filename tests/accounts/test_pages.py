@@ -7,6 +7,7 @@ from accounts import roles
 from accounts.models import SigningAuthority, Standard, local_today
 
 PERSON, OFFICE = "handler", "141122-zrzy"
+SPACES = {"inbox": "reminders"}
 
 
 def address(name, cast):
@@ -17,7 +18,7 @@ def address(name, cast):
         "numbers": {"code": OFFICE},
         "calendar": {"year": 2026},
     }.get(name, {})
-    return reverse(f"accounts:{name}", kwargs=kwargs)
+    return reverse(f"{SPACES.get(name, 'accounts')}:{name}", kwargs=kwargs)
 
 
 PEOPLE_ACTS = ("amend_person", "appoint", "reset_password", "disable_person", "hand_over")

@@ -134,8 +134,15 @@ def test_of_two_leaders_who_approve_at_once_one_does_and_the_other_is_told(peopl
     @transaction.atomic
     def approve(thread, number):
         clue = deeds.lock(clues[number], 1)
-        signing.sign(by=leaders[thread], posting=postings[thread], act=ACT, thing=clue, agreed=True)
-        deeds.save(clue, state="settled")
+        signing.sign(
+            by=leaders[thread],
+            posting=postings[thread],
+            act=ACT,
+            thing=clue,
+            agreed=True,
+            signature=signing.IN_SYSTEM,
+        )
+        deeds.save(clue, ACT, state="settled")
         return "approved"
 
     results = together(2, approve)
@@ -154,7 +161,14 @@ def test_checking_the_state_and_saving_then_approves_twice(people):
         clue = Clue.objects.get(pk=clues[number].pk)
         if clue.state != "proposed":
             raise Refused("已批准。")
-        signing.sign(by=leaders[thread], posting=postings[thread], act=ACT, thing=clue, agreed=True)
+        signing.sign(
+            by=leaders[thread],
+            posting=postings[thread],
+            act=ACT,
+            thing=clue,
+            agreed=True,
+            signature=signing.IN_SYSTEM,
+        )
         clue.state = "settled"
         clue.save()
 

@@ -149,7 +149,7 @@ def test_thirty_idle_minutes_end_the_session_and_polling_does_not_keep_it(cast, 
         client.get("/accounts/me/")
     for minutes in (10, 20, 29):
         with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
-            assert client.get("/accounts/inbox/unread/", HTTP_X_POLL="1").status_code == 200
+            assert client.get("/reminders/inbox/unread/", HTTP_X_POLL="1").status_code == 200
     with time_machine.travel(start + timedelta(minutes=31), tick=False):
         assert client.get("/accounts/me/").status_code == 302
 
@@ -181,6 +181,6 @@ def test_a_piece_of_a_page_asked_for_too_late_sends_the_whole_page_to_sign_in(cl
 
 
 def test_a_poll_after_the_session_ended_leaves_the_page_and_what_is_typed_alone(client, db):
-    answer = client.get("/accounts/inbox/unread/", headers={"HX-Request": "true", "X-Poll": "1"})
+    answer = client.get("/reminders/inbox/unread/", headers={"HX-Request": "true", "X-Poll": "1"})
     assert (answer.status_code, answer.content) == (204, b"")
     assert "HX-Redirect" not in answer

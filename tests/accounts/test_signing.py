@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.acts import Act
-from accounts.models import Approval, SignedSheet, local_today
+from accounts.models import Approval, SignedPaper, local_today
 from accounts.services import authorities, signing, trail
 from common.errors import Forbidden, Refused
 from tests.accounts.things import a_clue
@@ -29,11 +29,16 @@ def clue(cast):
     return clue
 
 
-def sign(cast, clue, by="deputy", **more):
+def sign(cast, clue, by="deputy", agreed=True, **more):
     """One approval, entered by a person under their first post."""
     person = getattr(cast, by)
     return signing.sign(
-        by=person, posting=person.current_postings[0], act=ACT, thing=clue, **{"agreed": True, **more}
+        by=person,
+        posting=person.current_postings[0],
+        act=ACT,
+        thing=clue,
+        agreed=agreed,
+        signature=signing.Signature(**more),
     )
 
 
@@ -54,15 +59,15 @@ def test_paper_keeps_signer_date_and_typist_apart(cast, clue):
     assert (approval.signer, approval.signed_on) == (cast.chief, day)
     assert (approval.typed_by, approval.on_paper) == (cast.second_handler, True)
     assert approval.signer_posting.role == roles.CHIEF
-    assert approval.sheet.scan.name == "呈批表.pdf"
+    assert approval.signed_paper.scan.name == "呈批表.pdf"
 
 
 def test_one_sheet_carries_many_approvals(cast, clue):
     other = a_clue(cast.county, cast.intake, number="线2")
     first = sign(cast, clue, by="second_handler", signer=cast.chief, signed_on=local_today(), scan=scan())
-    second = sign(cast, other, by="second_handler", signer=cast.chief, sheet=first.sheet)
-    assert second.sheet == first.sheet and second.signed_on == first.signed_on
-    assert (SignedSheet.objects.count(), Approval.objects.count()) == (1, 2)
+    second = sign(cast, other, by="second_handler", signer=cast.chief, signed_paper=first.signed_paper)
+    assert second.signed_paper == first.signed_paper and second.signed_on == first.signed_on
+    assert (SignedPaper.objects.count(), Approval.objects.count()) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,23 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import local_today
+from accounts.services.signing import Signature
 from cases.models import Case
-from cases.services import closing, decision, execution, filing, investigation, measures, referral
-from clues.models import Clue, Party
+from cases.services import (
+    closing,
+    deciding,
+    decision,
+    detentions,
+    execution,
+    filing,
+    investigation,
+    referral,
+)
+from clues.models import Clue
 from clues.services import intake, verification
 from clues.services.informants import InformantFacts
+from registry.models import Party
+from tests.clues.making import words
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -41,9 +53,7 @@ def suspect(name="张三丰", identity=PERSON_ID):
 def verified_clue(cast, *, by=None, parties=None, **more):
     """A clue of 交城, looked at and found true."""
     by = by or cast.intake
-    clue = intake.register_clue(
-        by=by,
-        source="patrol",
+    said = words(
         received_on=ago(30),
         summary="沟内有人用挖掘机采煤",
         place="西社镇某沟",
@@ -52,14 +62,9 @@ def verified_clue(cast, *, by=None, parties=None, **more):
         parties=[suspect()] if parties is None else parties,
         **more,
     )
-    verification.verify_clue(
-        by=cast.handler,
-        clue=clue,
-        looked_on=ago(29),
-        judgment="true",
-        lookers=[cast.handler, cast.second_handler],
-        found="现场有采坑一处",
-    )
+    clue = intake.register_clue(by=by, **said)
+    look = verification.Look(ago(29), [cast.handler, cast.second_handler], "现场有采坑一处", "true")
+    verification.verify_clue(by=cast.handler, clue=clue, look=look)
     clue.refresh_from_db()
     return clue
 
@@ -73,7 +78,9 @@ def proposed_case(cast, clue=None, **more):
         "found_on": ago(29),
         **more,
     }
-    return filing.propose_filing(by=cast.handler, clue=clue or verified_clue(cast), **values)
+    return filing.propose_filing(
+        by=cast.handler, clue=clue or verified_clue(cast), proposal=filing.FilingProposal(**values)
+    )
 
 
 def filed_case(cast, *, signed_on=None, **more):
@@ -82,7 +89,7 @@ def filed_case(cast, *, signed_on=None, **more):
     if signed_on is None:
         return filing.approve_filing(by=cast.deputy, case=case)
     return filing.approve_filing(
-        by=cast.handler, case=case, signer=cast.deputy, signed_on=signed_on, scan=scan()
+        by=cast.handler, case=case, signature=Signature(signer=cast.deputy, signed_on=signed_on, scan=scan())
     )
 
 
@@ -119,12 +126,14 @@ INCOME = {"kind": "confiscate_income", "amount": Decimal("60000"), "side": "mini
 def proposed_decision(cast, case=None, items=(FINE, MINERALS), **more):
     """A case whose decision waits for approval."""
     case = case or mined(cast, filed_case(cast, signed_on=ago(20)))
-    return decision.propose_decision(by=cast.handler, case=case, items=items, **more)
+    return decision.propose_decision(
+        by=cast.handler, case=case, content=decision.DecisionContent(items=items, **more)
+    )
 
 
 def decided_case(cast, case=None, **more):
     """A case in execution: decision approved by the deputy in the system."""
-    return decision.approve_decision(by=cast.deputy, case=proposed_decision(cast, case, **more))
+    return deciding.approve_decision(by=cast.deputy, case=proposed_decision(cast, case, **more))
 
 
 def closing_case(cast, case=None):
@@ -139,11 +148,13 @@ def proposed_referral(cast, case=None, **more):
     return referral.propose_referral(
         by=cast.handler,
         case=case,
-        to_agency=cast.police_office,
-        copied_to=cast.procuratorate,
-        crime="非法采矿罪",
-        report="矿产品价值二十万元",
-        **more,
+        proposal=referral.ReferralProposal(
+            to_agency=cast.police_office,
+            copied_to=cast.procuratorate,
+            crime="非法采矿罪",
+            report="矿产品价值二十万元",
+            **more,
+        ),
     )
 
 
@@ -161,8 +172,10 @@ def sent_referral(cast, **more):
 
 def detained(cast, sent, name="张三丰", kind="criminal_detention", **more):
     """One person's measure, entered by the police's liaison."""
-    return measures.record_measure(
-        by=cast.police, referral=sent, kind=kind, happened_on=local_today(), name=name, **more
+    return detentions.record_detention(
+        by=cast.police,
+        referral=sent,
+        entry=detentions.DetentionEntry(kind=kind, happened_on=local_today(), name=name, **more),
     )
 
 
@@ -172,10 +185,9 @@ def paid(cast, case, amount="84000"):
     return execution.record_payment(
         by=cast.handler,
         case=case,
-        item=item,
-        paid_on=local_today(),
-        amount=Decimal(amount),
-        receipt_number="0012345",
+        entry=execution.PaymentEntry(
+            item=item, paid_on=local_today(), amount=Decimal(amount), receipt_number="0012345"
+        ),
     )
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from cases import sections
-from cases.services import execution
+from cases.services import completion
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, post
@@ -12,36 +11,39 @@ from tests.cases.pages import assert_only, last_entry, post
 @pytest.mark.parametrize("kind", ["restoration", "shutdown"])
 def test_only_what_is_complete_is_yes(cast, kind):
     case = making.filed_case(cast)
-    assert sections.accepted(case, kind) is None
-    accept = {"restoration": execution.accept_restoration, "shutdown": execution.accept_shutdown}[kind]
-    values = {"by": cast.brigade_head, "case": case, "finding": "查看现场"}
-    accept(**values, happened_on=making.ago(3), complete=False)
-    assert sections.accepted(case, kind) is False
-    case = accept(**values, happened_on=making.ago(1), complete=True, files=[making.photo()])
-    assert sections.accepted(case, kind) is True
+    assert completion.completed(case, kind) is None
+    accept = {"restoration": completion.check_restoration, "shutdown": completion.check_shutdown}[kind]
+    values = {"by": cast.brigade_head, "case": case}
+    seen = {"finding": "查看现场"}
+    accept(**values, result=completion.CheckResult(making.ago(3), False, **seen))
+    assert completion.completed(case, kind) is False
+    case = accept(
+        **values, result=completion.CheckResult(making.ago(1), True, **seen, files=[making.photo()])
+    )
+    assert completion.completed(case, kind) is True
     assert last_entry(case).happened_on == making.ago(1)
     assert case.files.get().kind.endswith("验收照片")
 
 
 def test_acceptance_needs_words_and_a_day_that_was(cast, sign_in):
     case = making.filed_case(cast)
-    values = {"by": cast.handler, "case": case, "complete": True}
+    values = {"by": cast.handler, "case": case}
     with pytest.raises(Refused, match="验收情况"):
-        execution.accept_shutdown(**values, happened_on=making.ago(1), finding=" ")
+        completion.check_shutdown(**values, result=completion.CheckResult(making.ago(1), True, finding=" "))
     with pytest.raises(Refused, match="不能晚于今天"):
-        execution.accept_shutdown(**values, happened_on=making.ago(-1), finding="好")
+        completion.check_shutdown(**values, result=completion.CheckResult(making.ago(-1), True, finding="好"))
     response = post(
         sign_in(cast.handler),
         case,
-        "accept_shutdown",
+        "check_shutdown",
         happened_on=making.ago(1).isoformat(),
         complete="no",
         finding="井口未封",
     )
     assert response.status_code == 302
-    assert case.acceptances.get().complete is False
+    assert case.completion_checks.get().complete is False
 
 
-@pytest.mark.parametrize("name", ["accept_restoration", "accept_shutdown"])
+@pytest.mark.parametrize("name", ["check_restoration", "check_shutdown"])
 def test_who_may(cast, sign_in, name):
     assert_only(cast, sign_in, making.filed_case(cast), name, "handler", "brigade_head")

@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import local_today
-from cases.services import decision
+from accounts.services.signing import Signature
+from cases.services import deciding
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
@@ -23,14 +24,12 @@ def test_the_ninety_days_end_and_the_seven_of_service_begin(cast):
 
 
 def test_on_paper_with_the_offices_number_and_its_own_day(cast):
-    case = decision.approve_decision(
+    case = deciding.approve_decision(
         by=cast.handler,
         case=making.proposed_decision(cast),
-        signer=cast.deputy,
-        signed_on=making.ago(3),
-        scan=making.scan(),
         number="交自然资罚字〔2026〕41号",
         decided_on=making.ago(2),
+        signature=Signature(signer=cast.deputy, signed_on=making.ago(3), scan=making.scan()),
     )
     one = case.decisions.get()
     assert (one.number, one.decided_on) == ("交自然资罚字〔2026〕41号", making.ago(2))
@@ -45,7 +44,7 @@ def test_the_trail_says_so(cast):
 
 
 def test_it_goes_back_with_what_is_to_be_mended(cast):
-    case = decision.return_decision(
+    case = deciding.return_decision(
         by=cast.deputy, case=making.proposed_decision(cast), opinion="裁量理由不足"
     )
     assert (case.state, case.decisions.get().state) == ("investigation", "returned")
@@ -55,20 +54,20 @@ def test_it_goes_back_with_what_is_to_be_mended(cast):
 
 def test_a_return_needs_words(cast):
     with pytest.raises(Refused, match="写明"):
-        decision.return_decision(by=cast.deputy, case=making.proposed_decision(cast), opinion="")
+        deciding.return_decision(by=cast.deputy, case=making.proposed_decision(cast), opinion="")
 
 
 def test_only_what_waits_can_be_approved(cast):
     case = making.mined(cast, making.filed_case(cast))
     with pytest.raises(Refused, match="现在是“调查”"):
-        decision.approve_decision(by=cast.deputy, case=case)
+        deciding.approve_decision(by=cast.deputy, case=case)
 
 
 def test_nobody_approves_what_they_proposed(cast):
     cast.handler.postings.create(agency=cast.county, role="chief")
     both = type(cast.handler).objects.get(pk=cast.handler.pk)
     with pytest.raises(Refused, match="经办人"):
-        decision.approve_decision(by=both, case=making.proposed_decision(cast))
+        deciding.approve_decision(by=both, case=making.proposed_decision(cast))
 
 
 def test_who_may(cast, sign_in):

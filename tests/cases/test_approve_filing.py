@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Approval, local_today
+from accounts.services.signing import Signature
 from cases.services import filing
 from cases.signals import case_filed
 from common.errors import Forbidden, Refused, Stale
@@ -11,7 +12,9 @@ from tests.cases.pages import assert_only, at, last_entry, open_clocks, post
 
 
 def test_approval_files_the_case(cast):
-    case = filing.approve_filing(by=cast.deputy, case=making.proposed_case(cast), opinion="同意")
+    case = filing.approve_filing(
+        by=cast.deputy, case=making.proposed_case(cast), signature=Signature(opinion="同意")
+    )
     assert (case.state, case.filed_on) == ("investigation", local_today())
     assert case.number == f"交自然资立字〔{local_today().year}〕1号"
     approval = Approval.objects.get(subject_kind="cases.case")

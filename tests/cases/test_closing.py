@@ -3,10 +3,11 @@
 import pytest
 
 from accounts.models import local_today
+from accounts.services.signing import Signature
 from cases.models import Payment
-from cases.services import closing, execution
-from clues import codes
+from cases.services import closing, completion, execution
 from common.errors import Refused
+from registry import codes
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
 
@@ -14,7 +15,7 @@ from tests.cases.pages import assert_only, last_entry, open_clocks, post
 def test_a_case_is_closed_on_its_ground(cast):
     case = making.closing_case(cast)
     assert (case.state, str(case.closings.get())) == ("closing", "执行完毕")
-    case = closing.approve_closing(by=cast.deputy, case=case, opinion="同意")
+    case = closing.approve_closing(by=cast.deputy, case=case, signature=Signature(opinion="同意"))
     assert (case.state, case.closed_on) == ("closed", local_today())
     assert case.closings.get().approved is True
     assert open_clocks(case) == {}
@@ -25,9 +26,7 @@ def test_on_paper_it_closes_on_the_day_of_signing(cast):
     case = closing.approve_closing(
         by=cast.handler,
         case=making.closing_case(cast),
-        signer=cast.chief,
-        signed_on=making.ago(1),
-        scan=making.scan(),
+        signature=Signature(signer=cast.chief, signed_on=making.ago(1), scan=making.scan()),
     )
     assert case.closed_on == making.ago(1)
     assert case.files.filter(kind="结案呈批表（签批）").exists()
@@ -73,15 +72,15 @@ def test_carried_out_in_full_needs_the_money(cast):
 
 
 def test_carried_out_in_full_needs_the_land_restored_where_ordered(cast):
-    case = making.paid(cast, making.decided_case(cast, measures=["restore_land"]))
+    case = making.paid(cast, making.decided_case(cast, orders=["restore_land"]))
     values = {"by": cast.handler, "case": case, "ground": "executed", "text": "完了"}
-    looked = {"by": cast.handler, "case": case, "finding": "复绿"}
+    looked = {"by": cast.handler, "case": case}
     with pytest.raises(Refused, match="还没有验收为已完成"):
         closing.propose_closing(**values)
-    execution.accept_restoration(**looked, happened_on=making.ago(2), complete=False)
+    completion.check_restoration(**looked, result=completion.CheckResult(making.ago(2), False, "复绿"))
     with pytest.raises(Refused, match="还没有验收为已完成"):
         closing.propose_closing(**values)
-    execution.accept_restoration(**looked, happened_on=making.ago(1), complete=True)
+    completion.check_restoration(**looked, result=completion.CheckResult(making.ago(1), True, "复绿"))
     assert closing.propose_closing(**values).state == "closing"
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cases.models import Decision
-from cases.services import decision, investigation
+from cases.services import deciding, decision, investigation
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import at, post, rows
@@ -55,10 +55,11 @@ def test_one_yuan_really_confiscated_is_recorded_and_flagged(cast, sold):
         "by": cast.handler,
         "case": sold,
         "decided_on": making.ago(2),
-        "items": [making.FINE, YUAN, CRUMB],
     }
     case = decision.record_decision(
-        **values, number="交自然资罚字〔2026〕5号", scan=making.scan("决定书.pdf")
+        **values,
+        number="交自然资罚字〔2026〕5号",
+        content=decision.DecisionContent([making.FINE, YUAN, CRUMB], scan=making.scan("决定书.pdf")),
     )
     assert "less_confiscation" in case.flags
     assert "no_confiscation" not in case.flags
@@ -75,7 +76,7 @@ def test_a_finding_raised_after_the_proposal_stops_the_approval(cast, sold):
     case = making.proposed_decision(cast, sold, items=[making.INCOME, making.MINERALS])
     case = making.mined(cast, case, income="90000")
     with pytest.raises(Refused, match="没收少于认定.*请退回承办人修改"):
-        decision.approve_decision(by=cast.deputy, case=case)
+        deciding.approve_decision(by=cast.deputy, case=case)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_a_finding_after_the_proposal_stops_the_approval(cast):
     case = making.proposed_decision(cast, case, items=[{**making.FINE, "side": "land"}])
     case = making.mined(cast, case)
     with pytest.raises(Refused, match="请退回承办人修改"):
-        decision.approve_decision(by=cast.deputy, case=case)
+        deciding.approve_decision(by=cast.deputy, case=case)
 
 
 def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, sold):
@@ -140,10 +141,9 @@ def test_a_decision_really_issued_without_it_is_recorded_and_flagged(cast, sold)
     case = decision.record_decision(
         by=cast.handler,
         case=sold,
-        items=[making.FINE],
         number="交自然资罚字〔2026〕5号",
         decided_on=making.ago(2),
-        scan=making.scan("决定书.pdf"),
+        content=decision.DecisionContent(items=[making.FINE], scan=making.scan("决定书.pdf")),
     )
     assert case.state == "execution"
     assert {"no_confiscation", "recorded_late"} <= set(case.flags)
@@ -154,10 +154,9 @@ def test_the_flag_goes_when_the_confiscation_follows(cast, sold):
     case = decision.record_decision(
         by=cast.handler,
         case=sold,
-        items=[making.FINE],
         number="交自然资罚字〔2026〕5号",
         decided_on=making.ago(2),
-        scan=making.scan("决定书.pdf"),
+        content=decision.DecisionContent(items=[making.FINE], scan=making.scan("决定书.pdf")),
     )
     case = making.decided_case(cast, case, items=[making.INCOME, making.MINERALS])
     assert "no_confiscation" not in case.flags

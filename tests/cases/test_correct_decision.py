@@ -20,17 +20,21 @@ def case(cast):
     return decision.record_decision(
         by=cast.handler,
         case=case,
-        items=[making.FINE, making.MINERALS],
         number=NUMBER,
         decided_on=making.ago(5),
-        scan=making.scan("决定书.pdf"),
+        content=decision.DecisionContent(
+            items=[making.FINE, making.MINERALS], scan=making.scan("决定书.pdf")
+        ),
     )
 
 
-def correct(cast, case, **more):
+def correct(cast, case, reason="录入错误", **more):
     one = case.decisions.get()
-    values = {"number": one.number, "decided_on": one.decided_on, "reason": "录入错误", **more}
-    return corrections.correct_decision(by=cast.handler, case=case, decision=one, **values)
+    values = {"number": one.number, "decided_on": one.decided_on, **more}
+    correction = corrections.DecisionCorrection(**values)
+    return corrections.correct_decision(
+        by=cast.handler, case=case, decision=one, reason=reason, correction=correction
+    )
 
 
 def stands(case, **changes) -> list[dict]:

@@ -4,9 +4,9 @@ import pytest
 
 from cases.models import PenaltyItem
 from cases.services import investigation, parties
-from clues.models import Party
-from clues.services.party_facts import opened_party
 from common.errors import Refused
+from registry.models import Party
+from registry.services.party_facts import opened_party
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, post
 

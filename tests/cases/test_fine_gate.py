@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import local_today
+from accounts.services.signing import Signature
 from cases.models import Decision
-from cases.services import decision, measures, referral
+from cases.services import answers, deciding, decision, referral
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import at, post, rows
@@ -42,7 +43,7 @@ def test_a_fine_does_not_pass_while_the_referral_stands_half_way(cast, due):
 
 def test_the_heads_recorded_refusal_sets_it_free(cast, due):
     one = making.proposed_referral(cast, due)
-    referral.refuse_referral(by=cast.chief, referral=one, opinion="价值认定已撤销")
+    referral.refuse_referral(by=cast.chief, referral=one, signature=Signature(opinion="价值认定已撤销"))
     assert making.decided_case(cast, due).state == "execution"
 
 
@@ -50,11 +51,11 @@ def answered(cast, sent, how):
     """The referral as public security answered it."""
     day = {"by": cast.police, "referral": sent}
     if how == "received":
-        measures.receive_referral(**day, received_on=local_today(), receiver="郑公安")
+        answers.receive_referral(**day, received_on=local_today(), receiver="郑公安")
     elif how == "accepted":
-        measures.accept_referral(**day, answered_on=local_today())
+        answers.accept_referral(**day, answered_on=local_today())
     elif how == "declined":
-        measures.decline_referral(**day, answered_on=local_today(), answer_reason="情节轻微")
+        answers.decline_referral(**day, answered_on=local_today(), answer_reason="情节轻微")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a_value_found_after_the_proposal_stops_the_approval(cast):
     case = making.proposed_decision(cast)
     case = making.mined(cast, case, value="200000")
     with pytest.raises(Refused, match="还缺：移送公安机关或不批准移送的记录"):
-        decision.approve_decision(by=cast.deputy, case=case)
+        deciding.approve_decision(by=cast.deputy, case=case)
     assert Decision.objects.get().state == "proposed"
 
 
@@ -82,13 +83,13 @@ def test_a_referral_sent_after_the_proposal_stops_the_approval(cast):
     case = making.proposed_decision(cast)
     making.sent_referral(cast, case=case)
     with pytest.raises(Refused, match="还缺：公安机关不予立案的决定"):
-        decision.approve_decision(by=cast.deputy, case=case)
+        deciding.approve_decision(by=cast.deputy, case=case)
 
 
 def test_a_confiscation_that_waits_is_approved_all_the_same(cast, due):
     case = making.proposed_decision(cast, due, items=[making.MINERALS])
     making.sent_referral(cast, case=case)
-    assert decision.approve_decision(by=cast.deputy, case=case).state == "execution"
+    assert deciding.approve_decision(by=cast.deputy, case=case).state == "execution"
 
 
 def test_the_button_to_approve_is_grey_and_leads_to_the_referral(cast, sign_in):
@@ -116,13 +117,14 @@ def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, due):
 def record(cast, case, **more):
     """A decision with a fine, really issued."""
     values = {
-        "items": [making.FINE, making.MINERALS],
         "number": "交自然资罚字〔2026〕5号",
         "decided_on": making.ago(2),
-        "scan": making.scan("决定书.pdf"),
         **more,
     }
-    return decision.record_decision(by=cast.handler, case=case, **values)
+    head = {name: values.pop(name) for name in ("number", "decided_on")}
+    said = {"items": [making.FINE, making.MINERALS], "scan": making.scan("决定书.pdf"), **values}
+    content = decision.DecisionContent(**said)
+    return decision.record_decision(by=cast.handler, case=case, content=content, **head)
 
 
 def test_what_was_really_fined_is_recorded_and_flagged(cast, due):

@@ -115,10 +115,12 @@ def test_services_refuse_it_too(cast):
         execution.record_payment(
             by=cast.handler,
             case=case,
-            item=case.decisions.get().items.get(kind="fine"),
-            paid_on=local_today(),
-            amount=Decimal(10) ** 15,
-            over=True,
+            entry=execution.PaymentEntry(
+                item=case.decisions.get().items.get(kind="fine"),
+                paid_on=local_today(),
+                amount=Decimal(10) ** 15,
+                over=True,
+            ),
         )
 
 

@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 from django.db import connection
 
-from accounts.models import Notice, Outbox, TrailEntry
-from accounts.services import outbox
+from accounts.models import TrailEntry
 from cases import desk, search
+from reminders.models import Notice, Outbox
+from reminders.services import outbox
 from tests.cases import making
 from tests.cases.pages import at
 
@@ -41,8 +42,8 @@ def test_no_page_shows_them(cast, sign_in, sent):
         "/cases/referrals/",
         case.get_absolute_url(),
         sent.get_absolute_url(),
-        f"{case.get_absolute_url()}sheet/decision/",
-        at(sent, "referral_sheet"),
+        f"{case.get_absolute_url()}approval-form/decision/",
+        at(sent, "referral_approval_form"),
         at(case, "propose_closing"),
         at(case, "record_payment"),
     ]
@@ -51,7 +52,7 @@ def test_no_page_shows_them(cast, sign_in, sent):
             response = sign_in(getattr(cast, part)).get(url)
             if response.status_code == 200:
                 assert_clean(response.content.decode())
-    for url in ("/cases/referrals/", sent.get_absolute_url(), at(sent, "record_measure")):
+    for url in ("/cases/referrals/", sent.get_absolute_url(), at(sent, "record_detention")):
         assert_clean(sign_in(cast.police).get(url).content.decode())
 
 

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import local_today
 from cases.models import Case
-from cases.services import decision, flags, offenders, thresholds
+from cases.services import deciding, decision, flags, offenders, suspicion
 from tests.cases import making
 from tests.cast import add_person
 
@@ -32,10 +32,9 @@ def penalised(cast, on, name="张三丰", identity=making.PERSON_ID):
     return decision.record_decision(
         by=cast.handler,
         case=case,
-        items=[making.FINE],
         number=f"罚字〔2026〕{case.pk}号",
         decided_on=on,
-        scan=making.scan(),
+        content=decision.DecisionContent(items=[making.FINE], scan=making.scan()),
     )
 
 
@@ -75,7 +74,7 @@ def test_a_leap_day_has_a_day_two_years_before():
 
 def test_revoked_decisions_and_other_people_do_not_count(cast):
     gone = penalised(cast, making.ago(50))
-    decision.revoke_decision(
+    deciding.revoke_decision(
         by=cast.chief, case=gone, decision=gone.decisions.get(), revoked_on=local_today(), reason="撤销"
     )
     penalised(cast, making.ago(40), "李四", making.OTHER_ID)
@@ -92,7 +91,7 @@ def test_two_within_two_years_must_be_referred(cast):
         penalised(cast, making.ago(days))
     case = making.mined(cast, making.filed_case(cast))
     assert "must_refer" in case.flags
-    reason = thresholds.reasons_of(case)[-1]
+    reason = suspicion.reasons_of(case)[-1]
     assert "二年内因非法采矿受过2次行政处罚" in reason.sentence
     assert "第三条第一款第（三）项" in reason.article
 

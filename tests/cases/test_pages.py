@@ -74,7 +74,7 @@ def test_stages_that_are_not_kept_here_are_never_lit(cast, sign_in):
     case = making.decided_case(cast)
     page = sign_in(cast.handler).get(case.get_absolute_url())
     steps = {step["label"]: step["state"] for step in page.context["steps"]}
-    assert {steps[label] for label in ("审理", "告知", "归档")} == {"todo"}
+    assert not {"审理", "告知", "归档"} & set(steps)
     assert (steps["决定"], steps["执行"]) == ("done", "current")
 
 

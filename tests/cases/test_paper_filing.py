@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Approval, SignedSheet, local_today
+from accounts.models import Approval, SignedPaper, local_today
+from accounts.services.signing import Signature
 from cases.services import filing
 from common.errors import Refused
 from tests.cases import making
@@ -14,7 +15,7 @@ from tests.cases.pages import at, last_entry, open_clocks, post
 
 def approve(cast, case, **more):
     values = {"signer": cast.deputy, "signed_on": making.ago(5), "scan": making.scan(), **more}
-    return filing.approve_filing(by=cast.handler, case=case, **values)
+    return filing.approve_filing(by=cast.handler, case=case, signature=Signature(**values))
 
 
 def test_signer_day_and_typist_are_three(cast):
@@ -45,10 +46,10 @@ def test_the_trail_names_the_signer(cast):
 
 def test_one_sheet_may_carry_several_approvals(cast):
     first = approve(cast, making.proposed_case(cast))
-    sheet = Approval.objects.get(subject_id=first.pk, subject_kind="cases.case").sheet
-    second = approve(cast, making.proposed_case(cast), scan=None, sheet=sheet, signed_on=None)
+    signed_paper = Approval.objects.get(subject_id=first.pk, subject_kind="cases.case").signed_paper
+    second = approve(cast, making.proposed_case(cast), scan=None, signed_paper=signed_paper, signed_on=None)
     assert second.filed_on == making.ago(5)
-    assert sheet.approvals.count() == 2
+    assert signed_paper.approvals.count() == 2
 
 
 def through_the_page(cast, sign_in, case, **typed):
@@ -63,14 +64,14 @@ def test_a_sheet_uploaded_before_is_chosen_on_the_page(cast, sign_in):
         cast, sign_in, first, signer=cast.deputy.pk, signed_on=day.isoformat(), scan=making.scan()
     )
     assert answer.status_code == 302
-    sheet = SignedSheet.objects.get()
+    signed_paper = SignedPaper.objects.get()
     page = sign_in(cast.handler).get(at(second, "approve_filing")).content.decode()
     assert f"{day}签批，" in page
-    answer = through_the_page(cast, sign_in, second, signer=cast.deputy.pk, sheet=sheet.pk)
+    answer = through_the_page(cast, sign_in, second, signer=cast.deputy.pk, signed_paper=signed_paper.pk)
     assert answer.status_code == 302
     second.refresh_from_db()
-    assert (second.filed_on, sheet.approvals.count()) == (day, 2)
-    assert second.files.get(kind="立案呈批表（签批）").file == sheet.scan
+    assert (second.filed_on, signed_paper.approvals.count()) == (day, 2)
+    assert second.files.get(kind="立案呈批表（签批）").file == signed_paper.scan
 
 
 def test_a_scan_and_a_sheet_are_not_sent_together(cast, sign_in):
@@ -81,7 +82,7 @@ def test_a_scan_and_a_sheet_are_not_sent_together(cast, sign_in):
         making.proposed_case(cast),
         signer=cast.deputy.pk,
         scan=making.scan(),
-        sheet=SignedSheet.objects.get().pk,
+        signed_paper=SignedPaper.objects.get().pk,
     )
     assert answer.status_code == 422
     assert "只选一样" in answer.content.decode()
@@ -91,15 +92,15 @@ def test_a_scan_and_a_sheet_are_not_sent_together(cast, sign_in):
 def test_only_this_offices_sheets_of_the_last_days_are_offered(cast, sign_in, change):
     approve(cast, making.proposed_case(cast))
     values = {"agency": cast.neighbour, "recorded_at": timezone.now() - timedelta(days=31)}
-    SignedSheet.objects.update(**{change: values[change]})
-    sheet = SignedSheet.objects.get()
+    SignedPaper.objects.update(**{change: values[change]})
+    signed_paper = SignedPaper.objects.get()
     case = making.proposed_case(cast)
-    answer = through_the_page(cast, sign_in, case, signer=cast.deputy.pk, sheet=sheet.pk)
+    answer = through_the_page(cast, sign_in, case, signer=cast.deputy.pk, signed_paper=signed_paper.pk)
     assert answer.status_code == 422
-    assert "sheet" in answer.context["form"].errors
+    assert "signed_paper" in answer.context["form"].errors
     if change == "agency":
         with pytest.raises(Refused, match="不是本单位的"):
-            approve(cast, case, scan=None, sheet=sheet)
+            approve(cast, case, scan=None, signed_paper=signed_paper)
 
 
 def test_a_leader_disabled_since_can_be_entered_for_what_was_signed_before(cast, sign_in):
@@ -162,7 +163,7 @@ def test_through_the_page(cast, sign_in):
 def test_the_sheet_to_print_has_typed_data_and_no_informant(cast, sign_in):
     clue = making.verified_clue(cast, informant=making.informant("钱举报", "13812345678"))
     case = making.proposed_case(cast, clue)
-    page = sign_in(cast.handler).get(f"/cases/{case.public_id}/sheet/filing/").content.decode()
+    page = sign_in(cast.handler).get(f"/cases/{case.public_id}/approval-form/filing/").content.decode()
     assert "立案呈批表" in page
     assert "张三丰" in page
     assert "1411**********0012" in page
@@ -179,6 +180,6 @@ def test_the_day_of_the_paper_gives_the_year_of_the_number(cast):
 
 def test_a_stranger_does_not_find_the_sheet(cast, sign_in):
     case = making.proposed_case(cast)
-    address = at(case, "detail") + "sheet/filing/"
+    address = at(case, "detail") + "approval-form/filing/"
     assert sign_in(cast.neighbour_chief).get(address).status_code == 404
     assert sign_in(cast.police).get(address).status_code == 404

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Clock, local_today
-from cases.services import measures
+from cases.services import answers
 from common.errors import Forbidden, Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
@@ -16,7 +16,7 @@ def sent(cast):
 
 
 def receive(by, sent, **more):
-    return measures.receive_referral(
+    return answers.receive_referral(
         by=by, referral=sent, received_on=local_today(), receiver="郑公安", **more
     )
 
@@ -45,7 +45,7 @@ def test_the_neighbours_police_cannot(cast, sent, sign_in):
 
 
 def test_filing_by_the_police_ends_their_clock(cast, sent):
-    one = measures.accept_referral(
+    one = answers.accept_referral(
         by=cast.police, referral=sent, answered_on=local_today(), answer_number="交公立〔2026〕3号"
     )
     assert (one.state, one.answer_number) == ("accepted", "交公立〔2026〕3号")
@@ -56,7 +56,7 @@ def test_filing_by_the_police_ends_their_clock(cast, sent):
 def test_not_filing_gives_three_days_and_lets_our_clock_go_on(cast, sent):
     Clock.objects.filter(kind="decide").update(suspended_on=making.ago(4))
     before = open_clocks(sent.case)["decide"].due_at
-    one = measures.decline_referral(
+    one = answers.decline_referral(
         by=cast.police, referral=sent, answered_on=local_today(), answer_reason="情节显著轻微"
     )
     assert set(open_clocks(one)) == {"reconsider"}
@@ -67,18 +67,18 @@ def test_not_filing_gives_three_days_and_lets_our_clock_go_on(cast, sent):
 
 def test_not_filing_needs_a_reason(cast, sent):
     with pytest.raises(Refused, match="理由"):
-        measures.decline_referral(by=cast.police, referral=sent, answered_on=local_today(), answer_reason="")
+        answers.decline_referral(by=cast.police, referral=sent, answered_on=local_today(), answer_reason="")
 
 
 def test_the_police_cannot_answer_before_it_was_sent(cast):
     one = making.approved_referral(cast)
     with pytest.raises(Forbidden):
-        measures.accept_referral(by=cast.police, referral=one, answered_on=local_today())
+        answers.accept_referral(by=cast.police, referral=one, answered_on=local_today())
 
 
 def test_an_answer_still_to_come_is_refused(cast, sent):
     with pytest.raises(Refused, match="公安决定日期不能晚于今天"):
-        measures.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(-2))
+        answers.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(-2))
 
 
 def test_through_the_pages(cast, sign_in, sent):

@@ -26,7 +26,11 @@ def case(cast):
 
 def pages(case):
     """Every address of a case and of its referrals that somebody could try."""
-    found = [case.get_absolute_url(), at(case, "amend_case"), f"{case.get_absolute_url()}sheet/filing/"]
+    found = [
+        case.get_absolute_url(),
+        at(case, "amend_case"),
+        f"{case.get_absolute_url()}approval-form/filing/",
+    ]
     found += [one.get_absolute_url() for one in case.referrals.all()]
     return found + [one.file.get_absolute_url() for one in case.files.all()]
 
@@ -56,7 +60,7 @@ def test_after_it_the_whole_package_and_nothing_else(cast, sign_in, case):
         assert client.get(goes.file.get_absolute_url()).status_code == 200
         assert all(client.get(f.file.get_absolute_url()).status_code == 404 for f in stays)
         assert client.get(case.get_absolute_url()).url == one.get_absolute_url()
-        assert client.get(at(one, "referral_sheet")).status_code == 403
+        assert client.get(at(one, "referral_approval_form")).status_code == 403
         assert client.get("/cases/").status_code == 403
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.services import investigation
-from clues.services.position import read_position
+from registry.services.position import read_position
 from tests.cases import making
 from tests.cases.pages import at, post
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cases.models import Decision, PenaltyItem
-from cases.services import decision, investigation
+from cases.services import deciding, investigation
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, post, rows
@@ -19,13 +19,13 @@ def case(cast):
 
 def test_items_in_the_laws_own_shape(cast, case):
     party = case.parties.get().party
-    case = making.proposed_decision(cast, case, measures=["restore_land"])
+    case = making.proposed_decision(cast, case, orders=["restore_land"])
     one = Decision.objects.get()
     fine, minerals = one.items.all()
     assert (case.state, one.state) == ("decision", "proposed")
     assert (fine.amount, fine.party, fine.side) == (Decimal(84000), party, "mining")
     assert (minerals.tonnes, minerals.side) == (Decimal(820), "mining")
-    assert one.measure_labels == ["恢复土地原状"]
+    assert one.order_labels == ["恢复土地原状"]
 
 
 def test_through_the_page_with_rows(cast, sign_in, case):
@@ -34,7 +34,7 @@ def test_through_the_page_with_rows(cast, sign_in, case):
         case,
         "propose_decision",
         basis="矿产资源法第六十四条",
-        measures=["stop"],
+        orders=["stop"],
         **rows(
             "items",
             {"kind": "fine", "amount": "8.4万元", "violation": case.violations.get().pk},
@@ -110,7 +110,7 @@ def test_a_second_decision_for_another_party_may_follow(cast, case):
     case = making.decided_case(cast, case)
     case = making.proposed_decision(cast, case, items=[{"kind": "warning", "side": "mining"}])
     assert case.state == "decision"
-    case = decision.return_decision(by=cast.deputy, case=case, opinion="不妥")
+    case = deciding.return_decision(by=cast.deputy, case=case, opinion="不妥")
     assert case.state == "execution"
 
 

@@ -7,7 +7,9 @@ from cases.models import Case
 from cases.services import filing
 from clues.services import intake
 from clues.services.informants import InformantFacts
+from clues.services.reports import Report
 from common.errors import Forbidden, Refused
+from registry.services.parties import PartyDetails
 from tests.cases import making
 from tests.cases.pages import last_entry, rows
 
@@ -75,12 +77,14 @@ def test_proposing_through_the_page(cast, sign_in):
 def test_the_office_may_file_without_a_clue(cast):
     case = filing.propose_filing(
         by=cast.brigade_head,
-        cause="违法占地案",
-        facts="占用耕地建房",
-        source="internal",
-        place="天宁镇",
-        violations=["T11"],
-        named=[{"kind": "unknown"}],
+        proposal=filing.FilingProposal(
+            cause="违法占地案",
+            facts="占用耕地建房",
+            source="internal",
+            place="天宁镇",
+            violations=["T11"],
+            named=[PartyDetails("unknown")],
+        ),
     )
     assert (case.agency, case.county_id, case.clue) == (cast.county, "141122", None)
     assert str(case.parties.get()) == "当事人不明"
@@ -88,11 +92,11 @@ def test_the_office_may_file_without_a_clue(cast):
 
 
 def test_a_clue_not_looked_at_cannot_be_filed(cast):
-    clue = intake.register_clue(
-        by=cast.intake, source="patrol", received_on=making.ago(3), summary="有人采煤", place="某沟"
-    )
+    clue = intake.register_clue(by=cast.intake, report=Report("patrol", making.ago(3), "有人采煤", "某沟"))
     with pytest.raises(Refused, match="先记录核查"):
-        filing.propose_filing(by=cast.handler, clue=clue, cause="案", facts="事实")
+        filing.propose_filing(
+            by=cast.handler, clue=clue, proposal=filing.FilingProposal(cause="案", facts="事实")
+        )
     assert not Case.objects.exists()
 
 
@@ -105,7 +109,11 @@ def test_a_clue_is_not_filed_twice(cast):
 
 def test_who_has_no_post_for_it_is_told(cast):
     with pytest.raises(Forbidden, match="承办人、大队长"):
-        filing.propose_filing(by=cast.intake, clue=making.verified_clue(cast), cause="案", facts="事实")
+        filing.propose_filing(
+            by=cast.intake,
+            clue=making.verified_clue(cast),
+            proposal=filing.FilingProposal(cause="案", facts="事实"),
+        )
 
 
 def test_strangers_do_not_find_the_form(cast, sign_in):

@@ -138,8 +138,7 @@ def test_two_proposals_to_file_one_clue_make_one_case(cast):
                 by=User.objects.get(pk=cast.handler.pk),
                 clue=clue,
                 version=clue.version,
-                cause="案",
-                facts="事实",
+                proposal=filing.FilingProposal(cause="案", facts="事实"),
             )
 
         results = at_once(propose, propose)

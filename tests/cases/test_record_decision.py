@@ -10,13 +10,14 @@ from tests.cases.pages import assert_only, at, last_entry, open_clocks, post, ro
 
 def record(cast, case, **more):
     values = {
-        "items": [making.FINE, making.MINERALS],
         "number": "交自然资罚字[2026]第5号",
         "decided_on": making.ago(5),
-        "scan": making.scan("决定书.pdf"),
         **more,
     }
-    return decision.record_decision(by=cast.handler, case=case, **values)
+    head = {name: values.pop(name) for name in ("number", "decided_on")}
+    said = {"items": [making.FINE, making.MINERALS], "scan": making.scan("决定书.pdf"), **values}
+    content = decision.DecisionContent(**said)
+    return decision.record_decision(by=cast.handler, case=case, content=content, **head)
 
 
 @pytest.fixture

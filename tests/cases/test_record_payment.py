@@ -36,14 +36,17 @@ def test_the_clock_ends_when_all_is_paid(cast):
 def test_what_is_no_payment_is_refused(cast):
     case = served(cast)
     items = case.decisions.get().items
-    values = {"by": cast.handler, "case": case, "paid_on": local_today()}
+    values = {"by": cast.handler, "case": case}
+    today, fine = local_today(), items.get(kind="fine")
     with pytest.raises(Refused, match="不是缴款事项"):
-        execution.record_payment(**values, item=items.get(kind="confiscate_minerals"), amount=Decimal(1))
+        execution.record_payment(
+            **values,
+            entry=execution.PaymentEntry(items.get(kind="confiscate_minerals"), today, Decimal(1)),
+        )
     with pytest.raises(Refused, match="大于零"):
-        execution.record_payment(**values, item=items.get(kind="fine"), amount=Decimal(0))
-    values["paid_on"] = making.ago(-1)
+        execution.record_payment(**values, entry=execution.PaymentEntry(fine, today, Decimal(0)))
     with pytest.raises(Refused, match="缴纳日期不能晚于今天"):
-        execution.record_payment(**values, item=items.get(kind="fine"), amount=Decimal(1))
+        execution.record_payment(**values, entry=execution.PaymentEntry(fine, making.ago(-1), Decimal(1)))
 
 
 def test_more_than_is_owed_is_entered_only_when_it_is_said_so(cast, sign_in):
@@ -67,7 +70,9 @@ def test_an_item_of_another_case_is_refused(cast):
     other = making.decided_case(cast).decisions.get().items.get(kind="fine")
     with pytest.raises(Refused, match="不属于本案"):
         execution.record_payment(
-            by=cast.handler, case=served(cast), item=other, paid_on=local_today(), amount=Decimal(1)
+            by=cast.handler,
+            case=served(cast),
+            entry=execution.PaymentEntry(item=other, paid_on=local_today(), amount=Decimal(1)),
         )
 
 

@@ -3,9 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from accounts.models import Grant, Outbox, local_today
+from accounts.models import Grant, local_today
+from accounts.services.signing import Signature
 from cases.services import referral
 from common.errors import Forbidden, Refused
+from reminders.models import Outbox
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, open_clocks, post
 
@@ -20,11 +22,17 @@ def test_a_report_gives_the_head_three_days(cast):
 
 def test_it_goes_to_the_police_with_a_copy_to_the_procuratorate(cast):
     case = making.mined(cast, making.filed_case(cast), value="200000")
-    values = {"by": cast.handler, "case": case, "crime": "非法采矿罪", "report": "x"}
+    values = {"by": cast.handler, "case": case}
+    said = {"crime": "非法采矿罪", "report": "x"}
     with pytest.raises(Refused, match="请选公安机关"):
-        referral.propose_referral(**values, to_agency=cast.county, copied_to=cast.procuratorate)
+        referral.propose_referral(
+            **values,
+            proposal=referral.ReferralProposal(to_agency=cast.county, copied_to=cast.procuratorate, **said),
+        )
     with pytest.raises(Refused, match="抄送检察机关"):
-        referral.propose_referral(**values, to_agency=cast.police_office, copied_to=None)
+        referral.propose_referral(
+            **values, proposal=referral.ReferralProposal(to_agency=cast.police_office, copied_to=None, **said)
+        )
 
 
 def test_one_at_a_time(cast):
@@ -39,7 +47,9 @@ def test_the_deputy_may_not_decide(cast, sign_in):
         referral.approve_referral(by=cast.deputy, referral=one)
     with pytest.raises(Refused, match="不能签批"):
         referral.approve_referral(
-            by=cast.handler, referral=one, signer=cast.deputy, signed_on=local_today(), scan=making.scan()
+            by=cast.handler,
+            referral=one,
+            signature=Signature(signer=cast.deputy, signed_on=local_today(), scan=making.scan()),
         )
     assert_only(cast, sign_in, one, "approve_referral", "chief", "handler")
     assert_only(cast, sign_in, one, "refuse_referral", "chief", "handler")
@@ -55,7 +65,9 @@ def test_who_presides_may_sign_with_a_dated_authority(cast):
         recorded_by=cast.chief,
     )
     one = referral.approve_referral(
-        by=cast.handler, referral=one, signer=cast.deputy, signed_on=local_today(), scan=making.scan()
+        by=cast.handler,
+        referral=one,
+        signature=Signature(signer=cast.deputy, signed_on=local_today(), scan=making.scan()),
     )
     assert one.state == "approved"
 
@@ -70,7 +82,9 @@ def test_approval_starts_the_twenty_four_hours(cast):
 def test_on_paper_the_hours_count_from_the_end_of_that_day(cast):
     one = making.proposed_referral(cast, proposed_on=making.ago(2))
     one = referral.approve_referral(
-        by=cast.handler, referral=one, signer=cast.chief, signed_on=making.ago(2), scan=making.scan()
+        by=cast.handler,
+        referral=one,
+        signature=Signature(signer=cast.chief, signed_on=making.ago(2), scan=making.scan()),
     )
     due = timezone.localtime(open_clocks(one)["referral_send"].due_at)
     assert (due.date(), due.hour) == (making.ago(1), 18)
@@ -79,8 +93,8 @@ def test_on_paper_the_hours_count_from_the_end_of_that_day(cast):
 def test_a_refusal_is_recorded_with_its_reason(cast):
     one = making.proposed_referral(cast)
     with pytest.raises(Refused, match="理由须记录在案"):
-        referral.refuse_referral(by=cast.chief, referral=one, opinion=" ")
-    one = referral.refuse_referral(by=cast.chief, referral=one, opinion="数额不足")
+        referral.refuse_referral(by=cast.chief, referral=one, signature=Signature(opinion=" "))
+    one = referral.refuse_referral(by=cast.chief, referral=one, signature=Signature(opinion="数额不足"))
     assert (one.state, one.refusal_reason, last_entry(one).reason) == ("refused", "数额不足", "数额不足")
     assert open_clocks(one) == {}
 

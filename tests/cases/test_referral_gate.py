@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.services.signing import Signature
 from cases.services import closing, referral
 from common.errors import Refused
 from tests.cases import making
@@ -44,7 +45,7 @@ def test_once_sent_it_can(cast, due):
 
 def test_a_recorded_refusal_by_the_head_opens_it_too(cast, due):
     one = making.proposed_referral(cast, due)
-    referral.refuse_referral(by=cast.chief, referral=one, opinion="价值认定已撤销")
+    referral.refuse_referral(by=cast.chief, referral=one, signature=Signature(opinion="价值认定已撤销"))
     due.refresh_from_db()
     assert "not_referred" in due.flags
     assert close(cast, due).state == "closing"
@@ -52,7 +53,7 @@ def test_a_recorded_refusal_by_the_head_opens_it_too(cast, due):
 
 def test_a_refusal_does_not_cover_what_was_found_after_it(cast, due):
     one = making.proposed_referral(cast, due)
-    referral.refuse_referral(by=cast.chief, referral=one, opinion="价值认定已撤销")
+    referral.refuse_referral(by=cast.chief, referral=one, signature=Signature(opinion="价值认定已撤销"))
     case = making.mined(cast, due, value="350000")
     assert "must_refer" in case.flags
     with pytest.raises(Refused, match="移送"):

@@ -6,29 +6,34 @@ from django.urls import reverse
 from cases.models import Case
 from cases.services import filing
 from clues.models import Clue, Verification
+from clues.services.verification import Look
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import rows
+from tests.clues.making import words as registering
 
 
 def words(cast, **look):
     return {
-        "clue": {
-            "source": "patrol",
-            "received_on": making.ago(1),
-            "summary": "巡查发现采煤",
-            "place": "某沟",
-            "violations": ["K21"],
-            "parties": [making.suspect()],
-        },
+        "clue": registering(
+            received_on=making.ago(1),
+            summary="巡查发现采煤",
+            place="某沟",
+            violations=["K21"],
+            parties=[making.suspect()],
+        ),
         "look": {
-            "looked_on": making.ago(1),
-            "lookers": [cast.handler, cast.second_handler],
-            "found": "现场采坑",
-            "judgment": "true",
-            **look,
+            "look": Look(
+                **{
+                    "looked_on": making.ago(1),
+                    "lookers": [cast.handler, cast.second_handler],
+                    "found": "现场采坑",
+                    "judgment": "true",
+                    **look,
+                }
+            )
         },
-        "case": {"cause": "张三丰无证开采煤矿案", "facts": "现场采坑"},
+        "proposal": filing.FilingProposal(cause="张三丰无证开采煤矿案", facts="现场采坑"),
     }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.services import decision, investigation, parties
+from cases.services import deciding, investigation, parties
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, post
@@ -36,7 +36,7 @@ def test_one_who_is_punished_stays(cast, case):
     case = making.proposed_decision(cast, case, items=items)
     with pytest.raises(Refused, match="李四有处罚项"):
         remove(cast, case)
-    case = decision.return_decision(by=cast.deputy, case=case, opinion="当事人有误")
+    case = deciding.return_decision(by=cast.deputy, case=case, opinion="当事人有误")
     assert remove(cast, case).parties.count() == 1
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import local_today
-from cases.services import decision
+from cases.services import deciding
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry
@@ -11,7 +11,7 @@ from tests.cases.pages import assert_only, last_entry
 
 def revoke(cast, case, **more):
     values = {"revoked_on": local_today(), "reason": "法院判决撤销", **more}
-    return decision.revoke_decision(by=cast.chief, case=case, decision=case.decisions.get(), **values)
+    return deciding.revoke_decision(by=cast.chief, case=case, decision=case.decisions.get(), **values)
 
 
 def test_a_revoked_decision_stays_in_the_file_and_counts_no_more(cast):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from accounts.models import Standard
-from cases.services import thresholds
+from cases.services import suspicion, thresholds
 from tests.cases import making
 
 VECTORS = json.loads((Path(__file__).parent.parent / "data" / "vectors.json").read_text("utf-8"))
@@ -88,7 +88,7 @@ def test_a_provincial_figure_holds_from_its_day_on_and_the_nearest_region_wins(c
 
 def test_a_case_gives_its_reasons(cast):
     case = making.mined(cast, making.filed_case(cast), value="90000", income="120000")
-    reasons = thresholds.reasons_of(case)
+    reasons = suspicion.reasons_of(case)
     assert [one.sentence for one in reasons] == ["矿产品价值120000元，达到100000元"]
     assert "must_refer" in case.flags
 

@@ -57,7 +57,7 @@ def test_of_two_only_the_one_asked_for(cast, sign_in, case):
 
 def test_the_paper_to_be_signed_bears_the_number_by_the_same_act(cast, sign_in, case):
     client = sign_in(cast.handler)
-    masked = client.get(f"/cases/{case.public_id}/sheet/filing/").content.decode()
+    masked = client.get(f"/cases/{case.public_id}/approval-form/filing/").content.decode()
     assert making.PERSON_ID not in masked
     assert f"{at(case, 'unmask_party')}?paper=filing" in masked
     paper = post(client, case, "unmask_party", purpose="filing", reason="打印呈批表")
@@ -67,7 +67,7 @@ def test_the_paper_to_be_signed_bears_the_number_by_the_same_act(cast, sign_in, 
 
 
 def test_a_reader_is_not_led_to_what_they_may_not_do(cast, sign_in, case):
-    page = sign_in(cast.prefecture).get(f"/cases/{case.public_id}/sheet/filing/").content.decode()
+    page = sign_in(cast.prefecture).get(f"/cases/{case.public_id}/approval-form/filing/").content.decode()
     assert "证件号码已隐去" in page
     assert at(case, "unmask_party") not in page
 

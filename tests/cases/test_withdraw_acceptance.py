@@ -2,9 +2,8 @@
 
 import pytest
 
-from cases import sections
-from cases.models import Acceptance
-from cases.services import execution
+from cases.models import CompletionCheck
+from cases.services import completion
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, post
@@ -14,19 +13,21 @@ from tests.cases.pages import assert_only, last_entry, post
 def case(cast):
     """Looked at twice: not complete, then by mistake complete."""
     case = making.filed_case(cast)
-    values = {"by": cast.handler, "case": case, "finding": "查看现场"}
-    execution.accept_shutdown(**values, happened_on=making.ago(3), complete=False)
-    return execution.accept_shutdown(**values, happened_on=making.ago(1), complete=True)
+    values = {"by": cast.handler, "case": case}
+    completion.check_shutdown(**values, result=completion.CheckResult(making.ago(3), False, "查看现场"))
+    return completion.check_shutdown(**values, result=completion.CheckResult(making.ago(1), True, "查看现场"))
 
 
 def withdraw(cast, case, reason="看错矿点"):
-    one = Acceptance.objects.get(complete=True)
-    return execution.withdraw_acceptance(by=cast.handler, case=case, acceptance=one, reason=reason)
+    one = CompletionCheck.objects.get(complete=True)
+    return completion.withdraw_completion_check(
+        by=cast.handler, case=case, completion_check=one, reason=reason
+    )
 
 
 def test_the_one_before_holds_again(cast, case):
-    assert sections.accepted(case, "shutdown") is True
-    assert sections.accepted(withdraw(cast, case), "shutdown") is False
+    assert completion.completed(case, "shutdown") is True
+    assert completion.completed(withdraw(cast, case), "shutdown") is False
 
 
 def test_it_stays_on_the_page_and_in_the_trail(cast, sign_in, case):
@@ -34,7 +35,7 @@ def test_it_stays_on_the_page_and_in_the_trail(cast, sign_in, case):
     entry = last_entry(case)
     assert entry.changes["取缔验收"] == [f"{making.ago(1)} 已完成", "撤回"]
     page = sign_in(cast.handler).get(case.get_absolute_url())
-    assert [row["withdrawn"] for row in page.context["acceptances"]] == ["看错矿点", ""]
+    assert [row["withdrawn"] for row in page.context["completion_checks"]] == ["看错矿点", ""]
 
 
 def test_it_needs_a_reason_and_happens_once(cast, case):
@@ -47,19 +48,23 @@ def test_it_needs_a_reason_and_happens_once(cast, case):
 
 def test_one_of_another_case_is_refused(cast, case):
     other = making.filed_case(cast)
-    execution.accept_shutdown(
-        by=cast.handler, case=other, finding="看", happened_on=making.ago(1), complete=False
+    completion.check_shutdown(
+        by=cast.handler,
+        case=other,
+        result=completion.CheckResult(finding="看", happened_on=making.ago(1), complete=False),
     )
     with pytest.raises(Refused, match="不属于本案"):
         withdraw(cast, other)
 
 
 def test_through_the_page(cast, sign_in, case):
-    one = Acceptance.objects.get(complete=True)
-    response = post(sign_in(cast.brigade_head), case, "withdraw_acceptance", acceptance=one.pk, reason="看错")
+    one = CompletionCheck.objects.get(complete=True)
+    response = post(
+        sign_in(cast.brigade_head), case, "withdraw_completion_check", completion_check=one.pk, reason="看错"
+    )
     one.refresh_from_db()
     assert (response.status_code, one.withdrawn_reason) == (302, "看错")
 
 
 def test_who_may(cast, sign_in, case):
-    assert_only(cast, sign_in, case, "withdraw_acceptance", "handler", "brigade_head")
+    assert_only(cast, sign_in, case, "withdraw_completion_check", "handler", "brigade_head")

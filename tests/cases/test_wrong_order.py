@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import local_today
-from cases.services import decision, execution, measures, referral, sequence
+from cases.services import answers, deciding, decision, execution, referral, sequence
 from cases.services.flags import words
 from common.errors import Refused
 from tests.cases import making
@@ -18,13 +18,14 @@ def case(cast):
 def record(cast, case, **more):
     """A decision really issued."""
     values = {
-        "items": [making.FINE, making.MINERALS],
         "number": "交自然资罚字〔2026〕5号",
         "decided_on": making.ago(5),
-        "scan": making.scan("决定书.pdf"),
         **more,
     }
-    return decision.record_decision(by=cast.handler, case=case, **values)
+    head = {name: values.pop(name) for name in ("number", "decided_on")}
+    said = {"items": [making.FINE, making.MINERALS], "scan": making.scan("决定书.pdf"), **values}
+    content = decision.DecisionContent(**said)
+    return decision.record_decision(by=cast.handler, case=case, content=content, **head)
 
 
 def test_a_decision_before_the_filing(cast, case):
@@ -40,7 +41,7 @@ def test_on_the_day_of_the_filing_nothing_is_said(cast, case):
 def test_an_approval_still_keeps_the_order(cast, case):
     case = making.proposed_decision(cast, case)
     with pytest.raises(Refused, match="不能早于"):
-        decision.approve_decision(by=cast.deputy, case=case, decided_on=making.ago(30))
+        deciding.approve_decision(by=cast.deputy, case=case, decided_on=making.ago(30))
 
 
 def test_a_payment_before_the_decision(cast, case):
@@ -48,9 +49,11 @@ def test_a_payment_before_the_decision(cast, case):
     case = execution.record_payment(
         by=cast.handler,
         case=case,
-        item=case.decisions.get().items.get(kind="fine"),
-        paid_on=making.ago(9),
-        amount=making.FINE["amount"],
+        entry=execution.PaymentEntry(
+            item=case.decisions.get().items.get(kind="fine"),
+            paid_on=making.ago(9),
+            amount=making.FINE["amount"],
+        ),
     )
     assert ("先缴款后处罚", "amber") in words(case.flags)
     payment = case.decisions.get().items.get(kind="fine").payments.get()
@@ -79,7 +82,7 @@ def test_a_sending_before_the_approval(cast):
 
 def test_an_answer_before_the_sending(cast):
     sent = making.sent_referral(cast)
-    measures.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(2))
+    answers.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(2))
     sent.case.refresh_from_db()
     assert ("公安答复先于移送", "amber") in words(sent.case.flags)
 
@@ -95,6 +98,6 @@ def test_in_the_right_order_nothing_is_said(cast, case):
     )
     case = making.paid(cast, case)
     sent = making.sent_referral(cast, case=case)
-    measures.accept_referral(by=cast.police, referral=sent, answered_on=local_today())
+    answers.accept_referral(by=cast.police, referral=sent, answered_on=local_today())
     case.refresh_from_db()
     assert not set(sequence.WORDS) & set(case.flags)

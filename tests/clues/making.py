@@ -1,6 +1,7 @@
 """Clues brought to a state by the services themselves, with the fixed cast; files to upload."""
 
 import io
+from dataclasses import fields
 from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,9 @@ from PIL import ExifTags, Image
 from accounts.models import Clock, TrailEntry, User, local_today
 from clues.models import Clue
 from clues.services import disposition, intake, merging, verification
+from clues.services.outcomes import Proposal
+from clues.services.reports import Report
+from registry.services.parties import PartyDetails
 from tests.frames import bare_frame
 
 PERSON_ID = "141122190001010012"
@@ -33,14 +37,17 @@ def anew(person) -> User:
 
 
 def words(**more) -> dict:
-    """The least that registering takes."""
-    return {
+    """The least that registering takes: a report with what is given, and what goes beside it."""
+    said = {
         "source": "patrol",
         "received_on": ago(1),
         "summary": "沟内有人夜间用挖掘机采煤，装车外运。",
         "place": "西社镇东沟口",
-        **more,
     }
+    names = {field.name for field in fields(Report)}
+    said |= {name: value for name, value in more.items() if name in names}
+    said["parties"] = [PartyDetails(**party) for party in said.get("parties", ())]
+    return {"report": Report(**said)} | {name: more[name] for name in more.keys() - names}
 
 
 def registered(cast, by=None, **more) -> Clue:
@@ -55,14 +62,13 @@ def assigned(cast, **more) -> Clue:
 
 def verified(cast, judgment="true", **more) -> Clue:
     """A clue looked at by two."""
-    return verification.verify_clue(
-        by=cast.handler,
-        clue=assigned(cast, **more),
+    look = verification.Look(
         lookers=[cast.handler, cast.second_handler],
         looked_on=local_today(),
         found="现场有采坑一处，长约二十米。",
         judgment=judgment,
     )
+    return verification.verify_clue(by=cast.handler, clue=assigned(cast, **more), look=look)
 
 
 def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
@@ -72,12 +78,9 @@ def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
         "non_filing": {"reason_code": "no_actor"},
         "handover": {"to_agency": cast.agencies["141122-sl"]},
     }.get(outcome, {})
+    values = {"outcome": outcome, "reason": "现场无人，走访不到行为人。", **given, **more}
     return disposition.propose_disposition(
-        by=cast.handler,
-        clue=clue or verified(cast),
-        outcome=outcome,
-        reason="现场无人，走访不到行为人。",
-        **{**given, **more},
+        by=cast.handler, clue=clue or verified(cast), proposal=Proposal(**values)
     )
 
 

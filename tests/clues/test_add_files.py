@@ -10,8 +10,8 @@ from accounts.models import StoredFile, TrailEntry
 from accounts.services.files import path_of
 from clues.models import ClueFile
 from clues.services.attachments import add_clue_files
-from clues.services.position import read_position
 from common.errors import Forbidden, Refused
+from registry.services.position import read_position
 from tests.clues.making import assert_only, at, jpeg, last_entry, merged_pair, registered, scan
 
 NOON = timezone.make_aware(datetime(2026, 10, 20, 12, 0))

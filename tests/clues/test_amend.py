@@ -4,8 +4,8 @@ import pytest
 
 from accounts.services import clocks
 from clues.services.intake import amend_clue
-from clues.services.position import read_position
 from common.errors import Refused, Stale
+from registry.services.position import read_position
 from tests.clues.making import (
     ago,
     assert_only,

@@ -4,10 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from accounts.models import Approval, Grant, Outbox, Posting
+from accounts.models import Approval, Grant, Posting
+from accounts.services.signing import Signature
 from clues.models import Clue
 from clues.services.disposition import approve_disposition, propose_disposition
+from clues.services.outcomes import Proposal
 from common.errors import Refused
+from reminders.models import Outbox
 from tests.clues.making import (
     ago,
     ahead,
@@ -25,7 +28,7 @@ from tests.clues.making import (
 
 def approved(cast, outcome, by=None, **more):
     clue = proposed(cast, outcome, **more)
-    return approve_disposition(by=by or cast.deputy, clue=clue, opinion="同意")
+    return approve_disposition(by=by or cast.deputy, clue=clue, signature=Signature(opinion="同意"))
 
 
 def test_a_leader_approves_in_the_system(cast):
@@ -84,7 +87,9 @@ def test_nobody_approves_what_they_proposed(cast):
         approve_disposition(by=anew(cast.handler), clue=clue)
     with pytest.raises(Refused, match="自己经办"):
         approve_disposition(
-            by=cast.brigade_head, clue=clue, signer=cast.handler, signed_on=ago(0), scan=scan()
+            by=cast.brigade_head,
+            clue=clue,
+            signature=Signature(signer=cast.handler, signed_on=ago(0), scan=scan()),
         )
 
 
@@ -132,9 +137,8 @@ def test_a_settled_clue_is_not_approved_again(cast):
 
 def test_a_second_proposal_is_what_the_second_answer_is_about(cast):
     clue = approved(cast, "pending")
-    propose_disposition(
-        by=cast.handler, clue=clue, outcome="non_filing", reason_code="no_actor", reason="仍无人"
-    )
+    proposal = Proposal("non_filing", reason_code="no_actor", reason="仍无人")
+    propose_disposition(by=cast.handler, clue=clue, proposal=proposal)
     clue = approve_disposition(by=cast.deputy, clue=clue)
     assert clue.outcome == "non_filing"
     answers = clue.dispositions.order_by("pk").values_list("outcome", "approved")
@@ -157,8 +161,10 @@ def test_the_sheet_is_opened_by_who_sees_the_clue(cast):
     from clues.access import may_open
 
     clue = proposed(cast, "non_filing")
-    approve_disposition(by=cast.handler, clue=clue, signer=cast.chief, signed_on=ago(0), scan=scan())
-    stored = Approval.objects.get().sheet.scan
+    approve_disposition(
+        by=cast.handler, clue=clue, signature=Signature(signer=cast.chief, signed_on=ago(0), scan=scan())
+    )
+    stored = Approval.objects.get().signed_paper.scan
     seen = SimpleNamespace(
         **{
             name: may_open(getattr(cast, name), stored)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.models import Outbox
 from clues.services.verification import assign_clue
 from common.errors import Forbidden, Refused
+from reminders.models import Outbox
 from tests.clues.making import (
     anew,
     assert_only,

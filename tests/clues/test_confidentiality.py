@@ -85,7 +85,7 @@ def test_no_byte_of_the_database_says_it(cast, sign_in, tmp_path):
 
 def test_the_sealed_values_open_only_at_their_own_row(cast, journey):
     from accounts.services import secrets
-    from common.crypto import CannotDecrypt
+    from common.sealing import CannotDecrypt
 
     one = Informant.objects.get()
     other = Informant.objects.create(clue=verified(cast), name_sealed=one.name_sealed)

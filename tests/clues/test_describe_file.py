@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clues.services.attachments import add_clue_files, describe_clue_file
-from clues.services.position import read_position
 from common.errors import Refused
+from registry.services.position import read_position
 from tests.clues.making import STRANGERS, jpeg, last_entry, registered, scan
 
 NOON = timezone.make_aware(datetime(2026, 10, 20, 12, 0))

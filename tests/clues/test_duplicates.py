@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from clues.models import Clue
 from clues.services import duplicates
-from clues.services.duplicates import find_similar, likeness, metres_between
-from clues.services.parties import read_identity
-from clues.services.position import read_position
+from clues.services.duplicates import Traits, find_similar, likeness, metres_between
 from common.words import fold
+from registry.services.position import read_position
+from registry.services.sealing import read_identity
 from tests.clues.making import PERSON_ID, anew, form_data, jpeg, merged_pair, registered
 
 HERE = ("112.158300", "37.552100")
@@ -23,7 +23,7 @@ def at_point(lon, lat):
 
 
 def reasons(user, **asked):
-    return {one.clue.pk: one.reasons for one in find_similar(user, **asked)}
+    return {one.clue.pk: one.reasons for one in find_similar(user, Traits(**asked))}
 
 
 def test_the_same_party_by_name_however_written_or_by_number(cast):
@@ -52,7 +52,7 @@ def test_where_many_lie_close_the_nearest_are_read(cast, monkeypatch):
     monkeypatch.setattr(duplicates, "READ_AT_MOST", 2)
     for step in (3, 1, 4, 2):
         registered(cast, position=at_point("112.158300", f"37.55{step + 2}100"), place=f"{step}")
-    found = find_similar(cast.handler, longitude=HERE[0], latitude=HERE[1])
+    found = find_similar(cast.handler, Traits(longitude=HERE[0], latitude=HERE[1]))
     assert [one.clue.place for one in found] == ["1", "2"]
 
 
@@ -104,7 +104,7 @@ def test_a_constant_number_of_queries(cast):
     def count():
         user = anew(cast.handler)
         with CaptureQueriesContext(connection) as seen:
-            find_similar(user, **asked)
+            find_similar(user, Traits(**asked))
         return len(seen)
 
     make = {"parties": [{"kind": "person", "name": "张三丰"}], "position": at_point(*HERE)}

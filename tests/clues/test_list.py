@@ -6,7 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.models import Clock, User
-from clues.models import Clue, ClueParty, Party
+from clues.models import Clue, ClueParty
+from registry.models import Party
 from tests.clues.making import PERSON_ID, ago, assigned, registered, verified
 from tests.querycounts import assert_same_queries, check_recorded, queries_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import TrailEntry
 from cases.models import Case
-from cases.services.filing import propose_filing
+from cases.services.filing import FilingProposal, propose_filing
 from clues.services.attachments import add_clue_files
 from clues.services.disposition import approve_disposition
 from clues.targets import find
@@ -17,11 +17,9 @@ def own_case(cast, by=None, number="交自然资立字〔2026〕9号", state="in
     """A case filed on the office's own motion: no clue."""
     case = propose_filing(
         by=by or cast.handler,
-        cause="张某采煤案",
-        facts="采煤",
-        source="patrol",
-        place="东沟",
-        violations=["K21"],
+        proposal=FilingProposal(
+            cause="张某采煤案", facts="采煤", source="patrol", place="东沟", violations=["K21"]
+        ),
     )
     Case.objects.filter(pk=case.pk).update(number=number, state=state)
     case.refresh_from_db()

@@ -5,7 +5,8 @@ import pytest
 from accounts.models import local_today
 from clues.services.conditions import CONDITIONS
 from clues.services.disposition import propose_disposition, return_disposition
-from clues.services.verification import verify_clue
+from clues.services.outcomes import Proposal
+from clues.services.verification import Look, verify_clue
 from common.errors import Refused
 from tests.clues.making import (
     ahead,
@@ -35,14 +36,8 @@ def test_a_proposal_waits_for_a_leader(cast):
 
 def seen_by_one(cast, judgment):
     """A clue that 李承办 looked at alone."""
-    return verify_clue(
-        by=cast.handler,
-        clue=assigned(cast),
-        lookers=[cast.handler, cast.handler],
-        looked_on=local_today(),
-        found="看了一眼",
-        judgment=judgment,
-    )
+    look = Look(local_today(), [cast.handler, cast.handler], "看了一眼", judgment)
+    return verify_clue(by=cast.handler, clue=assigned(cast), look=look)
 
 
 @pytest.mark.parametrize(
@@ -52,14 +47,8 @@ def test_a_look_by_one_settles_nothing(cast, outcome, judgment):
     clue = seen_by_one(cast, judgment)
     with pytest.raises(Refused, match="只有一人核查.*第四十二条"):
         proposed(cast, outcome, clue=clue)
-    verify_clue(
-        by=cast.handler,
-        clue=clue,
-        lookers=[cast.handler, cast.reporter],
-        looked_on=local_today(),
-        found="再看",
-        judgment=judgment,
-    )
+    again = Look(local_today(), [cast.handler, cast.reporter], "再看", judgment)
+    verify_clue(by=cast.handler, clue=clue, look=again)
     assert proposed(cast, outcome, clue=clue).state == "proposed"
 
 
@@ -74,9 +63,8 @@ def test_filing_is_not_proposed_here(cast):
 
 def test_all_else_says_why(cast):
     with pytest.raises(Refused, match="充分说明理由"):
-        propose_disposition(
-            by=cast.handler, clue=verified(cast), outcome="pending", look_again_on=ahead(3), reason=" "
-        )
+        proposal = Proposal("pending", look_again_on=ahead(3), reason=" ")
+        propose_disposition(by=cast.handler, clue=verified(cast), proposal=proposal)
 
 
 @pytest.mark.parametrize(

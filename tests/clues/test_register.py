@@ -4,12 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Clock, IssuedNumber, Outbox, Posting, Region, Standard
+from accounts.models import Clock, IssuedNumber, Posting, Region, Standard
 from accounts.services import clocks
 from clues.models import Clue
 from clues.services.intake import register_clue
-from clues.services.position import read_position
 from common.errors import Forbidden, Refused
+from registry.services.position import read_position
+from reminders.models import Outbox
 from tests.clues.making import (
     FIRM_CODE,
     PERSON_ID,

@@ -2,9 +2,11 @@
 
 import pytest
 
-from accounts.models import Approval, Outbox
+from accounts.models import Approval
 from clues.services.disposition import propose_disposition, return_disposition
+from clues.services.outcomes import Proposal
 from common.errors import Forbidden, Refused
+from reminders.models import Outbox
 from tests.clues.making import ahead, assert_only, at, last_entry, proposed, verified
 
 
@@ -20,9 +22,8 @@ def test_it_goes_back_with_the_reason(cast):
 
 def test_and_can_be_proposed_again(cast):
     clue = return_disposition(by=cast.deputy, clue=proposed(cast), reason="再去一次")
-    clue = propose_disposition(
-        by=cast.handler, clue=clue, outcome="pending", look_again_on=ahead(3), reason="已再去"
-    )
+    proposal = Proposal("pending", look_again_on=ahead(3), reason="已再去")
+    clue = propose_disposition(by=cast.handler, clue=clue, proposal=proposal)
     assert clue.state == "proposed"
     assert clue.dispositions.count() == 2
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from accounts.models import Grant, Outbox, TrailEntry
+from accounts.models import Grant, TrailEntry
 from clues.gates import awaits_letter
 from clues.models import Clue
 from clues.services.disposition import approve_disposition
 from clues.services.handovers import take_back_handover
-from clues.showing import disposition_rows
+from clues.showing.disposition import disposition_rows
 from common.errors import Forbidden, Refused
+from reminders.models import Outbox
 from tests.clues.making import at, last_entry, proposed, registered
 
 

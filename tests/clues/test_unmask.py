@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Outbox, TrailEntry
+from accounts.models import TrailEntry
 from clues.models import Informant, InformantFile
 from clues.services.informants import InformantFacts, unmask_informant
 from common.errors import Forbidden, Refused
+from reminders.models import Outbox
 from tests.clues.making import (
     PERSON_ID,
     anew,

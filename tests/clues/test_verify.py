@@ -5,7 +5,7 @@ import pytest
 from accounts.models import local_today
 from clues.models import Verification
 from clues.services.informants import InformantFacts
-from clues.services.verification import verify_clue
+from clues.services.verification import Look, verify_clue
 from common.errors import Refused
 from tests.clues.making import (
     ago,
@@ -31,7 +31,8 @@ def looked(cast, clue, **more):
         "judgment": "true",
         **more,
     }
-    return verify_clue(by=cast.handler, clue=clue, **values)
+    files = values.pop("files", ())
+    return verify_clue(by=cast.handler, clue=clue, look=Look(**values), files=files)
 
 
 def test_a_look_is_recorded_and_ends_the_clock(cast):

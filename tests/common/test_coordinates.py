@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from common.coordinates import DATUMS, BadCoordinate, locate, locate_projected
+from common.coordinates import locate, locate_projected
+from common.geodesy.grounds import DATUMS, BadCoordinate
 
 LON, LAT = Decimal("111.9089167"), Decimal("37.5555556")
 METRE = Decimal("0.00001")

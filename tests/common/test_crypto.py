@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from common.crypto import CannotDecrypt, Keyring, KeyringError
+from common.crypto import Keyring
+from common.keyfiles import KeyringError
+from common.sealing import CannotDecrypt
 
 HERE = "parties|p1|id_number"
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

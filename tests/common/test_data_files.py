@@ -16,7 +16,7 @@ def load(path):
 
 REGIONS = {row["code"]: row for row in load("accounts/data/regions.json")}
 CALENDAR = load("accounts/data/calendar.json")
-CODES = load("clues/data/codes.json")
+CODES = load("registry/data/codes.json")
 LISTS = {name: rows for name, rows in CODES.items() if name != "note"}
 
 

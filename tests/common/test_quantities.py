@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.numerals import NotAQuantity
 from common.quantities import (
-    NotAQuantity,
     convert_area,
     parse_area,
     parse_flag,

@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from accounts.models import Agency, User
 from accounts.services import files, sealing, secrets
-from clues.models import Party
+from registry.models import Party
 by, agency = User.objects.get(username="zhangsan"), Agency.objects.get(code="141122-zrzy")
 files.store(by=by, upload=SimpleUploadedFile("立案.pdf", b"%PDF-1.7 paper"), agency=agency)
 party = Party(agency=agency, name="王某", name_fold="王某")
@@ -51,7 +51,7 @@ OPENED = (
     + """
 from accounts.models import StoredFile
 from accounts.services import files, secrets
-from clues.models import Party
+from registry.models import Party
 party = Party.objects.get(name="王某")
 print(secrets.open_sealed(party.identity_sealed, party, "identity"))
 print(files.open_checked(StoredFile.objects.get()).read().decode())

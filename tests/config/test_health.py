@@ -9,10 +9,11 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import CalendarDay, Outbox, OutboxState
-from accounts.services import heartbeats, outbox
-from accounts.tasks import sweep
+from accounts.models import CalendarDay
 from config import health, preflight
+from reminders.models import Outbox, OutboxState
+from reminders.services import heartbeats, outbox
+from reminders.tasks import sweep
 
 NOW = datetime(2026, 10, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 

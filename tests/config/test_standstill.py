@@ -15,9 +15,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.services import heartbeats
-from accounts.services.banners import banners
 from config import health, preflight
+from reminders.services import heartbeats
+from reminders.services.banners import banners
 from tests.cast import build_cast
 from tests.config.processes import ROOT, until
 

@@ -2,6 +2,7 @@
 
 from ledgers.services import answering, checking, submitting
 from ledgers.services.consolidating import consolidate_ledger
+from ledgers.services.settling import answered_by
 from tests.ledgers import build
 
 FILLER, CHECKER = "liaison", "checker"
@@ -53,3 +54,8 @@ def consolidate(cast, campaign, as_of="05-15"):
     """生成汇总台账 by the prefecture."""
     seat = build.ledger(campaign, cast.prefecture_office)
     return consolidate_ledger(by=cast.prefecture, ledger=seat, data_as_of=build.day(as_of))
+
+
+def answer_to(duty):
+    """The submission that answers a duty now; None where none does."""
+    return next((one for one in duty.submissions.all() if answered_by(one)), None)

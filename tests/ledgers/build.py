@@ -5,25 +5,27 @@ from decimal import Decimal
 from itertools import count
 
 from accounts.models import Agency, AgencyKind
+from campaigns.models import Campaign, CampaignMember
 from cases.models import (
-    Acceptance,
     Case,
     CaseParty,
+    CompletionCheck,
     Decision,
+    Detention,
     ImportedFacts,
     LandFinding,
     MineralFinding,
     PenaltyItem,
     PoliceMatter,
-    PoliceMeasure,
     PoliceSubject,
     Referral,
     Violation,
 )
-from clues.models import Clue, ClueParty, Party, Verification
+from clues.models import Clue, ClueParty, Verification
 from common.words import fold
 from ledgers.matching import match_key
-from ledgers.models import Campaign, CampaignMember, CountyLedger, EntryLink, LedgerEntry
+from ledgers.models import CountyLedger, EntryLink, LedgerEntry
+from registry.models import Party
 
 FROM, TO = date(2026, 4, 1), date(2026, 11, 30)
 _numbers = count(1)
@@ -205,15 +207,15 @@ def decision(cast, of, *items, on="05-10", state="made", **more) -> Decision:
     return made
 
 
-def accepted(cast, of, kind="shutdown", *, on="05-12", complete=True) -> Acceptance:
+def accepted(cast, of, kind="shutdown", *, on="05-12", complete=True) -> CompletionCheck:
     """Restoration or 取缔 looked at."""
-    return Acceptance.objects.create(
+    return CompletionCheck.objects.create(
         case=of,
         kind=kind,
         happened_on=day(on),
         complete=complete,
         finding="现场已查看",
-        accepted_by=cast.handler,
+        checked_by=cast.handler,
     )
 
 
@@ -243,14 +245,14 @@ def matter(cast, *, of=None, agency=None, taken="05-06", title="某某涉嫌非�
     )
 
 
-def measure(cast, of, kind, person=None, *, on="05-08", persons=1) -> PoliceMeasure:
+def measure(cast, of, kind, person=None, *, on="05-08", persons=1) -> Detention:
     """A measure on a person (a name stands for the index), or a count that names nobody."""
     subject = None
     if person:
         subject, _ = PoliceSubject.objects.get_or_create(
             matter=of, person_index=person, defaults={"name_masked": person[:1] + "某"}
         )
-    return PoliceMeasure.objects.create(
+    return Detention.objects.create(
         matter=of, subject=subject, kind=kind, persons=persons, happened_on=day(on), recorded_by=cast.police
     )
 

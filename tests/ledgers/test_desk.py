@@ -5,10 +5,11 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from campaigns import desk as campaigns_desk
+from campaigns.services.duties import make_ahead
+from campaigns.services.duty_rules import begin_rule
 from ledgers import desk
 from ledgers.services import submitting
-from ledgers.services.duties import make_ahead
-from ledgers.services.duty_rules import begin_rule
 from tests.ledgers import acting, build
 
 NOW = timezone.make_aware(datetime(2026, 5, 25, 10, 0))
@@ -79,8 +80,8 @@ def test_a_late_report_leaves_the_next_period_owed(cast, county_ledger):
 
 
 def test_what_is_owed_next_is_the_first_line_of_the_desk(cast):
-    assert desk.next_duty(cast.liaison, NOW).day == date(2026, 5, 30)
-    assert desk.next_duty(cast.handler, NOW) is None
+    assert campaigns_desk.next_duty(cast.liaison, NOW).day == date(2026, 5, 30)
+    assert campaigns_desk.next_duty(cast.handler, NOW) is None
 
 
 def test_an_ended_campaign_waits_for_nobody(cast):

@@ -2,11 +2,12 @@
 
 import pytest
 
-from accounts.models import Notice, TrailEntry
-from accounts.services import outbox
+from accounts.models import TrailEntry
 from common.errors import Forbidden, Refused
 from ledgers.models import Submission
 from ledgers.services import answering
+from reminders.models import Notice
+from reminders.services import outbox
 from tests.ledgers import acting, build
 
 

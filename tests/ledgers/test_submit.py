@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Notice, TrailEntry
-from accounts.services import outbox
+from accounts.models import TrailEntry
 from common.errors import Forbidden, Refused, Stale
 from ledgers.models import EntryCheck, Submission
 from ledgers.services import checking, submitting
+from reminders.models import Notice
+from reminders.services import outbox
 from tests.cast import add_person
 from tests.ledgers import acting, build
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ledgers.models import Campaign, CountyLedger, LedgerEntry, Submission
+from campaigns.models import Campaign
+from ledgers.models import CountyLedger, LedgerEntry, Submission
 from ledgers.search import search
 from ledgers.services.drawing import draw
 from tests.ledgers import acting, build

@@ -17,9 +17,10 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts import middleware, roles
-from accounts.models import Grant, Notice, Standard, User
+from accounts.models import Grant, Standard, User
+from campaigns.models import Campaign, CampaignMember
 from config import navigation, urls
-from ledgers.models import Campaign, CampaignMember
+from reminders.models import Notice
 from tests.cast import AGENCIES, PEOPLE, REGIONS, add_person, build_cast
 from tests.matrix.things import build_things, grant
 

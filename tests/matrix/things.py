@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Channel, Grant, Outbox, RosterEntry, SignedSheet, SigningAuthority
+from accounts.models import Grant, SignedPaper, SigningAuthority
 from accounts.services import files
+from campaigns.models import Campaign, CampaignMember, Duty, DutyRule, Phase
 from cases.models import (
     Case,
     CaseFile,
@@ -19,20 +20,11 @@ from cases.models import (
     ReferralState,
     Violation,
 )
-from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, Party
+from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile
 from ledgers.matching import match_key
-from ledgers.models import (
-    Campaign,
-    CampaignMember,
-    Duty,
-    DutyRule,
-    EntryLink,
-    ImportBatch,
-    LedgerEntry,
-    Phase,
-    Submission,
-    SubmissionRow,
-)
+from ledgers.models import EntryLink, ImportBatch, LedgerEntry, Submission, SubmissionRow
+from registry.models import Party
+from reminders.models import Channel, Outbox, RosterEntry
 
 PNG = b"\x89PNG\r\n\x1a\n matrix"
 DAY = date(2026, 9, 1)
@@ -194,7 +186,7 @@ def _office(things, staff):
         scan=_file(chief, agency),
         recorded_by=chief,
     )
-    things.sheet = SignedSheet.objects.create(
+    things.signed_paper = SignedPaper.objects.create(
         agency=agency, scan=_file(chief, agency), signed_on=DAY, typed_by=staff.handler
     )
     _reminders(things, staff.handler)

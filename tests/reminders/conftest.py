@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.models import Clock, ContactPoint
+from accounts.models import Clock
 from accounts.services import secrets
+from reminders.models import ContactPoint
 from tests.reminders.moments import at
 from tests.reminders.sinks import HttpSink, MailSink
 

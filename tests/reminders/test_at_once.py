@@ -5,8 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
-from accounts.models import Channel, Clock, Notice, Outbox
-from accounts.services import sweeping
+from accounts.models import Clock
+from reminders.models import Channel, Notice, Outbox
+from reminders.services import sweeping
 from tests.cast import build_cast
 from tests.reminders.moments import at
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import CalendarDay, Heartbeat, Outbox
-from accounts.services import heartbeats
-from accounts.services.banners import banners
+from accounts.models import CalendarDay
 from config import receivers
 from config.celery import SWEEP
+from reminders.models import Heartbeat, Outbox
+from reminders.services import heartbeats
+from reminders.services.banners import banners
 from tests.cast import add_person
 from tests.reminders.moments import at
 
@@ -77,13 +78,13 @@ def test_a_dead_letter_is_on_the_administrators_pages(cast):
         agency=cast.county,
     )
     [told] = banners(cast.system_admin, NOW)
-    assert told["url"] == reverse("accounts:dead_letters")
+    assert told["url"] == reverse("reminders:dead_letters")
     assert banners(cast.handler, NOW) == []
 
 
 def test_it_stands_on_the_page(cast, sign_in):
     heartbeats.beat(name=heartbeats.SWEEP, now=timezone.now() - timedelta(minutes=5))
-    page = sign_in(cast.system_admin).get(reverse("accounts:channels")).content.decode()
+    page = sign_in(cast.system_admin).get(reverse("reminders:channels")).content.decode()
     assert "提醒已停" in page
 
 

@@ -7,25 +7,23 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts.models import Absence, Channel, ContactPoint, DeliveryLog, Outbox, TrailEntry
-from accounts.services import (
-    absences,
-    channel_book,
-    contacts,
-    dead_letters,
-    delivery,
-    reminders,
-    roster,
-    secrets,
-)
+from accounts.models import TrailEntry
+from accounts.services import secrets
 from common.errors import Forbidden, Refused
+from reminders.models import Absence, Channel, ContactPoint, DeliveryLog, Outbox
+from reminders.services import absences, channel_book, contacts, dead_letters, delivery, making, roster
+from reminders.services.channels import Keys
 from tests.reminders.moments import at
 
 
 def entered(cast, address="smtp://127.0.0.1:25", kind="email", **values):
     return channel_book.add_channel(
-        by=cast.system_admin, agency=cast.county, kind=kind, name="局邮件", address=address, **values
+        by=cast.system_admin, agency=cast.county, kind=kind, details=_details("局邮件", address, **values)
     )
+
+
+def _details(name, address, token="", signing="", **values):
+    return channel_book.Details(name, address, **values, keys=Keys(token, signing))
 
 
 def hours(since, until):
@@ -41,7 +39,7 @@ def test_keys_are_sealed_and_never_in_the_trail(cast):
     assert "pass-word-1" not in one.secret
     assert "pass-word-1" in secrets.open_sealed(one.secret, one, "secret")
     channel_book.amend_channel(by=cast.system_admin, channel=one, token="pass-word-3")
-    for entry in TrailEntry.objects.filter(subject_kind="accounts.channel"):
+    for entry in TrailEntry.objects.filter(subject_kind="reminders.channel"):
         assert not re.search("pass-word|sign-2", str(entry.changes))
     one.refresh_from_db()
     opened = secrets.open_sealed(one.secret, one, "secret")
@@ -53,7 +51,10 @@ def test_keys_are_sealed_and_never_in_the_trail(cast):
 def test_only_a_system_administrator_enters_a_channel(cast, part):
     with pytest.raises(Forbidden):
         channel_book.add_channel(
-            by=getattr(cast, part), agency=cast.county, kind="email", name="x", address="smtp://127.0.0.1:25"
+            by=getattr(cast, part),
+            agency=cast.county,
+            kind="email",
+            details=_details("x", "smtp://127.0.0.1:25"),
         )
 
 
@@ -63,8 +64,7 @@ def test_a_channel_of_the_agency_above_is_not_for_the_county_to_enter(cast):
             by=cast.system_admin,
             agency=cast.prefecture_office,
             kind="email",
-            name="x",
-            address="smtp://127.0.0.1:25",
+            details=_details("x", "smtp://127.0.0.1:25"),
         )
 
 
@@ -258,7 +258,7 @@ def dead(cast, clock, contact, http_sink):
     contact(cast.liaison, "sms", "13800000000")
     http_sink.answers = [(404, {}, {})]
     clock("2026-11-30 18:00")
-    reminders.remind_due(now=at("2026-11-30 09:00"))
+    making.remind_due(now=at("2026-11-30 09:00"))
     delivery.send_out(now=at("2026-11-30 09:00"))
     return Outbox.objects.get(channel="sms", state="dead")
 

@@ -5,8 +5,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import roles
 from accounts.models import Agency, Clock
-from accounts.services import outbox, reminders
-from accounts.sources import SOURCES
+from reminders.services import making, outbox
+from reminders.sources import SOURCES
 from tests.cast import add_person
 from tests.reminders.moments import at
 
@@ -60,7 +60,7 @@ def cost(deed):
 def cost_of(spread, count, start):
     """(queries to make, queries to deliver) `count` reminders at the desk and as many above."""
     clocks_at(spread, count, start)
-    made, (looked, new) = cost(lambda: reminders.remind_due(now=NOW))
+    made, (looked, new) = cost(lambda: making.remind_due(now=NOW))
     told, done = cost(lambda: outbox.deliver(now=NOW))
     assert (looked, new, done["sent"]) == (count, 2 * count, 2 * count)
     return made, told
@@ -85,10 +85,10 @@ def test_ten_things_or_four_hundred_in_a_batch_cost_the_same(cast):
 
 def test_a_sweep_with_nothing_due_asks_next_to_nothing(cast):
     clocks_at([cast.county], 300, 0)
-    reminders.remind_due(now=NOW)
+    making.remind_due(now=NOW)
     while outbox.deliver(now=NOW)["taken"]:
         pass
-    made, (looked, _) = cost(lambda: reminders.remind_due(now=NOW))
+    made, (looked, _) = cost(lambda: making.remind_due(now=NOW))
     told, _ = cost(lambda: outbox.deliver(now=NOW))
     assert looked == 0
     assert made <= 5 * len(SOURCES)

@@ -7,9 +7,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from accounts.models import Agency, Channel, DeliveryLog, Notice, Outbox
-from accounts.services import channels as adapters
-from accounts.services import delivery, reminders, secrets, sweeping
+from accounts.models import Agency
+from accounts.services import secrets
+from reminders.models import Channel, DeliveryLog, Notice, Outbox
+from reminders.services import channels as adapters
+from reminders.services import delivery, making, sweeping
 from tests.reminders.moments import at
 
 DUE = "2026-11-30 18:00"
@@ -324,7 +326,7 @@ def test_a_stopped_channel_hands_on_at_once(clock, cast, contact, mail_sink, htt
     contact(cast.liaison, "email", "sun@example.org", order=1)
     contact(cast.liaison, "sms", "138", order=2)
     clock(DUE)
-    reminders.remind_due(now=at(MORNING))
+    making.remind_due(now=at(MORNING))
     Channel.objects.filter(pk=first.pk).update(is_active=False)
     delivery.send_out(now=at(MORNING))
     delivery.send_out(now=at(MORNING))
@@ -368,7 +370,7 @@ def test_a_row_whose_sender_died_is_sent_again_when_its_lease_is_over(
     contact(cast.liaison, "email", "sun@example.org")
     clock(DUE)
     with time_machine_at(MORNING) as clock_of_the_machine:
-        reminders.remind_due(now=at(MORNING))
+        making.remind_due(now=at(MORNING))
         original = delivery._note_sent
 
         def die(*_):

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from accounts.models import CalendarFeed, Clock, TrailEntry, User
-from accounts.services import feeds
-from accounts.services.agenda import agenda_of
+from accounts.models import Clock, TrailEntry, User
+from reminders.models import CalendarFeed
+from reminders.services import feeds
+from reminders.services.agenda import agenda_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def clock(cast):
 
 
 def events(client, token):
-    answer = client.get(reverse("accounts:feed", args=[token]))
+    answer = client.get(reverse("reminders:feed", args=[token]))
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith("text/calendar")
     return Calendar.from_ical(answer.content).walk("VEVENT")
@@ -50,7 +51,7 @@ def test_a_calendar_program_needs_no_session(cast, clock):
 
 def test_it_carries_neither_name_nor_content(cast, clock):
     token = feeds.make_feed(by=cast.liaison)
-    text = Client().get(reverse("accounts:feed", args=[token])).content.decode()
+    text = Client().get(reverse("reminders:feed", args=[token])).content.decode()
     assert cast.liaison.name not in text and cast.county.name not in text
 
 
@@ -61,17 +62,17 @@ def test_others_see_nothing_of_it(cast, clock):
 def test_a_new_address_ends_the_one_before(cast, clock):
     old = feeds.make_feed(by=cast.liaison)
     new = feeds.make_feed(by=cast.liaison)
-    assert Client().get(reverse("accounts:feed", args=[old])).status_code == 404
+    assert Client().get(reverse("reminders:feed", args=[old])).status_code == 404
     assert len(events(Client(), new)) == 1
 
 
 def test_an_ended_subscription_and_a_person_switched_off_have_none(cast, clock):
     token = feeds.make_feed(by=cast.liaison)
     User.objects.filter(pk=cast.liaison.pk).update(is_active=False)
-    assert Client().get(reverse("accounts:feed", args=[token])).status_code == 404
+    assert Client().get(reverse("reminders:feed", args=[token])).status_code == 404
     User.objects.filter(pk=cast.liaison.pk).update(is_active=True)
     feeds.end_feed(by=cast.liaison)
-    assert Client().get(reverse("accounts:feed", args=[token])).status_code == 404
+    assert Client().get(reverse("reminders:feed", args=[token])).status_code == 404
 
 
 def test_the_address_is_kept_nowhere(cast):
@@ -82,11 +83,11 @@ def test_the_address_is_kept_nowhere(cast):
 
 def test_the_address_is_shown_once_on_its_page(cast, sign_in):
     client = sign_in(cast.liaison)
-    page = client.post(reverse("accounts:make_feed")).content.decode()
+    page = client.post(reverse("reminders:make_feed")).content.decode()
     token = page.split("/accounts/feed/")[1].split(".ics")[0]
     assert feeds.person_of(token) == cast.liaison
-    assert token not in client.get(reverse("accounts:reminder_settings")).content.decode()
-    client.post(reverse("accounts:end_feed"))
+    assert token not in client.get(reverse("reminders:settings")).content.decode()
+    client.post(reverse("reminders:end_feed"))
     assert feeds.person_of(token) is None
 
 

@@ -6,21 +6,13 @@ import pytest
 from django.core.management import call_command
 
 from accounts import roles
-from accounts.models import (
-    Absence,
-    CalendarDay,
-    Clock,
-    DeliveryLog,
-    Notice,
-    Outbox,
-    Posting,
-    RosterEntry,
-    User,
-)
-from accounts.services import clocks, sweeping
+from accounts.models import CalendarDay, Clock, Posting, User
+from accounts.services import clocks
 from accounts.terms import DAYS, HOURS, Term
 from cases.models import Case
 from clues.models import Clue
+from reminders.models import Absence, DeliveryLog, Notice, Outbox, RosterEntry
+from reminders.services import sweeping
 from tests.cast import add_person
 from tests.reminders.moments import at
 
@@ -330,10 +322,10 @@ def test_after_thirty_hours_what_is_useful_is_sent_and_the_log_says_what_was_not
 
 
 def test_who_loses_the_post_before_delivery_is_not_told_and_the_successor_is(clock, cast):
-    from accounts.services import outbox, reminders
+    from reminders.services import making, outbox
 
     clock(DUE)
-    reminders.remind_due(now=at("2026-11-30 09:00"))
+    making.remind_due(now=at("2026-11-30 09:00"))
     Posting.objects.filter(user=cast.liaison).update(until="2026-11-29")
     successor = add_person("new_liaison", "新联络", cast.county, roles.LIAISON)
     outbox.deliver(now=at("2026-11-30 09:01"))
@@ -345,20 +337,20 @@ def test_who_loses_the_post_before_delivery_is_not_told_and_the_successor_is(clo
 
 
 def test_who_is_switched_off_before_delivery_is_not_told(clock, cast):
-    from accounts.services import outbox, reminders
+    from reminders.services import making, outbox
 
     clock(DUE)
-    reminders.remind_due(now=at("2026-11-30 09:00"))
+    making.remind_due(now=at("2026-11-30 09:00"))
     User.objects.filter(pk=cast.liaison.pk).update(is_active=False)
     outbox.deliver(now=at("2026-11-30 09:01"))
     assert "liaison" not in readers()
 
 
 def test_what_was_met_between_making_and_delivery_is_not_told(clock):
-    from accounts.services import outbox, reminders
+    from reminders.services import making, outbox
 
     one = clock(DUE)
-    reminders.remind_due(now=at("2026-11-30 09:00"))
+    making.remind_due(now=at("2026-11-30 09:00"))
     Clock.objects.filter(pk=one.pk).update(met_at=at("2026-11-30 09:00"))
     assert outbox.deliver(now=at("2026-11-30 09:01"))["sent"] == 0
     assert DeliveryLog.objects.filter(outcome="moot", note__contains="办结").count() == 2

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from accounts import stages
 from common.workdays import Calendar, duty_day
+from reminders import stages
 from tests.reminders.moments import at
 
 CHINA = ZoneInfo("Asia/Shanghai")

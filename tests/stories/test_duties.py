@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import local_today
-from accounts.services import sweeping
-from ledgers.models import Campaign, CampaignMember, Duty
+from campaigns.models import Campaign, CampaignMember, Duty
+from reminders.services import sweeping
 from tests.cast import add_person
 from tests.stories.desk import act, fill, path_of, press
 
@@ -67,7 +67,7 @@ def submit(page, address, moment, watch):
 
 def inbox(page) -> str:
     """What the inbox says."""
-    page.goto("/accounts/inbox/")
+    page.goto("/reminders/inbox/")
     return page.locator("main").inner_text()
 
 

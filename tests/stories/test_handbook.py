@@ -9,11 +9,12 @@ import io
 import pytest
 from django.utils import timezone
 
-from accounts.services import sweeping
+from campaigns.models import Duty, TaskForce
 from cases.models import Case, CaseState, Referral
 from clues.models import Clue, ClueState
 from config import demo
-from ledgers.models import Duty, Submission, TaskForce
+from ledgers.models import Submission
+from reminders.services import sweeping
 from tests.stories.conftest import PHONE, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,7 +55,7 @@ def pages():
         ("duty-form", "shiju-lianluo", "/ledgers/duties/rules/new/?preset=half-monthly"),
         ("month", "shiju", "/ledgers/duties/calendar/"),
         ("board", "shiju", own.order_by("due_at").first().rule.board_url),
-        ("reminders", "lianluo", "/accounts/reminders/"),
+        ("reminders", "lianluo", "/reminders/"),
         ("submission", "shiju", Submission.objects.first().get_absolute_url()),
     ]
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from accounts.models import local_today
-from ledgers.models import Campaign, CampaignMember
+from campaigns.models import Campaign, CampaignMember
 from tests.stories.desk import PDF, act, fill, path_of, press, refused
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -151,7 +151,7 @@ def test_from_a_clue_to_an_accepted_ledger(at_pc, live_cast, campaign, picture, 
     police.goto(referral)
     act(police, "accept-referral", answered_on=day)
     police.goto(referral)
-    act(police, "record-measure", kind="criminal_detention", happened_on=day, name="后某某")
+    act(police, "record-detention", kind="criminal_detention", happened_on=day, name="后某某")
     assert refused(police, f"{case}propose-closing/") and refused(neighbour, referral)
 
     liaison.goto(f"{CAMPAIGN}candidates/")

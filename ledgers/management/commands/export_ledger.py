@@ -6,11 +6,12 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency, AgencyKind, local_today
+from accounts.services.system import system_person
+from campaigns.models import Campaign
+from common.commands import day_of
 from common.errors import Refused
-from ledgers.management.days import day_of
-from ledgers.models import Campaign, CountyLedger, Submission
+from ledgers.models import CountyLedger, Submission
 from ledgers.services.exporting import export_to
-from ledgers.services.system import system_person
 
 
 class Command(BaseCommand):

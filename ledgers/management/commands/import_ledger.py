@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.models import Agency, local_today
+from accounts.services.system import system_person
+from campaigns.models import Campaign
 from common.errors import Refused
-from ledgers.models import Campaign
 from ledgers.services.import_plan import plan_import
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
-from ledgers.services.system import system_person
 
 KEYS = ("created", "updated", "unchanged", "skipped_totals", "warnings", "rejected")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from campaigns.models import Campaign, CampaignMember
 from ledgers.definitions import LULIANG_V1 as FORM
-from ledgers.models import Campaign, CampaignMember
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"

@@ -6,7 +6,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from ledgers.models import CampaignMember, ImportBatch, LedgerEntry
+from campaigns.models import CampaignMember
+from ledgers.models import ImportBatch, LedgerEntry
 from tests.ledgers.importing.conftest import BLANK, MAY_15, ROW
 
 KEYS = {"created", "updated", "unchanged", "skipped_totals", "warnings", "rejected"}

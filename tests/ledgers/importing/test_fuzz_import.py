@@ -11,11 +11,11 @@ from django.db import transaction
 
 from accounts.models import IssuedNumber, TrailEntry
 from cases.models import Case, CaseParty, ImportedFacts
-from clues.models import Party
 from common.errors import Refused
 from ledgers.models import EntryLink, ImportBatch, LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.importing import import_rows, read_workbook
+from registry.models import Party
 from tests.ledgers.sheets.test_fuzz import MUTATIONS, ROUNDS, SEED, mutated_bytes, mutated_cells, seeds
 
 __all__ = ["seeds"]

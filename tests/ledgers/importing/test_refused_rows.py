@@ -79,7 +79,7 @@ def test_a_short_name_that_two_counties_share_is_nobody(bring, workbook, cast, c
     """交城市 beside 交城县 below one prefecture: 交城 could mean either."""
     from accounts import roles
     from accounts.models import Region
-    from ledgers.models import CampaignMember
+    from campaigns.models import CampaignMember
     from ledgers.services.importing import import_rows, ledger_of, read_workbook
     from tests.cast import add_person
 

@@ -8,12 +8,12 @@ import pytest
 from accounts.models import IssuedNumber, TrailEntry
 from cases.models import Case, ImportedFacts
 from cases.services import investigation, referral
-from clues.models import Party
 from common.errors import Refused
 from ledgers.models import EntryCheck, EntryLink, ImportBatch, LedgerEntry, SubmissionRow
 from ledgers.services import checking, entries, reshaping
 from ledgers.services.drawing import draw
 from ledgers.services.import_undo import undo_import
+from registry.models import Party
 from tests.ledgers import acting, build
 from tests.ledgers.importing.conftest import MAY_15, MAY_30, ROW
 
@@ -133,10 +133,9 @@ def test_a_proposed_referral_keeps_the_import(bring, cast, campaign, undo, fresh
     referral.propose_referral(
         by=fresh(cast.handler),
         case=Case.objects.get(pk=case.pk),
-        to_agency=cast.police_office,
-        copied_to=cast.procuratorate,
-        crime="非法采矿罪",
-        report="涉嫌犯罪",
+        proposal=referral.ReferralProposal(
+            to_agency=cast.police_office, copied_to=cast.procuratorate, crime="非法采矿罪", report="涉嫌犯罪"
+        ),
     )
     with pytest.raises(Refused, match="不能整批撤回"):
         undo(batch)

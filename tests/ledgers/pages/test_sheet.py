@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import local_today
-from ledgers.services.duties import make_ahead
-from ledgers.services.duty_rules import begin_rule
+from campaigns.services.duties import make_ahead
+from campaigns.services.duty_rules import begin_rule
 from ledgers.showing import live
 from ledgers.showing.sheets import text_of
 from tests.ledgers import acting, build

@@ -13,8 +13,9 @@ import zipfile
 import openpyxl
 import pytest
 
+from ledgers.sheets.limits import Unreadable
 from ledgers.sheets.marking import write_marked
-from ledgers.sheets.reading import Unreadable, read_ledger
+from ledgers.sheets.reading import read_ledger
 from tests.ledgers.sheets.books import FORM, MAY_15, line, official, official_old, parts_of, saved, zipped
 
 SEED = int(os.environ.get("FUZZ_SEED", "20210515"))

@@ -6,7 +6,8 @@ from datetime import date
 import openpyxl
 
 from ledgers.sheets.marking import write_marked
-from ledgers.sheets.reading import Fault, read_ledger
+from ledgers.sheets.reading import read_ledger
+from ledgers.sheets.tables import Fault
 from tests.ledgers.sheets.books import FORM, line, official, official_old, saved
 
 BAD = [line(1), line(2, land_area="约三亩", arrest="几人"), line(3), line(4, party=None, remark="已移送")]

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledgers.sheets.reading import Unreadable, read_ledger
+from ledgers.sheets.limits import Unreadable
+from ledgers.sheets.reading import read_ledger
 from tests.ledgers.sheets.books import (
     BLANK,
     FORM,

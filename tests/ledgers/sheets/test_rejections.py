@@ -1,6 +1,7 @@
 """Lines that are not taken over, each with every fault it has."""
 
-from ledgers.sheets.reading import identity, read_ledger
+from ledgers.sheets.reading import read_ledger
+from ledgers.sheets.tables import identity
 from tests.ledgers.sheets.books import FORM, line, official, saved
 
 

@@ -1,0 +1,58 @@
+"""时限: the clocks that run on things of upper apps."""
+
+from django.db import models
+
+from accounts.models.agencies import Agency
+from accounts.models.base import AboutSomething
+from accounts.models.remindable import Remindable
+
+
+class Clock(AboutSomething, Remindable):
+    """A running time limit: what it counts from, when it is due, why; `met_at` ends it.
+
+    One in working days keeps their number, the sentence it is counted by (`basis`) and the
+    periods it stood still ([from, to, why]): a change of the calendar counts it anew from them.
+    """
+
+    kind = models.CharField("时限", max_length=40)
+    label = models.CharField("名称", max_length=60)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机构")
+    counted_from = models.DateField("起算日")
+    due_at = models.DateTimeField("到期")
+    warn_at = models.DateTimeField("提醒")
+    article = models.CharField("依据", max_length=200)
+    explanation = models.TextField("为什么是这一天", blank=True)
+    workdays = models.PositiveSmallIntegerField("工作日数", null=True, editable=False)
+    basis = models.CharField("计算依据", max_length=400, blank=True, editable=False)
+    stood = models.JSONField("中止过", default=list, editable=False)
+    suspended_on = models.DateField("中止自", null=True, blank=True)
+    suspended_reason = models.CharField("中止原因", max_length=200, blank=True)
+    met_at = models.DateTimeField("完成", null=True, blank=True)
+    url = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "kind"],
+                condition=models.Q(met_at__isnull=True),
+                name="clock_open_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_due"),
+            models.Index(
+                fields=["agency", "due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_agency"
+            ),
+            models.Index(
+                fields=["remind_at"], condition=models.Q(remind_at__isnull=False), name="clock_remind"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(met_at__isnull=True, suspended_on__isnull=True, remind_at__isnull=True),
+                name="clock_not_looked_at",
+            ),
+        ]
+        verbose_name = verbose_name_plural = "时限"
+
+    def __str__(self):
+        return f"{self.label} {self.due_at:%Y-%m-%d}"

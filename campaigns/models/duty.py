@@ -1,0 +1,145 @@
+"""Reporting duties (报送任务): the rows that rules make, and what was handed in or claimed for them."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.jurisdiction import JurisdictionQuerySet
+from accounts.models import Agency, StoredFile, User
+from accounts.models.base import Recorded
+from accounts.models.remindable import Remindable
+from accounts.roles import UPPER
+from campaigns.models.campaign import Campaign
+from campaigns.models.duty_rule import DutyKind, DutyRule
+
+
+class DutyState(models.TextChoices):
+    """What became of a duty."""
+
+    OPEN = "open", "未报"
+    SUBMITTED = "submitted", "已报送"
+    ACCEPTED = "accepted", "已接收"
+    RETURNED = "returned", "已退回"
+    MISSED = "missed", "漏报"
+    CANCELLED = "cancelled", "已撤销"
+
+
+class DutyQuerySet(JurisdictionQuerySet):
+    """Duties of offices within reach, of offices outside that one belongs to, and those owed to
+    one's own office."""
+
+    def reach_filter(self, user):
+        """Also the own office's where a post sees nothing else, and what is owed to it."""
+        outside = models.Q(agency_id__in=user.granted_agency_ids())
+        upper = [post.agency_id for post in user.current_postings if post.role in UPPER]
+        return super().reach_filter(user) | outside | models.Q(upper_id__in=upper)
+
+
+class Duty(Recorded, Remindable):
+    """What one agency owes by one moment. `day` is the rhythm's own day, whatever moved the due."""
+
+    rule = models.ForeignKey(DutyRule, models.PROTECT, related_name="duties", verbose_name="规则")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name="专项行动"
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="duties", verbose_name="报送单位")
+    upper = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="报往单位")
+    what = models.CharField("报送内容", max_length=10, choices=DutyKind)
+    name = models.CharField("报送任务", max_length=60)
+    day = models.DateField("期次")
+    due_at = models.DateTimeField("截止时间")
+    explanation = models.CharField("为什么是这一天", max_length=300, blank=True)
+    leads = models.JSONField(default=list)
+    state = models.CharField("状态", max_length=10, choices=DutyState, default=DutyState.OPEN)
+    submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # When what it asks for came in itself; paper alone (线下报送补登) leaves it empty.
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "agency__region_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["rule", "agency", "day"], name="duty_once")]
+        indexes = [
+            models.Index(
+                fields=["remind_at", "id"],
+                name="duty_to_remind",
+                condition=models.Q(state__in=["open", "returned"]),
+            ),
+            models.Index(
+                fields=["campaign", "agency", "due_at"],
+                name="duty_owed",
+                condition=models.Q(state__in=["open", "returned"]),
+            ),
+            models.Index(fields=["rule", "day"], name="duty_round"),
+            models.Index(fields=["agency", "due_at"], name="duty_of_agency"),
+        ]
+        verbose_name = verbose_name_plural = "报送任务"
+
+    def __str__(self):
+        return f"{self.name}（{self.day}）"
+
+    def get_absolute_url(self):
+        """The duty's page."""
+        return reverse("campaigns:duty", args=[self.public_id])
+
+    @property
+    def counted_at(self) -> datetime | None:
+        """The moment that counts: by the server's clock, or the true one that was recognised."""
+        claim = self.claim_or_none
+        if claim and claim.recognised:
+            return claim.sent_at
+        return self.submitted_at
+
+    @property
+    def claim_or_none(self):
+        """线下报送补登, if any."""
+        return getattr(self, "claim", None)
+
+    def late_by(self, now: datetime) -> timedelta | None:
+        """By how much it is late; None where it came in time or is still in time."""
+        at = self.counted_at or now
+        return at - self.due_at if at > self.due_at else None
+
+    def granted_agency_ids(self) -> list[int]:
+        """The office that owes, where its liaison acts for it without standing in the tree."""
+        return [self.agency_id]
+
+
+class DutyPaper(models.Model):
+    """书面材料 handed in for a duty; a later one takes the place of one that was returned."""
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="papers")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="材料")
+    note = models.CharField("说明", max_length=300, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.file.name
+
+
+class LateClaim(models.Model):
+    """线下报送补登: sent in time on paper, typed later; the prefecture decides what counts."""
+
+    duty = models.OneToOneField(Duty, models.PROTECT, related_name="claim")
+    sent_at = models.DateTimeField("实际报送时间")
+    scan = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="盖章扫描件")
+    system_down = models.BooleanField("因系统停机未能在线报送", default=False)
+    note = models.CharField("说明", max_length=300, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recognised = models.BooleanField("认定", null=True)
+    ruled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="认定人"
+    )
+    ruled_at = models.DateTimeField("认定时间", null=True, blank=True)
+    ruling = models.CharField("认定理由", max_length=300, blank=True)
+
+    def __str__(self):
+        return f"线下报送补登 {self.duty}"

@@ -1,0 +1,1 @@
+"""Campaigns, their books and duties in the shapes of templates/parts."""

@@ -1,0 +1,106 @@
+"""A duty as people see it: its state in words, its page, what may be done about it."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import showing
+from campaigns.acts import DUTY_ACTS
+from campaigns.answers import answer_of
+from campaigns.models import Duty, DutyKind, DutyRule
+from campaigns.services.claims import standstills_around
+from campaigns.stages import stage_of
+from common.showing.times import moment
+from common.spans import lateness
+
+
+def to_the_second(at) -> str:
+    """2026-05-15 17:59:58; nothing for none."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" if at else ""
+
+
+def words_of(duty: Duty, now) -> list[tuple[str, str]]:
+    """已报送 · 迟报 2 小时 14 分 · 补登待认定."""
+    stage, late = stage_of(duty), duty.late_by(now)
+    words = [(stage.label, stage.tone)]
+    if late and stage.overdue:
+        words = [(f"{stage.overdue}，已超 {lateness(late)}", "red")]
+    elif late and stage.reported:
+        words.append((f"迟报 {lateness(late)}", "red"))
+    if claim := duty.claim_or_none:
+        ruled = {None: ("补登待认定", "amber"), True: ("补登已认定", "green"), False: ("补登未认定", "")}
+        words.append(ruled[claim.recognised])
+    return words
+
+
+def page_of(user, duty: Duty, now) -> dict:
+    """The context of campaigns/duties/detail.html."""
+    return {
+        "duty": duty,
+        "owed": stage_of(duty).owed,
+        "flags": words_of(duty, now),
+        "now": now,
+        "facts": facts(user, duty),
+        "claim": claim_rows(duty),
+        "papers": duty.papers.select_related("file", "recorded_by"),
+        "standstills": standstills_around(duty) if duty.late_by(now) else [],
+        "acts": _acts(user, duty),
+        "trail": showing.trail_of(duty),
+    }
+
+
+def facts(user, duty: Duty) -> list[dict]:
+    """What is owed, by when and why, what came in when."""
+    sees_rule = DutyRule.objects.visible_to(user).filter(pk=duty.rule_id).exists()
+    rows = [
+        {"label": "报送单位", "value": duty.agency.name},
+        {"label": "报往", "value": duty.upper.name},
+        {"label": "报送内容", "value": duty.get_what_display()},
+        {"label": "专项行动", "value": str(duty.campaign), "url": duty.campaign.get_absolute_url()}
+        if duty.campaign
+        else None,
+        {"label": "截止时间", "value": moment(duty.due_at)},
+        {"label": "为什么是这一天", "value": duty.explanation},
+        {"label": "依据", "value": duty.rule.article} if duty.rule.article else None,
+        {
+            "label": "报送规则",
+            "value": duty.rule.name,
+            "url": duty.rule.get_absolute_url() if sees_rule else "",
+        },
+        {"label": "报送时间", "value": to_the_second(duty.submitted_at)},
+    ]
+    if answer := answer_of(duty):
+        rows.append({"label": "报送的台账", "value": answer.words, "url": answer.url})
+    return [row for row in rows if row]
+
+
+def claim_rows(duty: Duty) -> list[dict]:
+    """线下报送补登, with what was decided."""
+    claim = duty.claim_or_none
+    if claim is None:
+        return []
+    scan = {"label": claim.scan.name, "url": claim.scan.get_absolute_url()}
+    rows = [
+        {"label": "实际报送时间", "value": to_the_second(claim.sent_at)},
+        {"label": "盖章扫描件", "value": "已上传", "evidence": [scan]},
+        {"label": "因系统停机", "value": "是" if claim.system_down else "否"},
+        {"label": "说明", "value": claim.note or "无"},
+        {"label": "登记", "value": f"{claim.recorded_by.name}　{moment(claim.recorded_at)}"},
+    ]
+    if claim.recognised is not None:
+        word = "按实际报送时间认定" if claim.recognised else "不予认定，按系统内的时间"
+        rows.append({"label": "认定", "value": f"{word}。{claim.ruling}"})
+        rows.append({"label": "认定人", "value": f"{claim.ruled_by.name}　{moment(claim.ruled_at)}"})
+    return rows
+
+
+def _acts(user, duty: Duty) -> list[dict]:
+    acts = showing.next_acts(
+        DUTY_ACTS, user, duty, lambda act: reverse(f"campaigns:{act.name}", args=[duty.public_id])
+    )
+    stage = stage_of(duty)
+    first = DUTY_ACTS.get(stage.first_act).label if stage.first_act else ""
+    acts = sorted((act for act in acts if act["open"]), key=lambda act: act["label"] != first)
+    if duty.what == DutyKind.LEDGER and duty.campaign and stage.owed:
+        url = f"{duty.campaign.get_absolute_url()}?county={duty.agency.code}"
+        acts.insert(0, {"label": "去台账", "url": url, "open": True, "article": ""})
+    return acts

@@ -1,0 +1,120 @@
+"""报送任务: the list, the month, one duty and the acts on it."""
+
+from datetime import date
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.acting import act_page
+from accounts.roles import COUNTY_STAFF, UPPER
+from campaigns.acts import DUTY_ACTS
+from campaigns.answers import with_answers
+from campaigns.columns import DUTIES
+from campaigns.filters import DutyFilter
+from campaigns.forms.duties import ClaimForm, HandInForm, RulingForm
+from campaigns.models import Duty
+from campaigns.services import claims, handing_in
+from campaigns.showing import duties as showing
+from campaigns.showing.month import month_page
+from campaigns.views.acting import LIST, RULE_LIST, crumbs, duty_crumbs
+from common.forms.acts import Confirm, Reason
+from common.lists.declared import Empty, Listing
+from common.lists.page import ListPage
+
+
+def duty_list(request):
+    """What one's own office and those below owe, by due time."""
+    page = ListPage(
+        request,
+        with_answers(
+            Duty.objects.visible_to(request.user).select_related("agency__region", "campaign", "claim")
+        ),
+        Listing(
+            filterset=DutyFilter,
+            columns=DUTIES,
+            name="duties",
+            ordering=("due_at", "agency__region_id"),
+            noun="项",
+            export_name=LIST,
+            empty=Empty("没有报送任务。", "任务按报送规则提前三十天生成。"),
+        ),
+    )
+    context = {"crumbs": crumbs(here=LIST), "places": places(request.user)}
+    return page.response("campaigns/duties/list.html", context)
+
+
+def places(user) -> list[tuple[str, str, str]]:
+    """The pages beside the list of duties that the person may open."""
+    found = [("到期日历", reverse("campaigns:calendar"), "calendar-days")]
+    if user.holds(*(COUNTY_STAFF | UPPER)):
+        found.append((RULE_LIST, reverse("campaigns:duty_rules"), "list-checks"))
+    return found
+
+
+def calendar(request):
+    """到期日历: a month of what falls due for me, and of the rounds below me."""
+    text = request.GET.get("month", "")
+    try:
+        first = date.fromisoformat(f"{text}-01") if text else timezone.localdate().replace(day=1)
+    except ValueError:
+        raise Http404 from None
+    if not 2000 <= first.year <= 2100:
+        raise Http404
+    context = month_page(request.user, first, timezone.now())
+    context["crumbs"] = duty_crumbs(here="到期日历")
+    return render(request, "campaigns/duties/calendar.html", context)
+
+
+def duty(request, public_id):
+    """One duty: by when and why, what came in, what may be done."""
+    context = showing.page_of(request.user, request.subject, timezone.now())
+    context["crumbs"] = duty_crumbs(here=str(request.subject))
+    return render(request, "campaigns/duties/detail.html", context)
+
+
+def hand_in(request, public_id):
+    """报送材料."""
+    return _act(request, "hand_in", HandInForm, handing_in.hand_in, "材料已报送。", verb="报送")
+
+
+def accept_paper(request, public_id):
+    """接收材料."""
+    return _act(request, "accept_paper", Confirm, handing_in.accept_paper, "材料已接收。", verb="接收")
+
+
+def return_paper(request, public_id):
+    """退回材料."""
+    return _act(request, "return_paper", Reason, handing_in.return_paper, "材料已退回。", verb="退回")
+
+
+def record_claim(request, public_id):
+    """线下报送补登."""
+    return _act(
+        request,
+        "record_claim",
+        ClaimForm,
+        claims.record_claim,
+        "已补登，等上级认定报送时间。",
+        intro="纸质已按时报出、没能在系统内报送的，在这里登记。在上级认定以前，按系统内的时间计算。",
+    )
+
+
+def rule_on_claim(request, public_id):
+    """认定报送时间."""
+    return _act(request, "rule_on_claim", RulingForm, claims.rule_on_claim, "已认定。", verb="认定")
+
+
+def _act(request, name, form_class, deed, done, **context):
+    act = DUTY_ACTS.get(name)
+    return act_page(
+        request,
+        act=act,
+        thing=request.subject,
+        form_class=form_class,
+        deed=partial(deed, duty=request.subject),
+        done=done,
+        context={"crumbs": duty_crumbs(request.subject, here=act.label), **context},
+    )

@@ -1,0 +1,22 @@
+"""Fields that several forms of this app ask with: which row, in words, and why."""
+
+from django import forms
+
+from common.forms.fields import long_text
+
+
+def reason_field(label="撤回理由") -> forms.CharField:
+    """Why; it stands in the record."""
+    return long_text(label, max_length=200)
+
+
+class Said(forms.ModelChoiceField):
+    """Rows in the words that `say` finds for each."""
+
+    def __init__(self, label, say=str, **kwargs):
+        self.say = say
+        super().__init__(queryset=None, label=label, empty_label=None, **kwargs)
+
+    def label_from_instance(self, row):
+        """In words."""
+        return self.say(row)

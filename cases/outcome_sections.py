@@ -1,0 +1,126 @@
+"""The sections of a case's page on what was decided, what came of it, and how it ended."""
+
+from cases.models import CompletionKind
+from cases.services.completion import completed
+from cases.services.dues import paid
+from cases.services.items import item_words
+from cases.stages import DECISION_STAGES
+from common.showing.times import day
+
+
+def decision_rows(case) -> list[dict]:
+    """处罚决定: every decision with its items, newest first."""
+    return [
+        {
+            "decision": decision,
+            "state": (decision.get_state_display(), DECISION_STAGES[decision.state].tone),
+            "rows": _decision_head(decision),
+            "done": _done_rows(decision),
+            "items": [
+                {
+                    "party": item.party.name if item.party else "共同",
+                    "side": item.get_side_display(),
+                    "kind": item.get_kind_display(),
+                    "amount": item.amount,
+                    "tonnes": item.tonnes,
+                    "area": item.area,
+                    "text": item.text,
+                    "paid": paid(item),
+                }
+                for item in decision.items.all()
+            ],
+        }
+        for decision in case.decisions.all()
+    ]
+
+
+def _done_rows(decision) -> list[dict]:
+    """What was paid and carried out, in the order of days; what was taken back struck out."""
+    rows = [
+        {
+            "on": payment.paid_on,
+            "item": item_words(item),
+            "withdrawn": payment.withdrawn_reason,
+            "note": _receipt(payment),
+        }
+        for item in decision.items.all()
+        for payment in item.payments.all()
+    ] + [
+        {
+            "on": done.happened_on,
+            "item": item_words(item),
+            "withdrawn": done.withdrawn_reason,
+            "note": done.note,
+        }
+        for item in decision.items.all()
+        for done in item.carried_out.all()
+    ]
+    return sorted(rows, key=lambda row: row["on"])
+
+
+def _receipt(payment) -> str:
+    receipt = f"，票据号{payment.receipt_number}" if payment.receipt_number else ""
+    return f"缴纳{payment.amount:,.2f}元{receipt}"
+
+
+def _decision_head(decision) -> list[dict]:
+    scan = [{"label": decision.scan.name, "url": decision.scan.get_absolute_url()}] if decision.scan else []
+    rows = [
+        {"label": "决定书文号", "value": decision.number, "evidence": scan},
+        {"label": "决定日期", "value": day(decision.decided_on)},
+        {"label": "送达", "value": _service(decision)},
+        {"label": "违法事实和依据", "value": decision.basis, "html_class": "prose"},
+        {"label": "责令事项", "value": "、".join(decision.order_labels)},
+        {"label": "责令期限", "value": decision.orders_due_on and day(decision.orders_due_on)},
+        {"label": "没收少于认定的理由", "value": decision.opt_out_reason},
+        {
+            "label": "撤销",
+            "value": decision.revoked_on and f"{decision.revoked_on} {decision.revoked_reason}",
+        },
+    ]
+    always = {"决定书文号", "决定日期", "送达"}
+    return [row for row in rows if row["value"] or row["label"] in always]
+
+
+def _service(decision) -> str:
+    return f"{decision.served_on} {decision.get_service_mode_display()}" if decision.served_on else ""
+
+
+def completion_check_rows(case) -> list[dict]:
+    """验收: each inspection, newest first."""
+    return [
+        {
+            "kind": check.get_kind_display(),
+            "complete": check.complete,
+            "finding": check.finding,
+            "on": check.happened_on,
+            "who": check.checked_by.name,
+            "withdrawn": check.withdrawn_reason,
+        }
+        for check in case.completion_checks.all()
+    ]
+
+
+def execution_rows(case) -> list[dict]:
+    """恢复原状 and 取缔 as the ledger will say them."""
+    return [
+        {"label": label, "value": {True: "是", False: "否", None: ""}[completed(case, kind)]}
+        for label, kind in (
+            ("是否恢复原状", CompletionKind.RESTORATION),
+            ("是否取缔", CompletionKind.SHUTDOWN),
+        )
+    ]
+
+
+def closing_rows(case) -> list[dict]:
+    """结案: the newest proposal and its answer."""
+    closing = next(iter(case.closings.all()), None)
+    if closing is None:
+        return []
+    answer = {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}
+    return [
+        {"label": "结案理由", "value": str(closing), "flags": [answer[closing.approved]]},
+        {"label": "处理结果和执行情况", "value": closing.text, "html_class": "prose"},
+        {"label": "呈批人", "value": closing.proposed_by.name},
+        {"label": "结案日期", "value": case.closed_on and day(case.closed_on)},
+    ]

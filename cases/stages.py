@@ -1,0 +1,150 @@
+"""The states of a case, of its decisions and of a referral, one row each.
+
+Stepper, desk, lists, filters, the filter of the record and the order of the next acts read these
+rows. A state without a row, or a row that names an act nobody knows, keeps the program from
+starting: no page finds out first. A stage that no state reaches is not drawn.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import TextChoices
+
+from accounts.acts import Act, ActTable
+from accounts.stage_rows import StageRow
+from cases.acts import ACTS, REFERRAL_ACTS
+from cases.models import CaseState, DecisionState, ReferralState
+
+# What papers are filed under, and acts in their tables.
+RECORDS = {
+    "filing": "立案",
+    "investigation": "调查取证",
+    "decision": "处罚决定",
+    "execution": "执行",
+    "closing": "结案",
+    "referral": "移送",
+}
+REGISTERED = "登记"  # what the clue of a case went through, before any state of the case
+
+
+def _row(
+    state: TextChoices,
+    *,
+    step: str = "",
+    tone: str = "",
+    desk: str = "",
+    records: Iterable[str] = (),
+    first: Iterable[str] = (),
+) -> StageRow:
+    """The row of `state`, under the label that the model gives it."""
+    return StageRow(state.value, state.label, step, tone, desk, frozenset(records), tuple(first))
+
+
+def by_state(
+    states: type[TextChoices], rows: Iterable[StageRow], table: ActTable | None = None
+) -> dict[str, StageRow]:
+    """{state: row} in the order of the work; ImproperlyConfigured where rows and states differ."""
+    found = {row.state: row for row in rows}
+    if lacking := [state.value for state in states if state.value not in found]:
+        raise ImproperlyConfigured(f"{states.__name__}: no row for {', '.join(lacking)}")
+    acts = {act.name for act in table.acts} if table else set()
+    for row in found.values():
+        if wrong := [name for name in row.first if name not in acts]:
+            raise ImproperlyConfigured(f"{states.__name__} {row.state}: no act {', '.join(wrong)}")
+        if wrong := row.records - set(RECORDS):
+            raise ImproperlyConfigured(f"{states.__name__} {row.state}: no record {', '.join(wrong)}")
+    return found
+
+
+def act_awaited(row: StageRow, table: ActTable) -> Act | None:
+    """The act for which a thing in this state waits on somebody's desk; None where no act is next."""
+    named = [act for act in table.acts if act.verb and row.state in act.before]
+    return next(iter([*named, *(table.get(name) for name in row.first)]), None)
+
+
+def choices(stages: dict[str, StageRow]) -> list[tuple[str, str]]:
+    """States and their labels, for a filter."""
+    return [(row.state, row.label) for row in stages.values()]
+
+
+def steps_of(stages: dict[str, StageRow]) -> list[str]:
+    """The labels of the stepper, each once."""
+    return list(dict.fromkeys([REGISTERED, *(row.step for row in stages.values() if row.step)]))
+
+
+def record_filters() -> list[tuple[str, str, frozenset[str]]]:
+    """(key, label, stages of acts) of each part of the record, in the order of the work."""
+    parts: dict[frozenset[str], list[str]] = {}
+    for row in (*CASE_STAGES.values(), *REFERRAL_STAGES.values()):
+        if row.records:
+            parts.setdefault(row.records, []).append(row.step)
+    return [_record_filter(records, steps) for records, steps in parts.items()]
+
+
+def _record_filter(records: frozenset[str], steps: list[str]) -> tuple[str, str, frozenset[str]]:
+    key = next(noun for noun in RECORDS if noun in records)
+    return key, "和".join(dict.fromkeys(filter(None, steps))) or RECORDS[key], records
+
+
+EXECUTED = ("execution", "closing")
+CASE_STAGES = by_state(
+    CaseState,
+    (
+        _row(CaseState.PROPOSED, step="立案", tone="amber", desk="批准立案", records=["filing"]),
+        _row(CaseState.REFUSED, step="立案", records=["filing"]),
+        _row(
+            CaseState.INVESTIGATION,
+            step="调查",
+            desk="调查并呈批处罚决定",
+            records=["investigation"],
+            first=["propose_decision", "propose_referral"],
+        ),
+        _row(CaseState.DECISION, step="决定", tone="amber", desk="批准处罚决定", records=["decision"]),
+        _row(
+            CaseState.EXECUTION,
+            step="执行",
+            desk="送达、执行和结案",
+            records=EXECUTED,
+            first=[
+                "record_service",
+                "record_payment",
+                "check_restoration",
+                "check_shutdown",
+                "propose_closing",
+            ],
+        ),
+        _row(CaseState.CLOSING, step="结案", tone="amber", desk="批准结案", records=EXECUTED),
+        _row(CaseState.CLOSED, tone="green", records=EXECUTED),
+    ),
+    ACTS,
+)
+
+SENT = ["referral"]
+REFERRAL_STAGES = by_state(
+    ReferralState,
+    (
+        _row(ReferralState.PROPOSED, tone="amber", desk="决定是否移送", records=SENT),
+        _row(ReferralState.REFUSED, tone="red", records=SENT),
+        _row(ReferralState.APPROVED, tone="amber", desk="24小时内移送公安", records=SENT),
+        _row(ReferralState.SENT, desk="接收移送案件", records=SENT),
+        _row(ReferralState.RECEIVED, desk="决定是否立案", records=SENT, first=["accept_referral"]),
+        _row(ReferralState.ACCEPTED, tone="green", records=SENT),
+        _row(
+            ReferralState.DECLINED,
+            tone="red",
+            desk="公安不予立案，三日内提请复议或者建议立案监督",
+            records=SENT,
+        ),
+    ),
+    REFERRAL_ACTS,
+)
+
+DECISION_STAGES = by_state(
+    DecisionState,
+    (
+        _row(DecisionState.PROPOSED, tone="amber"),
+        _row(DecisionState.MADE, tone="green"),
+        _row(DecisionState.RETURNED),
+        _row(DecisionState.REVOKED, tone="red"),
+    ),
+)

@@ -1,0 +1,45 @@
+"""What public security answers to a referral, and whom it detained or arrested."""
+
+from cases.forms import answers as forms
+from cases.services import answers, detentions
+from cases.views.acting import act_on_referral
+
+
+def receive_referral(request, public_id):
+    """接收移送."""
+    return act_on_referral(
+        request, "receive_referral", forms.ReceiveReferralForm, answers.receive_referral, verb="登记接收"
+    )
+
+
+def accept_referral(request, public_id):
+    """公安立案."""
+    return act_on_referral(
+        request, "accept_referral", forms.AcceptReferralForm, answers.accept_referral, verb="登记立案"
+    )
+
+
+def decline_referral(request, public_id):
+    """公安不予立案."""
+    return act_on_referral(
+        request, "decline_referral", forms.DeclineReferralForm, answers.decline_referral, verb="登记不予立案"
+    )
+
+
+def record_detention(request, public_id):
+    """登记拘留逮捕."""
+    return act_on_referral(
+        request, "record_detention", forms.DetentionForm, detentions.record_detention, verb="登记"
+    )
+
+
+def withdraw_detention(request, public_id):
+    """撤回措施登记."""
+    return act_on_referral(
+        request,
+        "withdraw_detention",
+        forms.WithdrawDetentionForm,
+        detentions.withdraw_detention,
+        verb="撤回",
+        grave=True,
+    )

@@ -1,0 +1,48 @@
+"""Everything the page of a clue shows one person."""
+
+from accounts import showing
+from accounts.models import User
+from accounts.pages import clock_rows
+from clues.acts import ACTS
+from clues.models import Clue
+from clues.services.verification import last_look
+from clues.showing import disposition, files, intake, progress, verification
+
+ADD_FILES = ACTS.get("add_clue_files").label
+
+
+def is_own(user: User, clue: Clue) -> bool:
+    """Within the person's reach, and not merely handed over to their office."""
+    paths = tuple(user.reach_paths())
+    homes = [clue.agency.path]
+    if clue.origin_agency:
+        homes.append(clue.origin_agency.path)
+    return any(home.startswith(path) for home in homes for path in paths)
+
+
+def page_of(user: User, clue: Clue) -> dict:
+    """Everything the page of a clue shows this person."""
+    own = is_own(user, clue)
+    acts, fileable = progress.next_acts(user, clue), progress.may_be_filed(clue)
+    return {
+        "clue": clue,
+        "own": own,
+        "steps": progress.steps(clue),
+        "flags": progress.flags(clue, last_look(clue)),
+        "acts": acts,
+        "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
+        "may_be_filed": fileable,
+        "acts_plain": fileable and progress.acts_on_filing(user, clue),
+        "content_rows": intake.content_rows(clue),
+        "place_rows": intake.place_rows(clue),
+        "parties": intake.party_rows(clue),
+        "looks": verification.look_rows(clue),
+        "proposals": disposition.disposition_rows(clue),
+        "sources": intake.source_rows(clue),
+        "informants": intake.informant_rows(user, clue),
+        "files": files.file_rows(clue, ACTS.openness(progress.DESCRIBE, user, clue).ok),
+        "people": intake.people_rows(clue),
+        "into_visible": own,
+        "trail": showing.trail_of(clue) if own else [],
+        "clocks": clock_rows(clue) if own else [],
+    }

@@ -1,0 +1,74 @@
+"""How far a clue has come: the stepper, what must not be overlooked, what comes next."""
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts import showing
+from accounts.acts import Act, posting_for
+from accounts.models import User
+from clues.acts import ACTS
+from clues.gates import awaits_letter, is_handed_over
+from clues.models import ENDED, Clue, Informant, Verification
+from clues.models import ClueState as S
+from clues.stages import ASSIGNING, SETTLING, path_of, stage_of
+
+INFORMANT_ACTS = {"unmask_informant", "answer_informant"}
+DESCRIBE = "describe_clue_file"
+
+
+def steps(clue: Clue) -> list[dict]:
+    """The stages of a clue, as far as it has come."""
+    path = path_of(clue.state)
+    here, ended = path.index(stage_of(clue.state).step), clue.state in ENDED
+    rows = []
+    for place, label in enumerate(path):
+        state = "done" if ended or place < here else "current" if place == here else "todo"
+        if label == ASSIGNING and state == "done" and clue.handler_id is None:
+            state = "skipped"
+        rows.append({"label": label, "state": state})
+    return rows
+
+
+def flags(clue: Clue, look: Verification | None) -> list[tuple[str, str]]:
+    """What must not be overlooked, in words."""
+    words = []
+    if look and look.ongoing and not look.stopped:
+        words.append(("正在实施，尚未制止", "red"))
+    elif look and look.ongoing:
+        words.append(("正在实施，已制止", "amber"))
+    if clue.state == S.PENDING and clue.look_again_on:
+        words.append((f"待查，{clue.look_again_on}再查", "amber"))
+    if clue.state == S.MERGED:
+        words.append((f"已并入{clue.went_into}", ""))
+    if clue.outcome and clue.state == S.SETTLED:
+        words.append((clue.get_outcome_display(), "green"))
+    return words
+
+
+def next_acts(user: User, clue: Clue) -> list[dict]:
+    """下一步, without the acts on an informant that the person may not know of."""
+    knows = Informant.objects.visible_to(user).filter(clue=clue).exists()
+
+    def address(act: Act) -> str:
+        if act.name in INFORMANT_ACTS and not knows:
+            raise NoReverseMatch
+        if act.name == "take_back_handover" and not is_handed_over(clue):
+            raise NoReverseMatch
+        if act.name == DESCRIBE:
+            raise NoReverseMatch  # stands at each file
+        if act.name == "record_handover_letter" and not awaits_letter(clue):
+            raise NoReverseMatch
+        return reverse(f"clues:{act.name}", args=[clue.public_id])
+
+    first = [ACTS.get(name).label for name in stage_of(clue.state).first]
+    rows = showing.next_acts(ACTS, user, clue, address)
+    return sorted(rows, key=lambda row: (not row["open"], row["label"] not in first))
+
+
+def may_be_filed(clue: Clue) -> bool:
+    """Whether it waits for 呈批立案 or for another proposal."""
+    return stage_of(clue.state).step == SETTLING
+
+
+def acts_on_filing(user: User, clue: Clue) -> bool:
+    """Who may settle a clue is offered 呈批立案 above, the one strong button of the page."""
+    return posting_for(user, ACTS.get("propose_disposition").roles, clue) is not None

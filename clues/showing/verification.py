@@ -1,0 +1,39 @@
+"""核查: every look on the ground."""
+
+from clues.models import Clue, Verification
+
+
+def look_rows(clue: Clue) -> list[dict]:
+    """核查, newest first."""
+    looks = clue.verifications.select_related("recorded_by").prefetch_related("lookers")
+    return [
+        {
+            "look": look,
+            "rows": [
+                {"label": "核查日期", "value": look.looked_on.isoformat()},
+                _lookers(look),
+                {"label": "其他在场人员", "value": look.companions},
+                {"label": "核查情况", "value": look.found},
+                {"label": "核查结论", "value": look.get_judgment_display()},
+                {"label": "正在实施", "value": "是" if look.ongoing else "否"},
+                *_stopping(look),
+            ],
+        }
+        for look in looks
+    ]
+
+
+def _lookers(look: Verification) -> dict:
+    people = [person.name for person in look.lookers.all()]
+    alone = [("一人核查", "amber")] if len(people) == 1 else []
+    return {"label": "核查人员", "value": "、".join(people), "flags": alone}
+
+
+def _stopping(look: Verification) -> list[dict]:
+    if not look.ongoing:
+        return []
+    return [
+        {"label": "已制止", "value": "是" if look.stopped else "否"},
+        {"label": "制止措施", "value": look.stop_measure},
+        {"label": "停止通知书文号", "value": look.stop_notice_number},
+    ]

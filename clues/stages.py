@@ -1,0 +1,90 @@
+"""What a clue is in each of its states, one row a state.
+
+The stepper, the desk, the list with its filter and its tones, the order of 下一步 and the acts that
+record facts all read this table. `records` names those acts; who may do an act, and where it leads,
+stands in acts.py. A state without a row makes every page that shows it fail, and the tests with it.
+"""
+
+from accounts.stage_rows import StageRow
+from clues.models import ENDED
+from clues.models import ClueState as S
+
+REGISTERING, ASSIGNING, SETTLING = "登记", "分派", "处理"
+PHOTOS = frozenset({"add_clue_files", "describe_clue_file"})
+FACTS = PHOTOS | {"amend_clue"}
+
+
+def _row(
+    state: S,
+    *,
+    step: str,
+    tone: str = "",
+    desk: str = "",
+    records: frozenset[str] = frozenset(),
+    first: tuple[str, ...] = (),
+) -> StageRow:
+    return StageRow(state, str(state.label), step, tone, desk, records, first)
+
+
+STAGES = (
+    _row(
+        S.REGISTERED,
+        step=ASSIGNING,
+        tone="amber",
+        desk="分派核查",
+        records=FACTS,
+        first=("assign_clue", "verify_clue"),
+    ),
+    _row(S.ASSIGNED, step="核查", desk="现场核查", records=FACTS, first=("verify_clue",)),
+    _row(
+        S.VERIFIED,
+        step=SETTLING,
+        desk="呈批立案或提出处理意见",
+        records=FACTS,
+        first=("propose_disposition",),
+    ),
+    _row(S.PENDING, step=SETTLING, desk="待查到期，再次核查", records=FACTS, first=("verify_clue",)),
+    _row(
+        S.PROPOSED,
+        step="审批",
+        tone="amber",
+        desk="批准处理意见",
+        records=PHOTOS,
+        first=("approve_disposition", "return_disposition"),
+    ),
+    # What waits for a leader here is the case; it stands on the desk of cases.
+    _row(S.FILING, step="审批", tone="amber", records=PHOTOS),
+    _row(
+        S.SETTLED,
+        step="办结",
+        tone="green",
+        records=frozenset({"describe_clue_file", "record_handover_letter"}),
+    ),
+    _row(S.MERGED, step="已归并"),
+)
+_BY_STATE = {row.state: row for row in STAGES}
+
+
+def stage_of(state: str) -> StageRow:
+    """The row of a state; KeyError where the table has none."""
+    return _BY_STATE[state]
+
+
+def choices() -> list[tuple[str, str]]:
+    """(state, label) of every row, for the filter."""
+    return [(row.state, row.label) for row in STAGES]
+
+
+def states_with(record: str) -> tuple[str, ...]:
+    """The states in which an act that records facts belongs."""
+    return tuple(row.state for row in STAGES if record in row.records)
+
+
+def path_of(state: str) -> tuple[str, ...]:
+    """The steps as the stepper draws them for a clue in this state, first to last.
+
+    The steps on the way are the same for every clue; the last one says how it ended.
+    """
+    way = dict.fromkeys(row.step for row in STAGES if row.state not in ENDED)
+    end = stage_of(state if state in ENDED else S.SETTLED)
+    return (REGISTERING, *way, end.step)

@@ -1,0 +1,41 @@
+"""The acts on channels, the duty roster, absences and messages that could not be sent."""
+
+from accounts import roles
+from accounts.acts import Act, ActTable
+
+R = frozenset
+SYSTEM = R({roles.SYSTEM_ADMIN})
+LEADING = roles.LEADERS | {roles.BRIGADE_HEAD}
+ROSTER_KEEPERS = SYSTEM | LEADING | {roles.INTAKE, roles.LIAISON}
+
+CHANNEL_ACTS = ActTable(
+    subject="reminders.channel",
+    title="提醒渠道",
+    states={"active": "启用", "stopped": "已停用"},
+    acts=(
+        Act("add_channel", "登记渠道", "channels", SYSTEM),
+        Act("amend_channel", "修改渠道", "channels", SYSTEM),
+        Act("test_channel", "试发", "channels", SYSTEM, ("active",)),
+        Act("stop_channel", "停用渠道", "channels", SYSTEM, ("active",), "stopped"),
+        Act("start_channel", "恢复渠道", "channels", SYSTEM, ("stopped",), "active"),
+        Act("retry_message", "重新发送", "deliveries", SYSTEM),
+        Act("drop_message", "不再发送", "deliveries", SYSTEM),
+    ),
+)
+
+ROSTER_ACTS = ActTable(
+    subject="reminders.rosterentry",
+    title="值班表",
+    states={},
+    acts=(
+        Act("put_on_duty", "排班", "roster", ROSTER_KEEPERS),
+        Act("take_off_duty", "撤销排班", "roster", ROSTER_KEEPERS),
+    ),
+)
+
+ABSENCE_ACTS = ActTable(
+    subject="reminders.absence",
+    title="外出",
+    states={},
+    acts=(Act("record_absence", "登记外出", "absences", SYSTEM | LEADING, note="本人随时可以登记"),),
+)
