@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import redis
 from django.conf import settings
 from django.test import Client
 
@@ -12,6 +15,7 @@ from accounts.models import User
 from accounts.triggers import drop_triggers
 from tests.cast import build_cast
 
+ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SERVERS = {
     "postgres": lambda: not settings.IS_SQLITE,
@@ -21,28 +25,70 @@ SERVERS = {
 }
 
 
-def pytest_collection_modifyitems(config, items):
-    """Leave out what needs a server that this run doesn't have, and say how many."""
-    kept, left_out = [], []
-    for item in items:
-        lacking = [name for name, there in SERVERS.items() if item.get_closest_marker(name) and not there()]
-        (left_out if lacking else kept).append(item)
-    if left_out:
-        items[:] = kept
-        config.hook.pytest_deselected(items=left_out)
-        config.stash[LEFT_OUT] = left_out
-
-
+ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+# Folders and files whose tests do ask for a database, but for nothing that differs between two:
+# name: why. Whatever isn't named here runs on both.
+SETTLED_ONCE: dict[str, str] = {}
 LEFT_OUT = pytest.StashKey()
 
 
+def pytest_addoption(parser):
+    """`--second-run`: the same commit has passed on the embedded database already."""
+    parser.addoption("--second-run", action="store_true", help="leave out what no server can change")
+
+
+def why_left_out(item) -> str:
+    """Which server a test lacks, or in a second run that no server can change it; "" for a test to run.
+
+    A test that neither asks for a database nor is marked can't reach one: pytest-django blocks it, and
+    the processes it starts are given a folder and an embedded database of their own. It gave its
+    answer in the first run, and would give the same again. Every other test runs on both.
+    """
+    marked = [name for name in SERVERS if item.get_closest_marker(name)]
+    lacking = [name for name in marked if not SERVERS[name]()]
+    if lacking:
+        return f"need {lacking[0]}"
+    if marked or not item.config.getoption("--second-run"):
+        return ""
+    where = item.path.relative_to(ROOT).as_posix()
+    if any(where == name or where.startswith(f"{name}/") for name in SETTLED_ONCE):
+        return "settled by the first run"
+    asks = item.get_closest_marker("django_db") or ASKS_FOR_A_DATABASE & set(item.fixturenames)
+    return "" if asks else "ask for no database"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what needs a server that this run doesn't have or what no server can change."""
+    kept, left_out = [], []
+    for item in items:
+        why = why_left_out(item)
+        (left_out if why else kept).append((item, why))
+    if left_out:
+        items[:] = [item for item, _ in kept]
+        config.hook.pytest_deselected(items=[item for item, _ in left_out])
+    config.stash[LEFT_OUT] = Counter(
+        f"{why}: {item.path.relative_to(ROOT).parent.as_posix()}" if why.startswith("ask") else why
+        for item, why in left_out
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Each worker collected the same tests: what one left out, all did."""
+    if hasattr(node, "workeroutput"):
+        node.config.stash[LEFT_OUT] = Counter(node.workeroutput.get("left_out", {}))
+
+
+def pytest_sessionfinish(session):
+    """A worker tells the process that hands out the work what it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash.get(LEFT_OUT, {}))
+
+
 def pytest_terminal_summary(terminalreporter, config):
-    """The count of tests left out, by what they need."""
-    left_out = config.stash.get(LEFT_OUT, [])
-    counts = {name: sum(1 for item in left_out if item.get_closest_marker(name)) for name in SERVERS}
-    said = ", ".join(f"{count} need {name}" for name, count in counts.items() if count)
-    if said:
-        terminalreporter.write_line(f"left out: {len(left_out)} tests ({said})")
+    """How many tests were left out, and why; .ci/run reads the lines that begin with `left out`."""
+    for why, count in sorted(config.stash.get(LEFT_OUT, Counter()).items()):
+        terminalreporter.write_line(f"left out: {count} tests {why}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,6 +100,15 @@ def var_folder():
 def pytest_unconfigure():
     """Leave nothing in the temporary directory; the process that hands out the work has a folder too."""
     shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+    give_back_redis()
+
+
+def give_back_redis():
+    """Another suite may take the numbered database that config/settings/test.py found for this one."""
+    if url := os.environ.get("REDIS_URL"):
+        address = urlsplit(url)
+        with redis.Redis.from_url(address._replace(path="/0").geturl()) as server:
+            server.delete(f"kuangantong-test:{address.path.strip('/')}")
 
 
 @pytest.fixture

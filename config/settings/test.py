@@ -5,13 +5,29 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import redis
+
 # A folder of each run's and each worker's own: two suites at once share nothing.
 _run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"{os.getpid()}"
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["VAR_DIR"] = str(Path(tempfile.gettempdir()) / f"kuangantong-test-{_run}-{_worker}")
+
+
+def _free_number(url: str) -> int:
+    """A numbered database of Redis that no other worker and no other suite uses now.
+
+    Tests empty theirs, so who has which stands in number 0, for as long as a suite may take.
+    """
+    with redis.Redis.from_url(urlsplit(url)._replace(path="/0").geturl()) as server:
+        for number in range(1, 16):
+            mine = f"{_run}-{_worker}"
+            if server.set(f"kuangantong-test:{number}", mine, nx=True, ex=3600):
+                return number
+    raise RuntimeError("every numbered database of this Redis is taken by a suite")
+
+
 if os.environ.get("REDIS_URL"):
-    # Each worker has a numbered database of its own; Redis has sixteen.
-    _number = int(_worker.removeprefix("gw")) % 15 + 1 if _worker != "main" else 0
+    _number = _free_number(os.environ["REDIS_URL"])
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{_number}").geturl()
 
 from config.settings.base import *  # noqa: E402,F403
@@ -25,4 +41,9 @@ if IS_SQLITE:
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA synchronous=OFF;"
     )
+    # Tables straight from the models: the migrations are walked on PostgreSQL, by the tests that
+    # start a county from nothing, and compared with the models.
+    DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+elif "TEST" not in DATABASES["default"]:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_kuangantong_{_run[:12]}"}
 FILES_DIR = VAR_DIR / "files"
