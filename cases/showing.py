@@ -7,7 +7,7 @@ from accounts import showing
 from accounts.models import TrailEntry
 from accounts.pages import clock_rows
 from accounts.services import trail
-from cases import sections
+from cases import chairs, sections
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, DecisionState
 from cases.models import CaseState as S
@@ -62,7 +62,6 @@ READ = {
     "files": ("file__stored_by",),
     "acceptances": ("accepted_by",),
     "closings": ("proposed_by",),
-    "imported_facts": (),
     "decisions": ("scan", "proposed_by"),
     "decisions__items": ("party",),
     "decisions__items__payments": (),
@@ -176,7 +175,7 @@ def page_of(user, case, chosen: str = "") -> dict:
         "violations": sections.violation_rows(case),
         "land": sections.land_rows(case),
         "minerals": sections.mineral_rows(case),
-        "imported_rows": sections.imported_rows(case),
+        "imported_rows": chairs.rows("imported", case),
         "decisions": sections.decision_rows(case),
         "execution_rows": sections.execution_rows(case),
         "acceptances": sections.acceptance_rows(case),

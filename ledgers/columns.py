@@ -39,7 +39,7 @@ CAMPAIGNS = (
     Column("region", "区域", "region.name"),
     Column("from_day", "开始", kind="date", sortable="from_day"),
     Column("to_day", "结束", lambda one: one.to_day.isoformat() if one.to_day else "长期"),
-    Column("form", "台账表式", "form.title"),
+    Column("form", "台账表式", "form_title"),
     Column("organisation", "组织实施", lambda one: "组织实施", link=organisation_url),
 )
 SUBMISSIONS = (

@@ -1,23 +1,39 @@
 """What is announced from below, each answered by one service; what is told to the books below."""
 
+from django.apps import apps
+from django.db import connections
 from django.db.models import Q
+from django.db.models.signals import post_migrate  # noqa: TID251 - a migrate is no deed
 from django.dispatch import receiver
 
 from accounts import fileaccess, sources
 from accounts.services import trail
 from accounts.signals import agency_merged, calendar_changed
+from cases import chairs
 from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
-from ledgers.models import CampaignDocument, Duty, Meeting, Submission
+from ledgers.models import CampaignDocument, Duty, LedgerForm, Meeting, Submission
 from ledgers.services import organising
 from ledgers.services.duties import DUTIES, make_ahead
 from ledgers.services.duty_rules import realign_for_calendar
 from ledgers.services.following import follow_agency, follow_case, follow_clue
+from ledgers.services.ledger_forms import load_shipped
 from ledgers.services.verifying import check_submissions
+from ledgers.showing.of_cases import imported_rows
 
 trail.register_check("submissions", check_submissions)
 sources.register("duty", DUTIES)
 sources.register_maker(make_ahead)
+chairs.register("imported", imported_rows)
+
+
+def load_forms(sender, using, **_):
+    """The house's forms are there after every migrate, and so in tests and after a restore."""
+    if LedgerForm._meta.db_table in connections[using].introspection.table_names():
+        load_shipped(using=using)
+
+
+post_migrate.connect(load_forms, sender=apps.get_app_config("ledgers"), dispatch_uid="ledgers-forms")
 
 
 @receiver(case_filed, dispatch_uid="ledgers-case-filed")

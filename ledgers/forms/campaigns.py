@@ -7,7 +7,7 @@ from django import forms
 from accounts.forms.base import ActForm
 from accounts.models import Agency, Region
 from accounts.roles import LIAISON
-from ledgers.definitions import FORMS
+from ledgers.services.ledger_forms import known_forms
 from ledgers.services.members import eligible
 
 CODE_HELP = "只用小写字母、数字和短横线，出现在网址中，例如 jiaocheng-2026。定下后不能改。"
@@ -15,7 +15,7 @@ CODE_HELP = "只用小写字母、数字和短横线，出现在网址中，例�
 
 def form_choices():
     """The official forms, each in its versions."""
-    return [(form.version_code, f"{form.title}（第{form.version}版）") for form in FORMS.values()]
+    return [(form.layout.version_code, str(form)) for form in known_forms()]
 
 
 class NamedDays(ActForm):

@@ -12,6 +12,8 @@ from ledgers.models.campaign_work import (
 )
 from ledgers.models.duty import Duty, DutyKind, DutyPaper, DutyRule, DutyState, LateClaim, PoliceConfirmation
 from ledgers.models.entry import EntryCheck, EntryLink, EntryState, Exclusion, LedgerEntry
+from ledgers.models.imported import ImportedValues
+from ledgers.models.ledger_form import LedgerForm
 from ledgers.models.organising import (
     CampaignViolation,
     GroupMember,
@@ -44,8 +46,10 @@ __all__ = [
     "GroupMember",
     "Honour",
     "ImportBatch",
+    "ImportedValues",
     "LateClaim",
     "LedgerEntry",
+    "LedgerForm",
     "Liaison",
     "Meeting",
     "MeetingMatter",

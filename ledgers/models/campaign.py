@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, Region, RegionLevel, User
 from accounts.roles import POLICE
-from ledgers.definitions import FORMS, Form
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -56,11 +55,6 @@ class Campaign(models.Model):
     def agency(self) -> Agency | None:
         """The 自然资源 agency of its region, whose liaison keeps the campaign itself."""
         return Agency.objects.natural_resources().filter(region_id=self.region_id, ended_on=None).first()
-
-    @property
-    def form(self) -> Form:
-        """The official form in the version this campaign reports with."""
-        return FORMS[self.form_code, self.form_version]
 
     @property
     def counts_only_within(self) -> bool:

@@ -73,6 +73,11 @@ class Submission(models.Model):
         return reverse("ledgers:submission", args=[self.public_id])
 
     @property
+    def version_code(self) -> str:
+        """Its form and version as one word: luliang-1."""
+        return f"{self.form_code}-{self.form_version}"
+
+    @property
     def state(self) -> str:
         """submitted, accepted or returned, as the last verdict says."""
         verdict = self.verdicts.first()

@@ -8,9 +8,9 @@ from accounts.models import Agency, AgencyKind
 from accounts.services import deeds, trail
 from common.errors import Forbidden, Refused
 from ledgers.acts import CAMPAIGN_ACTS, OPEN_CAMPAIGN
-from ledgers.definitions import FORMS
 from ledgers.models import Campaign, CampaignMember, DutyRule
 from ledgers.services.duty_rules import begin_rule, realign_campaign
+from ledgers.services.ledger_forms import has_form
 
 TAKING_PART = (AgencyKind.NATURAL_RESOURCES, AgencyKind.POLICE)
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -41,7 +41,7 @@ def open_campaign(
         raise Refused(f"代码“{code}”已经用过，请换一个。")
     if to_day and to_day < from_day:
         raise Refused("结束日期不能早于开始日期，请核对。")
-    if tuple(form) not in FORMS:
+    if not has_form(*form):
         raise Refused("没有这个台账表式，请核对。")
     campaign = Campaign.objects.create(
         code=code,

@@ -11,21 +11,14 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 
 from accounts.models import Agency, Region
-from cases.models import Case
-from clues.models import Party
 from common.words import fold
-from ledgers.definitions import FIELDS
+from ledgers.fields import FIELDS
+from ledgers.layouts import Layout
 from ledgers.matching import is_near_folded, match_key
+from ledgers.models import Campaign
 from ledgers.services.import_compare import compare
-from ledgers.services.import_known import Known, Standing, standing_of
-from ledgers.sheets.tables import Fault, ReadRow
-
-# What a registry and a case can hold of the words; nothing is cut without a word.
-LENGTHS = {
-    "party": Party._meta.get_field("name").max_length,
-    "place": Case._meta.get_field("place").max_length,
-    "mineral": Case._meta.get_field("mineral").max_length,
-}
+from ledgers.services.import_standing import Standing, StandingRow, standing_of
+from ledgers.sheets.reading import Fault, Reading, ReadRow
 
 NAMED = 3
 
@@ -37,7 +30,7 @@ class Planned:
     row: ReadRow
     agency: Agency
     key: str = ""
-    known: Known | None = None
+    stands: StandingRow | None = None
     facts: dict = field(default_factory=dict)
     changes: dict = field(default_factory=dict)
     older: bool = False
@@ -46,11 +39,11 @@ class Planned:
     @property
     def outcome(self) -> str:
         """created, updated, history (fills in an earlier day) or unchanged."""
-        if self.known is None:
+        if self.stands is None:
             return "created"
         if self.kept_out:
             return "unchanged"
-        if self.older and (self.changes or self.known.then is None):
+        if self.older and (self.changes or self.stands.then is None):
             return "history"
         return "updated" if self.changes else "unchanged"
 
@@ -66,8 +59,9 @@ class Planned:
 class Plan:
     """The whole workbook's effect, row by row, with the rejected rows and the warnings."""
 
-    campaign: object
+    campaign: Campaign
     agency: Agency
+    form: Layout
     as_of: date
     all_or_none: bool = False
     rows: list[Planned] = field(default_factory=list)
@@ -109,16 +103,16 @@ class Plan:
             "updated": counts["updated"],
             "unchanged": counts["unchanged"],
             "skipped_totals": self.skipped_totals,
-            "warnings": [said(fault) for fault in self.warnings],
-            "rejected": [said(fault) for fault in self.rejected],
+            "warnings": [reported(fault) for fault in self.warnings],
+            "rejected": [reported(fault) for fault in self.rejected],
         }
         if self.is_held:
-            held = report["created"] + report["updated"]
-            report |= {"created": 0, "updated": 0, "held_back": held}
+            held_back = report["created"] + report["updated"]
+            report |= {"created": 0, "updated": 0, "held_back": held_back}
         return report
 
 
-def said(fault: Fault) -> dict:
+def reported(fault: Fault) -> dict:
     """A fault in the words of the report."""
     return {
         "sheet": fault.sheet,
@@ -129,19 +123,22 @@ def said(fault: Fault) -> dict:
     }
 
 
-def plan_import(*, campaign, agency, reading, today, all_or_none=False) -> Plan:
+def plan_import(
+    *, campaign: Campaign, agency: Agency, reading: Reading, today: date, all_or_none: bool = False
+) -> Plan:
     """Work out what `reading` would do to the ledgers under `agency` on the form's own day.
 
     A form without 填报时间 counts from `today`.
     """
     as_of = min(reading.data_as_of or reading.filled_on or today, today)
-    plan = Plan(campaign, agency, as_of, all_or_none, skipped_totals=reading.skipped_totals)
+    plan = Plan(campaign, agency, reading.form, as_of, all_or_none, skipped_totals=reading.skipped_totals)
     plan.columns = {sheet.name: sheet.columns for sheet in reading.sheets}
     plan.rejected = list(reading.faults)
     plan.rejected_rows = list(reading.rejected_rows)
     plan.warnings = list(reading.warnings)
     placed = _placed(plan, reading.rows)
-    standing = standing_of(campaign, [(one.agency.pk, one.key) for one in placed], as_of, today)
+    places = [(planned.agency.pk, planned.key) for planned in placed]
+    standing = standing_of(campaign, plan.form, places, as_of, today)
     for planned in _alone(plan, placed, standing):
         compare(planned, plan)
         plan.rows.append(planned)
@@ -187,9 +184,9 @@ def _line(first: ReadRow, row: ReadRow) -> str:
 
 def _too_long(plan: Plan, row: ReadRow) -> list[Fault]:
     return [
-        plan.fault(row, key, f"{FIELDS[key].label}有 {len(word)} 个字，最多 {most} 个，请改短。")
-        for key, most in LENGTHS.items()
-        if len(word := row.values.get(key) or "") > most
+        plan.fault(row, field.key, f"{field.label}有 {len(word)} 个字，最多 {field.longest} 个，请改短。")
+        for field in plan.form.fields
+        if field.longest and len(word := row.values.get(field.key) or "") > field.longest
     ]
 
 
@@ -197,19 +194,19 @@ def _alone(plan: Plan, placed, standing: Standing):
     """The rows with what stands for each; two rows that mean one entry are for a person to part,
     the one with the entry's own words goes first."""
     for planned in placed:
-        planned.known = standing.find((planned.agency.pk, planned.key))
+        planned.stands = standing.find((planned.agency.pk, planned.key))
     first: dict[int, Planned] = {}
-    for planned in sorted(placed, key=lambda one: (one.agency.pk, one.key) not in standing.exact):
-        if planned.known and not planned.known.gone:
-            first.setdefault(planned.known.entry.pk, planned)
+    for planned in sorted(placed, key=lambda each: (each.agency.pk, each.key) not in standing.exact):
+        if planned.stands and not planned.stands.gone:
+            first.setdefault(planned.stands.entry.pk, planned)
     for planned in placed:
-        known = planned.known
-        other = first.get(known.entry.pk, planned) if known and not known.gone else planned
+        stands = planned.stands
+        other = first.get(stands.entry.pk, planned) if stands and not stands.gone else planned
         if other is planned:
             yield planned
             continue
         reason = (
-            f"与{_line(other.row, planned.row)}是台账中的同一条目（{known.entry.party}），"
+            f"与{_line(other.row, planned.row)}是台账中的同一条目（{stands.entry.party}），"
             "同一份文件里只能有一行。请合并或删去一行。"
         )
         plan.reject(planned.row, plan.fault(planned.row, "party", reason))
@@ -251,8 +248,8 @@ def _office_of(plan: Plan, row: ReadRow, offices):
         return office, None
     if not typed:
         return None, plan.fault(row, "county", "没有填写县市区。请填写县（市、区）名称后再导入。")
-    known = Region.objects.filter(name=typed).exists()
-    place = f"{agency.name}的辖区" if known else "行政区划表"
+    is_place = Region.objects.filter(name=typed).exists()
+    place = f"{agency.name}的辖区" if is_place else "行政区划表"
     return None, plan.fault(
         row, "county", f"“{typed}”不在{place}内，不能由{agency.name}导入。请核对县市区名称。"
     )

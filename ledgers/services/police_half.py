@@ -3,24 +3,27 @@
 from django.db import transaction
 
 from accounts.services import trail
-from cases.models import MeasureKind
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
+from ledgers.fields import FIELDS, Side
 from ledgers.models import PoliceConfirmation
+from ledgers.rows import Row
 from ledgers.services.drawing import draw
 from ledgers.services.freezing import digest_of
 
-COLUMNS = tuple(kind.value for kind in MeasureKind)
+KEYS = tuple(field.key for field in FIELDS.of_side(Side.POLICE))
 
 
-def police_rows(rows) -> list:
+def police_rows(rows: list[Row]) -> list[Row]:
     """The rows that have a police figure."""
-    return [row for row in rows if any(row.cells[key].value is not None for key in COLUMNS)]
+    return [row for row in rows if any(row.value(key) is not None for key in KEYS)]
 
 
-def police_digest(rows) -> str:
-    """What the liaison confirms: each row's three figures."""
-    return digest_of({row.key: [row.cells[key].value for key in COLUMNS] for row in police_rows(rows)})
+def police_digest(rows: list[Row]) -> str:
+    """What the liaison confirms: each row's figures of the police half, those that its form has."""
+    return digest_of(
+        {row.key: [row.value(key) for key in KEYS if key in row.cells] for row in police_rows(rows)}
+    )
 
 
 def confirmation_of(ledger, rows) -> PoliceConfirmation | None:

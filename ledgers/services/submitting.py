@@ -1,21 +1,26 @@
 """Preparing and submitting: what is reported is frozen in one transaction with its digest."""
 
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds, outbox, trail
 from accounts.services.people import holders
 from common.errors import Refused
 from common.spans import lateness
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import CountyLedger, Submission, SubmissionRow
+from ledgers.fields import FIELDS
+from ledgers.fields.kinds import exact_text
+from ledgers.layouts import Layout
+from ledgers.models import CountyLedger, Duty, Submission, SubmissionRow
+from ledgers.rows import Row
 from ledgers.services.checking import Work, refuse_own, work_of
 from ledgers.services.drawing import total_of
-from ledgers.services.freezing import freeze, plain, submission_digest
+from ledgers.services.freezing import freeze, submission_digest
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import REASONS, Movement, movement
 from ledgers.services.police_half import confirmation_of
@@ -25,7 +30,14 @@ BATCH = 500
 
 
 @transaction.atomic
-def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> CountyLedger:
+def prepare_ledger(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    data_as_of: date | None = None,
+    version: int | str | None = None,
+    now: datetime | None = None,
+) -> CountyLedger:
     """The liaison says that the ledger is filled in up to a day (数据截止), and when (填报时间)."""
     ledger = deeds.lock(ledger, version)
     posting = LEDGER_ACTS.require("prepare_ledger", by, ledger)
@@ -54,83 +66,92 @@ def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Co
     return ledger
 
 
+@dataclass(frozen=True)
+class Report:
+    """What is said when a ledger is reported; blank where the liaison's preparation says it.
+
+    `explanations` maps entry key → column → {"reason", "note"} for each figure that fell. `correct`
+    makes it a correction of the last submission; after a 退回 it always is one. A period without
+    any change is reported as nil. `duty` is what it answers, the earliest owed if not told.
+    """
+
+    filled_by: User | None = None
+    data_as_of: date | None = None
+    explanations: dict[str, dict] = field(default_factory=dict)
+    nil_report: bool = False
+    correct: bool = False
+    duty: Duty | None = None
+
+
 def submit_ledger(
     *,
-    by,
-    ledger,
-    filled_by=None,
-    data_as_of=None,
-    explanations=None,
-    nil_report=False,
-    correct=False,
-    duty=None,
-    version=None,
-    now=None,
+    by: User,
+    ledger: CountyLedger,
+    report: Report = Report(),
+    version: int | str | None = None,
+    now: datetime | None = None,
 ) -> Submission:
     """Submit: freeze the rows with form version, three times, reasons and digest.
 
-    Possible only when every row was checked as it stands. `explanations` maps entry key → column
-    → {"reason", "note"} for each figure that fell. `correct` makes it a correction of the last
-    submission; after a 退回 it always is one. A period without any change is reported as nil.
-    `duty` is what it answers, the earliest owed if not told.
+    Possible only when every row was checked as it stands.
     """
 
-    def deed():
-        return _submit(
-            by,
-            deeds.lock(ledger, version),
-            filled_by,
-            data_as_of,
-            explanations or {},
-            nil_report,
-            correct,
-            duty,
-            now or timezone.now(),
-        )
+    def deed() -> Submission:
+        return _submit(by, deeds.lock(ledger, version), report, now or timezone.now())
 
     return one_moment(deed)
 
 
-def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct, duty, now):
+def _submit(by: User, ledger: CountyLedger, report: Report, now: datetime) -> Submission:
     posting = LEDGER_ACTS.require("submit_ledger", by, ledger)
     refuse_own(by, ledger, "submit_ledger")
-    data_as_of = data_as_of or ledger.prepared_as_of
-    filled_by = filled_by or ledger.prepared_by
-    if data_as_of is None or filled_by is None:
-        raise Refused("联络员还没有提交核对，请先由联络员在台账页提交核对。")
-    if filled_by == by:
-        raise Refused("填报人和审核人不能是同一人，请选择另一名填报人。")
-    _refuse_reported(ledger, data_as_of, correct)
-    work = work_of(ledger, as_of=data_as_of, correct=correct)
+    report = _completed(by, ledger, report)
+    _refuse_reported(ledger, report.data_as_of, report.correct)
+    work = work_of(ledger, as_of=report.data_as_of, correct=report.correct)
     _refuse_unchecked(work)
-    _refuse_nil(work, nil_report)
-    reasons = _reasons(work, explanations)
-    form = ledger.campaign.form
-    submission = Submission(
-        campaign=ledger.campaign,
-        agency=ledger.agency,
-        corrects=work.corrects,
-        previous=work.previous,
-        data_as_of=data_as_of,
-        filled_at=ledger.prepared_at or now,
-        submitted_at=now,
-        filled_by=filled_by,
-        checked_by=by,
-        nil_report=nil_report,
-        explanations=reasons,
-    )
-    if confirmation := confirmation_of(ledger, work.rows):
-        submission.police_confirmed_by = confirmation.by
-        submission.police_confirmed_at = confirmation.at
-    keep(submission, form, work.rows, movement(form, work.before, work.rows, reasons))
+    _refuse_nil(work, report.nil_report)
+    reasons = _reasons(work, report.explanations)
+    submission = _drafted(by, ledger, report, work, now)
+    submission.explanations = reasons
+    keep(submission, work.form, work.rows, movement(work.form, work.before, work.rows, reasons))
     deeds.save(ledger, prepared_by=None, prepared_at=None, prepared_as_of=None)
-    answered = settle(ledger=ledger, submission=submission, duty=duty)
+    answered = settle(ledger=ledger, submission=submission, duty=report.duty)
     record(by, posting, "submit_ledger", ledger, submission, answered)
     tell_prefecture(submission)
     return submission
 
 
-def keep(submission: Submission, form, rows, moved: Movement, **more) -> None:
+def _completed(by: User, ledger: CountyLedger, report: Report) -> Report:
+    """The report with what the liaison prepared where nothing else was given."""
+    data_as_of = report.data_as_of or ledger.prepared_as_of
+    filled_by = report.filled_by or ledger.prepared_by
+    if data_as_of is None or filled_by is None:
+        raise Refused("联络员还没有提交核对，请先由联络员在台账页提交核对。")
+    if filled_by == by:
+        raise Refused("填报人和审核人不能是同一人，请选择另一名填报人。")
+    return replace(report, data_as_of=data_as_of, filled_by=filled_by)
+
+
+def _drafted(by: User, ledger: CountyLedger, report: Report, work: Work, now: datetime) -> Submission:
+    submission = Submission(
+        campaign=ledger.campaign,
+        agency=ledger.agency,
+        corrects=work.corrects,
+        previous=work.previous,
+        data_as_of=report.data_as_of,
+        filled_at=ledger.prepared_at or now,
+        submitted_at=now,
+        filled_by=report.filled_by,
+        checked_by=by,
+        nil_report=report.nil_report,
+    )
+    if confirmation := confirmation_of(ledger, work.rows):
+        submission.police_confirmed_by = confirmation.by
+        submission.police_confirmed_at = confirmation.at
+    return submission
+
+
+def keep(submission: Submission, form: Layout, rows: list[Row], moved: Movement, **more) -> None:
     """Write a submission and its rows, numbered after the last one and chained to its digest.
 
     `more` is kept with the totals.
@@ -153,13 +174,13 @@ def keep(submission: Submission, form, rows, moved: Movement, **more) -> None:
     SubmissionRow.objects.bulk_create(kept, batch_size=BATCH)
 
 
-def frozen_totals(form, rows, moved: Movement) -> dict:
+def frozen_totals(form: Layout, rows: list[Row], moved: Movement) -> dict:
     """合计 and the three figures of every column, as they are kept."""
     return {
-        "now": {key: plain(value) for key, value in total_of(form, rows).items()},
+        "now": {key: FIELDS[key].keep(value) for key, value in total_of(form, rows).items()},
         "movement": {
             column.key: [
-                plain(Decimal(value)) if value is not None else None
+                exact_text(value) if value is not None else None
                 for value in (column.before, column.added, column.corrected, column.now)
             ]
             for column in moved.columns
@@ -225,17 +246,17 @@ def _refuse_nil(work: Work, nil_report):
         raise Refused("台账与上期相比有变化，不能按零报告报送。请取消勾选“零报告”。")
 
 
-def _reasons(work: Work, given) -> dict:
+def _reasons(work: Work, given: dict[str, dict]) -> dict:
     """Every fall with its coded reason; Refused where one is missing."""
     reasons: dict = {}
     missing = []
     for fall in work.movement.falls:
-        said = given.get(fall.key, {}).get(fall.column) or {"reason": fall.reason, "note": ""}
-        if said["reason"] not in REASONS:
+        given_reason = given.get(fall.key, {}).get(fall.column) or {"reason": fall.reason, "note": ""}
+        if given_reason["reason"] not in REASONS:
             missing.append(f"{fall.party}的{fall.label}")
         reasons.setdefault(fall.key, {})[fall.column] = {
-            "reason": said["reason"],
-            "note": said.get("note", ""),
+            "reason": given_reason["reason"],
+            "note": given_reason.get("note", ""),
         }
     if missing:
         raise Refused(f"数据比上期减少，须逐项选择原因：{'、'.join(missing[:5])}。")

@@ -1,4 +1,4 @@
-"""The ledger as a workbook, without models and without a database.
+"""The ledger as a workbook: knows forms and fields, asks no database.
 
 gate     is this file safe to open at all? before any parser touches it
 heads    where on a sheet does the head stand, and which column is what

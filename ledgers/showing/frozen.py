@@ -5,13 +5,14 @@ from django.urls import NoReverseMatch, reverse
 from accounts import showing
 from common.templatetags.ui import moment
 from ledgers.acts import STATES, SUBMISSION_ACTS
-from ledgers.definitions import FIELDS, FORMS
+from ledgers.fields import FIELDS
 from ledgers.models import CountyLedger, LedgerEntry, PaperReport, Submission
 from ledgers.services.answering import is_offline
 from ledgers.services.comparing import ADDED, CHANGED, GONE, compare, three_figures
 from ledgers.services.consolidating import missing_words
 from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
+from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.movement import REASONS
 from ledgers.showing.duties import to_the_second, words_of
 from ledgers.showing.sheets import lines, row_of, sheet, signatures, text_of
@@ -22,14 +23,9 @@ GRAVE = frozenset({"return_submission"})
 MOVES = ("before", "added", "corrected", "now")
 
 
-def form_of(submission):
-    """The form in the version it was submitted with."""
-    return FORMS[submission.form_code, submission.form_version]
-
-
 def page_of(user, submission, other=None) -> dict:
     """The context of ledgers/submitting/submission.html."""
-    form = form_of(submission)
+    form = submitted_form(submission)
     rows = thawed_rows(form, submission)
     context = {
         "submission": submission,
@@ -37,13 +33,13 @@ def page_of(user, submission, other=None) -> dict:
         "bar": bar(user, submission),
         "facts": facts(submission),
         "answers": answers(submission),
-        "figures": figures(three_figures(submission), submission.previous),
+        "figures": figures(three_figures(form, submission), submission.previous),
         "falls": falls(submission, rows),
         "others": others(user, submission, other),
         "trail": showing.trail_of(submission),
     }
     if other is None:
-        several = len({row.values["county"] for row in rows}) > 1
+        several = len({row.value("county") for row in rows}) > 1
         sums = sum_address_of(submission, rows)
         drawn = lines(form, rows, address_of(submission), sums, subtotals=several)
         return {**context, "sheet": _sheet(form, submission, drawn)}
@@ -62,7 +58,7 @@ def _sheet(form, submission, drawn, compare=False) -> dict:
         drawn,
         filler=submission.agency.name,
         compare=compare,
-        print_foot=foot_of(submission),
+        print_foot=foot_of(form, submission),
         signatures=signatures(
             auditor=submission.checked_by.name,
             filled_at=submission.filled_at,
@@ -160,7 +156,7 @@ def facts(submission) -> list[dict]:
         {"label": "审核人", "value": submission.checked_by.name},
         {"label": "公安数据", "value": police_words(submission)},
         *_duty_rows(submission),
-        {"label": "表式版本", "value": form_of(submission).version_code},
+        {"label": "表式版本", "value": submission.version_code},
         {"label": "校验码", "value": submission.digest},
     ]
     for label, one in (("更正的是", submission.corrects), ("上期", submission.previous)):
@@ -241,7 +237,7 @@ def figures(columns, previous) -> list[dict]:
 
 def falls(submission, rows) -> list[dict]:
     """Figures that fell and why, as it was explained."""
-    parties = {row.key: row.values["party"] for row in rows}
+    parties = {row.key: row.value("party") for row in rows}
     before = submission.previous
     if submission.explanations and before:
         missing = before.rows.filter(entry_key__in=submission.explanations).values_list("entry_key", "values")

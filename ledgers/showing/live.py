@@ -27,10 +27,10 @@ ON_ONE_PAGE = 2000
 
 def page_of(scope, now) -> dict:
     """The context of ledgers/sheet/page.html."""
-    work = work_of(scope.ledger) if scope.ledger and scope.as_of is None else None
+    form = scope.form
+    work = work_of(scope.ledger, form=form) if scope.ledger and scope.as_of is None else None
     today = timezone.localdate(now)
     rows = work.rows if work and work.as_of == today else scope.rows()
-    form = scope.campaign.form
     whole = scope.whole and len(rows) <= ON_ONE_PAGE
     start, size = (0, None) if whole else ((scope.page - 1) * PER_PAGE, PER_PAGE)
     drawn = lines(

@@ -10,6 +10,7 @@ from ledgers.acts import BOOK_ACTS, CAMPAIGN_ACTS
 from ledgers.books import BOOKS
 from ledgers.models import CampaignDocument, Meeting, MeetingMatter, Phase, ScreeningTarget, Seat, TaskForce
 from ledgers.models.organising import ENOUGH
+from ledgers.services.ledger_forms import form_of
 from ledgers.services.organising import completion, percent
 
 SHOWN = 12
@@ -225,7 +226,7 @@ def facts_of(campaign) -> list[dict]:
     return [
         {"label": "区域", "value": campaign.region.name},
         {"label": "期限", "value": f"{campaign.from_day} 至 {campaign.to_day or '长期'}"},
-        {"label": "台账表式", "value": campaign.form.title},
+        {"label": "台账表式", "value": form_of(campaign).title},
         {"label": "成员单位", "value": members},
     ]
 

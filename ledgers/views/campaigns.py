@@ -14,6 +14,7 @@ from ledgers.models import Campaign
 from ledgers.models.organising import organisation_url
 from ledgers.services import campaigns
 from ledgers.services.copying import copy_campaign as copying
+from ledgers.services.ledger_forms import with_form_title
 from ledgers.services.members import amend_members as amending
 from ledgers.showing.mine import own_ledgers
 from ledgers.views.acting import crumbs
@@ -24,7 +25,7 @@ def campaign_list(request):
     now = timezone.now()
     page = ListPage(
         request,
-        rows=Campaign.objects.visible_to(request.user).select_related("region"),
+        rows=with_form_title(Campaign.objects.visible_to(request.user).select_related("region")),
         columns=CAMPAIGNS,
         name="campaigns",
         ordering=("-from_day", "code"),

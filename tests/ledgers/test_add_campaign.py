@@ -10,6 +10,7 @@ from accounts.models import Posting, TrailEntry, User
 from common.errors import Forbidden
 from ledgers.models import Campaign
 from ledgers.services.campaigns import open_campaign
+from ledgers.services.ledger_forms import form_of
 from ledgers.services.system import system_person
 
 
@@ -35,7 +36,7 @@ def test_it_opens_an_empty_campaign_with_the_luliang_form(cast):
     add("luliang-2021", "--to", "2026-11-30")
     campaign = Campaign.objects.get(code="luliang-2021")
     assert (campaign.from_day, campaign.to_day) == (date(2026, 4, 1), date(2026, 11, 30))
-    assert campaign.form.version_code == "luliang-1"
+    assert form_of(campaign).version_code == "luliang-1"
     assert not campaign.entries.exists()
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from ledgers.definitions import LULIANG_V1 as FORM
 from ledgers.models import Campaign, CampaignMember
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
+from tests.ledgers.sheets.books import FORM
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 MAY_15, MAY_30 = (SAMPLES / f"jiaocheng-2021-05-{day}.xlsx" for day in (15, 30))
