@@ -2,6 +2,7 @@
 
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
+from ledgers import stages
 from ledgers.models import DutyState
 from ledgers.models import EntryState as E
 
@@ -11,8 +12,7 @@ CHECKER = R({roles.CHECKER})
 PREFECTURE = R({roles.PREFECTURE})
 BOTH = LIAISON | CHECKER
 KEEPERS = LIAISON | R({roles.POLICE})
-SENT, ACCEPTED, RETURNED = "submitted", "accepted", "returned"
-STATES = {SENT: "已报送", ACCEPTED: "已接收", RETURNED: "已退回"}
+SENT, ACCEPTED, RETURNED = (row.state for row in stages.SUBMISSION.values())
 
 
 def has_open_claim(duty) -> bool:
@@ -56,7 +56,7 @@ BOOK_ACTS = ActTable(
 LEDGER_ACTS = ActTable(
     subject="ledgers.countyledger",
     title="台账",
-    states={"draft": "草稿", "checked": "已核对", **STATES},
+    states={state: row.label for state, row in stages.LEDGER.items()},
     acts=(
         Act("include_matter", "纳入台账", "entries", LIAISON),
         Act("exclude_matter", "不纳入", "entries", LIAISON),
@@ -89,7 +89,7 @@ ENTRY_ACTS = ActTable(
 SUBMISSION_ACTS = ActTable(
     subject="ledgers.submission",
     title="报送",
-    states=STATES,
+    states=stages.LABELS,
     acts=(
         Act("accept_submission", "接收", "answering", PREFECTURE, (SENT,), ACCEPTED),
         Act("return_submission", "退回", "answering", PREFECTURE, (SENT,), RETURNED),

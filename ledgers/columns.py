@@ -4,24 +4,16 @@ from django.utils import timezone
 
 from accounts import roles
 from common.columns import Column
-from ledgers.acts import STATES
+from ledgers import stages
 from ledgers.models.organising import organisation_url
 from ledgers.showing.duties import to_the_second
 from ledgers.showing.duties import words_of as duty_words
 
-TONES = {"submitted": "amber", "accepted": "green", "returned": "red"}
-
-
-def state_of(submission) -> str:
-    """submitted, accepted or returned (`last_accepted` is annotated by the list)."""
-    return {None: "submitted", True: "accepted", False: "returned"}[submission.last_accepted]
-
 
 def _state(submission):
-    if submission.consolidated:
-        return "已汇总", "green"
-    state = state_of(submission)
-    return STATES[state], TONES[state]
+    """Its label and tone; `last_accepted` is annotated by the list."""
+    stage = stages.TOTAL if submission.consolidated else stages.of_answer(submission.last_accepted)
+    return stage.label, stage.tone
 
 
 def _kind(submission) -> list[str]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
 from accounts.models.base import random_id
+from ledgers import stages
 from ledgers.models.campaign import Campaign
 
 
@@ -81,7 +82,7 @@ class Submission(models.Model):
     def state(self) -> str:
         """submitted, accepted or returned, as the last verdict says."""
         verdict = self.verdicts.first()
-        return "submitted" if verdict is None else "accepted" if verdict.accepted else "returned"
+        return stages.of_answer(verdict and verdict.accepted).state
 
     def granted_agency_ids(self) -> list[int]:
         """Submissions aren't granted to anybody."""

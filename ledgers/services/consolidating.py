@@ -15,10 +15,10 @@ from ledgers.periods import end_of
 from ledgers.rows import Row
 from ledgers.services.checking import effective_of
 from ledgers.services.freezing import thaw
+from ledgers.services.keeping import keep, record
 from ledgers.services.ledger_forms import form_of
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import movement
-from ledgers.services.submitting import keep, record
 
 FRESH, CARRIED, WAITING, MISSING = "已接收", "沿用", "待接收", "未报"
 

@@ -18,7 +18,8 @@ from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import Campaign, CountyLedger, ImportBatch
 from ledgers.services import import_write
-from ledgers.services.import_plan import Plan, plan_import
+from ledgers.services.import_plan import Plan
+from ledgers.services.import_planning import plan_import
 from ledgers.services.ledger_forms import form_of
 from ledgers.sheets.limits import Limits, Unreadable
 from ledgers.sheets.reading import Fault, Reading, read_ledger

@@ -7,7 +7,7 @@ from ledgers.fields import Use
 from ledgers.services.comparing import ADDED, GONE, compare
 from ledgers.services.consolidating import consolidated_rows
 from ledgers.services.ledger_forms import form_of
-from ledgers.showing.frozen import figures
+from ledgers.showing.reported import figures
 from ledgers.showing.sheets import lines, sheet, signatures
 
 

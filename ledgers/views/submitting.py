@@ -24,7 +24,7 @@ from ledgers.services.freezing import thaw, thawed_rows
 from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.submitting import Report, prepare_ledger, submit_ledger
 from ledgers.showing import behind, frozen, sums, work
-from ledgers.showing.live import with_verdict
+from ledgers.showing.sheet_bar import with_verdict
 from ledgers.views.acting import crumbs
 from ledgers.views.sheet import sums_page
 
