@@ -1,4 +1,4 @@
-"""The facts of a drawing, gathered before the first row is drawn. Knows no database.
+"""The facts of a drawing, gathered before the first row is drawn. Asks no database.
 
 `services/reading.py` fills it in a constant number of queries; the fields draw from it.
 """
@@ -7,11 +7,29 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
+from accounts.models import Agency
+from cases.models import Case
 from ledgers.rows import Evidence
 
 OUTSIDE = "不在专项行动期间，不计入"
 IMPORTED = "台账导入"
+
+
+class Entry(Protocol):
+    """What the fields ask of a ledger entry."""
+
+    pk: int
+    agency: Agency
+    agency_id: int
+    party: str
+    place: str
+    mineral: str
+    imported: bool
+    words_typed: bool
+    carried_over: bool
+    remark_typed: str | None
 
 
 @dataclass
@@ -25,7 +43,7 @@ class Facts:
 
     campaign: object
     as_of: date
-    entries: list = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     cases: dict = field(default_factory=lambda: defaultdict(list))
     clues: dict = field(default_factory=lambda: defaultdict(list))
     matters: dict = field(default_factory=lambda: defaultdict(dict))
@@ -44,36 +62,36 @@ class Facts:
     moved_from: dict = field(default_factory=dict)
     _worked_out: dict = field(default_factory=dict)
 
-    def cases_of(self, entry) -> list:
+    def cases_of(self, entry: Entry) -> list[Case]:
         """The cases that an entry links."""
         return self.cases.get(entry.pk, [])
 
-    def said(self, case, key: str):
+    def said(self, case: Case, key: str) -> object:
         """What the latest workbook said of a case under a key; None where it said nothing."""
         imported = self.imported.get(case.pk)
         return imported.of(key) if imported else None
 
-    def once(self, entry, make: Callable[["Facts", object], object]):
+    def once(self, entry: Entry, make: Callable[["Facts", Entry], object]) -> object:
         """`make(facts, entry)`, worked out once for an entry though several columns ask."""
         place = entry.pk, make
         if place not in self._worked_out:
             self._worked_out[place] = make(self, entry)
         return self._worked_out[place]
 
-    def counts(self, entry, day: date) -> bool:
+    def counts(self, entry: Entry, day: date) -> bool:
         """Rule 3*: for a matter carried over, only what is dated within the campaign counts."""
         if not (entry.carried_over and self.campaign.counts_only_within):
             return True
         return self.campaign.covers(day)
 
-    def evidence(self, entry, fact: Evidence) -> Evidence:
+    def evidence(self, entry: Entry, fact: Evidence) -> Evidence:
         """A fact behind a cell of `entry`, marked late and counted or not."""
         self.mark_late(entry, fact)
         if not self.counts(entry, fact.happened_on):
             fact.counted, fact.note = False, OUTSIDE
         return fact
 
-    def mark_late(self, entry, fact: Evidence) -> Evidence:
+    def mark_late(self, entry: Entry, fact: Evidence) -> Evidence:
         """Late: dated in a period already reported, and not in that report (rule 5)."""
         reported = self.reported.get(entry.agency_id)
         fact.late = (
@@ -82,6 +100,6 @@ class Facts:
         return fact
 
 
-def case_thing(case) -> tuple[str, str, str]:
+def case_thing(case: Case) -> tuple[str, str, str]:
     """How evidence names its case."""
     return ("case", case.public_id, str(case))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from cases.models import OrderKind
-from ledgers.facts import Facts, case_thing
+from cases.models import Case, OrderKind
+from ledgers.facts import Entry, Facts, case_thing
 from ledgers.fields.deciding import items_of
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.sides import case_sides, has_side
@@ -16,7 +16,7 @@ NO_SAY = object()
 def accepted(order: OrderKind, what: str) -> Draw:
     """是 where every case is accepted as complete, 否 where one is not; `what` heads the evidence."""
 
-    def draw(facts: Facts, entry, field: LedgerField) -> Cell:
+    def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
         cell = Cell(applicable=has_side(facts, entry, field.side))
         answers = _Question(facts, entry, field, order, what, cell).answers()
         if any(answer is False for answer in answers):
@@ -35,7 +35,7 @@ class _Question:
     """One 是否 of one entry, put to each of its cases."""
 
     facts: Facts
-    entry: object
+    entry: Entry
     field: LedgerField
     order: OrderKind
     what: str
@@ -58,13 +58,13 @@ class _Question:
             found.append(self._answer(case, seen, imported))
         return [answer for answer in found if answer is not NO_SAY]
 
-    def _acceptances(self, case) -> list:
+    def _acceptances(self, case: Case) -> list:
         return self.facts.acceptances.get((case.pk, self.order), [])
 
-    def _imported(self, case) -> bool | None:
+    def _imported(self, case: Case) -> bool | None:
         return self.facts.said(case, self.field.key)
 
-    def _answer(self, case, seen: bool, imported: bool):
+    def _answer(self, case: Case, seen: bool, imported: bool):
         if rows := self._acceptances(case):
             return self._looked_at(case, rows[-1])
         value = self._imported(case)
@@ -76,13 +76,13 @@ class _Question:
             return NO_SAY
         return self._still_open(case)
 
-    def _looked_at(self, case, last) -> bool:
+    def _looked_at(self, case: Case, last) -> bool:
         words = "已完成" if last.complete else "未完成"
         fact = Evidence(f"acceptance:{last.pk}", self.what, words, last.happened_on, case_thing(case))
         self.cell.evidence.append(self.facts.mark_late(self.entry, fact))
         return last.complete
 
-    def _still_open(self, case) -> bool | None:
+    def _still_open(self, case: Case) -> bool | None:
         """否 where something was found or decided and not accepted yet; None where nothing was."""
         findings = self.facts.land if self.field.side == Side.LAND else self.facts.minerals
         found = findings.get(case.pk)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from cases.models import Decision, DecisionState, PenaltyItem
-from ledgers.facts import Facts, case_thing
+from cases.models import Case, Decision, DecisionState, PenaltyItem
+from ledgers.facts import Entry, Facts, case_thing
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.kinds import Kind
 from ledgers.fields.summing import Draw, sum_over_cases
@@ -20,12 +20,12 @@ def decided(penalty: str) -> Draw:
     On the decision's date: paid amounts are for statistics only.
     """
 
-    def own(facts: Facts, entry, case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
+    def own(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
         for item in items_of(facts, case, field.side):
             if item.kind == penalty:
                 yield from _amount(facts, entry, case, field, item)
 
-    def draw(facts: Facts, entry, field: LedgerField) -> Cell:
+    def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
         cell = sum_over_cases(facts, entry, field, own)
         if cell.value is None and cell.applicable and _decided_without(facts, entry, field.side, penalty):
             cell.applicable = False
@@ -34,7 +34,7 @@ def decided(penalty: str) -> Draw:
     return draw
 
 
-def items_of(facts: Facts, case, side: Side) -> list[PenaltyItem]:
+def items_of(facts: Facts, case: Case, side: Side) -> list[PenaltyItem]:
     """The items of a case on one side; all of them for no side."""
     return [item for item in facts.items.get(case.pk, []) if side in (item.side, Side.NONE)]
 
@@ -46,7 +46,7 @@ def stands(decision: Decision, as_of: date) -> bool:
     return bool(decision.revoked_on and decision.revoked_on > as_of)
 
 
-def _amount(facts, entry, case, field, item) -> Iterator[tuple[Decimal, Evidence]]:
+def _amount(facts, entry: Entry, case: Case, field, item) -> Iterator[tuple[Decimal, Evidence]]:
     value = item.amount if field.kind == Kind.MONEY else item.tonnes
     if value is None:
         return
@@ -59,7 +59,7 @@ def _amount(facts, entry, case, field, item) -> Iterator[tuple[Decimal, Evidence
     yield value, fact
 
 
-def _decided_without(facts, entry, side, penalty) -> bool:
+def _decided_without(facts, entry: Entry, side, penalty) -> bool:
     """A decision on this side stands and has no such item: 不适用, nothing is left to fill in."""
     items = [
         item

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ledgers.facts import Facts
+from ledgers.facts import Entry, Facts
 from ledgers.fields.kinds import Kind, Value
 from ledgers.rows import Cell, Row
 
@@ -74,7 +74,7 @@ class LedgerField:
     label: str
     kind: Kind
     words: tuple[str, ...]
-    draw: Callable[[Facts, object, "LedgerField"], Cell]
+    draw: Callable[[Facts, Entry, "LedgerField"], Cell]
     compose: Callable[[Row], Cell] | None = None
     unit: str = ""
     above: tuple[str, ...] = ()

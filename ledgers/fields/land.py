@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cases.models import OrderKind
-from ledgers.facts import Facts, case_thing
+from cases.models import Case, OrderKind
+from ledgers.facts import Entry, Facts, case_thing
 from ledgers.fields.accepting import accepted
 from ledgers.fields.deciding import decided
 from ledgers.fields.field import LedgerField, Side
@@ -15,7 +15,7 @@ from ledgers.rows import Evidence
 ABOVE = ("占地", "用地", "土地")
 
 
-def _found(facts: Facts, entry, case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
+def _found(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
     """The areas of the latest round of 认定."""
     for finding in facts.land.get(case.pk, []):
         detail = f"{finding.get_land_class_display()} {field.show(finding.area)}{field.unit}"

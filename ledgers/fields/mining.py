@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cases.models import MineralFinding, OrderKind
+from cases.models import Case, MineralFinding, OrderKind
 from common.quantities import show_area
-from ledgers.facts import Facts, case_thing
+from ledgers.facts import Entry, Facts, case_thing
 from ledgers.fields.accepting import accepted
 from ledgers.fields.deciding import decided
 from ledgers.fields.field import LedgerField, Side
@@ -26,7 +26,7 @@ def tonnes_of(finding: MineralFinding) -> Decimal | None:
     return (finding.volume * finding.density).quantize(Decimal("0.0001"))
 
 
-def _found(facts: Facts, entry, case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
+def _found(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
     """The tonnes of the latest round of 认定."""
     for finding in facts.minerals.get(case.pk, []):
         tonnes = tonnes_of(finding)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cases.models import MeasureKind, PoliceMatter, PoliceMeasure
-from ledgers.facts import Facts
+from ledgers.facts import Entry, Facts
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.kinds import Kind
 from ledgers.fields.summing import imported_evidence
@@ -15,7 +15,7 @@ Named = tuple[date, bool]
 Counted = tuple[date, int]
 
 
-def _persons(facts: Facts, entry, field: LedgerField) -> Cell:
+def _persons(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     """max(base, persons named up to its day) + those after; a base is a count that names nobody.
 
     A workbook's count is the base of all before its day; a paper count (a measure without a
@@ -61,7 +61,7 @@ class _Events:
         return sum(1 for day, here in self.named if after < day <= until and not here)
 
 
-def _measures(facts: Facts, entry, kind: str, cell: Cell) -> tuple[list[Named], list[Counted]]:
+def _measures(facts: Facts, entry: Entry, kind: str, cell: Cell) -> tuple[list[Named], list[Counted]]:
     """(day, counts here) of each person's first measure of this kind, and the paper counts."""
     first, counts = {}, []
     for matter, measure in _measures_of(facts, entry, kind):
@@ -82,14 +82,14 @@ def _measures(facts: Facts, entry, kind: str, cell: Cell) -> tuple[list[Named], 
     return list(first.values()), counts
 
 
-def _measures_of(facts: Facts, entry, kind: str) -> Iterable[tuple[PoliceMatter, PoliceMeasure]]:
+def _measures_of(facts: Facts, entry: Entry, kind: str) -> Iterable[tuple[PoliceMatter, PoliceMeasure]]:
     for matter in facts.matters.get(entry.pk, {}).values():
         for measure in facts.measures.get(matter.pk, []):
             if measure.kind == kind:
                 yield matter, measure
 
 
-def _evidence(facts: Facts, entry, matter: PoliceMatter, measure: PoliceMeasure) -> Evidence:
+def _evidence(facts: Facts, entry: Entry, matter: PoliceMatter, measure: PoliceMeasure) -> Evidence:
     who = measure.subject.name_masked if measure.subject else f"{measure.persons}人（书面反馈）"
     referral = matter.referral
     thing = ("referral" if referral else "matter", (referral or matter).public_id, str(matter))
@@ -97,7 +97,7 @@ def _evidence(facts: Facts, entry, matter: PoliceMatter, measure: PoliceMeasure)
     return facts.evidence(entry, fact)
 
 
-def _base(facts: Facts, entry, field: LedgerField, cell: Cell) -> tuple[int | None, date | None]:
+def _base(facts: Facts, entry: Entry, field: LedgerField, cell: Cell) -> tuple[int | None, date | None]:
     """The workbook's count and its day; (None, None) where no workbook told one."""
     base, day = None, None
     for case in facts.cases_of(entry):
@@ -111,7 +111,7 @@ def _base(facts: Facts, entry, field: LedgerField, cell: Cell) -> tuple[int | No
     return base, day
 
 
-def _is_with_police(facts: Facts, entry) -> bool:
+def _is_with_police(facts: Facts, entry: Entry) -> bool:
     """Whether public security has anything to do with the entry."""
     return bool(facts.matters.get(entry.pk)) or any(
         facts.referrals.get(case.pk) for case in facts.cases_of(entry)

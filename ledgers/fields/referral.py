@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from cases.models import Referral
-from ledgers.facts import Facts, case_thing
+from cases.models import Case, Referral
+from ledgers.facts import Entry, Facts, case_thing
 from ledgers.fields.field import LedgerField
 from ledgers.fields.kinds import Kind, Value
 from ledgers.fields.summing import Draw, found_or_imported
@@ -17,7 +17,7 @@ NOT_REFERRED = "这一条目没有移送公安机关。"
 def _told(says: Callable[[Referral], Value], together: Callable[[list[Value]], Value]) -> Draw:
     """What the referrals sent by the day say, taken `together`; 不适用 where none was sent."""
 
-    def own(facts: Facts, entry, case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:
+    def own(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:
         for referral in facts.referrals.get(case.pk, []):
             value = says(referral)
             detail = f"移送{referral.to_agency.name} {field.show(value)}"
@@ -26,7 +26,7 @@ def _told(says: Callable[[Referral], Value], together: Callable[[list[Value]], V
             )
             yield value, facts.mark_late(entry, fact)
 
-    def draw(facts: Facts, entry, field: LedgerField) -> Cell:
+    def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
         found = list(found_or_imported(facts, entry, field, own))
         if not found:
             return Cell(applicable=False)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from cases.models import Referral, ReferralState
-from ledgers.facts import OUTSIDE, Facts
+from ledgers.facts import OUTSIDE, Entry, Facts
 from ledgers.fields.field import LedgerField, Use
 from ledgers.fields.kinds import Kind
 from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN, Cell, Row
@@ -12,7 +12,7 @@ PARTS = "；"
 KEY = "remark"
 
 
-def flags_of(facts: Facts, entry) -> list[str]:
+def flags_of(facts: Facts, entry: Entry) -> list[str]:
     """What must not be overlooked in a row, in words."""
     flags = []
     if entry.carried_over:
@@ -24,7 +24,7 @@ def flags_of(facts: Facts, entry) -> list[str]:
     return flags
 
 
-def remark_of(facts: Facts, entry, row: Row) -> str:
+def remark_of(facts: Facts, entry: Entry, row: Row) -> str:
     """备注: what was typed, or composed from the facts beside what workbooks said."""
     if entry.remark_typed is not None:
         return entry.remark_typed
@@ -67,7 +67,7 @@ def _referral(referral: Referral, as_of: date) -> str:
     return words
 
 
-def _joint(facts: Facts, entry) -> list[str]:
+def _joint(facts: Facts, entry: Entry) -> list[str]:
     """Cases of another office and matters of another county's police in this row."""
     others = [case.agency.name for case in facts.cases_of(entry) if case.agency_id != entry.agency_id]
     others += [
@@ -78,7 +78,7 @@ def _joint(facts: Facts, entry) -> list[str]:
     return [f"{name}{JOINT}" for name in dict.fromkeys(others)]
 
 
-def _unfilled(facts: Facts, entry, field: LedgerField) -> Cell:
+def _unfilled(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     return Cell()
 
 

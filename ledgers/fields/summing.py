@@ -3,26 +3,27 @@ has nothing (rules 3, 6, 12)."""
 
 from collections.abc import Callable, Iterator
 
-from ledgers.facts import IMPORTED, Facts, case_thing
+from cases.models import Case
+from ledgers.facts import IMPORTED, Entry, Facts, case_thing
 from ledgers.fields.field import LedgerField
 from ledgers.fields.kinds import Value
 from ledgers.fields.sides import has_side
 from ledgers.rows import Cell, Evidence
 
-Finds = Callable[[Facts, object, object, LedgerField], Iterator[tuple[Value, Evidence]]]
-Draw = Callable[[Facts, object, LedgerField], Cell]
+Finds = Callable[[Facts, Entry, Case, LedgerField], Iterator[tuple[Value, Evidence]]]
+Draw = Callable[[Facts, Entry, LedgerField], Cell]
 
 
 def summed(own: Finds) -> Draw:
     """A column that sums `own(facts, entry, case, field)`, applicable where the row has its side."""
 
-    def draw(facts: Facts, entry, field: LedgerField) -> Cell:
+    def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
         return sum_over_cases(facts, entry, field, own)
 
     return draw
 
 
-def sum_over_cases(facts: Facts, entry, field: LedgerField, own: Finds) -> Cell:
+def sum_over_cases(facts: Facts, entry: Entry, field: LedgerField, own: Finds) -> Cell:
     """Own facts of each case, else what its workbook said; summed over the cases.
 
     A native case joined to an imported row is the same matter: where it has a fact of its own,
@@ -44,7 +45,7 @@ def sum_over_cases(facts: Facts, entry, field: LedgerField, own: Finds) -> Cell:
 
 
 def found_or_imported(
-    facts: Facts, entry, field: LedgerField, own: Finds
+    facts: Facts, entry: Entry, field: LedgerField, own: Finds
 ) -> Iterator[tuple[Value, Evidence]]:
     """(value, evidence) of each case: what the system has, else what its workbook said."""
     cases = facts.cases_of(entry)
@@ -54,14 +55,14 @@ def found_or_imported(
         yield from found[case.pk] or ([] if native else imported(facts, entry, case, field))
 
 
-def imported(facts: Facts, entry, case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:
+def imported(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:
     """The value of the case's latest workbook; it counts whenever it is dated (rule 12)."""
     value = facts.said(case, field.key)
     if value is not None:
         yield value, imported_evidence(facts, entry, case, field, value)
 
 
-def imported_evidence(facts: Facts, entry, case, field: LedgerField, value: Value) -> Evidence:
+def imported_evidence(facts: Facts, entry: Entry, case: Case, field: LedgerField, value: Value) -> Evidence:
     """That a workbook said so, and on which day."""
     fact = Evidence(
         f"imported:{case.pk}:{field.key}:{field.keep(value)}",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cases.models import Case
 from clues.models import Party, PartyKind
-from ledgers.facts import Facts
+from ledgers.facts import Entry, Facts
 from ledgers.fields.field import LedgerField, Side, Use
 from ledgers.fields.kinds import Kind
 from ledgers.fields.sides import has_side
@@ -21,22 +21,22 @@ def party_words(parties: Iterable[Party]) -> str:
     return NAMES.join(dict.fromkeys(named or unknown))
 
 
-def _keeps_words(entry) -> bool:
+def _keeps_words(entry: Entry) -> bool:
     """Imported or typed words are kept; others follow the cases, so a 当事人不明 named later is
     named in the same row."""
     return entry.imported or entry.words_typed
 
 
-def _serial(facts: Facts, entry, field: LedgerField) -> Cell:
+def _serial(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     """Filled in by `Row.number` when all rows are there."""
     return Cell()
 
 
-def _county(facts: Facts, entry, field: LedgerField) -> Cell:
+def _county(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     return Cell(entry.agency.region.name)
 
 
-def _party(facts: Facts, entry, field: LedgerField) -> Cell:
+def _party(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     if _keeps_words(entry):
         return Cell(entry.party)
     cases = facts.cases_of(entry)
@@ -44,14 +44,14 @@ def _party(facts: Facts, entry, field: LedgerField) -> Cell:
     return Cell(named or entry.party)
 
 
-def _place(facts: Facts, entry, field: LedgerField) -> Cell:
+def _place(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     if _keeps_words(entry):
         return Cell(entry.place or None)
     place = next((case.place for case in facts.cases_of(entry) if case.place), "")
     return Cell(place or entry.place or None)
 
 
-def _mineral(facts: Facts, entry, field: LedgerField) -> Cell:
+def _mineral(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     words = entry.mineral
     if not _keeps_words(entry):
         cases = facts.cases_of(entry)

@@ -1,11 +1,11 @@
 """The prefecture's total over its counties (rule 9): a missing county is carried forward."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
@@ -37,7 +37,7 @@ class County:
         return self.ledger.agency.region.name
 
 
-def counties_of(ledger, as_of) -> list[County]:
+def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
     """Each county with its last accepted submission up to the period of `as_of`."""
     period = end_of(as_of)
     sent: dict = {}
@@ -89,14 +89,21 @@ def missing_of(counties: list[County]) -> dict[str, list[str]]:
     return found
 
 
-def missing_words(submission) -> str:
+def missing_words(submission: Submission) -> str:
     """Which counties are missing from a consolidated ledger: 未报：方山县；沿用：文水县."""
     missing = submission.totals.get("missing") or {}
     states = [state for state in (MISSING, WAITING, CARRIED) if missing.get(state)]
     return "；".join(f"{state}：{'、'.join(missing[state])}" for state in states)
 
 
-def consolidate_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Submission:
+def consolidate_ledger(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    data_as_of: date | None = None,
+    version: int | str | None = None,
+    now: datetime | None = None,
+) -> Submission:
     """Freeze the total of a prefecture's counties as a submission of its own."""
     data_as_of = data_as_of or local_today()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from accounts.models import User, local_today
+from accounts.models import Agency, User, local_today
 from accounts.services import deeds, trail
 from cases.models import Case, PoliceMatter
 from clues.models import Clue, Verification
@@ -12,7 +12,7 @@ from common.errors import Refused
 from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS
 from ledgers.fields.words import party_words
 from ledgers.matching import match_key
-from ledgers.models import CountyLedger, EntryLink, EntryState, Exclusion, LedgerEntry
+from ledgers.models import Campaign, CountyLedger, EntryLink, EntryState, Exclusion, LedgerEntry
 from ledgers.services.candidates import TRUE, UNKNOWN_PARTY
 
 
@@ -81,7 +81,16 @@ def _widened(ledger, into, opened_on) -> LedgerEntry:
 
 
 @transaction.atomic
-def exclude_matter(*, by, ledger, reason, clue=None, case=None, matter=None, version=None) -> CountyLedger:
+def exclude_matter(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    reason: str,
+    clue: Clue | None = None,
+    case: Case | None = None,
+    matter: PoliceMatter | None = None,
+    version: int | str | None = None,
+) -> CountyLedger:
     """Leave a matter out of the campaign, with the reason (不纳入)."""
     ledger = deeds.lock(ledger)
     posting = LEDGER_ACTS.require("exclude_matter", by, ledger)
@@ -106,7 +115,15 @@ def exclude_matter(*, by, ledger, reason, clue=None, case=None, matter=None, ver
 
 @transaction.atomic
 def amend_entry(
-    *, by, entry, party, place="", mineral="", remark=None, carried_over=None, version=None
+    *,
+    by: User,
+    entry: LedgerEntry,
+    party: str,
+    place: str = "",
+    mineral: str = "",
+    remark: str | None = None,
+    carried_over: bool | None = None,
+    version: int | str | None = None,
 ) -> LedgerEntry:
     """Type the words of party, place and mineral, and 备注; `remark` None composes it again."""
     entry, posting = _opened("amend_entry", by, entry, version)
@@ -128,7 +145,9 @@ def amend_entry(
 
 
 @transaction.atomic
-def strike_entry(*, by, entry, reason, version=None) -> LedgerEntry:
+def strike_entry(
+    *, by: User, entry: LedgerEntry, reason: str, version: int | str | None = None
+) -> LedgerEntry:
     """Strike a row, with the reason; nothing else ever takes one away (rule 4)."""
     entry, posting = _opened("strike_entry", by, entry, version)
     if not reason.strip():
@@ -139,7 +158,7 @@ def strike_entry(*, by, entry, reason, version=None) -> LedgerEntry:
 
 
 @transaction.atomic
-def join_case(*, by, entry, case, version=None) -> LedgerEntry:
+def join_case(*, by: User, entry: LedgerEntry, case: Case, version: int | str | None = None) -> LedgerEntry:
     """Link one more case: a joint one, or the native case of an imported row (rule 12)."""
     entry, posting = _opened("join_case", by, entry, version)
     ledger = ledger_of(entry)
@@ -153,20 +172,20 @@ def join_case(*, by, entry, case, version=None) -> LedgerEntry:
     return entry
 
 
-def ledger_of(entry) -> CountyLedger:
+def ledger_of(entry: LedgerEntry) -> CountyLedger:
     """The ledger that an entry stands in."""
     return CountyLedger.objects.select_related("campaign", "agency__region").get(
         campaign_id=entry.campaign_id, agency_id=entry.agency_id
     )
 
 
-def next_position(campaign, agency) -> int:
+def next_position(campaign: Campaign, agency: Agency) -> int:
     """The place after the last row; call with the ledger locked."""
     rows = LedgerEntry.objects.filter(campaign=campaign, agency=agency)
     return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
 
-def opening_day(*, clue=None, case=None, matter=None):
+def opening_day(*, clue: Clue | None = None, case: Case | None = None, matter: PoliceMatter | None = None):
     """When a matter opened (rule 2): found true, taken up by the police, or filed."""
     if matter is not None:
         return matter.taken_up_on

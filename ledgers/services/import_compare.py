@@ -7,13 +7,14 @@ Decided values that the system holds are never overwritten; they come up as conf
 from ledgers.fields import FIELDS, Value, is_blank
 from ledgers.fields.remark import KEY as REMARK
 from ledgers.models import ImportedValues
+from ledgers.services.import_plan import Plan, Planned
 from ledgers.services.import_standing import StandingRow
 from ledgers.services.remark_parts import own_words, without_late
 
 NO_HISTORY = "这一条目由几条归并而成，较早的台账不再补入，未写入。"
 
 
-def compare(planned, plan) -> None:
+def compare(planned: Planned, plan: Plan) -> None:
     """Fill in the facts that the row brings and what they change; warn of what they may not."""
     stands = planned.stands
     brought = {

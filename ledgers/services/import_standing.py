@@ -69,7 +69,7 @@ class Standing:
     gone: dict = field(default_factory=dict)
     natives: dict = field(default_factory=dict)
 
-    def find(self, key) -> StandingRow | None:
+    def find(self, key: tuple[int, str]) -> StandingRow | None:
         """The entry for (agency, match key): one that stands before one that left."""
         return self.exact.get(key) or self.earlier.get(key) or self.gone.get(key)
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from accounts.models import User
+from accounts.models import Posting, User
 from accounts.services import numbering, trail
 from cases.models import Case, CaseParty, CaseState
 from clues.models import Party, PartyKind
@@ -175,7 +175,7 @@ def _amend(planned, plan: Plan, attached: bool) -> dict | None:
     return {**before, "version": entry.version - 1}
 
 
-def record(by, posting, plan: Plan, made, file_name) -> None:
+def record(by: User, posting: Posting, plan: Plan, made: list[LedgerEntry], file_name: str) -> None:
     """One trail line per entry written, in its county's own chain."""
     lines = {}
     for entry in made:

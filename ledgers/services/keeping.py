@@ -1,5 +1,6 @@
 """Keeping a report for ever: numbered, chained to the digest of the one before, told in the trail."""
 
+from accounts.models import Posting, User
 from accounts.services import trail
 from common.errors import Refused
 from common.spans import lateness
@@ -7,7 +8,7 @@ from ledgers.acts import LEDGER_ACTS
 from ledgers.fields import FIELDS
 from ledgers.fields.kinds import exact_text
 from ledgers.layouts import Layout
-from ledgers.models import Submission, SubmissionRow
+from ledgers.models import CountyLedger, Duty, Submission, SubmissionRow
 from ledgers.rows import Row
 from ledgers.services.drawing import total_of
 from ledgers.services.freezing import freeze, submission_digest
@@ -53,7 +54,14 @@ def frozen_totals(form: Layout, rows: list[Row], moved: Movement) -> dict:
     }
 
 
-def record(by, posting, act, ledger, submission, duty=None) -> None:
+def record(
+    by: User,
+    posting: Posting,
+    act: str,
+    ledger: CountyLedger,
+    submission: Submission,
+    duty: Duty | None = None,
+) -> None:
     """The trail line of a submission, with its digest and the duty that it answers."""
     changes = {"期次": ("", submission.sequence), "摘要": ("", submission.digest)}
     if duty:

@@ -116,7 +116,7 @@ class _Pool:
     def __init__(self, column, old, new, origins):
         self.column, self.old, self.new, self.origins = column, old, new, origins
 
-    def by(self, key):
+    def by(self, key: tuple[int, str]):
         """What `key` took over in this period: of rows merged into it, and, where it is new, of
         the row it was moved or split from."""
         return sum(

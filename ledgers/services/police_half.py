@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import trail
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.fields import FIELDS, Side
-from ledgers.models import PoliceConfirmation
+from ledgers.models import CountyLedger, PoliceConfirmation
 from ledgers.rows import Row
 from ledgers.services.drawing import draw
 from ledgers.services.freezing import digest_of
@@ -26,7 +27,7 @@ def police_digest(rows: list[Row]) -> str:
     )
 
 
-def confirmation_of(ledger, rows) -> PoliceConfirmation | None:
+def confirmation_of(ledger: CountyLedger, rows: list[Row]) -> PoliceConfirmation | None:
     """The confirmation that holds for these very figures; None means 待公安核对."""
     last = (
         PoliceConfirmation.objects.filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
@@ -37,7 +38,7 @@ def confirmation_of(ledger, rows) -> PoliceConfirmation | None:
 
 
 @transaction.atomic
-def confirm_police(*, by, ledger, digest, version=None):
+def confirm_police(*, by: User, ledger: CountyLedger, digest: str, version: int | str | None = None):
     """The public-security liaison confirms the figures as they were shown (`digest`).
 
     Raises Refused where they changed meanwhile.

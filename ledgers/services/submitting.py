@@ -143,7 +143,7 @@ def _drafted(by: User, ledger: CountyLedger, report: Report, work: Work, now: da
     return submission
 
 
-def tell_prefecture(submission) -> None:
+def tell_prefecture(submission: Submission) -> None:
     """Let the reviewers above know that a ledger came in."""
     above = submission.agency.parent
     if above is None or not above.uses_system:
