@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Agency, local_today
 from common.errors import Refused
 from ledgers.models import Campaign
-from ledgers.services.import_plan import plan_import
+from ledgers.services.import_planning import plan_import
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
 from ledgers.services.system import system_person
 
