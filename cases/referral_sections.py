@@ -1,7 +1,7 @@
 """The sections on 移送: on a case's page, on a referral's own, on a police matter's."""
 
+from cases import sections
 from cases.services import suspicion
-from common.showing.forms import sections
 
 
 def referral_rows(case) -> list[dict]:

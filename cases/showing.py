@@ -7,12 +7,11 @@ from accounts import showing
 from accounts.models import TrailEntry
 from accounts.pages import clock_rows
 from accounts.services import trail
-from cases import chairs, outcome_sections, referral_sections
+from cases import chairs, outcome_sections, referral_sections, sections
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, DecisionState
 from cases.services import flags
 from cases.stages import CASE_STAGES, record_filters, steps_of
-from common.showing.forms import sections
 
 RECORD_LIMIT = 100
 

@@ -6,11 +6,10 @@ Numbers are masked; with the numbers on it a paper is printed through the act un
 from django.shortcuts import render
 from django.urls import reverse
 
-from cases import showing
+from cases import sections, showing
 from cases.acts import ACTS
 from cases.models import Referral
 from cases.views.acting import crumbs
-from common.showing.forms import sections
 
 APPROVAL_FORMS = {"filing": "立案呈批表", "decision": "违法案件处理决定呈批表", "closing": "结案呈批表"}
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts import showing as common_showing
 from accounts.pages import clock_rows
-from cases import referral_sections, showing
+from cases import referral_sections, sections, showing
 from cases.acts import REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
 from cases.desk import first_due
@@ -19,7 +19,6 @@ from cases.views.acting import act_on_case, act_on_referral, crumbs
 from cases.views.matters import acts_of
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
-from common.showing.forms import sections
 
 
 def referral_list(request):
