@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "csp",
     "common",
     "accounts",
+    "law",
     "clues",
     "cases",
     "ledgers",
