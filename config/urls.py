@@ -9,6 +9,7 @@ urlpatterns = [
     path("health/", health.answer, name="health"),
     path("search/", home.search, name="search"),
     path("accounts/", include("accounts.urls")),
+    path("law/", include("law.urls")),
     path("clues/", include("clues.urls")),
     path("cases/", include("cases.urls")),
     path("ledgers/", include("ledgers.urls")),

@@ -83,7 +83,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.frame",
             ],
-            "builtins": ["django.templatetags.static", "common.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.static",
+                "common.templatetags.ui",
+                "law.templatetags.articles",
+            ],
         },
     }
 ]
