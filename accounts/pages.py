@@ -18,6 +18,7 @@ def clock_rows(*things) -> list[dict]:
             "state": "met" if clock.met_at else "suspended" if clock.suspended_on else "open",
             "met_on": clock.met_at,
             "article": clock.article,
+            "since": clock.counted_from,
             "why": [sentence + "。" for sentence in clock.explanation.split("。") if sentence],
         }
         for clock in rows

@@ -49,6 +49,7 @@ PLACES = (
         cases_desk.referral_counts_for,
     ),
     Place("台账", "ledgers:campaigns", "table-2", roles.LEDGER_READERS, "/ledgers/", ledgers_desk.counts_for),
+    Place("法规", "law:statutes", "scale", roles.EVERYONE, "/law/"),
     Place("管理", "accounts:index", "settings", roles.EVERYONE, "/accounts/", also=("/reminders/",)),
 )
 

@@ -2,7 +2,7 @@
 
 from accounts import roles
 from accounts.policies import POLICY as ACCOUNTS
-from accounts.policy import FORM, PUBLIC, READ, Entry
+from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, Entry
 from campaigns.policies import POLICY as CAMPAIGNS
 from cases.policies import POLICY as CASES
 from clues.policies import POLICY as CLUES
@@ -14,4 +14,10 @@ OWN = {
     "health": Entry(posts=PUBLIC, methods=READ),
     "search": Entry(posts=roles.BUSINESS, methods=FORM),
 }
-POLICY = {**OWN, **ACCOUNTS, **REMINDERS, **CLUES, **CASES, **CAMPAIGNS, **LEDGERS}
+# The law itself knows nobody: its texts are public, the pages are for whoever is signed in.
+LAW = {
+    "law:statutes": Entry(posts=SIGNED_IN, methods=READ),
+    "law:statute": Entry(posts=SIGNED_IN, methods=READ),
+    "law:article": Entry(posts=SIGNED_IN, methods=READ),
+}
+POLICY = {**OWN, **LAW, **ACCOUNTS, **REMINDERS, **CLUES, **CASES, **CAMPAIGNS, **LEDGERS}

@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", home.search, name="search"),
     path("accounts/", include("accounts.urls")),
     path("", include("reminders.urls")),
+    path("law/", include("law.urls")),
     path("clues/", include("clues.urls")),
     path("cases/", include("cases.urls")),
     # One menu entry, one prefix: what campaigns doesn't know, ledgers answers.

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "csp",
     "common",
     "accounts",
+    "law",
     "reminders",
     "registry",
     "clues",
@@ -85,7 +86,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.frame",
             ],
-            "builtins": ["django.templatetags.static", "common.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.static",
+                "common.templatetags.ui",
+                "law.templatetags.articles",
+            ],
         },
     }
 ]

@@ -199,6 +199,7 @@ def _office(things, staff):
 
 def _reminders(things, handler):
     agency, things.contact_kind = things.agency, "email"
+    things.law, things.law_article = "行政处罚法", "57"
     things.channel = Channel.objects.create(
         kind="email", name="邮件", agency=agency, address="smtp://127.0.0.1:25"
     )

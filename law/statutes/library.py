@@ -1,0 +1,83 @@
+"""Texts by law, version and day: what an article said on the day that matters."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from law.statutes.citations import Citation
+from law.statutes.parsing import Article, Text, parse
+from law.statutes.shelf import HELD, UNHELD, Version
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "statutes"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found: `exact` is False where the text of the day isn't held and another stands in;
+    `article` is None where the version has no such article."""
+
+    version: Version
+    title: str
+    article: Article | None
+    exact: bool
+    note: str = ""
+
+
+@lru_cache(maxsize=len(HELD))
+def text_of(version: Version) -> Text:
+    """A version's text, read once."""
+    return parse((FOLDER / version.file).read_text(encoding="utf-8"))
+
+
+def statutes() -> tuple[str, ...]:
+    """The laws held, by their short names, in the order of the shelf."""
+    return tuple(dict.fromkeys(version.law for version in HELD))
+
+
+def versions(law: str) -> tuple[Version, ...]:
+    """The versions held of a law, oldest first."""
+    return tuple(sorted((one for one in HELD if one.law == law), key=lambda one: one.since))
+
+
+def version_on(law: str, on: date) -> tuple[Version | None, bool]:
+    """The version that was the law on a day; else the nearest held one and False, or None."""
+    held = versions(law)
+    if not held:
+        return None, False
+    standing = next((one for one in held if one.stands_on(on)), None)
+    if standing:
+        return standing, True
+    later = [one for one in held if one.since > on]
+    return (later[0] if later else held[-1]), False
+
+
+def article(law: str, number: int, on: date, sub: int = 0) -> Reading | None:
+    """An article as it stood on a day; None for a law that isn't held at all."""
+    version, exact = version_on(law, on)
+    if version is None:
+        return None
+    text = text_of(version)
+    return Reading(version, text.title, text.article(number, sub), exact, _note(version, on, exact))
+
+
+def _note(version: Version, on: date, exact: bool) -> str:
+    if exact:
+        return ""
+    return f"{on}施行的文本没有收录，以下是{version.since}起施行的{version.year}年文本，请核对。"
+
+
+def read(citation: Citation, on: date) -> Reading | None:
+    """What a citation names: the version of its year if it says one, else that of the day."""
+    if not citation.year:
+        return article(citation.law, citation.number, on, citation.sub)
+    named = next((one for one in versions(citation.law) if one.year == citation.year), None)
+    if named is None:
+        return None
+    text = text_of(named)
+    return Reading(named, text.title, text.article(citation.number, citation.sub), True)
+
+
+def unheld(citation: Citation) -> str:
+    """Why a citation's text isn't held; nothing where it is, or where nobody said so."""
+    return UNHELD.get((citation.law, citation.year)) or UNHELD.get((citation.law, 0), "")

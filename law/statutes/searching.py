@@ -1,0 +1,66 @@
+"""Search over all articles held: every word must stand in the article; a citation leads right to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from law.statutes.citations import citations
+from law.statutes.library import read, text_of, version_on
+from law.statutes.parsing import Article
+from law.statutes.shelf import HELD, Version
+
+LIMIT = 60
+AROUND = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article that fits, with a piece of its text around the first word: (before, word, after)."""
+
+    version: Version
+    title: str
+    article: Article
+    snippet: tuple[str, str, str]
+
+
+def search(words: str, on: date, limit: int = LIMIT) -> tuple[list[Hit], bool]:
+    """Articles with all of the words as they stood on a day; True when there are more than `limit`.
+
+    A text of which no version stood on the day is searched in the one that stands in for it.
+    """
+    wanted = words.split()
+    if not wanted:
+        return [], False
+    hits = _cited(words, on)
+    for version in _texts(on):
+        text = text_of(version)
+        for article in text.articles:
+            if all(word in article.text or word in text.title for word in wanted):
+                if not any(word in article.text for word in wanted):
+                    continue
+                hits.append(_hit(version, text.title, article, wanted))
+                if len(hits) > limit:
+                    return hits[:limit], True
+    return hits, False
+
+
+def _texts(on: date) -> list[Version]:
+    chosen = {version.law: version_on(version.law, on)[0] for version in HELD}
+    return list(chosen.values())
+
+
+def _cited(words: str, on: date) -> list[Hit]:
+    found = []
+    for citation in citations(words):
+        reading = read(citation, on) if citation.law and citation.number else None
+        if reading and reading.article:
+            found.append(_hit(reading.version, reading.title, reading.article, []))
+    return found
+
+
+def _hit(version: Version, title: str, article: Article, words: list[str]) -> Hit:
+    text = article.text.replace("\n", " ")
+    word = next((one for one in words if one in text), "")
+    at = text.find(word) if word else 0
+    before = text[max(0, at - AROUND) : at] if word else ""
+    after = text[at + len(word) : at + len(word) + 2 * AROUND]
+    return Hit(version, title, article, (before, word, after))

@@ -1,0 +1,86 @@
+"""Pages of the law: the shelf with its search, a statute, an article as it stood on a day."""
+
+import re
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+
+from common.htmx import page_or_piece
+from law.statutes import article, search, statutes, text_of, version_on, versions
+from law.statutes.shelf import Version
+
+DRAWER = "drawer-body"
+SHELF = {"label": "法规", "url": "/law/"}
+LONGEST = 100  # characters of what is searched for
+
+
+def statute_list(request):
+    """Every statute held, and the articles that were searched for, as they stood on the day."""
+    on, words = day_of(request), request.GET.get("q", "").strip()[:LONGEST]
+    hits, more = search(words, on)
+    rows = [{"law": law, "versions": list(map(_version_row, versions(law)))} for law in statutes()]
+    page = {"law_words": words, "hits": hits, "more": more, "rows": rows, "on": on, "asked": _asked(on)}
+    return render(request, "law/statutes.html", page)
+
+
+def statute(request, law: str):
+    """One statute as it stood on a day, with the other versions held."""
+    on = day_of(request)
+    version, exact = version_on(law, on)
+    if version is None:
+        raise Http404
+    page = {
+        "law": law,
+        "text": text_of(version),
+        "version": version,
+        "exact": exact,
+        "on": on,
+        "asked": _asked(on),
+        "others": [_version_row(one) for one in versions(law) if one != version],
+        "crumbs": [SHELF, {"label": law, "url": ""}],
+    }
+    return render(request, "law/statute.html", page)
+
+
+def one_article(request, law: str, number: str):
+    """One article: a page, the piece that fills the drawer, or the tip under a pointer."""
+    on = day_of(request)
+    found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,2}))?", number)
+    reading = article(law, int(found[1]), on, int(found[2] or 0)) if found else None
+    if reading is None or reading.article is None:
+        raise Http404
+    page = {
+        "law": law,
+        "reading": reading,
+        "article": reading.article,
+        "version": reading.version,
+        "asked": _asked(on),
+        "others": _elsewhere(law, reading.version),
+        "crumbs": [SHELF, {"label": law, "url": f"/law/{law}/"}, {"label": reading.article.label, "url": ""}],
+    }
+    if request.GET.get("tip") and request.headers.get("HX-Request") == "true":
+        return render(request, "law/article_tip.html", page)
+    return page_or_piece(request, "law/article.html", "law/article_piece.html", DRAWER, page)
+
+
+def day_of(request) -> date:
+    """The day that matters, from the address; today where it names none."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return timezone.localdate()
+
+
+def _asked(on: date) -> str:
+    """What links carry along: the day, unless it is today."""
+    return "" if on == timezone.localdate() else f"?on={on.isoformat()}"
+
+
+def _version_row(version: Version) -> dict:
+    return {"version": version, "title": text_of(version).title, "on": version.since.isoformat()}
+
+
+def _elsewhere(law: str, version: Version) -> list[dict]:
+    return [_version_row(one) for one in versions(law) if one != version]
