@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-APPS = ("common", "accounts", "clues", "cases", "ledgers", "config")
+APPS = ("common", "law", "accounts", "clues", "cases", "ledgers", "config")
 FILE_P90, FUNCTION_P90 = 200, 20
 
 

@@ -12,7 +12,7 @@ from config import procedure
 from config.policy import POLICY
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("common", "accounts", "clues", "cases", "ledgers", "config")
+APPS = ("common", "law", "accounts", "clues", "cases", "ledgers", "config")
 MAX_FILE, MAX_FUNCTION, MAX_TEMPLATE = 400, 70, 150
 LONG_ON_PURPOSE: dict[str, str] = {}
 
