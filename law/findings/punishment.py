@@ -5,10 +5,10 @@ import re
 from law.facts import Facts
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding
-from law.penalties import gaps, judge_fine, options
+from law.penalties import Gap, Verdict, gaps, judge_fine, options
+from law.penalties.taking import basis
 from law.words import is_mining, mineral
 
-NO_FINE_FOR_CONFISCATION = "自然资办函〔2021〕1288号四；川自然资办函〔2021〕203号二（二）"
 MITIGATING = "行政处罚法第三十条、第三十二条"
 # Articles 30 to 32 by number, and what their items name.
 _GROUND = re.compile(
@@ -27,13 +27,13 @@ def fine_for_confiscation(case: Case) -> Finding | None:
     if not found:
         return None
     lacking = "、".join(each.label + _amounts(each) for each in found)
-    articles = "；".join(dict.fromkeys([*(each.article for each in found), NO_FINE_FOR_CONFISCATION]))
+    articles = "；".join(dict.fromkeys([*(each.article for each in found), basis(facts.region)]))
     because = f"处罚决定有罚款，缺少{lacking}，不能以罚款代替没收。"
     figures = tuple({"kind": each.kind, "found": each.found, "taken": each.taken} for each in found)
     return Finding("FINE_FOR_CONFISCATION", articles, because, figures)
 
 
-def _amounts(gap: object) -> str:
+def _amounts(gap: Gap) -> str:
     if gap.found is None:
         return ""
     return f"（认定{plain(gap.found)}元，没收{plain(gap.taken)}元）"
@@ -61,14 +61,15 @@ def fine_out_of_range(case: Case) -> Finding | None:
     return _out_of_range(wrong) if wrong else None
 
 
-def _out_of_range(wrong: list) -> Finding:
-    because = "；".join(f"罚款{plain(each.fine)}元，{_against(each)}" for each in wrong) + "。"
+def _out_of_range(wrong: list[Verdict]) -> Finding:
+    because = "；".join(f"罚款{plain(each.fine)}元，{against(each)}" for each in wrong) + "。"
     figures = tuple({"fine": each.fine, "low": each.low, "high": each.high, "unit": "元"} for each in wrong)
     articles = "；".join(dict.fromkeys([*(each.article for each in wrong), MITIGATING]))
     return Finding("FINE_OUT_OF_RANGE", articles, because, figures)
 
 
-def _against(verdict: object) -> str:
+def against(verdict: Verdict) -> str:
+    """What a fine lacks against its interval, in words."""
     if verdict.unfounded:
         return "所适用的条款没有罚款或者尚不具备罚款条件（拒不改正等）"
     upper = "" if verdict.high is None else f"，最高{plain(verdict.high)}元"

@@ -1,7 +1,7 @@
 """没收: what the law asks for, what of it a decision lacks, and what it takes without a basis.
 
-罚款≠没收 (自然资办函〔2021〕1288号四; 川自然资办函〔2021〕203号二（二）). Exempt everywhere: what must be
-given back (行政处罚法 art 28(2), 自然资源行政处罚办法 art 14).
+罚款≠没收 (自然资办函〔2021〕1288号四; in 四川 川自然资办函〔2021〕203号二（二）).
+Exempt everywhere: what must be given back (行政处罚法 art 28(2), 自然资源行政处罚办法 art 14).
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,16 @@ from law.facts import NOTHING, Decision, Facts
 from law.figures import Figures
 from law.penalties.choice import options
 from law.penalties.shape import INCOME, LABELS, MINERALS, STRUCTURES, TOOLS, Penalty
+from law.places import lies_in
 
 ZERO = Decimal(0)
 KINDS = (INCOME, MINERALS, TOOLS, STRUCTURES)
+NATIONAL, SICHUAN = "自然资办函〔2021〕1288号四", "川自然资办函〔2021〕203号二（二）"
+
+
+def basis(region: str | None) -> str:
+    """The documents that forbid a fine in place of 没收; a province's own in that province alone."""
+    return f"{NATIONAL}；{SICHUAN}" if lies_in(region, "510000") else NATIONAL
 
 
 @dataclass(frozen=True, slots=True)
