@@ -78,8 +78,8 @@ def mu(area: Decimal) -> Decimal:
 
 
 def square_metres(area: Decimal) -> Decimal:
-    """亩 in 平方米, to the ten-thousandth (1亩 = 2000/3㎡)."""
-    return (area * MU).quantize(Decimal("0.0001"))
+    """亩 in 平方米 (1亩 = 2000/3㎡)."""
+    return area * 2000 / 3
 
 
 def within_years(earlier, later, years: Decimal) -> bool:

@@ -19,6 +19,8 @@ def notice_missing(case: Case) -> Finding | None:
     if not facts.decided or facts.closing in WITHOUT_PENALTY:
         return None
     noticed, decided = day_of(facts.steps.noticed), facts.decided_on
+    if noticed is None and facts.carries is not None and "dates.noticed" not in facts.carries:
+        return None
     if noticed is None:
         return Finding("NOTICE_MISSING", NOTICE, "已作出处罚决定，没有告知书送达的记录。")
     if decided is None:

@@ -5,6 +5,7 @@ case came in cannot carry (`Facts.carries`) is never asked for.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from law.findings.codes import LEVELS, NAMES
 from law.findings.probes import PROBES, Probe
@@ -27,13 +28,22 @@ def missing(case: Case, by_group: dict[str, list[Finding]], run: Run) -> list[Fi
 
 
 def _changes(case: Case, probe: Probe, by_group: dict[str, list[Finding]], run: Run) -> set[str]:
-    """Codes that come or go with some value of the fact."""
+    """Codes that come or go with some value of the fact, alone or with those that go with it."""
+    before = {group: {each.code for each in by_group[group]} for group in probe.groups}
+    changed = _differences(case, probe, before, run)
+    if changed or probe.beside is None:
+        return changed
+    beside = replace(case, facts=probe.beside(case.facts))
+    before = {group: {each.code for each in run(beside, group)} for group in probe.groups}
+    return _differences(beside, probe, before, run)
+
+
+def _differences(case: Case, probe: Probe, before: dict[str, set[str]], run: Run) -> set[str]:
     changed: set[str] = set()
     for facts in probe.values(case.facts, case.figures):
-        varied = Case(facts, case.figures, case.calendar)
-        for group in probe.groups:
-            before = {each.code for each in by_group[group]}
-            changed |= before ^ {each.code for each in run(varied, group)}
+        varied = replace(case, facts=facts)
+        for group, codes in before.items():
+            changed |= codes ^ {each.code for each in run(varied, group)}
         if changed:
             break
     return changed

@@ -21,13 +21,18 @@ Values = Callable[[Facts, Figures], Iterable[Facts]]
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A fact by the name of its input key, what it is called, who looks at it, and values to try."""
+    """A fact by the name of its input key, what it is called, who looks at it, and values to try.
+
+    `beside` fills facts that matter only together with this one (地类 with 毁坏), where they aren't
+    known either: then each of them is asked for.
+    """
 
     fact: str
     label: str
     groups: tuple[str, ...]
     unknown: Unknown
     values: Values
+    beside: Callable[[Facts], Facts] | None = None
 
 
 def _mining(facts: Facts) -> bool:
@@ -184,7 +189,21 @@ def _land_fact(
 
     name = {"land_class": "class", "black_m3": "black_soil_m3"}.get(field, field)
     groups = ("crime", "fine") if field == "area" else ("crime",)
-    return Probe(f"land.{name}", label, groups, unknown, values)
+    return Probe(f"land.{name}", label, groups, unknown, values, _graver_land(field))
+
+
+_GRAVEST = {"land_class": PRIME, "area": HUGE, "destroyed": True}
+
+
+def _graver_land(field: str) -> Callable[[Facts], Facts]:
+    """The same land with what else isn't known of it at its gravest."""
+
+    def filled(land: Land) -> Land:
+        others = {name: value for name, value in _GRAVEST.items() if name != field}
+        lacking = {name: value for name, value in others.items() if getattr(land, name) in (None, SOME_ARABLE)}
+        return replace(land, **lacking) if lacking else land
+
+    return lambda facts: facts.varied(land=tuple(map(filled, facts.land)))
 
 
 def _arable(land: Land) -> bool:
@@ -206,7 +225,13 @@ def _decision_fact(field: str, fact: str, label: str, tries: tuple, groups: str)
             rows = (replace(each, **{field: value}) if lacks(each) else each for each in facts.decisions)
             yield facts.varied(decisions=tuple(rows))
 
-    return Probe(f"decision.{fact}", label, tuple(groups.split()), unknown, values)
+    return Probe(f"decision.{fact}", label, tuple(groups.split()), unknown, values, _graver_takings)
+
+
+def _graver_takings(facts: Facts) -> Facts:
+    """Something was there to be taken: ore, and proceeds of it."""
+    changes = {"value": HUGE} if facts.value is None and not facts.batches else {}
+    return facts.varied(**changes) if facts.income is not None else facts.varied(illegal_income=ONE, **changes)
 
 
 def _closing_unknown(facts: Facts) -> bool:

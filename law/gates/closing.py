@@ -25,7 +25,7 @@ def _open(asked: Asked) -> bool:
 
 
 GATES = (
-    Gate("G23", (CLOSING,), "结案只能按七种情形之一办理。", f"{ARTICLE}第一款", _other_way),
+    Gate("G23", (CLOSING,), "结案须符合七种情形之一，不符合的不能结案。", f"{ARTICLE}第一款", _other_way),
     Gate(
         "G18c",
         (CLOSING,),

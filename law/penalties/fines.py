@@ -22,6 +22,8 @@ from law.penalties.shape import (
 )
 
 ZERO, _CENT = Decimal(0), Decimal("0.01")
+# 亩 have no end in 平方米: what lies this near to a whole 分 is one.
+_FINE_ENOUGH = Decimal("0.000001")
 Span = tuple[Decimal, Decimal | None]
 
 
@@ -85,11 +87,11 @@ def _base(base: str, facts: Facts, figures: Figures, on: date) -> Decimal | None
 
 
 def _floor(value: Decimal) -> Decimal:
-    return value.quantize(_CENT, ROUND_FLOOR)
+    return value.quantize(_FINE_ENOUGH).quantize(_CENT, ROUND_FLOOR)
 
 
 def _ceiling(value: Decimal) -> Decimal:
-    return value.quantize(_CENT, ROUND_CEILING)
+    return value.quantize(_FINE_ENOUGH).quantize(_CENT, ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True)

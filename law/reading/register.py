@@ -18,7 +18,8 @@ ZERO = Decimal(0)
 CARRIES = frozenset(
     {
         *("violation", "county", "value", "illegal_income", "mineral", "mine_scale", "acts_ended"),
-        *("land", "land.class", "land.area", "land.destroyed", "dates.found", "dates.filed", "dates.decided"),
+        *("land", "land.class", "land.area", "land.destroyed", "dates.found", "dates.filed", "dates.noticed"),
+        *("dates.decided",),
         *("decision.fine", "decision.confiscated_income", "decision.confiscated_minerals"),
         *("decision.confiscated_tools", "decision.restoration", "paid", "closing"),
     }

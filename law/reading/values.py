@@ -34,7 +34,7 @@ def area(value: object, what: str, unit: str) -> Decimal | None:
     found = _quantity(value, what, lambda each: parse_area(each, into=unit))
     if found is None or unit == "平方米":
         return found
-    return (found * 2000 / 3).quantize(Decimal("0.0001"))
+    return found * 2000 / 3
 
 
 def _quantity(value: object, what: str, parse) -> Decimal | None:
