@@ -19,6 +19,7 @@ PUBLIC, COMMERCIAL = "public", "commercial"
 CARRIED_OUT = "执行完毕"
 PLAN_AREA, VALUE_AREA = "国家规划矿区", "对国民经济具有重要价值的矿区"
 NO_MINING_AREA, NO_MINING_SEASON = "禁采区", "禁采期"
+PROTECTED = "保护性开采的特定矿种"
 
 _CLASS_WORDS = {
     PRIME: ("基本农田", "永农"),
@@ -37,6 +38,7 @@ _AREA_WORDS = {
     VALUE_AREA: ("重要价值矿区", "对国民经济有重要价值的矿区"),
     NO_MINING_AREA: (),
     NO_MINING_SEASON: (),
+    PROTECTED: ("保护性开采特定矿种",),
 }
 
 

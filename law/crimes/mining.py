@@ -7,7 +7,7 @@ from law.crimes.measures import Measure, within_years
 from law.crimes.repeats import illegal_mining_priors
 from law.facts import Facts
 from law.figures import Figures
-from law.words import ART_3, PLAN_AREA, VALUE_AREA, mineral
+from law.words import ART_3, PLAN_AREA, PROTECTED, VALUE_AREA, mineral
 
 ZERO = Decimal(0)
 # 有采矿权未取得采矿许可证: whether it is “未取得采矿许可证” of art 2 is not settled.
@@ -44,7 +44,7 @@ def in_special_area(facts: Facts, *, destructive: bool = False) -> bool | None:
     if kinds is None or isinstance(kinds, bool):
         return False if destructive and kinds else kinds
     if destructive:
-        return bool({PLAN_AREA, VALUE_AREA} & set(kinds))
+        return bool({PLAN_AREA, VALUE_AREA, PROTECTED} & set(kinds))
     return bool(kinds)
 
 

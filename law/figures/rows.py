@@ -53,7 +53,9 @@ class Figure:
 
     @property
     def said(self) -> str:
-        """Where it is from, and that a stand-in is one."""
+        """Where it is from: that a stand-in is one, that a national figure is fixed."""
+        if self.key.startswith(NATIONAL):
+            return f"全国统一标准（{self.article}）"
         return self.document or self.article
 
 

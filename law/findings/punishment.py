@@ -2,7 +2,7 @@
 
 import re
 
-from law.facts import Facts
+from law.facts import Facts, day_of
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding
 from law.penalties import Gap, Verdict, gaps, judge_fine, options
@@ -92,7 +92,9 @@ def prefecture_must_join(case: Case) -> Finding | None:
     facts = case.facts
     if facts.took_part or facts.steps.joined or not any(is_mining(code) for code in facts.codes):
         return None
-    rule = case.figures.get("prefecture_joins", facts.region, facts.as_of)
+    # The rule in force while the case was worked on: a document does not reach back to closed files.
+    on = day_of(facts.steps.closed) or facts.judged_on
+    rule = case.figures.get("prefecture_joins", facts.region, on)
     if rule is None or not rule.value or not important(facts):
         return None
     what = f"{facts.mine_scale}矿山" if facts.mine_scale in LARGE_ENOUGH else f"矿种为{facts.mineral}"

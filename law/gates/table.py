@@ -1,5 +1,7 @@
 """All gates, and what they say of a deed."""
 
+from collections.abc import Iterable
+
 from law.findings import Case
 from law.findings.codes import Level
 from law.gates import closing, decision, filing, recorded
@@ -18,9 +20,9 @@ def unarmed() -> list[Gate]:
     return [gate for gate in GATES if not gate.armed]
 
 
-def stops(case: Case, draft: Draft) -> list[Stop]:
+def stops(case: Case, draft: Draft, gates: Iterable[Gate] = GATES) -> list[Stop]:
     """What the armed gates say of a deed about to be done, hard ones first."""
-    said = _said(armed(), Asked(case, draft))
+    said = _said([gate for gate in gates if gate.armed], Asked(case, draft))
     return sorted(said, key=lambda stop: stop.level != Level.BLOCK)
 
 

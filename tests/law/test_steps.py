@@ -154,6 +154,15 @@ def test_the_prefecture_joins_where_a_document_says_so(county, facts, found):
     assert ("PREFECTURE_MUST_JOIN" in codes(**miner(**facts), county=county)) == found
 
 
+def test_a_document_does_not_reach_back_to_closed_files():
+    """川自然资办函〔2021〕203号, of 2021-09-10"""
+    for closed, found in (("2021-09-09", False), ("2021-09-10", True)):
+        line = miner(
+            "2021-01-01", mineral="煤", closing="执行完毕", dates={"closed": closed}, county="510824"
+        )
+        assert ("PREFECTURE_MUST_JOIN" in codes(**line)) == found
+
+
 def test_a_document_of_another_prefecture_switches_the_rule_on():
     row = replace(
         SEEDED.get("prefecture_joins", "510000", date(2026, 1, 1)), region="141100", document="示例"
