@@ -55,9 +55,8 @@ def main() -> int:
         if number == BASELINE:
             print(f"first {BASELINE}: read {reading:.2f} s, assessed {assessing:.2f} s")
     print(f"{count} rows: made {making:.1f} s, read {reading:.1f} s, assessed {assessing:.1f} s")
-    print(
-        f"{count / (reading + assessing):.0f} rows a second; {early:.0f} MiB after a tenth, {memory():.0f} MiB in all"
-    )
+    print(f"{count / (reading + assessing):.0f} rows a second")
+    print(f"{early:.0f} MiB after a tenth, {memory():.0f} MiB in all")
     for code, times in fired.most_common():
         print(f"  {code:<26}{times:>8}")
     return int(memory() - early > GROWTH)
