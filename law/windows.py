@@ -1,4 +1,4 @@
-"""Which version of the law holds, by the day the act ended (domain of 行政处罚法 art 37).
+"""Which version of the law holds, by the day the act ended (行政处罚法 art 37).
 
 Three windows for mining, three for land. Procedure follows the rule in force when a step is taken.
 """

@@ -1,6 +1,7 @@
 """One amount held against one figure."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from common.workdays import add_months
@@ -49,7 +50,7 @@ class Measure:
     @property
     def serious(self) -> bool:
         """Five times the figure (法释〔2016〕25号 art 3②), where that test knows such."""
-        return self.times is not None and self.amount >= self.limit.value * self.times
+        return self.sure and self.times is not None and self.amount >= self.limit.value * self.times
 
     @property
     def sentence(self) -> str:
@@ -82,6 +83,6 @@ def square_metres(area: Decimal) -> Decimal:
     return area * 2000 / 3
 
 
-def within_years(earlier, later, years: Decimal) -> bool:
+def within_years(earlier: date, later: date, years: Decimal) -> bool:
     """Whether `later` is at most so many years after `earlier`; the day itself still counts."""
     return later <= add_months(earlier, int(years) * 12)

@@ -1,6 +1,7 @@
 """Earlier penalties that make an act graver: which ones count."""
 
 from datetime import date
+from decimal import Decimal
 
 from law.crimes.measures import within_years
 from law.facts import Facts, Prior
@@ -11,7 +12,7 @@ FARMLAND_KINDS = frozenset({"illegal_farmland", "illegal_grassland"})
 GRASSLAND = frozenset({"illegal_grassland"})
 
 
-def counting(facts: Facts, kinds: frozenset[str], years) -> list[Prior]:
+def counting(facts: Facts, kinds: frozenset[str], years: Decimal | None) -> list[Prior]:
     """Penalties of some kinds decided before the new act began and at most `years` before it ended;
     only what was served and not revoked, whoever decided it. Counted back from the act, not from its
     discovery (法释〔2016〕25号 art 3①(三))."""
@@ -23,7 +24,7 @@ def counting(facts: Facts, kinds: frozenset[str], years) -> list[Prior]:
     return [prior for prior in facts.prior_penalties or () if _counts(prior, kinds, began, ended, years)]
 
 
-def _counts(prior: Prior, kinds: frozenset[str], began: date, ended: date, years) -> bool:
+def _counts(prior: Prior, kinds: frozenset[str], began: date, ended: date, years: Decimal) -> bool:
     standing = prior.served and not prior.revoked and prior.what in kinds
     return standing and prior.on < began and within_years(prior.on, ended, years)
 

@@ -62,7 +62,7 @@ class Figure:
 class Figures:
     """Rows by key; the nearest division wins, then the newest."""
 
-    def __init__(self, rows: Iterable[Figure] = ()):
+    def __init__(self, rows: Iterable[Figure] = ()) -> None:
         self._rows: dict[str, list[Figure]] = {}
         for row in rows:
             self._rows.setdefault(row.key, []).append(row)

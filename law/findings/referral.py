@@ -1,10 +1,10 @@
 """涉嫌犯罪移送: must, suspected, near, grave, repeated, late (国务院令第310号; 行政处罚法 arts 27, 82)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from law.crimes import illegal_mining_priors
 from law.crimes.measures import Measure
-from law.facts import end_of, start_of
+from law.facts import Moment, end_of, start_of
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding, of
 from law.words import ART_3
@@ -97,5 +97,5 @@ def referred_late(case: Case) -> Finding | None:
     return Finding("REFERRED_LATE", hours.article, because, (figures,))
 
 
-def _shown(moment: object) -> str:
-    return moment.isoformat(" ")[:16] if hasattr(moment, "hour") else moment.isoformat()
+def _shown(moment: Moment) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment}"

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from common.workdays import Calendar
 from law.crimes import Measure, measures
-from law.facts import Facts
+from law.facts import Facts, day_of
 from law.figures import Figures
 from law.findings.codes import LEVELS, Level
 
@@ -55,12 +55,8 @@ class Case:
         if facts.not_referred:
             return True
         new, freed = facts.steps.new_facts, facts.freed_on
-        revived = new is not None and freed is not None and _later(new, freed)
+        revived = new is not None and freed is not None and day_of(new) >= freed
         return facts.was_sent and not revived
-
-
-def _later(new: object, freed: object) -> bool:
-    return new.isoformat()[:10] >= freed.isoformat()
 
 
 def articles(found: list[Measure]) -> str:

@@ -1,6 +1,7 @@
 """The columns of 案件登记表, as declared: one table for reading rows, and for whoever exports them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from common.words import squeeze
 
@@ -90,3 +91,9 @@ def unit_of(head: object) -> str:
     """The unit a head names in brackets, "" for none: 占地面积(平方米) → 平方米."""
     text = squeeze(head).rstrip("*")
     return text[text.index("(") + 1 : -1] if text.endswith(")") and "(" in text else ""
+
+
+def with_unit(cell: object, column: Column, unit: str) -> object:
+    """A number under a head of another unit, with that unit behind it: 3 under 罚款(万元) is 3万元."""
+    other = column.unit and unit and unit != column.unit
+    return f"{cell}{unit}" if other and isinstance(cell, int | float | Decimal) else cell

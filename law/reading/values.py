@@ -1,6 +1,7 @@
 """Single values as lines and cells carry them. What cannot be read raises BadInput with a sentence."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ def area(value: object, what: str, unit: str) -> Decimal | None:
     return found * 2000 / 3
 
 
-def _quantity(value: object, what: str, parse) -> Decimal | None:
+def _quantity(value: object, what: str, parse: Callable[[object], Decimal | None]) -> Decimal | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool):
@@ -92,8 +93,7 @@ def _short(text: str) -> date:
 
 
 def _local(value: datetime) -> Moment:
-    value = value.astimezone(LOCAL).replace(tzinfo=None) if value.tzinfo else value
-    return value
+    return value.astimezone(LOCAL).replace(tzinfo=None) if value.tzinfo else value
 
 
 def day(value: object, what: str) -> date | None:

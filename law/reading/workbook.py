@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from law.reading.columns import Column, column_of
+from law.reading.columns import Column, column_of, unit_of, with_unit
 from law.reading.values import BadInput
 
 HEAD_ROWS = 10
@@ -28,17 +28,23 @@ def read_workbook(path: Path) -> list[list[dict[str, object]]]:
 
 
 def _sheet(rows: Iterator[tuple]) -> Iterator[dict[str, object]]:
-    heads: list[Column | None] = []
+    heads: list[tuple[Column, str] | None] = []
     for place, cells in enumerate(rows):
         if heads:
             if any(cell not in (None, "") for cell in cells) and not _of_units(cells):
-                yield {column.key: cell for column, cell in zip(heads, cells, strict=False) if column}
+                yield _row(heads, cells)
         elif place < HEAD_ROWS:
             found = [column_of(cell) for cell in cells]
             if set(LEAST) <= {column.key for column in found if column}:
-                heads = found
+                units = [unit_of(cell) for cell in cells]
+                heads = [head if head[0] else None for head in zip(found, units, strict=True)]
         else:
             return
+
+
+def _row(heads: list[tuple[Column, str] | None], cells: tuple) -> dict[str, object]:
+    pairs = [(*head, cell) for head, cell in zip(heads, cells, strict=False) if head]
+    return {column.key: with_unit(cell, column, unit) for column, unit, cell in pairs}
 
 
 def _of_units(cells: tuple) -> bool:

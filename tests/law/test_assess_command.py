@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from law.reading import COLUMNS, BadInput, read_line, read_rows
 from law.reading.columns import column_of
+from law.reading.workbook import read_workbook
 
 
 def assess(path, *options):
@@ -114,6 +115,13 @@ def test_heads_are_known_by_their_words():
     assert column_of("案号*").key == "number"
     assert column_of("没收违法所得(元)").key == "income"
     assert column_of("天气") is None
+
+
+def test_a_head_of_another_unit_is_converted(tmp_path):
+    heads = [column.heading.replace("罚款(元)", "罚款(万元)") for column in COLUMNS]
+    path = register(tmp_path, {**ROW, "fine": 3}, heads=heads)
+    (rows,) = read_workbook(path)
+    assert read_rows(rows, date(2026, 1, 1)).decisions[0].fine == 30000
 
 
 def test_a_row_becomes_facts():

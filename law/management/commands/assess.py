@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from common.commands import SentenceCommand
@@ -27,13 +27,13 @@ class Command(SentenceCommand):
 
     help = "按法规核对案件：文件为 JSON 行或者案件登记表工作簿，列出每案发现的问题"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """A file, the shape of the answer, and the day as of which to judge."""
         parser.add_argument("file")
         parser.add_argument("--json", action="store_true", dest="as_json")
         parser.add_argument("--as-of", dest="as_of", default="")
 
-    def handle(self, *, file: str, as_json: bool, as_of: str, **options):
+    def handle(self, *, file: str, as_json: bool, as_of: str, **options: object) -> None:
         """Assess every case; 1 at the end when something could not be read."""
         try:
             day = date.fromisoformat(as_of) if as_of else timezone.localdate()
