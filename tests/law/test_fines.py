@@ -1,8 +1,14 @@
 """The fine's interval by violation and version of the law (§3.4 to §3.6)."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
-from tests.law.making import asked_for, codes, decided, miner, one
+from law.facts import Violation
+from law.figures import SEEDED, Figure
+from law.penalties import options
+from tests.law.making import asked_for, codes, decided, facts_of, miner, one
 
 CODE = "FINE_OUT_OF_RANGE"
 TAKEN = {
@@ -225,3 +231,26 @@ def test_each_party_has_a_penalty_of_its_own():
     rows = [{"party": "甲", "fine": 300_000, **TAKEN}, {"party": "乙", "fine": 1, **TAKEN}]
     finding = one(CODE, **miner(value=100_000, decision=rows))
     assert [row["fine"] for row in finding.figures] == [1]
+
+
+def test_a_province_that_has_entered_its_fee():
+    """土地管理法实施条例（2021）第五十五条: five to ten times the 开垦费 of the place"""
+    fee = Figure("fee_arable", Decimal(20), "元/平方米", "省开垦费标准", document="示例文号", region="140000")
+    line = {"violation": "T21", "acts_ended": "2025-08-01", "land": [{"class": "园地", "area_m2": 10}]}
+    for fine, wrong in ((999, True), (1000, False), (2000, False), (2001, True), (0, False)):
+        assert (CODE in codes(SEEDED.joined([fee]), **line, decision={"fine": fine, **TAKEN})) == wrong
+
+
+def test_mining_under_an_exploration_licence_was_open_before_the_new_law():
+    """勘查区块登记管理办法第二十七条 or 矿产资源法（2009）第三十九条: 法制 decides, either interval passes"""
+    assert not out("K24", "2025-06-30", 100_000, illegal_income=0)
+    assert not out("K24", "2025-06-30", 500_000, illegal_income=1_000_000)
+    assert out("K24", "2025-06-30", 100_001, illegal_income=0)
+
+
+def test_a_violation_may_have_days_of_its_own():
+    """行政处罚法第三十七条: each act by the law of the day it ended"""
+    facts = facts_of(**miner(value=100_000, illegal_income=100_000))
+    early = facts.varied(violations=(Violation("K21", until=date(2025, 6, 30)),))
+    assert [one.article for one in options("K21", facts, SEEDED)] == ["矿产资源法（2024）第六十四条"]
+    assert [one.article for one in options("K21", early, SEEDED)] == ["矿产资源法（2009）第三十九条"]

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,12 @@ def test_a_probe_looks_at_groups_that_there_are():
 
 
 def test_facts_say_nothing_until_told():
-    from datetime import date
-
     facts = Facts(as_of=date(2026, 1, 1))
     assert facts.value is None and facts.land is None and facts.prior_penalties is None
     assert facts.income is None and facts.act_end is None
+
+
+def test_the_calendar_that_ships_is_the_house_s():
+    assert (ROOT / "law/data/calendar.json").read_bytes() == (
+        ROOT / "accounts/data/calendar.json"
+    ).read_bytes()

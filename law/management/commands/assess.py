@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from common.commands import SentenceCommand
 from law.facts import Facts
@@ -36,7 +36,7 @@ class Command(SentenceCommand):
     def handle(self, *, file: str, as_json: bool, as_of: str, **options: object) -> None:
         """Assess every case; 1 at the end when something could not be read."""
         try:
-            day = date.fromisoformat(as_of) if as_of else timezone.localdate()
+            day = date.fromisoformat(as_of) if as_of else localdate()
         except ValueError:
             raise CommandError(f"“{as_of}”不是日期，请写成2025-07-01。") from None
         path = Path(file)
