@@ -1,5 +1,5 @@
 """What must, may and may not be confiscated, and how high the fine may be: by violation and version
-of the law (§3.6 of the statutes' digest, table in `rules`)."""
+of the law (table in `rules`)."""
 
 from law.penalties.choice import options
 from law.penalties.fines import Verdict, judge_fine, span

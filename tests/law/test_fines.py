@@ -1,4 +1,4 @@
-"""The fine's interval by violation and version of the law (§3.4 to §3.6)."""
+"""The fine's interval by violation and version of the law."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """The published vectors: thresholds, money and penalties. Corrected ones are named here.
 
-No vector of these parts contradicts the digest as it now stands; the black-soil ones say the day on
+No vector of these parts contradicts the statutes; the black-soil ones say the day on
 which the act ended, and hold from 2025-05-06.
 """
 
