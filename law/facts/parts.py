@@ -1,0 +1,121 @@
+"""The parts of a case: parties, acts, land, ore by batch, steps, decisions, earlier penalties."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from law.facts.times import Moment
+
+NOTHING = "none"
+"""A thing to be confiscated or pulled down that does not exist (as against: not done, not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who did it; `known` is False for 当事人不明. `age` at the time of the act, in years."""
+
+    name: str = ""
+    kind: str = ""
+    known: bool = True
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A violation by its code, with the days on which it began and ended where they differ."""
+
+    code: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A part of the ore: sold (its proceeds in 元) or not (its market value in 元)."""
+
+    quantity: Decimal | None = None
+    value: Decimal | None = None
+    income: Decimal | None = None
+    mineral: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Land of one class, in 平方米; `destroyed` is 种植条件严重毁坏 (林草: 毁坏), `black_m3` in 立方米."""
+
+    land_class: str | None = None
+    area: Decimal | None = None
+    conform: bool | None = None
+    destroyed: bool | None = None
+    black_soil: bool | None = None
+    black_m3: Decimal | None = None
+    forest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier act that nobody has punished: its day, the value of its ore (元), its land."""
+
+    on: date
+    value: Decimal | None = None
+    land: tuple[Land, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """An earlier penalty: the day it was decided, and what for. Whoever decided it."""
+
+    on: date
+    what: str | None = None
+    served: bool = True
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A penalty on one party: amounts in 元; things taken True, False, NOTHING or unknown."""
+
+    fine: Decimal | None = None
+    income: Decimal | None = None
+    minerals: bool | str | None = None
+    tools: bool | str | None = None
+    structures: bool | str | None = None
+    mitigation: str = ""
+    party: str = ""
+    on: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """When each step was done; a step without a day was not recorded."""
+
+    found: Moment | None = None
+    filed: Moment | None = None
+    noticed: Moment | None = None
+    decided: Moment | None = None
+    served: Moment | None = None
+    referral_approved: Moment | None = None
+    referred: Moment | None = None
+    police_filed: Moment | None = None
+    police_declined: Moment | None = None
+    freed: Moment | None = None
+    new_facts: Moment | None = None
+    carried_out: Moment | None = None
+    handed_over: Moment | None = None
+    joined: Moment | None = None
+    closed: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """What only a case kept in the system knows; `deeds` are the recorded acts, by name."""
+
+    major: bool = False
+    reviewed: bool = False
+    unfiled_clue: bool = False
+    overdue: tuple[str, ...] = ()
+    soft_passed: tuple[str, ...] = ()
+    revoked: str = ""
+    edited: tuple[str, ...] = ()
+    reopened: str = ""
+    deeds: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,10 @@
+"""Findings: what a case shows when the law is held against it. One place per code.
+
+assess(facts, figures, calendar) → the findings, worst first. Codes, levels and meanings: `codes.LEVELS`.
+"""
+
+from law.findings.assessing import assess
+from law.findings.codes import LEVELS, NATIVE, Level
+from law.findings.shape import Case, Finding
+
+__all__ = ["LEVELS", "NATIVE", "Case", "Finding", "Level", "assess"]

@@ -1,0 +1,49 @@
+"""All rules over one case, in groups by the facts they look at."""
+
+from collections.abc import Callable
+
+from common.workdays import Calendar
+from law.facts import Facts
+from law.figures import Figures
+from law.findings import clocks, ending, punishment, referral
+from law.findings.codes import LEVELS
+from law.findings.missing import missing
+from law.findings.native import native_findings
+from law.findings.shape import Case, Finding
+
+Rule = Callable[[Case], Finding | None]
+GROUPS: dict[str, tuple[Rule, ...]] = {
+    "crime": (
+        referral.must_refer,
+        referral.closed_without_referral,
+        referral.suspect_referral,
+        referral.near_referral,
+        referral.especially_serious,
+        referral.repeat_offender,
+    ),
+    "late": (referral.referred_late,),
+    "taking": (punishment.fine_for_confiscation,),
+    "fine": (punishment.fine_out_of_range,),
+    "join": (punishment.prefecture_must_join,),
+    "notice": (clocks.notice_missing,),
+    "period": (clocks.decision_overdue,),
+    "limitation": (clocks.limitation_passed,),
+    "ending": (ending.closed_unpaid, ending.closed_not_carried_out),
+}
+_ORDER = {code: place for place, code in enumerate(LEVELS)}
+
+
+def run(case: Case, group: str) -> list[Finding]:
+    """What the rules of one group find."""
+    found = [rule(case) for rule in GROUPS[group]]
+    return [each for each in found if each is not None]
+
+
+def assess(facts: Facts, figures: Figures, calendar: Calendar) -> list[Finding]:
+    """Every finding of a case, the blocking ones first; what is not known is said, never guessed."""
+    case = Case(facts, figures, calendar)
+    by_group = {group: run(case, group) for group in GROUPS}
+    found = [each for group in by_group.values() for each in group]
+    found += native_findings(case)
+    found += missing(case, by_group, run)
+    return sorted(found, key=lambda each: _ORDER[each.code])

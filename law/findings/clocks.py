@@ -1,0 +1,99 @@
+"""Steps against their periods: 告知, 处罚决定, 追责时效."""
+
+from datetime import date
+
+from common.workdays import add_days, add_months
+from law.facts import WITHOUT_PENALTY, Facts, day_of
+from law.figures import Figure
+from law.findings.shape import Case, Finding
+
+NOTICE = (
+    "行政处罚法第四十四条、第四十五条、第六十二条、第六十四条；自然资源行政处罚办法第三十三条、第三十四条"
+)
+LIMIT_NOTE = "行政处罚法第三十六条"
+
+
+def notice_missing(case: Case) -> Finding | None:
+    """NOTICE_MISSING: no served 告知, or decided before its working days had passed (no waiver, no plea)."""
+    facts = case.facts
+    if not facts.decided or facts.closing in WITHOUT_PENALTY:
+        return None
+    noticed, decided = day_of(facts.steps.noticed), facts.decided_on
+    if noticed is None and facts.carries is not None and "dates.noticed" not in facts.carries:
+        return None
+    if noticed is None:
+        return Finding("NOTICE_MISSING", NOTICE, "已作出处罚决定，没有告知书送达的记录。")
+    if decided is None:
+        return None
+    if decided < noticed:
+        because = f"处罚决定（{decided}）早于告知书送达（{noticed}）。"
+        return Finding("NOTICE_MISSING", NOTICE, because)
+    days = case.figures.get("notice_days", None, decided)
+    last = case.calendar.add_workdays(noticed, int(days.value))
+    if decided > last or facts.notice_waived or facts.plea_answered:
+        return None
+    return _too_early(noticed, decided, last, days)
+
+
+def _too_early(noticed: date, decided: date, last: date, days: Figure) -> Finding:
+    because = (
+        f"告知书{noticed}送达，{days.value:f}个工作日到{last}届满，处罚决定于{decided}作出，"
+        "未见当事人放弃权利或者陈述申辩已复核的记录。"
+    )
+    figures = {"noticed": noticed.isoformat(), "last": last.isoformat(), "decided": decided.isoformat()}
+    return Finding("NOTICE_MISSING", f"{NOTICE}；{days.article}", because, ({**figures, "days": days.value},))
+
+
+def waiting_days(facts: Facts, until: date) -> int:
+    """Days after a referral in which the answer of public security is awaited (办法 art 38②)."""
+    sent = day_of(facts.steps.referred)
+    if sent is None or sent >= until:
+        return 0
+    answered = facts.freed_on or until
+    return max(0, (min(answered, until) - sent).days)
+
+
+def extension(case: Case) -> int:
+    """Days by which the period was extended with approval (办法 art 38: thirty, once)."""
+    extended = case.facts.extended
+    return int(case.figures.value("decision_extension_days")) if extended is True else int(extended)
+
+
+def decision_overdue(case: Case) -> Finding | None:
+    """DECISION_OVERDUE: decided, or still undecided, after the period of the rule in force at filing."""
+    facts = case.facts
+    filed = day_of(facts.steps.filed)
+    if filed is None or (facts.decided and facts.decided_on is None):
+        return None
+    if not facts.decided and facts.closed:
+        return None
+    until = facts.judged_on
+    period = case.figures.get("decision_days", facts.region, filed)
+    excluded = max(facts.excluded_days, waiting_days(facts, until))
+    days = int(period.value) + extension(case) + excluded
+    last = add_days(filed, days)
+    if until <= last:
+        return None
+    done = f"{until}才作出处罚决定" if facts.decided else f"到{until}仍未作出处罚决定"
+    because = f"{filed}立案，应在{days}日内（至迟{last}）作出处罚决定，{done}。"
+    figures = {"filed": filed.isoformat(), "last": last.isoformat(), "days": days, "excluded": excluded}
+    return Finding("DECISION_OVERDUE", period.article, because, ({**figures, "sure": period.sure},))
+
+
+def limitation_passed(case: Case) -> Finding | None:
+    """LIMITATION_PASSED: found later than two (five) years after the act ended; a continuing act has not."""
+    facts = case.facts
+    found, ended = day_of(facts.steps.found), facts.acts_ended
+    if found is None or ended is None or facts.continuing:
+        return None
+    key = "limitation_years_harm" if facts.life_health else "limitation_years"
+    years = case.figures.get(key)
+    last = add_months(ended, int(years.value) * 12)
+    if found <= last:
+        return None
+    because = (
+        f"违法行为{ended}终了，{found}才发现，已超过{years.value:f}年，不能再给予行政处罚；"
+        "行为有连续或者继续状态的（如非法占地未恢复原状），从终了之日起计算。"
+    )
+    figures = {"ended": ended.isoformat(), "last": last.isoformat(), "found": found.isoformat()}
+    return Finding("LIMITATION_PASSED", LIMIT_NOTE, because, ({**figures, "years": years.value},))

@@ -1,0 +1,102 @@
+"""What the decision takes and fines, and whether the prefecture took part."""
+
+import re
+
+from law.facts import Facts, day_of
+from law.figures.rows import plain
+from law.findings.shape import Case, Finding
+from law.penalties import Gap, Verdict, gaps, judge_fine, options
+from law.penalties.taking import basis
+from law.words import is_mining, mineral
+
+MITIGATING = "行政处罚法第三十条、第三十二条"
+# Articles 30 to 32 by number, and what their items name.
+_GROUND = re.compile(
+    r"第?(三十|30|三十一|31|三十二|32)条|(三十|三十二|30|32)[（(条]|处罚法3[0-2]|周岁|未成年|胁迫|诱骗|主动|供述|立功"
+    r"|(消除|减轻).*(后果|危害)|精神病|智力残疾"
+)
+LARGE_ENOUGH = ("大型", "中型")
+
+
+def fine_for_confiscation(case: Case) -> Finding | None:
+    """FINE_FOR_CONFISCATION: a fine, and a 没收 that the law asks for left out."""
+    facts = case.facts
+    if not any(each.fine for each in facts.decisions):
+        return None
+    found = gaps(facts, case.figures)
+    if not found:
+        return None
+    lacking = "、".join(each.label + _amounts(each) for each in found)
+    articles = "；".join(dict.fromkeys([*(each.article for each in found), basis(facts.region)]))
+    because = f"处罚决定有罚款，缺少{lacking}，不能以罚款代替没收。"
+    figures = tuple({"kind": each.kind, "found": each.found, "taken": each.taken} for each in found)
+    return Finding("FINE_FOR_CONFISCATION", articles, because, figures)
+
+
+def _amounts(gap: Gap) -> str:
+    if gap.found is None:
+        return ""
+    return f"（认定{plain(gap.found)}元，没收{plain(gap.taken)}元）"
+
+
+def names_ground(text: str) -> bool:
+    """Whether a text names a ground of 减轻 (行政处罚法 arts 30 to 32)."""
+    return bool(_GROUND.search(text))
+
+
+def fine_out_of_range(case: Case) -> Finding | None:
+    """FINE_OUT_OF_RANGE: outside the interval, and no ground of 减轻 named for a lower one."""
+    facts = case.facts
+    if not any(each.fine is not None for each in facts.decisions):
+        return None
+    groups = [options(code, facts, case.figures) for code in sorted(facts.codes)]
+    groups = [group for group in groups if group]
+    wrong = []
+    for decision in facts.decisions:
+        if decision.fine is None or not groups:
+            continue
+        verdict = judge_fine(decision.fine, groups)
+        if not (verdict.inside or (verdict.too_low and names_ground(decision.mitigation))):
+            wrong.append(verdict)
+    return _out_of_range(wrong) if wrong else None
+
+
+def _out_of_range(wrong: list[Verdict]) -> Finding:
+    because = "；".join(f"罚款{plain(each.fine)}元，{against(each)}" for each in wrong) + "。"
+    figures = tuple({"fine": each.fine, "low": each.low, "high": each.high, "unit": "元"} for each in wrong)
+    articles = "；".join(dict.fromkeys([*(each.article for each in wrong), MITIGATING]))
+    return Finding("FINE_OUT_OF_RANGE", articles, because, figures)
+
+
+def against(verdict: Verdict) -> str:
+    """What a fine lacks against its interval, in words."""
+    if verdict.unfounded:
+        return "所适用的条款没有罚款或者尚不具备罚款条件（拒不改正等）"
+    upper = "" if verdict.high is None else f"，最高{plain(verdict.high)}元"
+    ground = "，也没有写明减轻处罚的法定情形" if verdict.too_low else ""
+    return f"不在法定幅度内（最低{plain(verdict.low)}元{upper}）{ground}"
+
+
+def important(facts: Facts) -> bool | None:
+    """战略性矿产, one of the 34, or a mine of 中型以上; None where the mineral isn't known."""
+    if facts.mine_scale in LARGE_ENOUGH:
+        return True
+    if not facts.mineral:
+        return None
+    found = mineral(facts.mineral)
+    return found.important if found else False
+
+
+def prefecture_must_join(case: Case) -> Finding | None:
+    """PREFECTURE_MUST_JOIN: where a document switches the rule on; 报请参与 meets it."""
+    facts = case.facts
+    if facts.took_part or facts.steps.joined or not any(is_mining(code) for code in facts.codes):
+        return None
+    # The rule in force while the case was worked on: a document does not reach back to closed files.
+    on = day_of(facts.steps.closed) or facts.judged_on
+    rule = case.figures.get("prefecture_joins", facts.region, on)
+    if rule is None or not rule.value or not important(facts):
+        return None
+    what = f"{facts.mine_scale}矿山" if facts.mine_scale in LARGE_ENOUGH else f"矿种为{facts.mineral}"
+    because = f"{what}，市级须参与案件查处，未见参与或者报请参与的记录。"
+    return Finding("PREFECTURE_MUST_JOIN", rule.article, because, ({"source": rule.said, "sure": rule.sure},))

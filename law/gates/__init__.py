@@ -1,0 +1,10 @@
+"""Gates: what stops a deed, as a table. The button, the guard and the printed page ask the same rows.
+
+`stops(draft, …)` names what stands in the way of a deed about to be done. A gate that is not armed
+stops nothing: no act records its facts yet; `remarks` says what it would say.
+"""
+
+from law.gates.shape import Asked, Draft, Gate, Stop
+from law.gates.table import GATES, armed, remarks, stops, unarmed
+
+__all__ = ["GATES", "Asked", "Draft", "Gate", "Stop", "armed", "remarks", "stops", "unarmed"]

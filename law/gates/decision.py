@@ -1,0 +1,212 @@
+"""Gates before a penalty decision."""
+
+from law.facts import Decision
+from law.findings import punishment, referral
+from law.findings.clocks import limitation_passed
+from law.findings.codes import Level
+from law.gates.filing import unknown_party
+from law.gates.shape import DECISION, PROVINCE, Asked, Gate
+from law.penalties import gaps, judge_fine, options, unfounded
+from law.penalties.shape import LABELS
+from law.windows import LAW_2024
+
+REFERRAL_RULES = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
+
+
+def _fined(asked: Asked) -> bool:
+    return any(each.fine for each in asked.draft.decisions)
+
+
+def _joint(asked: Asked) -> bool:
+    """Several parties and a penalty that names none of them."""
+    return len(asked.facts.parties) > 1 and any(not each.party for each in asked.draft.decisions)
+
+
+def _lacking(asked: Asked) -> str:
+    """Confiscations left out; a written reason covers only the kind that it names, and where the law
+    itself is not settled it needs the word of 法制."""
+    draft, found = asked.draft, []
+    for gap in gaps(asked.decided.facts, asked.case.figures):
+        reasoned = bool(draft.opted_out.get(gap.kind, "").strip())
+        if not reasoned or (_unsure(asked, gap.kind) and gap.kind not in draft.confirmed):
+            found.append(gap.label)
+    return f"缺少：{'、'.join(found)}。" if found and _fined(asked) else ""
+
+
+def _unsure(asked: Asked, kind: str) -> bool:
+    every = [one for code in asked.facts.codes for one in options(code, asked.facts, asked.case.figures)]
+    return any(kind in one.takes and not one.sure for one in every)
+
+
+def _baseless(asked: Asked) -> str:
+    kinds = {kind for each in asked.draft.decisions for kind in _baseless_of(each, asked)}
+    return f"没有依据的：{'、'.join(LABELS[kind] for kind in sorted(kinds))}。" if kinds else ""
+
+
+def _baseless_of(draft: Decision, asked: Asked) -> list[str]:
+    return [
+        kind
+        for kind in unfounded(draft, asked.facts, asked.case.figures)
+        if kind not in asked.draft.confirmed
+    ]
+
+
+def _fine_for_referral(asked: Asked) -> str:
+    return "；".join(each.sentence for each in asked.case.reached) + "。" if asked.case.must_refer else ""
+
+
+def _estimated(asked: Asked) -> bool:
+    return referral.suspect_referral(asked.case) is not None
+
+
+def _waiting(asked: Asked) -> bool:
+    """Sent, and none of the five ways back has come: 不予立案、撤销案件、不起诉、无罪、免予刑事处罚."""
+    return asked.facts.was_sent and asked.facts.freed_on is None
+
+
+def _fined_twice(asked: Asked) -> bool:
+    fined = {each.party for each in asked.facts.decisions if each.fine}
+    return any(each.fine and each.party in fined for each in asked.draft.decisions)
+
+
+def _out_of_range(asked: Asked) -> str:
+    """A lower fine passes with a named ground of 减轻 and 集体讨论."""
+    groups = [options(code, asked.facts, asked.case.figures) for code in sorted(asked.facts.codes)]
+    groups = [group for group in groups if group]
+    for each in asked.draft.decisions:
+        if each.fine is None or not groups:
+            continue
+        verdict = judge_fine(each.fine, groups)
+        carried = verdict.too_low and punishment.names_ground(each.mitigation) and asked.draft.discussed
+        if not (verdict.inside or carried):
+            return punishment.against(verdict) + "。"
+    return ""
+
+
+def _child(asked: Asked) -> bool:
+    return any(each.age is not None and each.age < 14 for each in asked.facts.parties)
+
+
+def _minor(asked: Asked) -> bool:
+    young = any(each.age is not None and 14 <= each.age < 18 for each in asked.facts.parties)
+    return young and not asked.draft.lighter
+
+
+def _province_decides(asked: Asked) -> bool:
+    """K32 that ended before 2025-07-01 is the province's (矿产资源法2009 arts 44, 45)."""
+    ended = asked.facts.act_end
+    return (
+        "K32" in asked.facts.codes
+        and ended is not None
+        and ended < LAW_2024
+        and asked.draft.level != PROVINCE
+    )
+
+
+def _not_joined(asked: Asked) -> str:
+    """报请参与 meets the county's part; the prefecture's silence is a finding of its own."""
+    found = punishment.prefecture_must_join(asked.case)
+    return f"{found.because}依据：{found.article}。" if found else ""
+
+
+GATES = (
+    Gate(
+        "G16",
+        (DECISION,),
+        "当事人不明，不能作出处罚决定。",
+        "行政处罚法第五十九条第一款第（一）项",
+        unknown_party,
+    ),
+    Gate(
+        "G16b",
+        (DECISION,),
+        "当事人有数人的，须写明给予每个当事人的处罚，不能合并处罚。",
+        "自然资源行政处罚办法第三十七条第二款",
+        _joint,
+    ),
+    Gate(
+        "G17",
+        (DECISION,),
+        "依法应当没收而没有没收，不能以罚款代替没收；确有理由的，须逐项写明。",
+        "自然资办函〔2021〕1288号四；行政处罚法第二十八条第二款；自然资源行政处罚办法第十四条",
+        _lacking,
+    ),
+    Gate(
+        "G17b",
+        (DECISION,),
+        "所适用的条款没有规定没收，不能没收。",
+        "行政处罚法第三十八条第一款",
+        _baseless,
+    ),
+    Gate(
+        "G17s",
+        (DECISION,),
+        "不能以罚款代替没收违法所得。",
+        "川自然资办函〔2021〕203号二（二）",
+        _lacking,
+        region="510000",
+    ),
+    Gate(
+        "G18",
+        (DECISION,),
+        "已达移送标准，未移送公安机关，也没有记录不批准移送的理由，不能以罚代移。",
+        f"{REFERRAL_RULES}第五条、第十一条；行政处罚法第二十七条、第八十二条",
+        _fine_for_referral,
+    ),
+    Gate(
+        "G18e",
+        (DECISION,),
+        "数额为估算，疑似应移送，请先认定。",
+        f"{REFERRAL_RULES}第五条；法释〔2016〕25号第十三条",
+        _estimated,
+        level=Level.WARN,
+    ),
+    Gate(
+        "G19",
+        (DECISION,),
+        "案件已移送公安机关，在不予立案、撤销案件、不起诉、无罪或者免予刑事处罚之前，不能作出处罚决定。",
+        "行政处罚法第二十七条第一款、第三十五条第二款；中办发〔2011〕8号一（三）",
+        _waiting,
+        sure=False,
+    ),
+    Gate(
+        "G20", (DECISION,), "对同一个违法行为，不能给予两次以上罚款。", "行政处罚法第二十九条", _fined_twice
+    ),
+    Gate(
+        "G21",
+        (DECISION,),
+        "罚款不能超出法定幅度；低于幅度的，须写明减轻处罚的法定情形并经集体讨论。",
+        "行政处罚法第五条、第三十条、第三十二条、第三十七条、第五十七条第二款",
+        _out_of_range,
+    ),
+    Gate(
+        "G22",
+        (DECISION,),
+        "市级须参与案件查处，请先报请参与。",
+        "以所在省、市启用的文件为准",
+        _not_joined,
+        level=Level.WARN,
+    ),
+    Gate(
+        "G29d",
+        (DECISION,),
+        "违法行为已超过追责时效，不能再给予行政处罚。",
+        "行政处罚法第三十六条；自然资源行政处罚办法第二十八条第（二）项",
+        lambda asked: bool(limitation_passed(asked.case)),
+    ),
+    Gate(
+        "G31",
+        (DECISION,),
+        "当事人不满十四周岁，不能给予行政处罚，应责令监护人加以管教。",
+        "行政处罚法第三十条",
+        _child,
+    ),
+    Gate("G31b", (DECISION,), "当事人不满十八周岁，应当从轻或者减轻处罚。", "行政处罚法第三十条", _minor),
+    Gate(
+        "G35",
+        (DECISION,),
+        "破坏性采矿的行为在2025年7月1日前终了的，由省级主管部门决定，本级不能决定。",
+        "矿产资源法（2009）第四十四条、第四十五条",
+        _province_decides,
+    ),
+)

@@ -1,0 +1,110 @@
+"""A gate, a deed about to be done, and what a gate says of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from law.facts import Decision, Facts
+from law.findings import Case
+from law.findings.codes import Level
+from law.places import lies_in
+
+# Deeds that gates stand before
+FILING, NON_FILING, INQUIRY, MEASURE, REVIEW = "filing", "non_filing", "inquiry", "measure", "review"
+NOTICE, HEARING, DECISION, PUBLICITY = "notice", "hearing", "decision", "publicity"
+EXECUTION, COURT, REFERRAL, CLOSING, INSPECTION = "execution", "court", "referral", "closing", "inspection"
+COUNTY, PREFECTURE, PROVINCE = "county", "prefecture", "province"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A deed about to be done, with what is written down for it.
+
+    `opted_out` are confiscations left out for a written reason (kind → reason): each covers its own
+    gap. `confirmed` are those of them that 法制 has confirmed. `conditions` are the five of 办法 art 16.
+    """
+
+    deed: str
+    decisions: tuple[Decision, ...] = ()
+    reason: str = ""
+    conditions: tuple[bool, ...] = ()
+    opted_out: dict[str, str] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    discussed: bool = False
+    lighter: bool = False
+    level: str = COUNTY
+    measure: str = ""
+    closing: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case and a draft; `decided` is the case as it would stand with the draft's penalties."""
+
+    case: Case
+    draft: Draft
+
+    @property
+    def facts(self) -> Facts:
+        """The case's facts."""
+        return self.case.facts
+
+    @property
+    def decided(self) -> Case:
+        """The case with the penalties of the draft beside those that stand."""
+        facts = self.facts.varied(decisions=(*self.facts.decisions, *self.draft.decisions))
+        return Case(facts, self.case.figures, self.case.calendar)
+
+    @property
+    def on(self) -> date:
+        """The day of the deed."""
+        return self.draft.on or self.facts.as_of
+
+    def did(self, deed: str) -> bool:
+        """Whether an act is recorded, for cases kept in the system."""
+        return bool(self.facts.native and deed in self.facts.native.deeds)
+
+
+# What a check answers: None or False lets pass, True stops, a text stops and says more.
+Check = Callable[[Asked], bool | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A row: where it stands, how hard, in which words, by which article, where and when it holds."""
+
+    code: str
+    at: tuple[str, ...]
+    sentence: str
+    article: str
+    check: Check
+    level: Level = Level.BLOCK
+    armed: bool = True
+    region: str = ""
+    since: date | None = None
+    until: date | None = None
+    sure: bool = True
+
+    def holds(self, asked: Asked) -> bool:
+        """Whether it stands before this deed, in this place, on this day."""
+        return (
+            asked.draft.deed in self.at
+            and lies_in(asked.facts.region, self.region)
+            and (self.since is None or self.since <= asked.on)
+            and (self.until is None or asked.on <= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What a gate says: its sentence, with the article that travels to button, message and page."""
+
+    gate: Gate
+    sentence: str
+    level: Level
+
+    @property
+    def article(self) -> str:
+        """The gate's article."""
+        return self.gate.article

@@ -1,0 +1,41 @@
+"""All gates, and what they say of a deed."""
+
+from collections.abc import Iterable
+
+from law.findings import Case
+from law.findings.codes import Level
+from law.gates import closing, decision, filing, recorded
+from law.gates.shape import Asked, Draft, Gate, Stop
+
+GATES: tuple[Gate, ...] = (*filing.GATES, *decision.GATES, *closing.GATES, *recorded.GATES)
+
+
+def armed() -> list[Gate]:
+    """Gates that guard a deed."""
+    return [gate for gate in GATES if gate.armed]
+
+
+def unarmed() -> list[Gate]:
+    """Gates whose facts no act records yet."""
+    return [gate for gate in GATES if not gate.armed]
+
+
+def stops(case: Case, draft: Draft, gates: Iterable[Gate] = GATES) -> list[Stop]:
+    """What the armed gates say of a deed about to be done, hard ones first."""
+    said = _said([gate for gate in gates if gate.armed], Asked(case, draft))
+    return sorted(said, key=lambda stop: stop.level != Level.BLOCK)
+
+
+def remarks(case: Case, draft: Draft) -> list[Stop]:
+    """What the unarmed gates would say: for information, never a guard."""
+    return [Stop(stop.gate, stop.sentence, Level.INFO) for stop in _said(unarmed(), Asked(case, draft))]
+
+
+def _said(gates: list[Gate], asked: Asked) -> list[Stop]:
+    found = []
+    for gate in gates:
+        answer = gate.check(asked) if gate.holds(asked) else None
+        if answer:
+            detail = answer if isinstance(answer, str) else ""
+            found.append(Stop(gate, gate.sentence + detail, gate.level))
+    return found

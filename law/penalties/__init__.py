@@ -1,0 +1,23 @@
+"""What must, may and may not be confiscated, and how high the fine may be: by violation and version
+of the law (table in `rules`)."""
+
+from law.penalties.choice import options
+from law.penalties.fines import Verdict, judge_fine, span
+from law.penalties.shape import INCOME, MINERALS, STRUCTURES, TOOLS, Penalty
+from law.penalties.taking import Gap, gaps, required, unfounded
+
+__all__ = [
+    "INCOME",
+    "MINERALS",
+    "STRUCTURES",
+    "TOOLS",
+    "Gap",
+    "Penalty",
+    "Verdict",
+    "gaps",
+    "judge_fine",
+    "options",
+    "required",
+    "span",
+    "unfounded",
+]

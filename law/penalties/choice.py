@@ -1,0 +1,83 @@
+"""Which rows of the table apply to a case: by violation, by the day the act ended, 从旧兼从轻."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from law.facts import Facts
+from law.figures import Figures
+from law.penalties.fines import span
+from law.penalties.rules import BY_CODE
+from law.penalties.shape import DESTROYED, NO_RIGHT, REFUSED, RIGHT, Penalty, Rule
+from law.windows import act_days
+
+ZERO = Decimal(0)
+
+
+def options(code: str, facts: Facts, figures: Figures) -> list[Penalty]:
+    """What may apply to a violation: one penalty, or several where facts or the law leave it open; an
+    empty list where the table has nothing on it."""
+    found: list[Penalty] = []
+    for on in act_days(code, facts):
+        for one in _lighter(code, facts, figures, on):
+            if one not in found:
+                found.append(one)
+    return found
+
+
+def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
+    """The version of the day the act ended; where the one in force at the decision caps the fine
+    lower, its cap (行政处罚法 art 37). The lower end stays the milder of the two."""
+    then = _on(code, facts, figures, on)
+    now = _on(code, facts, figures, facts.judged_on) if facts.judged_on > on else then
+    if then is now or len(then) != 1 or not _one_cap(now):
+        return then
+    (old,), new = then, [one for one in now if one.fined][0]
+    if not old.known or not old.fined or old.high is None or new.high >= old.high:
+        return then
+    article = f"{old.article}；{new.article}（从旧兼从轻）"
+    return [replace(new, article=article, low=min(old.low, new.low), takes=old.takes & new.takes)]
+
+
+def _one_cap(penalties: list[Penalty]) -> bool:
+    fined = [one for one in penalties if one.fined]
+    return len(fined) == 1 and fined[0].known and fined[0].high is not None
+
+
+def _on(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
+    found: list[Penalty] = []
+    for rule in BY_CODE.get(code, ()):
+        if rule.since <= on <= rule.until:
+            for one in _applied(rule, facts, figures, on):
+                if one not in found:
+                    found.append(one)
+    return found
+
+
+def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
+    """A row under its condition: not where it is unmet, both ways where that isn't known."""
+    conditions = rule.when.split()
+    if RIGHT in conditions and facts.right_exists is False:
+        return []
+    if NO_RIGHT in conditions and facts.right_exists:
+        return []
+    bare = Penalty(rule.article, fined=False, high=ZERO, sure=rule.sure)
+    state = _state(conditions, facts)
+    found = [] if state is False else [_penalty(rule, facts, figures, on)]
+    return found if state else [*found, bare]
+
+
+def _state(conditions: list[str], facts: Facts) -> bool | None:
+    if REFUSED in conditions:
+        return facts.refused_correct
+    if DESTROYED in conditions:
+        return None if facts.destroyed_value is None else facts.destroyed_value > 0
+    return True
+
+
+def _penalty(rule: Rule, facts: Facts, figures: Figures, on: date) -> Penalty:
+    between = span(rule, facts, figures, on)
+    takes = frozenset(rule.takes)
+    if between is None:
+        return Penalty(rule.article, takes, optional=rule.optional, known=False, sure=rule.sure)
+    return Penalty(rule.article, takes, *between, optional=rule.optional, sure=rule.sure)

@@ -1,0 +1,133 @@
+"""没收: what the law asks for, what of it a decision lacks, and what it takes without a basis.
+
+罚款≠没收 (自然资办函〔2021〕1288号四; in 四川 川自然资办函〔2021〕203号二（二）).
+Exempt everywhere: what must be given back (行政处罚法 art 28(2), 自然资源行政处罚办法 art 14).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from law.facts import NOTHING, Decision, Facts
+from law.figures import Figures
+from law.penalties.choice import options
+from law.penalties.shape import INCOME, LABELS, MINERALS, STRUCTURES, TOOLS, Penalty
+from law.places import lies_in
+
+ZERO = Decimal(0)
+KINDS = (INCOME, MINERALS, TOOLS, STRUCTURES)
+NATIONAL, SICHUAN = "自然资办函〔2021〕1288号四", "川自然资办函〔2021〕203号二（二）"
+
+
+def basis(region: str | None) -> str:
+    """The documents that forbid a fine in place of 没收; a province's own in that province alone."""
+    return f"{NATIONAL}；{SICHUAN}" if lies_in(region, "510000") else NATIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A confiscation that the law asks for and the decisions lack. Amounts in 元 where there are."""
+
+    kind: str
+    article: str
+    found: Decimal | None = None
+    taken: Decimal | None = None
+
+    @property
+    def label(self) -> str:
+        """没收违法所得 …"""
+        return LABELS[self.kind]
+
+
+def required(facts: Facts, figures: Figures) -> dict[str, str]:
+    """Kinds that must be taken in every alternative that may apply, each with its article."""
+    found: dict[str, str] = {}
+    for code in sorted(facts.codes):
+        group = options(code, facts, figures)
+        for kind in KINDS:
+            if group and all(kind in one.takes for one in group):
+                found.setdefault(kind, _articles(group))
+    return found
+
+
+def _articles(group: list[Penalty]) -> str:
+    return "；".join(dict.fromkeys(one.article for one in group))
+
+
+def gaps(facts: Facts, figures: Figures) -> list[Gap]:
+    """Required kinds that are there to be taken and that no decision takes; what is not known is none."""
+    lacking = {INCOME: lacks_income, MINERALS: lacks_ore}
+    found = []
+    for kind, article in required(facts, figures).items():
+        lacks = lacking[kind](facts) if kind in lacking else lacks_thing(facts, kind)
+        if lacks:
+            amounts = (facts.income, income_taken(facts)) if kind == INCOME else (None, None)
+            found.append(Gap(kind, article, *amounts))
+    return found
+
+
+def income_taken(facts: Facts) -> Decimal | None:
+    """违法所得 that the decisions confiscate, in 元; None where not one of them says."""
+    known = [each.income for each in facts.decisions if each.income is not None]
+    return sum(known, ZERO) if known else None
+
+
+def lacks_income(facts: Facts) -> bool | None:
+    """Whether less 违法所得 is confiscated than there was."""
+    if facts.income is None:
+        return None
+    if not facts.income:
+        return False
+    taken = income_taken(facts)
+    return None if taken is None else taken < facts.income
+
+
+def thing_taken(facts: Facts, kind: str) -> bool | None:
+    """Whether a thing is taken: True also where there is none; False if every decision says so."""
+    answers = [getattr(each, kind) for each in facts.decisions]
+    if any(answer is True or answer == NOTHING for answer in answers):
+        return True
+    return None if None in answers or not answers else False
+
+
+def lacks_thing(facts: Facts, kind: str) -> bool | None:
+    """Whether tools or buildings are left."""
+    taken = thing_taken(facts, kind)
+    return None if taken is None else not taken
+
+
+def lacks_ore(facts: Facts) -> bool | None:
+    """Whether ore is left: worth more than its proceeds, and neither confiscated nor accounted for.
+
+    Sold ore counts as confiscated when its proceeds are: it cannot be taken twice.
+    """
+    if facts.decisions and thing_taken(facts, MINERALS):
+        return False
+    there = ore_left(facts)
+    if there is None and facts.market_value and income_taken(facts) == 0:
+        # Sold or not, neither the ore nor its proceeds are taken.
+        there = True
+    return lacks_thing(facts, MINERALS) if there else there
+
+
+def ore_left(facts: Facts) -> bool | None:
+    """Whether there is ore beyond what was sold and whose proceeds are confiscated."""
+    value, income = facts.market_value, facts.income
+    if value == 0 or facts.quantity == 0:
+        return False
+    if value is not None and income is not None and value > income:
+        return True
+    if income:
+        return lacks_income(facts)
+    if income is None:
+        return None
+    return True if value or facts.quantity or any(each.quantity for each in facts.batches) else None
+
+
+def unfounded(draft: Decision, facts: Facts, figures: Figures) -> list[str]:
+    """Goods that a decision takes though no alternative asks for them: without basis (行政处罚法 38)."""
+    groups = [options(code, facts, figures) for code in sorted(facts.codes)]
+    if not groups or not all(groups):
+        return []
+    allowed = {kind for group in groups for one in group for kind in one.takes}
+    things = {MINERALS: draft.minerals, TOOLS: draft.tools, STRUCTURES: draft.structures}
+    return [kind for kind, taken in things.items() if taken is True and kind not in allowed]

@@ -1,0 +1,246 @@
+"""Gates: what stops a deed, in which words, by which article."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from law.facts import Decision, Party
+from law.figures import SEEDED
+from law.findings import Level
+from law.gates import GATES, Draft, armed, remarks, stops, unarmed
+from tests.law.making import case_of, decided, miner
+
+FINE = Decision(fine=300_000, income=0, minerals=True, tools=True)
+# No act records the facts of these yet; each waits for its act, and then leaves this list.
+UNARMED = {
+    *(
+        "G03",
+        "G04",
+        "G05",
+        "G06",
+        "G07",
+        "G08b",
+        "G09",
+        "G10",
+        "G11",
+        "G12",
+        "G13",
+        "G14",
+        "G15",
+        "G24",
+        "G25",
+    ),
+    *("G26", "G27", "G28", "G30", "G32", "G33", "G34", "G36", "G37", "G38", "G39"),
+}
+
+
+def stopped(draft, figures=SEEDED, **line):
+    return {stop.gate.code for stop in stops(case_of(figures, **line), draft)}
+
+
+def decision(*items, **more):
+    return Draft("decision", items or (FINE,), **more)
+
+
+def test_the_unarmed_gates_are_these():
+    assert {gate.code for gate in unarmed()} == UNARMED
+
+
+def test_every_gate_has_an_article_and_words_and_a_code_of_its_own():
+    assert len({gate.code for gate in GATES}) == len(GATES)
+    for gate in GATES:
+        assert gate.article and gate.sentence.endswith("。"), gate.code
+
+
+def test_prohibitions_are_worded_as_such():
+    """Most gates forbid: “…，不能…”; the others say what must be there."""
+    worded = [gate for gate in GATES if re.search("不能|须|应|只是", gate.sentence)]
+    assert len([gate for gate in worded if "不能" in gate.sentence]) > len(GATES) / 2
+    assert worded == list(GATES)
+
+
+def test_an_unarmed_gate_remarks_and_stops_nothing():
+    case, draft = case_of(**miner(value=100_000)), decision()
+    assert "G09" not in {stop.gate.code for stop in stops(case, draft)}
+    said = {stop.gate.code: stop.level for stop in remarks(case, draft)}
+    assert said["G09"] == Level.INFO
+
+
+def test_a_lawful_decision_passes():
+    assert stopped(decision(), **miner(value=60_000, illegal_income=0)) == set()
+
+
+def test_unknown_party_is_neither_filed_nor_decided_nor_fined():
+    """办法第十六条第一款第（一）项；行政处罚法第五十九条"""
+    line = miner(party="当事人不明")
+    assert "G01" in stopped(Draft("filing"), **line)
+    assert "G16" in stopped(decision(), **line)
+    assert not {"G01", "G16"} & (
+        stopped(Draft("filing"), **miner(party="某")) | stopped(decision(), **miner(party="某"))
+    )
+
+
+def test_what_meets_all_five_conditions_is_filed():
+    """办法第十六条；自然资办函〔2021〕1288号四"""
+    lawful = "超过追责时效"
+    assert "G01b" in stopped(Draft("non_filing", reason=lawful, conditions=(True,) * 5))
+    assert stopped(Draft("non_filing", reason=lawful, conditions=(True, True, True, True, False))) == set()
+    assert "G02" in stopped(Draft("non_filing", reason="已罚款", conditions=(False,) * 5))
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "forbidden"),
+    [("K21", date(2025, 7, 1), False), ("K21", date(2025, 6, 30), True), ("T11", date(2025, 7, 1), True)],
+)
+def test_sealing_needs_a_law(code, on, forbidden):
+    """行政强制法第十条、第十七条；矿产资源法（2024）第五十七条第一款第（四）项"""
+    draft = Draft("measure", measure="查封", on=on)
+    assert ("G08" in stopped(draft, **miner(code=code))) == forbidden
+    assert "G08" not in stopped(Draft("measure", measure="封存文件、资料", on=on), **miner(code=code))
+
+
+def test_past_limitation_there_is_neither_filing_nor_penalty():
+    """行政处罚法第三十六条"""
+    line = miner("2020-01-01", dates={"found": "2025-01-01"})
+    assert "G29" in stopped(Draft("filing"), **line)
+    assert "G29d" in stopped(decision(), **line)
+
+
+def test_no_fine_in_place_of_a_referral():
+    """国务院令第310号第五条、第十一条"""
+    line = miner(value=150_000)
+    case = case_of(**line)
+    (stop,) = [each for each in stops(case, decision()) if each.gate.code == "G18"]
+    assert "不能以罚代移" in stop.sentence and "150000" in stop.sentence
+    assert "第十一条" in stop.article
+    assert "G18" not in stopped(decision(), **line, not_referred="正职负责人不批准，理由在卷")
+    assert "G18c" in stopped(Draft("closing", closing="执行完毕"), **line)
+
+
+def test_an_estimate_asks_for_a_finding_first():
+    """法释〔2016〕25号第十三条"""
+    line = miner(value=150_000, value_estimated=True)
+    soft = {stop.gate.code: stop.level for stop in stops(case_of(**line), decision())}
+    assert soft["G18e"] == Level.WARN
+    assert "G18" not in soft
+
+
+WAYS_BACK = ["不予立案", "撤销案件", "不起诉", "无罪", "免予刑事处罚"]
+
+
+@pytest.mark.parametrize("way", WAYS_BACK)
+@pytest.mark.parametrize("filed", [None, date(2025, 8, 10)])
+def test_each_way_back_frees_the_case_also_after_public_security_filed_it(way, filed):
+    """行政处罚法第二十七条第一款、第三十五条第二款；国务院令第310号第十条、第十三条"""
+    case = case_of(
+        **miner(value=150_000, illegal_income=0, dates={"filed": "2025-08-01", "referred": "2025-08-03"})
+    )
+    steps = replace(case.facts.steps, police_filed=filed)
+    waiting = replace(case, facts=case.facts.varied(steps=steps))
+    back = replace(case, facts=case.facts.varied(steps=replace(steps, freed=date(2025, 12, 1))))
+    assert "G19" in {stop.gate.code for stop in stops(waiting, decision())}
+    assert not {"G18", "G19"} & {stop.gate.code for stop in stops(back, decision())}
+
+
+def test_a_written_reason_covers_the_gap_it_names_alone():
+    """自然资办函〔2021〕1288号四"""
+    line, bare = (
+        miner(value=60_000, illegal_income=0),
+        Decision(fine=300_000, income=0, minerals=False, tools=False),
+    )
+    tools = {"tools": "租来的机械，已退还出租人"}
+    assert "G17" in stopped(decision(bare), **line)
+    assert "G17" in stopped(decision(bare, opted_out=tools), **line)
+    both = {**tools, "minerals": "矿产品已灭失"}
+    assert "G17" not in stopped(decision(bare, opted_out=both), **line)
+
+
+def test_where_the_law_is_unsure_a_reason_needs_the_word_of_legal_staff():
+    """矿产资源法（2009）第三十九条、勘查区块登记管理办法第二十七条 (K24)"""
+    line = miner("2025-06-30", "K24", illegal_income=9000, value=9000)
+    bare = Decision(fine=1000, income=0, minerals=True)
+    reason = {"income": "已退赔"}
+    assert "G17" in stopped(decision(bare, opted_out=reason), **line)
+    assert "G17" not in stopped(decision(bare, opted_out=reason, confirmed=frozenset({"income"})), **line)
+
+
+def test_nothing_is_taken_without_a_basis():
+    """行政处罚法第三十八条第一款；矿产资源法（2024）第六十八条"""
+    line = miner(code="K32", destroyed_value=1000)
+    case = case_of(**line)
+    (stop,) = [each for each in stops(case, decision()) if each.gate.code == "G17b"]
+    assert "没有规定没收，不能没收" in stop.sentence
+    assert "G17b" not in stopped(decision(Decision(fine=300_000)), **line)
+
+
+def test_a_lower_fine_needs_its_ground_and_a_discussion():
+    """行政处罚法第三十二条、第五十七条第二款"""
+    low = replace(FINE, fine=150_000, mitigation="行政处罚法第三十二条第（一）项")
+    line = miner(value=100_000, illegal_income=0, referred=True, dates={"police_declined": "2025-09-01"})
+    assert "G21" in stopped(decision(low), **line)
+    assert "G21" not in stopped(decision(low, discussed=True), **line)
+    assert "G21" in stopped(decision(replace(low, mitigation=""), discussed=True), **line)
+
+
+def test_one_act_is_fined_once_and_each_party_by_name():
+    """行政处罚法第二十九条；办法第三十七条第二款"""
+    fined = miner(value=60_000, decision={"fine": 300_000, "party": "甲"})
+    assert "G20" in stopped(decision(replace(FINE, party="甲")), **fined)
+    assert "G20" not in stopped(decision(replace(FINE, party="乙")), **fined)
+    case = case_of(**miner(value=60_000))
+    two = replace(case, facts=case.facts.varied(parties=(Party("甲"), Party("乙"))))
+    assert "G16b" in {stop.gate.code for stop in stops(two, decision())}
+
+
+@pytest.mark.parametrize(("age", "gates"), [(13, {"G31"}), (14, {"G31b"}), (17, {"G31b"}), (18, set())])
+def test_children_and_minors(age, gates):
+    """行政处罚法第三十条"""
+    case = case_of(**miner(value=60_000))
+    young = replace(case, facts=case.facts.varied(parties=(Party("某", age=age),)))
+    assert {stop.gate.code for stop in stops(young, decision())} & {"G31", "G31b"} == gates
+
+
+@pytest.mark.parametrize(
+    ("ended", "level", "stop"),
+    [("2025-06-30", "county", True), ("2025-06-30", "province", False), ("2025-07-01", "county", False)],
+)
+def test_destructive_mining_before_the_new_law_is_the_provinces(ended, level, stop):
+    """矿产资源法（2009）第四十四条、第四十五条"""
+    draft = decision(Decision(fine=100_000), level=level)
+    assert ("G35" in stopped(draft, **miner(ended, "K32", destroyed_value=300_000))) == stop
+
+
+def test_a_provincial_gate_stands_in_its_province_alone():
+    """川自然资办函〔2021〕203号"""
+    bare = decision(Decision(fine=300_000, income=0, minerals=False, tools=False))
+    line = miner(value=60_000, illegal_income=0)
+    assert "G17s" not in stopped(bare, **line)
+    assert "G17s" in stopped(bare, **line, county="510824")
+
+
+def test_the_prefecture_is_asked_to_join_where_a_document_says_so():
+    """川自然资办函〔2021〕203号二（一）: a warning, met by 报请参与"""
+    line = miner(mineral="煤", county="510824")
+    assert "G22" in stopped(decision(), **line)
+    assert "G22" not in stopped(decision(), **{**line, "joined": True})
+    assert "G22" not in stopped(decision(), **miner(mineral="煤"))
+    assert "G22" not in stopped(Draft("closing", closing="执行完毕"), **line)
+
+
+def test_closing_as_carried_out():
+    """办法第四十六条第一款"""
+    closing = Draft("closing", closing="执行完毕")
+    line = miner(dates=decided(), decision={"fine": 100_000, "confiscated_tools": True}, paid=99_999)
+    assert {"G23b", "G23c"} <= stopped(closing, **line)
+    done = {**line, "paid": 100_000, "dates": decided(handed_over="2025-11-01")}
+    assert stopped(closing, **done) == set()
+    assert "G23" in stopped(Draft("closing", closing="领导同意"), **done)
+
+
+def test_the_notice_gate_waits_for_its_act():
+    """行政处罚法第四十四条、第四十五条、第六十二条"""
+    case = case_of(**miner(dates={"filed": "2025-08-01"}))
+    assert "G12" in {stop.gate.code for stop in remarks(case, decision(on=date(2025, 9, 1)))}
+    assert "G12" not in {gate.code for gate in armed()}

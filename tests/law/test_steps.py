@@ -1,0 +1,232 @@
+"""Notice, decision, limitation, closing: steps against what the law asks of them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from law.facts import Facts, Native, Prior, Violation
+from law.figures import SEEDED
+from law.findings import Case, assess
+from law.reading import read_line
+from law.shipped import calendar
+from tests.law.making import asked_for, case_of, codes, decided, facts_of, miner, one
+
+
+@pytest.mark.parametrize(
+    ("noticed", "day", "missing"),
+    [
+        (None, "2025-09-30", True),
+        ("2025-09-26", "2025-10-10", True),
+        ("2025-09-26", "2025-10-11", False),
+        ("2025-09-01", "2025-08-31", True),
+    ],
+)
+def test_five_working_days_after_the_notice(noticed, day, missing):
+    """行政处罚法第四十四条、第六十四条；自然资源行政处罚办法第三十三条, across the October holiday"""
+    dates = {"filed": "2025-08-05", "noticed": noticed, "decided": day}
+    assert ("NOTICE_MISSING" in codes(**miner(dates=dates))) == missing
+
+
+@pytest.mark.parametrize("record", ["notice_waived", "plea_answered"])
+def test_waiver_or_answered_plea_ends_the_wait(record):
+    """行政处罚法第四十五条"""
+    dates = decided("2025-09-03")
+    assert "NOTICE_MISSING" not in codes(**miner(dates=dates, **{record: True}))
+    assert "NOTICE_MISSING" in codes(**miner(dates={**dates, "noticed": None}, **{record: True}))
+
+
+def test_a_decision_not_to_punish_needs_no_notice():
+    """行政处罚法第三十三条"""
+    dates = {"filed": "2025-08-05", "decided": "2025-09-01", "closed": "2025-09-02"}
+    assert "NOTICE_MISSING" not in codes(**miner(dates=dates, closing="决定不予处罚"))
+
+
+def overdue(filed, day, **more):
+    dates = {"found": filed, "filed": filed, "noticed": filed, "decided": day}
+    return "DECISION_OVERDUE" in codes(**miner("2019-01-01", dates=dates, **more))
+
+
+@pytest.mark.parametrize(
+    ("filed", "day", "more", "late"),
+    [
+        ("2025-07-10", "2025-10-08", {}, False),
+        ("2025-07-10", "2025-10-09", {}, True),
+        ("2025-07-10", "2025-11-07", {"extended": True}, False),
+        ("2025-07-10", "2025-11-08", {"extended": True}, True),
+        ("2025-07-10", "2025-10-18", {"excluded_days": 10}, False),
+        ("2025-07-10", "2025-10-19", {"excluded_days": 10}, True),
+        ("2021-07-15", "2021-10-13", {}, False),
+        ("2021-07-14", "2021-09-13", {}, True),
+        ("2021-07-14", "2021-09-12", {}, False),
+    ],
+)
+def test_the_period_of_the_rule_in_force_at_filing(filed, day, more, late):
+    """自然资源行政处罚办法第三十八条；行政处罚法第六十条"""
+    assert overdue(filed, day, **more) == late
+
+
+def test_waiting_for_public_security_does_not_count():
+    """自然资源行政处罚办法第三十八条第二款"""
+    dates = {
+        "filed": "2025-07-10",
+        "noticed": "2025-09-01",
+        "referred": "2025-08-01",
+        "decided": "2025-10-28",
+    }
+    assert "DECISION_OVERDUE" not in codes(**miner(dates={**dates, "police_declined": "2025-08-21"}))
+    assert "DECISION_OVERDUE" in codes(**miner(dates={**dates, "police_declined": "2025-08-20"}))
+
+
+def test_undecided_is_judged_as_of_a_day():
+    line = miner(dates={"filed": "2025-07-10", "noticed": "2025-11-01", "decided": "2025-11-20"})
+    assert "DECISION_OVERDUE" not in codes(as_of=date(2025, 10, 8), **line)
+    assert "DECISION_OVERDUE" in codes(as_of=date(2025, 10, 9), **line)
+    own = read_line({**line, "as_of": "2025-10-09"}, date(2025, 10, 8))
+    assert "DECISION_OVERDUE" in {each.code for each in assess(own, SEEDED, calendar())}
+
+
+@pytest.mark.parametrize(
+    ("ended", "found", "more", "passed"),
+    [
+        ("2023-08-01", "2025-08-01", {}, False),
+        ("2023-08-01", "2025-08-02", {}, True),
+        ("2020-08-01", "2025-08-01", {"life_health": True}, False),
+        ("2020-08-01", "2025-08-02", {"life_health": True}, True),
+        ("2015-08-01", "2025-08-02", {"continuing": True}, False),
+    ],
+)
+def test_two_or_five_years_after_the_act_ended(ended, found, more, passed):
+    """行政处罚法第三十六条"""
+    assert ("LIMITATION_PASSED" in codes(**miner(ended, dates={"found": found}, **more))) == passed
+
+
+def test_a_late_filing_asks_when_it_was_found():
+    """行政处罚法第三十六条"""
+    assert "dates.found" in asked_for(**miner("2021-09-30", dates={"filed": "2024-10-29"}))
+    assert "dates.found" not in asked_for(**miner("2023-09-30", dates={"filed": "2024-10-29"}))
+
+
+FULL = {"fine": 100_000, "confiscated_income": 7000, "confiscated_tools": "none", "restoration": "none"}
+
+
+@pytest.mark.parametrize(("paid", "found"), [(106_999, True), (107_000, False), (None, False)])
+def test_closed_as_carried_out_while_unpaid(paid, found):
+    """自然资源行政处罚办法第四十六条第一款第（四）项"""
+    line = miner(decision=FULL, closing="执行完毕", paid=paid)
+    assert ("CLOSED_UNPAID" in codes(**line)) == found
+    assert ("paid" in asked_for(**line)) == (paid is None)
+    assert "CLOSED_UNPAID" not in codes(**{**line, "closing": "已申请法院或政府强制执行"})
+
+
+@pytest.mark.parametrize(
+    ("items", "dates", "found"),
+    [
+        ({"restoration": True}, {}, True),
+        ({"restoration": True}, {"carried_out": "2025-12-01"}, False),
+        ({"confiscated_minerals": True}, {}, True),
+        ({"confiscated_minerals": True}, {"handed_over": "2025-12-01"}, False),
+        ({"confiscated_tools": True}, {}, True),
+        ({"confiscated_tools": "none", "restoration": "none"}, {}, False),
+    ],
+)
+def test_closed_as_carried_out_while_things_are_open(items, dates, found):
+    """自然资源行政处罚办法第四十六条第一款第（四）项"""
+    line = miner(decision=items, closing="执行完毕", dates=dates)
+    assert ("CLOSED_NOT_CARRIED_OUT" in codes(**line)) == found
+
+
+@pytest.mark.parametrize(
+    ("county", "facts", "found"),
+    [
+        ("510824", {"mineral": "煤"}, True),
+        ("510824", {"mineral": "地热"}, True),
+        ("510824", {"mineral": "砂岩"}, False),
+        ("510824", {"mineral": "砂岩", "mine_scale": "中型"}, True),
+        ("510824", {"mineral": "煤", "joined": True}, False),
+        ("510824", {"mineral": "煤", "joined": "2025-09-01"}, False),
+        ("141122", {"mineral": "煤", "mine_scale": "大型"}, False),
+        ("220322", {"mineral": "煤"}, False),
+    ],
+)
+def test_the_prefecture_joins_where_a_document_says_so(county, facts, found):
+    """川自然资办函〔2021〕203号二（一）"""
+    assert ("PREFECTURE_MUST_JOIN" in codes(**miner(**facts), county=county)) == found
+
+
+def test_a_document_does_not_reach_back_to_closed_files():
+    """川自然资办函〔2021〕203号, of 2021-09-10"""
+    for closed, found in (("2021-09-09", False), ("2021-09-10", True)):
+        line = miner(
+            "2021-01-01", mineral="煤", closing="执行完毕", dates={"closed": closed}, county="510824"
+        )
+        assert ("PREFECTURE_MUST_JOIN" in codes(**line)) == found
+
+
+def test_a_document_of_another_prefecture_switches_the_rule_on():
+    row = replace(
+        SEEDED.get("prefecture_joins", "510000", date(2026, 1, 1)), region="141100", document="示例"
+    )
+    assert "PREFECTURE_MUST_JOIN" in codes(SEEDED.joined([row]), **miner(mineral="煤"))
+
+
+def test_an_unknown_graphite_is_asked_for():
+    assert "mineral" in asked_for(**miner(mineral="石墨"), county="510824")
+    assert "PREFECTURE_MUST_JOIN" in codes(**miner(mineral="晶质石墨"), county="510824")
+
+
+FREED = ["不予立案", "撤销案件", "不起诉", "无罪", "免予刑事处罚"]
+
+
+@pytest.mark.parametrize("way", FREED)
+def test_new_facts_after_a_refusal_revive_the_duty(way):
+    """国务院令第310号第五条、第十条; one field carries all five ways back"""
+    facts = facts_of(**miner(value=150_000, dates={"filed": "2025-08-02", "referred": "2025-08-03"}))
+    back = facts.varied(steps=replace(facts.steps, freed=date(2025, 9, 1)))
+    again = back.varied(steps=replace(back.steps, new_facts=date(2025, 10, 1)))
+    assert not Case(back, SEEDED, calendar()).must_refer
+    assert Case(again, SEEDED, calendar()).must_refer
+
+
+def native(**known):
+    facts = Facts(as_of=date(2026, 1, 1), violations=(Violation("K21"),), native=Native(**known))
+    return {each.code for each in assess(facts, SEEDED, calendar())} - {"FACTS_MISSING"}
+
+
+@pytest.mark.parametrize(
+    ("known", "code"),
+    [
+        ({"unfiled_clue": True}, "NOT_FILED"),
+        ({"overdue": ("C08",)}, "OVERDUE_CLOCK"),
+        ({"soft_passed": ("G25",)}, "SOFT_GATE_PASSED"),
+        ({"revoked": "〔2025〕1号"}, "REVOKED"),
+        ({"edited": ("罚款",)}, "EDITED_AFTER_SUBMISSION"),
+        ({"reopened": "某地"}, "REOPENED_SITE"),
+    ],
+)
+def test_native_findings(known, code):
+    assert native(**known) == {code}
+
+
+def test_a_major_decision_without_review():
+    """行政处罚法第五十八条"""
+    facts = facts_of(**miner(dates=decided()))
+    for reviewed, found in ((False, True), (True, False)):
+        kept = facts.varied(native=Native(major=True, reviewed=reviewed))
+        assert ("REVIEW_MISSING" in {each.code for each in assess(kept, SEEDED, calendar())}) == found
+
+
+def test_what_is_only_dated_later_has_not_happened():
+    facts = facts_of(
+        as_of=date(2025, 9, 10), **miner(dates=decided(), decision=FULL, closing="执行完毕", paid=1)
+    )
+    assert not facts.decided
+    assert case_of(**miner(dates=decided())).facts.decided
+    assert facts.prior_penalties == () == facts.varied(prior_penalties=()).prior_penalties
+    assert Prior(date(2025, 1, 1)).what is None
+
+
+def test_each_finding_names_its_article_and_its_figures():
+    finding = one("DECISION_OVERDUE", **miner(dates={"filed": "2025-07-10"}))
+    assert finding.article == "自然资源行政处罚办法第三十八条"
+    assert finding.figures[0]["last"] == "2025-10-08"
