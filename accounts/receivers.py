@@ -9,11 +9,11 @@ def sees_authority(user, stored) -> bool:
     return SigningAuthority.objects.visible_to(user).filter(scan=stored).exists()
 
 
-def sees_sheet(user, stored) -> bool:
+def sees_signed_paper(user, stored) -> bool:
     """A signed paper of an agency within reach; what it approves belongs there too."""
     reached = Agency.objects.within(user.reach_paths())
     return SignedPaper.objects.filter(scan=stored, agency__in=reached).exists()
 
 
 fileaccess.register(sees_authority)
-fileaccess.register(sees_sheet)
+fileaccess.register(sees_signed_paper)

@@ -24,8 +24,9 @@ def workbook(rows: int, folder: Path) -> Path:
     """A ledger workbook of 交城县 with this many rows."""
     from openpyxl import Workbook
 
-    from ledgers.definitions import LULIANG_V1 as form
+    from ledgers.shipped import shipped_layout
 
+    form = shipped_layout("luliang", 1)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("台账")
     sheet.append([form.title])
@@ -65,12 +66,13 @@ def one_by_one(by, campaign, agency, reading):
     from django.db import transaction
 
     from accounts.services import numbering, trail
-    from cases.models import Case, CaseParty, ImportedFacts
+    from cases.models import Case, CaseParty
     from ledgers.matching import match_key
-    from ledgers.models import EntryLink, LedgerEntry
+    from ledgers.models import EntryLink, ImportBatch, ImportedValues, LedgerEntry
     from registry.models import Party
 
     with transaction.atomic():
+        batch = ImportBatch.objects.create(campaign=campaign, agency=agency, imported_by=by)
         for n, row in enumerate(reading.rows, 1):
             number = numbering.issue(agency=agency, kind="baseline", word="基", year=2026)
             values = row.values
@@ -95,7 +97,7 @@ def one_by_one(by, campaign, agency, reading):
                 recorded_by=by,
             )
             EntryLink.objects.create(entry=entry, case=case)
-            ImportedFacts.objects.create(case=case, as_of=date(2026, 9, 15), batch_id=0)
+            ImportedValues.objects.create(case=case, as_of=date(2026, 9, 15), batch=batch, values={})
             trail.record(by=by, act="baseline", label="基线", thing=entry)
         transaction.set_rollback(True)
 

@@ -2,7 +2,6 @@
 
 from accounts.models import Approval
 from cases.services.of_clues import clues_merged_into
-from common.showing.figures import number
 from common.showing.times import day
 from registry.models import PartyKind
 
@@ -115,32 +114,6 @@ def mineral_rows(case) -> list[dict]:
             "who": row.recorded_by.name,
         }
         for row in case.mineral_findings.all()
-    ]
-
-
-def imported_rows(case) -> list[dict]:
-    """What the county's own workbook said last, as in the form; nothing for a native case."""
-    last = next(iter(case.imported_facts.all()), None)
-    if last is None:
-        return []
-    yes_no = {True: "是", False: "否", None: ""}
-    figures = (
-        ("非法占地面积", last.land_area, "亩"),
-        ("占地罚款金额", last.land_fine, "元"),
-        ("是否恢复原状", yes_no[last.land_restored], ""),
-        ("非法开采数量", last.mined_tonnes, "吨"),
-        ("没收非法矿产品", last.confiscated_tonnes, "吨"),
-        ("采矿罚款金额", last.mining_fine, "元"),
-        ("是否取缔", yes_no[last.shutdown], ""),
-        ("行政拘留", last.administrative_detention, "人"),
-        ("刑事拘留", last.criminal_detention, "人"),
-        ("逮捕", last.arrest, "人"),
-        ("备注", last.remark, ""),
-    )
-    rows = [{"label": "数据截止", "value": last.as_of.isoformat()}]
-    return rows + [
-        {"label": label, "value": "" if value is None else number(value) if unit else value, "unit": unit}
-        for label, value, unit in figures
     ]
 
 

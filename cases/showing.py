@@ -7,7 +7,7 @@ from accounts import showing
 from accounts.models import TrailEntry
 from accounts.pages import clock_rows
 from accounts.services import trail
-from cases import outcome_sections, referral_sections, sections
+from cases import chairs, outcome_sections, referral_sections, sections
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, DecisionState
 from cases.services import flags
@@ -30,7 +30,6 @@ READ = {
     "files": ("file__stored_by",),
     "completion_checks": ("checked_by",),
     "closings": ("proposed_by",),
-    "imported_facts": (),
     "decisions": ("scan", "proposed_by"),
     "decisions__items": ("party",),
     "decisions__items__payments": (),
@@ -143,7 +142,7 @@ def page_of(user, case, chosen: str = "") -> dict:
         "violations": sections.violation_rows(case),
         "land": sections.land_rows(case),
         "minerals": sections.mineral_rows(case),
-        "imported_rows": sections.imported_rows(case),
+        "imported_rows": chairs.rows("imported", case),
         "decisions": outcome_sections.decision_rows(case),
         "execution_rows": outcome_sections.execution_rows(case),
         "completion_checks": outcome_sections.completion_check_rows(case),

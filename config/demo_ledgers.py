@@ -11,15 +11,15 @@ from accounts.services.system import system_person
 from campaigns.models import Campaign
 from campaigns.services.campaigns import CampaignDraft, open_campaign
 from config.demo_matters import who
-from ledgers.definitions import LULIANG_V1
 from ledgers.models import CountyLedger
 from ledgers.services.answering import accept_submission
 from ledgers.services.candidates import candidates
 from ledgers.services.checking import check_ledger, work_of
 from ledgers.services.entries import include_matter
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
+from ledgers.services.ledger_forms import form_of
 from ledgers.services.submitting import prepare_ledger, submit_ledger
-from ledgers.sheets.writing import write_ledger
+from ledgers.sheets.writing import SheetWords, write_ledger
 
 CITY, REGION = "141100-zrzy", "141100"
 ENDED, NOW = "luliang-2021", "luliang-now"
@@ -52,18 +52,18 @@ def _open(code, name, from_day, to_day=None) -> Campaign:
 def _import_typed() -> None:
     """The workbooks that the counties had typed by hand, imported by their liaisons."""
     campaign = Campaign.objects.get(code=ENDED)
+    form = form_of(campaign)
     for book in json.loads(TYPED.read_text(encoding="utf-8")):
         agency = Agency.objects.select_related("region").get(code=book["agency"])
         liaison, _ = COUNTIES[book["agency"]]
         day = date.fromisoformat(book["day"])
-        rows = [dict(zip(LULIANG_V1.keys[1:], row, strict=True)) for row in book["rows"]]
+        rows = [dict(zip(form.keys[1:], row, strict=True)) for row in book["rows"]]
         stream = io.BytesIO()
         write_ledger(
             stream,
-            LULIANG_V1,
+            form,
             [{"serial": n, **row} for n, row in enumerate(rows, 1)],
-            reporting_unit=agency.name,
-            filled_on=day,
+            SheetWords(reporting_unit=agency.name, filled_on=day),
         )
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as draft:
             draft.write(stream.getvalue())

@@ -2,6 +2,7 @@
 
 from accounts import roles
 from accounts.acts import Act, ActTable
+from ledgers import stages
 from ledgers.models import EntryState as E
 
 R = frozenset
@@ -9,15 +10,14 @@ LIAISON = R({roles.LIAISON})
 CHECKER = R({roles.CHECKER})
 PREFECTURE = R({roles.PREFECTURE})
 BOTH = LIAISON | CHECKER
-SENT, ACCEPTED, RETURNED = "submitted", "accepted", "returned"
-STATES = {SENT: "已报送", ACCEPTED: "已接收", RETURNED: "已退回"}
+SENT, ACCEPTED, RETURNED = (row.state for row in stages.SUBMISSION.values())
 
 
 # Acts on a county's ledger as a whole: the thing is a CountyLedger (agency, campaign).
 LEDGER_ACTS = ActTable(
     subject="ledgers.countyledger",
     title="台账",
-    states={"draft": "草稿", "checked": "已核对", **STATES},
+    states={state: row.label for state, row in stages.LEDGER.items()},
     acts=(
         Act("include_matter", "纳入台账", "entries", LIAISON),
         Act("exclude_matter", "不纳入", "entries", LIAISON),
@@ -50,7 +50,7 @@ ENTRY_ACTS = ActTable(
 SUBMISSION_ACTS = ActTable(
     subject="ledgers.submission",
     title="报送",
-    states=STATES,
+    states=stages.LABELS,
     acts=(
         Act("accept_submission", "接收", "answering", PREFECTURE, (SENT,), ACCEPTED),
         Act("return_submission", "退回", "answering", PREFECTURE, (SENT,), RETURNED),

@@ -12,8 +12,9 @@ class LedgersConfig(AppConfig):
     verbose_name = "台账"
 
     def ready(self):
-        """Frozen means frozen: reports, papers and the answers to them never change."""
+        """Frozen means frozen: forms, reports, papers and the answers to them never change."""
         protect(
+            AppendOnly("ledgers_ledgerform"),
             AppendOnly("ledgers_submission"),
             AppendOnly("ledgers_submissionrow"),
             AppendOnly("ledgers_verdict"),

@@ -4,21 +4,13 @@ from accounts import roles
 from campaigns.models.campaign import organisation_url
 from campaigns.showing.duties import to_the_second
 from common.columns import Column
-from ledgers.acts import STATES
-
-TONES = {"submitted": "amber", "accepted": "green", "returned": "red"}
-
-
-def state_of(submission) -> str:
-    """submitted, accepted or returned (`last_accepted` is annotated by the list)."""
-    return {None: "submitted", True: "accepted", False: "returned"}[submission.last_accepted]
+from ledgers import stages
 
 
 def _state(submission):
-    if submission.consolidated:
-        return "已汇总", "green"
-    state = state_of(submission)
-    return STATES[state], TONES[state]
+    """Its label and tone; `last_accepted` is annotated by the list."""
+    stage = stages.TOTAL if submission.consolidated else stages.of_answer(submission.last_accepted)
+    return stage.label, stage.tone
 
 
 def _kind(submission) -> list[str]:
@@ -36,7 +28,7 @@ CAMPAIGNS = (
     Column("region", "区域", "region.name"),
     Column("from_day", "开始", kind="date", sortable="from_day"),
     Column("to_day", "结束", lambda one: one.to_day.isoformat() if one.to_day else "长期"),
-    Column("form", "台账表式", "form.title"),
+    Column("form", "台账表式", "form_title"),
     Column("organisation", "组织实施", lambda one: "组织实施", link=organisation_url),
 )
 SUBMISSIONS = (

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.desk import Sent, Task
 from campaigns.services.duties import next_of
+from ledgers import stages
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import CountyLedger, Submission, Verdict
 
@@ -104,7 +105,7 @@ def _to_prepare(ledger, last, duty) -> Task:
     return Task(
         thing=f"{ledger.campaign} {duty or ''}".strip(),
         url=ledger.get_absolute_url(),
-        what="台账被退回，更正后重新提交核对" if returned else "台账提交核对",
+        what=(stages.RETURNED if returned else stages.DRAFT).desk,
         act_url=_address("prepare_ledger", ledger),
         verb="提交核对",
         due=duty.due_at if duty else None,
@@ -117,7 +118,7 @@ def _to_check(ledger, duty) -> Task:
     return Task(
         thing=f"{ledger.campaign} 数据截止{ledger.prepared_as_of}",
         url=ledger.get_absolute_url(),
-        what="核对并报送台账",
+        what=stages.CHECKED.desk,
         act_url=_address("check", ledger),
         verb="核对",
         due=duty.due_at if duty else None,
@@ -148,7 +149,7 @@ def _to_answer(submission) -> Task:
     return Task(
         thing=f"{submission.agency.region} {submission.campaign} 第{submission.sequence}期",
         url=submission.get_absolute_url(),
-        what="接收或退回台账",
+        what=stages.SUBMITTED.desk,
         act_url=submission.get_absolute_url(),
         verb="查看",
     )

@@ -5,7 +5,7 @@ from django import forms
 
 from accounts.models import Agency, local_today
 from campaigns.filters import campaigns_of
-from ledgers.acts import STATES
+from ledgers import stages
 from ledgers.models import Submission
 
 KINDS = [("county", "县级报送"), ("total", "汇总台账")]
@@ -48,7 +48,9 @@ class SubmissionFilter(df.FilterSet):
     agency = df.ModelChoiceFilter(
         label="填报单位", queryset=offices_of, empty_label="全部", to_field_name="code"
     )
-    state = df.ChoiceFilter(label="状态", choices=list(STATES.items()), empty_label="全部", method="in_state")
+    state = df.ChoiceFilter(
+        label="状态", choices=list(stages.LABELS.items()), empty_label="全部", method="in_state"
+    )
     data_as_of = df.DateFromToRangeFilter(label="数据截止")
     kind = df.ChoiceFilter(label="类别", choices=KINDS, empty_label="全部", method="of_kind")
 
@@ -62,6 +64,4 @@ class SubmissionFilter(df.FilterSet):
 
     def in_state(self, queryset, name, value):
         """By what became of it: the last verdict."""
-        return queryset.filter(consolidated=False).filter(
-            last_accepted={"submitted": None, "accepted": True, "returned": False}[value]
-        )
+        return queryset.filter(consolidated=False, last_accepted=stages.answer_of(value))

@@ -1,20 +1,25 @@
 """What is announced from below, each answered by one service; what is told to the books below."""
 
+from django.apps import apps
+from django.db import connections
 from django.db.models import Q
+from django.db.models.signals import post_migrate  # noqa: TID251 - a migrate is no deed
 from django.dispatch import receiver
 
 from accounts import fileaccess
 from accounts.services import trail
 from accounts.signals import agency_merged
 from campaigns import answers, forms_offered, keeping
+from cases import chairs
 from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
 from common.slots import seat
-from ledgers.definitions import find_form, form_choices
-from ledgers.models import ImportBatch, LedgerEntry, Submission
+from ledgers.models import ImportBatch, LedgerEntry, LedgerForm, Submission
 from ledgers.services.following import follow_agency, follow_case, follow_clue
+from ledgers.services.ledger_forms import find_form, form_choices, load_shipped
 from ledgers.services.verifying import check_submissions
-from ledgers.showing.frozen import answer_of
+from ledgers.showing.of_cases import imported_rows
+from ledgers.showing.reported import answer_of
 
 trail.register_check("submissions", check_submissions)
 answers.register(prefetch="submissions", of=answer_of)
@@ -22,6 +27,16 @@ forms_offered.register(choices=form_choices, find=find_form)
 keeping.register(LedgerEntry, Submission, ImportBatch)
 seat("campaign.page", "ledgers:campaign")
 seat("campaigns.front", "ledgers:campaigns", label="台账")
+chairs.register("imported", imported_rows)
+
+
+def load_forms(sender, using, **_):
+    """The house's forms are there after every migrate, and so in tests and after a restore."""
+    if LedgerForm._meta.db_table in connections[using].introspection.table_names():
+        load_shipped(using=using)
+
+
+post_migrate.connect(load_forms, sender=apps.get_app_config("ledgers"), dispatch_uid="ledgers-forms")
 
 
 @receiver(case_filed, dispatch_uid="ledgers-case-filed")

@@ -1,4 +1,4 @@
-"""A ledger row in memory: cells with what stands behind each of them. Knows no database."""
+"""A ledger row in memory: cells with the evidence behind each of them. Knows no database."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +8,7 @@ CARRIED, LATE, JOINT, MOVED_IN = "结转", "迟录补报", "协办", "移入"
 
 
 @dataclass(slots=True)
-class Source:
+class Evidence:
     """One fact behind a cell: what it says, its own date, and the thing it belongs to.
 
     `key` names the fact for ever (item:12); `thing` is (kind, public id, words) of the case, matter
@@ -38,7 +38,7 @@ class Source:
         ]
 
     @classmethod
-    def thawed(cls, kept: list) -> "Source":
+    def thawed(cls, kept: list) -> "Evidence":
         """Back from a submission."""
         key, what, detail, day, thing, counted, note, late = kept
         return cls(key, what, detail, date.fromisoformat(day), tuple(thing), counted, note, late)
@@ -48,14 +48,14 @@ class Source:
 class Cell:
     """A value; None is 未填, or 不适用 where `applicable` is False; 0 was confirmed."""
 
-    value: Decimal | int | bool | str | None = None
+    value: Decimal | int | bool | str | date | None = None
     applicable: bool = True
-    sources: list[Source] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
 
     @property
     def late(self) -> bool:
         """A fact behind it was typed after the period it belongs to had been reported."""
-        return any(source.late and source.counted for source in self.sources)
+        return any(fact.late and fact.counted for fact in self.evidence)
 
 
 @dataclass(slots=True)
@@ -75,15 +75,25 @@ class Row:
     serial: int = 0
     remark: str = ""
 
+    def number(self, serial: int) -> None:
+        """Give the row its place in the ledger, and 序号 where the form has it."""
+        self.serial = serial
+        if "serial" in self.cells:
+            self.cells["serial"].value = serial
+
+    def value(self, key: str):
+        """The value under a key; None, too, where the form hasn't it."""
+        return self.cells[key].value if key in self.cells else None
+
     @property
     def values(self) -> dict:
         """The plain values by the form's keys."""
         return {key: cell.value for key, cell in self.cells.items()}
 
     @property
-    def sources(self) -> dict[str, list[Source]]:
+    def evidence(self) -> dict[str, list[Evidence]]:
         """What stands behind each cell."""
-        return {key: cell.sources for key, cell in self.cells.items() if cell.sources}
+        return {key: cell.evidence for key, cell in self.cells.items() if cell.evidence}
 
     @property
     def late_keys(self) -> list[str]:

@@ -5,7 +5,6 @@ from cases.models.case import (
     CaseFile,
     CaseParty,
     CaseState,
-    ImportedFacts,
     Violation,
 )
 from cases.models.decision import (
@@ -40,7 +39,6 @@ __all__ = [
     "Decision",
     "DecisionState",
     "Fact",
-    "ImportedFacts",
     "LandFinding",
     "DetentionKind",
     "MineralFinding",

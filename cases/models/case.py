@@ -169,36 +169,3 @@ class CaseFile(models.Model):
 
     def __str__(self):
         return self.file.name
-
-
-class ImportedFacts(models.Model):
-    """What a county's own workbook said of a case on one day: figures as in the form.
-
-    Appended for each workbook that brought a change, so that an as-of view and a later import of
-    an older form both come out right. Facts entered in the system stand above these.
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="imported_facts")
-    as_of = models.DateField("数据截止")
-    batch_id = models.BigIntegerField(db_index=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    land_area = models.DecimalField(max_digits=14, decimal_places=4, null=True)
-    land_fine = models.DecimalField(max_digits=16, decimal_places=2, null=True)
-    land_restored = models.BooleanField(null=True)
-    mined_tonnes = models.DecimalField(max_digits=16, decimal_places=4, null=True)
-    confiscated_tonnes = models.DecimalField(max_digits=16, decimal_places=4, null=True)
-    mining_fine = models.DecimalField(max_digits=16, decimal_places=2, null=True)
-    shutdown = models.BooleanField(null=True)
-    administrative_detention = models.PositiveIntegerField(null=True)
-    criminal_detention = models.PositiveIntegerField(null=True)
-    arrest = models.PositiveIntegerField(null=True)
-    mineral = models.CharField(max_length=60, blank=True)
-    remark = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-as_of", "-pk"]
-        indexes = [models.Index(fields=["case", "-as_of"], name="imported_facts_latest")]
-        verbose_name = verbose_name_plural = "导入数据"
-
-    def __str__(self):
-        return f"{self.case} {self.as_of}"

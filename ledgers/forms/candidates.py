@@ -4,6 +4,7 @@ from django import forms
 
 from common.forms.acts import ActForm
 from ledgers.services.candidates import candidates
+from ledgers.services.entries import Inclusion
 
 NEW = "new"
 NONE_LEFT = "没有选中待纳入的事项，或者它们已由别人办理。请回到待纳入页重新勾选。"
@@ -60,8 +61,10 @@ class IncludeForm(Picked):
         things = [
             {
                 one.kind: one.thing,
-                "into": rows.get(cleaned.get(f"into:{one.key}")),
-                "carried_over": cleaned.get(f"carried:{one.key}", False),
+                "how": Inclusion(
+                    into=rows.get(cleaned.get(f"into:{one.key}")),
+                    carried_over=cleaned.get(f"carried:{one.key}", False),
+                ),
             }
             for one in self.chosen
         ]

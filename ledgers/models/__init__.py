@@ -1,7 +1,9 @@
 """Everything is counted, reported and frozen."""
 
 from ledgers.models.entry import EntryCheck, EntryLink, EntryState, Exclusion, LedgerEntry
+from ledgers.models.imported import ImportedValues
 from ledgers.models.ledger import Consolidation, CountyLedger, PoliceConfirmation
+from ledgers.models.ledger_form import LedgerForm
 from ledgers.models.submission import ImportBatch, PaperReport, Submission, SubmissionRow, Verdict
 
 __all__ = [
@@ -12,7 +14,9 @@ __all__ = [
     "EntryState",
     "Exclusion",
     "ImportBatch",
+    "ImportedValues",
     "LedgerEntry",
+    "LedgerForm",
     "PaperReport",
     "PoliceConfirmation",
     "Submission",

@@ -8,6 +8,9 @@ from accounts.models import Agency, StoredFile, User
 from accounts.models.base import random_id
 from campaigns.models import Campaign, Duty
 
+# The state that the last answer makes; none yet: None.
+STATE_OF = {None: "submitted", True: "accepted", False: "returned"}
+
 
 class SubmissionQuerySet(JurisdictionQuerySet):
     """Submissions of agencies within reach."""
@@ -76,10 +79,15 @@ class Submission(models.Model):
         return reverse("ledgers:submission", args=[self.public_id])
 
     @property
+    def version_code(self) -> str:
+        """Its form and version as one word: luliang-1."""
+        return f"{self.form_code}-{self.form_version}"
+
+    @property
     def state(self) -> str:
         """submitted, accepted or returned, as the last verdict says."""
         verdict = self.verdicts.first()
-        return "submitted" if verdict is None else "accepted" if verdict.accepted else "returned"
+        return STATE_OF[verdict and verdict.accepted]
 
     def granted_agency_ids(self) -> list[int]:
         """Submissions aren't granted to anybody."""

@@ -11,10 +11,11 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from accounts.models import AgencyKind
 from cases.models import Case, CaseParty, CaseState, PoliceMatter
 from clues.models import Clue, ClueParty, ClueState, Verification
+from ledgers.fields.mining import SHUTDOWN
+from ledgers.fields.words import party_words
 from ledgers.matching import is_near, match_key
 from ledgers.models import EntryLink, EntryState, Exclusion
 from ledgers.services.drawing import draw
-from ledgers.services.words import party_words
 
 TRUE = ("true", "partly_true")
 UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)
@@ -145,7 +146,7 @@ def _matters(campaign, agency, taken):
 def _suggest(found, rows):
     """The row to join (same parties, same place), unless it was shut down before: 死灰复燃 makes
     a new one; and rows that are near enough for a person to look."""
-    by_key = {match_key(row.values["party"], row.values["place"]): row for row in rows}
+    by_key = {match_key(row.value("party"), row.value("place")): row for row in rows}
     for each in found:
         row = by_key.get(match_key(each.party, each.place))
         if row is not None and not _shut_before(row, each.opened_on):
@@ -154,10 +155,10 @@ def _suggest(found, rows):
             other.entry
             for other in rows
             if other is not row
-            and is_near(each.party, each.place, other.values["party"], other.values["place"])
+            and is_near(each.party, each.place, other.value("party"), other.value("place"))
         ]
 
 
 def _shut_before(row, day) -> bool:
-    cell = row.cells["shutdown"]
-    return cell.value is True and any(source.happened_on < day for source in cell.sources)
+    cell = row.cells.get(SHUTDOWN.key)
+    return bool(cell) and cell.value is True and any(fact.happened_on < day for fact in cell.evidence)

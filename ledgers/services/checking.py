@@ -5,15 +5,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.models import TrailEntry, local_today
+from accounts.models import TrailEntry, User, local_today
 from accounts.services import deeds, trail
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS, PREPARING
+from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, EntryCheck, Submission
 from ledgers.rows import Row
 from ledgers.services.drawing import draw
 from ledgers.services.freezing import row_digest, thawed_rows
-from ledgers.services.movement import Movement, movement
+from ledgers.services.ledger_forms import form_of
+from ledgers.services.movement import Fall, Movement, movement
 
 SHOWN = 5
 
@@ -26,6 +28,7 @@ class Work:
     as_of: date
     previous: Submission | None
     corrects: Submission | None
+    form: Layout
     rows: list[Row]
     before: list[Row]
     digests: dict[str, str]
@@ -33,11 +36,6 @@ class Work:
     rest: list[Row] = field(default_factory=list)
     checked: list[Row] = field(default_factory=list)
     movement: Movement | None = None
-
-    @property
-    def form(self):
-        """The campaign's form."""
-        return self.ledger.campaign.form
 
     @property
     def gone(self) -> list[Row]:
@@ -57,7 +55,7 @@ class Work:
         return before == self.digests
 
     @property
-    def to_explain(self) -> list:
+    def to_explain(self) -> list[Fall]:
         """Falls whose reason a person must give."""
         return [fall for fall in self.movement.falls if not fall.reason]
 
@@ -70,22 +68,27 @@ class Work:
         return "checked" if self.is_checked and self.rows else "draft"
 
 
-def work_of(ledger, *, as_of=None, correct=False) -> Work:
+def work_of(
+    ledger: CountyLedger, *, as_of: date | None = None, correct: bool = False, form: Layout | None = None
+) -> Work:
     """What stands between the last report and the next one; a constant number of queries.
 
-    `correct` means that the last submission itself is to be corrected.
+    `correct` means that the last submission itself is to be corrected; `form` is the campaign's,
+    where it is at hand.
     """
     as_of = as_of or ledger.prepared_as_of or local_today()
     last = ledger.submissions().first()
     corrects = last if last and (correct or last.state == "returned") else None
     previous = effective_of(ledger, but=corrects)
-    form = ledger.campaign.form
-    rows = draw(ledger.campaign, ledger.agency, as_of, reported={ledger.agency_id: previous})
+    form = form or form_of(ledger.campaign)
+    reported = {ledger.agency_id: previous}
+    rows = draw(ledger.campaign, ledger.agency, as_of, reported=reported, form=form)
     work = Work(
         ledger,
         as_of,
         previous,
         corrects,
+        form,
         rows,
         thawed_rows(form, previous),
         {row.key: row_digest(form, row) for row in rows},
@@ -95,7 +98,7 @@ def work_of(ledger, *, as_of=None, correct=False) -> Work:
     return work
 
 
-def effective_of(ledger, *, but=None) -> Submission | None:
+def effective_of(ledger: CountyLedger, *, but: Submission | None = None) -> Submission | None:
     """The last effective submission of a ledger, `but` left out: 上期."""
     rows = Submission.objects.effective().filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
     if but is not None:
@@ -124,7 +127,14 @@ def _sort(work: Work, since: datetime | None):
 
 
 @transaction.atomic
-def check_ledger(*, by, ledger, rows=None, rest=False, version=None) -> CountyLedger:
+def check_ledger(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    rows: dict[str, str] | None = None,
+    rest: bool = False,
+    version: int | str | None = None,
+) -> CountyLedger:
     """Confirm rows as they were shown: `rows` maps an entry's key to the digest that was seen;
     `rest` confirms together what didn't change. Raises Refused for a row that changed meanwhile.
     """
@@ -135,7 +145,7 @@ def check_ledger(*, by, ledger, rows=None, rest=False, version=None) -> CountyLe
     by_key = {row.key: row for row in work.rows}
     stale = [key for key, digest in rows.items() if work.digests.get(key) != digest]
     if stale:
-        names = [by_key[key].cells["party"].value for key in stale if key in by_key][:SHOWN]
+        names = [by_key[key].value("party") for key in stale if key in by_key][:SHOWN]
         raise Refused(
             f"有{len(stale)}行在您核对期间有了变化（{'、'.join(names) or '已不在台账中'}），"
             "请重新打开核对页，核对后再确认。"
@@ -158,7 +168,7 @@ def check_ledger(*, by, ledger, rows=None, rest=False, version=None) -> CountyLe
     return ledger
 
 
-def refuse_own(by, ledger, act) -> None:
+def refuse_own(by: User, ledger: CountyLedger, act: str) -> None:
     """Nobody checks or submits what they prepared themselves since the last submission."""
     done = TrailEntry.objects.filter(chain=ledger.trail_chain, act__in=PREPARING, actor=by)
     last = ledger.submissions().first()

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ledgers.definitions import FIELDS, Form
+from ledgers.layouts import Layout
+from ledgers.models import Submission
 from ledgers.rows import Row
-from ledgers.services.freezing import NOT_COMPARED, plain
-from ledgers.services.movement import Column
+from ledgers.services.movement import ColumnMovement
 
 ADDED, CHANGED, GONE, SAME = "added", "changed", "gone", ""
 
@@ -20,7 +20,7 @@ class Difference:
     old: dict = field(default_factory=dict)
 
 
-def compare(form: Form, before: list[Row], now: list[Row]) -> list[Difference]:
+def compare(form: Layout, before: list[Row], now: list[Row]) -> list[Difference]:
     """Every row of `now` with what changed in it, then the rows that are gone."""
     earlier = {row.key: row for row in before}
     found = []
@@ -35,21 +35,22 @@ def compare(form: Form, before: list[Row], now: list[Row]) -> list[Difference]:
     return found
 
 
-def _changed(form: Form, old: Row, new: Row) -> dict:
+def _changed(form: Layout, old: Row, new: Row) -> dict:
     changed = {
-        key: old.cells[key].value
-        for key in form.keys
-        if key not in NOT_COMPARED and plain(old.cells[key].value) != plain(new.cells[key].value)
+        field.key: old.value(field.key)
+        for field in form.fields
+        if field.is_compared and field.keep(old.value(field.key)) != field.keep(new.value(field.key))
     }
     if old.remark != new.remark:
-        changed["remark"] = old.cells["remark"].value
+        changed["remark"] = old.value("remark")
     return changed
 
 
-def three_figures(submission) -> list[Column]:
+def three_figures(form: Layout, submission: Submission) -> list[ColumnMovement]:
     """上期累计, 本期新增, 更正, 本期累计 of every column, as they were frozen."""
     kept = submission.totals.get("movement", {})
     return [
-        Column(key, *(Decimal(str(value)) if value is not None else None for value in figures))
-        for key, figures in ((key, kept[key]) for key in FIELDS if key in kept)
+        ColumnMovement(key, *(Decimal(str(value)) if value is not None else None for value in kept[key]))
+        for key in form.sum_keys
+        if key in kept
     ]

@@ -1,21 +1,24 @@
 """The prefecture's total over its counties (rule 9): a missing county is carried forward."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
+from ledgers.layouts import Layout
 from ledgers.models import Consolidation, CountyLedger, Submission
 from ledgers.periods import end_of
 from ledgers.rows import Row
 from ledgers.services.checking import effective_of
 from ledgers.services.freezing import thaw
+from ledgers.services.keeping import keep, record
+from ledgers.services.ledger_forms import form_of
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import movement
-from ledgers.services.submitting import keep, record
 
 FRESH, CARRIED, WAITING, MISSING = "已接收", "沿用", "待接收", "未报"
 
@@ -34,7 +37,7 @@ class County:
         return self.ledger.agency.region.name
 
 
-def counties_of(ledger, as_of) -> list[County]:
+def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
     """Each county with its last accepted submission up to the period of `as_of`."""
     period = end_of(as_of)
     sent: dict = {}
@@ -59,10 +62,10 @@ def counties_of(ledger, as_of) -> list[County]:
     return found
 
 
-def consolidated_rows(ledger, as_of) -> tuple[list[Row], list[County]]:
+def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[list[Row], list[County]]:
     """The rows of all counties, numbered through; those not of this period marked 沿用."""
     counties = counties_of(ledger, as_of)
-    form, rows = ledger.campaign.form, []
+    rows = []
     fresh = {one.submission.pk: one.state == FRESH for one in counties if one.submission}
     kept: dict = {}
     submissions = Submission.objects.filter(pk__in=fresh).prefetch_related("rows")
@@ -72,8 +75,7 @@ def consolidated_rows(ledger, as_of) -> tuple[list[Row], list[County]]:
         for each in kept.get(county.submission.pk, []) if county.submission else []:
             row = thaw(form, each)
             row.carried_forward = not fresh[county.submission.pk]
-            row.serial = len(rows) + 1
-            row.cells["serial"].value = row.serial
+            row.number(len(rows) + 1)
             rows.append(row)
     return rows, counties
 
@@ -87,14 +89,21 @@ def missing_of(counties: list[County]) -> dict[str, list[str]]:
     return found
 
 
-def missing_words(submission) -> str:
+def missing_words(submission: Submission) -> str:
     """Which counties are missing from a consolidated ledger: 未报：方山县；沿用：文水县."""
     missing = submission.totals.get("missing") or {}
     states = [state for state in (MISSING, WAITING, CARRIED) if missing.get(state)]
     return "；".join(f"{state}：{'、'.join(missing[state])}" for state in states)
 
 
-def consolidate_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Submission:
+def consolidate_ledger(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    data_as_of: date | None = None,
+    version: int | str | None = None,
+    now: datetime | None = None,
+) -> Submission:
     """Freeze the total of a prefecture's counties as a submission of its own."""
     data_as_of = data_as_of or local_today()
 
@@ -109,7 +118,8 @@ def consolidate_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -
 def _consolidate(by, posting, ledger, data_as_of, now):
     if data_as_of > local_today():
         raise Refused("数据截止日期不能晚于今天，请核对。")
-    rows, counties = consolidated_rows(ledger, data_as_of)
+    form = form_of(ledger.campaign)
+    rows, counties = consolidated_rows(ledger, data_as_of, form)
     if not any(county.submission for county in counties):
         raise Refused("各县还没有已接收的台账，不能汇总。请先接收县级报送。")
     last = effective_of(ledger)
@@ -117,7 +127,6 @@ def _consolidate(by, posting, ledger, data_as_of, now):
         raise Refused(f"上次汇总的数据截止是{last.data_as_of}，这次不能更早。")
     again = last if last and end_of(last.data_as_of) == end_of(data_as_of) else None
     previous = effective_of(ledger, but=again)
-    form = ledger.campaign.form
     before = [thaw(form, row) for row in previous.rows.all()] if previous else []
     reasons: dict = {}
     for county in counties:

@@ -5,62 +5,65 @@ number of queries doesn't depend on how many entries there are.
 """
 
 from collections import defaultdict
-from decimal import Decimal
+from datetime import date
 
-from accounts.models import local_today
-from ledgers.models import LedgerEntry
-from ledgers.rows import LATE, Cell, Row
-from ledgers.services import facts as reading
-from ledgers.services.cells import side_cells
-from ledgers.services.police import police_cells
-from ledgers.services.words import flags_of, remark_of, with_late, words_of
+from django.db.models import QuerySet
+
+from accounts.models import Agency, local_today
+from campaigns.models import Campaign
+from ledgers.facts import Facts
+from ledgers.fields import Value
+from ledgers.fields.remark import flags_of, remark_of
+from ledgers.layouts import Layout
+from ledgers.models import LedgerEntry, Submission
+from ledgers.rows import LATE, Row
+from ledgers.services import reading
+from ledgers.services.ledger_forms import form_of
 
 
-def draw(campaign, agency=None, as_of=None, *, entries=None, reported=None) -> list[Row]:
+def draw(
+    campaign: Campaign,
+    agency: Agency | None = None,
+    as_of: date | None = None,
+    *,
+    entries: QuerySet[LedgerEntry] | None = None,
+    reported: dict[int, Submission | None] | None = None,
+    form: Layout | None = None,
+) -> list[Row]:
     """The rows of a campaign as of a day (today), in the order of county and of first report.
 
-    `agency` narrows to it and all below; `entries` (a queryset, such as what a person may see)
-    narrows further. `reported` maps an agency's id to the submission that lateness is told
-    against (by default each agency's last effective one on the day).
+    `agency` narrows to it and all below; `entries` (such as what a person may see) narrows further.
+    `reported` maps an agency's id to the submission that lateness is told against (by default each
+    agency's last effective one on the day). `form` is the campaign's, where it is at hand.
     """
     as_of = as_of or local_today()
+    form = form or form_of(campaign)
     rows = entries if entries is not None else LedgerEntry.objects.all()
     rows = rows.filter(campaign=campaign, opened_on__lte=as_of).standing()
     if agency is not None:
         rows = rows.under(agency)
     facts = reading.load(campaign, rows, as_of, reported=reported)
-    drawn = [_row(facts, entry) for entry in facts.entries]
+    drawn = [_row(form, facts, entry) for entry in facts.entries]
     for serial, row in enumerate(drawn, start=1):
-        row.serial = serial
-        row.cells["serial"].value = serial
+        row.number(serial)
     return drawn
 
 
-def _row(facts, entry) -> Row:
-    party, place, mineral = words_of(facts, entry)
-    cells = {
-        "serial": Cell(),
-        "county": Cell(entry.agency.region.name),
-        "party": Cell(party),
-        "place": Cell(place or None),
-        "mineral": Cell(mineral or None),
-        **side_cells(facts, entry),
-        **police_cells(facts, entry),
-    }
-    if not mineral and not cells["mined_tonnes"].applicable:
-        cells["mineral"].applicable = False
+def _row(form: Layout, facts: Facts, entry: LedgerEntry) -> Row:
+    cells = {field.key: field.draw(facts, entry, field) for field in form.fields}
     row = Row(entry.public_id, entry.agency_id, cells, entry)
     row.flags = flags_of(facts, entry)
     row.late = bool(row.late_keys) or _is_late_entry(facts, entry)
-    remark = remark_of(facts, entry, row)
-    cells["remark"] = Cell(with_late(remark, row.late) or None)
-    row.remark = remark
+    row.remark = remark_of(facts, entry, row)
+    for field in form.fields:
+        if field.compose:
+            cells[field.key] = field.compose(row)
     if row.late:
         row.flags.append(LATE)
     return row
 
 
-def _is_late_entry(facts, entry) -> bool:
+def _is_late_entry(facts: Facts, entry: LedgerEntry) -> bool:
     """An entry of a period already reported that was entered after that report."""
     reported = facts.reported.get(entry.agency_id)
     if reported is None or entry.pk in facts.moved_from or entry.split_from_id:
@@ -68,20 +71,18 @@ def _is_late_entry(facts, entry) -> bool:
     return entry.opened_on <= reported.data_as_of and entry.recorded_at > reported.submitted_at
 
 
-def total_of(form, rows) -> dict[str, Decimal]:
+def total_of(form: Layout, rows: list[Row]) -> dict[str, Value]:
     """Sums of the form's figures; a column in which nobody entered anything stays None."""
-    sums: dict = dict.fromkeys(form.sum_keys)
-    for row in rows:
-        for key in form.sum_keys:
-            value = row.values.get(key)
-            if value is not None:
-                sums[key] = value + (sums[key] if sums[key] is not None else 0)
-    return sums
+    return {
+        field.key: field.total(row.value(field.key) for row in rows)
+        for field in form.fields
+        if field.is_summed
+    }
 
 
-def subtotals_of(form, rows) -> dict[str, dict[str, Decimal]]:
+def subtotals_of(form: Layout, rows: list[Row]) -> dict[str, dict[str, Value]]:
     """Sums by county word, in the order of the rows."""
     groups = defaultdict(list)
     for row in rows:
-        groups[row.values["county"]].append(row)
+        groups[row.value("county")].append(row)
     return {county: total_of(form, members) for county, members in groups.items()}

@@ -1,37 +1,51 @@
 """Taking matters in and leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
 
+from dataclasses import dataclass
+
 from django.db import models, transaction
 
-from accounts.models import local_today
+from accounts.models import Agency, User, local_today
 from accounts.services import deeds, trail
-from clues.models import Verification
+from campaigns.models import Campaign
+from cases.models import Case, PoliceMatter
+from clues.models import Clue, Verification
 from common.errors import Refused
 from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS
+from ledgers.fields.words import party_words
 from ledgers.matching import match_key
 from ledgers.models import CountyLedger, EntryLink, EntryState, Exclusion, LedgerEntry
 from ledgers.services.candidates import TRUE, UNKNOWN_PARTY
-from ledgers.services.words import party_words
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """How a matter comes into a ledger: as a row of its own, or into a row that stands.
+
+    Without words typed the row follows the case; 结转 is suggested for what began before the
+    campaign.
+    """
+
+    into: LedgerEntry | None = None
+    carried_over: bool | None = None
+    party: str = ""
+    place: str = ""
+    mineral: str = ""
 
 
 @transaction.atomic
 def include_matter(
     *,
-    by,
-    ledger,
-    clue=None,
-    case=None,
-    matter=None,
-    into=None,
-    carried_over=None,
-    party="",
-    place="",
-    mineral="",
-    version=None,
+    by: User,
+    ledger: CountyLedger,
+    clue: Clue | None = None,
+    case: Case | None = None,
+    matter: PoliceMatter | None = None,
+    how: Inclusion = Inclusion(),
+    version: int | str | None = None,
 ) -> LedgerEntry:
-    """Take one clue, case or police matter into the ledger, as a row of its own or into `into`.
+    """Take one clue, case or police matter into the ledger.
 
-    Without words typed the row follows the case. 结转 is suggested for what began before the
-    campaign. Raises Refused for what is in already, or doesn't belong to this county.
+    Raises Refused for what is in already, or doesn't belong to this county.
     """
     ledger = deeds.lock(ledger)
     posting = LEDGER_ACTS.require("include_matter", by, ledger)
@@ -42,28 +56,42 @@ def include_matter(
     if ledger.campaign.to_day and opened_on > ledger.campaign.to_day:
         raise Refused(f"“{thing}”发生在专项行动结束之后，不能纳入。")
     _drop_exclusion(ledger, clue, case, matter)
-    changes = {"条目": ("", str(thing))}
-    if into is not None:
-        entry = deeds.lock(into)
-        if entry.state != EntryState.IN or _seat_of(entry) != _seat_of(ledger):
-            raise Refused("所选条目不在本县台账中，请重新选择要并入的条目。")
-        deeds.save(entry, opened_on=min(entry.opened_on, opened_on))
+    if how.into is not None:
+        entry = _widened(ledger, how.into, opened_on)
     else:
-        entry = _new_entry(by, ledger, thing, opened_on, carried_over, (party, place, mineral))
+        entry = _new_entry(by, ledger, thing, opened_on, how)
     _link(entry, clue or getattr(case, "clue", None), case, matter)
     trail.record(
         by=by,
         posting=posting,
         act=LEDGER_ACTS.get("include_matter"),
         thing=entry,
-        changes=changes,
+        changes={"条目": ("", str(thing))},
         happened_on=opened_on,
     )
     return entry
 
 
+def _widened(ledger, into, opened_on) -> LedgerEntry:
+    """A row of this ledger that takes one more matter."""
+    entry = deeds.lock(into)
+    if entry.state != EntryState.IN or _seat_of(entry) != _seat_of(ledger):
+        raise Refused("所选条目不在本县台账中，请重新选择要并入的条目。")
+    deeds.save(entry, opened_on=min(entry.opened_on, opened_on))
+    return entry
+
+
 @transaction.atomic
-def exclude_matter(*, by, ledger, reason, clue=None, case=None, matter=None, version=None) -> CountyLedger:
+def exclude_matter(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    reason: str,
+    clue: Clue | None = None,
+    case: Case | None = None,
+    matter: PoliceMatter | None = None,
+    version: int | str | None = None,
+) -> CountyLedger:
     """Leave a matter out of the campaign, with the reason (不纳入)."""
     ledger = deeds.lock(ledger)
     posting = LEDGER_ACTS.require("exclude_matter", by, ledger)
@@ -88,7 +116,15 @@ def exclude_matter(*, by, ledger, reason, clue=None, case=None, matter=None, ver
 
 @transaction.atomic
 def amend_entry(
-    *, by, entry, party, place="", mineral="", remark=None, carried_over=None, version=None
+    *,
+    by: User,
+    entry: LedgerEntry,
+    party: str,
+    place: str = "",
+    mineral: str = "",
+    remark: str | None = None,
+    carried_over: bool | None = None,
+    version: int | str | None = None,
 ) -> LedgerEntry:
     """Type the words of party, place and mineral, and 备注; `remark` None composes it again."""
     entry, posting = _opened("amend_entry", by, entry, version)
@@ -110,7 +146,9 @@ def amend_entry(
 
 
 @transaction.atomic
-def strike_entry(*, by, entry, reason, version=None) -> LedgerEntry:
+def strike_entry(
+    *, by: User, entry: LedgerEntry, reason: str, version: int | str | None = None
+) -> LedgerEntry:
     """Strike a row, with the reason; nothing else ever takes one away (rule 4)."""
     entry, posting = _opened("strike_entry", by, entry, version)
     if not reason.strip():
@@ -123,7 +161,7 @@ def strike_entry(*, by, entry, reason, version=None) -> LedgerEntry:
 
 
 @transaction.atomic
-def join_case(*, by, entry, case, version=None) -> LedgerEntry:
+def join_case(*, by: User, entry: LedgerEntry, case: Case, version: int | str | None = None) -> LedgerEntry:
     """Link one more case: a joint one, or the native case of an imported row (rule 12)."""
     entry, posting = _opened("join_case", by, entry, version)
     ledger = ledger_of(entry)
@@ -137,20 +175,20 @@ def join_case(*, by, entry, case, version=None) -> LedgerEntry:
     return entry
 
 
-def ledger_of(entry) -> CountyLedger:
+def ledger_of(entry: LedgerEntry) -> CountyLedger:
     """The ledger that an entry stands in."""
     return CountyLedger.objects.select_related("campaign", "agency__region").get(
         campaign_id=entry.campaign_id, agency_id=entry.agency_id
     )
 
 
-def next_position(campaign, agency) -> int:
+def next_position(campaign: Campaign, agency: Agency) -> int:
     """The place after the last row; call with the ledger locked."""
     rows = LedgerEntry.objects.filter(campaign=campaign, agency=agency)
     return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
 
-def opening_day(*, clue=None, case=None, matter=None):
+def opening_day(*, clue: Clue | None = None, case: Case | None = None, matter: PoliceMatter | None = None):
     """When a matter opened (rule 2): found true, taken up by the police, or filed."""
     if matter is not None:
         return matter.taken_up_on
@@ -167,12 +205,12 @@ def opening_day(*, clue=None, case=None, matter=None):
     return min(days)
 
 
-def _new_entry(by, ledger, thing, opened_on, carried_over, typed) -> LedgerEntry:
-    party, place, mineral = (word.strip() for word in typed)
-    own_party, own_place, own_mineral = _own_words(thing)
+def _new_entry(by, ledger, thing, opened_on, how: Inclusion) -> LedgerEntry:
+    own, typed = _own_words(thing), (how.party, how.place, how.mineral)
+    words = tuple(given.strip() or follows for given, follows in zip(typed, own, strict=True))
+    carried_over = how.carried_over
     if carried_over is None:
         carried_over = opened_on < ledger.campaign.from_day
-    words = (party or own_party, place or own_place, mineral or own_mineral)
     return LedgerEntry.objects.create(
         campaign=ledger.campaign,
         agency=ledger.agency,
@@ -184,7 +222,7 @@ def _new_entry(by, ledger, thing, opened_on, carried_over, typed) -> LedgerEntry
         opened_on=opened_on,
         carried_over=carried_over,
         recorded_by=by,
-        words_typed=words != (own_party, own_place, own_mineral),
+        words_typed=words != own,
     )
 
 

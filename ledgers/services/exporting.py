@@ -7,79 +7,86 @@ from typing import BinaryIO
 
 from django.utils import timezone
 
+from accounts.models import Agency, User
 from accounts.services import trail
-from ledgers.models import Submission
+from campaigns.models import Campaign
+from ledgers.layouts import Layout
+from ledgers.models import CountyLedger, Submission
 from ledgers.rows import Row
 from ledgers.services.consolidating import missing_words
 from ledgers.services.drawing import draw, subtotals_of, total_of
 from ledgers.services.freezing import digest_of, row_digest, thawed_rows
-from ledgers.sheets.writing import write_ledger
+from ledgers.services.ledger_forms import form_of, submitted_form
+from ledgers.sheets.writing import SheetSums, SheetWords, write_ledger
 
 DRAFT = "草稿"
 
 
-def live_digest(form, rows: list[Row]) -> str:
+def live_digest(form: Layout, rows: list[Row]) -> str:
     """What the foot of an unreported ledger proves: these rows, in this order."""
     return digest_of([row_digest(form, row) for row in rows])
 
 
-def export_live(stream: BinaryIO, campaign, rows: list[Row], *, unit: str, as_of: date) -> int:
+def export_live(stream: BinaryIO, campaign: Campaign, rows: list[Row], *, unit: str, as_of: date) -> int:
     """Write rows as drawn on a day; returns how many. `unit` is the 填报单位."""
-    form = campaign.form
+    form = form_of(campaign)
     return _write(
         stream,
         form,
         rows,
-        reporting_unit=unit,
-        data_as_of=as_of,
-        filled_on=None,
-        auditor="",
-        filler="",
-        footer_note=foot(form, live_digest(form, rows), DRAFT),
+        SheetWords(
+            reporting_unit=unit,
+            data_as_of=as_of,
+            footer_note=foot(form, live_digest(form, rows), DRAFT),
+        ),
     )
 
 
 def export_submission(stream: BinaryIO, submission: Submission) -> int:
     """Write a frozen ledger; returns the number of rows."""
-    form = submission.campaign.form
+    form = submitted_form(submission)
     return _write(
         stream,
         form,
         thawed_rows(form, submission),
-        reporting_unit=submission.agency.name,
-        data_as_of=submission.data_as_of,
-        filled_on=timezone.localtime(submission.filled_at).date(),
-        auditor=submission.checked_by.name,
-        filler=submission.filled_by.name,
-        footer_note=foot_of(submission),
+        SheetWords(
+            reporting_unit=submission.agency.name,
+            data_as_of=submission.data_as_of,
+            filled_on=timezone.localtime(submission.filled_at).date(),
+            auditor=submission.checked_by.name,
+            filler=submission.filled_by.name,
+            footer_note=foot_of(form, submission),
+        ),
     )
 
 
-def _write(stream, form, rows, **said) -> int:
-    several = len({row.values["county"] for row in rows}) > 1
-    return write_ledger(
-        stream,
-        form,
-        [row.values for row in rows],
-        subtotals=subtotals_of(form, rows) if several else None,
-        totals=total_of(form, rows) if several else None,
-        **said,
-    )
+def _write(stream: BinaryIO, form: Layout, rows: list[Row], words: SheetWords) -> int:
+    several = len({row.value("county") for row in rows}) > 1
+    sums = SheetSums(subtotals_of(form, rows), total_of(form, rows)) if several else SheetSums()
+    return write_ledger(stream, form, [row.values for row in rows], words, sums)
 
 
-def foot(form, digest: str, word: str) -> str:
+def foot(form: Layout, digest: str, word: str) -> str:
     """What stands at the foot of every printed page: form version, period or draft, digest."""
     return f"表式版本 {form.version_code}　{word}　校验码 {digest[:16]}"
 
 
-def foot_of(submission: Submission) -> str:
+def foot_of(form: Layout, submission: Submission) -> str:
     """The foot of a frozen ledger; a consolidated one names the counties that are missing."""
     words = [f"第{submission.sequence}期", missing_words(submission)]
-    form = submission.campaign.form
     return foot(form, submission.digest, "　".join(word for word in words if word))
 
 
-def export_to(path: Path, *, by, campaign, ledger, agency=None, as_of=None, submission=None) -> dict:
+def export_to(
+    path: Path,
+    *,
+    by: User,
+    campaign: Campaign,
+    ledger: CountyLedger,
+    agency: Agency | None = None,
+    as_of: date | None = None,
+    submission: Submission | None = None,
+) -> dict:
     """Write a workbook to `path`: {"rows", "as_of", "submission", "sha256"}; the trail names it.
 
     `ledger` is the one in whose chain the export is recorded.
@@ -102,7 +109,9 @@ def export_to(path: Path, *, by, campaign, ledger, agency=None, as_of=None, subm
     }
 
 
-def record_export(by, ledger, rows: int, as_of, submission=None) -> None:
+def record_export(
+    by: User, ledger: CountyLedger, rows: int, as_of: date, submission: Submission | None = None
+) -> None:
     """Who took which ledger out of the house."""
     what = f"第{submission.sequence}期" if submission else f"截至{as_of}"
     trail.record(

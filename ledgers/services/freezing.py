@@ -2,42 +2,34 @@
 
 import hashlib
 import json
-from datetime import UTC
-from decimal import Decimal
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from ledgers.definitions import Form, Kind
+from ledgers.layouts import Layout
 from ledgers.models import Submission, SubmissionRow
-from ledgers.rows import Cell, Row, Source
-
-EXACT = (Kind.AREA, Kind.MONEY, Kind.TONNES)
-NOT_COMPARED = ("serial", "remark")
+from ledgers.rows import Cell, Evidence, Row
 
 
-def plain(value):
-    """A value as JSON keeps it: exact figures as plain text."""
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
-
-
-def frozen_values(form: Form, row: Row) -> dict:
+def frozen_values(form: Layout, row: Row) -> dict:
     """The cells of the form, ready to be kept."""
-    return {key: plain(row.cells[key].value) for key in form.keys}
+    return {field.key: field.keep(row.cells[field.key].value) for field in form.fields}
 
 
-def frozen_marks(form: Form, row: Row) -> dict:
+def frozen_marks(form: Layout, row: Row) -> dict:
     """What a cell shows beside its value: 不适用, the facts behind it, flags, 备注 without 迟录."""
     return {
         "na": [key for key in form.keys if not row.cells[key].applicable],
         "behind": {
-            key: [source.frozen() for source in row.cells[key].sources]
+            key: [fact.frozen() for fact in row.cells[key].evidence]
             for key in form.keys
-            if row.cells[key].sources
+            if row.cells[key].evidence
         },
         "flags": row.flags,
         "remark": row.remark,
     }
 
 
-def freeze(form: Form, submission: Submission, row: Row) -> SubmissionRow:
+def freeze(form: Layout, submission: Submission, row: Row) -> SubmissionRow:
     """A row ready to be written under a submission."""
     return SubmissionRow(
         submission=submission,
@@ -51,19 +43,18 @@ def freeze(form: Form, submission: Submission, row: Row) -> SubmissionRow:
     )
 
 
-def thaw(form: Form, kept: SubmissionRow) -> Row:
+def thaw(form: Layout, kept: SubmissionRow) -> Row:
     """A kept row as the page, the workbook and the comparison take it."""
     marks = kept.marks
-    cells = {}
-    for column in form.columns:
-        value = kept.values.get(column.key)
-        if value is not None and column.field.kind in EXACT:
-            value = Decimal(value)
-        cells[column.key] = Cell(
-            value,
-            column.key not in marks.get("na", ()),
-            [Source.thawed(each) for each in marks.get("behind", {}).get(column.key, ())],
+    behind, inapplicable = marks.get("behind", {}), marks.get("na", ())
+    cells = {
+        field.key: Cell(
+            field.thaw(kept.values.get(field.key)),
+            field.key not in inapplicable,
+            [Evidence.thawed(each) for each in behind.get(field.key, ())],
         )
+        for field in form.fields
+    }
     return Row(
         kept.entry_key,
         kept.agency_id,
@@ -76,21 +67,21 @@ def thaw(form: Form, kept: SubmissionRow) -> Row:
     )
 
 
-def thawed_rows(form: Form, submission: Submission | None) -> list[Row]:
+def thawed_rows(form: Layout, submission: Submission | None) -> list[Row]:
     """The rows of a submission in their order; none for none."""
     if submission is None:
         return []
     return [thaw(form, kept) for kept in submission.rows.order_by("position")]
 
 
-def row_digest(form: Form, row: Row) -> str:
+def row_digest(form: Layout, row: Row) -> str:
     """A digest of what a checker confirms: the printed cells without 序号 and 迟录补报."""
     values = frozen_values(form, row)
-    body = {key: value for key, value in values.items() if key not in NOT_COMPARED}
+    body = {field.key: values[field.key] for field in form.fields if field.is_compared}
     return digest_of({**body, "remark": row.remark or None})
 
 
-def submission_digest(submission: Submission, rows, previous: str) -> str:
+def submission_digest(submission: Submission, rows: Iterable[SubmissionRow], previous: str) -> str:
     """SHA-256 over head and rows in canonical JSON, with the digest of the one before."""
     head = {
         "campaign": submission.campaign_id,
@@ -120,11 +111,11 @@ def submission_digest(submission: Submission, rows, previous: str) -> str:
     return digest_of({"head": head, "rows": body, "before": previous})
 
 
-def _moment(at) -> str:
+def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def digest_of(body) -> str:
+def digest_of(body: object) -> str:
     """SHA-256 of canonical JSON: keys sorted, no blanks, characters as they are."""
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

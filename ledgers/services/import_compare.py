@@ -4,52 +4,44 @@ it may not (design.md §6 rule 12).
 Decided values that the system holds are never overwritten; they come up as conflicts.
 """
 
-from common.quantities import show_persons
-from ledgers.definitions import FIELDS, Kind
-from ledgers.services.cells import SHOW
-from ledgers.services.import_known import Known
+from ledgers.fields import FIELDS, Value, is_blank
+from ledgers.fields.remark import KEY as REMARK
+from ledgers.models import ImportedValues
+from ledgers.services.import_plan import Plan, Planned
+from ledgers.services.import_standing import StandingRow
 from ledgers.services.remark_parts import own_words, without_late
 
-FACT_KEYS = (
-    "land_area",
-    "land_fine",
-    "land_restored",
-    "mined_tonnes",
-    "confiscated_tonnes",
-    "mining_fine",
-    "shutdown",
-    "administrative_detention",
-    "criminal_detention",
-    "arrest",
-)
-WORD_KEYS = ("mineral", "remark")
-KEYS = (*FACT_KEYS, *WORD_KEYS)
 NO_HISTORY = "这一条目由几条归并而成，较早的台账不再补入，未写入。"
 
 
-def compare(planned, plan) -> None:
+def compare(planned: Planned, plan: Plan) -> None:
     """Fill in the facts that the row brings and what they change; warn of what they may not."""
-    known = planned.known
-    brought = {key: planned.row.values.get(key) for key in KEYS if key in planned.row.present}
-    if known is None:
-        if "remark" in brought:
-            brought["remark"] = without_late(brought["remark"])
+    stands = planned.stands
+    brought = {
+        field.key: planned.row.values.get(field.key)
+        for field in plan.form.imported
+        if field.key in planned.row.present
+    }
+    if stands is None:
+        if REMARK in brought:
+            brought[REMARK] = without_late(brought[REMARK])
         planned.facts = brought
         return
-    planned.older = known.latest is not None and plan.as_of < known.latest.as_of
-    planned.kept_out = known.gone or (NO_HISTORY if known.is_joined and planned.older else "")
+    planned.older = stands.latest is not None and plan.as_of < stands.latest.as_of
+    planned.kept_out = stands.gone or (NO_HISTORY if stands.is_joined and planned.older else "")
     if planned.kept_out:
         plan.warn(planned.row, "party", planned.kept_out)
         return
-    if "remark" in brought:
-        brought["remark"] = own_words(brought["remark"], known.remark)
+    if REMARK in brought:
+        brought[REMARK] = own_words(brought[REMARK], stands.remark)
     if not planned.older:
         brought = _open(planned, plan, brought)
-    if known.latest is None:
+    if stands.latest is None:
         brought = {key: value for key, value in brought.items() if not is_blank(value)}
-    then = _told(known.then)
-    planned.facts = {**then, **brought}
-    shown = then or _told(known.latest)
+    then = _said_by(stands.then)
+    facts = {**then, **brought}
+    planned.facts = {field.key: facts[field.key] for field in plan.form.imported if field.key in facts}
+    shown = then or _said_by(stands.latest)
     planned.changes = {
         FIELDS[key].label: (shown.get(key), value)
         for key, value in planned.facts.items()
@@ -57,8 +49,8 @@ def compare(planned, plan) -> None:
     }
 
 
-def _told(facts) -> dict:
-    return {key: getattr(facts, key) for key in KEYS} if facts else {}
+def _said_by(imported: ImportedValues | None) -> dict[str, Value]:
+    return dict(imported.read) if imported else {}
 
 
 def _open(planned, plan, brought) -> dict:
@@ -66,62 +58,49 @@ def _open(planned, plan, brought) -> dict:
     without conflicts, which are warned of. An older form fills history all the same."""
     left = {}
     for key, value in brought.items():
-        now = _now(planned.known, key)
-        if same(now, value) or _told_before_joining(planned.known, key, value):
+        now = _now(planned.stands, key)
+        if same(now, value) or _said_before_joining(planned.stands, key, value):
             continue
-        if _is_conflict(planned.known, key, now, value):
+        if _is_conflict(planned.stands, key, now, value):
             plan.warn(planned.row, key, conflict(key, now, value))
         else:
             left[key] = value
     return left
 
 
-def _now(known: Known, key):
-    return known.remark if key == "remark" else known.system.get(key)
+def _now(stands: StandingRow, key: str) -> Value:
+    return stands.remark if key == REMARK else stands.system.get(key)
 
 
-def _told_before_joining(known: Known, key, value) -> bool:
+def _said_before_joining(stands: StandingRow, key: str, value: Value) -> bool:
     """A workbook from before several rows were merged says again what it said of one of them."""
-    return known.is_joined and any(same(getattr(facts, key, None), value) for facts in known.last_of.values())
+    return stands.is_joined and any(same(_value_in(last, key), value) for last in stands.last_of.values())
 
 
-def _is_conflict(known: Known, key, now, value) -> bool:
+def _is_conflict(stands: StandingRow, key: str, now: Value, value: Value) -> bool:
     """The system's value isn't what the last workbook said, and isn't the row's."""
-    told = getattr(known.latest, key, None)
-    if key == "remark":
-        return known.entry.remark_typed is not None and not is_blank(now) or known.is_joined
+    earlier = _value_in(stands.latest, key)
+    if key == REMARK:
+        return stands.entry.remark_typed is not None and not is_blank(now) or stands.is_joined
     if is_blank(now):
-        return known.latest is not None and not is_blank(told)
-    if is_blank(value) and is_blank(told):
+        return stands.latest is not None and not is_blank(earlier)
+    if is_blank(value) and is_blank(earlier):
         return False
-    return known.is_joined or not same(now, told)
+    return stands.is_joined or not same(now, earlier)
 
 
-def conflict(key, now, value) -> str:
+def conflict(key: str, now: Value, value: Value) -> str:
     """The sentence of a conflict: both values, and that the system's stays."""
     return (
-        f"系统中“{FIELDS[key].label}”为{words_of(key, now)}，表中为{words_of(key, value)}，"
+        f"系统中“{FIELDS[key].label}”为{FIELDS[key].say(now)}，表中为{FIELDS[key].say(value)}，"
         "没有用表中的值覆盖。请核对以哪个为准。"
     )
 
 
-def words_of(key, value) -> str:
-    """A value as a sentence says it: with its unit, 是 or 否, words in quotes, 空 for none."""
-    field = FIELDS[key]
-    if is_blank(value):
-        return "空"
-    if field.kind == Kind.BOOL:
-        return "“是”" if value else "“否”"
-    if field.kind == Kind.TEXT:
-        return f"“{value}”"
-    return f" {SHOW.get(field.kind, show_persons)(value)} {field.unit}"
+def _value_in(imported: ImportedValues | None, key: str) -> Value:
+    return imported.of(key) if imported else None
 
 
-def is_blank(value) -> bool:
-    """Nothing, or an empty text."""
-    return value is None or value == ""
-
-
-def same(one, other) -> bool:
+def same(left: Value, right: Value) -> bool:
     """Whether two cell values say the same; nothing and an empty text do."""
-    return is_blank(one) and is_blank(other) or one == other
+    return is_blank(left) and is_blank(right) or left == right

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from accounts.models import IssuedNumber
+from accounts.models import IssuedNumber, User
 from accounts.services import trail
-from cases.models import Case, CaseParty, ImportedFacts
+from cases.models import Case, CaseParty
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import EntryCheck, EntryLink, ImportBatch, LedgerEntry, SubmissionRow
-from ledgers.services.import_known import BATCH
+from ledgers.models import EntryCheck, EntryLink, ImportBatch, ImportedValues, LedgerEntry, SubmissionRow
+from ledgers.services.import_standing import BATCH
 from ledgers.services.import_write import NUMBER_KIND
 from ledgers.services.importing import ledger_of, locked, locked_batch
 from registry.models import Party
@@ -19,7 +19,9 @@ TOUCHED = "导入的条目已有人修改或关联，不能整批撤回。请逐
 
 
 @transaction.atomic
-def undo_import(*, by, batch, reason="", version=None) -> ImportBatch:
+def undo_import(
+    *, by: User, batch: ImportBatch, reason: str = "", version: int | str | None = None
+) -> ImportBatch:
     """Take a whole import back; refused once something in it was touched or submitted."""
     ledger = locked(ledger_of(batch.campaign, batch.agency))
     posting = LEDGER_ACTS.require("undo_import", by, ledger)
@@ -52,7 +54,7 @@ def _refuse_if_touched(batch, entries, updated) -> None:
     """Every row is as the import left it: those made at their first version, those updated at the
     versions of entry and case that were kept at the time."""
     cases = Case.objects.filter(entry_links__entry__in=entries, imported=True)
-    kept = {told["case"]: told["case_version"] for told in batch.undo.values() if told.get("case")}
+    kept = {was["case"]: was["case_version"] for was in batch.undo.values() if was.get("case")}
     versions = dict(Case.objects.filter(pk__in=kept).values_list("pk", "version"))
     touched = (
         len(entries) != len(batch.created)
@@ -68,11 +70,11 @@ def _refuse_if_touched(batch, entries, updated) -> None:
 
 def _refuse_if_followed(batch) -> None:
     """Nothing imported on top of it, nothing reported."""
-    facts = ImportedFacts.objects.filter(batch_id=batch.pk)
-    later = ImportedFacts.objects.filter(case_id__in=facts.values("case_id"), batch_id__gt=batch.pk)
+    own = ImportedValues.objects.filter(batch_id=batch.pk)
+    later = ImportedValues.objects.filter(case_id__in=own.values("case_id"), batch_id__gt=batch.pk)
     if later.exists():
         raise Refused("之后又导入过包含这些条目的工作簿，请先撤回后一次导入。")
-    links = EntryLink.objects.filter(case_id__in=facts.values("case_id"))
+    links = EntryLink.objects.filter(case_id__in=own.values("case_id"))
     submitted = SubmissionRow.objects.filter(
         submission__campaign=batch.campaign,
         submission__submitted_at__gte=batch.written_at,
@@ -83,11 +85,11 @@ def _refuse_if_followed(batch) -> None:
 
 
 def _take_back(batch, entries, updated) -> None:
-    ImportedFacts.objects.filter(batch_id=batch.pk).delete()
+    ImportedValues.objects.filter(batch_id=batch.pk).delete()
     _restore(batch, updated)
     links = EntryLink.objects.filter(entry__in=entries)
     cases = list(links.values_list("case_id", flat=True))
-    attached = [told["case"] for told in batch.undo.values() if told.get("attached")]
+    attached = [was["case"] for was in batch.undo.values() if was.get("attached")]
     EntryLink.objects.filter(case_id__in=attached).delete()
     links.delete()
     # That somebody checked rows which nobody reported goes with the rows.

@@ -2,21 +2,22 @@
 
 from django.db import models
 
+from accounts.models import Posting, User
 from accounts.services import numbering, trail
-from cases.models import Case, CaseParty, CaseState, ImportedFacts
+from cases.models import Case, CaseParty, CaseState
 from common.words import fold
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import EntryLink, LedgerEntry
-from ledgers.services.import_compare import FACT_KEYS
-from ledgers.services.import_known import BATCH
+from ledgers.fields import is_blank
+from ledgers.models import EntryLink, ImportBatch, ImportedValues, LedgerEntry
 from ledgers.services.import_plan import Plan
+from ledgers.services.import_standing import BATCH
 from registry.models import Party, PartyKind
 
 NUMBER_KIND, NUMBER_WORD = "imported_case", "台账"
 FIRM_WORDS = ("公司", "厂", "矿", "场", "项目部", "合作社", "集团", "企业", "中心", "站", "部", "村委会")
 
 
-def create(by, plan: Plan, batch) -> list[LedgerEntry]:
+def create(by: User, plan: Plan, batch: ImportBatch) -> list[LedgerEntry]:
     """Entries, imported cases, parties and facts of the new rows."""
     made = []
     for rows in _by_office(plan.of("created")).values():
@@ -49,7 +50,7 @@ def _create_batch(by, plan, batch, office, rows, last) -> list[LedgerEntry]:
     EntryLink.objects.bulk_create(
         [EntryLink(entry=entry, case=case) for entry, case in zip(entries, cases, strict=True)]
     )
-    ImportedFacts.objects.bulk_create(
+    ImportedValues.objects.bulk_create(
         [_facts(case.pk, plan, batch, each) for case, each in zip(cases, rows, strict=True)]
     )
     return entries
@@ -61,25 +62,30 @@ def _cases(plan, office, rows) -> list[Case]:
         agency=office, kind=NUMBER_KIND, word=NUMBER_WORD, year=plan.as_of.year, count=len(rows)
     )
     return Case.objects.bulk_create(
-        [_case(each, number, plan.as_of) for each, number in zip(rows, numbers, strict=True)]
+        [_case(plan, each, number) for each, number in zip(rows, numbers, strict=True)]
     )
 
 
-def _case(planned, number, as_of) -> Case:
+def _case(plan: Plan, planned, number: str) -> Case:
     values = planned.row.values
-    mining = any(values.get(key) is not None for key in ("mined_tonnes", "mining_fine"))
     return Case(
         agency=planned.agency,
         number=number,
         state=CaseState.INVESTIGATION,
         imported=True,
-        cause="涉嫌非法采矿" if mining or values.get("mineral") else "涉嫌非法占地",
+        cause=_cause(plan, planned),
         found_on=None,
         county=planned.agency.region,
         place=values.get("place") or "",
         mineral=values.get("mineral") or "",
-        facts=f"由台账导入，数据截止{as_of}。",
+        facts=f"由台账导入，数据截止{plan.as_of}。",
     )
+
+
+def _cause(plan: Plan, planned) -> str:
+    """What the case is about, as the filled columns tell; else it is about land."""
+    told = (f.cause for f in plan.form.fields if f.cause and not is_blank(planned.row.values.get(f.key)))
+    return next(told, "涉嫌非法占地")
 
 
 def _party(planned) -> Party:
@@ -107,38 +113,31 @@ def _entry(by, plan, planned, position) -> LedgerEntry:
     )
 
 
-def _facts(case_id, plan, batch, planned) -> ImportedFacts:
-    facts = planned.facts
-    return ImportedFacts(
-        case_id=case_id,
-        as_of=plan.as_of,
-        batch_id=batch.pk,
-        mineral=facts.get("mineral") or "",
-        remark=facts.get("remark") or "",
-        **{key: facts.get(key) for key in FACT_KEYS},
-    )
+def _facts(case_id, plan, batch, planned) -> ImportedValues:
+    values = {field.key: field.keep(planned.facts.get(field.key)) for field in plan.form.imported}
+    return ImportedValues(case_id=case_id, as_of=plan.as_of, batch=batch, values=values)
 
 
-def update(plan: Plan, batch) -> dict:
+def update(plan: Plan, batch: ImportBatch) -> dict:
     """Append the facts of changed rows, move an entry's first day back; returns how each stood
     before and right after, for taking it back."""
     rows = plan.of("updated", "history")
-    attached = _attach([planned for planned in rows if planned.known.case_id is None], plan)
+    attached = _attach([planned for planned in rows if planned.stands.case_id is None], plan)
     facts, changed, undo = [], [], {}
     for planned in rows:
-        known, entry = planned.known, planned.known.entry
-        facts.append(_facts(known.case_id, plan, batch, planned))
+        stands, entry = planned.stands, planned.stands.entry
+        facts.append(_facts(stands.case_id, plan, batch, planned))
         before = _amend(planned, plan, entry.pk in attached)
         if before:
             changed.append(entry)
         undo[str(entry.pk)] = {
             "version": entry.version,
-            "case": known.case_id,
-            "case_version": known.case_version,
+            "case": stands.case_id,
+            "case_version": stands.case_version,
             "attached": entry.pk in attached,
             "before": before,
         }
-    ImportedFacts.objects.bulk_create(facts, batch_size=BATCH)
+    ImportedValues.objects.bulk_create(facts, batch_size=BATCH)
     LedgerEntry.objects.bulk_update(changed, ["opened_on", "mineral", "version"], batch_size=BATCH)
     return undo
 
@@ -152,22 +151,22 @@ def _attach(rows, plan: Plan) -> set[int]:
             cases = _cases(plan, part[0].agency, part)
             EntryLink.objects.bulk_create(
                 [
-                    EntryLink(entry=planned.known.entry, case=case)
+                    EntryLink(entry=planned.stands.entry, case=case)
                     for planned, case in zip(part, cases, strict=True)
                 ]
             )
             for planned, case in zip(part, cases, strict=True):
-                planned.known.case_id, planned.known.case_version = case.pk, case.version
-    return {planned.known.entry.pk for planned in rows}
+                planned.stands.case_id, planned.stands.case_version = case.pk, case.version
+    return {planned.stands.entry.pk for planned in rows}
 
 
 def _amend(planned, plan: Plan, attached: bool) -> dict | None:
     """Set what a newer form says of an imported entry's own words; how they were if it changed."""
-    entry, latest = planned.known.entry, planned.known.latest
+    entry, latest = planned.stands.entry, planned.stands.latest
     before = {"opened_on": entry.opened_on.isoformat(), "mineral": entry.mineral}
     if entry.imported:
         entry.opened_on = min(entry.opened_on, plan.as_of)
-        if latest and not planned.older and entry.mineral == latest.mineral:
+        if latest and not planned.older and entry.mineral == (latest.of("mineral") or ""):
             entry.mineral = planned.facts.get("mineral") or ""
     now = {"opened_on": entry.opened_on.isoformat(), "mineral": entry.mineral}
     if now == before and not attached:
@@ -176,13 +175,13 @@ def _amend(planned, plan: Plan, attached: bool) -> dict | None:
     return {**before, "version": entry.version - 1}
 
 
-def record(by, posting, plan: Plan, made, file_name) -> None:
+def record(by: User, posting: Posting, plan: Plan, made: list[LedgerEntry], file_name: str) -> None:
     """One trail line per entry written, in its county's own chain."""
     lines = {}
     for entry in made:
         lines.setdefault(entry.trail_chain, []).append((entry, {"企业名称（个人）": (None, entry.party)}))
     for planned in plan.of("updated", "history"):
-        entry = planned.known.entry
+        entry = planned.stands.entry
         changes = planned.changes or {"补入历史": ("", f"数据截止{plan.as_of}")}
         lines.setdefault(entry.trail_chain, []).append((entry, changes))
     for chain, rows in lines.items():

@@ -8,19 +8,23 @@ from collections import defaultdict
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import local_today
+from accounts.models import Agency, User, local_today
 from accounts.services import files, trail
+from campaigns.models import Campaign
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
-from ledgers.definitions import FORMS
 from ledgers.models import CountyLedger, ImportBatch
 from ledgers.services import import_write
-from ledgers.services.import_plan import Plan, plan_import
+from ledgers.services.import_plan import Plan
+from ledgers.services.import_planning import plan_import
+from ledgers.services.ledger_forms import form_of
 from ledgers.sheets.limits import Limits, Unreadable
-from ledgers.sheets.reading import read_ledger
+from ledgers.sheets.reading import Reading, read_ledger
+from ledgers.sheets.tables import Fault
 
 WORKBOOK_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -28,9 +32,9 @@ WORKBOOK_TYPES = {
 }
 
 
-def read_workbook(path: Path | str, campaign):
+def read_workbook(path: Path | str, campaign: Campaign) -> Reading:
     """The workbook's ledger by the campaign's form; Refused with a sentence if none is there."""
-    form = FORMS[campaign.form_code, campaign.form_version]
+    form = form_of(campaign)
     try:
         return read_ledger(path, form, limits=Limits(bytes=settings.WORKBOOK_MAX_BYTES))
     except Unreadable as unreadable:
@@ -38,7 +42,14 @@ def read_workbook(path: Path | str, campaign):
 
 
 @transaction.atomic
-def preview_import(*, by, ledger, upload, all_or_none=False, version=None) -> ImportBatch:
+def preview_import(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    upload: UploadedFile,
+    all_or_none: bool = False,
+    version: int | str | None = None,
+) -> ImportBatch:
     """Keep an uploaded workbook and what it would do; nothing in the ledger changes.
 
     Raises Refused with a sentence where no ledger can be read.
@@ -92,16 +103,18 @@ def shown_rows(plan: Plan) -> list[dict]:
     ]
 
 
-def _by_row(faults) -> dict:
+def _by_row(faults: list[Fault]) -> dict:
     """(sheet, row) → column key → what is said of that cell, each sentence on its own line."""
     found = defaultdict(dict)
     for fault in faults:
-        said = found[fault.sheet, fault.row]
-        said[fault.key] = "\n".join(filter(None, (said.get(fault.key), fault.reason)))
+        cells = found[fault.sheet, fault.row]
+        cells[fault.key] = "\n".join(filter(None, (cells.get(fault.key), fault.reason)))
     return found
 
 
-def confirm_import(*, by, batch, all_or_none=False, version=None) -> ImportBatch:
+def confirm_import(
+    *, by: User, batch: ImportBatch, all_or_none: bool = False, version: int | str | None = None
+) -> ImportBatch:
     """Write what a preview showed, worked out anew against the ledger as it stands now.
 
     Who comes second waits for the first, and is refused.
@@ -129,7 +142,15 @@ def _refuse_done(batch) -> None:
 
 
 @transaction.atomic
-def import_rows(*, by, ledger, reading, all_or_none=False, batch=None, file_name="") -> ImportBatch:
+def import_rows(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    reading: Reading,
+    all_or_none: bool = False,
+    batch: ImportBatch | None = None,
+    file_name: str = "",
+) -> ImportBatch:
     """Write the clean rows of `reading` as one deed; returns the batch with its report.
 
     With `all_or_none` a single rejected row keeps everything out. Two imports into the same
@@ -158,7 +179,7 @@ def import_rows(*, by, ledger, reading, all_or_none=False, batch=None, file_name
     return batch
 
 
-def ledger_of(campaign, agency) -> CountyLedger:
+def ledger_of(campaign: Campaign, agency: Agency) -> CountyLedger:
     """An agency's ledger in a campaign; Refused where it isn't a member."""
     ledger = (
         CountyLedger.objects.filter(campaign=campaign, agency=agency)
@@ -170,7 +191,7 @@ def ledger_of(campaign, agency) -> CountyLedger:
     return ledger
 
 
-def locked(ledger) -> CountyLedger:
+def locked(ledger: CountyLedger) -> CountyLedger:
     """Lock this ledger and those below it: two imports into one ledger wait for one another."""
     list(
         CountyLedger.objects.select_for_update()
@@ -181,6 +202,6 @@ def locked(ledger) -> CountyLedger:
     return ledger_of(ledger.campaign, ledger.agency)
 
 
-def locked_batch(batch) -> ImportBatch:
+def locked_batch(batch: ImportBatch) -> ImportBatch:
     """The batch as it stands now, its row locked; call with its ledger locked."""
     return ImportBatch.objects.select_for_update().get(pk=batch.pk)

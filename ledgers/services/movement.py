@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ledgers.definitions import FIELDS, SUMMED, Form
+from ledgers.fields import FIELDS
+from ledgers.layouts import Layout
 from ledgers.models import EntryState, LedgerEntry, SubmissionRow
 from ledgers.rows import Row
 
@@ -41,7 +42,7 @@ class Fall:
 
 
 @dataclass
-class Column:
+class ColumnMovement:
     """The three figures of one column."""
 
     key: str
@@ -65,7 +66,7 @@ class Column:
 class Movement:
     """What happened between two states of a ledger."""
 
-    columns: list[Column]
+    columns: list[ColumnMovement]
     falls: list[Fall] = field(default_factory=list)
 
     @property
@@ -74,7 +75,9 @@ class Movement:
         return all(column.holds for column in self.columns)
 
 
-def movement(form: Form, before: list[Row], now: list[Row], explanations=None) -> Movement:
+def movement(
+    form: Layout, before: list[Row], now: list[Row], explanations: dict[str, dict] | None = None
+) -> Movement:
     """Compare two states by entry.
 
     What a row took over by 归并, 拆分 or 移入 is a correction on both sides, and so is a rise that
@@ -83,7 +86,7 @@ def movement(form: Form, before: list[Row], now: list[Row], explanations=None) -
     explanations = explanations or {}
     old, new = {row.key: row for row in before}, {row.key: row for row in now}
     states, origins = _kinship({*old, *new})
-    result = Movement([Column(key) for key in form.sum_keys])
+    result = Movement([ColumnMovement(key) for key in form.sum_keys])
     for column in result.columns:
         taken = _Pool(column.key, old, new, origins)
         column.before, column.now = _sum(before, column.key), _sum(now, column.key)
@@ -102,7 +105,7 @@ def movement(form: Form, before: list[Row], now: list[Row], explanations=None) -
 
 
 def _fall(old, new, states, key, column) -> Fall:
-    party = (new.get(key) or old[key]).cells["party"].value or ""
+    party = (new.get(key) or old[key]).value("party") or ""
     reason = "" if key in new else GONE.get(states.get(key), "correction")
     return Fall(key, column, _figure(old, key, column), _figure(new, key, column), party, reason)
 
@@ -113,7 +116,7 @@ class _Pool:
     def __init__(self, column, old, new, origins):
         self.column, self.old, self.new, self.origins = column, old, new, origins
 
-    def by(self, key):
+    def by(self, key: tuple[int, str]):
         """What `key` took over in this period: of rows merged into it, and, where it is new, of
         the row it was moved or split from."""
         return sum(
@@ -135,8 +138,8 @@ def _kinship(keys):
     off, moved in). Only entries with kin are read, however long the ledger is."""
     if not keys:
         return {}, {}
-    one = LedgerEntry.objects.filter(public_id=next(iter(keys)))
-    entries = LedgerEntry.objects.filter(campaign_id__in=one.values("campaign_id"))
+    any_row = LedgerEntry.objects.filter(public_id=next(iter(keys)))
+    entries = LedgerEntry.objects.filter(campaign_id__in=any_row.values("campaign_id"))
     states = dict(entries.exclude(state=EntryState.IN).values_list("public_id", "state"))
     origins = defaultdict(list)
     for name in ("merged_into", "moved_to"):
@@ -162,7 +165,7 @@ def _reported_elsewhere(origins):
         rows[key] = {
             column: Decimal(str(value))
             for column, value in values.items()
-            if column in FIELDS and FIELDS[column].kind in SUMMED and value is not None
+            if column in FIELDS and FIELDS[column].is_summed and value is not None
         }
     for origin in every:
         origin.reported = rows.get(origin.public_id, {})
@@ -170,10 +173,9 @@ def _reported_elsewhere(origins):
 
 def _figure(rows, key, column):
     row = rows.get(key)
-    value = row.cells[column].value if row else None
+    value = row.value(column) if row else None
     return 0 if value is None else value
 
 
 def _sum(rows, column):
-    values = [row.cells[column].value for row in rows if row.cells[column].value is not None]
-    return sum(values) if values else None
+    return FIELDS[column].total(row.value(column) for row in rows)

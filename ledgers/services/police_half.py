@@ -2,28 +2,32 @@
 
 from django.db import transaction
 
+from accounts.models import User
 from accounts.services import trail
-from cases.models import DetentionKind
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import PoliceConfirmation
+from ledgers.fields import FIELDS, Side
+from ledgers.models import CountyLedger, PoliceConfirmation
+from ledgers.rows import Row
 from ledgers.services.drawing import draw
 from ledgers.services.freezing import digest_of
 
-COLUMNS = tuple(kind.value for kind in DetentionKind)
+KEYS = tuple(field.key for field in FIELDS.of_side(Side.POLICE))
 
 
-def police_rows(rows) -> list:
+def police_rows(rows: list[Row]) -> list[Row]:
     """The rows that have a police figure."""
-    return [row for row in rows if any(row.cells[key].value is not None for key in COLUMNS)]
+    return [row for row in rows if any(row.value(key) is not None for key in KEYS)]
 
 
-def police_digest(rows) -> str:
-    """What the liaison confirms: each row's three figures."""
-    return digest_of({row.key: [row.cells[key].value for key in COLUMNS] for row in police_rows(rows)})
+def police_digest(rows: list[Row]) -> str:
+    """What the liaison confirms: each row's figures of the police half, those that its form has."""
+    return digest_of(
+        {row.key: [row.value(key) for key in KEYS if key in row.cells] for row in police_rows(rows)}
+    )
 
 
-def confirmation_of(ledger, rows) -> PoliceConfirmation | None:
+def confirmation_of(ledger: CountyLedger, rows: list[Row]) -> PoliceConfirmation | None:
     """The confirmation that holds for these very figures; None means 待公安核对."""
     last = (
         PoliceConfirmation.objects.filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
@@ -34,7 +38,7 @@ def confirmation_of(ledger, rows) -> PoliceConfirmation | None:
 
 
 @transaction.atomic
-def confirm_police(*, by, ledger, digest, version=None):
+def confirm_police(*, by: User, ledger: CountyLedger, digest: str, version: int | str | None = None):
     """The public-security liaison confirms the figures as they were shown (`digest`).
 
     Raises Refused where they changed meanwhile.

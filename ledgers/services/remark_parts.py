@@ -6,8 +6,8 @@ composes these anew; kept as typed they would stand there for ever, and twice.
 
 import re
 
+from ledgers.fields.remark import PARTS
 from ledgers.rows import CARRIED, JOINT, LATE
-from ledgers.services.words import PARTS
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _COMPOSED = re.compile(

@@ -1,32 +1,37 @@
 """Preparing and submitting: what is reported is frozen in one transaction with its digest."""
 
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds, trail
 from accounts.services.people import holders
+from campaigns.models import Duty
 from common.errors import Refused
-from common.spans import lateness
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import CountyLedger, Submission, SubmissionRow
+from ledgers.models import CountyLedger, Submission
 from ledgers.services.checking import Work, refuse_own, work_of
-from ledgers.services.drawing import total_of
-from ledgers.services.freezing import freeze, plain, submission_digest
+from ledgers.services.keeping import keep, record
 from ledgers.services.moment import one_moment
-from ledgers.services.movement import REASONS, Movement, movement
+from ledgers.services.movement import REASONS, movement
 from ledgers.services.police_half import confirmation_of
 from ledgers.services.settling import duty_for, settle
 from reminders.services import outbox
 
-BATCH = 500
-
 
 @transaction.atomic
-def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> CountyLedger:
+def prepare_ledger(
+    *,
+    by: User,
+    ledger: CountyLedger,
+    data_as_of: date | None = None,
+    version: int | str | None = None,
+    now: datetime | None = None,
+) -> CountyLedger:
     """The liaison says that the ledger is filled in up to a day (数据截止), and when (填报时间)."""
     ledger = deeds.lock(ledger, version)
     posting = LEDGER_ACTS.require("prepare_ledger", by, ledger)
@@ -55,76 +60,54 @@ def prepare_ledger(*, by, ledger, data_as_of=None, version=None, now=None) -> Co
     return ledger
 
 
+@dataclass(frozen=True)
+class Report:
+    """What is said when a ledger is reported; blank where the liaison's preparation says it.
+
+    `explanations` maps entry key → column → {"reason", "note"} for each figure that fell. `correct`
+    makes it a correction of the last submission; after a 退回 it always is one. A period without
+    any change is reported as nil. `duty` is what it answers, the earliest owed if not told.
+    """
+
+    filled_by: User | None = None
+    data_as_of: date | None = None
+    explanations: dict[str, dict] = field(default_factory=dict)
+    nil_report: bool = False
+    correct: bool = False
+    duty: Duty | None = None
+
+
 def submit_ledger(
     *,
-    by,
-    ledger,
-    filled_by=None,
-    data_as_of=None,
-    explanations=None,
-    nil_report=False,
-    correct=False,
-    duty=None,
-    version=None,
-    now=None,
+    by: User,
+    ledger: CountyLedger,
+    report: Report = Report(),
+    version: int | str | None = None,
+    now: datetime | None = None,
 ) -> Submission:
     """Submit: freeze the rows with form version, three times, reasons and digest.
 
-    Possible only when every row was checked as it stands. `explanations` maps entry key → column
-    → {"reason", "note"} for each figure that fell. `correct` makes it a correction of the last
-    submission; after a 退回 it always is one. A period without any change is reported as nil.
-    `duty` is what it answers, the earliest owed if not told.
+    Possible only when every row was checked as it stands.
     """
 
-    def deed():
-        return _submit(
-            by,
-            deeds.lock(ledger, version),
-            filled_by,
-            data_as_of,
-            explanations or {},
-            nil_report,
-            correct,
-            duty,
-            now or timezone.now(),
-        )
+    def deed() -> Submission:
+        return _submit(by, deeds.lock(ledger, version), report, now or timezone.now())
 
     return one_moment(deed)
 
 
-def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct, duty, now):
+def _submit(by: User, ledger: CountyLedger, report: Report, now: datetime) -> Submission:
     posting = LEDGER_ACTS.require("submit_ledger", by, ledger)
     refuse_own(by, ledger, "submit_ledger")
-    data_as_of = data_as_of or ledger.prepared_as_of
-    filled_by = filled_by or ledger.prepared_by
-    if data_as_of is None or filled_by is None:
-        raise Refused("联络员还没有提交核对，请先由联络员在台账页提交核对。")
-    if filled_by == by:
-        raise Refused("填报人和审核人不能是同一人，请选择另一名填报人。")
-    _refuse_reported(ledger, data_as_of, correct)
-    work = work_of(ledger, as_of=data_as_of, correct=correct)
+    report = _completed(by, ledger, report)
+    _refuse_reported(ledger, report.data_as_of, report.correct)
+    work = work_of(ledger, as_of=report.data_as_of, correct=report.correct)
     _refuse_unchecked(work)
-    _refuse_nil(work, nil_report)
-    reasons = _reasons(work, explanations)
-    form = ledger.campaign.form
-    submission = Submission(
-        campaign=ledger.campaign,
-        agency=ledger.agency,
-        corrects=work.corrects,
-        previous=work.previous,
-        duty=duty_for(ledger=ledger, at=now, corrects=work.corrects, asked=duty),
-        data_as_of=data_as_of,
-        filled_at=ledger.prepared_at or now,
-        submitted_at=now,
-        filled_by=filled_by,
-        checked_by=by,
-        nil_report=nil_report,
-        explanations=reasons,
-    )
-    if confirmation := confirmation_of(ledger, work.rows):
-        submission.police_confirmed_by = confirmation.by
-        submission.police_confirmed_at = confirmation.at
-    keep(submission, form, work.rows, movement(form, work.before, work.rows, reasons))
+    _refuse_nil(work, report.nil_report)
+    reasons = _reasons(work, report.explanations)
+    submission = _drafted(by, ledger, report, work, now)
+    submission.explanations = reasons
+    keep(submission, work.form, work.rows, movement(work.form, work.before, work.rows, reasons))
     act = LEDGER_ACTS.get("submit_ledger")
     deeds.save(ledger, act, prepared_by=None, prepared_at=None, prepared_as_of=None)
     settle(submission)
@@ -133,60 +116,38 @@ def _submit(by, ledger, filled_by, data_as_of, explanations, nil_report, correct
     return submission
 
 
-def keep(submission: Submission, form, rows, moved: Movement, **more) -> None:
-    """Write a submission and its rows, numbered after the last one and chained to its digest.
+def _completed(by: User, ledger: CountyLedger, report: Report) -> Report:
+    """The report with what the liaison prepared where nothing else was given."""
+    data_as_of = report.data_as_of or ledger.prepared_as_of
+    filled_by = report.filled_by or ledger.prepared_by
+    if data_as_of is None or filled_by is None:
+        raise Refused("联络员还没有提交核对，请先由联络员在台账页提交核对。")
+    if filled_by == by:
+        raise Refused("填报人和审核人不能是同一人，请选择另一名填报人。")
+    return replace(report, data_as_of=data_as_of, filled_by=filled_by)
 
-    `more` is kept with the totals.
-    """
-    if not moved.holds:
-        raise Refused("上期累计、本期新增、更正与本期累计对不上，请联系系统管理员核查。")
-    last = (
-        Submission.objects.filter(campaign_id=submission.campaign_id, agency_id=submission.agency_id)
-        .order_by("-sequence")
-        .first()
+
+def _drafted(by: User, ledger: CountyLedger, report: Report, work: Work, now: datetime) -> Submission:
+    submission = Submission(
+        campaign=ledger.campaign,
+        agency=ledger.agency,
+        corrects=work.corrects,
+        previous=work.previous,
+        duty=duty_for(ledger=ledger, at=now, corrects=work.corrects, asked=report.duty),
+        data_as_of=report.data_as_of,
+        filled_at=ledger.prepared_at or now,
+        submitted_at=now,
+        filled_by=report.filled_by,
+        checked_by=by,
+        nil_report=report.nil_report,
     )
-    submission.sequence = last.sequence + 1 if last else 1
-    submission.form_code, submission.form_version = form.code, form.version
-    submission.totals = frozen_totals(form, rows, moved) | more
-    kept = [freeze(form, submission, row) for row in rows]
-    submission.digest = submission_digest(submission, kept, last.digest if last else "")
-    submission.save(force_insert=True)
-    for row in kept:
-        row.submission = submission
-    SubmissionRow.objects.bulk_create(kept, batch_size=BATCH)
+    if confirmation := confirmation_of(ledger, work.rows):
+        submission.police_confirmed_by = confirmation.by
+        submission.police_confirmed_at = confirmation.at
+    return submission
 
 
-def frozen_totals(form, rows, moved: Movement) -> dict:
-    """合计 and the three figures of every column, as they are kept."""
-    return {
-        "now": {key: plain(value) for key, value in total_of(form, rows).items()},
-        "movement": {
-            column.key: [
-                plain(Decimal(value)) if value is not None else None
-                for value in (column.before, column.added, column.corrected, column.now)
-            ]
-            for column in moved.columns
-        },
-    }
-
-
-def record(by, posting, act, ledger, submission, duty=None) -> None:
-    """The trail line of a submission, with its digest and the duty that it answers."""
-    changes = {"期次": ("", submission.sequence), "摘要": ("", submission.digest)}
-    if duty:
-        late = duty.late_by(submission.submitted_at)
-        changes["报送任务"] = ("", f"{duty}{'，迟报' + lateness(late) if late else ''}")
-    trail.record(
-        by=by,
-        posting=posting,
-        act=LEDGER_ACTS.get(act),
-        thing=ledger,
-        changes=changes,
-        happened_on=submission.data_as_of,
-    )
-
-
-def tell_prefecture(submission) -> None:
+def tell_prefecture(submission: Submission) -> None:
     """Let the reviewers above know that a ledger came in."""
     above = submission.agency.parent
     if above is None or not above.uses_system:
@@ -228,17 +189,17 @@ def _refuse_nil(work: Work, nil_report):
         raise Refused("台账与上期相比有变化，不能按零报告报送。请取消勾选“零报告”。")
 
 
-def _reasons(work: Work, given) -> dict:
+def _reasons(work: Work, given: dict[str, dict]) -> dict:
     """Every fall with its coded reason; Refused where one is missing."""
     reasons: dict = {}
     missing = []
     for fall in work.movement.falls:
-        said = given.get(fall.key, {}).get(fall.column) or {"reason": fall.reason, "note": ""}
-        if said["reason"] not in REASONS:
+        given_reason = given.get(fall.key, {}).get(fall.column) or {"reason": fall.reason, "note": ""}
+        if given_reason["reason"] not in REASONS:
             missing.append(f"{fall.party}的{fall.label}")
         reasons.setdefault(fall.key, {})[fall.column] = {
-            "reason": said["reason"],
-            "note": said.get("note", ""),
+            "reason": given_reason["reason"],
+            "note": given_reason.get("note", ""),
         }
     if missing:
         raise Refused(f"数据比上期减少，须逐项选择原因：{'、'.join(missing[:5])}。")

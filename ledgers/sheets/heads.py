@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from common.words import squeeze
-from ledgers.definitions import FIELDS, SUMMED, Column, Field, Form, Kind, fold_head
+from ledgers.fields import FIELDS, Kind, LedgerField
+from ledgers.fields.kinds import RULES
+from ledgers.layouts import Layout, fold_head
 from ledgers.sheets.grid import Sheet
 
 SEARCHED_ROWS = 30
@@ -20,15 +22,6 @@ _LONGEST_WORD = 30
 _HEAD_COLUMNS = 60
 _HEAD_MERGES = 500
 _UNIT_LINE = re.compile(r"(?:计量|金额)?单位:(.+)")
-
-# Units that may stand in a head or in the unit line, the longer first.
-_UNITS: dict[Kind, tuple[str, ...]] = {
-    Kind.AREA: ("万平方米", "平方公里", "平方米", "平米", "公顷", "万亩", "亩", "㎡", "m2", "ha"),
-    Kind.MONEY: ("亿元", "万元", "千元", "元"),
-    Kind.TONNES: ("万立方米", "立方米", "万吨", "千克", "公斤", "吨", "万方", "立方", "方", "m3"),
-    Kind.PERSONS: ("人次", "人", "名"),
-}
-_GROUP_WORDS = tuple(sorted({word for f in FIELDS.values() for word in f.group} | {"公安"}))
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,7 @@ class Head:
     doubles: tuple[tuple[str, int], ...] = ()
 
 
-def find_head(sheet: Sheet, form: Form) -> Head | None:
+def find_head(sheet: Sheet, form: Layout) -> Head | None:
     """The head in the first rows of the sheet, or None where there is none to recognise."""
     board = _Board(sheet, form)
     best, best_columns = None, {}
@@ -69,7 +62,7 @@ def find_head(sheet: Sheet, form: Form) -> Head | None:
 class _Board:
     """The first rows of a sheet with merged words written into every cell they cover."""
 
-    def __init__(self, sheet: Sheet, form: Form):
+    def __init__(self, sheet: Sheet, form: Layout):
         self.sheet = sheet
         self.form = form
         self.width = min(sheet.width, _HEAD_COLUMNS)
@@ -79,7 +72,8 @@ class _Board:
         ]
         self.merged: set[tuple[int, int]] = set()
         self._spread()
-        self.known: dict[str, tuple[Field, ...]] = {}
+        self.matches: dict[str, tuple[LedgerField, ...]] = {}
+        self.group_words = group_words(form)
 
     def _spread(self) -> None:
         merges = [m for m in self.sheet.merges if m[0][0] <= len(self.cells)][:_HEAD_MERGES]
@@ -106,19 +100,23 @@ class _Board:
 
     def _is_head_row(self, row: int) -> bool:
         texts = {text for text in self.cells[row - 1] if text}
-        return len(texts) > 1 and any(self.fields(t) or _is_group(t) for t in texts)
+        return len(texts) > 1 and any(self.fields(t) or self._is_group(t) for t in texts)
 
-    def fields(self, text: str) -> tuple[Field, ...]:
+    def _is_group(self, text: str) -> bool:
+        folded = fold_head(text)
+        return len(folded) <= _LONGEST_WORD and any(word in folded for word in self.group_words)
+
+    def fields(self, text: str) -> tuple[LedgerField, ...]:
         """The fields whose words match a head word best."""
-        if text not in self.known:
+        if text not in self.matches:
             folded = fold_head(text)
             scores = {
                 key: max((len(word) for word in FIELDS[key].words if _matches(word, folded)), default=0)
                 for key in self.form.keys
             }
             best = max(scores.values()) if folded and len(folded) <= _LONGEST_WORD else 0
-            self.known[text] = tuple(FIELDS[k] for k, s in scores.items() if best and s == best)
-        return self.known[text]
+            self.matches[text] = tuple(FIELDS[k] for k, s in scores.items() if best and s == best)
+        return self.matches[text]
 
     def path(self, top: int, bottom: int, column: int) -> list[str]:
         """The words above a column from top to bottom, each once; a lost merge is made good."""
@@ -133,7 +131,7 @@ class _Board:
         for left in range(column - 1, 0, -1):
             text = self.text(row, left)
             if text:
-                return text if _is_group(text) and (row, left) not in self.merged else ""
+                return text if self._is_group(text) and (row, left) not in self.merged else ""
         return ""
 
     def _leaf(self, top: int, bottom: int, column: int) -> str:
@@ -150,22 +148,22 @@ class _Board:
             if not fields:
                 continue
             chosen = self._choose(fields, self.path(top, bottom, column), group)
-            group = _column_of(self.form, chosen.key).path[:-1]
+            group = self.form.column_of(chosen.key).path[:-1]
             if chosen.key in found:
                 doubles.append((chosen.key, column))
             else:
                 found[chosen.key] = column
         return found, doubles
 
-    def _choose(self, fields, path: list[str], group: tuple[str, ...]) -> Field:
+    def _choose(self, fields, path: list[str], group: tuple[str, ...]) -> LedgerField:
         """One of several fields with the same word: by the words above, else by the neighbour."""
         if len(fields) == 1:
             return fields[0]
         for text in reversed(path):
-            under = [f for f in fields if any(word in fold_head(text) for word in f.group)]
+            under = [f for f in fields if any(word in fold_head(text) for word in f.above)]
             if len(under) == 1:
                 return under[0]
-        beside = [f for f in fields if _column_of(self.form, f.key).path[:-1] == group]
+        beside = [f for f in fields if self.form.column_of(f.key).path[:-1] == group]
         return beside[0] if beside else fields[0]
 
     def name(self, key: str, top: int, bottom: int, column: int) -> str:
@@ -182,10 +180,10 @@ class _Board:
         units = {}
         for key, column in columns.items():
             kind = FIELDS[key].kind
-            if kind not in SUMMED:
+            if not kind.rule.units:
                 continue
             leaf = fold_head(self.text(bottom, column) or self._leaf(1, bottom, column))
-            unit = next((u for u in _UNITS[kind] if leaf.endswith(u)), line.get(kind, ""))
+            unit = next((u for u in kind.rule.units if leaf.endswith(u)), line.get(kind, ""))
             if unit and unit != FIELDS[key].unit:
                 units[key] = unit
         return units
@@ -203,20 +201,18 @@ class _Board:
 def _units_of(words: Iterable[str]) -> dict[Kind, str]:
     named: dict[Kind, list[str]] = {}
     for word in words:
-        for kind, units in _UNITS.items():
-            if word.lower() in units:
+        for kind, rule in RULES.items():
+            if word.lower() in rule.units:
                 named.setdefault(kind, []).append(word)
     return {kind: units[0] for kind, units in named.items() if len(units) == 1}
 
 
+def group_words(form: Layout) -> tuple[str, ...]:
+    """Words of a head that stands above others: those of the fields, and the form's own heads."""
+    words = {word for column in form.columns for word in column.field.above}
+    heads = {fold_head(text) for column in form.columns for text in column.path[:-1]}
+    return tuple(sorted(words | heads))
+
+
 def _matches(word: str, folded: str) -> bool:
     return word == folded if len(word) == 1 else word in folded
-
-
-def _is_group(text: str) -> bool:
-    folded = fold_head(text)
-    return len(folded) <= _LONGEST_WORD and any(word in folded for word in _GROUP_WORDS)
-
-
-def _column_of(form: Form, key: str) -> Column:
-    return form.columns[form.keys.index(key)]

@@ -21,8 +21,8 @@ from ledgers.sheets.gate import check_workbook
 from ledgers.sheets.grid import Sheet, as_number, load_sheet
 from ledgers.sheets.limits import Limits
 from ledgers.sheets.reading import Reading, SheetReading
+from ledgers.sheets.styles import text_cell
 from ledgers.sheets.tables import Fault
-from ledgers.sheets.writing import text_cell
 
 PROBLEMS = "问题"
 _HEAD_MERGES = 500

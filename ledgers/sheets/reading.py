@@ -1,6 +1,6 @@
 """A ledger workbook as an office keeps it, to rows, faults and warnings. Nothing is written here.
 
-    reading = read_ledger(path, FORMS["luliang", 1])
+    reading = read_ledger(path, layout)
 
 `reading.rows` are clean; `reading.rejected_rows` carry their faults; `reading.faults` are all
 faults in order. Warnings are things to look at that keep nothing out. A file in which no ledger can
@@ -13,12 +13,14 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from ledgers.definitions import FIELDS, Form
+from common.written_days import read_day
+from ledgers.fields import Kind
+from ledgers.layouts import Layout
 from ledgers.sheets.gate import Gated, check_workbook
 from ledgers.sheets.grid import Sheet, load_sheet, sheet_names
 from ledgers.sheets.heads import Head, find_head
 from ledgers.sheets.limits import MAX_ROWS, NO_HEAD, Limits, Unreadable
-from ledgers.sheets.signatures import read_day, read_labels
+from ledgers.sheets.signatures import read_labels
 from ledgers.sheets.tables import Fault, ReadRow, TableReader, identity
 
 __all__ = ["Fault", "ReadRow", "Reading", "SheetReading", "Unreadable", "identity", "read_ledger"]
@@ -42,7 +44,7 @@ class Reading:
     """What a workbook holds, all its ledger sheets together, in the workbook's own order."""
 
     kind: str
-    form: Form
+    form: Layout
     sheets: list[SheetReading] = field(default_factory=list)
     reporting_unit: str = ""
     auditor: str = ""
@@ -74,7 +76,7 @@ class Reading:
 
 
 def read_ledger(
-    path: Path | str, form: Form, *, max_rows: int = MAX_ROWS, limits: Limits | None = None
+    path: Path | str, form: Layout, *, max_rows: int = MAX_ROWS, limits: Limits | None = None
 ) -> Reading:
     """Read every sheet that has the form's head; raise Unreadable where no sheet has one.
 
@@ -109,7 +111,7 @@ def read_ledger(
     return reading
 
 
-def _ledger_sheets(gated: Gated, form: Form):
+def _ledger_sheets(gated: Gated, form: Layout):
     """(name, visible, sheet, head) of each sheet with a head, one sheet in memory at a time."""
     with gated.open() as book:
         for name, visible in sheet_names(book):
@@ -158,10 +160,10 @@ def _take_labels(reading: Reading, labels: list[dict[str, object]]) -> None:
                 )
 
 
-def _head_warnings(sheet: Sheet, head: Head, form: Form) -> list[Fault]:
+def _head_warnings(sheet: Sheet, head: Head, form: Layout) -> list[Fault]:
     """Columns the form has and the sheet has not, and columns that stand there twice."""
     warnings = []
-    missing = [FIELDS[key].label for key in form.keys if key not in head.columns and key != "serial"]
+    missing = [f.label for f in form.fields if f.key not in head.columns and f.kind != Kind.SERIAL]
     if missing:
         warnings.append(
             _warning(sheet.name, head.bottom, f"表中没有这些列，原有数据不变：{'、'.join(missing)}。")

@@ -6,7 +6,9 @@ from openpyxl.utils import get_column_letter
 
 from common.quantities import show_area
 from common.words import fold, squeeze
-from ledgers.definitions import FIELDS, Form, Kind
+from ledgers.fields import FIELDS, Use
+from ledgers.fields.kinds import Value
+from ledgers.layouts import Layout
 from ledgers.sheets.grid import Sheet
 from ledgers.sheets.heads import Head
 from ledgers.sheets.limits import BROKEN, Unreadable
@@ -14,13 +16,8 @@ from ledgers.sheets.signatures import has_label, read_labels
 from ledgers.sheets.totals import Adder, total_word
 from ledgers.sheets.values import CellReading, read_cell, read_printed
 
-# A merged cell of these speaks for every row it covers; a merged figure stays in its first row,
-# or it would be counted twice.
-CARRIED = ("county", "party", "place", "mineral")
-_NOT_A_LINE = ("serial", "county")
 _NOTES = ("注", "说明", "备注", "填表", "附")
 _SIGNING = {"auditor", "filler", "filled_on"}
-_WORDS = (Kind.SERIAL, Kind.TEXT)
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class ReadRow:
 
     sheet: str
     row: int
-    values: dict[str, object]
+    values: dict[str, Value]
     typed: dict[str, str]
     present: frozenset[str]
     faults: tuple[Fault, ...] = ()
@@ -64,7 +61,7 @@ class Table:
 class TableReader:
     """Reads the sheets of one workbook; a line repeated on a later sheet is still a repetition."""
 
-    def __init__(self, form: Form):
+    def __init__(self, form: Layout):
         self.form = form
         self.seen: dict[tuple[str, str, str], tuple[str, int]] = {}
 
@@ -73,16 +70,19 @@ class TableReader:
 
 
 class _SheetReader:
-    def __init__(self, form: Form, seen: dict, sheet: Sheet, head: Head):
+    def __init__(self, form: Layout, seen: dict, sheet: Sheet, head: Head):
         self.form, self.seen, self.sheet, self.head = form, seen, sheet, head
         self.present = frozenset(head.columns)
         self.summed = tuple(k for k in form.sum_keys if k in head.columns)
         self.adder = Adder(self.summed)
         self.table = Table()
+        # A merged cell of these speaks for every row it covers; a merged figure stays in its first
+        # row, or it would be counted twice.
+        self.spanning = [key for key in head.columns if FIELDS[key].spans]
         self.carried = self._carried_words()
+        self.remarks = {head.columns[f.key] for f in form.of_use(Use.REMARK) if f.key in head.columns}
         # Where 合计 may be written: anywhere but among the figures and flags and in the remark.
-        taken = {at for key, at in head.columns.items() if FIELDS[key].kind not in _WORDS}
-        taken.add(head.columns.get("remark", 0))
+        taken = {at for key, at in head.columns.items() if FIELDS[key].use in (Use.FACT, Use.REMARK)}
         self.total_columns = [c for c in range(1, sheet.width + 1) if c not in taken]
         self.heads = {
             squeeze(sheet.text(row, column))
@@ -105,9 +105,9 @@ class _SheetReader:
 
     def _carried_words(self) -> dict[tuple[int, str], str]:
         """The words of merged cells by the further rows they cover."""
-        by_column = {self.head.columns[k]: k for k in CARRIED if k in self.head.columns}
+        by_column = {self.head.columns[key]: key for key in self.spanning}
         words: dict[tuple[int, str], str] = {}
-        room = self.sheet.height * len(CARRIED)
+        room = self.sheet.height * len(self.spanning)
         for (top, left), (bottom, right) in self.sheet.merges:
             # Only a cell merged straight down speaks for its rows; a line across is no value.
             if left not in by_column or right != left or top <= self.head.bottom:
@@ -133,8 +133,9 @@ class _SheetReader:
             self._read_data(row)
 
     def _is_signature(self, texts: list[str]) -> bool:
-        remark = self.head.columns.get("remark", 0)
-        return any(has_label(text) for column, text in enumerate(texts, 1) if text and column != remark)
+        return any(
+            has_label(text) for column, text in enumerate(texts, 1) if text and column not in self.remarks
+        )
 
     def _is_furniture(self, row: int, texts: list[str]) -> bool:
         """A head repeated on a later page, a row of column numbers, the title, a note."""
@@ -161,12 +162,12 @@ class _SheetReader:
     def _read_data(self, row: int) -> None:
         cells = {key: read_cell(self.sheet, self.head, row, key) for key in self.head.columns}
         own = [k for k, cell in cells.items() if cell.value is not None or cell.reason]
-        if all(key in _NOT_A_LINE for key in own) or _is_nil(cells):
+        if all(FIELDS[key].use == Use.FRAME for key in own) or _is_nil(cells):
             return
         values = {key: cell.value for key, cell in cells.items()}
         typed = {key: cell.typed for key, cell in cells.items()}
-        for key in CARRIED:
-            if key in values and not typed[key] and (row, key) in self.carried:
+        for key in self.spanning:
+            if not typed[key] and (row, key) in self.carried:
                 values[key] = typed[key] = self.carried[row, key]
         faults = [
             self._fault(row, key, cell.typed, cell.reason) for key, cell in cells.items() if cell.reason
@@ -218,7 +219,7 @@ def _are_column_numbers(texts: list[str]) -> bool:
 def _is_nil(cells: dict[str, CellReading]) -> bool:
     """无 in place of a party and no figure but 0: the office reports that there is nothing."""
     party = cells["party"]
-    others = [cell for key, cell in cells.items() if FIELDS[key].kind not in _WORDS]
+    others = [cell for key, cell in cells.items() if not FIELDS[key].is_words]
     return (
         bool(party.typed)
         and party.value is None

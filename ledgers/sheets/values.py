@@ -6,8 +6,8 @@ from decimal import Decimal
 from math import isnan
 
 from common.numerals import NotAQuantity
-from common.quantities import parse_area, parse_flag, parse_money, parse_persons, parse_tonnes
-from ledgers.definitions import FIELDS, SUMMED, Kind
+from ledgers.fields import FIELDS, Kind, LedgerField
+from ledgers.fields.kinds import Value
 from ledgers.sheets.grid import Sheet
 from ledgers.sheets.heads import Head
 from ledgers.sheets.limits import Oddity
@@ -15,23 +15,8 @@ from ledgers.sheets.limits import Oddity
 UNCALCULATED = "此格是没有算出结果的公式。请在 Excel 或 WPS 中打开、保存后再导入，或直接填写数值。"
 ROUNDED = "此格的数字超过十五位，电子表格已改动了后几位。请把格式改为文本，重新填写。"
 
-_PARSERS = {
-    Kind.AREA: parse_area,
-    Kind.MONEY: parse_money,
-    Kind.TONNES: parse_tonnes,
-    Kind.PERSONS: parse_persons,
-    Kind.BOOL: parse_flag,
-}
 # Dashes, strokes and 无 stand for nothing in words as in figures.
 _NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
-# The first figure of each kind that a database has no room for (PostgreSQL by its columns, SQLite
-# beyond 15 digits in all), or that no county ever had.
-_CEILINGS = {
-    Kind.AREA: Decimal(10) ** 10,
-    Kind.MONEY: Decimal(10) ** 12,
-    Kind.TONNES: Decimal(10) ** 11,
-    Kind.PERSONS: 10**6,
-}
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9,.]*")
 _SPACES = re.compile(r"\s+")
 
@@ -41,7 +26,7 @@ class CellReading:
     """What stands in a cell, what it means (None: nothing), why it cannot be taken over ("")."""
 
     typed: str
-    value: object
+    value: Value
     reason: str = ""
 
 
@@ -59,9 +44,9 @@ def read_cell(sheet: Sheet, head: Head, row: int, key: str) -> CellReading:
         return CellReading("", None, UNCALCULATED)
     if note and note.oddity == Oddity.ERROR:
         return CellReading(typed, None, f"此格是错误值 {typed}。请改正公式或直接填写。")
-    kind = FIELDS[key].kind
-    if kind in _PARSERS:
-        return _read_parsed(kind, raw, typed, head.units.get(key, ""))
+    field = FIELDS[key]
+    if field.kind.rule.parse:
+        return _read_parsed(field, raw, typed, head.units.get(key, ""))
     # Beyond 15 digits a number in a cell of words is a number of identity, and no longer itself.
     if isinstance(raw, int | float) and abs(raw) >= 10**15 and not note:
         return CellReading(typed, None, ROUNDED)
@@ -69,23 +54,30 @@ def read_cell(sheet: Sheet, head: Head, row: int, key: str) -> CellReading:
     return CellReading(typed, None if nothing else typed)
 
 
-def _read_parsed(kind: Kind, raw: object, typed: str, unit: str) -> CellReading:
-    # Areas, amounts and tonnes of a sheet that counts in 万元 get that unit where none is typed.
-    if kind in SUMMED and unit and _PLAIN_NUMBER.fullmatch(typed):
-        given: object = typed + unit
-    elif isinstance(raw, float) and kind != Kind.BOOL and not isnan(raw):
-        # What the cell shows, exactly: its float may carry noise behind the 15th digit.
-        given = Decimal(typed)
-    else:
-        given = raw if isinstance(raw, bool) else typed
+def _read_parsed(field: LedgerField, raw: object, typed: str, unit: str) -> CellReading:
+    rule = field.kind.rule
     try:
-        value = _PARSERS[kind](given)
+        value = rule.parse(_given(field, raw, typed, unit))
     except NotAQuantity as refusal:
         return CellReading(typed, None, refusal.sentence)
-    if kind in _CEILINGS and value is not None and value >= _CEILINGS[kind]:
+    if rule.ceiling is not None and value is not None and value >= rule.ceiling:
         shown = typed if len(typed) <= 20 else typed[:20] + "…"
         return CellReading(typed, None, f"“{shown}”过大，此列记不下。请核对数字和单位。")
     return CellReading(typed, value)
+
+
+def _given(field: LedgerField, raw: object, typed: str, unit: str) -> object:
+    """What the parser gets to read of a cell."""
+    if field.kind == Kind.DATE:
+        # A day that lost its format is a plain number.
+        return typed if isinstance(raw, str | bool) else raw
+    # Areas, amounts and tonnes of a sheet that counts in 万元 get that unit where none is typed.
+    if field.is_summed and unit and _PLAIN_NUMBER.fullmatch(typed):
+        return typed + unit
+    if isinstance(raw, float) and field.is_summed and not isnan(raw):
+        # What the cell shows, exactly: its float may carry noise behind the 15th digit.
+        return Decimal(typed)
+    return raw if isinstance(raw, bool) else typed
 
 
 def read_printed(sheet: Sheet, head: Head, row: int, keys) -> dict[str, Decimal]:

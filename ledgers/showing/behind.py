@@ -2,9 +2,9 @@
 
 from cases.models import Case, PoliceMatter, Referral
 from clues.models import Clue
-from ledgers.definitions import FIELDS, LAND, MINING, SUMMED, Kind
-from ledgers.rows import LATE
-from ledgers.showing.sheets import text_of
+from ledgers.fields import FIELDS, Kind, LedgerField, Use, is_blank
+from ledgers.layouts import Layout
+from ledgers.rows import LATE, Cell, Evidence, Row
 
 KINDS = {
     "case": ("案件", Case),
@@ -12,28 +12,6 @@ KINDS = {
     "referral": ("移送", Referral),
     "matter": ("公安事项", PoliceMatter),
 }
-DECIDED = "处罚决定作出后自动填上。"
-ACCEPTED = "验收为完成后填“是”，没有验收完成的填“否”。"
-POLICE = "公安机关登记措施，或者登记书面反馈后自动填上。"
-HOW = {
-    "party": "随案件的当事人，也可以在条目中修改。",
-    "place": "随案件的位置，也可以在条目中修改。",
-    "mineral": "随案件的采矿认定，也可以在条目中修改。",
-    "land_area": "案件录入占地认定后自动填上，以最近一次认定为准。",
-    "land_fine": DECIDED,
-    "land_restored": ACCEPTED,
-    "mined_tonnes": "案件录入采矿认定后自动填上，以最近一次认定为准。",
-    "confiscated_tonnes": DECIDED,
-    "mining_fine": DECIDED,
-    "shutdown": ACCEPTED,
-    "administrative_detention": POLICE,
-    "criminal_detention": POLICE,
-    "arrest": POLICE,
-    "remark": "由系统按移送、结转、协办等情况生成，也可以在条目中修改。",
-}
-NO_POLICE = "这一条目没有移送公安机关，公安机关也没有自行查处。"
-NO_SIDE = "这一条目不涉及{side}，或者已作出的决定没有这一项。"
-SIDES = {LAND: "占地方面", MINING: "采矿方面"}
 
 
 def addresses(user, things) -> dict:
@@ -50,62 +28,54 @@ def addresses(user, things) -> dict:
     return found
 
 
-def column_label(form, key: str) -> str:
+def column_label(form: Layout, key: str) -> str:
     """The column as the head has it: 占地方面 罚款金额."""
-    path = next(column.path for column in form.columns if column.key == key)
-    return " ".join(path[-2:])
+    return " ".join(form.column_of(key).path[-2:])
 
 
-def drawer(user, form, row, key: str) -> dict:
+def drawer(user, form: Layout, row: Row, key: str) -> dict:
     """What the drawer of one cell shows."""
-    one = row.cells[key]
-    seen = addresses(user, [source.thing for source in one.sources if source.thing[0]])
+    field, cell = FIELDS[key], row.cells[key]
+    seen = addresses(user, [fact.thing for fact in cell.evidence if fact.thing[0]])
     return {
         "label": column_label(form, key),
-        "party": row.values["party"],
-        "place": row.values.get("place") or "",
-        "value": text_of(key, one.value),
-        "unit": FIELDS[key].unit,
-        "state": state_of(key, one),
-        "how": HOW.get(key, ""),
-        "facts": [_fact(source, seen) for source in one.sources],
-        "is_figure": FIELDS[key].kind in SUMMED or FIELDS[key].kind == Kind.BOOL,
+        "party": row.value("party"),
+        "place": row.value("place") or "",
+        "value": field.show(cell.value),
+        "unit": field.unit,
+        "state": state_of(field, cell),
+        "how": field.how,
+        "facts": [_fact(fact, seen) for fact in cell.evidence],
+        "is_figure": field.is_summed or field.kind == Kind.BOOL,
     }
 
 
-def state_of(key: str, one) -> tuple[str, str]:
+def state_of(field: LedgerField, cell: Cell) -> tuple[str, str]:
     """未填, 不适用 or 已确认为零, with the sentence that tells them apart; else nothing."""
-    if one.value is None or one.value == "":
-        if key == "remark":
+    if is_blank(cell.value):
+        if field.use == Use.REMARK:
             return "", ""
-        if one.applicable:
+        if cell.applicable:
             return "未填", "还没有录入。"
-        return "不适用", _not_applicable(key)
-    if FIELDS[key].kind in SUMMED and one.value == 0:
+        return "不适用", field.not_applicable
+    if field.is_summed and cell.value == 0:
         return "零", "已确认为零，不是没有填。"
     return "", ""
 
 
-def _not_applicable(key) -> str:
-    if FIELDS[key].kind == Kind.PERSONS:
-        return NO_POLICE
-    land = key.startswith("land")
-    return NO_SIDE.format(side=SIDES[LAND if land else MINING])
-
-
-def _fact(source, seen) -> dict:
-    kind, public_id, words = source.thing
-    flags = [(LATE, "amber")] if source.late and source.counted else []
-    if not source.counted:
+def _fact(fact: Evidence, seen) -> dict:
+    kind, public_id, words = fact.thing
+    flags = [(LATE, "amber")] if fact.late and fact.counted else []
+    if not fact.counted:
         flags.append(("未计入", ""))
     return {
-        "what": source.what,
-        "detail": source.detail,
-        "on": source.happened_on,
+        "what": fact.what,
+        "detail": fact.detail,
+        "on": fact.happened_on,
         "thing": f"{KINDS[kind][0]} {words}" if kind in KINDS else words,
         "url": seen.get((kind, public_id), ""),
         "flags": flags,
-        "note": source.note,
+        "note": fact.note,
     }
 
 

@@ -4,25 +4,21 @@ from django.urls import reverse
 
 from accounts import showing
 from ledgers.acts import ENTRY_ACTS
-from ledgers.definitions import FIELDS
+from ledgers.fields import Kind, LedgerField, Side, Use
+from ledgers.layouts import Layout
 from ledgers.models import EntryState, LedgerEntry
 from ledgers.services.drawing import draw
+from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind
-from ledgers.showing.sheets import flag_words, text_of
+from ledgers.showing.sheets import flag_words
 
 GRAVE = frozenset({"strike_entry", "merge_entry", "move_entry"})
-WORDS = ("county", "party", "place", "mineral", "remark")
-PARTS = (
-    ("占地方面", ("land_area", "land_fine", "land_restored")),
-    ("采矿方面", ("mined_tonnes", "confiscated_tonnes", "mining_fine", "shutdown")),
-    ("公安部门处理情况", ("administrative_detention", "criminal_detention", "arrest")),
-)
 TONES = {"in": "green", "struck": "red", "merged": "", "moved": ""}
 
 
-def drawn_row(user, entry):
+def drawn_row(user, entry, form: Layout):
     """The entry's row of today; None where it doesn't stand in the ledger."""
-    rows = draw(entry.campaign, entries=_seen(user).filter(pk=entry.pk))
+    rows = draw(entry.campaign, entries=_seen(user).filter(pk=entry.pk), form=form)
     return rows[0] if rows else None
 
 
@@ -32,7 +28,8 @@ def _seen(user):
 
 def page_of(user, entry) -> dict:
     """The context of ledgers/entries/detail.html."""
-    row = drawn_row(user, entry)
+    form = form_of(entry.campaign)
+    row = drawn_row(user, entry, form)
     own = any(entry.agency.path.startswith(path) for path in user.reach_paths())
     return {
         "entry": entry,
@@ -42,8 +39,8 @@ def page_of(user, entry) -> dict:
             *([("台账导入", "")] if entry.imported else []),
             *(flag_words(row) if row else []),
         ],
-        "words": word_rows(entry, row),
-        "parts": [figures(entry, row, title, keys) for title, keys in PARTS] if row else [],
+        "words": word_rows(form, entry, row),
+        "parts": parts_of(form, entry, row) if row else [],
         "linked": behind.linked(user, entry),
         "kin": kin_rows(user, entry),
         "acts": showing.next_acts(ENTRY_ACTS, user, entry, _address(entry), GRAVE),
@@ -56,12 +53,14 @@ def _address(entry):
     return lambda act: reverse(f"ledgers:{act.name}", args=[entry.public_id])
 
 
-def word_rows(entry, row) -> list[dict]:
+def word_rows(form: Layout, entry, row) -> list[dict]:
     """县市区, 企业名称（个人）, 位置, 开采矿种, 备注, and when it came in."""
     values = row.values if row else vars(entry) | {"county": entry.agency.region.name}
-    rows = [{"label": FIELDS[key].label, "value": values.get(key) or ""} for key in WORDS[:-1]]
+    words = [field for field in form.of_use(Use.FRAME, Use.NAME, Use.WORD) if field.kind == Kind.TEXT]
+    rows = [{"label": field.label, "value": values.get(field.key) or ""} for field in words]
     if row:
-        rows.append({"label": "备注", "value": values["remark"] or "无"})
+        remarks = form.of_use(Use.REMARK)
+        rows += [{"label": field.label, "value": values[field.key] or "无"} for field in remarks]
     rows += [
         {"label": "次序", "value": f"第{entry.position}行"},
         {"label": "纳入日期", "value": entry.opened_on.isoformat()},
@@ -72,21 +71,27 @@ def word_rows(entry, row) -> list[dict]:
     return rows
 
 
-def figures(entry, row, title: str, keys) -> dict:
+def parts_of(form: Layout, entry, row) -> list[dict]:
+    """The halves of the form, each with its facts."""
+    halves = ((side, form.of_side(side)) for side in Side)
+    return [figures(entry, row, side.title, fields) for side, fields in halves if fields]
+
+
+def figures(entry, row, title: str, fields: tuple[LedgerField, ...]) -> dict:
     """One part of the form: each column with its figure and what stands behind it."""
     return {
         "title": title,
         "rows": [
             {
-                "label": FIELDS[key].label,
-                "unit": FIELDS[key].unit,
-                "text": text_of(key, row.cells[key].value),
-                "state": behind.state_of(key, row.cells[key])[0],
-                "count": len(row.cells[key].sources),
-                "late": key in row.late_keys,
-                "url": reverse("ledgers:cell", args=[entry.public_id, key]),
+                "label": field.label,
+                "unit": field.unit,
+                "text": field.show(row.cells[field.key].value),
+                "state": behind.state_of(field, row.cells[field.key])[0],
+                "count": len(row.cells[field.key].evidence),
+                "late": row.cells[field.key].late,
+                "url": reverse("ledgers:cell", args=[entry.public_id, field.key]),
             }
-            for key in keys
+            for field in fields
         ],
     }
 
@@ -111,7 +116,7 @@ def kin_rows(user, entry) -> list[dict]:
 
 def amend_initial(user, entry) -> dict:
     """What the amending form shows: the words as drawn, 备注 without 迟录补报."""
-    row = drawn_row(user, entry) if entry.state == EntryState.IN else None
+    row = drawn_row(user, entry, form_of(entry.campaign)) if entry.state == EntryState.IN else None
     values = row.values if row else {}
     return {
         "party": values.get("party") or entry.party,

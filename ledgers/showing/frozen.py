@@ -3,35 +3,26 @@
 from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
-from campaigns.answers import Answer
-from campaigns.showing.duties import to_the_second, words_of
-from common.showing.times import moment
-from ledgers.acts import STATES, SUBMISSION_ACTS
-from ledgers.definitions import FIELDS, FORMS
+from ledgers import stages
+from ledgers.acts import SUBMISSION_ACTS
 from ledgers.models import CountyLedger, LedgerEntry, PaperReport, Submission
 from ledgers.services.answering import is_offline
 from ledgers.services.comparing import ADDED, CHANGED, GONE, compare, three_figures
 from ledgers.services.consolidating import missing_words
 from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
-from ledgers.services.movement import REASONS
-from ledgers.services.settling import answered_by
+from ledgers.services.ledger_forms import submitted_form
+from ledgers.showing.reported import answers, facts, falls, figures
 from ledgers.showing.sheets import lines, row_of, sheet, signatures, text_of
 from ledgers.showing.sums import regions_of
 
 ON_PAPER = {"record_paper_report", "record_paper_answer"}
 GRAVE = frozenset({"return_submission"})
-MOVES = ("before", "added", "corrected", "now")
-
-
-def form_of(submission):
-    """The form in the version it was submitted with."""
-    return FORMS[submission.form_code, submission.form_version]
 
 
 def page_of(user, submission, other=None) -> dict:
     """The context of ledgers/submitting/submission.html."""
-    form = form_of(submission)
+    form = submitted_form(submission)
     rows = thawed_rows(form, submission)
     context = {
         "submission": submission,
@@ -39,13 +30,13 @@ def page_of(user, submission, other=None) -> dict:
         "bar": bar(user, submission),
         "facts": facts(submission),
         "answers": answers(submission),
-        "figures": figures(three_figures(submission), submission.previous),
+        "figures": figures(three_figures(form, submission), submission.previous),
         "falls": falls(submission, rows),
         "others": others(user, submission, other),
         "trail": showing.trail_of(submission),
     }
     if other is None:
-        several = len({row.values["county"] for row in rows}) > 1
+        several = len({row.value("county") for row in rows}) > 1
         sums = sum_address_of(submission, rows)
         drawn = lines(form, rows, address_of(submission), sums, subtotals=several)
         return {**context, "sheet": _sheet(form, submission, drawn)}
@@ -64,7 +55,7 @@ def _sheet(form, submission, drawn, compare=False) -> dict:
         drawn,
         filler=submission.agency.name,
         compare=compare,
-        print_foot=foot_of(submission),
+        print_foot=foot_of(form, submission),
         signatures=signatures(
             auditor=submission.checked_by.name,
             filled_at=submission.filled_at,
@@ -134,136 +125,23 @@ def acts(user, submission) -> list[dict]:
             raise NoReverseMatch
         return reverse(f"ledgers:{act.name}", args=[submission.public_id])
 
-    return showing.next_acts(SUBMISSION_ACTS, user, submission, address, GRAVE)
+    first = stages.stage_of(submission).first
+    order = {act.label: first.index(act.name) for act in SUBMISSION_ACTS.acts if act.name in first}
+    rows = showing.next_acts(SUBMISSION_ACTS, user, submission, address, GRAVE)
+    return sorted(rows, key=lambda row: order.get(row["label"], len(order)))
 
 
 def steps(submission) -> list[dict]:
     """已报送 → 已接收, or → 已退回."""
-    state = submission.state
-    rows = [{"label": "已报送", "state": "done", "on": submission.submitted_at}]
-    if submission.consolidated:
-        return [{"label": "已汇总", "state": "done", "on": submission.submitted_at}]
+    stage = stages.stage_of(submission)
+    sent = {"label": stages.SUBMITTED.label, "state": "done", "on": submission.submitted_at}
+    if stage is stages.TOTAL:
+        return [{**sent, "label": stage.label}]
     verdict = submission.verdicts.first()
-    last = {"label": STATES["returned" if state == "returned" else "accepted"]}
-    last["state"] = {"submitted": "todo", "accepted": "done", "returned": "current"}[state]
-    last["on"] = verdict.happened_on if verdict else None
-    return [*rows, last]
-
-
-def facts(submission) -> list[dict]:
-    """期次, 数据截止, 填报时间, 报送时间, people, form and digest."""
-    words = ["零报告"] * submission.nil_report + ["汇总"] * submission.consolidated
-    rows = [
-        {"label": "期次", "value": f"第{submission.sequence}期", "flags": [(w, "") for w in words]},
-        {"label": "数据截止", "value": submission.data_as_of.isoformat()},
-        {"label": "填报时间", "value": moment(submission.filled_at)},
-        {"label": "报送时间", "value": to_the_second(submission.submitted_at)},
-        {"label": "填报人", "value": submission.filled_by.name},
-        {"label": "审核人", "value": submission.checked_by.name},
-        {"label": "公安数据", "value": police_words(submission)},
-        *_duty_rows(submission),
-        {"label": "表式版本", "value": form_of(submission).version_code},
-        {"label": "校验码", "value": submission.digest},
-    ]
-    for label, one in (("更正的是", submission.corrects), ("上期", submission.previous)):
-        if one:
-            rows.append({"label": label, "value": f"第{one.sequence}期", "url": one.get_absolute_url()})
-    later = submission.corrections.order_by("-pk").first()
-    if later:
-        url = later.get_absolute_url()
-        rows.append({"label": "已更正为", "value": f"第{later.sequence}期", "url": url})
-    return rows
-
-
-def police_words(submission) -> str:
-    """Who of public security confirmed the figures, or 待公安核对."""
-    if submission.consolidated:
-        return "以各县报送为准"
-    if submission.police_confirmed_at is None:
-        return "待公安核对"
-    return f"{submission.police_confirmed_by.name}　{moment(submission.police_confirmed_at)} 已核对"
-
-
-def _duty_rows(submission) -> list[dict]:
-    """Which duty it answers, and by how much that was late."""
-    rows = answered_by(submission).select_related("claim")
-    return [
-        {
-            "label": "报送任务",
-            "value": str(duty),
-            "url": duty.get_absolute_url(),
-            "flags": words_of(duty, submission.submitted_at)[1:],
-        }
-        for duty in rows
-    ]
-
-
-def answer_of(duty) -> Answer | None:
-    """The submission that answers a duty, the last one where it was corrected."""
-    last = max(duty.submissions.all(), key=lambda submission: submission.pk, default=None)
-    return Answer(f"第{last.sequence}期", last.get_absolute_url()) if last else None
-
-
-def answers(submission) -> list[dict]:
-    """线下报送 and the prefecture's answers, newest first."""
-    rows = []
-    for verdict in submission.verdicts.select_related("by", "scan"):
-        proof = verdict.scan
-        rows.append(
-            {
-                "what": ("线下" if verdict.on_paper else "") + ("接收" if verdict.accepted else "退回"),
-                "tone": "green" if verdict.accepted else "red",
-                "on": verdict.happened_on,
-                "who": verdict.by.name,
-                "reason": verdict.reason,
-                "url": proof.get_absolute_url() if proof else "",
-            }
-        )
-    report = PaperReport.objects.filter(submission=submission).select_related("recorded_by", "scan")
-    rows += [
-        {
-            "what": "线下报送",
-            "tone": "",
-            "on": one.sent_at,
-            "who": one.recorded_by.name,
-            "reason": "",
-            "url": one.scan.get_absolute_url(),
-        }
-        for one in report
-    ]
-    return rows
-
-
-def figures(columns, previous) -> list[dict]:
-    """上期累计, 本期新增, 更正, 本期累计 of each column as text; `previous` is 上期 or None."""
-    return [
-        {
-            "label": column.label,
-            "unit": FIELDS[column.key].unit,
-            "first": previous is None,
-            **{name: text_of(column.key, getattr(column, name)) for name in MOVES},
-        }
-        for column in columns
-    ]
-
-
-def falls(submission, rows) -> list[dict]:
-    """Figures that fell and why, as it was explained."""
-    parties = {row.key: row.values["party"] for row in rows}
-    before = submission.previous
-    if submission.explanations and before:
-        missing = before.rows.filter(entry_key__in=submission.explanations).values_list("entry_key", "values")
-        parties = {key: values["party"] for key, values in missing} | parties
-    return [
-        {
-            "party": parties.get(key, ""),
-            "label": FIELDS[column].label,
-            "reason": REASONS.get(said["reason"], ""),
-            "note": said.get("note", ""),
-        }
-        for key, columns in submission.explanations.items()
-        for column, said in columns.items()
-    ]
+    answered = stages.RETURNED if stage is stages.RETURNED else stages.ACCEPTED
+    mark = {stages.ACCEPTED: "done", stages.RETURNED: "current"}.get(stage, "todo")
+    on = verdict.happened_on if verdict else None
+    return [sent, {"label": answered.label, "state": mark, "on": on}]
 
 
 def others(user, submission, other) -> list[dict]:

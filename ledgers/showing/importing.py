@@ -2,14 +2,14 @@
 
 import secrets
 from collections import Counter
-from decimal import Decimal
 
 from django.urls import reverse
 
 from ledgers.acts import LEDGER_ACTS
-from ledgers.definitions import FORMS, SUMMED
+from ledgers.fields import Kind
+from ledgers.layouts import FormColumn
 from ledgers.services.importing import ledger_of
-from ledgers.showing.sheets import text_of
+from ledgers.services.ledger_forms import form_of
 
 REJECTED, CHECK = "rejected", "check"
 TABS = (
@@ -56,8 +56,8 @@ def _preview(request, batch, counts) -> dict:
     asked = request.GET.get("page", "")
     page = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 else 1
     page = max(page, 1)
-    form = FORMS[batch.campaign.form_code, batch.campaign.form_version]
-    columns = [column for column in form.columns if column.key != "serial"]
+    form = form_of(batch.campaign)
+    columns = [column for column in form.columns if column.field.kind != Kind.SERIAL]
     url = batch.get_absolute_url()
     preview = {
         "file": batch.file_name,
@@ -141,11 +141,9 @@ def _line(row, columns, batch) -> dict:
     return {"row": row["row"], "cells": cells, "fault": faults.get("", ""), "note": said}
 
 
-def _old(column, value) -> str:
+def _old(column: FormColumn, kept) -> str:
     """A value that stood before, as the form shows it."""
-    if value is not None and column.field.kind in SUMMED:
-        value = Decimal(str(value))
-    return text_of(column.key, value)
+    return column.field.show(column.field.thaw(kept))
 
 
 def _result(batch, ledger, counts) -> dict:

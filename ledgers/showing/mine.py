@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import CHECKER, LIAISON
+from ledgers import stages
 from ledgers.models import CountyLedger
 from ledgers.services.checking import work_of
-from ledgers.showing.live import due_of, is_ready, progress, steps
+from ledgers.showing.sheet_bar import due_of, is_ready, progress
 
 AT_MOST = 3
 
@@ -42,7 +43,7 @@ def _line(ledger, roles, now) -> dict:
         "ledger": ledger,
         "due": due_of(ledger, now),
         "progress": progress(work),
-        "states": steps(work.state),
+        "states": stages.steps_of(work.state),
         "acts": [
             {"label": label, "url": reverse(f"ledgers:{name}", args=args), "strong": strong}
             for label, name, strong in acts

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.http import Http404
@@ -10,8 +11,10 @@ from django.http import Http404
 from accounts.roles import POLICE
 from campaigns.models import Campaign
 from ledgers.filters import SheetQuery
+from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, LedgerEntry
 from ledgers.services.drawing import draw
+from ledgers.services.ledger_forms import form_of
 
 
 @dataclass
@@ -27,6 +30,11 @@ class Scope:
     whole: bool = False
     region: str = ""
     faults: list[str] = field(default_factory=list)
+
+    @cached_property
+    def form(self) -> Layout:
+        """The campaign's form."""
+        return form_of(self.campaign)
 
     @property
     def several(self) -> bool:
@@ -51,7 +59,7 @@ class Scope:
 
     def rows(self) -> list:
         """The rows drawn as of its day."""
-        return draw(self.campaign, as_of=self.as_of, entries=self.entries())
+        return draw(self.campaign, as_of=self.as_of, entries=self.entries(), form=self.form)
 
 
 def readable_ledgers(user, campaign) -> list[CountyLedger]:

@@ -6,44 +6,36 @@ from functools import partial
 
 from django.urls import reverse
 
-from common.quantities import show_area, show_money, show_persons, show_tonnes
 from common.showing.times import day, moment
-from ledgers.definitions import FIELDS, Kind
+from ledgers.fields import FIELDS, Kind, LedgerField, Use, Value
+from ledgers.layouts import Layout
 from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN
 from ledgers.services.drawing import subtotals_of, total_of
 
 PER_PAGE = 200
 CARRIED_FORWARD = "沿用"
 TONES = {LATE: "amber", CARRIED_FORWARD: "amber", CARRIED: "", JOINT: "", MOVED_IN: ""}
-FIGURES = {Kind.AREA: show_area, Kind.MONEY: show_money, Kind.TONNES: show_tonnes, Kind.PERSONS: show_persons}
-SILENT = {"serial", "county"}  # nothing stands behind these two
 
 
-def text_of(key: str, value) -> str:
+def text_of(key: str, value: Value) -> str:
     """A value as the form shows it; nothing for 未填."""
-    kind = FIELDS[key].kind
-    if value is None or value == "":
-        return ""
-    if kind == Kind.BOOL:
-        return "是" if value else "否"
-    return FIGURES[kind](value) if kind in FIGURES else str(value)
+    return FIELDS[key].show(value)
 
 
-def cell_kind(key: str) -> str:
+def cell_kind(field: LedgerField) -> str:
     """How the cell is set: figure, mark, note or text."""
-    kind = FIELDS[key].kind
-    if kind in FIGURES:
+    if field.is_summed:
         return "figure"
-    if kind == Kind.BOOL:
+    if field.kind == Kind.BOOL:
         return "mark"
-    return "note" if key == "remark" else "text"
+    return "note" if field.use == Use.REMARK else "text"
 
 
-def cell(key: str, value, *, applicable=True, url="", words=(), note="") -> dict:
+def cell(field: LedgerField, value: Value, *, applicable=True, url="", words=(), note="") -> dict:
     """One cell of parts/sheet_cell.html."""
     return {
-        "text": text_of(key, value),
-        "kind": cell_kind(key),
+        "text": field.show(value),
+        "kind": cell_kind(field),
         "url": url,
         "na": not applicable,
         "words": words,
@@ -51,10 +43,10 @@ def cell(key: str, value, *, applicable=True, url="", words=(), note="") -> dict
     }
 
 
-def head(form) -> list[list[dict]]:
+def head(form: Layout) -> list[list[dict]]:
     """The official head."""
     return [
-        [{"text": one.text, "colspan": one.column_span, "rowspan": one.row_span} for one in cells]
+        [{"text": each.text, "colspan": each.column_span, "rowspan": each.row_span} for each in cells]
         for cells in form.head_rows
     ]
 
@@ -67,30 +59,31 @@ def flag_words(row) -> list[tuple[str, str]]:
 
 def row_of(form, row, address) -> dict:
     """One entry's line; `address(row, key)` gives what a cell opens, or nothing."""
-    said, late, cells = row.values.get("remark") or "", set(row.late_keys), []
-    words = [pair for pair in flag_words(row) if pair[0] not in said]
-    for key in form.keys:
-        one = row.cells[key]
+    remark, late = row.value("remark") or "", set(row.late_keys)
+    words = [pair for pair in flag_words(row) if pair[0] not in remark]
+    cells = []
+    for field in form.fields:
+        drawn = row.cells[field.key]
         cells.append(
             cell(
-                key,
-                row.serial if key == "serial" else one.value,
-                applicable=one.applicable,
-                url="" if key in SILENT else address(row, key),
-                words=words if key == "remark" else (),
-                note=LATE if key in late else "",
+                field,
+                drawn.value,
+                applicable=drawn.applicable,
+                url=address(row, field.key) if field.has_evidence else "",
+                words=words if field.use == Use.REMARK else (),
+                note=LATE if field.key in late else "",
             )
         )
     return {"kind": "row", "state": "", "anchor": f"row-{row.key}", "cells": cells}
 
 
 def sum_row(form, label: str, sums: dict, kind: str, address) -> dict:
-    """小计 or 合计: a label over the first three columns, the sums below their heads, each opening
+    """小计 or 合计: a label over the first columns, the sums below their heads, each opening
     `address(key)`."""
-    cells = [{"text": label, "kind": "text", "colspan": 3}]
-    for key in form.keys[3:]:
-        text = text_of(key, sums.get(key))
-        cells.append({"text": text, "kind": cell_kind(key), "url": address(key) if text else ""})
+    cells = [{"text": label, "kind": "text", "colspan": form.label_span}]
+    for field in form.fields[form.label_span :]:
+        text = field.show(sums.get(field.key))
+        cells.append({"text": text, "kind": cell_kind(field), "url": address(field.key) if text else ""})
     return {"kind": kind, "state": "", "cells": cells}
 
 
@@ -107,13 +100,13 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, start=0, 
     """
     small, whole = form.totals_words
     sums = subtotals_of(form, rows) if subtotals else {}
-    counts = Counter(row.values["county"] for row in rows)
+    counts = Counter(row.value("county") for row in rows)
     end = len(rows) if size is None else min(start + size, len(rows))
     drawn = []
     for place in range(start, end):
-        county = rows[place].values["county"]
+        county = rows[place].value("county")
         drawn.append(row_of(form, rows[place], address))
-        last = place + 1 == len(rows) or rows[place + 1].values["county"] != county
+        last = place + 1 == len(rows) or rows[place + 1].value("county") != county
         if subtotals and last:
             label = f"{county}{small}（{counts[county]} 条）"
             opens = partial(sum_address, agency_id=rows[place].agency_id)

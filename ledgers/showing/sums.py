@@ -1,7 +1,7 @@
 """What adds up to a figure of 小计 or 合计: the rows that have one, each opening its own facts."""
 
 from accounts.models import Agency
-from ledgers.definitions import FIELDS
+from ledgers.fields import FIELDS
 from ledgers.showing.behind import column_label
 from ledgers.showing.sheets import text_of
 
@@ -14,8 +14,8 @@ def rows_of(rows, region: str) -> list:
         return rows
     offices = Agency.objects.filter(pk__in={row.agency_id for row in rows}, region_id=region)
     inside = set(offices.values_list("pk", flat=True))
-    words = {row.values["county"] for row in rows if row.agency_id in inside}
-    return [row for row in rows if row.values["county"] in words]
+    words = {row.value("county") for row in rows if row.agency_id in inside}
+    return [row for row in rows if row.value("county") in words]
 
 
 def regions_of(rows) -> dict[int, str]:
@@ -28,8 +28,8 @@ def drawer(form, rows, key: str, region: str, address) -> dict:
     """What the drawer of a sum shows; `address(row, key)` opens the facts of one row."""
     small, whole = form.totals_words
     chosen = rows_of(rows, region)
-    adding = [row for row in chosen if row.values[key] is not None]
-    county = chosen[0].values["county"] if region and chosen else ""
+    adding = [row for row in chosen if row.value(key) is not None]
+    county = chosen[0].value("county") if region and chosen else ""
     rest = adding[SHOWN:]
     return {
         "label": column_label(form, key),
@@ -41,9 +41,9 @@ def drawer(form, rows, key: str, region: str, address) -> dict:
         "rows": [
             {
                 "serial": row.serial,
-                "party": row.values["party"],
-                "place": row.values.get("place") or "",
-                "value": text_of(key, row.values[key]),
+                "party": row.value("party"),
+                "place": row.value("place") or "",
+                "value": text_of(key, row.value(key)),
                 "url": address(row, key),
             }
             for row in adding[:SHOWN]
@@ -53,4 +53,4 @@ def drawer(form, rows, key: str, region: str, address) -> dict:
 
 
 def _sum(rows, key) -> str:
-    return text_of(key, sum(row.values[key] for row in rows)) if rows else ""
+    return text_of(key, FIELDS[key].total(row.value(key) for row in rows))

@@ -3,13 +3,12 @@
 from django.urls import reverse
 
 from common.showing.times import moment
-from ledgers.definitions import FIELDS
+from ledgers.fields import Use
 from ledgers.services.comparing import ADDED, GONE, compare
 from ledgers.services.consolidating import consolidated_rows
-from ledgers.showing.frozen import figures
-from ledgers.showing.sheets import lines, sheet, signatures, text_of
-
-QUIET = {"serial", "county", "party", "place"}
+from ledgers.services.ledger_forms import form_of
+from ledgers.showing.reported import figures
+from ledgers.showing.sheets import lines, sheet, signatures
 
 
 def open_rows(work) -> list[dict]:
@@ -20,8 +19,8 @@ def open_rows(work) -> list[dict]:
         {
             "pick": f"{one.row.key}:{work.digests[one.row.key]}",
             "serial": one.row.serial,
-            "party": one.row.values["party"],
-            "place": one.row.values["place"],
+            "party": one.row.value("party"),
+            "place": one.row.value("place"),
             "url": one.row.entry.get_absolute_url(),
             "added": one.state == ADDED,
             "flags": [(flag, "") for flag in one.row.flags],
@@ -34,18 +33,18 @@ def open_rows(work) -> list[dict]:
 
 def _changes(form, one) -> list[dict]:
     if one.state == ADDED:
-        keys = [key for key in form.keys if key not in QUIET]
+        fields = [field for field in form.fields if field.use not in (Use.FRAME, Use.NAME)]
     else:
-        keys = [key for key in form.keys if key in one.old]
+        fields = [field for field in form.fields if field.key in one.old]
     rows = [
         {
-            "label": FIELDS[key].label,
-            "unit": FIELDS[key].unit,
-            "old": text_of(key, one.old.get(key)),
-            "new": text_of(key, one.row.cells[key].value),
-            "changed": key in one.old,
+            "label": field.label,
+            "unit": field.unit,
+            "old": field.show(one.old.get(field.key)),
+            "new": field.show(one.row.value(field.key)),
+            "changed": field.key in one.old,
         }
-        for key in keys
+        for field in fields
     ]
     return [row for row in rows if row["changed"] or row["new"]]
 
@@ -53,8 +52,7 @@ def _changes(form, one) -> list[dict]:
 def named(rows) -> list[dict]:
     """Rows by number, party and place."""
     return [
-        {"serial": row.serial, "party": row.values["party"], "place": row.values["place"] or ""}
-        for row in rows
+        {"serial": row.serial, "party": row.value("party"), "place": row.value("place") or ""} for row in rows
     ]
 
 
@@ -136,8 +134,8 @@ def _correct_url(work, last, args) -> str:
 
 def consolidate_page(ledger, day) -> dict:
     """The context of ledgers/submitting/consolidate.html beside the form's own."""
-    rows, counties = consolidated_rows(ledger, day)
-    form = ledger.campaign.form
+    form = form_of(ledger.campaign)
+    rows, counties = consolidated_rows(ledger, day, form)
     drawn = lines(form, rows, lambda row, key: "", subtotals=True)
     return {
         "ledger": ledger,

@@ -2,7 +2,7 @@
 
 from ledgers.forms.answering import AcceptForm, PaperAnswerForm, PaperReportForm, ReturnForm
 from ledgers.services import answering
-from ledgers.showing.frozen import facts
+from ledgers.showing.reported import facts
 from ledgers.views.acting import submission_act
 
 

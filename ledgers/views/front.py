@@ -7,6 +7,7 @@ from campaigns.models import Campaign
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 from ledgers.columns import CAMPAIGNS
+from ledgers.services.ledger_forms import with_form_title
 from ledgers.showing.mine import own_ledgers
 
 
@@ -15,7 +16,7 @@ def front(request):
     now = timezone.now()
     page = ListPage(
         request,
-        Campaign.objects.visible_to(request.user).select_related("region"),
+        with_form_title(Campaign.objects.visible_to(request.user).select_related("region")),
         Listing(
             columns=CAMPAIGNS,
             name="campaigns",

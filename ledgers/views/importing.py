@@ -16,7 +16,7 @@ from ledgers.acts import LEDGER_ACTS
 from ledgers.forms.importing import ConfirmForm, UndoForm, UploadForm
 from ledgers.models import ImportBatch
 from ledgers.services import import_undo, importing
-from ledgers.services.import_plan import plan_import
+from ledgers.services.import_planning import plan_import
 from ledgers.sheets.marking import write_marked
 from ledgers.showing.importing import page_of
 

@@ -11,6 +11,7 @@ from ledgers.filters import SheetQuery
 from ledgers.models import LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.exporting import export_live, record_export
+from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind, live, sums
 from ledgers.showing.scope import scope_of
 from ledgers.showing.sheets import live_address
@@ -28,14 +29,15 @@ def campaign(request, code):
 def cell(request, public_id, key):
     """The facts behind one cell, in the drawer or as a page."""
     entry, as_of = request.subject, _day(request)
-    if key not in entry.campaign.form.keys:
+    form = form_of(entry.campaign)
+    if key not in form.keys:
         raise Http404
     rows = LedgerEntry.objects.visible_to(request.user).filter(pk=entry.pk)
-    drawn = draw(entry.campaign, as_of=as_of, entries=rows)
+    drawn = draw(entry.campaign, as_of=as_of, entries=rows, form=form)
     if not drawn:
         raise Http404
     context = {
-        "behind": behind.drawer(request.user, entry.campaign.form, drawn[0], key),
+        "behind": behind.drawer(request.user, form, drawn[0], key),
         "links": behind.linked(request.user, entry),
         "as_of": as_of or local_today(),
         "entry_url": entry.get_absolute_url(),
@@ -48,7 +50,7 @@ def cell(request, public_id, key):
 def sum_of(request, code, key):
     """The rows that add up to a 小计 or 合计."""
     scope = scope_of(request, request.subject)
-    form = scope.campaign.form
+    form = scope.form
     if key not in form.sum_keys:
         raise Http404
     opens = live_address(scope.as_of)

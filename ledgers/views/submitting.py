@@ -22,9 +22,10 @@ from ledgers.services.checking import check_ledger, work_of
 from ledgers.services.consolidating import consolidate_ledger
 from ledgers.services.exporting import export_submission, record_export
 from ledgers.services.freezing import thaw, thawed_rows
-from ledgers.services.submitting import prepare_ledger, submit_ledger
+from ledgers.services.ledger_forms import submitted_form
+from ledgers.services.submitting import Report, prepare_ledger, submit_ledger
 from ledgers.showing import behind, frozen, sums, work
-from ledgers.showing.live import with_verdict
+from ledgers.showing.sheet_bar import with_verdict
 from ledgers.views.acting import crumbs
 from ledgers.views.sheet import sums_page
 
@@ -59,13 +60,18 @@ def submit(request, code, agency_code=""):
         request,
         "submit_ledger",
         SubmitForm,
-        partial(submit_ledger, correct=correct),
+        partial(_reported, correct),
         done="台账已报送，这一期不再改动。有错的，报送更正。",
         verb="报送",
         template="ledgers/submitting/submit.html",
         form_options={"work": now},
         context=work.submit_page(request.user, now),
     )
+
+
+def _reported(correct, *, by, ledger, version=None, **said):
+    """Submit with what the form said."""
+    return submit_ledger(by=by, ledger=ledger, version=version, report=Report(correct=correct, **said))
 
 
 def consolidate(request, code):
@@ -140,7 +146,7 @@ def submission(request, public_id):
 
 def cell(request, public_id, entry_key, key):
     """What stood behind a cell when it was submitted."""
-    form = frozen.form_of(request.subject)
+    form = submitted_form(request.subject)
     kept = request.subject.rows.filter(entry_key=entry_key).first()
     if kept is None or key not in form.keys:
         raise Http404
@@ -156,7 +162,7 @@ def cell(request, public_id, entry_key, key):
 
 def sum_of(request, public_id, key):
     """The frozen rows that add up to a 小计 or 合计."""
-    the_one, form = request.subject, frozen.form_of(request.subject)
+    the_one, form = request.subject, submitted_form(request.subject)
     query = SheetQuery(request.GET)
     if key not in form.sum_keys or not query.is_valid():
         raise Http404

@@ -11,6 +11,7 @@ from accounts.services.system import system_person
 from campaigns.models import Campaign
 from campaigns.services.campaigns import CampaignDraft, open_campaign
 from common.errors import Forbidden
+from ledgers.services.ledger_forms import form_of
 
 
 def add(code="luliang-now", *more, region="141100", since="2026-04-01"):
@@ -35,7 +36,7 @@ def test_it_opens_an_empty_campaign_with_the_luliang_form(cast):
     add("luliang-2021", "--to", "2026-11-30")
     campaign = Campaign.objects.get(code="luliang-2021")
     assert (campaign.from_day, campaign.to_day) == (date(2026, 4, 1), date(2026, 11, 30))
-    assert campaign.form.version_code == "luliang-1"
+    assert form_of(campaign).version_code == "luliang-1"
     assert not campaign.entries.exists()
 
 

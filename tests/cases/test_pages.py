@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from tests.cases import making
 from tests.cases.pages import at, post
+from tests.ledgers import build
 from tests.querycounts import assert_same_queries, check_recorded, queries_of
 
 
@@ -79,9 +80,10 @@ def test_stages_that_are_not_kept_here_are_never_lit(cast, sign_in):
 
 
 def test_an_imported_case_shows_what_its_workbook_said(cast, sign_in):
+    build.campaign(cast)
     case = making.bare_case(cast, state="execution", imported=True)
     for day, tonnes in ((making.ago(30), 800), (making.ago(15), 820)):
-        case.imported_facts.create(as_of=day, batch_id=1, mined_tonnes=tonnes, shutdown=True)
+        build.imported(case, as_of=day.isoformat(), mined_tonnes=tonnes, shutdown=True)
     page = sign_in(cast.handler).get(case.get_absolute_url())
     shown = {row["label"]: row["value"] for row in page.context["imported_rows"]}
     assert (shown["非法开采数量"], shown["是否取缔"], shown["非法占地面积"]) == ("820", "是", "")

@@ -37,7 +37,8 @@ def submit(cast, ledger, as_of="05-15", **more):
     """Prepare, check and submit."""
     ledger = prepare(cast, ledger, as_of)
     check(cast, ledger)
-    return submitting.submit_ledger(by=people_of(cast, ledger)[1], ledger=ledger, **more)
+    by, now = people_of(cast, ledger)[1], more.pop("now", None)
+    return submitting.submit_ledger(by=by, ledger=ledger, report=submitting.Report(**more), now=now)
 
 
 def accept(cast, submission):

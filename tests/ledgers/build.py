@@ -12,7 +12,6 @@ from cases.models import (
     CompletionCheck,
     Decision,
     Detention,
-    ImportedFacts,
     LandFinding,
     MineralFinding,
     PenaltyItem,
@@ -23,8 +22,9 @@ from cases.models import (
 )
 from clues.models import Clue, ClueParty, Verification
 from common.words import fold
+from ledgers.fields import FIELDS
 from ledgers.matching import match_key
-from ledgers.models import CountyLedger, EntryLink, LedgerEntry
+from ledgers.models import CountyLedger, EntryLink, ImportBatch, ImportedValues, LedgerEntry
 from registry.models import Party
 
 FROM, TO = date(2026, 4, 1), date(2026, 11, 30)
@@ -257,9 +257,13 @@ def measure(cast, of, kind, person=None, *, on="05-08", persons=1) -> Detention:
     )
 
 
-def imported(of, *, as_of="05-15", batch=1, **values) -> ImportedFacts:
+def imported(of, *, as_of="05-15", made=None, **values) -> ImportedValues:
     """What a workbook said of a case."""
-    return ImportedFacts.objects.create(case=of, as_of=day(as_of), batch_id=batch, **values)
+    made = made or Campaign.objects.first()
+    by = of.agency.postings.first().user
+    batch = ImportBatch.objects.create(campaign=made, agency=of.agency, file_name="台账.xlsx", imported_by=by)
+    kept = {key: FIELDS[key].keep(value) for key, value in values.items()}
+    return ImportedValues.objects.create(case=of, as_of=day(as_of), batch=batch, values=kept)
 
 
 def imported_entry(
@@ -275,7 +279,7 @@ def imported_entry(
         imported=True,
         number=f"台账〔2026〕{next(_numbers)}号",
     )
-    imported(of, as_of=as_of, **values)
+    imported(of, as_of=as_of, made=made, **values)
     return entry(
         made,
         agency,

@@ -5,6 +5,7 @@ import pytest
 from ledgers.services import entries
 from ledgers.services.comparing import compare, three_figures
 from ledgers.services.freezing import thawed_rows
+from ledgers.services.ledger_forms import form_of, submitted_form
 from tests.ledgers import acting, build
 
 
@@ -31,7 +32,7 @@ def differences(form, before, now):
 
 
 def test_added_changed_and_gone_rows_are_told(campaign, two_reports):
-    assert differences(campaign.form, *two_reports) == {
+    assert differences(form_of(campaign), *two_reports) == {
         "甲": ("changed", {"mined_tonnes": 10}),
         "丙": ("added", {}),
         "乙": ("gone", {}),
@@ -40,27 +41,29 @@ def test_added_changed_and_gone_rows_are_told(campaign, two_reports):
 
 def test_the_other_way_round_tells_the_opposite(campaign, two_reports):
     first, second = two_reports
-    found = differences(campaign.form, second, first)
+    found = differences(form_of(campaign), second, first)
     assert found["甲"] == ("changed", {"mined_tonnes": 12})
     assert found["乙"][0] == "added"
     assert found["丙"][0] == "gone"
 
 
 def test_a_report_does_not_differ_from_itself(campaign, two_reports):
-    found = differences(campaign.form, two_reports[1], two_reports[1])
+    found = differences(form_of(campaign), two_reports[1], two_reports[1])
     assert {state for state, _old in found.values()} == {""}
 
 
 def test_a_frozen_report_is_compared_with_the_live_ledger(cast, campaign, two_reports, drawn):
     build.mined(cast, campaign.entries.get(party="丙").links.create(case=build.case(cast)).case, "3")
-    rows = thawed_rows(campaign.form, two_reports[1])
-    found = {each.row.values["party"]: each.state for each in compare(campaign.form, rows, drawn())}
+    rows = thawed_rows(form_of(campaign), two_reports[1])
+    found = {each.row.values["party"]: each.state for each in compare(form_of(campaign), rows, drawn())}
     assert found["甲"] == ""
     assert "changed" in found.values() or "added" in found.values()
 
 
-def test_the_three_figures_add_up_in_every_column(two_reports):
+def test_the_three_figures_add_up_in_every_column(campaign, two_reports):
     for made in two_reports:
-        assert all(column.holds for column in three_figures(made))
-    tonnes = next(each for each in three_figures(two_reports[1]) if each.key == "mined_tonnes")
+        assert all(column.holds for column in three_figures(submitted_form(made), made))
+    tonnes = next(
+        each for each in three_figures(form_of(campaign), two_reports[1]) if each.key == "mined_tonnes"
+    )
     assert (tonnes.before, tonnes.added, tonnes.corrected, tonnes.now) == (20, 2, -10, 12)

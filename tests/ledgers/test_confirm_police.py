@@ -2,8 +2,8 @@
 
 import pytest
 
-from cases.models import ImportedFacts
 from common.errors import Forbidden, Refused
+from ledgers.models import ImportedValues
 from ledgers.services.drawing import draw
 from ledgers.services.freezing import digest_of
 from ledgers.services.police_half import confirm_police, confirmation_of, police_digest
@@ -41,7 +41,7 @@ def test_unconfirmed_figures_may_be_submitted_and_stay_marked(cast, with_detenti
 
 def test_a_figure_that_changed_is_not_confirmed_any_more(cast, with_detention):
     confirm(cast, with_detention)
-    ImportedFacts.objects.update(criminal_detention=3)
+    ImportedValues.objects.update(values={"criminal_detention": 3})
     rows = draw(with_detention.campaign, with_detention.agency)
     assert confirmation_of(with_detention, rows) is None
 

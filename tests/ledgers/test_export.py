@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import TrailEntry
-from ledgers.definitions import LULIANG_V1
 from ledgers.services.exporting import export_submission
 from ledgers.sheets.limits import Limits
 from ledgers.sheets.reading import read_ledger
 from tests.ledgers import acting, build
+from tests.ledgers.sheets.books import FORM
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_every_printed_page_carries_version_code_and_digest(filled, cast):
 
 def test_what_was_exported_reads_back_the_same(filled, tmp_path):
     _, _, path = run(tmp_path, "--agency", "141122-zrzy")
-    reading = read_ledger(path, LULIANG_V1, limits=Limits())
+    reading = read_ledger(path, FORM, limits=Limits())
     assert not reading.faults
     (row,) = reading.rows
     assert row.values["land_area"] == pytest.approx(5.25)

@@ -5,6 +5,7 @@ import pytest
 from common.errors import Refused
 from ledgers.services import entries, reshaping, submitting
 from ledgers.services.comparing import three_figures
+from ledgers.services.ledger_forms import submitted_form
 from tests.ledgers import acting, build
 
 
@@ -26,7 +27,7 @@ def reported(cast, case, county_ledger):
 
 def figures(submission, key):
     """(上期累计, 本期新增, 更正, 本期累计) of a column, as whole numbers."""
-    column = next(each for each in three_figures(submission) if each.key == key)
+    column = next(each for each in three_figures(submitted_form(submission), submission) if each.key == key)
     assert column.holds
     return tuple(int(value or 0) for value in (column.before, column.added, column.corrected, column.now))
 

@@ -43,7 +43,7 @@ def test_areas_and_tonnes_add_up_over_the_linked_cases(cast, campaign, only):
     build.mined(cast, other, "140")
     row = only()
     assert row.values["mined_tonnes"] == 1000
-    assert len(row.sources["mined_tonnes"]) == 3
+    assert len(row.evidence["mined_tonnes"]) == 3
 
 
 def test_fines_count_from_the_day_of_the_decision_by_side(cast, case, only):
@@ -77,7 +77,7 @@ def test_a_revoked_decision_counts_until_the_day_it_was_revoked(cast, case, only
     assert only("05-31").values["mining_fine"] == 5
     row = only("06-01")
     assert row.values["mining_fine"] is None
-    assert row.sources["mining_fine"][0].note == "已撤销，不计入"
+    assert row.evidence["mining_fine"][0].note == "已撤销，不计入"
 
 
 def test_what_was_paid_is_never_in_the_column(cast, case, only):

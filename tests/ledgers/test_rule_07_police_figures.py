@@ -48,7 +48,7 @@ def test_a_person_counts_in_one_row_of_the_campaign(cast, campaign, matter, draw
     assert counted == {"张某某": 1, "李某": 1}
     (row,) = drawn(agency=cast.neighbour)
     assert row.values[ARREST] == 1
-    left_out = [source for source in row.sources[ARREST] if not source.counted]
+    left_out = [source for source in row.evidence[ARREST] if not source.counted]
     assert [source.note for source in left_out] == ["此人已计入另一条目，不重复计数"]
 
 

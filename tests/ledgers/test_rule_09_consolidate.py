@@ -7,6 +7,7 @@ from common.errors import Forbidden, Refused
 from ledgers.models import Submission
 from ledgers.services import consolidating, exporting
 from ledgers.services.comparing import three_figures
+from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.verifying import check_submissions
 from tests.ledgers import acting, build
 
@@ -113,7 +114,7 @@ def test_consolidating_again_in_the_period_corrects_the_first(cast, campaign, co
     second = acting.consolidate(cast, campaign)
     assert second.corrects == first
     assert list(Submission.objects.effective().filter(consolidated=True)) == [second]
-    fines = next(each for each in three_figures(second) if each.key == "mining_fine")
+    fines = next(each for each in three_figures(submitted_form(second), second) if each.key == "mining_fine")
     assert (fines.before, fines.added, fines.now) == (None, 35000, 35000)
 
 

@@ -9,6 +9,7 @@ from accounts.models import TrailEntry
 from common.errors import Forbidden, Refused, Stale
 from ledgers.models import EntryCheck, Submission
 from ledgers.services import checking, submitting
+from ledgers.services.submitting import Report
 from reminders.models import Notice
 from reminders.services import outbox
 from tests.cast import add_person
@@ -95,13 +96,13 @@ def test_who_holds_both_posts_does_not_check_what_they_prepared(cast, case, coun
     with pytest.raises(Refused, match="须由另一人办理"):
         checking.check_ledger(by=both, ledger=county_ledger, rest=True)
     with pytest.raises(Refused, match="须由另一人办理"):
-        submitting.submit_ledger(by=both, ledger=county_ledger, filled_by=cast.liaison)
+        submitting.submit_ledger(by=both, ledger=county_ledger, report=Report(filled_by=cast.liaison))
 
 
 def test_the_filler_is_not_the_checker(cast, case, county_ledger):
     acting.check(cast, acting.prepare(cast, county_ledger))
     with pytest.raises(Refused, match="不能是同一人"):
-        submitting.submit_ledger(by=cast.checker, ledger=county_ledger, filled_by=cast.checker)
+        submitting.submit_ledger(by=cast.checker, ledger=county_ledger, report=Report(filled_by=cast.checker))
 
 
 def test_the_same_day_is_not_reported_twice(cast, case, county_ledger):
@@ -109,7 +110,7 @@ def test_the_same_day_is_not_reported_twice(cast, case, county_ledger):
     acting.prepare(cast, county_ledger, "05-15")
     acting.check(cast, county_ledger)
     with pytest.raises(Refused, match="已经报送"):
-        submitting.submit_ledger(by=cast.checker, ledger=county_ledger, nil_report=True)
+        submitting.submit_ledger(by=cast.checker, ledger=county_ledger, report=Report(nil_report=True))
 
 
 def test_a_stale_form_does_not_submit(cast, case, county_ledger):
@@ -123,7 +124,7 @@ def test_a_period_without_change_is_reported_as_nil_and_said_so(cast, case, coun
     acting.submit(cast, county_ledger)
     with pytest.raises(Refused, match="零报告"):
         acting.submit(cast, county_ledger, "05-30")
-    made = submitting.submit_ledger(by=cast.checker, ledger=county_ledger, nil_report=True)
+    made = submitting.submit_ledger(by=cast.checker, ledger=county_ledger, report=Report(nil_report=True))
     assert made.nil_report
     assert made.rows.count() == 1
 

@@ -11,7 +11,7 @@ from accounts.models import Agency, local_today
 from accounts.services.system import system_person
 from campaigns.models import Campaign
 from common.errors import Refused
-from ledgers.services.import_plan import plan_import
+from ledgers.services.import_planning import plan_import
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
 
 KEYS = ("created", "updated", "unchanged", "skipped_totals", "warnings", "rejected")

@@ -64,7 +64,8 @@ def test_settings_form_members_and_days_are_taken_over(cast, last_year):
     last_year.members.filter(agency__code="141122100-zrzy").delete()
     new = copy(cast, last_year)
     assert new.settings == {"counts_only_within": False}
-    assert (new.form, new.region, new.to_day) == (last_year.form, last_year.region, date(2024, 11, 29))
+    assert (new.form_code, new.form_version) == (last_year.form_code, last_year.form_version)
+    assert (new.region, new.to_day) == (last_year.region, date(2024, 11, 29))
     codes = set(new.members.values_list("agency__code", flat=True))
     assert codes == {"141122-zrzy", "141122-ga"}
 

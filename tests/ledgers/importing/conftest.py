@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from campaigns.models import Campaign, CampaignMember
-from ledgers.definitions import LULIANG_V1 as FORM
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
+from tests.ledgers.sheets.books import FORM
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 MAY_15, MAY_30 = (SAMPLES / f"jiaocheng-2021-05-{day}.xlsx" for day in (15, 30))

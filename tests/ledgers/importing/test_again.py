@@ -6,16 +6,16 @@ from decimal import Decimal
 import pytest
 
 from cases.models import Case
-from ledgers.definitions import LULIANG_V1
 from ledgers.models import EntryLink, EntryState, LedgerEntry
 from ledgers.services import entries, reshaping
 from ledgers.services.drawing import draw
 from tests.ledgers import build
 from tests.ledgers.importing.conftest import ROW
+from tests.ledgers.sheets.books import FORM
 
 OTHER = ROW | {"party": "乙公司"}
 LATER = "2021年6月30日"
-KEPT = [key for key in LULIANG_V1.keys if key not in ("mining_fine", "remark")]
+KEPT = [key for key in FORM.keys if key not in ("mining_fine", "remark")]
 
 
 def said(batch) -> list[str]:
@@ -144,8 +144,8 @@ def test_a_native_row_takes_up_what_the_system_has_not(native, bring, workbook, 
     assert drawn.values["mined_tonnes"] == 320
     assert (drawn.values["mining_fine"], drawn.values["arrest"]) == (50000, 2)
     assert drawn.values["remark"] == "表内备注"
-    facts = entry.links.get(case__imported=True).case.imported_facts.get()
-    assert facts.mined_tonnes is None
+    facts = entry.links.get(case__imported=True).case.imported_values.get()
+    assert facts.of("mined_tonnes") is None
     assert counts(bring(workbook([row]))) == (0, 0, 1)
 
 

@@ -10,9 +10,9 @@ import pytest
 from django.db import transaction
 
 from accounts.models import IssuedNumber, TrailEntry
-from cases.models import Case, CaseParty, ImportedFacts
+from cases.models import Case, CaseParty
 from common.errors import Refused
-from ledgers.models import EntryLink, ImportBatch, LedgerEntry
+from ledgers.models import EntryLink, ImportBatch, ImportedValues, LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.importing import import_rows, read_workbook
 from registry.models import Party
@@ -20,7 +20,7 @@ from tests.ledgers.sheets.test_fuzz import MUTATIONS, ROUNDS, SEED, mutated_byte
 
 __all__ = ["seeds"]
 WRITTEN = (
-    LedgerEntry, EntryLink, Case, CaseParty, Party, ImportedFacts, IssuedNumber, ImportBatch,
+    LedgerEntry, EntryLink, Case, CaseParty, Party, ImportedValues, IssuedNumber, ImportBatch,
     TrailEntry,
 )  # fmt: skip
 NEAR = [

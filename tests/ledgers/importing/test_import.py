@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Clock, TrailEntry
 from accounts.services import trail
-from cases.models import Case, ImportedFacts
+from cases.models import Case
 from common.errors import Forbidden
-from ledgers.models import LedgerEntry
+from ledgers.models import ImportedValues, LedgerEntry
 from ledgers.services import entries
 from ledgers.services.drawing import draw
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
@@ -26,9 +26,9 @@ def test_the_first_workbook_creates_every_row(bring, counts, campaign):
 
 def test_the_same_file_again_changes_nothing(bring, counts):
     bring(MAY_15)
-    before = (TrailEntry.objects.count(), ImportedFacts.objects.count())
+    before = (TrailEntry.objects.count(), ImportedValues.objects.count())
     assert counts(bring(MAY_15)) == (0, 0, 9)
-    assert (TrailEntry.objects.count(), ImportedFacts.objects.count()) == before
+    assert (TrailEntry.objects.count(), ImportedValues.objects.count()) == before
 
 
 def test_the_next_period_creates_and_updates(bring, counts):

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import IssuedNumber, TrailEntry
-from cases.models import Case, ImportedFacts
+from cases.models import Case
 from cases.services import investigation, referral
 from common.errors import Refused
-from ledgers.models import EntryCheck, EntryLink, ImportBatch, LedgerEntry, SubmissionRow
+from ledgers.models import EntryCheck, EntryLink, ImportBatch, ImportedValues, LedgerEntry, SubmissionRow
 from ledgers.services import checking, entries, reshaping
 from ledgers.services.drawing import draw
 from ledgers.services.import_undo import undo_import
@@ -49,7 +49,7 @@ def test_an_import_is_taken_back_whole(bring, campaign, undo):
 
 def test_a_first_import_leaves_nothing_but_voided_numbers(bring, undo):
     undo(bring(MAY_15))
-    for model in (LedgerEntry, EntryLink, Case, ImportedFacts, Party):
+    for model in (LedgerEntry, EntryLink, Case, ImportedValues, Party):
         assert not model.objects.exists(), model
     assert set(IssuedNumber.objects.values_list("voided_reason", flat=True)) == {"撤回导入"}
 
@@ -101,7 +101,7 @@ def test_a_case_worked_on_keeps_the_import_that_updated_it(updating, cast, campa
     )
     with pytest.raises(Refused, match="不能整批撤回"):
         undo(updating[1])
-    assert ImportedFacts.objects.count() == 2
+    assert ImportedValues.objects.count() == 2
 
 
 def test_a_merged_row_keeps_both_imports(bring, workbook, cast, campaign, undo, fresh):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import local_today
 from campaigns.services.duties import make_ahead
 from campaigns.services.duty_rules import begin_rule
-from ledgers.showing import live
+from ledgers.showing import live as live_page
+from ledgers.showing import sheet_bar
 from ledgers.showing.sheets import text_of
 from tests.ledgers import acting, build
 
@@ -135,10 +136,10 @@ def test_a_return_says_why_on_top(cast, page, campaign, entry, county_ledger):
 
 
 def test_the_countdown_runs_to_what_is_owed(cast, campaign, county_ledger):
-    assert live.due_of(county_ledger, NOW) is None
+    assert sheet_bar.due_of(county_ledger, NOW) is None
     rule = begin_rule(campaign=campaign, agency=cast.prefecture_office)
     make_ahead(NOW)
-    due = live.due_of(county_ledger, NOW)
+    due = sheet_bar.due_of(county_ledger, NOW)
     assert due == rule.duties.filter(agency=cast.county).earliest("due_at").due_at
 
 
@@ -154,7 +155,7 @@ def test_a_long_sheet_is_paged_and_sums_over_all(cast, page, campaign, monkeypat
         case = build.case(cast, names=(f"第{number}人",), place=f"{number}号沟")
         build.mined(cast, case, "10")
         build.entry(campaign, cast.county, case, party=f"第{number}人", place=f"{number}号沟")
-    monkeypatch.setattr(live, "PER_PAGE", 2)
+    monkeypatch.setattr(live_page, "PER_PAGE", 2)
     text = page(cast.chief, url_of(campaign, page=3))
     assert "第4人" in text and "第3人" not in text
     assert "第 5–5 条，共 5 条" in text

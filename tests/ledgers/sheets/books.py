@@ -7,13 +7,13 @@ from pathlib import Path
 import openpyxl
 import xlwt
 
-from ledgers.definitions import LULIANG_V1
+from ledgers.shipped import shipped_layout
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 BLANK = SAMPLES / "luliang-ledger-blank.xlsx"
 MAY_15 = SAMPLES / "jiaocheng-2021-05-15.xlsx"
 MAY_30 = SAMPLES / "jiaocheng-2021-05-30.xlsx"
-FORM = LULIANG_V1
+FORM = shipped_layout("luliang", 1)
 LETTERS = dict(zip(FORM.keys, "ABCDEFGHIJKLMNOP", strict=True))
 
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from ledgers.sheets.compound import rebuilt
+from ledgers.sheets.container import rebuilt
 from ledgers.sheets.gate import check_workbook
 from ledgers.sheets.limits import MEGABYTE, Limits, Unreadable
 from ledgers.sheets.reading import read_ledger

@@ -11,22 +11,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledgers.definitions import FIELDS, Kind
+from ledgers.fields import FIELDS, Kind
 from ledgers.sheets.reading import read_ledger
 from ledgers.sheets.signatures import has_label
+from ledgers.sheets.styles import clean_text
 from ledgers.sheets.totals import total_word
-from ledgers.sheets.writing import clean_text, write_ledger
+from ledgers.sheets.writing import SheetSums, SheetWords, write_ledger
 from tests.ledgers.sheets.books import BLANK, FORM, MAY_15, MAY_30, in_memory
 
 
+def written(rows=(), *, subtotals=None, totals=None, **words):
+    return in_memory(write_ledger, FORM, rows, SheetWords(**words), SheetSums(subtotals, totals))
+
+
 def sheet_of(rows=(), **options):
-    content = in_memory(write_ledger, FORM, rows, **options)
+    content = written(rows, **options)
     return openpyxl.load_workbook(io.BytesIO(content)).active
 
 
 def read_back(rows, tmp_path, **options):
     path = tmp_path / "out.xlsx"
-    path.write_bytes(in_memory(write_ledger, FORM, rows, **options))
+    path.write_bytes(written(rows, **options))
     return read_ledger(path, FORM)
 
 
@@ -144,9 +149,7 @@ TEXT_KEYS = [key for key in FORM.keys if FIELDS[key].kind in (Kind.TEXT, Kind.SE
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_becomes_a_formula(payload):
-    content = in_memory(
-        write_ledger,
-        FORM,
+    content = written(
         [dict.fromkeys(TEXT_KEYS, payload)],
         reporting_unit=payload,
         auditor=payload,
@@ -172,7 +175,7 @@ def test_what_no_workbook_can_hold_is_left_out(tmp_path):
 
 
 def test_the_file_names_no_author_and_hides_nothing():
-    content = in_memory(write_ledger, FORM, [{"party": "某厂"}])
+    content = written([{"party": "某厂"}])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         core = archive.read("docProps/core.xml").decode()

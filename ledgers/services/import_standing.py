@@ -6,20 +6,23 @@ earlier workbook used for it; also when it left the ledger, or it would be made 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from accounts.models import Agency
-from cases.models import ImportedFacts
+from campaigns.models import Campaign
 from common.words import fold
+from ledgers.fields.remark import KEY as REMARK
+from ledgers.fields.remark import PARTS
+from ledgers.layouts import Layout
 from ledgers.matching import match_key
-from ledgers.models import EntryLink, EntryState, LedgerEntry
+from ledgers.models import EntryLink, EntryState, ImportedValues, LedgerEntry
 from ledgers.services import drawing
-from ledgers.services.words import PARTS
 
 BATCH = 500
 
 
 @dataclass
-class Known:
+class StandingRow:
     """An entry that stands already, with what the workbooks and the system say of it.
 
     `then` is what workbooks said up to the day of this one, `latest` what the newest said;
@@ -30,8 +33,8 @@ class Known:
     gone: str = ""
     case_id: int | None = None
     case_version: int = 0
-    then: ImportedFacts | None = None
-    latest: ImportedFacts | None = None
+    then: ImportedValues | None = None
+    latest: ImportedValues | None = None
     last_of: dict = field(default_factory=dict)
     system: dict = field(default_factory=dict)
 
@@ -45,7 +48,7 @@ class Known:
         """What people and workbooks wrote as 备注, without what the system composes."""
         if self.entry.remark_typed is not None:
             return self.entry.remark_typed
-        said = [facts.remark for facts in self.last_of.values() if facts and facts.remark]
+        said = [last.of(REMARK) for last in self.last_of.values() if last and last.of(REMARK)]
         return PARTS.join(dict.fromkeys(said))
 
 
@@ -67,12 +70,14 @@ class Standing:
     gone: dict = field(default_factory=dict)
     natives: dict = field(default_factory=dict)
 
-    def find(self, key) -> Known | None:
+    def find(self, key: tuple[int, str]) -> StandingRow | None:
         """The entry for (agency, match key): one that stands before one that left."""
         return self.exact.get(key) or self.earlier.get(key) or self.gone.get(key)
 
 
-def standing_of(campaign, placed, as_of, today) -> Standing:
+def standing_of(
+    campaign: Campaign, form: Layout, placed: list[tuple[int, str]], as_of: date, today: date
+) -> Standing:
     """Look up `placed`, pairs of (agency id, match key)."""
     standing, by_entry = Standing(), {}
     offices = {agency_id for agency_id, _ in placed}
@@ -80,7 +85,8 @@ def standing_of(campaign, placed, as_of, today) -> Standing:
     for start in range(0, len(keys), BATCH):
         batch = _entries(standing, campaign, offices, keys[start : start + BATCH], by_entry)
         _add_imported(batch, as_of)
-    _add_drawn(standing, by_entry, set(keys), campaign, offices, today, as_of)
+    found = _add_drawn(_Drawing(campaign, form, offices, today), standing, by_entry, set(keys))
+    _add_imported(found, as_of)
     _say_where(standing.gone)
     return standing
 
@@ -91,12 +97,12 @@ def _entries(standing, campaign, offices, keys, by_entry) -> dict:
     rows = LedgerEntry.objects.filter(campaign=campaign, agency_id__in=offices)
     for name, found in (("match_key", standing.exact), ("import_key", standing.earlier)):
         for entry in rows.filter(**{f"{name}__in": keys}).order_by("pk"):
-            known = by_entry.setdefault(entry.pk, Known(entry))
+            stands = by_entry.setdefault(entry.pk, StandingRow(entry))
             place = (entry.agency_id, getattr(entry, name))
             if entry.state == EntryState.IN:
-                batch[entry.pk] = found[place] = known
+                batch[entry.pk] = found[place] = stands
             else:
-                standing.gone[place] = known
+                standing.gone[place] = stands
     return batch
 
 
@@ -105,48 +111,64 @@ def _add_imported(batch: dict, as_of) -> None:
     links = EntryLink.objects.filter(entry_id__in=batch, case__imported=True)
     cases = {}
     for link in links.select_related("case").order_by("pk"):
-        known = cases[link.case_id] = batch[link.entry_id]
-        known.last_of[link.case_id] = None
-        if known.case_id is None:
-            known.case_id, known.case_version = link.case_id, link.case.version
-    for facts in ImportedFacts.objects.filter(case_id__in=cases).order_by("as_of", "pk"):
-        known = cases[facts.case_id]
-        known.last_of[facts.case_id] = facts
-        if facts.case_id == known.case_id:
-            known.latest = facts
-            known.then = facts if facts.as_of <= as_of else known.then
+        stands = cases[link.case_id] = batch[link.entry_id]
+        stands.last_of[link.case_id] = None
+        if stands.case_id is None:
+            stands.case_id, stands.case_version = link.case_id, link.case.version
+    for facts in ImportedValues.objects.filter(case_id__in=cases).order_by("as_of", "pk"):
+        stands = cases[facts.case_id]
+        stands.last_of[facts.case_id] = facts
+        if facts.case_id == stands.case_id:
+            stands.latest = facts
+            stands.then = facts if facts.as_of <= as_of else stands.then
 
 
-def _add_drawn(standing, by_entry, keys, campaign, offices, today, as_of) -> None:
-    """What the system draws for each row; rows found by the words they now show; native rows."""
+@dataclass(frozen=True)
+class _Drawing:
+    """What is drawn to find the rows by what they show now."""
+
+    campaign: Campaign
+    form: Layout
+    offices: set[int]
+    today: date
+
+    def rows(self):
+        """(office id, its rows) of each office."""
+        for office in Agency.objects.filter(pk__in=self.offices):
+            yield office.pk, drawing.draw(self.campaign, office, self.today, form=self.form)
+
+
+def _add_drawn(drawn: _Drawing, standing: Standing, by_entry: dict, keys: set[str]) -> dict:
+    """What the system draws for each row, and native rows; returns the rows found by the words
+    that they now show."""
     found = {}
-    for office in Agency.objects.filter(pk__in=offices):
-        natives = standing.natives[office.pk] = []
-        for row in drawing.draw(campaign, agency=office, as_of=today):
-            party, place = row.values["party"], row.values["place"]
+    for office_id, rows in drawn.rows():
+        natives = standing.natives[office_id] = []
+        for row in rows:
+            party, place = row.value("party"), row.value("place")
             key = (row.agency_id, match_key(party, place))
             if key[1] in keys and row.entry.pk not in by_entry:
-                by_entry[row.entry.pk] = found[row.entry.pk] = Known(row.entry)
+                by_entry[row.entry.pk] = found[row.entry.pk] = StandingRow(row.entry)
             if row.entry.pk in by_entry:
                 by_entry[row.entry.pk].system = dict(row.values)
                 standing.exact.setdefault(key, by_entry[row.entry.pk])
             if not row.entry.imported:
                 words = f"第{row.entry.position}行{party}（{place or '位置未填'}）"
                 natives.append(Native(fold(party), fold(place), words))
-    _add_imported(found, as_of)
+    return found
 
 
 def _say_where(gone: dict) -> None:
     """Follow entries that were merged, moved or struck to where they are now."""
-    trail = {known.entry.pk: known.entry for known in gone.values()}
+    trail = {stands.entry.pk: stands.entry for stands in gone.values()}
     ahead = set(trail)
     while ahead:
         wanted = {trail[pk].merged_into_id or trail[pk].moved_to_id for pk in ahead}
         ahead = wanted - {None} - set(trail)
         rows = LedgerEntry.objects.filter(pk__in=ahead).select_related("agency__region")
         trail |= {entry.pk: entry for entry in rows}
-    for known in gone.values():
-        known.gone = _where(known.entry, trail)
+    for stands in gone.values():
+        stands.gone = _where(stands.entry, trail)
 
 
 def _where(entry, trail) -> str:

@@ -1,0 +1,101 @@
+"""The states of a ledger and of its submissions, one row each; pages, desk and filters read them.
+
+A ledger is draft or checked until it is reported, and then what became of its last submission. A
+submission is submitted until it is answered; the prefecture's total is answered by nobody.
+"""
+
+from accounts.stage_rows import StageRow
+from ledgers.models import Submission
+from ledgers.models.submission import STATE_OF
+
+DRAFT = StageRow(
+    state="draft",
+    label="草稿",
+    step="草稿",
+    tone="",
+    desk="台账提交核对",
+    records=frozenset({"entries", "importing"}),
+    first=("prepare_ledger", "check_ledger"),
+)
+CHECKED = StageRow(
+    state="checked",
+    label="已核对",
+    step="已核对",
+    tone="",
+    desk="核对并报送台账",
+    records=frozenset({"submitting"}),
+    first=("submit_ledger",),
+)
+SUBMITTED = StageRow(
+    state="submitted",
+    label="已报送",
+    step="已报送",
+    tone="amber",
+    desk="接收或退回台账",
+    records=frozenset({"submitting"}),
+    first=("accept_submission", "return_submission"),
+)
+ACCEPTED = StageRow(
+    state="accepted",
+    label="已接收",
+    step="已接收",
+    tone="green",
+    desk="",
+    records=frozenset({"answering"}),
+    first=(),
+)
+RETURNED = StageRow(
+    state="returned",
+    label="已退回",
+    step="已报送",
+    tone="red",
+    desk="台账被退回，更正后重新提交核对",
+    records=frozenset({"answering"}),
+    first=("prepare_ledger",),
+)
+TOTAL = StageRow(
+    state="total",
+    label="已汇总",
+    step="已汇总",
+    tone="green",
+    desk="",
+    records=frozenset({"submitting"}),
+    first=(),
+)
+
+SUBMISSION = {row.state: row for row in (SUBMITTED, ACCEPTED, RETURNED)}
+LEDGER = {row.state: row for row in (DRAFT, CHECKED, *SUBMISSION.values())}
+STEPS = (DRAFT, CHECKED, SUBMITTED, ACCEPTED)
+LABELS = {state: row.label for state, row in SUBMISSION.items()}
+
+ANSWERS = {answer: SUBMISSION[state] for answer, state in STATE_OF.items()}
+
+
+def of_answer(accepted: bool | None) -> StageRow:
+    """The state that the last answer makes: None while there is none."""
+    return ANSWERS[accepted]
+
+
+def answer_of(state: str) -> bool | None:
+    """The answer that makes a state."""
+    return next(answer for answer, row in ANSWERS.items() if row.state == state)
+
+
+def stage_of(submission: Submission) -> StageRow:
+    """The row of a submission as it stands."""
+    return TOTAL if submission.consolidated else SUBMISSION[submission.state]
+
+
+def steps_of(state: str) -> list[dict]:
+    """草稿 → 已核对 → 已报送 → 已接收 for parts/stepper.html, as far as the ledger has come; a
+    returned one stands at its answer."""
+    row = LEDGER[state]
+    at = next(place for place, step in enumerate(STEPS) if step.step == row.step)
+    drawn = []
+    for place, step in enumerate(STEPS):
+        done = place < at or row in (ACCEPTED, RETURNED) and place == at
+        mark = "done" if done else "current" if place == at else "todo"
+        drawn.append({"label": step.label, "state": mark})
+    if row is RETURNED:
+        drawn[-1] = {"label": row.label, "state": "current"}
+    return drawn
