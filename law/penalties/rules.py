@@ -31,7 +31,7 @@ _OLD_LAND = RULES_2021 - _DAY
 UNSETTLED_NOW = ("K41", "K42", "K51", "K52", "K53")
 
 
-def _now(codes: tuple[str, ...], article: str, **more: object) -> Rule:
+def _new(codes: tuple[str, ...], article: str, **more: object) -> Rule:
     return Rule(codes, M2024 + article, LAW_2024, _END, **more)
 
 
@@ -51,21 +51,21 @@ _66 = {"takes": (INCOME, TOOLS), "fine": "fine_2024_66", "when": REFUSED}
 _39 = {"takes": (MINERALS, INCOME), "fine": "fine_1994_42_1", "base": PROCEEDS, "optional": True}
 
 MINING_NOW = [
-    _now(("K11", "K12"), "第六十三条", **_63),
-    _now(("K14",), "第六十三条", **{**_63, "when": NO_RIGHT}),
-    _now(("K14",), "第六十六条", **{**_66, "when": f"{RIGHT} {REFUSED}"}),
-    _now(("K13",), "第六十六条", **_66),
-    _now(("K21", "K22", "K24", "K31"), "第六十四条", **_64),
-    _now(("K25",), "第六十四条", **_64, sure=False),
-    _now(("K23",), "第六十四条", **_64, when=NO_RIGHT),
-    _now(("K23",), "第六十七条", **_67, when=f"{RIGHT} {REFUSED}"),
-    _now(("K26",), "第六十七条", **_67, when=REFUSED),
-    _now(("K32", "K33"), "第六十八条", fine="fine_2024_68", when=DESTROYED),
-    _now(("K61",), "第六十五条", fine="fine_2024_65"),
-    _now(("K62",), "第七十一条", base=REPAIR_FEE),
-    _now(("K63",), "第七十条第一款", fine="fine_2024_70_1"),
-    _now(("K63",), "第七十条第二款", takes=(INCOME,), fine="fine_2024_70_2"),
-    _now(("K64",), "第七十三条", fine="fine_2024_73", when=REFUSED),
+    _new(("K11", "K12"), "第六十三条", **_63),
+    _new(("K14",), "第六十三条", **{**_63, "when": NO_RIGHT}),
+    _new(("K14",), "第六十六条", **{**_66, "when": f"{RIGHT} {REFUSED}"}),
+    _new(("K13",), "第六十六条", **_66),
+    _new(("K21", "K22", "K24", "K31"), "第六十四条", **_64),
+    _new(("K25",), "第六十四条", **_64, sure=False),
+    _new(("K23",), "第六十四条", **_64, when=NO_RIGHT),
+    _new(("K23",), "第六十七条", **_67, when=f"{RIGHT} {REFUSED}"),
+    _new(("K26",), "第六十七条", **_67, when=REFUSED),
+    _new(("K32", "K33"), "第六十八条", fine="fine_2024_68", when=DESTROYED),
+    _new(("K61",), "第六十五条", fine="fine_2024_65"),
+    _new(("K62",), "第七十一条", base=REPAIR_FEE),
+    _new(("K63",), "第七十条第一款", fine="fine_2024_70_1"),
+    _new(("K63",), "第七十条第二款", takes=(INCOME,), fine="fine_2024_70_2"),
+    _new(("K64",), "第七十三条", fine="fine_2024_73", when=REFUSED),
 ]
 
 MINING_BEFORE = [
