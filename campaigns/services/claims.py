@@ -71,6 +71,11 @@ def record_claim(
         },
         happened_on=timezone.localdate(sent_at),
     )
+    _tell_who_rules(duty)
+    return duty
+
+
+def _tell_who_rules(duty: Duty) -> None:
     if duty.agency.parent:
         outbox.owe(
             recipients=holders(duty.agency.parent, roles.PREFECTURE),
@@ -79,7 +84,6 @@ def record_claim(
             title="线下报送补登待认定",
             url=duty.get_absolute_url(),
         )
-    return duty
 
 
 @transaction.atomic

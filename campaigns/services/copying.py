@@ -46,22 +46,19 @@ def copy_campaign(
     their people (to be filed anew), phases, 打击重点; with `screening` the plan without its
     results. Meetings, papers, inspections, honours are not.
     """
-    act = CAMPAIGN_ACTS.get("copy_campaign")
     posting = CAMPAIGN_ACTS.require("copy_campaign", by, campaign)
     shift = from_day - campaign.from_day
-    new = open_campaign(
-        by=by,
-        draft=CampaignDraft(
-            code=code,
-            name=name,
-            region=campaign.region,
-            from_day=from_day,
-            to_day=campaign.to_day and campaign.to_day + shift,
-            settings=campaign.settings,
-            form=(campaign.form_code, campaign.form_version),
-            half_monthly=False,
-        ),
+    draft = CampaignDraft(
+        code=code,
+        name=name,
+        region=campaign.region,
+        from_day=from_day,
+        to_day=campaign.to_day and campaign.to_day + shift,
+        settings=campaign.settings,
+        form=(campaign.form_code, campaign.form_version),
+        half_monthly=False,
     )
+    new = open_campaign(by=by, draft=draft)
     agencies = list(campaign.members.filter(agency__ended_on=None).values_list("agency_id", flat=True))
     _take_over_members(new, agencies)
     rules = copy_rules(campaign=campaign, new=new, shift=shift)
@@ -72,7 +69,7 @@ def copy_campaign(
     trail.record(
         by=by,
         posting=posting,
-        act=act,
+        act=CAMPAIGN_ACTS.get("copy_campaign"),
         thing=new,
         changes={
             "复制自": ("", str(campaign)),
