@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ SHELF = {"label": "法规", "url": "/law/"}
 LONGEST = 100  # characters of what is searched for
 
 
-def statute_list(request):
+def statute_list(request: HttpRequest) -> HttpResponse:
     """Every statute held, and the articles that were searched for, as they stood on the day."""
     on, words = day_of(request), request.GET.get("q", "").strip()[:LONGEST]
     hits, more = search(words, on)
@@ -25,7 +25,7 @@ def statute_list(request):
     return render(request, "law/statutes.html", page)
 
 
-def statute(request, law: str):
+def statute(request: HttpRequest, law: str) -> HttpResponse:
     """One statute as it stood on a day, with the other versions held."""
     on = day_of(request)
     version, exact = version_on(law, on)
@@ -44,7 +44,7 @@ def statute(request, law: str):
     return render(request, "law/statute.html", page)
 
 
-def one_article(request, law: str, number: str):
+def one_article(request: HttpRequest, law: str, number: str) -> HttpResponse:
     """One article: a page, the piece that fills the drawer, or the tip under a pointer."""
     on = day_of(request)
     found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,2}))?", number)
@@ -65,7 +65,7 @@ def one_article(request, law: str, number: str):
     return page_or_piece(request, "law/article.html", "law/article_piece.html", DRAWER, page)
 
 
-def day_of(request) -> date:
+def day_of(request: HttpRequest) -> date:
     """The day that matters, from the address; today where it names none."""
     try:
         return date.fromisoformat(request.GET.get("on", ""))

@@ -17,6 +17,8 @@ from tests.figures import APPS, ROOT, figures, sources
 MAX_FILE, MAX_FUNCTION, MAX_TEMPLATE = 400, 50, 150
 LONG_ON_PURPOSE: dict[str, str] = {}
 MAX_TEMPLATE_LINE = 160
+MAX_VALUES = 8
+BESIDES = {"by", "version", "now", "self", "cls"}  # what a deed always takes tells nothing of this one
 
 
 def name(path):
@@ -43,6 +45,39 @@ def test_no_function_is_longer_than_a_screen():
         f"{name(path)}:{node.name} {length}" for path, node, length in functions() if length > MAX_FUNCTION
     ]
     assert not long
+
+
+def values_into(node: ast.FunctionDef) -> list[str]:
+    """The names of what a function takes, without what every deed takes."""
+    taken = node.args
+    every = [*taken.posonlyargs, *taken.args, taken.vararg, *taken.kwonlyargs, taken.kwarg]
+    return [each.arg for each in every if each is not None and each.arg not in BESIDES]
+
+
+def crowded(where: str, node: ast.FunctionDef) -> list[str]:
+    """A public function into which more values come than a reader keeps apart."""
+    count = len(values_into(node))
+    return [f"{where}:{node.name} {count}"] if count > MAX_VALUES and not node.name.startswith("_") else []
+
+
+def test_a_service_takes_few_values_or_one_dataclass():
+    found = []
+    for path, node, _ in functions():
+        if "services" in path.relative_to(ROOT).parts:
+            found += crowded(name(path), node)
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "seeded",
+    [
+        "def add(*, by, version=None, now=None, a, b, c, d, e, f, g, h, i): ...",
+        "def add(a, b, c, /, d, e, *f, g, h, **i): ...",
+    ],
+)
+def test_the_check_itself_sees_a_crowded_service(seeded):
+    (node,) = ast.parse(seeded).body
+    assert crowded("x.py", node) == ["x.py:add 9"]
 
 
 def test_no_template_is_longer_than_it_can_be_read():

@@ -92,7 +92,7 @@ def open_prefecture(*, by: User | None = None, region: Region, townships: bool =
     return made
 
 
-def _regions_of_line(kind, region, townships):
+def _regions_of_line(kind: str, region: Region, townships: bool) -> list[Region]:
     levels = LINES[AgencyKind(kind)]
     above = [region.parent] if region.parent and region.level == RegionLevel.PREFECTURE else []
     counties = list(region.children.select_related("parent").order_by("code"))
@@ -106,7 +106,7 @@ def _regions_of_line(kind, region, townships):
     ]
 
 
-def _parent(kind, region) -> Agency | None:
+def _parent(kind: str, region: Region) -> Agency | None:
     if kind == AgencyKind.CAMPAIGN_OFFICE:
         kind, upper = AgencyKind.NATURAL_RESOURCES, region.code
     else:
@@ -220,7 +220,7 @@ def _move_posts(agency: Agency, into: Agency, on: date) -> int:
     return len(postings)
 
 
-def _refuse_taken_prefix(kind, region, prefix, pk=None) -> None:
+def _refuse_taken_prefix(kind: str, region: Region, prefix: str, pk: int | None = None) -> None:
     same = Agency.objects.filter(
         kind=kind, document_prefix=prefix, region__code__startswith=region.code[:4], ended_on=None
     ).exclude(pk=pk)
@@ -232,7 +232,14 @@ def _path(agency: Agency) -> str:
     return f"{agency.parent.path if agency.parent else '/'}{agency.pk}/"
 
 
-def _record(actor, posting, act, agency, changes, happened_on=None):
+def _record(
+    actor: User,
+    posting: Posting | None,
+    act: str,
+    agency: Agency,
+    changes: dict,
+    happened_on: date | None = None,
+) -> None:
     trail.record(
         by=actor,
         posting=posting,

@@ -74,7 +74,7 @@ def _refuse_dates(since: date, until: date) -> None:
         raise Refused("代签授权一次最长一年，到期后重新授权。")
 
 
-def _refuse_people(agency, principal, delegate, since) -> None:
+def _refuse_people(agency: Agency, principal: User, delegate: User, since: date) -> None:
     if principal.pk == delegate.pk:
         raise Refused("授权人和代签人不能是同一个人。")
     posts = Posting.objects.in_force(since).filter(agency=agency)
@@ -84,7 +84,14 @@ def _refuse_people(agency, principal, delegate, since) -> None:
         raise Refused(f"{delegate.name}在{since}没有{agency}的业务岗位，不能代签。")
 
 
-def _record(actor, posting, act, authority, changes, reason=""):
+def _record(
+    actor: User,
+    posting: Posting | None,
+    act: str,
+    authority: SigningAuthority,
+    changes: dict,
+    reason: str = "",
+) -> None:
     trail.record(
         by=actor, posting=posting, act=AGENCY_ACTS.get(act), thing=authority, changes=changes, reason=reason
     )

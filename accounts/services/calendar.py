@@ -82,7 +82,7 @@ def _by_year(days: dict) -> dict:
 
 @transaction.atomic
 def import_year(
-    *, by: User, agency: Agency, year: int, days: dict, version: int | str | None = None
+    *, by: User | None, agency: Agency | None, year: int, days: dict, version: int | str | None = None
 ) -> list[CalendarDay]:
     """Put `days` ({day: (kind, note)}) in place of everything known about a year."""
     row = _locked(year, version)
@@ -142,7 +142,7 @@ def year_of(year: int) -> CalendarYear:
     return CalendarYear.objects.filter(pk=year).first() or CalendarYear(pk=year)
 
 
-def _locked(year: int, version) -> CalendarYear:
+def _locked(year: int, version: int | str | None) -> CalendarYear:
     CalendarYear.objects.bulk_create([CalendarYear(pk=year)], ignore_conflicts=True)
     return deeds.lock(CalendarYear(pk=year), version)
 
@@ -162,7 +162,7 @@ def kept_by(user: User) -> Agency | None:
     return postings[0].agency if postings else None
 
 
-def _record(actor, posting, act, thing: CalendarYear, changes):
+def _record(actor: User, posting: Posting | None, act: str, thing: CalendarYear, changes: dict) -> None:
     """Into the trail; then what was counted by the old days is counted anew, here and above."""
     deeds.save(thing)
     trail.record(

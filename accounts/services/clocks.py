@@ -22,7 +22,7 @@ def calendar() -> Calendar:
 
 
 @lru_cache(maxsize=8)
-def _calendar(rows) -> Calendar:
+def _calendar(rows: tuple[tuple[date, str], ...]) -> Calendar:
     return Calendar(
         off={day for day, kind in rows if kind == DayKind.OFF},
         work={day for day, kind in rows if kind == DayKind.WORK},
@@ -105,7 +105,7 @@ def _stood_still(since: date, until: date, reason: str) -> str:
     return f"中止{(until - since).days}日（{since}至{until}，{reason}），顺延。"
 
 
-def _day_of(moment) -> date:
+def _day_of(moment: date | datetime) -> date:
     return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
 

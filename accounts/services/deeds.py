@@ -63,7 +63,7 @@ def check_landing(thing: Model, act: Act | None, was: str | None) -> None:
         raise LandedElsewhere(f"{thing._meta.label}: {was} -> {now} by no act")
 
 
-def _shown(thing, name):
+def _shown(thing: Model, name: str) -> object:
     """A field's value as the screen says it (a choice by its label)."""
     field = thing._meta.get_field(name)
     if field.choices:
@@ -71,7 +71,7 @@ def _shown(thing, name):
     return getattr(thing, name)
 
 
-def digest_of(*parts) -> str:
+def digest_of(*parts: object) -> str:
     """A digest of what a form brought, to tell a repeat from another content."""
     body = hashlib.sha256()
     for part in parts:

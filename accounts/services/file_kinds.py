@@ -6,7 +6,7 @@ inside a page says `StoredFile.is_picture`.
 
 from pathlib import Path
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from common.errors import Refused
 
@@ -49,7 +49,7 @@ BOXED = (
 )
 
 
-def kind_of(name: str, upload: UploadedFile) -> str:
+def kind_of(name: str, upload: File) -> str:
     """The content type that both the first bytes and the name's ending tell; else Refused."""
     upload.seek(0)
     head = upload.read(HEAD)

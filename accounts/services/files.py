@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from accounts.models import Agency, StoredFile, User
 from accounts.services.file_kinds import kind_of
@@ -19,9 +19,7 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
-def store(
-    *, by: User, upload: UploadedFile, agency: Agency | None = None, content_type: str = ""
-) -> StoredFile:
+def store(*, by: User, upload: File, agency: Agency | None = None, content_type: str = "") -> StoredFile:
     """Keep an upload; its type is told by its first bytes and its name together.
 
     A caller that has read the file whole gives the `content_type` it found.
@@ -37,7 +35,7 @@ def store(
     )
 
 
-def checked_name(upload: UploadedFile) -> str:
+def checked_name(upload: File) -> str:
     """The upload's name without a path, once it is neither empty nor too large; else Refused."""
     name = Path(str(upload.name).replace("\\", "/")).name[-180:]
     if upload.size == 0:
@@ -48,7 +46,7 @@ def checked_name(upload: UploadedFile) -> str:
     return name
 
 
-def _write(upload) -> str:
+def _write(upload: File) -> str:
     """Write to a draft beside its place, sync, then rename: no half file is ever named."""
     root = Path(settings.FILES_DIR)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -31,7 +31,7 @@ def open_work(person: User, shown_to: User | None = None) -> list[Moving]:
     return rows
 
 
-def _can_be_seen(queryset, person) -> bool:
+def _can_be_seen(queryset: QuerySet, person: User | None) -> bool:
     """An administrator sees how much there is, and none of it."""
     return person is not None and hasattr(queryset, "visible_to") and not person.holds(*roles.ADMINISTRATORS)
 

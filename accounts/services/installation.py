@@ -23,7 +23,7 @@ def command_line() -> User:
     return person or User.objects.create_user(USERNAME, NAME)
 
 
-def guard(table: ActTable, act: str, by: User | None, thing: Model) -> tuple[User, Posting | None]:
+def guard(table: ActTable, act: str, by: User | None, thing: Model | None) -> tuple[User, Posting | None]:
     """(person, posting) for an act: guarded for a person, free for the command line (by=None)."""
     if by is None:
         return command_line(), None

@@ -158,12 +158,12 @@ def start_after(
     return serial
 
 
-def _locked(agency, kind, year) -> Serial:
+def _locked(agency: Agency, kind: str, year: int) -> Serial:
     Serial.objects.bulk_create([Serial(agency=agency, kind=kind, year=year)], ignore_conflicts=True)
     return Serial.objects.select_for_update().get(agency=agency, kind=kind, year=year)
 
 
-def _by_hand(agency, kind, word, year, typed) -> str:
+def _by_hand(agency: Agency, kind: str, word: str, year: int, typed: str) -> str:
     """Enter a typed number. One of our own series takes its place there and moves the counter."""
     text, typed_year, seq = _read(agency, typed, year, word)
     serial = _locked(agency, kind, typed_year)
@@ -180,7 +180,7 @@ def _by_hand(agency, kind, word, year, typed) -> str:
     return text
 
 
-def _read(agency, typed: str, year: int, word: str = ""):
+def _read(agency: Agency, typed: str, year: int, word: str = "") -> tuple[str, int, int | None]:
     """(text, year, seq) of a typed number; seq is None where it isn't of our own series.
 
     Where no app told the `word`, every number that begins with the office's prefix is its own.

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts import roles
+from accounts.acts import Act
 from accounts.models import Agency, AgencyKind, Posting, RegionLevel, User, local_today
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
 from accounts.services import deeds, installation, passwords, trail
@@ -120,7 +121,7 @@ def _refuse_unfit(agency: Agency, role: str) -> None:
         raise Refused(f"{label}是上级机关的岗位，{agency}不设。请选上级机构。")
 
 
-def _refuse_mixed(person, agency, role, since, until) -> None:
+def _refuse_mixed(person: User, agency: Agency, role: str, since: date, until: date | None) -> None:
     """Nobody administers the system and handles business at the same time (三员)."""
     at_that_time = person.postings.filter(Q(until=None) | Q(until__gte=since))
     if until is not None:
@@ -198,7 +199,7 @@ def enable(
     return person
 
 
-def _refuse_last_admin(postings) -> None:
+def _refuse_last_admin(postings: list[Posting]) -> None:
     """Somebody must stay who can manage each agency: here or above.
 
     Every system admin's post is locked first, so that two who end each other's can't both do so;
@@ -217,7 +218,9 @@ def _refuse_last_admin(postings) -> None:
             raise Refused(f"这是能管理{post.agency}的最后一名系统管理员。请先任命另一名，再办理。")
 
 
-def _record(actor, posting, act, person, changes, reason=""):
+def _record(
+    actor: User, posting: Posting | None, act: Act, person: User, changes: dict, reason: str = ""
+) -> None:
     trail.record(by=actor, posting=posting, act=act, thing=person, changes=changes, reason=reason)
 
 

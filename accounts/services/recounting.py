@@ -41,7 +41,7 @@ def _running_through(year: int) -> list[Clock]:
     )
 
 
-def _record(by, posting, moved, reason) -> None:
+def _record(by: User, posting: Posting | None, moved: list[tuple[Clock, datetime]], reason: str) -> None:
     subjects: dict = {}
     for clock, _ in moved:
         subjects.setdefault(clock.subject_kind, set()).add(clock.subject_id)

@@ -58,7 +58,7 @@ def _read(path: Path) -> list:
     return rows
 
 
-def _check(line: int, row, levels: dict) -> None:
+def _check(line: int, row: object, levels: dict) -> None:
     """Refuse a row that isn't a division with its parent before it."""
     place = f"第{line}项"
     if not isinstance(row, dict) or not {"code", "name", "level"} <= row.keys():
@@ -75,10 +75,10 @@ def _check(line: int, row, levels: dict) -> None:
         raise Refused(f"{place}（{code}）的上级“{row.get('parent')}”不在文件里，也没有登记过。")
 
 
-def _facts(row) -> tuple:
+def _facts(row: dict) -> tuple:
     return row["name"], row["level"], row.get("parent")
 
 
-def _filled(region: Region, row) -> Region:
+def _filled(region: Region, row: dict) -> Region:
     region.name, region.level, region.parent_id = _facts(row)
     return region

@@ -57,5 +57,5 @@ def root_of(day: date) -> tuple[int, int, str]:
     return heads, entries, digest.hexdigest()
 
 
-def _add(digest, head: tuple[str, int, str]) -> None:
+def _add(digest: "hashlib._Hash", head: tuple[str, int, str]) -> None:
     digest.update("|".join(map(str, head)).encode() + b"\n")

@@ -70,14 +70,14 @@ def sign(
     return entry
 
 
-def _sign_here(entry: Approval, act, thing, by, posting) -> None:
+def _sign_here(entry: Approval, act: Act, thing: Model, by: User, posting: Posting | None) -> None:
     if posting.role not in act.roles:
         raise Refused(f"{act.label}须由{_posts(act)}签批；线下签批的，请选签批人、填签批日期并上传签批单。")
     _refuse_own(act, by, thing)
     entry.signer, entry.signer_posting, entry.signed_on = by, posting, local_today()
 
 
-def _sign_on_paper(entry: Approval, act, thing, signature: Signature) -> None:
+def _sign_on_paper(entry: Approval, act: Act, thing: Model, signature: Signature) -> None:
     paper, scan = signature.signed_paper, signature.scan
     signed_on = signature.signed_on or (paper.signed_on if paper else None)
     if signed_on is None or signed_on > local_today():
@@ -92,12 +92,12 @@ def _sign_on_paper(entry: Approval, act, thing, signature: Signature) -> None:
     entry.signed_paper = paper or _keep(entry.typed_by, thing, scan, signed_on)
 
 
-def _keep(by, thing, scan, signed_on) -> SignedPaper:
+def _keep(by: User, thing: Model, scan: UploadedFile, signed_on: date) -> SignedPaper:
     stored = files.store(by=by, upload=scan, agency=thing.agency)
     return SignedPaper.objects.create(agency=thing.agency, scan=stored, signed_on=signed_on, typed_by=by)
 
 
-def signing_post(signer: User, act: Act, thing: Model, on: date) -> Posting | None:
+def signing_post(signer: User, act: Act, thing: Model, on: date) -> tuple[Posting, SigningAuthority | None]:
     """The posting under which `signer` could sign on the day `on`, or one lent by 代签授权."""
     for posting in signer.postings.in_force(on).select_related("agency"):
         if posting.role in act.roles and stands_at(posting, thing):
@@ -132,11 +132,11 @@ def recent_signed_papers(agency: Agency) -> QuerySet[SignedPaper]:
     return papers.select_related("scan", "typed_by").order_by("-recorded_at")
 
 
-def _refuse_own(act, signer, thing):
+def _refuse_own(act: Act, signer: User, thing: Model) -> None:
     """Nobody approves what they prepared: the rule of the acts table, asked of the signer."""
     if own_preparation(act, signer, thing):
         raise Refused(f"{signer.name}是经办人，不能签批自己经办的事项，请由另一名负责人签批。")
 
 
-def _posts(act):
+def _posts(act: Act) -> str:
     return "、".join(role.label for code, role in roles.ROLES.items() if code in act.roles)

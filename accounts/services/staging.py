@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import StagedUpload, User
@@ -29,7 +30,7 @@ MOST_IDS = 200
 class Returned(UploadedFile):
     """A staged upload as the form takes it: like one that came with this very request."""
 
-    def __init__(self, row, handle):
+    def __init__(self, row: StagedUpload, handle: BinaryIO):
         super().__init__(handle, name_of(row), row.content_type, row.size)
         self.row = row
 
@@ -75,7 +76,7 @@ def hold(
     return held, refused
 
 
-def _stage(by, address, field, upload) -> StagedUpload:
+def _stage(by: User, address: str, field: str, upload: UploadedFile) -> StagedUpload:
     name = checked_name(upload)
     row = StagedUpload(
         person=by, address=address, field=field, size=upload.size, content_type=kind_of(name, upload)
@@ -92,7 +93,7 @@ def _stage(by, address, field, upload) -> StagedUpload:
     return row
 
 
-def _make_room(by, address, name, size) -> None:
+def _make_room(by: User, address: str, name: str, size: int) -> None:
     """No person stages more than the limit; what other forms left behind goes first."""
     mine = StagedUpload.objects.filter(person=by)
     if _sum(mine) + size <= settings.STAGED_MAX_BYTES:
@@ -102,7 +103,7 @@ def _make_room(by, address, name, size) -> None:
         raise Refused(f"文件“{name}”没有收下：暂存的文件太多，请改正后再选这个文件。")
 
 
-def _sum(rows) -> int:
+def _sum(rows: QuerySet[StagedUpload]) -> int:
     return rows.aggregate(total=Sum("size"))["total"] or 0
 
 

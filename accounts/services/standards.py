@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from accounts import standards
-from accounts.models import Agency, Region, Standard, User
+from accounts.models import Agency, Posting, Region, Standard, User
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import deeds, trail
 from accounts.services.calendar import guarded
@@ -73,7 +73,7 @@ def amend_standard(
     return standard
 
 
-def _record(actor, posting, act, standard, changes):
+def _record(actor: User, posting: Posting | None, act: str, standard: Standard, changes: dict) -> None:
     trail.record(
         by=actor,
         posting=posting,

@@ -45,7 +45,7 @@ def entry_hash(entry: TrailEntry) -> str:
     return hash_of(*(getattr(entry, name) for name in HASHED))
 
 
-def hash_of(*values) -> str:
+def hash_of(*values: object) -> str:
     """The hash over the values of HASHED, in that order; `changes` is plain already."""
     body = dict(zip(HASHED, values, strict=True))
     body["at"] = body["at"].astimezone(UTC).isoformat(timespec="microseconds")

@@ -6,9 +6,11 @@ then kept as a scan.
 
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from accounts.models import User
+from accounts.acts import Act
+from accounts.models import Posting, User
 from accounts.services import clocks, deeds, trail
 from cases import terms
 from cases.acts import REFERRAL_ACTS
@@ -22,7 +24,13 @@ from common.errors import Refused
 
 @transaction.atomic
 def receive_referral(
-    *, by: User, referral: Referral, version=None, received_on: date, receiver: str, scan=None
+    *,
+    by: User,
+    referral: Referral,
+    version: int | str | None = None,
+    received_on: date,
+    receiver: str,
+    scan: UploadedFile | None = None,
 ) -> Referral:
     """Record that the police signed for it (310号令 art 7); their three days run from here."""
     referral, act, posting = _opened("receive_referral", by, referral, version)
@@ -42,7 +50,13 @@ def receive_referral(
 
 @transaction.atomic
 def accept_referral(
-    *, by: User, referral: Referral, version=None, answered_on: date, answer_number: str = "", scan=None
+    *,
+    by: User,
+    referral: Referral,
+    version: int | str | None = None,
+    answered_on: date,
+    answer_number: str = "",
+    scan: UploadedFile | None = None,
 ) -> Referral:
     """Record that the police filed the case (art 8)."""
     referral, act, posting = _opened("accept_referral", by, referral, version)
@@ -68,11 +82,11 @@ def decline_referral(
     *,
     by: User,
     referral: Referral,
-    version=None,
+    version: int | str | None = None,
     answered_on: date,
     answer_reason: str,
     answer_number: str = "",
-    scan=None,
+    scan: UploadedFile | None = None,
 ) -> Referral:
     """Record 不予立案 with its reason (art 8): three days to object (art 9), our clock goes on."""
     referral, act, posting = _opened("decline_referral", by, referral, version)
@@ -99,12 +113,22 @@ def decline_referral(
     return referral
 
 
-def _opened(name, by, referral, version):
+def _opened(
+    name: str, by: User, referral: Referral, version: int | str | None
+) -> tuple[Referral, Act, Posting]:
     referral = deeds.lock(referral, version)
     return referral, REFERRAL_ACTS.get(name), REFERRAL_ACTS.require(name, by, referral)
 
 
-def _record(by, posting, act, referral, changes, happened_on, reason=""):
+def _record(
+    by: User,
+    posting: Posting,
+    act: Act,
+    referral: Referral,
+    changes: dict,
+    happened_on: date,
+    reason: str = "",
+) -> None:
     trail.record(
         by=by,
         posting=posting,

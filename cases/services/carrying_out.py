@@ -1,7 +1,9 @@
 """没收实物、拆除 carried out: one item on a day, with a note and its paper (行政处罚法 art 66)."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
@@ -17,7 +19,14 @@ from common.errors import Refused
 
 @transaction.atomic
 def carry_out_item(
-    *, by: User, case: Case, version=None, item: PenaltyItem, happened_on: date, note: str, files=()
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    item: PenaltyItem,
+    happened_on: date,
+    note: str,
+    files: Iterable[UploadedFile] = (),
 ) -> Case:
     """Record that a penalty on things was carried out, wholly or in part, as `note` says."""
     case = deeds.lock(case, version)
@@ -47,7 +56,7 @@ def carry_out_item(
 
 @transaction.atomic
 def withdraw_carrying_out(
-    *, by: User, case: Case, version=None, carried_out: CarryingOut, reason: str
+    *, by: User, case: Case, version: int | str | None = None, carried_out: CarryingOut, reason: str
 ) -> Case:
     """Take back a carrying out entered by mistake, with the reason."""
     case = deeds.lock(case, version)

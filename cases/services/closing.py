@@ -17,7 +17,9 @@ NEED_DECISION = {EXECUTED, "execution_ended", "enforcement_applied"}
 
 
 @transaction.atomic
-def propose_closing(*, by: User, case: Case, version=None, ground: str, text: str) -> Case:
+def propose_closing(
+    *, by: User, case: Case, version: int | str | None = None, ground: str, text: str
+) -> Case:
     """Propose to close; refused while a referral is due or stands half way (以罚代移).
 
     310号令 arts 5 and 11: what must be referred is referred, or the chief's refusal stands on
@@ -40,7 +42,9 @@ def propose_closing(*, by: User, case: Case, version=None, ground: str, text: st
 
 
 @transaction.atomic
-def approve_closing(*, by: User, case: Case, version=None, signature: Signature = IN_SYSTEM) -> Case:
+def approve_closing(
+    *, by: User, case: Case, version: int | str | None = None, signature: Signature = IN_SYSTEM
+) -> Case:
     """Approve, in the system or on paper; every clock of the case ends."""
     case = deeds.lock(case, version)
     case.flags = flags.compute(case)
@@ -66,7 +70,7 @@ def approve_closing(*, by: User, case: Case, version=None, signature: Signature 
 
 
 @transaction.atomic
-def return_closing(*, by: User, case: Case, version=None, opinion: str) -> Case:
+def return_closing(*, by: User, case: Case, version: int | str | None = None, opinion: str) -> Case:
     """Send the proposal back with the reason."""
     case = deeds.lock(case, version)
     act = ACTS.get("return_closing")
@@ -82,7 +86,7 @@ def return_closing(*, by: User, case: Case, version=None, opinion: str) -> Case:
     return case
 
 
-def _refuse_unexecuted(case, ground):
+def _refuse_unexecuted(case: Case, ground: str) -> None:
     """执行完毕 (办法 art 46): all is paid, and what was ordered restored was accepted so."""
     if ground != EXECUTED:
         return
@@ -99,7 +103,7 @@ def _refuse_unexecuted(case, ground):
         )
 
 
-def _answer(case, *, approved):
+def _answer(case: Case, *, approved: bool) -> None:
     closing = case.closings.filter(approved=None).first()
     if closing is None:
         raise Refused("没有待批的结案，请刷新页面查看最新状态。")

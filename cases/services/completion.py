@@ -1,8 +1,10 @@
 """验收: 恢复原状 and 取缔 looked at on the ground; 是 in a ledger only when found complete."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.acts import Act
@@ -23,21 +25,23 @@ class CheckResult:
     happened_on: date
     complete: bool
     finding: str
-    files: tuple | list = ()
+    files: Iterable[UploadedFile] = ()
 
 
-def check_restoration(*, by: User, case: Case, version=None, result: CheckResult) -> Case:
+def check_restoration(*, by: User, case: Case, version: int | str | None = None, result: CheckResult) -> Case:
     """Record an inspection of 恢复原状."""
     return _check(ACTS.get("check_restoration"), CompletionKind.RESTORATION, by, case, version, result)
 
 
-def check_shutdown(*, by: User, case: Case, version=None, result: CheckResult) -> Case:
+def check_shutdown(*, by: User, case: Case, version: int | str | None = None, result: CheckResult) -> Case:
     """Record an inspection of 取缔 (两断三清)."""
     return _check(ACTS.get("check_shutdown"), CompletionKind.SHUTDOWN, by, case, version, result)
 
 
 @transaction.atomic
-def _check(act: Act, kind: CompletionKind, by, case, version, result: CheckResult) -> Case:
+def _check(
+    act: Act, kind: CompletionKind, by: User, case: Case, version: int | str | None, result: CheckResult
+) -> Case:
     case = deeds.lock(case, version)
     posting = ACTS.require(act.name, by, case)
     refuse_future("验收日期", result.happened_on)
@@ -72,7 +76,7 @@ def _outcome(check: CompletionCheck) -> str:
 
 @transaction.atomic
 def withdraw_completion_check(
-    *, by: User, case: Case, version=None, completion_check: CompletionCheck, reason: str
+    *, by: User, case: Case, version: int | str | None = None, completion_check: CompletionCheck, reason: str
 ) -> Case:
     """Take back an inspection entered by mistake; the one before it holds again."""
     case = deeds.lock(case, version)

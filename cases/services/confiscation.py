@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.models import Case
+from cases.models import Case, PenaltyItem
 from cases.services.dues import standing_decisions, standing_items
 from common.errors import Refused
 
@@ -39,11 +39,11 @@ class Gap:
         return f"{LABELS[self.kind]}（{shown}）"
 
 
-def _shown(value) -> str:
+def _shown(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def gaps(case: Case, items: Iterable) -> list[Gap]:
+def gaps(case: Case, items: Iterable[PenaltyItem | dict]) -> list[Gap]:
     """Kinds of which `items` and the decisions that stand confiscate less than was found.
 
     `items` are PenaltyItem objects or the dicts a form gives.
@@ -57,16 +57,16 @@ def gaps(case: Case, items: Iterable) -> list[Gap]:
     return [Gap(kind, found[kind], taken[kind]) for kind in found if taken[kind] < found[kind]]
 
 
-def _taken(items, kind) -> Decimal:
+def _taken(items: Iterable[PenaltyItem | dict], kind: str) -> Decimal:
     figure = FIGURES[kind][0]
     return sum((_get(item, figure) or Decimal(0) for item in items if _get(item, "kind") == kind), Decimal(0))
 
 
-def _get(item, name):
+def _get(item: PenaltyItem | dict, name: str) -> Decimal | str | None:
     return item.get(name) if isinstance(item, dict) else getattr(item, name)
 
 
-def lacking(case: Case, items: Iterable, reason: str = "") -> list[Gap]:
+def lacking(case: Case, items: Iterable[PenaltyItem | dict], reason: str = "") -> list[Gap]:
     """What was found and is not confiscated at all.
 
     Where the minerals were sold and their proceeds are confiscated, a written reason (what became
@@ -79,21 +79,21 @@ def lacking(case: Case, items: Iterable, reason: str = "") -> list[Gap]:
     return list(none.values())
 
 
-def short(case: Case, items: Iterable, reason: str = "") -> list[Gap]:
+def short(case: Case, items: Iterable[PenaltyItem | dict], reason: str = "") -> list[Gap]:
     """What is confiscated in part only, with no reason written down."""
     if _written(case, reason):
         return []
     return [gap for gap in gaps(case, items) if gap.taken]
 
 
-def _written(case, reason) -> bool:
+def _written(case: Case, reason: str) -> bool:
     """A reason now, or in a decision that stands."""
     return any(
         text.strip() for text in (reason, *(decision.opt_out_reason for decision in standing_decisions(case)))
     )
 
 
-def refuse(case: Case, items: Iterable, reason: str = "", advice: str = "") -> None:
+def refuse(case: Case, items: Iterable[PenaltyItem | dict], reason: str = "", advice: str = "") -> None:
     """Refuse a decision that leaves out a confiscation, or cuts it short without a reason."""
     if missing := lacking(case, items, reason):
         lack = "、".join(gap.words for gap in missing)

@@ -4,12 +4,13 @@ What a leader approved in the system is revoked and proposed anew, never correct
 number and day, which were typed beside the signed paper.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Posting, User
 from accounts.services import clocks, deeds, numbering, trail
 from cases import terms
 from cases.acts import ACTS
@@ -22,7 +23,9 @@ from common.errors import Refused
 
 
 @transaction.atomic
-def correct_case_number(*, by: User, case: Case, version=None, number: str, reason: str) -> Case:
+def correct_case_number(
+    *, by: User, case: Case, version: int | str | None = None, number: str, reason: str
+) -> Case:
     """Put the number that the papers bear in the place of one typed wrongly."""
     case = deeds.lock(case, version)
     posting = ACTS.require("correct_case_number", by, case)
@@ -51,7 +54,13 @@ class DecisionCorrection:
 
 @transaction.atomic
 def correct_decision(
-    *, by: User, case: Case, version=None, decision: Decision, reason: str, correction: DecisionCorrection
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    decision: Decision,
+    reason: str,
+    correction: DecisionCorrection,
 ) -> Case:
     """Correct what was typed wrongly of a decision that stands; before and after in the trail."""
     case = deeds.lock(case, version)
@@ -72,7 +81,7 @@ def correct_decision(
     return case
 
 
-def _correct_head(case, decision, correction: DecisionCorrection) -> dict:
+def _correct_head(case: Case, decision: Decision, correction: DecisionCorrection) -> dict:
     values = {"decided_on": correction.decided_on}
     if correction.number.strip() != decision.number:
         values["number"] = numbering.correct(
@@ -88,7 +97,7 @@ def _correct_head(case, decision, correction: DecisionCorrection) -> dict:
     return deeds.save(decision, **values)
 
 
-def _correct_items(case, decision, items) -> dict:
+def _correct_items(case: Case, decision: Decision, items: Iterable[dict]) -> dict:
     before = _words(decision)
     rows = [(row.get("item"), _shape(row)) for row in items]
     rows = list(zip([old for old, _ in rows], checked(case, [new for _, new in rows]), strict=True))
@@ -109,31 +118,31 @@ def _correct_items(case, decision, items) -> dict:
 NAMES = ("kind", "party", "violation", "side", "amount", "tonnes", "area", "text")
 
 
-def _shape(item) -> dict:
+def _shape(item: dict) -> dict:
     return {name: item[name] for name in NAMES if name in item}
 
 
-def _rewrite(item, values):
+def _rewrite(item: PenaltyItem, values: dict) -> None:
     for name in NAMES:
         empty = "" if name == "text" else None
         setattr(item, name, values.get(name, empty))
     item.save()
 
 
-def _drop(item):
+def _drop(item: PenaltyItem) -> None:
     if item.payments.exists() or item.carried_out.exists():
         raise Refused(f"“{item_words(item)}”登记过缴款或者执行，不能删去，可以更正金额和内容。")
     item.delete()
 
 
-def _words(decision) -> list[str]:
+def _words(decision: Decision) -> list[str]:
     return [
         f"{item.party or '共同'}：{item_words(item)}"
         for item in PenaltyItem.objects.filter(decision=decision).select_related("party")
     ]
 
 
-def _count_again(case, decision):
+def _count_again(case: Case, decision: Decision) -> None:
     """The day of the decision moved: the days to serve it run from the right one."""
     if clocks.of(case).filter(kind=terms.SERVE.kind, met_at=None).exists():
         clocks.start(
@@ -141,12 +150,14 @@ def _count_again(case, decision):
         )
 
 
-def _refuse_unsaid(reason):
+def _refuse_unsaid(reason: str) -> None:
     if not reason.strip():
         raise Refused("请写明更正的理由。")
 
 
-def _record(by, posting, name, case, changes, reason, **more):
+def _record(
+    by: User, posting: Posting, name: str, case: Case, changes: dict, reason: str, **more: date
+) -> None:
     trail.record(
         by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, reason=reason.strip(), **more
     )

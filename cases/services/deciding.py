@@ -20,7 +20,7 @@ def approve_decision(
     *,
     by: User,
     case: Case,
-    version=None,
+    version: int | str | None = None,
     number: str = "",
     decided_on: date | None = None,
     signature: Signature = IN_SYSTEM,
@@ -54,7 +54,7 @@ def approve_decision(
 
 
 @transaction.atomic
-def return_decision(*, by: User, case: Case, version=None, opinion: str) -> Case:
+def return_decision(*, by: User, case: Case, version: int | str | None = None, opinion: str) -> Case:
     """Send the proposal back with what is to be mended."""
     case = deeds.lock(case, version)
     act = ACTS.get("return_decision")
@@ -77,7 +77,7 @@ def revoke_decision(
     *,
     by: User,
     case: Case,
-    version=None,
+    version: int | str | None = None,
     decision: Decision,
     revoked_on: date,
     reason: str,

@@ -4,9 +4,11 @@ Approved, returned and revoked in services/deciding.py. A fine never replaces co
 (services/confiscation.py).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import StoredFile, User
@@ -36,11 +38,13 @@ class DecisionContent:
     orders: tuple[str, ...] | list[str] = ()
     orders_due_on: date | None = None
     opt_out_reason: str = ""
-    scan: object = None
+    scan: UploadedFile | StoredFile | None = None
 
 
 @transaction.atomic
-def propose_decision(*, by: User, case: Case, version=None, content: DecisionContent) -> Case:
+def propose_decision(
+    *, by: User, case: Case, version: int | str | None = None, content: DecisionContent
+) -> Case:
     """Propose a decision with its penalty items; refused where a fine would replace confiscation
     or a referral that is due (services/confiscation.py, services/fines.py)."""
     case = deeds.lock(case, version)
@@ -58,7 +62,13 @@ def propose_decision(*, by: User, case: Case, version=None, content: DecisionCon
 
 @transaction.atomic
 def record_decision(
-    *, by: User, case: Case, version=None, content: DecisionContent, number: str, decided_on: date
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    content: DecisionContent,
+    number: str,
+    decided_on: date,
 ) -> Case:
     """Enter a decision that was really issued on paper (补录), beside its scan.
 
@@ -89,11 +99,11 @@ def record_decision(
     return case
 
 
-def _after_decision(case) -> str:
+def _after_decision(case: Case) -> str:
     return CaseState.EXECUTION if case.state == CaseState.INVESTIGATION else case.state
 
 
-def _enter(by, case, content: DecisionContent, items, **values) -> Decision:
+def _enter(by: User, case: Case, content: DecisionContent, items: list[dict], **values: object) -> Decision:
     scan = _stored(by, case, content.scan)
     decision = Decision.objects.create(
         case=case,
@@ -113,7 +123,7 @@ def _enter(by, case, content: DecisionContent, items, **values) -> Decision:
     return decision
 
 
-def _stored(by, case, scan) -> StoredFile | None:
+def _stored(by: User, case: Case, scan: UploadedFile | StoredFile | None) -> StoredFile | None:
     """The scan as a stored file: uploaded now, or one that lies in the file already."""
     if scan is None or isinstance(scan, StoredFile):
         return scan
@@ -122,7 +132,14 @@ def _stored(by, case, scan) -> StoredFile | None:
 
 @transaction.atomic
 def record_service(
-    *, by: User, case: Case, version=None, decision: Decision, served_on: date, service_mode: str, files=()
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    decision: Decision,
+    served_on: date,
+    service_mode: str,
+    files: Iterable[UploadedFile] = (),
 ) -> Case:
     """Record that the decision was served (行政处罚法 art 61); the days to pay run from it."""
     case = deeds.lock(case, version)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
@@ -29,7 +30,7 @@ class DetentionEntry:
     name: str = field(default="", repr=False)
     identity: str = field(default="", repr=False)
     persons: int | None = None
-    scan: object = None
+    scan: UploadedFile | None = None
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def record_detention(
     entry: DetentionEntry,
     referral: Referral | None = None,
     matter: PoliceMatter | None = None,
-    version=None,
+    version: int | str | None = None,
 ) -> Referral | PoliceMatter:
     """Record a detention of a referral's person, or of a matter's; returns the referral or matter."""
     thing, table, act_name = thing_of(referral, matter, "record_detention", "record_matter_detention")
@@ -87,7 +88,7 @@ def withdraw_detention(
     reason: str,
     referral: Referral | None = None,
     matter: PoliceMatter | None = None,
-    version=None,
+    version: int | str | None = None,
 ) -> Referral | PoliceMatter:
     """Take back a detention entered by mistake, with the reason."""
     thing, table, act_name = thing_of(referral, matter, "withdraw_detention", "withdraw_matter_detention")

@@ -1,9 +1,11 @@
 """执行: payments, and how each is taken back. What is checked on the ground: services/completion.py."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,7 +13,17 @@ from accounts.models import User
 from accounts.services import clocks, deeds, trail
 from cases import terms
 from cases.acts import ACTS
-from cases.models import MONEY_KINDS, Case, CaseState, DecisionState, Payment, PenaltyItem
+from cases.models import (
+    MONEY_KINDS,
+    CarryingOut,
+    Case,
+    CaseState,
+    CompletionCheck,
+    DecisionState,
+    Detention,
+    Payment,
+    PenaltyItem,
+)
 from cases.services import dues, flags, papers
 from cases.services.days import refuse_future
 from cases.services.dues import outstanding
@@ -34,7 +46,14 @@ class PaymentEntry:
 
 
 @transaction.atomic
-def record_payment(*, by: User, case: Case, version=None, entry: PaymentEntry, files=()) -> Case:
+def record_payment(
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    entry: PaymentEntry,
+    files: Iterable[UploadedFile] = (),
+) -> Case:
     """Record a payment: statistics only, ledgers show what was decided."""
     case = deeds.lock(case, version)
     act = ACTS.get("record_payment")
@@ -67,7 +86,7 @@ def record_payment(*, by: User, case: Case, version=None, entry: PaymentEntry, f
     return case
 
 
-def _money_item(case, item) -> PenaltyItem:
+def _money_item(case: Case, item: PenaltyItem) -> PenaltyItem:
     item = PenaltyItem.objects.select_related("decision").get(pk=item.pk)
     if item.decision.case_id != case.pk or item.decision.state != DecisionState.MADE:
         raise Refused("这一处罚项不属于本案有效的处罚决定，请刷新页面。")
@@ -76,7 +95,7 @@ def _money_item(case, item) -> PenaltyItem:
     return item
 
 
-def _refuse_over(item, amount, over):
+def _refuse_over(item: PenaltyItem, amount: Decimal, over: bool) -> None:
     left = Decimal(max(dues.owed(item), 0)).normalize()
     if amount > left and not over:
         raise Refused(
@@ -86,7 +105,9 @@ def _refuse_over(item, amount, over):
 
 
 @transaction.atomic
-def withdraw_payment(*, by: User, case: Case, version=None, payment: Payment, reason: str) -> Case:
+def withdraw_payment(
+    *, by: User, case: Case, version: int | str | None = None, payment: Payment, reason: str
+) -> Case:
     """Take back a payment entered by mistake, with the reason; the days to pay run again."""
     case = deeds.lock(case, version)
     posting = ACTS.require("withdraw_payment", by, case)
@@ -111,14 +132,14 @@ def withdraw_payment(*, by: User, case: Case, version=None, payment: Payment, re
     return case
 
 
-def _run_again(case):
+def _run_again(case: Case) -> None:
     """The clock of payment, where it had ended by what is now taken back."""
     served = [decision.served_on for decision in dues.standing_decisions(case) if decision.served_on]
     if served and outstanding(case) and case.state != CaseState.CLOSED:
         clocks.start(term=terms.PAY, thing=case, counted_from=max(served), url=case.get_absolute_url())
 
 
-def take_back(fact, reason: str) -> None:
+def take_back(fact: Payment | CarryingOut | CompletionCheck | Detention, reason: str) -> None:
     """Mark a fact as withdrawn, with the reason; it stays on record and counts no more."""
     if fact.withdrawn_at:
         raise Refused("这一项已经撤回，请刷新页面。")

@@ -1,5 +1,6 @@
 """立案: proposed from a verified clue or on the office's own motion, approved or refused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from accounts import roles
 from accounts.acts import posting_for
-from accounts.models import Region, User, local_today
+from accounts.models import Posting, Region, User, local_today
 from accounts.services import clocks, deeds, numbering, signing, trail
 from accounts.services.people import holders
 from accounts.services.signing import IN_SYSTEM, Signature
@@ -36,12 +37,12 @@ class FilingProposal:
     """What a case is proposed with.
 
     From a clue its parties, place and source are taken over, what stands here goes before them.
-    `named` lists parties as keyword dicts for the registry, `violations` codes of the list.
+    `named` lists parties as typed for the registry, `violations` codes of the list.
     """
 
     cause: str
     facts: str
-    named: tuple[dict, ...] | list[dict] = ()
+    named: tuple[parties.PartyDetails, ...] | list[parties.PartyDetails] = ()
     violations: tuple[str, ...] | list[str] = ()
     handler: User | None = None
     second_handler: User | None = None
@@ -60,7 +61,9 @@ class FilingProposal:
 
 
 @transaction.atomic
-def propose_filing(*, by: User, proposal: FilingProposal, clue: Clue | None = None, version=None) -> Case:
+def propose_filing(
+    *, by: User, proposal: FilingProposal, clue: Clue | None = None, version: int | str | None = None
+) -> Case:
     """Propose to file a case (自然资源行政处罚办法 art 16), with its parties and violations.
 
     From `clue` (read at `version`), which goes to 立案待批 in the same transaction, or on the
@@ -95,7 +98,7 @@ def propose_filing(*, by: User, proposal: FilingProposal, clue: Clue | None = No
     return case
 
 
-def _open(by, posting, proposal: FilingProposal, clue) -> Case:
+def _open(by: User, posting: Posting, proposal: FilingProposal, clue: Clue | None) -> Case:
     place = {**(_taken_over(clue) if clue else {}), **proposal.where()}
     if not place.get("county"):
         place["county"] = posting.agency.region
@@ -123,7 +126,7 @@ def register_and_propose(*, by: User, clue: dict, look: dict, proposal: FilingPr
     return propose_filing(by=by, clue=registered, proposal=proposal)
 
 
-def _posting(by, clue):
+def _posting(by: User, clue: Clue | None) -> Posting:
     if clue is not None:
         posting = posting_for(by, PROPOSE_FILING.roles, clue)
     else:
@@ -134,23 +137,23 @@ def _posting(by, clue):
     return posting
 
 
-def _own_handler(by, posting):
+def _own_handler(by: User, posting: Posting) -> User | None:
     return by if holders(posting.agency, roles.HANDLER).filter(pk=by.pk).exists() else None
 
 
-def _taken_over(clue) -> dict:
+def _taken_over(clue: Clue) -> dict:
     """What a case takes from its clue; never who reported it."""
     return {name: getattr(clue, name) for name in TAKEN_OVER}
 
 
-def _enter_parties(by, case, clue, named):
+def _enter_parties(by: User, case: Case, clue: Clue | None, named: Iterable[parties.PartyDetails]) -> None:
     found = [each.party for each in clue.suspects.select_related("party")] if clue else []
     found += [parties.find_or_add_party(by=by, agency=case.agency, details=each) for each in named]
     for position, party in enumerate(dict.fromkeys(found), start=1):
         CaseParty.objects.create(case=case, party=party, position=position)
 
 
-def _enter_violations(case, chosen):
+def _enter_violations(case: Case, chosen: Iterable[str]) -> None:
     listed = codes.by_code("violations")
     Violation.objects.bulk_create(
         Violation(case=case, code=code, side=listed[code]["side"])
@@ -161,7 +164,12 @@ def _enter_violations(case, chosen):
 
 @transaction.atomic
 def approve_filing(
-    *, by: User, case: Case, version=None, number: str = "", signature: Signature = IN_SYSTEM
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    number: str = "",
+    signature: Signature = IN_SYSTEM,
 ) -> Case:
     """Approve, in the system or on paper (行政处罚法 art 54); the number is given or typed.
 
@@ -193,7 +201,7 @@ def approve_filing(
 
 
 @transaction.atomic
-def refuse_filing(*, by: User, case: Case, version=None, signature: Signature) -> Case:
+def refuse_filing(*, by: User, case: Case, version: int | str | None = None, signature: Signature) -> Case:
     """Refuse to file, with the reason; the clue goes back to be settled otherwise."""
     case = deeds.lock(case, version)
     act = ACTS.get("refuse_filing")

@@ -4,7 +4,7 @@ Gates ask the stored codes, lists show and filter them; nothing else writes them
 """
 
 from copy import copy
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import prefetch_related_objects
 
@@ -12,7 +12,18 @@ from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds
 from cases import terms
-from cases.models import HALF_WAY, SENT_STATES, THING_KINDS, WITH_POLICE, Case, CaseState, ReferralState
+from cases.models import (
+    HALF_WAY,
+    SENT_STATES,
+    THING_KINDS,
+    WITH_POLICE,
+    Case,
+    CaseState,
+    Decision,
+    PenaltyItem,
+    Referral,
+    ReferralState,
+)
 from cases.services import confiscation, dues, offenders, sequence, suspicion
 from registry import codes
 
@@ -43,7 +54,7 @@ def words(codes_of_case: list[str]) -> list[tuple[str, str]]:
     return [_word(code) for code in codes_of_case]
 
 
-def _word(code):
+def _word(code: str) -> tuple[str, str]:
     if code.startswith("repeat:"):
         times = int(code.removeprefix("repeat:"))
         shown = TIMES[times] if times < len(TIMES) else str(times)
@@ -51,7 +62,7 @@ def _word(code):
     return WORDS[code]
 
 
-def save(case: Case, act: Act | None = None, **values) -> dict:
+def save(case: Case, act: Act | None = None, **values: object) -> dict:
     """Set the flags anew from what the tables say, set `values`, save; {label: (old, new)}.
 
     A new state is one to which `act` may lead (deeds.save).
@@ -80,7 +91,7 @@ def compute(case: Case) -> list[str]:
     ]
 
 
-def _read(case):
+def _read(case: Case) -> Case:
     """The case as the tables stand, read in few queries; the case itself keeps nothing of it."""
     case = copy(case)
     case._prefetched_objects_cache = {}
@@ -97,7 +108,7 @@ def _read(case):
     return case
 
 
-def _referral(case) -> list[str]:
+def _referral(case: Case) -> list[str]:
     referrals = list(case.referrals.all())
     states = {referral.state for referral in referrals}
     if states & set(SENT_STATES):
@@ -109,12 +120,12 @@ def _referral(case) -> list[str]:
     return ["must_refer"] if due else []
 
 
-def _found_since(case, moment) -> bool:
+def _found_since(case: Case, moment: datetime) -> bool:
     """A refusal speaks of what was found when it was given, not of what was found later."""
     return any(row.recorded_at > moment for row in (*case.land_now(), *case.minerals_now()))
 
 
-def _prefecture(case) -> list[str]:
+def _prefecture(case: Case) -> list[str]:
     """战略性矿产、34个重要矿种: the prefecture takes part (川自然资办函〔2021〕203号二（一）)."""
     names = {case.mineral, *(row.mineral for row in case.minerals_now())}
     if not any(each.side == "mining" for each in case.violations.all()):
@@ -124,12 +135,12 @@ def _prefecture(case) -> list[str]:
     return ["prefecture"] if important else []
 
 
-def _repeat(case) -> list[str]:
+def _repeat(case: Case) -> list[str]:
     before = offenders.decisions_before(case, case.found_on or case.filed_on or local_today())
     return [f"repeat:{before + 1}"] if before else []
 
 
-def _decision(case) -> list[str]:
+def _decision(case: Case) -> list[str]:
     made = dues.standing_decisions(case)
     if not made:
         return []
@@ -144,14 +155,14 @@ def _decision(case) -> list[str]:
     return [code for code, holds in held.items() if holds]
 
 
-def _late(case, made) -> bool:
+def _late(case: Case, made: list[Decision]) -> bool:
     if not case.filed_on:
         return False
     limit = case.filed_on + timedelta(days=terms.DECIDE.length)
     return any(decision.decided_on and decision.decided_on > limit for decision in made)
 
 
-def _fined(case, due: bool) -> list[str]:
+def _fined(case: Case, due: bool) -> list[str]:
     """A fine where the crime had to be referred, or while public security had it.
 
     行政处罚法 arts 27, 35, 57; 310号令 art 11.
@@ -172,13 +183,13 @@ def _fined(case, due: bool) -> list[str]:
     return [code for code, holds in held.items() if holds]
 
 
-def _within(day, referral) -> bool:
+def _within(day: date, referral: Referral) -> bool:
     """On a day between the sending and public security's 不予立案."""
     ended = None if referral.state in WITH_POLICE else referral.answered_on
     return day >= referral.sent_on and (ended is None or day < ended)
 
 
-def _execution(case) -> list[str]:
+def _execution(case: Case) -> list[str]:
     items = dues.standing_items(case)
     closed = case.state == CaseState.CLOSED
     held = {
@@ -189,6 +200,6 @@ def _execution(case) -> list[str]:
     return [code for code, holds in held.items() if holds]
 
 
-def _open(item) -> bool:
+def _open(item: PenaltyItem) -> bool:
     """A penalty on things of which nobody recorded that it was carried out."""
     return item.kind in THING_KINDS and all(done.withdrawn_at for done in item.carried_out.all())

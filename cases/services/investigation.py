@@ -4,14 +4,17 @@ Findings can be recorded and withdrawn at any stage after filing: gates stop act
 recording of facts. What then breaks a rule shows as a flag.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Manager
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import User, local_today
+from accounts.models import Posting, User, local_today
 from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyItem, Violation
@@ -27,7 +30,7 @@ TONNES = Decimal("0.0001")
 
 
 @transaction.atomic
-def record_party(*, by: User, case: Case, version=None, **who) -> Case:
+def record_party(*, by: User, case: Case, version: int | str | None = None, **who: str) -> Case:
     """Enter one more party: a person, a firm, or 当事人不明."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_party", by, case)
@@ -41,7 +44,7 @@ def record_party(*, by: User, case: Case, version=None, **who) -> Case:
 
 
 @transaction.atomic
-def name_party(*, by: User, case: Case, version=None, row: CaseParty, **who) -> Case:
+def name_party(*, by: User, case: Case, version: int | str | None = None, row: CaseParty, **who: str) -> Case:
     """Put the party that was found in the place of 当事人不明, in the same row."""
     case = deeds.lock(case, version)
     posting = ACTS.require("name_party", by, case)
@@ -60,7 +63,14 @@ def name_party(*, by: User, case: Case, version=None, row: CaseParty, **who) -> 
 
 
 @transaction.atomic
-def amend_case(*, by: User, case: Case, version=None, violations: list[str] | None = None, **values) -> Case:
+def amend_case(
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    violations: list[str] | None = None,
+    **values: object,
+) -> Case:
     """Correct what was typed at filing; `violations` replaces the list where it is given."""
     case = deeds.lock(case, version)
     posting = ACTS.require("amend_case", by, case)
@@ -72,7 +82,7 @@ def amend_case(*, by: User, case: Case, version=None, violations: list[str] | No
     return case
 
 
-def _replace_violations(case, chosen) -> dict:
+def _replace_violations(case: Case, chosen: list[str]) -> dict:
     listed, before = codes.by_code("violations"), [str(each) for each in case.violations.all()]
     gone = case.violations.exclude(code__in=chosen)
     used = gone.filter(pk__in=PenaltyItem.objects.filter(violation__in=gone).values("violation"))
@@ -86,7 +96,9 @@ def _replace_violations(case, chosen) -> dict:
 
 
 @transaction.atomic
-def assign_handlers(*, by: User, case: Case, version=None, handler: User, second_handler: User) -> Case:
+def assign_handlers(
+    *, by: User, case: Case, version: int | str | None = None, handler: User, second_handler: User
+) -> Case:
     """Name the two handlers (行政处罚法 art 42); both must hold the post at the case's office."""
     case = deeds.lock(case, version)
     posting = ACTS.require("assign_handlers", by, case)
@@ -103,7 +115,14 @@ def assign_handlers(*, by: User, case: Case, version=None, handler: User, second
 
 @transaction.atomic
 def record_land_finding(
-    *, by: User, case: Case, version=None, happened_on: date, rows: list[dict], basis: str = "", files=()
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    happened_on: date,
+    rows: list[dict],
+    basis: str = "",
+    files: Iterable[UploadedFile] = (),
 ) -> Case:
     """Enter one round of areas found occupied: rows of land_class, area (亩) and what else is
     known (conforming, black_soil, destroyed). The round takes the place of the earlier one."""
@@ -129,7 +148,14 @@ def record_land_finding(
 
 @transaction.atomic
 def record_mineral_finding(
-    *, by: User, case: Case, version=None, happened_on: date, rows: list[dict], basis: str = "", files=()
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    happened_on: date,
+    rows: list[dict],
+    basis: str = "",
+    files: Iterable[UploadedFile] = (),
 ) -> Case:
     """Enter one round of quantities found mined: rows of mineral, tonnes or volume (立方米) with
     density (吨/立方米), value, illegal_income, destroyed_value (元), special."""
@@ -168,14 +194,25 @@ def _in_tonnes(row: dict) -> dict:
     return row
 
 
-def _finish_finding(by, posting, name, case, changes, happened_on, basis, files):
+def _finish_finding(
+    by: User,
+    posting: Posting,
+    name: str,
+    case: Case,
+    changes: dict,
+    happened_on: date,
+    basis: str,
+    files: Iterable[UploadedFile],
+) -> None:
     papers.attach(by=by, case=case, uploads=files, stage="investigation", kind="认定意见", for_police=True)
     flags.save(case)
     _record(by, posting, name, case, changes, reason=basis, happened_on=happened_on)
 
 
 @transaction.atomic
-def withdraw_finding(*, by: User, case: Case, version=None, side: str, reason: str) -> Case:
+def withdraw_finding(
+    *, by: User, case: Case, version: int | str | None = None, side: str, reason: str
+) -> Case:
     """Withdraw the finding that holds on one side (land or mining); the earlier one holds again."""
     case = deeds.lock(case, version)
     posting = ACTS.require("withdraw_finding", by, case)
@@ -200,8 +237,8 @@ def add_case_files(
     *,
     by: User,
     case: Case,
-    version=None,
-    files,
+    version: int | str | None = None,
+    files: Iterable[UploadedFile],
     kind: str = "",
     stage: str = "investigation",
     for_police: bool = False,
@@ -220,20 +257,20 @@ def add_case_files(
     return case
 
 
-def _record(by, posting, name, case, changes, **more):
+def _record(by: User, posting: Posting, name: str, case: Case, changes: dict, **more: str | date) -> None:
     trail.record(by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, **more)
 
 
-def _next_round(findings) -> int:
+def _next_round(findings: Manager[LandFinding] | Manager[MineralFinding]) -> int:
     return max(findings.values_list("round", flat=True), default=0) + 1
 
 
-def _words(rows) -> list[str]:
+def _words(rows: list[LandFinding] | list[MineralFinding]) -> list[str]:
     """A round in words: 煤 820吨; decimals without trailing noughts."""
     return [_word(row) for row in rows]
 
 
-def _word(row) -> str:
+def _word(row: LandFinding | MineralFinding) -> str:
     if isinstance(row, LandFinding):
         return f"{row.get_land_class_display()}{row.area.normalize():f}亩"
     return f"{row.mineral}{row.tonnes.normalize():f}吨"

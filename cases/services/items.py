@@ -6,9 +6,10 @@ from cases.models import Case, Decision, PenaltyItem
 from common.errors import Refused
 from common.fitting import refuse_too_large
 from registry import codes
+from registry.models import Party
 
 
-def checked(case: Case, items: Iterable) -> list[dict]:
+def checked(case: Case, items: Iterable[dict]) -> list[dict]:
     """Items as rows of the table, each complete in the shape its kind wants; else Refused."""
     if not items:
         raise Refused("请至少填写一项处罚。")
@@ -17,7 +18,7 @@ def checked(case: Case, items: Iterable) -> list[dict]:
     return [_checked_item(dict(item), sides, parties) for item in items]
 
 
-def _checked_item(item, sides, parties) -> dict:
+def _checked_item(item: dict, sides: set[str], parties: list[Party]) -> dict:
     kind = codes.by_code("penalty_kinds")[item["kind"]]
     name = kind["name"]
     if item.get("party") and item["party"] not in parties:
@@ -41,7 +42,7 @@ def _checked_item(item, sides, parties) -> dict:
     return item
 
 
-def _side_of(item, kind, sides) -> str:
+def _side_of(item: dict, kind: dict, sides: set[str]) -> str:
     if item.get("violation"):
         return item["violation"].side
     if kind["side"] != "both":

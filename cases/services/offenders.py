@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from cases.models import Case, Decision, DecisionState, PenaltyItem
-from registry.models import PartyKind
+from cases.models import Case, CaseParty, Decision, DecisionState, PenaltyItem
+from registry.models import Party, PartyKind
 
 YEARS = 2
 
@@ -23,11 +23,11 @@ def decisions_before(case: Case, on: date, side: str = "") -> int:
     return max((_decisions_of(each.party, case, on, side) for each in _parties(case)), default=0)
 
 
-def _parties(case):
+def _parties(case: Case) -> list[CaseParty]:
     return [each for each in case.parties.all() if each.party.kind != PartyKind.UNKNOWN]
 
 
-def _decisions_of(party, case, on, side) -> int:
+def _decisions_of(party: Party, case: Case, on: date, side: str) -> int:
     same = Q(party=party)
     in_file = Q(case__parties__party=party)
     if party.identity_index:

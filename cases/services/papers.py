@@ -1,5 +1,9 @@
 """Papers of a case: uploads kept in its file, each with its stage, name, and 随移送卷 or not."""
 
+from collections.abc import Iterable
+
+from django.core.files.uploadedfile import UploadedFile
+
 from accounts import roles
 from accounts.models import Approval, Posting, StoredFile, User
 from accounts.services import files
@@ -8,7 +12,14 @@ from common.errors import Refused
 
 
 def attach(
-    *, by: User, case: Case, uploads, stage: str, kind: str = "", for_police: bool = False, note: str = ""
+    *,
+    by: User,
+    case: Case,
+    uploads: Iterable[UploadedFile],
+    stage: str,
+    kind: str = "",
+    for_police: bool = False,
+    note: str = "",
 ) -> list[CaseFile]:
     """Keep uploads in the case's file; call inside a deed's transaction."""
     return [
@@ -46,7 +57,13 @@ def signed_by(approval: Approval) -> dict:
 
 
 def paper_behind(
-    by: User, posting: Posting, thing: Referral | PoliceMatter, scan, kind: str, *, needed: bool = False
+    by: User,
+    posting: Posting,
+    thing: Referral | PoliceMatter,
+    scan: UploadedFile | None,
+    kind: str,
+    *,
+    needed: bool = False,
 ) -> StoredFile | None:
     """The scan behind what is typed: a handler always types from paper, the police need none."""
     if scan is None:

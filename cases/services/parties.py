@@ -6,7 +6,7 @@ as a row of its own for this case, and the case's penalty items follow.
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Posting, User
 from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import Case, CaseParty, DecisionState, PenaltyItem
@@ -29,7 +29,9 @@ WAITING_OR_MADE = (DecisionState.PROPOSED, DecisionState.MADE)
 
 
 @transaction.atomic
-def correct_party(*, by: User, case: Case, version=None, row: CaseParty, reason: str, **who) -> Case:
+def correct_party(
+    *, by: User, case: Case, version: int | str | None = None, row: CaseParty, reason: str, **who: str
+) -> Case:
     """Set right what was typed wrongly of a party; an empty number or phone stays as it is."""
     case = deeds.lock(case, version)
     posting = ACTS.require("correct_party", by, case)
@@ -50,11 +52,11 @@ def correct_party(*, by: User, case: Case, version=None, row: CaseParty, reason:
     return case
 
 
-def _row(case, row) -> CaseParty:
+def _row(case: Case, row: CaseParty) -> CaseParty:
     return case.parties.select_for_update(of=("self",)).select_related("party").get(pk=row.pk)
 
 
-def _somebody_else(by, case, party, details: PartyDetails):
+def _somebody_else(by: User, case: Case, party: Party, details: PartyDetails) -> Party | None:
     """The registry's row that this case must point at instead; None where its own is set right.
 
     Another row, where the office knows the number under it already, or where other cases or clues
@@ -71,12 +73,12 @@ def _somebody_else(by, case, party, details: PartyDetails):
     return None
 
 
-def _elsewhere(case, party) -> bool:
+def _elsewhere(case: Case, party: Party) -> bool:
     in_cases = CaseParty.objects.filter(party=party).exclude(case=case).exists()
     return in_cases or in_other_clues(party, case.clue)
 
 
-def _put_in_place(case, row, party, other) -> dict:
+def _put_in_place(case: Case, row: CaseParty, party: Party, other: Party) -> dict:
     if case.parties.filter(party=other).exists():
         raise Refused(f"{other}已经是本案当事人，请去掉重复登记的一项。")
     row.party = other
@@ -86,7 +88,9 @@ def _put_in_place(case, row, party, other) -> dict:
 
 
 @transaction.atomic
-def remove_party(*, by: User, case: Case, version=None, row: CaseParty, reason: str) -> Case:
+def remove_party(
+    *, by: User, case: Case, version: int | str | None = None, row: CaseParty, reason: str
+) -> Case:
     """Take off a party entered by mistake; refused where a penalty names it, or all jointly."""
     case = deeds.lock(case, version)
     posting = ACTS.require("remove_party", by, case)
@@ -109,7 +113,13 @@ def remove_party(*, by: User, case: Case, version=None, row: CaseParty, reason: 
 
 @transaction.atomic
 def unmask_party(
-    *, by: User, case: Case, version=None, reason: str, row: CaseParty | None = None, purpose: str = ""
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    reason: str,
+    row: CaseParty | None = None,
+    purpose: str = "",
 ) -> list[PartyFacts]:
     """Open numbers and phones once, for a reason: of one party, or of all for a paper to be signed.
 
@@ -130,7 +140,7 @@ def unmask_party(
     return [opened_party(party) for party in parties]
 
 
-def _record(by, posting, name, case, changes, reason):
+def _record(by: User, posting: Posting, name: str, case: Case, changes: dict, reason: str) -> None:
     trail.record(
         by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, reason=reason.strip()
     )

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
+from accounts.acts import Act
 from accounts.models import Agency, AgencyKind, Approval, Posting, User, local_today
 from accounts.services import clocks, deeds, grants, numbering, signing, trail
 from accounts.services.people import holders
@@ -45,7 +47,9 @@ class ReferralProposal:
 
 
 @transaction.atomic
-def propose_referral(*, by: User, case: Case, version=None, proposal: ReferralProposal) -> Referral:
+def propose_referral(
+    *, by: User, case: Case, version: int | str | None = None, proposal: ReferralProposal
+) -> Referral:
     """Report a suspected crime for referral (art 5); the head decides within three days."""
     case = deeds.lock(case, version)
     act = ACTS.get("propose_referral")
@@ -78,14 +82,14 @@ def propose_referral(*, by: User, case: Case, version=None, proposal: ReferralPr
     return referral
 
 
-def _refuse_receivers(to_agency, copied_to):
+def _refuse_receivers(to_agency: Agency, copied_to: Agency | None) -> None:
     if to_agency.kind != AgencyKind.POLICE:
         raise Refused("涉嫌犯罪案件移送公安机关，请选公安机关。")
     if copied_to is None or copied_to.kind != AgencyKind.PROCURATORATE:
         raise Refused("移送公安机关应同时抄送检察机关（自然资办函〔2021〕1288号五），请选检察院。")
 
 
-def _set_package(case, package):
+def _set_package(case: Case, package: Iterable[CaseFile]) -> None:
     chosen = [paper.pk for paper in package]
     case.files.exclude(pk__in=chosen).update(for_police=False)
     case.files.filter(pk__in=chosen).update(for_police=True)
@@ -93,7 +97,7 @@ def _set_package(case, package):
 
 @transaction.atomic
 def approve_referral(
-    *, by: User, referral: Referral, version=None, signature: Signature = IN_SYSTEM
+    *, by: User, referral: Referral, version: int | str | None = None, signature: Signature = IN_SYSTEM
 ) -> Referral:
     """Approve, by the head or who presides (art 5), in the system or on paper; 24 hours to send."""
     act = REFERRAL_ACTS.get("approve_referral")
@@ -114,7 +118,9 @@ def approve_referral(
 
 
 @transaction.atomic
-def refuse_referral(*, by: User, referral: Referral, version=None, signature: Signature) -> Referral:
+def refuse_referral(
+    *, by: User, referral: Referral, version: int | str | None = None, signature: Signature
+) -> Referral:
     """Refuse, with the reason put on record (art 5)."""
     act, opinion = REFERRAL_ACTS.get("refuse_referral"), signature.opinion
     if not opinion.strip():
@@ -127,7 +133,9 @@ def refuse_referral(*, by: User, referral: Referral, version=None, signature: Si
     return referral
 
 
-def _decide(act, by, referral, version, signature, *, agreed) -> tuple[Referral, Posting, Approval]:
+def _decide(
+    act: Act, by: User, referral: Referral, version: int | str | None, signature: Signature, *, agreed: bool
+) -> tuple[Referral, Posting, Approval]:
     referral = deeds.lock(referral, version)
     posting = REFERRAL_ACTS.require(act.name, by, referral)
     approval = signing.sign(
@@ -145,12 +153,12 @@ def send_referral(
     *,
     by: User,
     referral: Referral,
-    version=None,
+    version: int | str | None = None,
     sent_on: date,
     number: str = "",
     package: Iterable[CaseFile] | None = None,
     receiver: str = "",
-    files=(),
+    files: Iterable[UploadedFile] = (),
 ) -> Referral:
     """Send it: the grants begin, the 90 days stand still, the police's three days run.
 
@@ -176,13 +184,13 @@ def send_referral(
     return referral
 
 
-def _share(by, posting, case: Case, referral):
+def _share(by: User, posting: Posting, case: Case, referral: Referral) -> None:
     for agency, reason in ((referral.to_agency, "涉嫌犯罪移送"), (referral.copied_to, "移送抄送")):
         if agency:
             grants.give(by=by, posting=posting, thing=case, agency=agency, reason=reason)
 
 
-def _clocks_of_sending(case, referral):
+def _clocks_of_sending(case: Case, referral: Referral) -> None:
     clocks.meet(thing=referral, kind=terms.REFERRAL_SEND.kind)
     clocks.suspend(
         thing=case,
@@ -198,7 +206,7 @@ def _clocks_of_sending(case, referral):
     )
 
 
-def _tell(referral):
+def _tell(referral: Referral) -> None:
     """One line to each liaison who receives it; no name and no content."""
     for agency, role in ((referral.to_agency, roles.POLICE), (referral.copied_to, roles.PROCURATOR)):
         people = holders(agency, role)
@@ -212,7 +220,7 @@ def _tell(referral):
 
 
 @transaction.atomic
-def stop_sharing(*, by: User, referral: Referral, version=None, reason: str) -> Referral:
+def stop_sharing(*, by: User, referral: Referral, version: int | str | None = None, reason: str) -> Referral:
     """End what the receiving agencies see of the case, with the reason; nothing is deleted."""
     referral = deeds.lock(referral, version)
     act = REFERRAL_ACTS.get("stop_sharing")
@@ -227,7 +235,9 @@ def stop_sharing(*, by: User, referral: Referral, version=None, reason: str) -> 
     return referral
 
 
-def _record(by, posting, act, referral, changes, reason, happened_on):
+def _record(
+    by: User, posting: Posting, act: Act, referral: Referral, changes: dict, reason: str, happened_on: date
+) -> None:
     trail.record(
         by=by,
         posting=posting,

@@ -5,9 +5,11 @@ payment (arts 61, 67), the head's approval before the sending (310号令 art 5),
 what public security answers (arts 7, 8).
 """
 
+from datetime import date
+
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, Decision, Referral
 from cases.services.dues import standing_decisions
 
 WORDS = {
@@ -32,11 +34,11 @@ def flags_of(case: Case) -> list[str]:
     return [code for code in WORDS if held[code]]
 
 
-def _before(day, other) -> bool:
+def _before(day: date | None, other: date | None) -> bool:
     return bool(day and other and day < other)
 
 
-def _paid_before(decision) -> bool:
+def _paid_before(decision: Decision) -> bool:
     return any(
         payment.withdrawn_at is None and _before(payment.paid_on, decision.decided_on)
         for item in decision.items.all()
@@ -44,10 +46,10 @@ def _paid_before(decision) -> bool:
     )
 
 
-def _approved(referral):
+def _approved(referral: Referral) -> date | None:
     return referral.approved_at and timezone.localdate(referral.approved_at)
 
 
-def _answered_before(referral) -> bool:
+def _answered_before(referral: Referral) -> bool:
     days = (referral.received_on, referral.answered_on)
     return any(_before(day, referral.sent_on) for day in days)

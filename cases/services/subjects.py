@@ -53,7 +53,7 @@ def subject_of(matter: PoliceMatter, name: str, identity: str) -> PoliceSubject:
     return subject
 
 
-def _seal_number(subject, identity):
+def _seal_number(subject: PoliceSubject, identity: str) -> None:
     number = squeeze(identity).upper()
     subject.identity_sealed = secrets.seal(number, subject, "identity")
     subject.identity_masked = mask_id(number)
@@ -67,7 +67,7 @@ def unmask_subject(
     reason: str,
     referral: Referral | None = None,
     matter: PoliceMatter | None = None,
-    version=None,
+    version: int | str | None = None,
 ) -> SubjectFacts:
     """Open one person's name and number once, for a reason; the trail keeps who asked and why."""
     thing, table, act_name = thing_of(referral, matter, "unmask_subject", "unmask_matter_subject")

@@ -1,6 +1,7 @@
 """Why a case is suspected to be a crime and must be referred (应移送): its findings set against the
 thresholds (services/thresholds.py), and a third time within two years."""
 
+from datetime import date
 from decimal import Decimal
 
 from accounts.models import local_today
@@ -22,7 +23,7 @@ def reasons_of(case: Case) -> list[Reason]:
     return [reason for reason in (*found, repeated) if reason]
 
 
-def _mining_reasons(case, region, on):
+def _mining_reasons(case: Case, region: str, on: date) -> list[Reason | None]:
     rows = case.minerals_now()
     if not rows:
         return []
@@ -41,7 +42,7 @@ def _protective(mineral: str) -> bool:
     return bool(item and item["protective"])
 
 
-def _land_reasons(case, region, on):
+def _land_reasons(case: Case, region: str, on: date) -> list[Reason | None]:
     # Where 种植条件严重毁坏 was found not to be so, the area alone is no crime.
     rows = [row for row in case.land_now() if row.destroyed is not False]
     if not rows:
@@ -57,11 +58,11 @@ def _land_reasons(case, region, on):
     return found
 
 
-def _class_and_area(key, area):
+def _class_and_area(key: tuple[str, bool], area: Decimal) -> tuple[str, Decimal, bool]:
     return key[0], area, key[1]
 
 
-def _repeated(case) -> Reason | None:
+def _repeated(case: Case) -> Reason | None:
     if not any(each.side == "mining" for each in case.violations.all()):
         return None
     count = offenders.decisions_before(case, case.found_on or local_today(), "mining")

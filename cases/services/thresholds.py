@@ -30,7 +30,7 @@ class Threshold:
     source: str = FALLBACK
     sure: bool = False
 
-    def met(self, amount) -> bool:
+    def met(self, amount: Decimal | None) -> bool:
         """Whether `amount` reaches it."""
         return amount is not None and amount >= self.value
 
@@ -130,7 +130,7 @@ def farmland(
     return _reached(f"占用{item['name']}面积", area, threshold(key, region_code, on))
 
 
-def _reached(what, amount, limit: Threshold, times: int = 0) -> Reason | None:
+def _reached(what: str, amount: Decimal | None, limit: Threshold, times: int = 0) -> Reason | None:
     if not limit.met(amount):
         return None
     shown = f"{amount.normalize():f}"

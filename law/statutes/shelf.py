@@ -38,7 +38,15 @@ class Version:
         return self.since <= day < self.until
 
 
-def _held(law, stem, since, until="9999-12-31", source=LAWBOOK, issued="", sure=True) -> Version:
+def _held(
+    law: str,
+    stem: str,
+    since: str,
+    until: str = "9999-12-31",
+    source: str = LAWBOOK,
+    issued: str = "",
+    sure: bool = True,
+) -> Version:
     on = issued or stem[-11:-1]
     return Version(law, f"{stem}.md", D(on), D(since), D(until), source, sure)
 

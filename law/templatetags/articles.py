@@ -9,6 +9,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -26,7 +27,9 @@ LINK = (
 
 
 @register.simple_tag(takes_context=True)
-def article(context, text, on: date | datetime | None = None, label: str = "") -> SafeString:
+def article(
+    context: template.Context, text: str | Message | None, on: date | datetime | None = None, label: str = ""
+) -> SafeString:
     """The text with its citations as links; plain where no text is held."""
     text, day = str(text or ""), _day(on or context.get("law_day"))
     if isinstance(text, SafeString):  # made by somebody who has put it together already

@@ -79,31 +79,31 @@ class Term:
         return {one.key: one.label for one in self.lengths if one.key}
 
 
-def workdays(count: int, **more) -> Length:
+def workdays(count: int, **more: object) -> Length:
     """So many working days."""
     return Length(count, Unit.WORKDAY, **more)
 
 
-def days(count: int, **more) -> Length:
+def days(count: int, **more: object) -> Length:
     """So many calendar days."""
     return Length(count, Unit.DAY, **more)
 
 
-def hours(count: int, **more) -> Length:
+def hours(count: int, **more: object) -> Length:
     """So many hours."""
     return Length(count, Unit.HOUR, **more)
 
 
-def months(count: int, **more) -> Length:
+def months(count: int, **more: object) -> Length:
     """So many months; month ends clamp."""
     return Length(count, Unit.MONTH, **more)
 
 
-def years(count: int, **more) -> Length:
+def years(count: int, **more: object) -> Length:
     """So many years, as twelve months each."""
     return Length(count * 12, Unit.MONTH, **more)
 
 
-def no_length(sentence: str, **more) -> Length:
+def no_length(sentence: str, **more: object) -> Length:
     """The law gives no figure, or a formula."""
     return Length(None, sentence=sentence, **more)

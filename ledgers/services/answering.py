@@ -1,9 +1,12 @@
 """The prefecture's answer to a submission, in the system or on paper (线下接收)."""
 
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import local_today
+from accounts.models import User, local_today
 from accounts.services import deeds, files, trail
 from common.errors import Refused
 from ledgers.acts import SENT, SUBMISSION_ACTS
@@ -13,20 +16,22 @@ from reminders.services import outbox
 
 
 @transaction.atomic
-def accept_submission(*, by, submission, version=None) -> Submission:
+def accept_submission(*, by: User, submission: Submission, version: int | str | None = None) -> Submission:
     """Accept a county's ledger (接收)."""
     return _answer("accept_submission", by, submission, accepted=True)
 
 
 @transaction.atomic
-def return_submission(*, by, submission, reason, version=None) -> Submission:
+def return_submission(
+    *, by: User, submission: Submission, reason: str, version: int | str | None = None
+) -> Submission:
     """Send a county's ledger back, with the reasons (退回); the correction is a new submission."""
     if not reason.strip():
         raise Refused("请写明退回理由，县里据此更正。")
     return _answer("return_submission", by, submission, accepted=False, reason=reason.strip())
 
 
-def _answer(act, by, submission, *, accepted, reason="") -> Submission:
+def _answer(act: str, by: User, submission: Submission, *, accepted: bool, reason: str = "") -> Submission:
     submission = deeds.lock(submission)
     posting = SUBMISSION_ACTS.require(act, by, submission)
     if submission.corrections.exclude(verdicts__accepted=False).exists():
@@ -59,7 +64,15 @@ def _answer(act, by, submission, *, accepted, reason="") -> Submission:
 
 
 @transaction.atomic
-def record_paper_report(*, by, submission, sent_at, scan, version=None, now=None) -> Submission:
+def record_paper_report(
+    *,
+    by: User,
+    submission: Submission,
+    sent_at: datetime,
+    scan: UploadedFile,
+    version: int | str | None = None,
+    now: datetime | None = None,
+) -> Submission:
     """线下报送: the stamped scan that went to a prefecture outside the system, and when."""
     submission = deeds.lock(submission)
     posting = SUBMISSION_ACTS.require("record_paper_report", by, submission)
@@ -84,7 +97,14 @@ def record_paper_report(*, by, submission, sent_at, scan, version=None, now=None
 
 @transaction.atomic
 def record_paper_answer(
-    *, by, submission, accepted, happened_on, reason="", scan=None, version=None
+    *,
+    by: User,
+    submission: Submission,
+    accepted: bool,
+    happened_on: date,
+    reason: str = "",
+    scan: UploadedFile | None = None,
+    version: int | str | None = None,
 ) -> Submission:
     """线下接收: what a prefecture outside the system answered on paper, and on which day."""
     submission = deeds.lock(submission)
@@ -122,18 +142,18 @@ def record_paper_answer(
     return submission
 
 
-def is_offline(submission) -> bool:
+def is_offline(submission: Submission) -> bool:
     """Whether the office above doesn't use the system, so that paper goes up and comes back."""
     above = submission.agency.parent
     return above is None or not above.uses_system
 
 
-def refuse_online(submission) -> None:
+def refuse_online(submission: Submission) -> None:
     """Refuse paper where the office above answers in the system."""
     if not is_offline(submission):
         raise Refused(f"{submission.agency.parent}使用本系统，请在系统内报送和接收。")
 
 
-def chain_of(submission) -> str:
+def chain_of(submission: Submission) -> str:
     """Answers stand in the ledger's own chain."""
     return f"ledger:{submission.campaign_id}:{submission.agency_id}"

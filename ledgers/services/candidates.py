@@ -3,18 +3,21 @@
 Suggested by rule; taking in and leaving out are a person's acts.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
-from accounts.models import AgencyKind
+from accounts.models import Agency, AgencyKind
+from campaigns.models import Campaign
 from cases.models import Case, CaseParty, CaseState, PoliceMatter
 from clues.models import Clue, ClueParty, ClueState, Verification
 from ledgers.fields.mining import SHUTDOWN
 from ledgers.fields.words import party_words
 from ledgers.matching import is_near, match_key
-from ledgers.models import EntryLink, EntryState, Exclusion
+from ledgers.models import EntryLink, EntryState, Exclusion, LedgerEntry
+from ledgers.rows import Row
 from ledgers.services.drawing import draw
 
 TRUE = ("true", "partly_true")
@@ -27,14 +30,14 @@ class Candidate:
     """A matter not yet in the ledger, with what is suggested: 结转, the row to join, near rows."""
 
     kind: str
-    thing: object
+    thing: Case | Clue | PoliceMatter
     party: str
     place: str
     mineral: str
     opened_on: date
     carried_over: bool = False
-    joint: object = None
-    near: list = field(default_factory=list)
+    joint: LedgerEntry | None = None
+    near: list[LedgerEntry] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -42,7 +45,7 @@ class Candidate:
         return f"{self.kind}-{self.thing.public_id}"
 
 
-def candidates(campaign, agency) -> list[Candidate]:
+def candidates(campaign: Campaign, agency: Agency) -> list[Candidate]:
     """What waits, each with what is suggested for it."""
     found = waiting(campaign, agency)
     if found:
@@ -50,7 +53,7 @@ def candidates(campaign, agency) -> list[Candidate]:
     return found
 
 
-def waiting(campaign, agency) -> list[Candidate]:
+def waiting(campaign: Campaign, agency: Agency) -> list[Candidate]:
     """The matters of one county that wait for 纳入 or 不纳入, the oldest first; cheap to count."""
     taken = _taken(campaign)
     found = [
@@ -64,7 +67,7 @@ def waiting(campaign, agency) -> list[Candidate]:
     return sorted(found, key=lambda each: (each.opened_on, each.key))
 
 
-def _taken(campaign) -> dict[str, set]:
+def _taken(campaign: Campaign) -> dict[str, set[int | None]]:
     """Ids of what is linked or left out already, by kind."""
     linked = EntryLink.objects.filter(entry__campaign=campaign, entry__state=EntryState.IN)
     left_out = Exclusion.objects.filter(campaign=campaign)
@@ -77,13 +80,13 @@ def _taken(campaign) -> dict[str, set]:
     return taken
 
 
-def looked_on(clue_ref="pk"):
+def looked_on(clue_ref: str = "pk") -> tuple[Subquery, Subquery]:
     """The day and the judgment of a clue's last look, as subqueries."""
     last = Verification.objects.filter(clue=OuterRef(clue_ref)).order_by("-looked_on", "-pk")
     return Subquery(last.values("looked_on")[:1]), Subquery(last.values("judgment")[:1])
 
 
-def _cases(campaign, agency, taken):
+def _cases(campaign: Campaign, agency: Agency, taken: dict[str, set[int | None]]) -> Iterator[Candidate]:
     day, judgment = looked_on("clue")
     rows = (
         Case.objects.filter(agency=agency, imported=False, filed_on__isnull=False)
@@ -106,7 +109,7 @@ def _cases(campaign, agency, taken):
         )
 
 
-def _clues(campaign, agency, taken):
+def _clues(campaign: Campaign, agency: Agency, taken: dict[str, set[int | None]]) -> Iterator[Candidate]:
     day, judgment = looked_on()
     filed = Case.objects.filter(agency=agency, clue__isnull=False).exclude(state__in=UNFILED)
     rows = (
@@ -131,7 +134,7 @@ def _clues(campaign, agency, taken):
         )
 
 
-def _matters(campaign, agency, taken):
+def _matters(campaign: Campaign, agency: Agency, taken: dict[str, set[int | None]]) -> Iterator[Candidate]:
     rows = PoliceMatter.objects.filter(
         referral=None,
         agency__kind=AgencyKind.POLICE,
@@ -143,7 +146,7 @@ def _matters(campaign, agency, taken):
             yield Candidate("matter", matter, matter.title, matter.place, "", matter.taken_up_on)
 
 
-def _suggest(found, rows):
+def _suggest(found: list[Candidate], rows: list[Row]) -> None:
     """The row to join (same parties, same place), unless it was shut down before: 死灰复燃 makes
     a new one; and rows that are near enough for a person to look."""
     by_key = {match_key(row.value("party"), row.value("place")): row for row in rows}
@@ -159,6 +162,6 @@ def _suggest(found, rows):
         ]
 
 
-def _shut_before(row, day) -> bool:
+def _shut_before(row: Row, day: date) -> bool:
     cell = row.cells.get(SHUTDOWN.key)
     return bool(cell) and cell.value is True and any(fact.happened_on < day for fact in cell.evidence)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from accounts.models import User, local_today
+from accounts.models import Posting, User, local_today
 from accounts.services import deeds
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
@@ -107,7 +107,7 @@ def consolidate_ledger(
     """Freeze the total of a prefecture's counties as a submission of its own."""
     data_as_of = data_as_of or local_today()
 
-    def deed():
+    def deed() -> Submission:
         seat = deeds.lock(ledger, version)
         posting = LEDGER_ACTS.require("consolidate_ledger", by, Consolidation(seat))
         return _consolidate(by, posting, seat, data_as_of, now or timezone.now())
@@ -115,7 +115,9 @@ def consolidate_ledger(
     return one_moment(deed)
 
 
-def _consolidate(by, posting, ledger, data_as_of, now):
+def _consolidate(
+    by: User, posting: Posting, ledger: CountyLedger, data_as_of: date, now: datetime
+) -> Submission:
     if data_as_of > local_today():
         raise Refused("数据截止日期不能晚于今天，请核对。")
     form = form_of(ledger.campaign)

@@ -1,10 +1,11 @@
 """Taking matters in and leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models, transaction
 
-from accounts.models import Agency, User, local_today
+from accounts.models import Agency, Posting, User, local_today
 from accounts.services import deeds, trail
 from campaigns.models import Campaign
 from cases.models import Case, PoliceMatter
@@ -72,7 +73,7 @@ def include_matter(
     return entry
 
 
-def _widened(ledger, into, opened_on) -> LedgerEntry:
+def _widened(ledger: CountyLedger, into: LedgerEntry, opened_on: date) -> LedgerEntry:
     """A row of this ledger that takes one more matter."""
     entry = deeds.lock(into)
     if entry.state != EntryState.IN or _seat_of(entry) != _seat_of(ledger):
@@ -188,7 +189,9 @@ def next_position(campaign: Campaign, agency: Agency) -> int:
     return (rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
 
-def opening_day(*, clue: Clue | None = None, case: Case | None = None, matter: PoliceMatter | None = None):
+def opening_day(
+    *, clue: Clue | None = None, case: Case | None = None, matter: PoliceMatter | None = None
+) -> date:
     """When a matter opened (rule 2): found true, taken up by the police, or filed."""
     if matter is not None:
         return matter.taken_up_on
@@ -205,7 +208,9 @@ def opening_day(*, clue: Clue | None = None, case: Case | None = None, matter: P
     return min(days)
 
 
-def _new_entry(by, ledger, thing, opened_on, how: Inclusion) -> LedgerEntry:
+def _new_entry(
+    by: User, ledger: CountyLedger, thing: Case | Clue | PoliceMatter, opened_on: date, how: Inclusion
+) -> LedgerEntry:
     own, typed = _own_words(thing), (how.party, how.place, how.mineral)
     words = tuple(given.strip() or follows for given, follows in zip(typed, own, strict=True))
     carried_over = how.carried_over
@@ -226,7 +231,7 @@ def _new_entry(by, ledger, thing, opened_on, how: Inclusion) -> LedgerEntry:
     )
 
 
-def _own_words(thing) -> tuple[str, str, str]:
+def _own_words(thing: Case | Clue | PoliceMatter) -> tuple[str, str, str]:
     links = getattr(thing, "parties", None) or getattr(thing, "suspects", None)
     if links is None:
         return thing.title, thing.place, ""
@@ -234,7 +239,7 @@ def _own_words(thing) -> tuple[str, str, str]:
     return party or UNKNOWN_PARTY, thing.place, thing.mineral
 
 
-def _link(entry, clue, case, matter):
+def _link(entry: LedgerEntry, clue: Clue | None, case: Case | None, matter: PoliceMatter | None) -> None:
     if clue is not None:
         EntryLink.objects.get_or_create(entry=entry, clue=clue)
     if case is not None:
@@ -243,12 +248,14 @@ def _link(entry, clue, case, matter):
         EntryLink.objects.get_or_create(entry=entry, matter=matter)
 
 
-def _opened(act, by, entry, version):
+def _opened(act: str, by: User, entry: LedgerEntry, version: int | str | None) -> tuple[LedgerEntry, Posting]:
     entry = deeds.lock(entry, version)
     return entry, ENTRY_ACTS.require(act, by, entry)
 
 
-def _record(by, posting, act, entry, changes, reason=""):
+def _record(
+    by: User, posting: Posting, act: str, entry: LedgerEntry, changes: dict, reason: str = ""
+) -> None:
     trail.record(
         by=by,
         posting=posting,
@@ -260,11 +267,13 @@ def _record(by, posting, act, entry, changes, reason=""):
     )
 
 
-def _seat_of(thing):
+def _seat_of(thing: CountyLedger | LedgerEntry) -> tuple[int, int]:
     return thing.campaign_id, thing.agency_id
 
 
-def _refuse_foreign(ledger, clue, case, matter):
+def _refuse_foreign(
+    ledger: CountyLedger, clue: Clue | None, case: Case | None, matter: PoliceMatter | None
+) -> None:
     if (clue is None) + (case is None) + (matter is None) != 2:
         raise Refused("请选择一件线索、案件或公安事项。")
     for thing in (clue, case):
@@ -274,7 +283,7 @@ def _refuse_foreign(ledger, clue, case, matter):
         raise Refused(f"“{matter}”不属于{ledger.agency.region.name}，不能纳入本县台账。")
 
 
-def _belongs(thing, ledger) -> bool:
+def _belongs(thing: Clue | Case, ledger: CountyLedger) -> bool:
     """Its own office's, or what an office above handles in this county (协办)."""
     own, other = ledger.agency, thing.agency
     return (
@@ -284,7 +293,9 @@ def _belongs(thing, ledger) -> bool:
     )
 
 
-def _refuse_linked(ledger, clue, case, matter):
+def _refuse_linked(
+    ledger: CountyLedger, clue: Clue | None, case: Case | None, matter: PoliceMatter | None
+) -> None:
     links = EntryLink.objects.filter(
         entry__campaign_id=ledger.campaign_id, entry__state=EntryState.IN
     ).select_related("entry")
@@ -295,11 +306,13 @@ def _refuse_linked(ledger, clue, case, matter):
         )
 
 
-def _clue_is_linked(ledger, case) -> bool:
+def _clue_is_linked(ledger: CountyLedger, case: Case) -> bool:
     return EntryLink.objects.filter(
         entry__campaign_id=ledger.campaign_id, entry__state=EntryState.IN, clue_id=case.clue_id
     ).exists()
 
 
-def _drop_exclusion(ledger, clue, case, matter):
+def _drop_exclusion(
+    ledger: CountyLedger, clue: Clue | None, case: Case | None, matter: PoliceMatter | None
+) -> None:
     Exclusion.objects.filter(campaign_id=ledger.campaign_id, clue=clue, case=case, matter=matter).delete()

@@ -2,14 +2,17 @@
 
 from django.db import models, transaction
 
+from accounts.models import Agency, User
 from accounts.services import trail
 from campaigns.models import CampaignMember
+from cases.models import Case
+from clues.models import Clue
 from ledgers.models import EntryLink, EntryState, LedgerEntry
 from ledgers.services.reshaping import links_of_clue
 
 
 @transaction.atomic
-def follow_case(*, by, case, clue=None) -> list[LedgerEntry]:
+def follow_case(*, by: User, case: Case, clue: Clue | None = None) -> list[LedgerEntry]:
     """A clue became a case, or was merged into one: the rows that hold the clue hold the case too.
 
     Not where another row of the campaign holds the case already: nothing is counted twice.
@@ -36,7 +39,7 @@ def follow_case(*, by, case, clue=None) -> list[LedgerEntry]:
 
 
 @transaction.atomic
-def follow_clue(*, by, clue, into) -> list[LedgerEntry]:
+def follow_clue(*, by: User, clue: Clue, into: Clue) -> list[LedgerEntry]:
     """A clue was merged into another: its links go to that one, but never twice into a campaign."""
     touched = []
     for link in links_of_clue(clue).order_by("entry_id"):
@@ -63,7 +66,7 @@ def follow_clue(*, by, clue, into) -> list[LedgerEntry]:
 
 
 @transaction.atomic
-def follow_agency(*, by, agency, into) -> int:
+def follow_agency(*, by: User, agency: Agency, into: Agency) -> int:
     """Two offices became one: the rows of the ended one go on behind those of the other."""
     moved = 0
     for member in CampaignMember.objects.filter(agency=agency).select_for_update().order_by("pk"):

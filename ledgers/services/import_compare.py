@@ -53,7 +53,7 @@ def _said_by(imported: ImportedValues | None) -> dict[str, Value]:
     return dict(imported.read) if imported else {}
 
 
-def _open(planned, plan, brought) -> dict:
+def _open(planned: Planned, plan: Plan, brought: dict[str, Value]) -> dict[str, Value]:
     """What is left of `brought` without what the system shows already, from whatever fact, and
     without conflicts, which are warned of. An older form fills history all the same."""
     left = {}

@@ -1,5 +1,7 @@
 """Which office each row of a workbook belongs to; rows without one, too long or there twice."""
 
+from collections.abc import Iterator
+
 from accounts.models import Agency, Region
 from campaigns.models import Campaign
 from common.words import fold
@@ -59,7 +61,7 @@ def _offices(campaign: Campaign, agency: Agency) -> dict[str, Agency]:
     return offices
 
 
-def _names_of(region):
+def _names_of(region: Region) -> Iterator[str]:
     """交城县, 吕梁市交城县, 山西省吕梁市交城县."""
     name, above = region.name, region.parent
     yield name
@@ -69,7 +71,7 @@ def _names_of(region):
         above = above.parent
 
 
-def _office_of(plan: Plan, row: ReadRow, offices):
+def _office_of(plan: Plan, row: ReadRow, offices: dict[str, Agency]) -> tuple[Agency | None, Fault | None]:
     agency = plan.agency
     typed = row.values.get("county") or ""
     if not typed and agency.region.level == "county" and "county" not in row.present:

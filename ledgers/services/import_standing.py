@@ -5,6 +5,7 @@ A row is found by the words it has, by those it shows (a party named later) and 
 earlier workbook used for it; also when it left the ledger, or it would be made a second time.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,7 @@ from ledgers.fields.remark import PARTS
 from ledgers.layouts import Layout
 from ledgers.matching import match_key
 from ledgers.models import EntryLink, EntryState, ImportedValues, LedgerEntry
+from ledgers.rows import Row
 from ledgers.services import drawing
 
 BATCH = 500
@@ -91,7 +93,13 @@ def standing_of(
     return standing
 
 
-def _entries(standing, campaign, offices, keys, by_entry) -> dict:
+def _entries(
+    standing: Standing,
+    campaign: Campaign,
+    offices: set[int],
+    keys: list[str],
+    by_entry: dict[int, StandingRow],
+) -> dict[int, StandingRow]:
     """The entries of 500 keys into `standing`; returns those that stand."""
     batch = {}
     rows = LedgerEntry.objects.filter(campaign=campaign, agency_id__in=offices)
@@ -106,7 +114,7 @@ def _entries(standing, campaign, offices, keys, by_entry) -> dict:
     return batch
 
 
-def _add_imported(batch: dict, as_of) -> None:
+def _add_imported(batch: dict[int, StandingRow], as_of: date) -> None:
     """The imported case of each entry and what workbooks said of it."""
     links = EntryLink.objects.filter(entry_id__in=batch, case__imported=True)
     cases = {}
@@ -132,7 +140,7 @@ class _Drawing:
     offices: set[int]
     today: date
 
-    def rows(self):
+    def rows(self) -> Iterator[tuple[int, list[Row]]]:
         """(office id, its rows) of each office."""
         for office in Agency.objects.filter(pk__in=self.offices):
             yield office.pk, drawing.draw(self.campaign, office, self.today, form=self.form)
@@ -171,7 +179,7 @@ def _say_where(gone: dict) -> None:
         stands.gone = _where(stands.entry, trail)
 
 
-def _where(entry, trail) -> str:
+def _where(entry: LedgerEntry, trail: dict[int, LedgerEntry]) -> str:
     """The sentence for an entry that left the ledger."""
     last = entry
     while last.merged_into_id or last.moved_to_id:

@@ -50,7 +50,7 @@ def undo_import(
     return batch
 
 
-def _refuse_if_touched(batch, entries, updated) -> None:
+def _refuse_if_touched(batch: ImportBatch, entries: list[LedgerEntry], updated: list[LedgerEntry]) -> None:
     """Every row is as the import left it: those made at their first version, those updated at the
     versions of entry and case that were kept at the time."""
     cases = Case.objects.filter(entry_links__entry__in=entries, imported=True)
@@ -68,7 +68,7 @@ def _refuse_if_touched(batch, entries, updated) -> None:
         raise Refused(TOUCHED)
 
 
-def _refuse_if_followed(batch) -> None:
+def _refuse_if_followed(batch: ImportBatch) -> None:
     """Nothing imported on top of it, nothing reported."""
     own = ImportedValues.objects.filter(batch_id=batch.pk)
     later = ImportedValues.objects.filter(case_id__in=own.values("case_id"), batch_id__gt=batch.pk)
@@ -84,7 +84,7 @@ def _refuse_if_followed(batch) -> None:
         raise Refused("导入的条目已随台账报送，不能整批撤回。需要更正的，请修改后重新报送。")
 
 
-def _take_back(batch, entries, updated) -> None:
+def _take_back(batch: ImportBatch, entries: list[LedgerEntry], updated: list[LedgerEntry]) -> None:
     ImportedValues.objects.filter(batch_id=batch.pk).delete()
     _restore(batch, updated)
     links = EntryLink.objects.filter(entry__in=entries)
@@ -98,7 +98,7 @@ def _take_back(batch, entries, updated) -> None:
     _remove_cases([*cases, *attached])
 
 
-def _restore(batch, updated) -> None:
+def _restore(batch: ImportBatch, updated: list[LedgerEntry]) -> None:
     """Entries that stood before get back their words, and the version that an earlier import
     knows them by."""
     changed = []
@@ -111,7 +111,7 @@ def _restore(batch, updated) -> None:
     LedgerEntry.objects.bulk_update(changed, ["opened_on", "mineral", "version"], batch_size=BATCH)
 
 
-def _remove_cases(case_ids) -> None:
+def _remove_cases(case_ids: list[int]) -> None:
     """The imported cases that this import alone made; their numbers stay listed as voided."""
     cases = Case.objects.filter(pk__in=case_ids)
     numbers = list(cases.values_list("agency_id", "number"))

@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from accounts.models import Posting, User
+from accounts.models import Agency, Posting, User
 from accounts.services import numbering, trail
 from cases.models import Case, CaseParty, CaseState
 from common.words import fold
 from ledgers.acts import LEDGER_ACTS
 from ledgers.fields import is_blank
 from ledgers.models import EntryLink, ImportBatch, ImportedValues, LedgerEntry
-from ledgers.services.import_plan import Plan
+from ledgers.services.import_plan import Plan, Planned
 from ledgers.services.import_standing import BATCH
 from registry.models import Party, PartyKind
 
@@ -31,14 +31,16 @@ def create(by: User, plan: Plan, batch: ImportBatch) -> list[LedgerEntry]:
     return made
 
 
-def _by_office(rows) -> dict:
+def _by_office(rows: list[Planned]) -> dict[int, list[Planned]]:
     grouped = {}
     for planned in rows:
         grouped.setdefault(planned.agency.pk, []).append(planned)
     return grouped
 
 
-def _create_batch(by, plan, batch, office, rows, last) -> list[LedgerEntry]:
+def _create_batch(
+    by: User, plan: Plan, batch: ImportBatch, office: Agency, rows: list[Planned], last: int
+) -> list[LedgerEntry]:
     cases = _cases(plan, office, rows)
     parties = Party.objects.bulk_create([_party(each) for each in rows])
     CaseParty.objects.bulk_create(
@@ -56,7 +58,7 @@ def _create_batch(by, plan, batch, office, rows, last) -> list[LedgerEntry]:
     return entries
 
 
-def _cases(plan, office, rows) -> list[Case]:
+def _cases(plan: Plan, office: Agency, rows: list[Planned]) -> list[Case]:
     """One imported case for each row, numbered in the office's own series."""
     numbers = numbering.issue_many(
         agency=office, kind=NUMBER_KIND, word=NUMBER_WORD, year=plan.as_of.year, count=len(rows)
@@ -66,7 +68,7 @@ def _cases(plan, office, rows) -> list[Case]:
     )
 
 
-def _case(plan: Plan, planned, number: str) -> Case:
+def _case(plan: Plan, planned: Planned, number: str) -> Case:
     values = planned.row.values
     return Case(
         agency=planned.agency,
@@ -82,13 +84,13 @@ def _case(plan: Plan, planned, number: str) -> Case:
     )
 
 
-def _cause(plan: Plan, planned) -> str:
+def _cause(plan: Plan, planned: Planned) -> str:
     """What the case is about, as the filled columns tell; else it is about land."""
     told = (f.cause for f in plan.form.fields if f.cause and not is_blank(planned.row.values.get(f.key)))
     return next(told, "涉嫌非法占地")
 
 
-def _party(planned) -> Party:
+def _party(planned: Planned) -> Party:
     name = planned.row.values["party"]
     firm = any(word in name for word in FIRM_WORDS)
     unknown = "不明" in name
@@ -96,7 +98,7 @@ def _party(planned) -> Party:
     return Party(agency=planned.agency, kind=kind, name=name, name_fold=fold(name))
 
 
-def _entry(by, plan, planned, position) -> LedgerEntry:
+def _entry(by: User, plan: Plan, planned: Planned, position: int) -> LedgerEntry:
     values = planned.row.values
     return LedgerEntry(
         campaign=plan.campaign,
@@ -113,7 +115,7 @@ def _entry(by, plan, planned, position) -> LedgerEntry:
     )
 
 
-def _facts(case_id, plan, batch, planned) -> ImportedValues:
+def _facts(case_id: int, plan: Plan, batch: ImportBatch, planned: Planned) -> ImportedValues:
     values = {field.key: field.keep(planned.facts.get(field.key)) for field in plan.form.imported}
     return ImportedValues(case_id=case_id, as_of=plan.as_of, batch=batch, values=values)
 
@@ -142,7 +144,7 @@ def update(plan: Plan, batch: ImportBatch) -> dict:
     return undo
 
 
-def _attach(rows, plan: Plan) -> set[int]:
+def _attach(rows: list[Planned], plan: Plan) -> set[int]:
     """A native entry takes up an imported case for what the system has not; its parties stay
     those of its own cases. Returns the entries."""
     for office_rows in _by_office(rows).values():
@@ -160,7 +162,7 @@ def _attach(rows, plan: Plan) -> set[int]:
     return {planned.stands.entry.pk for planned in rows}
 
 
-def _amend(planned, plan: Plan, attached: bool) -> dict | None:
+def _amend(planned: Planned, plan: Plan, attached: bool) -> dict | None:
     """Set what a newer form says of an imported entry's own words; how they were if it changed."""
     entry, latest = planned.stands.entry, planned.stands.latest
     before = {"opened_on": entry.opened_on.isoformat(), "mineral": entry.mineral}

@@ -74,7 +74,7 @@ def preview_import(
     )
 
 
-def _read_upload(upload, campaign):
+def _read_upload(upload: UploadedFile, campaign: Campaign) -> Reading:
     """Read an upload behind the gate before it is kept anywhere."""
     with tempfile.NamedTemporaryFile(suffix=Path(str(upload.name)).suffix[:8]) as draft:
         for chunk in upload.chunks():
@@ -136,7 +136,7 @@ def confirm_import(
     return batch
 
 
-def _refuse_done(batch) -> None:
+def _refuse_done(batch: ImportBatch) -> None:
     if batch.state != "preview":
         raise Refused("这份工作簿已经导入过或已撤回，请重新选择文件。")
 

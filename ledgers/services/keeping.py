@@ -18,7 +18,7 @@ from ledgers.services.movement import Movement
 BATCH = 500
 
 
-def keep(submission: Submission, form: Layout, rows: list[Row], moved: Movement, **more) -> None:
+def keep(submission: Submission, form: Layout, rows: list[Row], moved: Movement, **more: dict) -> None:
     """Write a submission and its rows, numbered after the last one and chained to its digest.
 
     `more` is kept with the totals.

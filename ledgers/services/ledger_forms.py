@@ -2,6 +2,7 @@
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from campaigns.models import Campaign
 from common.errors import Refused
 from ledgers.layouts import Layout
 from ledgers.models import LedgerForm, Submission
@@ -16,7 +17,7 @@ def layout_of(code: str, version: int) -> Layout:
     return form.layout
 
 
-def form_of(campaign) -> Layout:
+def form_of(campaign: Campaign) -> Layout:
     """The form that a campaign reports with."""
     return layout_of(campaign.form_code, campaign.form_version)
 

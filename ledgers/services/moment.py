@@ -1,14 +1,16 @@
 """A deed that reads much must see one moment: what is typed meanwhile is the next report's."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 TRIES = 3
 OVERTAKEN = ("40001", "40P01", "23505")
+Result = TypeVar("Result")
 
 
-def one_moment(run: Callable):
+def one_moment(run: Callable[[], Result]) -> Result:
     """`run()` in a transaction that sees the database as of one moment; returns what it returns.
 
     PostgreSQL: repeatable read, tried again where somebody was faster. SQLite's transactions see

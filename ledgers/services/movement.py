@@ -104,7 +104,7 @@ def movement(
     return result
 
 
-def _fall(old, new, states, key, column) -> Fall:
+def _fall(old: dict[str, Row], new: dict[str, Row], states: dict[str, str], key: str, column: str) -> Fall:
     party = (new.get(key) or old[key]).value("party") or ""
     reason = "" if key in new else GONE.get(states.get(key), "correction")
     return Fall(key, column, _figure(old, key, column), _figure(new, key, column), party, reason)
@@ -113,10 +113,12 @@ def _fall(old, new, states, key, column) -> Fall:
 class _Pool:
     """How much the rows that an entry came from have lost."""
 
-    def __init__(self, column, old, new, origins):
+    def __init__(
+        self, column: str, old: dict[str, Row], new: dict[str, Row], origins: dict[str, list[LedgerEntry]]
+    ):
         self.column, self.old, self.new, self.origins = column, old, new, origins
 
-    def by(self, key: tuple[int, str]):
+    def by(self, key: str) -> Decimal | int:
         """What `key` took over in this period: of rows merged into it, and, where it is new, of
         the row it was moved or split from."""
         return sum(
@@ -124,7 +126,7 @@ class _Pool:
             for origin in self.origins.get(key, ())
         )
 
-    def _was(self, key, origin):
+    def _was(self, key: str, origin: LedgerEntry) -> Decimal | int:
         merged = origin.state == EntryState.MERGED
         if not merged and key in self.old:
             return 0
@@ -133,7 +135,7 @@ class _Pool:
         return 0 if merged else origin.reported.get(self.column, 0)
 
 
-def _kinship(keys):
+def _kinship(keys: set[str]) -> tuple[dict[str, str], dict[str, list[LedgerEntry]]]:
     """States of the entries that left the ledger, and which entries each came from (merged, split
     off, moved in). Only entries with kin are read, however long the ledger is."""
     if not keys:
@@ -152,7 +154,7 @@ def _kinship(keys):
     return states, origins
 
 
-def _reported_elsewhere(origins):
+def _reported_elsewhere(origins: dict[str, list[LedgerEntry]]) -> None:
     """What the ledger that a row came from last reported of it."""
     rows = {}
     every = [origin for several in origins.values() for origin in several]
@@ -171,11 +173,11 @@ def _reported_elsewhere(origins):
         origin.reported = rows.get(origin.public_id, {})
 
 
-def _figure(rows, key, column):
+def _figure(rows: dict[str, Row], key: str, column: str) -> Decimal | int:
     row = rows.get(key)
     value = row.value(column) if row else None
     return 0 if value is None else value
 
 
-def _sum(rows, column):
+def _sum(rows: list[Row], column: str) -> Decimal | int | None:
     return FIELDS[column].total(row.value(column) for row in rows)

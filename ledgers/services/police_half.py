@@ -38,7 +38,9 @@ def confirmation_of(ledger: CountyLedger, rows: list[Row]) -> PoliceConfirmation
 
 
 @transaction.atomic
-def confirm_police(*, by: User, ledger: CountyLedger, digest: str, version: int | str | None = None):
+def confirm_police(
+    *, by: User, ledger: CountyLedger, digest: str, version: int | str | None = None
+) -> CountyLedger:
     """The public-security liaison confirms the figures as they were shown (`digest`).
 
     Raises Refused where they changed meanwhile.

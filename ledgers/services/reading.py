@@ -58,7 +58,7 @@ def load(
     return facts
 
 
-def _load_links(facts, ids):
+def _load_links(facts: Facts, ids: QuerySet[LedgerEntry]) -> None:
     links = EntryLink.objects.filter(entry__in=ids).order_by("pk")
     for link in links.select_related("case__agency", "clue", "matter__agency"):
         if link.case_id:
@@ -69,14 +69,14 @@ def _load_links(facts, ids):
             facts.matters[link.entry_id][link.matter_id] = link.matter
 
 
-def _load_parties(facts, cases):
+def _load_parties(facts: Facts, cases: QuerySet[EntryLink]) -> None:
     for link in CaseParty.objects.filter(case__in=cases).select_related("party"):
         facts.parties[link.case_id].append(link.party)
     for case_id, side in Violation.objects.filter(case__in=cases).values_list("case_id", "side"):
         facts.sides[case_id].add(side)
 
 
-def _load_findings(facts, cases):
+def _load_findings(facts: Facts, cases: QuerySet[EntryLink]) -> None:
     for model, found, side in ((LandFinding, facts.land, "land"), (MineralFinding, facts.minerals, "mining")):
         standing = model.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
         for finding in standing.order_by("round", "pk"):
@@ -87,7 +87,7 @@ def _load_findings(facts, cases):
             facts.sides[finding.case_id].add(side)
 
 
-def _load_decisions(facts, cases):
+def _load_decisions(facts: Facts, cases: QuerySet[EntryLink]) -> None:
     items = PenaltyItem.objects.filter(
         decision__case__in=cases,
         decision__state__in=[DecisionState.MADE, DecisionState.REVOKED],
@@ -101,13 +101,13 @@ def _load_decisions(facts, cases):
         facts.completion_checks[completion_check.case_id, completion_check.kind].append(completion_check)
 
 
-def _load_imported(facts, cases):
+def _load_imported(facts: Facts, cases: QuerySet[EntryLink]) -> None:
     rows = ImportedValues.objects.filter(case__in=cases, as_of__lte=facts.as_of)
     for row in rows.order_by("as_of", "pk"):
         facts.imported[row.case_id] = row
 
 
-def _load_police(facts, ids, cases):
+def _load_police(facts: Facts, ids: QuerySet[LedgerEntry], cases: QuerySet[EntryLink]) -> None:
     sent = Referral.objects.filter(
         case__in=cases, state__in=SENT_STATES, sent_on__lte=facts.as_of
     ).select_related("to_agency")
@@ -118,7 +118,7 @@ def _load_police(facts, ids, cases):
     _load_first_rows(facts)
 
 
-def _load_matters(facts, cases):
+def _load_matters(facts: Facts, cases: QuerySet[EntryLink]) -> None:
     entry_of_case = {case.pk: entry_id for entry_id, linked in facts.cases.items() for case in linked}
     matters = PoliceMatter.objects.filter(referral__case__in=cases).select_related("agency", "referral")
     for matter in matters:
@@ -126,7 +126,7 @@ def _load_matters(facts, cases):
         facts.matters[entry_id][matter.pk] = matter
 
 
-def _load_measures(facts, ids, cases):
+def _load_measures(facts: Facts, ids: QuerySet[LedgerEntry], cases: QuerySet[EntryLink]) -> None:
     direct = EntryLink.objects.filter(entry__in=ids, matter__isnull=False).values("matter_id")
     measures = Detention.objects.filter(
         Q(matter__in=direct) | Q(matter__referral__case__in=cases),
@@ -137,7 +137,7 @@ def _load_measures(facts, ids, cases):
         facts.measures[measure.matter_id].append(measure)
 
 
-def _load_first_rows(facts):
+def _load_first_rows(facts: Facts) -> None:
     """Rule 7: in which row a person counts, by kind: that of the first measure in the campaign."""
     entry_of = _entries_of_matters(facts.campaign)
     named = Detention.objects.filter(
@@ -152,7 +152,7 @@ def _load_first_rows(facts):
             facts.first_row.setdefault((kind, person), entry_of[matter_id])
 
 
-def _entries_of_matters(campaign) -> dict[int, int]:
+def _entries_of_matters(campaign: Campaign) -> dict[int, int]:
     """matter id → the first standing entry that holds it, itself or through its referral's case."""
     standing = EntryLink.objects.filter(entry__campaign=campaign, entry__state=EntryState.IN).order_by(
         "entry_id"
@@ -166,7 +166,9 @@ def _entries_of_matters(campaign) -> dict[int, int]:
     return entry_of
 
 
-def _load_reported(facts, ids, reported):
+def _load_reported(
+    facts: Facts, ids: QuerySet[LedgerEntry], reported: dict[int, Submission | None] | None
+) -> None:
     if reported is None:
         done = Submission.objects.effective().filter(
             campaign=facts.campaign, consolidated=False, data_as_of__lte=facts.as_of

@@ -1,9 +1,14 @@
 """Merging, splitting and moving rows: recorded acts, each in one step (rule 1)."""
 
-from django.db import transaction
+from collections.abc import Iterable
 
-from accounts.models import local_today
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.acts import Act
+from accounts.models import Agency, Posting, User, local_today
 from accounts.services import deeds, trail
+from clues.models import Clue
 from common.errors import Refused
 from ledgers.acts import ENTRY_ACTS
 from ledgers.matching import match_key
@@ -14,7 +19,9 @@ KINDS = ("clue_id", "case_id", "matter_id")
 
 
 @transaction.atomic
-def merge_entry(*, by, entry, into, reason="", version=None) -> LedgerEntry:
+def merge_entry(
+    *, by: User, entry: LedgerEntry, into: LedgerEntry, reason: str = "", version: int | str | None = None
+) -> LedgerEntry:
     """Merge a row into another of the same county: its links go over, the row is kept as 已归并.
 
     Returns the row that goes on.
@@ -38,7 +45,17 @@ def merge_entry(*, by, entry, into, reason="", version=None) -> LedgerEntry:
 
 
 @transaction.atomic
-def split_entry(*, by, entry, links, party, place="", mineral="", reason="", version=None) -> LedgerEntry:
+def split_entry(
+    *,
+    by: User,
+    entry: LedgerEntry,
+    links: Iterable[EntryLink],
+    party: str,
+    place: str = "",
+    mineral: str = "",
+    reason: str = "",
+    version: int | str | None = None,
+) -> LedgerEntry:
     """Make a row of its own out of some of an entry's links; returns the new row."""
     act = ENTRY_ACTS.get("split_entry")
     ledger = deeds.lock(ledger_of(entry))
@@ -71,7 +88,9 @@ def split_entry(*, by, entry, links, party, place="", mineral="", reason="", ver
 
 
 @transaction.atomic
-def move_entry(*, by, entry, to_agency, reason, version=None) -> LedgerEntry:
+def move_entry(
+    *, by: User, entry: LedgerEntry, to_agency: Agency, reason: str, version: int | str | None = None
+) -> LedgerEntry:
     """移出/移入 in one step: the row leaves one county's ledger and opens in another's.
 
     Returns the row in the receiving county.
@@ -116,7 +135,7 @@ class _Arriving:
 
     state = EntryState.IN
 
-    def __init__(self, agency):
+    def __init__(self, agency: Agency):
         self.agency = agency
 
     def granted_agency_ids(self) -> list[int]:
@@ -124,7 +143,7 @@ class _Arriving:
         return []
 
 
-def move_links(links, into) -> None:
+def move_links(links: Iterable[EntryLink], into: LedgerEntry) -> None:
     """Move links to another entry; what is linked there already is dropped here."""
     there = {tuple(row) for row in into.links.values_list(*KINDS)}
     for link in list(links):
@@ -135,12 +154,14 @@ def move_links(links, into) -> None:
             link.save(update_fields=["entry"])
 
 
-def links_of_clue(clue):
+def links_of_clue(clue: Clue) -> QuerySet[EntryLink]:
     """Links by which a clue stands in ledgers."""
     return EntryLink.objects.filter(clue=clue).select_related("entry")
 
 
-def _record(by, posting, act, entry, changes, reason, label=""):
+def _record(
+    by: User, posting: Posting, act: Act, entry: LedgerEntry, changes: dict, reason: str, label: str = ""
+) -> None:
     trail.record(
         by=by,
         posting=posting,

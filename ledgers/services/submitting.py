@@ -161,7 +161,7 @@ def tell_prefecture(submission: Submission) -> None:
     )
 
 
-def _refuse_reported(ledger, data_as_of, correct):
+def _refuse_reported(ledger: CountyLedger, data_as_of: date, correct: bool) -> None:
     last = ledger.submissions().first()
     if last is None:
         if correct:
@@ -176,13 +176,13 @@ def _refuse_reported(ledger, data_as_of, correct):
         )
 
 
-def _refuse_unchecked(work: Work):
+def _refuse_unchecked(work: Work) -> None:
     if not work.is_checked:
         left = len(work.changed) + len(work.rest)
         raise Refused(f"还有{left}行没有核对，请先在核对页确认后再报送。")
 
 
-def _refuse_nil(work: Work, nil_report):
+def _refuse_nil(work: Work, nil_report: bool) -> None:
     if work.is_unchanged and not nil_report and not work.corrects:
         raise Refused("与上期相比没有新增和变化。确认无误的，请勾选“零报告”后报送。")
     if nil_report and not work.is_unchanged:

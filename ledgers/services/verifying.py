@@ -32,6 +32,6 @@ def check_submissions() -> tuple[int, str | None]:
     return count, None
 
 
-def name_of(submission) -> str:
+def name_of(submission: Submission) -> str:
     """How a broken submission is named."""
     return f"ledger:{submission.campaign_id}:{submission.agency_id} 第{submission.sequence}期"

@@ -1,7 +1,7 @@
 """What every page says on top when something stands still or is missing: to who can mend it what
 to do, to others whom to ask."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ def banners(user: User, now: datetime) -> list[dict]:
     return [row for row in found if row]
 
 
-def _stopped(now, is_admin) -> dict | None:
+def _stopped(now: datetime, is_admin: bool) -> dict | None:
     why = heartbeats.stopped(now)
     if why and is_admin:
         return {"tone": "red", "text": f"提醒已停：{why}停下期间的提醒会在恢复后补发。"}
@@ -30,7 +30,7 @@ def _stopped(now, is_admin) -> dict | None:
     return None
 
 
-def _missing_year(user, today) -> dict | None:
+def _missing_year(user: User, today: date) -> dict | None:
     """Who keeps the calendar is told from November on, the others from December on, whom to ask."""
     years = calendar.missing_years(today)
     if not years or not user.current_postings:
@@ -51,7 +51,7 @@ def _missing_year(user, today) -> dict | None:
     return {"tone": "amber", "text": f"{calendar.warning(years)}由{who}录入。"}
 
 
-def _dead_letters(user) -> dict | None:
+def _dead_letters(user: User) -> dict | None:
     count = dead_letters.of(user).count()
     return count and {
         "tone": "amber",

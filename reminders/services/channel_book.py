@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Agency, User
+from accounts.models import Agency, Posting, User
 from accounts.services import deeds, installation, secrets, trail
 from common.errors import Refused
 from common.sealing import CannotDecrypt
@@ -121,7 +121,9 @@ def test_channel(*, by: User, channel: Channel, to: str = "") -> str:
     return why
 
 
-def _switch(by, channel, act, active, reason, version) -> Channel:
+def _switch(
+    by: User, channel: Channel, act: str, active: bool, reason: str, version: int | str | None
+) -> Channel:
     channel = deeds.lock(channel, version)
     posting = CHANNEL_ACTS.require(act, by, channel)
     changes = deeds.save(channel, CHANNEL_ACTS.get(act), is_active=active)
@@ -148,7 +150,7 @@ def _sealed(channel: Channel, keys: Keys) -> str:
     return secrets.seal(keys.text(), channel, "secret")
 
 
-def _record(by, posting, act, channel, changes, reason=""):
+def _record(by: User, posting: Posting, act: str, channel: Channel, changes: dict, reason: str = "") -> None:
     trail.record(
         by=by, posting=posting, act=CHANNEL_ACTS.get(act), thing=channel, changes=changes, reason=reason
     )

@@ -163,5 +163,5 @@ def _own(by: User, point: ContactPoint) -> None:
         raise Refused("只能办理本人的接收地址。")
 
 
-def _record(by, point, act, label, changes):
+def _record(by: User, point: ContactPoint, act: str, label: str, changes: dict) -> None:
     trail.record(by=by, act=act, label=label, thing=point, changes=changes)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Agency, User
+from accounts.models import Agency, Posting, User
 from accounts.services import trail
 from common.errors import Refused
 from reminders.acts import CHANNEL_ACTS
@@ -40,7 +40,7 @@ def drop(*, by: User, row: Outbox) -> Outbox:
     return _noted(by, posting, row, "drop_message", Outcome.MOOT)
 
 
-def _locked(by, row: Outbox, act: str):
+def _locked(by: User, row: Outbox, act: str) -> tuple[Outbox, Posting]:
     row = Outbox.objects.select_for_update().get(pk=row.pk)
     posting = CHANNEL_ACTS.require(act, by, row.agency)
     if row.state != OutboxState.DEAD:
@@ -48,7 +48,7 @@ def _locked(by, row: Outbox, act: str):
     return row, posting
 
 
-def _noted(by, posting, row: Outbox, act: str, outcome: str) -> Outbox:
+def _noted(by: User, posting: Posting, row: Outbox, act: str, outcome: str) -> Outbox:
     label = CHANNEL_ACTS.get(act).label
     DeliveryLog.objects.create(
         meaning=row.meaning,

@@ -13,7 +13,7 @@ from accounts.services import secrets
 from common.sealing import CannotDecrypt
 from reminders.models import Channel, ContactPoint, DeliveryLog, Outbox, OutboxState, Outcome
 from reminders.services import messages, outbox, quiet, rechecking, writing
-from reminders.services.channels import Undeliverable, sender_for
+from reminders.services.channels import Sender, Undeliverable, sender_for
 from reminders.services.routes import read_routes
 
 BATCH = 50
@@ -87,7 +87,7 @@ def _send_all(channel: Channel, rows: list[Outbox], now: datetime) -> int:
     return sent
 
 
-def _send(sender, row: Outbox, address: str, channel: Channel) -> Undeliverable | None:
+def _send(sender: Sender, row: Outbox, address: str, channel: Channel) -> Undeliverable | None:
     if channel.is_personal and not address:
         return NO_ADDRESS
     try:
@@ -165,7 +165,7 @@ def _hand_on(row: Outbox, now: datetime) -> Channel | None:
     return None
 
 
-def _log(row: Outbox, now: datetime, outcome: str, note: str = "", attempt: int | None = None):
+def _log(row: Outbox, now: datetime, outcome: str, note: str = "", attempt: int | None = None) -> None:
     DeliveryLog.objects.create(
         meaning=row.meaning,
         outbox=row,

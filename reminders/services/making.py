@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.services import clocks
+from common.workdays import Calendar
 from reminders import stages
 from reminders.models import DeliveryLog, Outcome
 from reminders.services import heartbeats, writing
@@ -88,7 +89,7 @@ def _tell(source: Source, dues: list[Due], now: datetime) -> int:
     return made
 
 
-def _overtaken(due: Due, calendar, now: datetime) -> list[DeliveryLog]:
+def _overtaken(due: Due, calendar: Calendar, now: datetime) -> list[DeliveryLog]:
     """What an outage left out: the stages since the last look but the one that holds now."""
     if due.looked_at is None:
         return []

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.services import clocks
+from common.workdays import Calendar
 from reminders import stages
 from reminders.models import Outbox, OutboxState
 from reminders.services import messages
@@ -73,7 +74,7 @@ def _check_reminders(rows: list[Outbox], now: datetime, checked: Checked) -> Non
             _check_level(row, due, stage, staff.recipients(due, stage.levels), checked)
 
 
-def _overtaken(due: Due, row: Outbox, calendar, now: datetime) -> bool:
+def _overtaken(due: Due, row: Outbox, calendar: Calendar, now: datetime) -> bool:
     current = stages.latest(due.due_at, due.by_hours, calendar, now, due.leads)
     return current is not None and current.at > row.stage_at
 

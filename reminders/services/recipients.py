@@ -79,10 +79,10 @@ class Staff:
                 return [(due.agency_id, self._holding(due.agency_id, due.desk))]
         return [(due.agency_id, self._holding(due.agency_id, LEVELS[level]))]
 
-    def _holding(self, agency_id: int, codes) -> list[int]:
+    def _holding(self, agency_id: int, codes: Iterable[str]) -> list[int]:
         return [person for code in codes for person in self.holders.get((agency_id, code), ())]
 
-    def _add(self, found: dict, agency_id: int, people, any_hour: bool) -> None:
+    def _add(self, found: dict, agency_id: int, people: Iterable[int], any_hour: bool) -> None:
         for person_id in people:
             reached = self._in_place_of(person_id, agency_id)
             if reached is not None:

@@ -36,7 +36,7 @@ class Routes:
             if channel.kind == kind and (channel.everywhere or path.startswith(channel.agency.path))
         ]
 
-        def distance(channel):
+        def distance(channel: Channel) -> tuple[int, int, int]:
             inside = path.startswith(channel.agency.path)
             return -len(channel.agency.path) if inside else 0, channel.order, channel.pk
 

@@ -75,7 +75,7 @@ def _ways_out(found: Found, routes: Routes, due: Due, at: Occurrence, people: li
             found.rows.append(row)
 
 
-def _send_by(row: Outbox, channel, any_hour: bool, now: datetime) -> None:
+def _send_by(row: Outbox, channel: Channel, any_hour: bool, now: datetime) -> None:
     row.target, row.any_hour = channel, any_hour
     row.not_before = now if any_hour else quiet.after_quiet(now)
 
@@ -135,7 +135,7 @@ def digest_row(
     )
 
 
-def _closed_digests(day, person_ids, now: datetime) -> set[int]:
+def _closed_digests(day: date, person_ids: set[int], now: datetime) -> set[int]:
     """People whose message of the day has been sent, or may be at any moment."""
     rows = Outbox.objects.filter(about=DIGEST, digest_on=day, recipient_id__in=person_ids)
     return {

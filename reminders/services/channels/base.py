@@ -53,7 +53,7 @@ class Sender:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def send(self, message: Message, to: str = "") -> None:
@@ -84,7 +84,7 @@ def check_http(address: str) -> None:
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A gateway that sends us elsewhere gets nothing: the address is the administrator's."""
 
-    def redirect_request(self, *_):
+    def redirect_request(self, *_: object) -> None:
         """Never follow."""
 
 
@@ -126,7 +126,7 @@ def post(address: str, body: bytes, headers: dict[str, str], key: str) -> dict:
     return parsed if isinstance(parsed, dict) else {}
 
 
-def _read(response, deadline: float) -> bytes:
+def _read(response: http.client.HTTPResponse, deadline: float) -> bytes:
     """The answer, no longer and no later than allowed."""
     answer = b""
     while len(answer) < LONGEST_ANSWER and time.monotonic() < deadline:
