@@ -2,10 +2,10 @@
 
 The stepper, the desk, the list with its filter and its tones, the order of 下一步 and the acts that
 record facts all read this table. `records` names those acts; who may do an act, and where it leads,
-stands in acts.py. A state without a row makes every page that shows it fail, and the tests with it.
+stands in acts.py. A state without a row keeps the program from starting.
 """
 
-from accounts.stage_rows import StageRow
+from accounts.stage_rows import StageRow, by_state
 from clues.models import ENDED
 from clues.models import ClueState as S
 
@@ -62,7 +62,7 @@ STAGES = (
     ),
     _row(S.MERGED, step="已归并"),
 )
-_BY_STATE = {row.state: row for row in STAGES}
+_BY_STATE = by_state(S, STAGES)
 
 
 def stage_of(state: str) -> StageRow:
