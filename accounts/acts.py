@@ -35,7 +35,8 @@ class Act:
     `after` are the states it may lead to: several where circumstances decide, none where the state
     stays as it is; one alone may be written without brackets. `at` is the section of the thing's
     page where the act is offered, instead of among the next acts; `verb` the word on its button
-    where a thing waits for it on the desk; `grave` draws it as what is not done lightly.
+    where a thing waits for it on the desk; `grave` draws it as what is not done lightly; `plain`
+    says that it needs nothing but its reason: service, form, page and address follow from the row.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Act:
     at: str = ""
     verb: str = ""
     grave: bool = False
+    plain: bool = False
 
     def __post_init__(self):
         if isinstance(self.after, str):

@@ -4,9 +4,9 @@ A ledger is draft or checked until it is reported, and then what became of its l
 submission is submitted until it is answered; the prefecture's total is answered by nobody.
 """
 
+from typing import Protocol
+
 from accounts.stage_rows import StageRow
-from ledgers.models import Submission
-from ledgers.models.submission import STATE_OF
 
 DRAFT = StageRow(
     state="draft",
@@ -68,7 +68,18 @@ LEDGER = {row.state: row for row in (DRAFT, CHECKED, *SUBMISSION.values())}
 STEPS = (DRAFT, CHECKED, SUBMITTED, ACCEPTED)
 LABELS = {state: row.label for state, row in SUBMISSION.items()}
 
-ANSWERS = {answer: SUBMISSION[state] for answer, state in STATE_OF.items()}
+# The state that the last answer makes; none yet: None.
+ANSWERS = {None: SUBMITTED, True: ACCEPTED, False: RETURNED}
+
+
+class Reported(Protocol):
+    """What the table asks of a submission."""
+
+    consolidated: bool
+
+    @property
+    def state(self) -> str:
+        """submitted, accepted or returned."""
 
 
 def of_answer(accepted: bool | None) -> StageRow:
@@ -81,7 +92,7 @@ def answer_of(state: str) -> bool | None:
     return next(answer for answer, row in ANSWERS.items() if row.state == state)
 
 
-def stage_of(submission: Submission) -> StageRow:
+def stage_of(submission: Reported) -> StageRow:
     """The row of a submission as it stands."""
     return TOTAL if submission.consolidated else SUBMISSION[submission.state]
 

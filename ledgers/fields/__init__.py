@@ -18,5 +18,14 @@ from ledgers.fields.words import WORDS
 
 __all__ = ["FIELDS", "Kind", "LedgerField", "RowKind", "Side", "Use", "Value", "is_blank"]
 
-for _group in (WORDS, LAND, MINING, INCOME, REFERRAL, POLICE, REMARK):
+GROUPS = (
+    WORDS,
+    LAND,
+    MINING,
+    INCOME,
+    REFERRAL,
+    POLICE,
+    REMARK,
+)
+for _group in GROUPS:
     FIELDS.register(*_group)
