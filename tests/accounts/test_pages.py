@@ -21,7 +21,7 @@ def address(name, cast):
     return reverse(f"{SPACES.get(name, 'accounts')}:{name}", kwargs=kwargs)
 
 
-PEOPLE_ACTS = ("amend_person", "appoint", "reset_password", "disable_person", "hand_over")
+PEOPLE_ACTS = ("amend_person", "appoint", "reset_password", "disable_person", "reassign_work")
 AGENCY_ACTS = ("amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority")
 PAGES = {
     "index": "everybody",
