@@ -49,8 +49,8 @@ def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
     for thing, stage, people in told(moment.astimezone(UTC), stages):
         base = f"{thing}:{stage}"
         for agency, persons in people.items():
-            keys["inbox"] |= {f"{base}:inbox:{one}" for one in persons}
-            keys["mail"] |= {f"{base}:email{mail}:u{one}" for one in persons & reached}
+            keys["inbox"] |= {f"{base}:inbox:{person}" for person in persons}
+            keys["mail"] |= {f"{base}:email{mail}:u{person}" for person in persons & reached}
             if persons:
                 keys["gateway"].add(f"{base}:wecom{robot}:a{agency}")
     for name in ("mail", "gateway"):
@@ -64,7 +64,7 @@ def arrived(mail, http) -> dict[str, list]:
 
     return {
         "inbox": list(Notice.objects.values_list("key", flat=True)),
-        "mail": [one.strip("<>").removesuffix("@kuangantong") for one in mail.ids()],
+        "mail": [message_id.strip("<>").removesuffix("@kuangantong") for message_id in mail.ids()],
         "gateway": http.keys(),
     }
 

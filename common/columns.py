@@ -95,4 +95,4 @@ def flags(value: Any) -> list[tuple[str, str]]:
         return [(value, "")]
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(v, str) for v in value):
         return [value]
-    return [pair for one in value for pair in flags(one)]
+    return [pair for item in value for pair in flags(item)]

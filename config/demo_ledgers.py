@@ -83,8 +83,8 @@ def _draw_and_submit() -> None:
     agency = Agency.objects.get(code="141122-zrzy")
     liaison, checker = COUNTIES[agency.code]
     waiting = candidates(campaign, agency)
-    for one in waiting[: max(len(waiting) - KEPT_FOR_THE_VISITOR, 0)]:
-        include_matter(by=who(liaison), ledger=_ledger(campaign, agency), **{one.kind: one.thing})
+    for candidate in waiting[: max(len(waiting) - KEPT_FOR_THE_VISITOR, 0)]:
+        include_matter(by=who(liaison), ledger=_ledger(campaign, agency), **{candidate.kind: candidate.thing})
     prepare_ledger(by=who(liaison), ledger=_ledger(campaign, agency))
     work = work_of(_ledger(campaign, agency))
     check_ledger(by=who(checker), ledger=_ledger(campaign, agency), rows=work.digests, rest=True)

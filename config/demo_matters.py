@@ -302,7 +302,7 @@ def _complete(day, finding) -> completion.CheckResult:
 
 def _refer(case, day, matter):
     """Send the suspected crime to public security; their liaison enters what came back."""
-    one = referral.propose_referral(
+    sent = referral.propose_referral(
         by=who("chengban"),
         case=case,
         proposal=referral.ReferralProposal(
@@ -312,23 +312,23 @@ def _refer(case, day, matter):
             report=f"{matter.party}在{matter.place}非法开采{matter.mineral}{matter.tonnes}吨，价值{matter.value}元。",
         ),
     )
-    one = referral.approve_referral(
+    sent = referral.approve_referral(
         by=who("chengban"),
-        referral=one,
+        referral=sent,
         signature=Signature(signer=who("juzhang"), signed_on=day, scan=paper("移送呈批表")),
     )
-    one = referral.send_referral(by=who("chengban"), referral=one, sent_on=day + timedelta(days=1))
+    sent = referral.send_referral(by=who("chengban"), referral=sent, sent_on=day + timedelta(days=1))
     police = who("gongan")
-    one = answers.receive_referral(
-        by=police, referral=one, received_on=day + timedelta(days=1), receiver="郑公安"
+    sent = answers.receive_referral(
+        by=police, referral=sent, received_on=day + timedelta(days=1), receiver="郑公安"
     )
-    one = answers.accept_referral(
-        by=police, referral=one, answered_on=day + timedelta(days=3), answer_number="交公立字〔2026〕8号"
+    sent = answers.accept_referral(
+        by=police, referral=sent, answered_on=day + timedelta(days=3), answer_number="交公立字〔2026〕8号"
     )
     for number, (name, kind) in enumerate(matter.detained):
         detentions.record_detention(
             by=police,
-            referral=one,
+            referral=sent,
             entry=detentions.DetentionEntry(
                 kind=kind, happened_on=day + timedelta(days=4 + number), name=name
             ),

@@ -50,7 +50,7 @@ def _liaison(name, phone, campaign) -> dict:
 
 
 def _force(kind, name, people) -> dict:
-    return {"kind": kind, "name": name, "parts": [{"name": one} for one in TYPED[people]]}
+    return {"kind": kind, "name": name, "parts": [{"name": part} for part in TYPED[people]]}
 
 
 def _phase(year, name, start, end, deliverables) -> dict:

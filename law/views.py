@@ -38,7 +38,7 @@ def statute(request, law: str):
         "exact": exact,
         "on": on,
         "asked": _asked(on),
-        "others": [_version_row(one) for one in versions(law) if one != version],
+        "others": [_version_row(other) for other in versions(law) if other != version],
         "crumbs": [SHELF, {"label": law, "url": ""}],
     }
     return render(request, "law/statute.html", page)
@@ -83,4 +83,4 @@ def _version_row(version: Version) -> dict:
 
 
 def _elsewhere(law: str, version: Version) -> list[dict]:
-    return [_version_row(one) for one in versions(law) if one != version]
+    return [_version_row(other) for other in versions(law) if other != version]

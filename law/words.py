@@ -89,11 +89,11 @@ def _minerals() -> dict[str, Mineral]:
         mark = row["protective"]
         # 石墨 counts as 战略性 only when it is 晶质.
         important = None if row["name"] == "石墨" else bool(row["major34"] or row["strategic24"])
-        one = Mineral(row["name"], important, bool(mark), mark != "M")
+        mineral = Mineral(row["name"], important, bool(mark), mark != "M")
         for name in (row["name"], *row["variants"]):
-            found[name] = one
+            found[name] = mineral
         for group in filter(None, (row["major34"], row["strategic24"])):
-            groups.setdefault(group, []).append(one)
+            groups.setdefault(group, []).append(mineral)
     for group, members in groups.items():
         kinds = {each.protective for each in members}
         protective = kinds.pop() if len(kinds) == 1 else None

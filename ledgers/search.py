@@ -20,7 +20,7 @@ def search(user, words: str, limit: int = 20) -> list[Found]:
         for name in FIELDS:
             fits |= Q(**{f"{name}__icontains": word})
         rows = rows.filter(fits)
-    return [_found(one) for one in rows.order_by("-pk").distinct()[:limit]]
+    return [_found(row) for row in rows.order_by("-pk").distinct()[:limit]]
 
 
 def _found(entry) -> Found:

@@ -73,7 +73,7 @@ class StandardForm(ActForm):
     def prepare(self):
         """The standards that the apps compute with."""
         known = standards.REGISTRY.values()
-        self.fields["key"].choices = [(one.key, f"{one.label}（{one.unit}）") for one in known]
+        self.fields["key"].choices = [(figure.key, f"{figure.label}（{figure.unit}）") for figure in known]
         self.fields["region"].queryset = Region.objects.exclude(level="township").select_related("parent")
 
 
@@ -87,7 +87,7 @@ class AmendStandardForm(ActForm):
 
 def kinds():
     """The series that the apps number by."""
-    return [(one.kind, one.label) for one in series.REGISTRY.values()]
+    return [(registered.kind, registered.label) for registered in series.REGISTRY.values()]
 
 
 class StartForm(ActForm):

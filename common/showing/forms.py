@@ -41,9 +41,9 @@ def faults_of(form: forms.Form | None, formsets: Iterable[dict] | None = None) -
     found = faults(form) if form and form.is_bound else []
     named = [pair for pair in getattr(form, "sections", None) or () if isinstance(pair[1], str)]
     in_sections = [{"title": title, "formset": getattr(form, name)} for title, name in named]
-    for one in (*(formsets or ()), *in_sections):
-        if one["formset"].is_bound:
-            found += _faults_of_rows(one["title"], one["formset"])
+    for section in (*(formsets or ()), *in_sections):
+        if section["formset"].is_bound:
+            found += _faults_of_rows(section["title"], section["formset"])
     return found
 
 
@@ -66,10 +66,10 @@ def faults(form: forms.Form) -> list[dict]:
     """
     anchors, whole = getattr(form, "anchors", {}), form.non_field_errors().as_data()
     found = [
-        {"anchor": anchors.get(one.code, ""), "label": "", "text": text}
-        for one in whole
-        for text in one.messages
-        if one.code != IN_A_ROW or not hasattr(form, "rows")
+        {"anchor": anchors.get(error.code, ""), "label": "", "text": text}
+        for error in whole
+        for text in error.messages
+        if error.code != IN_A_ROW or not hasattr(form, "rows")
     ]
     for bound in form:
         for text in bound.errors:

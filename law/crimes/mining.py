@@ -59,9 +59,9 @@ def _parts(facts: Facts) -> list[tuple[Worth, bool]]:
     rows = [(each.value, each.income, each.mineral) for each in facts.batches]
     rows = rows or [(facts.value, facts.illegal_income, None)]
     for value, income, name in rows:
-        one = worth(value, income, facts.value_estimated)
-        if one is not None:
-            parts.append((one, bool(special or _protective(name or facts.mineral))))
+        appraised = worth(value, income, facts.value_estimated)
+        if appraised is not None:
+            parts.append((appraised, bool(special or _protective(name or facts.mineral))))
     return parts
 
 
@@ -96,28 +96,28 @@ def _value_measures(facts: Facts, figures: Figures, sure: bool) -> list[Measure]
     parts, earlier = _parts(facts), _earlier(facts, figures)
     if not parts and not earlier:
         return []
-    total = sum((one for one, _ in parts), Worth()) + Worth(earlier, earlier)
-    limited = sum((one for one, special in parts if special), Worth())
+    total = sum((appraised for appraised, _ in parts), Worth()) + Worth(earlier, earlier)
+    limited = sum((appraised for appraised, special in parts if special), Worth())
     if parts and all(special for _, special in parts):
         limited = total
     note = SUMMED if earlier else ""
     tests = [("crime_mining_value", "矿产品价值", total)]
     if limited.amount:
         tests.append(("crime_mining_value_special", "特殊区域或者保护性开采矿种的矿产品价值", limited))
-    return [_against(facts, figures, key, what, one, sure, note) for key, what, one in tests]
+    return [_against(facts, figures, key, what, appraised, sure, note) for key, what, appraised in tests]
 
 
 def _against(
-    facts: Facts, figures: Figures, key: str, what: str, one: Worth, sure: bool, note: str = ""
+    facts: Facts, figures: Figures, key: str, what: str, appraised: Worth, sure: bool, note: str = ""
 ) -> Measure:
     limit = figures.get(key, facts.region, facts.as_of)
     times = figures.value("crime_serious_times") if key.startswith("crime_mining") else None
     return Measure(
         "mining",
         what,
-        one.amount,
+        appraised.amount,
         limit,
-        one.certain,
+        appraised.certain,
         sure,
         times=times,
         note=note + ("" if sure else UNSETTLED),
@@ -145,9 +145,9 @@ def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
     special = in_special_area(facts, destructive=True) or _protective(facts.mineral)
     key = "crime_destroyed_value_special" if special else "crime_destroyed_value"
     own = _destroyed_worth(facts) if facts.destroyed_value is not None else Worth()
-    one = own + Worth(earlier, earlier)
+    appraised = own + Worth(earlier, earlier)
     note = SUMMED if earlier else ""
-    return [_against(facts, figures, key, "破坏性采矿造成资源破坏的价值", one, sure, note)]
+    return [_against(facts, figures, key, "破坏性采矿造成资源破坏的价值", appraised, sure, note)]
 
 
 def _repeated(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:

@@ -34,8 +34,10 @@ def _lacking(asked: Asked) -> str:
 
 
 def _unsure(asked: Asked, kind: str) -> bool:
-    every = [one for code in asked.facts.codes for one in options(code, asked.facts, asked.case.figures)]
-    return any(kind in one.takes and not one.sure for one in every)
+    every = [
+        penalty for code in asked.facts.codes for penalty in options(code, asked.facts, asked.case.figures)
+    ]
+    return any(kind in penalty.takes and not penalty.sure for penalty in every)
 
 
 def _baseless(asked: Asked) -> str:

@@ -19,9 +19,9 @@ def options(code: str, facts: Facts, figures: Figures) -> list[Penalty]:
     empty list where the table has nothing on it."""
     found: list[Penalty] = []
     for on in act_days(code, facts):
-        for one in _lighter(code, facts, figures, on):
-            if one not in found:
-                found.append(one)
+        for penalty in _lighter(code, facts, figures, on):
+            if penalty not in found:
+                found.append(penalty)
     return found
 
 
@@ -32,7 +32,7 @@ def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalt
     now = _on(code, facts, figures, facts.judged_on) if facts.judged_on > on else then
     if then is now or len(then) != 1 or not _one_cap(now):
         return then
-    (old,), new = then, [one for one in now if one.fined][0]
+    (old,), new = then, [penalty for penalty in now if penalty.fined][0]
     if not old.known or not old.fined or old.high is None or new.high >= old.high:
         return then
     article = f"{old.article}；{new.article}（从旧兼从轻）"
@@ -40,7 +40,7 @@ def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalt
 
 
 def _one_cap(penalties: list[Penalty]) -> bool:
-    fined = [one for one in penalties if one.fined]
+    fined = [penalty for penalty in penalties if penalty.fined]
     return len(fined) == 1 and fined[0].known and fined[0].high is not None
 
 
@@ -48,9 +48,9 @@ def _on(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
     found: list[Penalty] = []
     for rule in BY_CODE.get(code, ()):
         if rule.since <= on <= rule.until:
-            for one in _applied(rule, facts, figures, on):
-                if one not in found:
-                    found.append(one)
+            for penalty in _applied(rule, facts, figures, on):
+                if penalty not in found:
+                    found.append(penalty)
     return found
 
 

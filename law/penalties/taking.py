@@ -44,13 +44,13 @@ def required(facts: Facts, figures: Figures) -> dict[str, str]:
     for code in sorted(facts.codes):
         group = options(code, facts, figures)
         for kind in KINDS:
-            if group and all(kind in one.takes for one in group):
+            if group and all(kind in penalty.takes for penalty in group):
                 found.setdefault(kind, _articles(group))
     return found
 
 
 def _articles(group: list[Penalty]) -> str:
-    return "；".join(dict.fromkeys(one.article for one in group))
+    return "；".join(dict.fromkeys(penalty.article for penalty in group))
 
 
 def gaps(facts: Facts, figures: Figures) -> list[Gap]:
@@ -128,6 +128,6 @@ def unfounded(draft: Decision, facts: Facts, figures: Figures) -> list[str]:
     groups = [options(code, facts, figures) for code in sorted(facts.codes)]
     if not groups or not all(groups):
         return []
-    allowed = {kind for group in groups for one in group for kind in one.takes}
+    allowed = {kind for group in groups for penalty in group for kind in penalty.takes}
     things = {MINERALS: draft.minerals, TOOLS: draft.tools, STRUCTURES: draft.structures}
     return [kind for kind, taken in things.items() if taken is True and kind not in allowed]

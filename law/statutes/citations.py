@@ -103,5 +103,5 @@ def _an_article(token: re.Match, named: Citation | None, joined: Citation | None
 
 def unnamed(text: str) -> tuple[str, ...]:
     """Articles of a law that no name here stands for: 水法第三条. 本法, 本办法 and the like are not."""
-    heads = [text[: one.start] for one in citations(text) if not one.law]
+    heads = [text[: citation.start] for citation in citations(text) if not citation.law]
     return tuple(head[-30:] for head in heads if UNNAMED.search(head) and not OWN.search(head))

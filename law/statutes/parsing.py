@@ -55,7 +55,7 @@ class Article:
     @property
     def text(self) -> str:
         """Its paragraphs and items, one a line."""
-        return "\n".join(line for one in self.paragraphs for line in (one.text, *one.items))
+        return "\n".join(line for paragraph in self.paragraphs for line in (paragraph.text, *paragraph.items))
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ class Text:
 
     def article(self, number: int, sub: int = 0) -> Article | None:
         """One article, or None where the statute has none of this number."""
-        return next((one for one in self.articles if (one.number, one.sub) == (number, sub)), None)
+        return next(
+            (article for article in self.articles if (article.number, article.sub) == (number, sub)), None
+        )
 
 
 def parse(source: str) -> Text:

@@ -59,7 +59,7 @@ def _cited(words: str, on: date) -> list[Hit]:
 
 def _hit(version: Version, title: str, article: Article, words: list[str]) -> Hit:
     text = article.text.replace("\n", " ")
-    word = next((one for one in words if one in text), "")
+    word = next((word for word in words if word in text), "")
     at = text.find(word) if word else 0
     before = text[max(0, at - AROUND) : at] if word else ""
     after = text[at + len(word) : at + len(word) + 2 * AROUND]

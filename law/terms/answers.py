@@ -49,7 +49,7 @@ class Counted:
         if self.term.either_reading and self.due is not None and self.length.unit == Unit.DAY:
             reading = "按工作日" if self.in_workdays else "按自然日"
             found.append(f"规定没有说明“日”是不是工作日，这里{reading}计算。")
-        return tuple(one for one in found if one)
+        return tuple(note for note in found if note)
 
     def _counting(self) -> str:
         if self.term.yearly or not self.length.count:
@@ -68,8 +68,8 @@ class Counted:
 
 
 def _by_reason(skipped: tuple[Skipped, ...]) -> list[tuple[str, list[date]]]:
-    in_order = sorted(skipped, key=lambda one: (one.why, one.day))
-    return [(why, [one.day for one in some]) for why, some in groupby(in_order, lambda one: one.why)]
+    in_order = sorted(skipped, key=lambda skip: (skip.why, skip.day))
+    return [(why, [skip.day for skip in some]) for why, some in groupby(in_order, lambda skip: skip.why)]
 
 
 def _stretch(why: str, days: list[date]) -> str:

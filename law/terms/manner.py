@@ -53,7 +53,9 @@ def length_of(term: Term, variant: str, on: date) -> Length | str:
     wanted = variant or term.default
     if term.variants and not wanted:
         return f"先说明是哪一种情形：{_said(term.variants)}。"
-    fitting = (one for one in term.lengths if one.key == wanted and one.since <= on < one.until)
+    fitting = (
+        length for length in term.lengths if length.key == wanted and length.since <= on < length.until
+    )
     return next(fitting, f"{on}没有规定这一期限。")
 
 
@@ -67,7 +69,7 @@ def check(term: Term, length: Length, manner: Manner) -> None:
         raise Refused(f"没有“{manner.reading}”这种读法，只有 working（按工作日）。")
     if manner.reading and not term.either_reading:
         raise Refused(f"{term.code}{term.name}的“日”法律已有规定，不能改按工作日计算。")
-    unknown = [one.reason for one in manner.pauses if not _is_ground(one.reason, length.excludes)]
+    unknown = [pause.reason for pause in manner.pauses if not _is_ground(pause.reason, length.excludes)]
     if unknown:
         raise Refused(f"{'、'.join(unknown)}的时间，法律没有规定可以从{term.name}的期限中扣除。")
     more = manner.extension

@@ -49,7 +49,7 @@ def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
     found = []
     for county in Consolidation(ledger).counties():
         several = sent.get(county.agency_id, [])
-        accepted = [one for one in several if one.verdicts.all()]
+        accepted = [submission for submission in several if submission.verdicts.all()]
         last = accepted[-1] if accepted else None
         waiting = several and not several[-1].verdicts.all()
         if last and end_of(last.data_as_of) == period:
@@ -66,7 +66,7 @@ def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[
     """The rows of all counties, numbered through; those not of this period marked 沿用."""
     counties = counties_of(ledger, as_of)
     rows = []
-    fresh = {one.submission.pk: one.state == FRESH for one in counties if one.submission}
+    fresh = {county.submission.pk: county.state == FRESH for county in counties if county.submission}
     kept: dict = {}
     submissions = Submission.objects.filter(pk__in=fresh).prefetch_related("rows")
     for submission in submissions:

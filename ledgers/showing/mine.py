@@ -27,7 +27,7 @@ def own_ledgers(user, now) -> list[dict]:
         .select_related("campaign", "agency__region")
         .order_by("-campaign__from_day", "pk")
     )
-    return [_line(one, posts[one.agency_id], now) for one in rows[:AT_MOST]]
+    return [_line(ledger, posts[ledger.agency_id], now) for ledger in rows[:AT_MOST]]
 
 
 def _line(ledger, roles, now) -> dict:

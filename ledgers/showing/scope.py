@@ -55,7 +55,7 @@ class Scope:
     def counted(self, rows) -> list[tuple[CountyLedger, int]]:
         """How many of `rows` are of each county shown, those with none left out."""
         counts = Counter(row.agency_id for row in rows)
-        return [(one, counts[one.agency_id]) for one in self.ledgers if counts[one.agency_id]]
+        return [(ledger, counts[ledger.agency_id]) for ledger in self.ledgers if counts[ledger.agency_id]]
 
     def rows(self) -> list:
         """The rows drawn as of its day."""
@@ -81,7 +81,7 @@ def scope_of(request, campaign) -> Scope:
     asked = query.cleaned_data
     scope = Scope(request.user, campaign, readable_ledgers(request.user, campaign))
     if asked.get("county"):
-        found = [one for one in scope.ledgers if one.agency.code == asked["county"]]
+        found = [ledger for ledger in scope.ledgers if ledger.agency.code == asked["county"]]
         if not found:
             raise Http404
         scope.ledger = found[0]
@@ -89,5 +89,5 @@ def scope_of(request, campaign) -> Scope:
         scope.ledger = scope.ledgers[0]
     scope.as_of, scope.page = asked.get("as_of"), asked.get("page") or 1
     scope.whole, scope.region = bool(asked.get("all")), asked.get("region") or ""
-    scope.faults = [str(one) for one in query.errors.get("as_of", [])]
+    scope.faults = [str(fault) for fault in query.errors.get("as_of", [])]
     return scope

@@ -17,32 +17,32 @@ def open_rows(work) -> list[dict]:
     found = compare(work.form, work.before, work.changed)
     return [
         {
-            "pick": f"{one.row.key}:{work.digests[one.row.key]}",
-            "serial": one.row.serial,
-            "party": one.row.value("party"),
-            "place": one.row.value("place"),
-            "url": one.row.entry.get_absolute_url(),
-            "added": one.state == ADDED,
-            "flags": [(flag, "") for flag in one.row.flags],
-            "changes": _changes(work.form, one),
+            "pick": f"{difference.row.key}:{work.digests[difference.row.key]}",
+            "serial": difference.row.serial,
+            "party": difference.row.value("party"),
+            "place": difference.row.value("place"),
+            "url": difference.row.entry.get_absolute_url(),
+            "added": difference.state == ADDED,
+            "flags": [(flag, "") for flag in difference.row.flags],
+            "changes": _changes(work.form, difference),
         }
-        for one in found
-        if one.row.key in keys and one.state != GONE
+        for difference in found
+        if difference.row.key in keys and difference.state != GONE
     ]
 
 
-def _changes(form, one) -> list[dict]:
-    if one.state == ADDED:
+def _changes(form, difference) -> list[dict]:
+    if difference.state == ADDED:
         fields = [field for field in form.fields if field.use not in (Use.FRAME, Use.NAME)]
     else:
-        fields = [field for field in form.fields if field.key in one.old]
+        fields = [field for field in form.fields if field.key in difference.old]
     rows = [
         {
             "label": field.label,
             "unit": field.unit,
-            "old": field.show(one.old.get(field.key)),
-            "new": field.show(one.row.value(field.key)),
-            "changed": field.key in one.old,
+            "old": field.show(difference.old.get(field.key)),
+            "new": field.show(difference.row.value(field.key)),
+            "changed": field.key in difference.old,
         }
         for field in fields
     ]
@@ -114,10 +114,10 @@ def _facts(user, work, sequence) -> list[dict]:
         {"label": "条目", "value": f"{len(work.rows)}", "unit": "条"},
         {"label": "已核对", "value": f"{len(work.checked)}/{len(work.rows)}"},
     ]
-    for label, one in (("上期", work.previous), ("更正的是", work.corrects)):
-        if one:
-            words = f"第{one.sequence}期（数据截止 {one.data_as_of}）"
-            rows.append({"label": label, "value": words, "url": one.get_absolute_url()})
+    for label, other in (("上期", work.previous), ("更正的是", work.corrects)):
+        if other:
+            words = f"第{other.sequence}期（数据截止 {other.data_as_of}）"
+            rows.append({"label": label, "value": words, "url": other.get_absolute_url()})
     return rows
 
 

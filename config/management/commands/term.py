@@ -47,7 +47,7 @@ def as_json(counted: Counted) -> str:
         "due": _written(counted.due),
         "alarm": _written(counted.alarm),
         "article": counted.article,
-        "skipped": [one.day.isoformat() for one in counted.skipped],
+        "skipped": [skip.day.isoformat() for skip in counted.skipped],
     }
     if counted.due is None:
         answer["sentence"] = counted.sentence
