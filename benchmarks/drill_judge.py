@@ -13,7 +13,7 @@ HEAD, ABOVE = ("brigade_head",), ("prefecture",)
 STAGES = {"day15": False, "over": True}
 
 
-def told(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
+def recipients_at(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
     """(thing, stage, {agency: people}) for everything due at `moment`."""
     from accounts.models import Agency, Clock, Posting
     from campaigns.models import Duty
@@ -46,7 +46,7 @@ def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
     mail, robot = (Channel.objects.get(kind=kind).pk for kind in ("email", "wecom"))
     reached = set(ContactPoint.objects.values_list("person_id", flat=True))
     keys = {"inbox": set(), "mail": set(), "gateway": set()}
-    for thing, stage, people in told(moment.astimezone(UTC), stages):
+    for thing, stage, people in recipients_at(moment.astimezone(UTC), stages):
         base = f"{thing}:{stage}"
         for agency, persons in people.items():
             keys["inbox"] |= {f"{base}:inbox:{person}" for person in persons}

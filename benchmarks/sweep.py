@@ -86,7 +86,7 @@ class Costs:
         from reminders.services import delivery, making, outbox
 
         making.notice_time(now)
-        looked = made = told = queries = 0
+        looked = made = delivered = queries = 0
         start = time.perf_counter()
         while True:
             with Counter() as looking:
@@ -96,7 +96,7 @@ class Costs:
             with Counter() as filling:
                 taken = outbox.deliver(now=now, limit=BATCH)["taken"]
             self._note(f"{name}, filling inboxes", taken, BATCH, filling)
-            looked, made, told = looked + some, made + new, told + taken
+            looked, made, delivered = looked + some, made + new, delivered + taken
             queries += looking.count + filling.count
             if not some and not taken:
                 break

@@ -18,8 +18,8 @@ def campaigns_of(request):
 
 def owing_offices(request):
     """Offices whose duties the person sees."""
-    seen = Duty.objects.visible_to(request.user).order_by()
-    return Agency.objects.filter(pk__in=seen.values("agency_id"))
+    visible = Duty.objects.visible_to(request.user).order_by()
+    return Agency.objects.filter(pk__in=visible.values("agency_id"))
 
 
 class BoardFilter(df.FilterSet):
@@ -71,8 +71,8 @@ def book_filter(model):
     }
 
     def keepers(request):
-        seen = model.objects.visible_to(request.user).order_by()
-        return Agency.objects.filter(pk__in=seen.values("agency_id"))
+        visible = model.objects.visible_to(request.user).order_by()
+        return Agency.objects.filter(pk__in=visible.values("agency_id"))
 
     return type(
         f"{model.__name__}Filter",

@@ -98,8 +98,8 @@ def unknown_migrations(applied) -> list[str]:
     """Of the applied (app, name) pairs, those that this program doesn't have."""
     loader = MigrationLoader(None)
     ours = {app for app, _ in loader.disk_migrations}
-    known = set(loader.disk_migrations) | set(loader.replacements)
-    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
+    packaged = set(loader.disk_migrations) | set(loader.replacements)
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in packaged)
 
 
 def _database() -> str:

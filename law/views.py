@@ -1,4 +1,4 @@
-"""Pages of the law: the shelf with its search, a statute, an article as it stood on a day."""
+"""Pages of the law: the statutes with their search, a statute, an article as it stood on a day."""
 
 import re
 from datetime import date
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from common.htmx import page_or_piece
 from law.statutes import article, search, statutes, text_of, version_on, versions
-from law.statutes.shelf import Version
+from law.statutes.editions import Version
 
 DRAWER = "drawer-body"
-SHELF = {"label": "法规", "url": "/law/"}
+STATUTES = {"label": "法规", "url": "/law/"}
 LONGEST = 100  # characters of what is searched for
 
 
@@ -39,7 +39,7 @@ def statute(request, law: str):
         "on": on,
         "asked": _asked(on),
         "others": [_version_row(other) for other in versions(law) if other != version],
-        "crumbs": [SHELF, {"label": law, "url": ""}],
+        "crumbs": [STATUTES, {"label": law, "url": ""}],
     }
     return render(request, "law/statute.html", page)
 
@@ -58,7 +58,7 @@ def one_article(request, law: str, number: str):
         "version": reading.version,
         "asked": _asked(on),
         "others": _elsewhere(law, reading.version),
-        "crumbs": [SHELF, {"label": law, "url": f"/law/{law}/"}, {"label": reading.article.label, "url": ""}],
+        "crumbs": [STATUTES, {"label": law, "url": f"/law/{law}/"}, {"label": reading.article.label, "url": ""}],
     }
     if request.GET.get("tip") and request.headers.get("HX-Request") == "true":
         return render(request, "law/article_tip.html", page)

@@ -66,7 +66,7 @@ class Facts:
         """The cases that an entry links."""
         return self.cases.get(entry.pk, [])
 
-    def said(self, case: Case, key: str) -> object:
+    def imported_value(self, case: Case, key: str) -> object:
         """What the latest workbook said of a case under a key; None where it said nothing."""
         imported = self.imported.get(case.pk)
         return imported.of(key) if imported else None

@@ -35,8 +35,8 @@ class SheetQuery(forms.Form):
 
 def offices_of(request):
     """Offices whose submissions the person sees."""
-    seen = Submission.objects.visible_to(request.user).order_by()
-    return Agency.objects.filter(pk__in=seen.values("agency_id"))
+    visible = Submission.objects.visible_to(request.user).order_by()
+    return Agency.objects.filter(pk__in=visible.values("agency_id"))
 
 
 class SubmissionFilter(df.FilterSet):

@@ -38,9 +38,9 @@ class Evidence:
         ]
 
     @classmethod
-    def thawed(cls, kept: list) -> "Evidence":
+    def thawed(cls, stored: list) -> "Evidence":
         """Back from a submission."""
-        key, what, detail, day, thing, counted, note, late = kept
+        key, what, detail, day, thing, counted, note, late = stored
         return cls(key, what, detail, date.fromisoformat(day), tuple(thing), counted, note, late)
 
 

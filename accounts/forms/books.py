@@ -72,8 +72,8 @@ class StandardForm(ActForm):
 
     def prepare(self):
         """The standards that the apps compute with."""
-        known = standards.REGISTRY.values()
-        self.fields["key"].choices = [(figure.key, f"{figure.label}（{figure.unit}）") for figure in known]
+        kinds = standards.REGISTRY.values()
+        self.fields["key"].choices = [(kind.key, f"{kind.label}（{kind.unit}）") for kind in kinds]
         self.fields["region"].queryset = Region.objects.exclude(level="township").select_related("parent")
 
 

@@ -26,8 +26,8 @@ def open_work(person: User, shown_to: User | None = None) -> list[Moving]:
     rows = []
     for work in reassignment.kinds():
         queryset = work.open_work_of(person)
-        seen = queryset.visible_to(shown_to) if _can_be_seen(queryset, shown_to) else []
-        rows.append(Moving(work.label, queryset.count(), list(seen[:200])))
+        visible = queryset.visible_to(shown_to) if _can_be_seen(queryset, shown_to) else []
+        rows.append(Moving(work.label, queryset.count(), list(visible[:200])))
     return rows
 
 

@@ -29,7 +29,7 @@ def calendar_year(request, year):
         "places": places(request.user, "accounts:calendar_now"),
         "year": year,
         "months": months,
-        "known": bool(days),
+        "entered": bool(days),
         "years": sorted(calendar.years_known() | {local_today().year, local_today().year + 1, year}),
         "may_edit": calendar.may_change(request.user),
     }

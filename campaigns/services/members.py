@@ -64,10 +64,10 @@ def eligible(campaign: Campaign) -> QuerySet:
 
 
 def _refuse_who_left_something(campaign: Campaign, leaving: list[Agency]) -> None:
-    kept = set()
+    blocking = set()
     for model in (*keeping.kinds(), *BOOKS.values()):
         rows = model.objects.filter(campaign=campaign, agency__in=leaving)
-        kept.update(rows.values_list("agency__name", flat=True))
-    if kept:
-        names = "、".join(sorted(kept)[:NAMED]) + ("等" if len(kept) > NAMED else "")
+        blocking.update(rows.values_list("agency__name", flat=True))
+    if blocking:
+        names = "、".join(sorted(blocking)[:NAMED]) + ("等" if len(blocking) > NAMED else "")
         raise Refused(f"{names}在本专项行动中已有台账条目、报送、导入或者组织实施的登记，不能移出。")

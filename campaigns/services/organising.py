@@ -182,15 +182,15 @@ def _write_parts(row: BookRow, parts: list[dict] | None) -> dict:
     """Bring the rows within the row to `parts`, in place as far as they go; what changed."""
     if parts is None or row.part_of is None:
         return {}
-    kept = list(row.parts.all())
-    before = "、".join(map(str, kept))
+    present = list(row.parts.all())
+    before = "、".join(map(str, present))
     for number, values in enumerate(parts):
-        part = kept[number] if number < len(kept) else row.part_of(row=row)
+        part = present[number] if number < len(present) else row.part_of(row=row)
         for name, value in values.items():
             setattr(part, name, value)
         part.position = number + 1
         part.save()
-    for part in kept[len(parts) :]:
+    for part in present[len(parts) :]:
         part.delete()
     after = "、".join(map(str, row.part_of.objects.filter(row=row)))
     return {row.parts_title: (before, after)} if before != after else {}

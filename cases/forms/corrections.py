@@ -121,8 +121,8 @@ class CorrectDecisionForm(WithRows, CorrectNumberForm):
         cleaned.pop("items")
         if self.errors:
             return cleaned
-        kept = [row for row in self.rows if row.has_changed() or row.initial.get("item")]
-        items = [row.cleaned_data for row in kept if not row.cleaned_data.get("gone")]
+        filled = [row for row in self.rows if row.has_changed() or row.initial.get("item")]
+        items = [row.cleaned_data for row in filled if not row.cleaned_data.get("gone")]
         return {**cleaned, "correction": replace(cleaned["correction"], items=items)}
 
 

@@ -66,7 +66,7 @@ class RegisterAndProposeForm(IntakeForm):
         if self.errors:
             return cleaned
         look = Look(**{name: cleaned.pop(name) for name in LOOK})
-        seen = {"look": look, "files": cleaned.pop("look_files")}
+        verification = {"look": look, "files": cleaned.pop("look_files")}
         case = {name: cleaned.pop(name) for name in CASE}
         case |= {"facts": look.found, "found_on": look.looked_on}
-        return {"clue": cleaned, "look": seen, "proposal": FilingProposal(**case)}
+        return {"clue": cleaned, "look": verification, "proposal": FilingProposal(**case)}

@@ -92,8 +92,8 @@ def _correct_items(case, decision, items) -> dict:
     before = _words(decision)
     rows = [(row.get("item"), _shape(row)) for row in items]
     rows = list(zip([old for old, _ in rows], checked(case, [new for _, new in rows]), strict=True))
-    kept = {old.pk for old, _ in rows if old}
-    for item in decision.items.exclude(pk__in=kept):
+    remaining = {old.pk for old, _ in rows if old}
+    for item in decision.items.exclude(pk__in=remaining):
         _drop(item)
     for old, values in rows:
         if old is None:

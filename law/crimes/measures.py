@@ -68,7 +68,7 @@ class Measure:
             "amount": self.amount,
             "limit": limit.value,
             "unit": limit.unit,
-            "source": limit.said,
+            "source": limit.provenance,
             "sure": limit.sure and self.sure,
         }
 

@@ -31,10 +31,10 @@ class Worth:
 def worth(value: Decimal | None, income: Decimal | None, estimated: bool) -> Worth | None:
     """What a batch is worth: proceeds, or its value where that is more (art 13: proceeds that are
     obviously unreasonable give way to price and quantity). None where neither is known."""
-    known = [each for each in (value, income) if each is not None]
-    if not known:
+    amounts = [each for each in (value, income) if each is not None]
+    if not amounts:
         return None
-    best = max(known)
+    best = max(amounts)
     return Worth(best, (income or ZERO) if estimated and value is not None else best)
 
 

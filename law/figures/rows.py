@@ -52,7 +52,7 @@ class Figure:
         return f"{plain(self.value)}{self.unit}"
 
     @property
-    def said(self) -> str:
+    def provenance(self) -> str:
         """Where it is from: that a stand-in is one, that a national figure is fixed."""
         if self.key.startswith(NATIONAL):
             return f"全国统一标准（{self.article}）"

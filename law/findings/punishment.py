@@ -99,4 +99,6 @@ def prefecture_must_join(case: Case) -> Finding | None:
         return None
     what = f"{facts.mine_scale}矿山" if facts.mine_scale in LARGE_ENOUGH else f"矿种为{facts.mineral}"
     because = f"{what}，市级须参与案件查处，未见参与或者报请参与的记录。"
-    return Finding("PREFECTURE_MUST_JOIN", rule.article, because, ({"source": rule.said, "sure": rule.sure},))
+    return Finding(
+        "PREFECTURE_MUST_JOIN", rule.article, because, ({"source": rule.provenance, "sure": rule.sure},)
+    )

@@ -18,7 +18,7 @@ LAWFUL_REASONS = (
 
 def unknown_party(asked: Asked) -> bool:
     """当事人不明: no party that is known."""
-    return bool(asked.facts.parties) and not any(each.known for each in asked.facts.parties)
+    return bool(asked.facts.parties) and not any(each.identified for each in asked.facts.parties)
 
 
 def _all_five(asked: Asked) -> bool:

@@ -22,8 +22,8 @@ def unarmed() -> list[Gate]:
 
 def stops(case: Case, draft: Draft, gates: Iterable[Gate] = GATES) -> list[Stop]:
     """What the armed gates say of a deed about to be done, hard ones first."""
-    said = _said([gate for gate in gates if gate.armed], Asked(case, draft))
-    return sorted(said, key=lambda stop: stop.level != Level.BLOCK)
+    stopping = _said([gate for gate in gates if gate.armed], Asked(case, draft))
+    return sorted(stopping, key=lambda stop: stop.level != Level.BLOCK)
 
 
 def remarks(case: Case, draft: Draft) -> list[Stop]:

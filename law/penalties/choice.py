@@ -33,7 +33,7 @@ def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalt
     if then is now or len(then) != 1 or not _one_cap(now):
         return then
     (old,), new = then, [penalty for penalty in now if penalty.fined][0]
-    if not old.known or not old.fined or old.high is None or new.high >= old.high:
+    if not old.bounds_known or not old.fined or old.high is None or new.high >= old.high:
         return then
     article = f"{old.article}；{new.article}（从旧兼从轻）"
     return [replace(new, article=article, low=min(old.low, new.low), takes=old.takes & new.takes)]
@@ -41,7 +41,7 @@ def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalt
 
 def _one_cap(penalties: list[Penalty]) -> bool:
     fined = [penalty for penalty in penalties if penalty.fined]
-    return len(fined) == 1 and fined[0].known and fined[0].high is not None
+    return len(fined) == 1 and fined[0].bounds_known and fined[0].high is not None
 
 
 def _on(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
@@ -79,5 +79,5 @@ def _penalty(rule: Rule, facts: Facts, figures: Figures, on: date) -> Penalty:
     between = span(rule, facts, figures, on)
     takes = frozenset(rule.takes)
     if between is None:
-        return Penalty(rule.article, takes, optional=rule.optional, known=False, sure=rule.sure)
+        return Penalty(rule.article, takes, optional=rule.optional, bounds_known=False, sure=rule.sure)
     return Penalty(rule.article, takes, *between, optional=rule.optional, sure=rule.sure)

@@ -119,7 +119,7 @@ def judge_fine(fine: Decimal, by_violation: Iterable[list[Penalty]]) -> Verdict:
     """
     groups = [group for group in by_violation if group]
     articles = "；".join(
-        dict.fromkeys(penalty.article for group in groups for penalty in group if penalty.known)
+        dict.fromkeys(penalty.article for group in groups for penalty in group if penalty.bounds_known)
     )
     if len(groups) == 1:
         inside = any(penalty.accepts(fine) for penalty in groups[0])
@@ -135,9 +135,9 @@ def judge_fine(fine: Decimal, by_violation: Iterable[list[Penalty]]) -> Verdict:
 
 def _outer(group: list[Penalty]) -> Span:
     """The lowest low and the highest high of the alternatives."""
-    fined = [penalty for penalty in group if penalty.fined or not penalty.known]
+    fined = [penalty for penalty in group if penalty.fined or not penalty.bounds_known]
     if not fined:
         return ZERO, ZERO
-    highs = [penalty.high if penalty.known else None for penalty in fined]
-    low = min(penalty.low if penalty.known else ZERO for penalty in fined)
+    highs = [penalty.high if penalty.bounds_known else None for penalty in fined]
+    low = min(penalty.low if penalty.bounds_known else ZERO for penalty in fined)
     return low, None if None in highs else max(highs)

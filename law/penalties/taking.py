@@ -67,8 +67,8 @@ def gaps(facts: Facts, figures: Figures) -> list[Gap]:
 
 def income_taken(facts: Facts) -> Decimal | None:
     """违法所得 that the decisions confiscate, in 元; None where not one of them says."""
-    known = [each.income for each in facts.decisions if each.income is not None]
-    return sum(known, ZERO) if known else None
+    incomes = [each.income for each in facts.decisions if each.income is not None]
+    return sum(incomes, ZERO) if incomes else None
 
 
 def lacks_income(facts: Facts) -> bool | None:

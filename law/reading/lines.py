@@ -84,7 +84,7 @@ def _place(line: Row) -> dict[str, object]:
     province = values.region(line.get("province"))
     county = values.region(line.get("county"), province)
     name = line.get("party")
-    party = Party(str(name), known="不明" not in str(name)) if name else None
+    party = Party(str(name), identified="不明" not in str(name)) if name else None
     return {
         "province": province or province_of(county),
         "county": county if county and not county.endswith("0000") else None,
@@ -136,8 +136,8 @@ def _quantity(given: object) -> Decimal | None:
         return None
     rows = given if isinstance(given, list) else [{"v": given}]
     found = [_tonnes(each) for each in rows]
-    known = [each for each in found if each is not None]
-    return sum(known, Decimal(0)) if known else None
+    quantities = [each for each in found if each is not None]
+    return sum(quantities, Decimal(0)) if quantities else None
 
 
 def _tonnes(row: Row) -> Decimal | None:

@@ -49,5 +49,5 @@ def _row(heads: list[tuple[Column, str] | None], cells: tuple) -> dict[str, obje
 
 def _of_units(cells: tuple) -> bool:
     """A row of units below the heads: 亩, 吨, 元 and nothing else."""
-    said = {str(cell).strip("()（） ") for cell in cells if cell not in (None, "")}
-    return said <= {"亩", "吨", "元", "人", "个", "日期", "是/否", "是/否/无"}
+    units = {str(cell).strip("()（） ") for cell in cells if cell not in (None, "")}
+    return units <= {"亩", "吨", "元", "人", "个", "日期", "是/否", "是/否/无"}

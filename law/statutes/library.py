@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from law.statutes.citations import Citation
+from law.statutes.editions import HELD, UNHELD, Version
 from law.statutes.parsing import Article, Text, parse
-from law.statutes.shelf import HELD, UNHELD, Version
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "statutes"
 
@@ -31,7 +31,7 @@ def text_of(version: Version) -> Text:
 
 
 def statutes() -> tuple[str, ...]:
-    """The laws held, by their short names, in the order of the shelf."""
+    """The laws held, by their short names, in the order of the table of editions."""
     return tuple(dict.fromkeys(version.law for version in HELD))
 
 

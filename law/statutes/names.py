@@ -3,7 +3,7 @@
 A bare 办法, 条例 or 细则 stands for too much and is left out.
 """
 
-from law.statutes.shelf import HELD, UNHELD
+from law.statutes.editions import HELD, UNHELD
 
 ALIASES = {
     "行政处罚法": ("处罚法",),

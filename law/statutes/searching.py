@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from law.statutes.citations import citations
+from law.statutes.editions import HELD, Version
 from law.statutes.library import read, text_of, version_on
 from law.statutes.parsing import Article
-from law.statutes.shelf import HELD, Version
 
 LIMIT = 60
 AROUND = 40

@@ -48,8 +48,8 @@ PLAIN = Manner()
 def length_of(term: Term, variant: str, on: date) -> Length | str:
     """The length that holds for a variant on a day; a sentence where the variant must be named."""
     if variant and variant not in term.variants:
-        known = _said(term.variants)
-        raise Refused(f"{term.code}没有“{variant}”这一种情形。{f'可以写：{known}。' if known else ''}")
+        choices = _said(term.variants)
+        raise Refused(f"{term.code}没有“{variant}”这一种情形。{f'可以写：{choices}。' if choices else ''}")
     wanted = variant or term.default
     if term.variants and not wanted:
         return f"先说明是哪一种情形：{_said(term.variants)}。"

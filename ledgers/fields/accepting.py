@@ -48,31 +48,31 @@ class _Question:
         that nobody looked at again.
         """
         cases = self.facts.cases_of(self.entry)
-        seen = any(self._checks(case) for case in cases if not case.imported)
-        imported = not seen and any(self._imported(case) is not None for case in cases)
+        checked = any(self._checks(case) for case in cases if not case.imported)
+        imported = not checked and any(self._imported(case) is not None for case in cases)
         found = []
         for case in cases:
             sides = case_sides(self.facts, case)
             if sides and self.field.side not in sides:
                 continue
-            found.append(self._answer(case, seen, imported))
+            found.append(self._answer(case, checked, imported))
         return [answer for answer in found if answer is not NO_SAY]
 
     def _checks(self, case: Case) -> list:
         return self.facts.completion_checks.get((case.pk, self.kind), [])
 
     def _imported(self, case: Case) -> bool | None:
-        return self.facts.said(case, self.field.key)
+        return self.facts.imported_value(case, self.field.key)
 
-    def _answer(self, case: Case, seen: bool, imported: bool):
+    def _answer(self, case: Case, checked: bool, imported: bool):
         if rows := self._checks(case):
             return self._looked_at(case, rows[-1])
         value = self._imported(case)
-        if value is not None and not seen:
+        if value is not None and not checked:
             fact = imported_evidence(self.facts, self.entry, case, self.field, value)
             self.cell.evidence.append(fact)
             return value
-        if case.imported and seen or not case.imported and imported:
+        if case.imported and checked or not case.imported and imported:
             return NO_SAY
         return self._still_open(case)
 

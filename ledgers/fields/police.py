@@ -101,7 +101,7 @@ def _base(facts: Facts, entry: Entry, field: LedgerField, cell: Cell) -> tuple[i
     """The workbook's count and its day; (None, None) where no workbook told one."""
     base, day = None, None
     for case in facts.cases_of(entry):
-        value = facts.said(case, field.key)
+        value = facts.imported_value(case, field.key)
         if value is None:
             continue
         as_of = facts.imported[case.pk].as_of

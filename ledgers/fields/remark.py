@@ -33,7 +33,7 @@ def remark_of(facts: Facts, entry: Entry, row: Row) -> str:
     parts += _left_out(row)
     if entry.pk in facts.moved_from:
         parts.append(f"由{facts.moved_from[entry.pk]}移入")
-    parts += [facts.said(case, KEY) for case in cases]
+    parts += [facts.imported_value(case, KEY) for case in cases]
     for case in cases:
         parts += [_referral(referral, facts.as_of) for referral in facts.referrals.get(case.pk, [])]
     parts += _joint(facts, entry)

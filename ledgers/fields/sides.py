@@ -40,5 +40,5 @@ def case_sides(facts: Facts, case: Case) -> set[str]:
 
 def clue_sides(clue: Clue) -> set[str]:
     """The sides of a clue's suspected violations."""
-    known = codes.by_code("violations")
-    return {known[code]["side"] for code in clue.violations if code in known}
+    by_code = codes.by_code("violations")
+    return {by_code[code]["side"] for code in clue.violations if code in by_code}

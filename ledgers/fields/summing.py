@@ -57,7 +57,7 @@ def found_or_imported(
 
 def imported(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:
     """The value of the case's latest workbook; it counts whenever it is dated (rule 12)."""
-    value = facts.said(case, field.key)
+    value = facts.imported_value(case, field.key)
     if value is not None:
         yield value, imported_evidence(facts, entry, case, field, value)
 

@@ -48,9 +48,9 @@ def _changed(form: Layout, old: Row, new: Row) -> dict:
 
 def three_figures(form: Layout, submission: Submission) -> list[ColumnMovement]:
     """上期累计, 本期新增, 更正, 本期累计 of every column, as they were frozen."""
-    kept = submission.totals.get("movement", {})
+    movements = submission.totals.get("movement", {})
     return [
-        ColumnMovement(key, *(Decimal(str(value)) if value is not None else None for value in kept[key]))
+        ColumnMovement(key, *(Decimal(str(value)) if value is not None else None for value in movements[key]))
         for key in form.sum_keys
-        if key in kept
+        if key in movements
     ]

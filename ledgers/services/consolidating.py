@@ -67,12 +67,12 @@ def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[
     counties = counties_of(ledger, as_of)
     rows = []
     fresh = {county.submission.pk: county.state == FRESH for county in counties if county.submission}
-    kept: dict = {}
+    rows_of: dict = {}
     submissions = Submission.objects.filter(pk__in=fresh).prefetch_related("rows")
     for submission in submissions:
-        kept[submission.pk] = list(submission.rows.all())
+        rows_of[submission.pk] = list(submission.rows.all())
     for county in counties:
-        for each in kept.get(county.submission.pk, []) if county.submission else []:
+        for each in rows_of.get(county.submission.pk, []) if county.submission else []:
             row = thaw(form, each)
             row.carried_forward = not fresh[county.submission.pk]
             row.number(len(rows) + 1)

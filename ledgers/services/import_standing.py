@@ -48,8 +48,8 @@ class StandingRow:
         """What people and workbooks wrote as 备注, without what the system composes."""
         if self.entry.remark_typed is not None:
             return self.entry.remark_typed
-        said = [last.of(REMARK) for last in self.last_of.values() if last and last.of(REMARK)]
-        return PARTS.join(dict.fromkeys(said))
+        typed = [last.of(REMARK) for last in self.last_of.values() if last and last.of(REMARK)]
+        return PARTS.join(dict.fromkeys(typed))
 
 
 @dataclass

@@ -183,5 +183,5 @@ def _load_reported(facts, ids, reported):
         | Q(entry_key__in=origins, submission__consolidated=False)
     )
     for marks in rows.values_list("marks", flat=True):
-        for kept in marks.get("behind", {}).values():
-            facts.reported_facts.update(fact[0] for fact in kept)
+        for facts_behind in marks.get("behind", {}).values():
+            facts.reported_facts.update(fact[0] for fact in facts_behind)

@@ -22,10 +22,10 @@ def own_words(remark: str | None, base: str) -> str:
     `base` is what the office or a person wrote of the row before: those words are theirs, even
     where they read like the system's. Without any words left that is "".
     """
-    known = base.split(PARTS)
+    typed = base.split(PARTS)
     parts = (remark or "").split(PARTS)
-    kept = (part for part in parts if part and (part in known or not _COMPOSED.fullmatch(part)))
-    own = PARTS.join(kept)
+    retained = (part for part in parts if part and (part in typed or not _COMPOSED.fullmatch(part)))
+    own = PARTS.join(retained)
     return base if own == without_late(base) else own
 
 

@@ -103,12 +103,12 @@ def kin_rows(user, entry) -> list[dict]:
     pairs += [("移自", kin) for kin in entry.moved_from.all()]
     pairs += [("拆出的条目", kin) for kin in entry.split_off.all()]
     pairs = [(label, kin) for label, kin in pairs if kin is not None]
-    seen = set(_seen(user).filter(pk__in=[kin.pk for _, kin in pairs]).values_list("pk", flat=True))
+    visible = set(_seen(user).filter(pk__in=[kin.pk for _, kin in pairs]).values_list("pk", flat=True))
     return [
         {
             "label": label,
-            "value": f"{kin}" if kin.pk in seen else "另一县的条目",
-            "url": kin.get_absolute_url() if kin.pk in seen else "",
+            "value": f"{kin}" if kin.pk in visible else "另一县的条目",
+            "url": kin.get_absolute_url() if kin.pk in visible else "",
         }
         for label, kin in pairs
     ]

@@ -120,9 +120,9 @@ def falls(submission, rows) -> list[dict]:
         {
             "party": parties.get(key, ""),
             "label": FIELDS[column].label,
-            "reason": REASONS.get(said["reason"], ""),
-            "note": said.get("note", ""),
+            "reason": REASONS.get(explanation["reason"], ""),
+            "note": explanation.get("note", ""),
         }
         for key, columns in submission.explanations.items()
-        for column, said in columns.items()
+        for column, explanation in columns.items()
     ]

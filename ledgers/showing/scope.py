@@ -69,8 +69,8 @@ def readable_ledgers(user, campaign) -> list[CountyLedger]:
     if regions:
         mine = campaign.members.filter(agency_id__in=user.granted_agency_ids())
         regions = mine.values("agency__region_id")
-    seen = CountyLedger.objects.visible_to(user).values("pk")
-    rows = rows.filter(Q(pk__in=seen) | Q(agency__region_id__in=regions))
+    visible = CountyLedger.objects.visible_to(user).values("pk")
+    rows = rows.filter(Q(pk__in=visible) | Q(agency__region_id__in=regions))
     return list(rows.select_related("agency__region", "campaign").order_by("agency__region_id"))
 
 

@@ -11,12 +11,12 @@ from ledgers.showing.behind import KINDS, addresses
 def page_of(user, ledger) -> dict:
     """The context of ledgers/entries/candidates.html."""
     found = candidates(ledger.campaign, ledger.agency)
-    seen = addresses(user, [(candidate.kind, candidate.thing.public_id) for candidate in found])
+    urls = addresses(user, [(candidate.kind, candidate.thing.public_id) for candidate in found])
     args = [ledger.campaign.code, ledger.agency.code]
     may = LEDGER_ACTS.openness("include_matter", user, ledger).posting is not None
     return {
         "ledger": ledger,
-        "waiting": [_line(candidate, seen) for candidate in found],
+        "waiting": [_line(candidate, urls) for candidate in found],
         "may": may,
         "include_url": reverse("ledgers:include_matter", args=args),
         "exclude_url": reverse("ledgers:exclude_matter", args=args),
@@ -24,12 +24,12 @@ def page_of(user, ledger) -> dict:
     }
 
 
-def _line(candidate, seen) -> dict:
+def _line(candidate, urls) -> dict:
     return {
         "pick": candidate.key,
         "kind": KINDS[candidate.kind][0],
         "words": str(candidate.thing),
-        "url": seen.get((candidate.kind, candidate.thing.public_id), ""),
+        "url": urls.get((candidate.kind, candidate.thing.public_id), ""),
         "party": candidate.party,
         "place": candidate.place,
         "mineral": candidate.mineral,
@@ -53,12 +53,12 @@ def left_out(user, ledger) -> list[dict]:
         if (exclusion.case or exclusion.clue or exclusion.matter).agency.region_id == ledger.agency.region_id
     ]
     things = {exclusion.pk: _thing(exclusion) for exclusion in mine}
-    seen = addresses(user, [(kind, thing.public_id) for kind, thing in things.values()])
+    urls = addresses(user, [(kind, thing.public_id) for kind, thing in things.values()])
     return [
         {
             "kind": KINDS[things[exclusion.pk][0]][0],
             "words": str(things[exclusion.pk][1]),
-            "url": seen.get((things[exclusion.pk][0], things[exclusion.pk][1].public_id), ""),
+            "url": urls.get((things[exclusion.pk][0], things[exclusion.pk][1].public_id), ""),
             "reason": exclusion.reason,
             "who": exclusion.recorded_by.name,
             "at": exclusion.recorded_at,

@@ -69,9 +69,9 @@ def submit(request, code, agency_code=""):
     )
 
 
-def _reported(correct, *, by, ledger, version=None, **said):
+def _reported(correct, *, by, ledger, version=None, **details):
     """Submit with what the form said."""
-    return submit_ledger(by=by, ledger=ledger, version=version, report=Report(correct=correct, **said))
+    return submit_ledger(by=by, ledger=ledger, version=version, report=Report(correct=correct, **details))
 
 
 def consolidate(request, code):
@@ -147,11 +147,11 @@ def submission(request, public_id):
 def cell(request, public_id, entry_key, key):
     """What stood behind a cell when it was submitted."""
     form = submitted_form(request.subject)
-    kept = request.subject.rows.filter(entry_key=entry_key).first()
-    if kept is None or key not in form.keys:
+    row = request.subject.rows.filter(entry_key=entry_key).first()
+    if row is None or key not in form.keys:
         raise Http404
     context = {
-        "behind": behind.drawer(request.user, form, thaw(form, kept), key),
+        "behind": behind.drawer(request.user, form, thaw(form, row), key),
         "as_of": request.subject.data_as_of,
         "entry_url": frozen.entry_address(request.user, entry_key),
         "crumbs": crumbs(request.subject.campaign, request.subject, here="一格的来源"),

@@ -90,11 +90,11 @@ class Staff:
 
     def _in_place_of(self, person_id: int, agency_id: int) -> int | None:
         """The person, or whoever stands in; None where the row of deputies ends nowhere."""
-        seen = set()
-        while person_id in self.deputies and len(seen) < DEPUTIES_IN_A_ROW:
-            seen.add(person_id)
+        taken = set()
+        while person_id in self.deputies and len(taken) < DEPUTIES_IN_A_ROW:
+            taken.add(person_id)
             person_id = self.deputies[person_id]
-            if person_id in seen or person_id not in self.members.get(agency_id, set()):
+            if person_id in taken or person_id not in self.members.get(agency_id, set()):
                 return None
         return person_id if person_id not in self.deputies else None
 

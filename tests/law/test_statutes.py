@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from law.statutes import article, citations, read, search, statutes, text_of, version_on, versions
+from law.statutes.editions import HELD
 from law.statutes.library import FOLDER
 from law.statutes.numerals import to_int
 from law.statutes.parsing import parse
-from law.statutes.shelf import HELD
 
 D = date.fromisoformat
 # 自2021年7月15日起施行: the last article says when the whole text began.

@@ -25,15 +25,15 @@ class Command(BaseCommand):
         if root:
             result["first_broken"] = result["first_broken"] or _differs(root)
             result["ok"] = result["first_broken"] is None
-        said = json.dumps(result, ensure_ascii=False) if as_json else sentence(result)
-        self.stdout.write(said)
+        report = json.dumps(result, ensure_ascii=False) if as_json else sentence(result)
+        self.stdout.write(report)
         if not result["ok"]:
             sys.exit(1)
 
 
-def _differs(kept: str) -> str | None:
+def _differs(noted: str) -> str | None:
     """The day of a root kept elsewhere, if the trail no longer gives that root."""
-    day, _, root = kept.partition("=")
+    day, _, root = noted.partition("=")
     try:
         found = sealing.root_of(date.fromisoformat(day))[2]
     except ValueError:
