@@ -58,7 +58,11 @@ def one_article(request, law: str, number: str):
         "version": reading.version,
         "asked": _asked(on),
         "others": _elsewhere(law, reading.version),
-        "crumbs": [STATUTES, {"label": law, "url": f"/law/{law}/"}, {"label": reading.article.label, "url": ""}],
+        "crumbs": [
+            STATUTES,
+            {"label": law, "url": f"/law/{law}/"},
+            {"label": reading.article.label, "url": ""},
+        ],
     }
     if request.GET.get("tip") and request.headers.get("HX-Request") == "true":
         return render(request, "law/article_tip.html", page)
