@@ -117,11 +117,11 @@ def _but(unless: str) -> str:
 
 def _there_already(table: str, cursor) -> str:
     """Whether a new row has the key of an old one: any key by which SQLite would replace it."""
-    found = connection.introspection.get_constraints(cursor, table).values()
+    constraints = connection.introspection.get_constraints(cursor, table).values()
     keys = sorted(
         {
             tuple(constraint["columns"])
-            for constraint in found
+            for constraint in constraints
             if constraint["primary_key"] or constraint["unique"]
         }
     )

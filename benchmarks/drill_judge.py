@@ -23,7 +23,7 @@ def recipients_at(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
         holders.setdefault((agency, role), set()).add(user)
     above = dict(Agency.objects.values_list("pk", "parent_id"))
     upper = dict(Duty.objects.values_list("pk", "upper_id"))
-    found = []
+    due = []
     for kind, model in (("duty", Duty), ("clock", Clock)):
         for pk, agency in model.objects.filter(due_at=moment).values_list("pk", "agency_id"):
             for stage in stages:
@@ -32,8 +32,8 @@ def recipients_at(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
                 if STAGES[stage]:
                     up = upper[pk] if kind == "duty" else above[agency]
                     people[up] = set().union(*(holders.get((up, role), ()) for role in ABOVE))
-                found.append((f"{kind}:{pk}:{moment:%Y%m%d%H%M}", stage, people))
-    return found
+                due.append((f"{kind}:{pk}:{moment:%Y%m%d%H%M}", stage, people))
+    return due
 
 
 def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:

@@ -36,8 +36,8 @@ class Postgres:
 
     def __init__(self, folder: Path):
         self.data, self.port = folder / "pg", spare_port()
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-        self.bin = found[-1] if found else Path(shutil.which("initdb") or "initdb").parent
+        folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+        self.bin = folders[-1] if folders else Path(shutil.which("initdb") or "initdb").parent
         self.data.mkdir()
         if os.geteuid() == 0:
             folder.chmod(0o755)

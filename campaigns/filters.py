@@ -95,8 +95,8 @@ class BookFilter(df.FilterSet):
 
     def filter_queryset(self, queryset):
         """Without 状态 asked for, only rows that stand."""
-        found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("state") else found.filter(struck_on=None)
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.filter(struck_on=None)
 
     def in_state(self, queryset, name, value):
         """Struck ones, or all."""

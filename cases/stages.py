@@ -44,16 +44,16 @@ def by_state(
     states: type[TextChoices], rows: Iterable[StageRow], table: ActTable | None = None
 ) -> dict[str, StageRow]:
     """{state: row} in the order of the work; ImproperlyConfigured where rows and states differ."""
-    found = {row.state: row for row in rows}
-    if lacking := [state.value for state in states if state.value not in found]:
+    by_state = {row.state: row for row in rows}
+    if lacking := [state.value for state in states if state.value not in by_state]:
         raise ImproperlyConfigured(f"{states.__name__}: no row for {', '.join(lacking)}")
     acts = {act.name for act in table.acts} if table else set()
-    for row in found.values():
+    for row in by_state.values():
         if wrong := [name for name in row.first if name not in acts]:
             raise ImproperlyConfigured(f"{states.__name__} {row.state}: no act {', '.join(wrong)}")
         if wrong := row.records - set(RECORDS):
             raise ImproperlyConfigured(f"{states.__name__} {row.state}: no record {', '.join(wrong)}")
-    return found
+    return by_state
 
 
 def act_awaited(row: StageRow, table: ActTable) -> Act | None:

@@ -169,11 +169,11 @@ def _party(matter) -> PartyDetails:
 
 def _verify(clue, day, matter) -> Clue:
     true = matter.until != "unfounded"
-    found = "有新近开挖痕迹，已制作现场笔录。" if true else "未发现违法开采。"
+    observed = "有新近开挖痕迹，已制作现场笔录。" if true else "未发现违法开采。"
     look = verification.Look(
         looked_on=min(day, local_today()),
         lookers=[who("chengban"), who("xieban")],
-        found=f"现场位于{matter.place}，{found}",
+        found=f"现场位于{matter.place}，{observed}",
         judgment="true" if true else "untrue",
         ongoing=true,
         stopped=True if true else None,

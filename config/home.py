@@ -65,5 +65,5 @@ def search(request):
         return redirect(f"{request.path}?q={stored.keep(request, 'search', {'words': [words]})}")
     query = stored.recall(request, "search", request.GET.get("q", ""))
     words = query["words"][0] if query else ""
-    found = [hit for each in SEARCHES for hit in each(request.user, words)] if words else []
-    return render(request, "search.html", {"search_text": words, "found": found})
+    hits = [hit for each in SEARCHES for hit in each(request.user, words)] if words else []
+    return render(request, "search.html", {"search_text": words, "found": hits})

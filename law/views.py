@@ -47,8 +47,8 @@ def statute(request, law: str):
 def one_article(request, law: str, number: str):
     """One article: a page, the piece that fills the drawer, or the tip under a pointer."""
     on = day_of(request)
-    found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,2}))?", number)
-    reading = article(law, int(found[1]), on, int(found[2] or 0)) if found else None
+    match = re.fullmatch(r"(\d{1,4})(?:-(\d{1,2}))?", number)
+    reading = article(law, int(match[1]), on, int(match[2] or 0)) if match else None
     if reading is None or reading.article is None:
         raise Http404
     page = {

@@ -102,9 +102,9 @@ def handlers_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], li
     by_kind = defaultdict(list)
     for kind, pk in subjects:
         by_kind[kind].append(pk)
-    found = {}
+    handlers = {}
     for kind in by_kind.keys() & HANDLERS.keys():
         model, paths = HANDLERS[kind]
         rows = model._base_manager.filter(pk__in=by_kind[kind]).values_list("pk", *paths)
-        found |= {(kind, pk): [person for person in people if person] for pk, *people in rows}
-    return found
+        handlers |= {(kind, pk): [person for person in people if person] for pk, *people in rows}
+    return handlers

@@ -43,8 +43,8 @@ def top_of(agency: Agency) -> Agency | None:
     posts = Posting.objects.in_force(local_today()).filter(
         role=roles.SYSTEM_ADMIN, agency_id__in=line, user__is_active=True
     )
-    found = {post.agency_id: post.agency for post in posts.select_related("agency")}
-    return next((found[pk] for pk in line if pk in found), None)
+    agencies = {post.agency_id: post.agency for post in posts.select_related("agency")}
+    return next((agencies[pk] for pk in line if pk in agencies), None)
 
 
 def mark_demo() -> None:

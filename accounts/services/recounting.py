@@ -45,9 +45,9 @@ def _record(by, posting, moved, reason) -> None:
     subjects: dict = {}
     for clock, _ in moved:
         subjects.setdefault(clock.subject_kind, set()).add(clock.subject_id)
-    found = {kind: apps.get_model(kind)._base_manager.in_bulk(list(keys)) for kind, keys in subjects.items()}
+    things = {kind: apps.get_model(kind)._base_manager.in_bulk(list(keys)) for kind, keys in subjects.items()}
     for clock, old in moved:
-        thing = found[clock.subject_kind].get(clock.subject_id)
+        thing = things[clock.subject_kind].get(clock.subject_id)
         if thing is not None:
             trail.record(
                 by=by,

@@ -58,9 +58,9 @@ def amend_members(
 
 def eligible(campaign: Campaign) -> QuerySet:
     """Agencies of the campaign's region and all below: those open, and whoever takes part now."""
-    found = Agency.objects.filter(region__code__startswith=campaign.region.stem)
+    agencies = Agency.objects.filter(region__code__startswith=campaign.region.stem)
     staying = campaign.members.values("agency_id")
-    return (found.filter(ended_on=None) | found.filter(pk__in=staying)).distinct()
+    return (agencies.filter(ended_on=None) | agencies.filter(pk__in=staying)).distinct()
 
 
 def _refuse_who_left_something(campaign: Campaign, leaving: list[Agency]) -> None:

@@ -123,12 +123,12 @@ def faults(row: BookRow | Part) -> dict[str, list[str]]:
 
 def completion(targets: QuerySet) -> dict:
     """How far screening is: {kind: (done, all)}, and under "" the total; one query."""
-    found, done, total = {}, 0, 0
+    by_kind, done, total = {}, 0, 0
     counted = targets.order_by().values_list("kind").annotate(done=Count("done_on"), total=Count("pk"))
     for kind, kind_done, kind_total in counted:
-        found[kind] = (kind_done, kind_total)
+        by_kind[kind] = (kind_done, kind_total)
         done, total = done + kind_done, total + kind_total
-    return {kind: found.get(kind, (0, 0)) for kind in ScreeningTarget.Kind.values} | {"": (done, total)}
+    return {kind: by_kind.get(kind, (0, 0)) for kind in ScreeningTarget.Kind.values} | {"": (done, total)}
 
 
 def percent(done: int, total: int) -> int | None:

@@ -49,12 +49,12 @@ def gaps(case: Case, items: Iterable) -> list[Gap]:
     `items` are PenaltyItem objects or the dicts a form gives.
     """
     findings, every = case.minerals_now(), [*items, *standing_items(case)]
-    found = {
+    by_kind = {
         INCOME: sum((row.illegal_income or Decimal(0) for row in findings), Decimal(0)),
         MINERALS: sum((row.tonnes or Decimal(0) for row in findings), Decimal(0)),
     }
-    taken = {kind: _taken(every, kind) for kind in found}
-    return [Gap(kind, found[kind], taken[kind]) for kind in found if taken[kind] < found[kind]]
+    taken = {kind: _taken(every, kind) for kind in by_kind}
+    return [Gap(kind, by_kind[kind], taken[kind]) for kind in by_kind if taken[kind] < by_kind[kind]]
 
 
 def _taken(items, kind) -> Decimal:

@@ -92,9 +92,9 @@ def threshold(key: str, region_code: str = "", on: date | None = None) -> Thresh
     """The figure that holds in a region on a day: the nearest Standard row, else the fallback."""
     default = DEFAULTS[key]
     rows = Standard.objects.filter(key=key, valid_from__lte=on or local_today())
-    found = {row.region_id: row for row in rows.order_by("valid_from")}
+    by_region = {row.region_id: row for row in rows.order_by("valid_from")}
     for code in (region_code, region_code[:4] + "00", region_code[:2] + "0000", None):
-        if row := found.get(code):
+        if row := by_region.get(code):
             return replace(default, value=row.value, source=row.source, sure=row.sure)
     return default
 

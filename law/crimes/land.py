@@ -19,16 +19,16 @@ _CENT = Decimal("0.01")
 
 def land_measures(facts: Facts, figures: Figures) -> list[Measure]:
     """Every class of land against its figure; none without land, or where nothing was destroyed."""
-    found = []
+    measures = []
     land = _with_earlier(facts, figures)
     if facts.codes & TRANSFERS:
-        found += _transfer(facts, land, figures)
+        measures += _transfer(facts, land, figures)
     if facts.codes - NOT_OCCUPYING:
         land = [each for each in land if each.destroyed is not False and each.area is not None]
-        found += _farmland(facts, land, figures)
-        found += _forest(facts, land, figures)
-        found += _grass(facts, land, figures)
-    return found
+        measures += _farmland(facts, land, figures)
+        measures += _forest(facts, land, figures)
+        measures += _grass(facts, land, figures)
+    return measures
 
 
 def _with_earlier(facts: Facts, figures: Figures) -> list[Land]:
@@ -74,28 +74,28 @@ def _farmland(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]
     prime = [each for each in land if each.land_class == PRIME]
     arable = [each for each in land if each.land_class in (ARABLE, SOME_ARABLE)]
     on = facts.act_end
-    found = [
+    measures = [
         *_measure("永久基本农田", prime, figures.get("crime_land_prime")),
         *_measure("其他耕地", arable, figures.get("crime_land_arable")),
         *_black("永久基本农田", "crime_land_prime_black", prime, on, figures),
         *_black("其他耕地", "crime_land_arable_black", arable, on, figures),
     ]
-    if prime and arable and not any(each.met for each in found):
+    if prime and arable and not any(each.met for each in measures):
         note = "（永久基本农田与其他耕地合计，折算方法无规定，请人工判定）"
-        found += _measure("耕地合计", prime + arable, figures.get("crime_land_arable"), note)
-    return found
+        measures += _measure("耕地合计", prime + arable, figures.get("crime_land_arable"), note)
+    return measures
 
 
 def _black(what: str, key: str, land: list[Land], on: date | None, figures: Figures) -> list[Measure]:
     """法释〔2025〕7号 holds for acts that ended from its day on; it does not reach back."""
     rows = [each for each in land if each.black_soil]
-    found = _measure(f"黑土地{what}", rows, figures.get(key, None, on))
+    measures = _measure(f"黑土地{what}", rows, figures.get(key, None, on))
     limit = figures.get(f"{key}_m3", None, on)
     volume = sum((each.black_m3 for each in rows if each.black_m3 is not None), ZERO)
     if limit and volume:
         unproved = "" if all(each.destroyed for each in rows) else EXAMINE
-        found.append(Measure("land", f"黑土地{what}采挖量", volume, limit, volume, open=unproved))
-    return found
+        measures.append(Measure("land", f"黑土地{what}采挖量", volume, limit, volume, open=unproved))
+    return measures
 
 
 def _forest(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]:
@@ -109,10 +109,10 @@ def _forest(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]:
     public = [each for each in rows if each.forest == PUBLIC]
     commercial = [each for each in rows if each.forest != PUBLIC]
     limits = [_share(figures.get(f"crime_land_forest_{kind}"), share) for kind in (PUBLIC, COMMERCIAL)]
-    found = [*_measure("公益林地", public, limits[0]), *_measure("商品林地", commercial, limits[1])]
-    if public and commercial and not any(each.met for each in found):
-        found += _converted(public, commercial, limits)
-    return found
+    measures = [*_measure("公益林地", public, limits[0]), *_measure("商品林地", commercial, limits[1])]
+    if public and commercial and not any(each.met for each in measures):
+        measures += _converted(public, commercial, limits)
+    return measures
 
 
 def _share(limit: Figure, share: Decimal) -> Figure:
@@ -141,10 +141,10 @@ def _transfer(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]
             kind = {PRIME: "prime", ARABLE: "arable", SOME_ARABLE: "arable"}.get(each.land_class, "other")
             kinds.setdefault(kind, []).append(Land(each.land_class, each.area, destroyed=True))
     words = {"prime": "永久基本农田", "arable": "其他耕地", "other": "其他土地"}
-    found = []
+    measures = []
     for kind, rows in kinds.items():
-        found += _measure(f"非法转让{words[kind]}", rows, figures.get(f"crime_transfer_{kind}"))
+        measures += _measure(f"非法转让{words[kind]}", rows, figures.get(f"crime_transfer_{kind}"))
     if facts.income:
         limit = figures.get("crime_transfer_income")
-        found.append(Measure("land", "非法转让土地获利", facts.income, limit, facts.income))
-    return found
+        measures.append(Measure("land", "非法转让土地获利", facts.income, limit, facts.income))
+    return measures

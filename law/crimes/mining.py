@@ -49,8 +49,8 @@ def in_special_area(facts: Facts, *, destructive: bool = False) -> bool | None:
 
 
 def _protective(name: str | None) -> bool | None:
-    found = mineral(name) if name else None
-    return found.protective if found else (None if name is None else False)
+    listed = mineral(name) if name else None
+    return listed.protective if listed else (None if name is None else False)
 
 
 def _parts(facts: Facts) -> list[tuple[Worth, bool]]:
@@ -80,16 +80,16 @@ def _earlier(facts: Facts, figures: Figures) -> Decimal:
 
 def mining_measures(facts: Facts, figures: Figures) -> list[Measure]:
     """The tests of arts 3 and 6 that belong to the case's violations."""
-    found = []
+    measures = []
     if facts.codes & (ART_3 | UNSETTLED_3):
         sure = bool(facts.codes & ART_3)
-        found += _value_measures(facts, figures, sure)
-        found += _destroyed(facts, figures, sure)
-        found += _repeated(facts, figures, sure)
-        found += _ecology(facts, sure, figures)
+        measures += _value_measures(facts, figures, sure)
+        measures += _destroyed(facts, figures, sure)
+        measures += _repeated(facts, figures, sure)
+        measures += _ecology(facts, sure, figures)
     elif facts.codes & (ART_6 | UNSETTLED_6):
-        found += _destructive(facts, figures, bool(facts.codes & ART_6))
-    return found
+        measures += _destructive(facts, figures, bool(facts.codes & ART_6))
+    return measures
 
 
 def _value_measures(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:

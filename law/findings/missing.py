@@ -17,14 +17,14 @@ _ORDER = {code: place for place, code in enumerate(LEVELS)}
 
 def missing(case: Case, by_group: dict[str, list[Finding]], run: Run) -> list[Finding]:
     """One finding per fact."""
-    found = []
+    findings = []
     carries = case.facts.carries
     for probe in PROBES:
         if (carries is None or probe.fact in carries) and probe.unknown(case.facts):
             changed = _changes(case, probe, by_group, run)
             if changed:
-                found.append(_finding(probe, changed, case))
-    return found
+                findings.append(_finding(probe, changed, case))
+    return findings
 
 
 def _changes(case: Case, probe: Probe, by_group: dict[str, list[Finding]], run: Run) -> set[str]:

@@ -59,11 +59,11 @@ class Case:
         return facts.was_sent and not revived
 
 
-def articles(found: list[Measure]) -> str:
+def articles(measures: list[Measure]) -> str:
     """Their articles, each once."""
-    return "；".join(dict.fromkeys(each.limit.article for each in found))
+    return "；".join(dict.fromkeys(each.limit.article for each in measures))
 
 
-def of(code: str, found: list[Measure], because: str) -> Finding:
+def of(code: str, measures: list[Measure], because: str) -> Finding:
     """A finding made of measures."""
-    return Finding(code, articles(found), because, tuple(each.figures() for each in found))
+    return Finding(code, articles(measures), because, tuple(each.figures() for each in measures))

@@ -32,10 +32,10 @@ def remarks(case: Case, draft: Draft) -> list[Stop]:
 
 
 def _said(gates: list[Gate], asked: Asked) -> list[Stop]:
-    found = []
+    stopping = []
     for gate in gates:
         answer = gate.check(asked) if gate.holds(asked) else None
         if answer:
             detail = answer if isinstance(answer, str) else ""
-            found.append(Stop(gate, gate.sentence + detail, gate.level))
-    return found
+            stopping.append(Stop(gate, gate.sentence + detail, gate.level))
+    return stopping

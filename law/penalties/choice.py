@@ -17,12 +17,12 @@ ZERO = Decimal(0)
 def options(code: str, facts: Facts, figures: Figures) -> list[Penalty]:
     """What may apply to a violation: one penalty, or several where facts or the law leave it open; an
     empty list where the table has nothing on it."""
-    found: list[Penalty] = []
+    penalties: list[Penalty] = []
     for on in act_days(code, facts):
         for penalty in _lighter(code, facts, figures, on):
-            if penalty not in found:
-                found.append(penalty)
-    return found
+            if penalty not in penalties:
+                penalties.append(penalty)
+    return penalties
 
 
 def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
@@ -45,13 +45,13 @@ def _one_cap(penalties: list[Penalty]) -> bool:
 
 
 def _on(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
-    found: list[Penalty] = []
+    penalties: list[Penalty] = []
     for rule in BY_CODE.get(code, ()):
         if rule.since <= on <= rule.until:
             for penalty in _applied(rule, facts, figures, on):
-                if penalty not in found:
-                    found.append(penalty)
-    return found
+                if penalty not in penalties:
+                    penalties.append(penalty)
+    return penalties
 
 
 def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
@@ -63,8 +63,8 @@ def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penal
         return []
     bare = Penalty(rule.article, fined=False, high=ZERO, sure=rule.sure)
     state = _state(conditions, facts)
-    found = [] if state is False else [_penalty(rule, facts, figures, on)]
-    return found if state else [*found, bare]
+    penalties = [] if state is False else [_penalty(rule, facts, figures, on)]
+    return penalties if state else [*penalties, bare]
 
 
 def _state(conditions: list[str], facts: Facts) -> bool | None:

@@ -40,13 +40,13 @@ class Gap:
 
 def required(facts: Facts, figures: Figures) -> dict[str, str]:
     """Kinds that must be taken in every alternative that may apply, each with its article."""
-    found: dict[str, str] = {}
+    articles: dict[str, str] = {}
     for code in sorted(facts.codes):
         group = options(code, facts, figures)
         for kind in KINDS:
             if group and all(kind in penalty.takes for penalty in group):
-                found.setdefault(kind, _articles(group))
-    return found
+                articles.setdefault(kind, _articles(group))
+    return articles
 
 
 def _articles(group: list[Penalty]) -> str:
@@ -56,13 +56,13 @@ def _articles(group: list[Penalty]) -> str:
 def gaps(facts: Facts, figures: Figures) -> list[Gap]:
     """Required kinds that are there to be taken and that no decision takes; what is not known is none."""
     lacking = {INCOME: lacks_income, MINERALS: lacks_ore}
-    found = []
+    missing = []
     for kind, article in required(facts, figures).items():
         lacks = lacking[kind](facts) if kind in lacking else lacks_thing(facts, kind)
         if lacks:
             amounts = (facts.income, income_taken(facts)) if kind == INCOME else (None, None)
-            found.append(Gap(kind, article, *amounts))
-    return found
+            missing.append(Gap(kind, article, *amounts))
+    return missing
 
 
 def income_taken(facts: Facts) -> Decimal | None:

@@ -110,10 +110,10 @@ def known_word(value: object, what: str, find: Callable[[str], str | None]) -> s
     """A word of a list; BadInput where it isn't one."""
     if value is None or value == "":
         return None
-    found = find(str(value))
-    if found is None:
+    word = find(str(value))
+    if word is None:
         raise BadInput(f"{what}“{str(value)[:20]}”不在可选项中。")
-    return found
+    return word
 
 
 def _ore(line: Row) -> dict[str, object]:
@@ -135,8 +135,8 @@ def _quantity(given: object) -> Decimal | None:
     if given is None:
         return None
     rows = given if isinstance(given, list) else [{"v": given}]
-    found = [_tonnes(each) for each in rows]
-    quantities = [each for each in found if each is not None]
+    tonnes = [_tonnes(each) for each in rows]
+    quantities = [each for each in tonnes if each is not None]
     return sum(quantities, Decimal(0)) if quantities else None
 
 
@@ -232,8 +232,8 @@ def _earlier_land(given: object, own: list) -> tuple[Land, ...]:
 
 def _steps(line: Row) -> Steps:
     given = line.get("dates") or {}
-    found = {name: values.moment(given.get(name), name) for name in DATES}
-    return Steps(**found, joined=_joined_on(line.get("joined")))
+    moments = {name: values.moment(given.get(name), name) for name in DATES}
+    return Steps(**moments, joined=_joined_on(line.get("joined")))
 
 
 def _joined_on(given: object) -> date | None:

@@ -34,10 +34,10 @@ def _sheet(rows: Iterator[tuple]) -> Iterator[dict[str, object]]:
             if any(cell not in (None, "") for cell in cells) and not _of_units(cells):
                 yield _row(heads, cells)
         elif place < HEAD_ROWS:
-            found = [column_of(cell) for cell in cells]
-            if set(LEAST) <= {column.key for column in found if column}:
+            columns = [column_of(cell) for cell in cells]
+            if set(LEAST) <= {column.key for column in columns if column}:
                 units = [unit_of(cell) for cell in cells]
-                heads = [head if head[0] else None for head in zip(found, units, strict=True)]
+                heads = [head if head[0] else None for head in zip(columns, units, strict=True)]
         else:
             return
 

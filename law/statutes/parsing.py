@@ -110,8 +110,8 @@ class _Maker:
             self.appendix.append(line)
         elif line.startswith("#"):
             self._heading(line)
-        elif found := self.begins.fullmatch(line):
-            self._begin(found)
+        elif heading := self.begins.fullmatch(line):
+            self._begin(heading)
         elif self.open and APPENDIX.match(line):
             self.close()
             self.appendix.append(line)
@@ -127,9 +127,9 @@ class _Maker:
         self.chapters = {depth: name for depth, name in self.chapters.items() if depth < level}
         self.chapters[level] = re.sub(r"\s+", " ", line.lstrip("# "))
 
-    def _begin(self, found: re.Match) -> None:
+    def _begin(self, heading: re.Match) -> None:
         self.close()
-        number, sub, first = found.groups()
+        number, sub, first = heading.groups()
         self.open = (to_int(number), to_int(sub) if sub else 0, " ".join(self.chapters.values()))
         self.paragraphs = [[first]]
 

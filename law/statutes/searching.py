@@ -49,12 +49,12 @@ def _texts(on: date) -> list[Version]:
 
 
 def _cited(words: str, on: date) -> list[Hit]:
-    found = []
+    hits = []
     for citation in citations(words):
         reading = read(citation, on) if citation.law and citation.number else None
         if reading and reading.article:
-            found.append(_hit(reading.version, reading.title, reading.article, []))
-    return found
+            hits.append(_hit(reading.version, reading.title, reading.article, []))
+    return hits
 
 
 def _hit(version: Version, title: str, article: Article, words: list[str]) -> Hit:

@@ -31,11 +31,11 @@ def article(context, text, on: date | datetime | None = None, label: str = "") -
     text, day = str(text or ""), _day(on or context.get("law_day"))
     if isinstance(text, SafeString):  # made by somebody who has put it together already
         return text
-    found = [citation for citation in citations(text) if citation.law]
+    linked = [citation for citation in citations(text) if citation.law]
     if label:
-        return _labelled(text, label, found, day)
+        return _labelled(text, label, linked, day)
     pieces, at = [], 0
-    for citation in found:
+    for citation in linked:
         pieces += [
             format_html("{}", text[at : citation.start]),
             _link(citation, text[citation.start : citation.end], day),
@@ -45,8 +45,8 @@ def article(context, text, on: date | datetime | None = None, label: str = "") -
     return format_html('<span class="law-line">{}</span>', mark_safe("".join(pieces)))  # noqa: S308 - escaped
 
 
-def _labelled(text: str, label: str, found: list[Citation], day: date) -> SafeString:
-    for citation in found:
+def _labelled(text: str, label: str, linked: list[Citation], day: date) -> SafeString:
+    for citation in linked:
         if address_of(citation, day):
             return _link(citation, label, day)
     if not text:

@@ -25,7 +25,7 @@ __all__ = [
 
 def term(code: str) -> Term:
     """The clock of a code such as C08 or R03b. Raises Refused for a code that isn't in the table."""
-    found = _BY_CODE.get(code.strip().upper())
-    if found is None:
+    term = _BY_CODE.get(code.strip().upper())
+    if term is None:
         raise Refused(f"没有“{code}”这个期限。有：{'、'.join(term.code for term in TERMS)}。")
-    return found
+    return term

@@ -40,16 +40,16 @@ class Counted:
 
     def why(self) -> tuple[str, ...]:
         """为什么是这一天, as sentences."""
-        found = [self._counting()] if self.due is not None else []
-        found += [self.sentence] if self.sentence else []
-        found += [_stretch(why, days) for why, days in _by_reason(self.skipped)]
+        sentences = [self._counting()] if self.due is not None else []
+        sentences += [self.sentence] if self.sentence else []
+        sentences += [_stretch(why, days) for why, days in _by_reason(self.skipped)]
         if self.unknown_years:
             years = "、".join(str(year) for year in self.unknown_years)
-            found.append(f"{years}年的放假安排还没有录入，暂按周一至周五计算。")
+            sentences.append(f"{years}年的放假安排还没有录入，暂按周一至周五计算。")
         if self.term.either_reading and self.due is not None and self.length.unit == Unit.DAY:
             reading = "按工作日" if self.in_workdays else "按自然日"
-            found.append(f"规定没有说明“日”是不是工作日，这里{reading}计算。")
-        return tuple(note for note in found if note)
+            sentences.append(f"规定没有说明“日”是不是工作日，这里{reading}计算。")
+        return tuple(note for note in sentences if note)
 
     def _counting(self) -> str:
         if self.term.yearly or not self.length.count:

@@ -50,13 +50,13 @@ class _Question:
         cases = self.facts.cases_of(self.entry)
         checked = any(self._checks(case) for case in cases if not case.imported)
         imported = not checked and any(self._imported(case) is not None for case in cases)
-        found = []
+        answers = []
         for case in cases:
             sides = case_sides(self.facts, case)
             if sides and self.field.side not in sides:
                 continue
-            found.append(self._answer(case, checked, imported))
-        return [answer for answer in found if answer is not NO_SAY]
+            answers.append(self._answer(case, checked, imported))
+        return [answer for answer in answers if answer is not NO_SAY]
 
     def _checks(self, case: Case) -> list:
         return self.facts.completion_checks.get((case.pk, self.kind), [])
@@ -85,11 +85,11 @@ class _Question:
     def _still_open(self, case: Case) -> bool | None:
         """否 where something was found or decided and not accepted yet; None where nothing was."""
         findings = self.facts.land if self.field.side == Side.LAND else self.facts.minerals
-        found = findings.get(case.pk)
+        rows = findings.get(case.pk)
         items = items_of(self.facts, case, self.field.side)
-        if not found and not items:
+        if not rows and not items:
             return None
-        day = found[0].happened_on if found else items[0].decision.decided_on
+        day = rows[0].happened_on if rows else items[0].decision.decided_on
         key = f"open:{case.pk}:{self.field.key}"
         self.cell.evidence.append(Evidence(key, self.what, "还没有验收为完成", day, case_thing(case)))
         return False

@@ -46,13 +46,13 @@ class _Events:
     def total(self, after: date, until: date, minimum: int = 0) -> int:
         """Persons of the days after `after` up to `until`, at least `minimum`, less those who
         count elsewhere."""
-        found, start = 0, after
+        persons_counted, start = 0, after
         for day, persons in self.counts:
             if after < day <= until:
-                found += max(persons, self._persons(start, day))
+                persons_counted += max(persons, self._persons(start, day))
                 start = day
-        found += self._persons(start, until)
-        return max(max(minimum, found) - self._elsewhere(after, until), 0)
+        persons_counted += self._persons(start, until)
+        return max(max(minimum, persons_counted) - self._elsewhere(after, until), 0)
 
     def _persons(self, after: date, until: date) -> int:
         return sum(1 for day, _here in self.named if after < day <= until)

@@ -27,10 +27,10 @@ def _told(says: Callable[[Referral], Value], together: Callable[[list[Value]], V
             yield value, facts.mark_late(entry, fact)
 
     def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
-        found = list(found_or_imported(facts, entry, field, own))
-        if not found:
+        evidence = list(found_or_imported(facts, entry, field, own))
+        if not evidence:
             return Cell(applicable=False)
-        return Cell(together([value for value, _ in found]), evidence=[fact for _, fact in found])
+        return Cell(together([value for value, _ in evidence]), evidence=[fact for _, fact in evidence])
 
     return draw
 

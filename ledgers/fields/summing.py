@@ -49,10 +49,10 @@ def found_or_imported(
 ) -> Iterator[tuple[Value, Evidence]]:
     """(value, evidence) of each case: what the system has, else what its workbook said."""
     cases = facts.cases_of(entry)
-    found = {case.pk: list(own(facts, entry, case, field)) for case in cases}
-    native = any(found[case.pk] for case in cases if not case.imported)
+    by_case = {case.pk: list(own(facts, entry, case, field)) for case in cases}
+    native = any(by_case[case.pk] for case in cases if not case.imported)
     for case in cases:
-        yield from found[case.pk] or ([] if native else imported(facts, entry, case, field))
+        yield from by_case[case.pk] or ([] if native else imported(facts, entry, case, field))
 
 
 def imported(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:

@@ -23,16 +23,16 @@ class Difference:
 def compare(form: Layout, before: list[Row], now: list[Row]) -> list[Difference]:
     """Every row of `now` with what changed in it, then the rows that are gone."""
     earlier = {row.key: row for row in before}
-    found = []
+    differences = []
     for row in now:
         other = earlier.pop(row.key, None)
         if other is None:
-            found.append(Difference(row, ADDED))
+            differences.append(Difference(row, ADDED))
             continue
         old = _changed(form, other, row)
-        found.append(Difference(row, CHANGED if old else SAME, old))
-    found += [Difference(row, GONE) for row in before if row.key in earlier]
-    return found
+        differences.append(Difference(row, CHANGED if old else SAME, old))
+    differences += [Difference(row, GONE) for row in before if row.key in earlier]
+    return differences
 
 
 def _changed(form: Layout, old: Row, new: Row) -> dict:

@@ -46,7 +46,7 @@ def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
     )
     for submission in rows.prefetch_related("verdicts").order_by("sequence"):
         sent.setdefault(submission.agency_id, []).append(submission)
-    found = []
+    counties = []
     for county in Consolidation(ledger).counties():
         several = sent.get(county.agency_id, [])
         accepted = [submission for submission in several if submission.verdicts.all()]
@@ -58,8 +58,8 @@ def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
             state = WAITING
         else:
             state = CARRIED if last else MISSING
-        found.append(County(county, last, state))
-    return found
+        counties.append(County(county, last, state))
+    return counties
 
 
 def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[list[Row], list[County]]:
@@ -82,11 +82,11 @@ def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[
 
 def missing_of(counties: list[County]) -> dict[str, list[str]]:
     """{未报, 沿用 or 待接收: counties that brought nothing of this period}, kept with the total."""
-    found: dict[str, list[str]] = {}
+    flags: dict[str, list[str]] = {}
     for county in counties:
         if county.state != FRESH:
-            found.setdefault(county.state, []).append(county.name)
-    return found
+            flags.setdefault(county.state, []).append(county.name)
+    return flags
 
 
 def missing_words(submission: Submission) -> str:

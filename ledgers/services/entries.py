@@ -288,11 +288,9 @@ def _refuse_linked(ledger, clue, case, matter):
     links = EntryLink.objects.filter(
         entry__campaign_id=ledger.campaign_id, entry__state=EntryState.IN
     ).select_related("entry")
-    found = links.filter(clue=clue, case=case, matter=matter).first()
-    if found:
-        raise Refused(
-            f"“{found}”已在台账中（第{found.entry.position}行：{found.entry.party}），不能重复纳入。"
-        )
+    link = links.filter(clue=clue, case=case, matter=matter).first()
+    if link:
+        raise Refused(f"“{link}”已在台账中（第{link.entry.position}行：{link.entry.party}），不能重复纳入。")
 
 
 def _clue_is_linked(ledger, case) -> bool:

@@ -105,11 +105,11 @@ def shown_rows(plan: Plan) -> list[dict]:
 
 def _by_row(faults: list[Fault]) -> dict:
     """(sheet, row) → column key → what is said of that cell, each sentence on its own line."""
-    found = defaultdict(dict)
+    by_row = defaultdict(dict)
     for fault in faults:
-        cells = found[fault.sheet, fault.row]
+        cells = by_row[fault.sheet, fault.row]
         cells[fault.key] = "\n".join(filter(None, (cells.get(fault.key), fault.reason)))
-    return found
+    return by_row
 
 
 def confirm_import(

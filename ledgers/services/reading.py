@@ -77,10 +77,11 @@ def _load_parties(facts, cases):
 
 
 def _load_findings(facts, cases):
-    for model, found, side in ((LandFinding, facts.land, "land"), (MineralFinding, facts.minerals, "mining")):
+    kinds = ((LandFinding, facts.land, "land"), (MineralFinding, facts.minerals, "mining"))
+    for model, by_case, side in kinds:
         standing = model.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
         for finding in standing.order_by("round", "pk"):
-            rows = found.setdefault(finding.case_id, [])
+            rows = by_case.setdefault(finding.case_id, [])
             if rows and rows[0].round != finding.round:
                 rows.clear()
             rows.append(finding)

@@ -20,8 +20,8 @@ def check_submissions() -> tuple[int, str | None]:
         if (submission.campaign_id, submission.agency_id) != seat:
             seat, last, previous = (submission.campaign_id, submission.agency_id), 0, ""
         rows = SubmissionRow.objects.filter(submission=submission).order_by("position")
-        found = submission_digest(submission, rows, previous)
-        if found != submission.digest or submission.sequence != last + 1:
+        digest = submission_digest(submission, rows, previous)
+        if digest != submission.digest or submission.sequence != last + 1:
             return count, name_of(submission)
         last, previous = submission.sequence, submission.digest
         count += 1

@@ -19,13 +19,13 @@ def addresses(user, things) -> dict:
     wanted: dict[str, set] = {}
     for kind, public_id, *_ in things:
         wanted.setdefault(kind, set()).add(public_id)
-    found = {}
+    urls = {}
     for kind, ids in wanted.items():
         if kind not in KINDS:
             continue
         rows = KINDS[kind][1].objects.visible_to(user).filter(public_id__in=ids)
-        found |= {(kind, row.public_id): row.get_absolute_url() for row in rows}
-    return found
+        urls |= {(kind, row.public_id): row.get_absolute_url() for row in rows}
+    return urls
 
 
 def column_label(form: Layout, key: str) -> str:

@@ -81,10 +81,10 @@ def scope_of(request, campaign) -> Scope:
     asked = query.cleaned_data
     scope = Scope(request.user, campaign, readable_ledgers(request.user, campaign))
     if asked.get("county"):
-        found = [ledger for ledger in scope.ledgers if ledger.agency.code == asked["county"]]
-        if not found:
+        chosen = [ledger for ledger in scope.ledgers if ledger.agency.code == asked["county"]]
+        if not chosen:
             raise Http404
-        scope.ledger = found[0]
+        scope.ledger = chosen[0]
     elif len(scope.ledgers) == 1:
         scope.ledger = scope.ledgers[0]
     scope.as_of, scope.page = asked.get("as_of"), asked.get("page") or 1

@@ -10,13 +10,13 @@ from ledgers.showing.behind import KINDS, addresses
 
 def page_of(user, ledger) -> dict:
     """The context of ledgers/entries/candidates.html."""
-    found = candidates(ledger.campaign, ledger.agency)
-    urls = addresses(user, [(candidate.kind, candidate.thing.public_id) for candidate in found])
+    waiting = candidates(ledger.campaign, ledger.agency)
+    urls = addresses(user, [(candidate.kind, candidate.thing.public_id) for candidate in waiting])
     args = [ledger.campaign.code, ledger.agency.code]
     may = LEDGER_ACTS.openness("include_matter", user, ledger).posting is not None
     return {
         "ledger": ledger,
-        "waiting": [_line(candidate, urls) for candidate in found],
+        "waiting": [_line(candidate, urls) for candidate in waiting],
         "may": may,
         "include_url": reverse("ledgers:include_matter", args=args),
         "exclude_url": reverse("ledgers:exclude_matter", args=args),

@@ -14,7 +14,7 @@ from ledgers.showing.sheets import lines, sheet, signatures
 def open_rows(work) -> list[dict]:
     """Rows to be confirmed one by one, each with what changed since the last report."""
     keys = {row.key for row in work.changed}
-    found = compare(work.form, work.before, work.changed)
+    differences = compare(work.form, work.before, work.changed)
     return [
         {
             "pick": f"{difference.row.key}:{work.digests[difference.row.key]}",
@@ -26,7 +26,7 @@ def open_rows(work) -> list[dict]:
             "flags": [(flag, "") for flag in difference.row.flags],
             "changes": _changes(work.form, difference),
         }
-        for difference in found
+        for difference in differences
         if difference.row.key in keys and difference.state != GONE
     ]
 

@@ -107,13 +107,13 @@ def _addresses(channel: Channel, rows: list[Outbox]) -> dict[int, str]:
         is_active=True,
         verified_at__isnull=False,
     )
-    found = {}
+    addresses = {}
     for point in points:
         try:
-            found[point.person_id] = secrets.open_sealed(point.address, point, "address")
+            addresses[point.person_id] = secrets.open_sealed(point.address, point, "address")
         except CannotDecrypt:
             continue  # told as "no confirmed address", for this person alone
-    return found
+    return addresses
 
 
 def _note_break(row: Outbox, now: datetime) -> None:

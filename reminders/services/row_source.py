@@ -32,11 +32,11 @@ class RowSource:
     def take(self, now: datetime, limit: int) -> list[Due]:
         """Open rows never looked at, then those whose time has come; locked, others' skipped."""
         rows = self.model._base_manager.select_for_update(skip_locked=True).filter(self.is_open)
-        found = list(rows.filter(remind_at=None).order_by("pk")[:limit])
-        if len(found) < limit:
+        taken = list(rows.filter(remind_at=None).order_by("pk")[:limit])
+        if len(taken) < limit:
             due = rows.filter(remind_at__lte=now).order_by("remind_at", "pk")
-            found += due[: limit - len(found)]
-        return [self.due_of(row) for row in found]
+            taken += due[: limit - len(taken)]
+        return [self.due_of(row) for row in taken]
 
     def take_closed(self, now: datetime, limit: int) -> list[tuple[Due, datetime, str]]:
         """Closed rows whose look was planned for `now` or before, and no longer planned."""

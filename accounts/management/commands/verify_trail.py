@@ -35,10 +35,10 @@ def _differs(noted: str) -> str | None:
     """The day of a root kept elsewhere, if the trail no longer gives that root."""
     day, _, root = noted.partition("=")
     try:
-        found = sealing.root_of(date.fromisoformat(day))[2]
+        computed = sealing.root_of(date.fromisoformat(day))[2]
     except ValueError:
         raise CommandError("另存的根值应写成 2026-11-21=根值。") from None
-    return None if found == root.strip() else f"root:{day}"
+    return None if computed == root.strip() else f"root:{day}"
 
 
 def sentence(result: dict) -> str:
