@@ -12,7 +12,7 @@ from cases.services.thresholds import DEFAULTS
 from cases.terms import TERMS
 from clues import targets
 from common.slots import seat
-from reminders import sources
+from reminders import due_sources
 
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
@@ -25,8 +25,8 @@ for term in TERMS:
 fileaccess.register(may_open)
 reassignment.register("承办的案件", open_cases_of, reassign_cases)
 targets.register(find_target, receive_clue)
-sources.register_handlers(Case, "handler", "second_handler")
-sources.register_handlers(Referral, "case__handler", "case__second_handler")
+due_sources.register_handlers(Case, "handler", "second_handler")
+due_sources.register_handlers(Referral, "case__handler", "case__second_handler")
 seat("clue.side", "cases:of_clue", label="查看案件")
 
 

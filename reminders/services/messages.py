@@ -7,8 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from reminders.due_sources import Due
 from reminders.models import Outbox
-from reminders.sources import Due
 
 HOUSE = "矿案通"
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from accounts.models import User
 from accounts.services import clocks
 from reminders import stages
+from reminders.due_sources import DUE_SOURCES, Due
 from reminders.models import Outbox, OutboxState
 from reminders.services import messages
 from reminders.services.recipients import Recipient, staff_for
 from reminders.services.writing import DIGEST
-from reminders.sources import SOURCES, Due
 from reminders.stages import Occurrence, Stage
 
 SWITCHED_OFF = "收件人已停用"
@@ -49,7 +49,7 @@ def standing(abouts: Iterable[str]) -> dict[str, Due | str]:
         by_kind[kind].add(int(pk))
     looked_at = {}
     for kind, pks in by_kind.items():
-        source = SOURCES.get(kind)
+        source = DUE_SOURCES.get(kind)
         looked = source.look(pks) if source else dict.fromkeys(pks, "已不再提醒")
         looked_at |= {f"{kind}:{pk}": each for pk, each in looked.items()}
     return looked_at

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Agency, Posting
+from reminders.due_sources import Due, handlers_of
 from reminders.models import Absence, RosterEntry
-from reminders.sources import Due, handlers_of
 from reminders.stages import DESK, INSTEAD, LEVELS, PREFECTURE
 
 DEPUTIES_IN_A_ROW = 5

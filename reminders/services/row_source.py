@@ -1,4 +1,4 @@
-"""A source of due things that are rows of a Remindable model."""
+"""A due source: things that are rows of a Remindable model."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Model, Q
 
-from reminders.sources import Due
+from reminders.due_sources import Due
 
 GONE = "已不存在"
 # What take and look read; a subclass's due_of may need no more.
@@ -14,7 +14,7 @@ FEW = 500
 
 
 @dataclass(frozen=True)
-class RowSource:
+class DueRowSource:
     """Rows of `model` while `is_open` holds; `due_of` shows a row as a Due.
 
     `why_closed` says why nobody needs to be told of a row any more, or "" while it is open;

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from reminders import stages
+from reminders.due_sources import Due
 from reminders.models import Channel, DeliveryLog, Outbox, Outcome
 from reminders.services import messages, quiet
 from reminders.services.recipients import Recipient, Staff, staff_for
 from reminders.services.routes import Routes, read_routes
-from reminders.sources import Due
 from reminders.stages import Occurrence
 
 BATCH = 1000

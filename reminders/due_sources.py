@@ -1,10 +1,10 @@
-"""What people are reminded of: sources told by any app, and makers of what falls due.
+"""What people are reminded of: due sources registered by any app, and makers of what falls due.
 
-    register("duty", duties.SOURCE)      in an app's receivers.py; clocks are registered already
+    register("duty", DUTIES)             in an app's receivers.py; clocks are registered already
     register_maker(duties.make_ahead)    called first in each sweep, returns how many it made
     register_handlers(Case, "handler")   whose fields say who handles a thing that a Due is about
 
-A source answers for a whole batch at once, so that a sweep costs the same number of queries per
+A due source answers for a whole batch at once, so that a sweep costs the same number of queries per
 1,000 things whatever they are.
 """
 
@@ -53,7 +53,7 @@ class Due:
         return f"{self.about}:{self.due_at:%Y%m%d%H%M}:{stage}"
 
 
-class Source(Protocol):
+class DueSource(Protocol):
     """Where due things come from. Every method is a constant number of queries."""
 
     def take(self, now: datetime, limit: int) -> list[Due]:
@@ -75,15 +75,15 @@ class Source(Protocol):
         """Look again at what was looked at after `now`: the machine's clock ran ahead."""
 
 
-SOURCES: dict[str, Source] = {}
+DUE_SOURCES: dict[str, DueSource] = {}
 MAKERS: list[Callable[[datetime], int]] = []
 # A model's label: the model, and the paths from a row of it to the people who handle it.
 HANDLERS: dict[str, tuple[type[Model], tuple[str, ...]]] = {}
 
 
-def register(kind: str, source: Source) -> None:
+def register(kind: str, source: DueSource) -> None:
     """Make a kind of due thing part of every sweep; twice is once."""
-    SOURCES[kind] = source
+    DUE_SOURCES[kind] = source
 
 
 def register_maker(make: Callable[[datetime], int]) -> None:
