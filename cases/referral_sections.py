@@ -50,7 +50,7 @@ def reason_rows(case) -> list[dict]:
         {
             "sentence": reason.sentence,
             "article": reason.article,
-            "words": f"{reason.sentence}（{reason.article}{'' if reason.sure else f'；{reason.source}'}）",
+            "words": f"{reason.sentence}（{reason.article}{'' if reason.sure else f'；{reason.document}'}）",
         }
         for reason in suspicion.reasons_of(case)
     ]

@@ -67,7 +67,7 @@ class StandardForm(ActForm):
         label="适用区域", queryset=Region.objects.none(), required=False, empty_label="全部区域"
     )
     valid_from = date_field("自何日起", initial=local_today)
-    source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
+    document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
     def prepare(self):
@@ -81,7 +81,7 @@ class AmendStandardForm(ActForm):
     """Correcting a figure or saying that it has been checked."""
 
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
-    source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
+    document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
 

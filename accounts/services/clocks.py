@@ -38,7 +38,7 @@ def length_of(term: Term, agency: Agency, on: date) -> tuple[int, str]:
         for code in (*codes, None):
             row = rows.filter(region_id=code).order_by("-valid_from").first()
             if row:
-                return int(row.value), row.source
+                return int(row.value), row.document
     return term.length, term.article
 
 
@@ -61,14 +61,14 @@ def due_of(term: Term, agency: Agency, counted_from: date | datetime) -> tuple[d
 def count(term: Term, agency: Agency, counted_from: date | datetime) -> Counted:
     """Count a term from a day; one in hours from a moment."""
     start = _day_of(counted_from)
-    length, source = length_of(term, agency, start)
+    length, document = length_of(term, agency, start)
     if term.unit == HOURS:
         begun = f"{timezone.localtime(counted_from):%Y-%m-%d %H:%M}"
-        why = f"自{begun}起{length}小时（{source}）。"
+        why = f"自{begun}起{length}小时（{document}）。"
         return Counted(counted_from + timedelta(hours=length), why, why)
-    basis = f"自{term.counted_from}{start}的次日起{length}{UNIT_LABELS[term.unit]}（{source}）。"
+    basis = f"自{term.counted_from}{start}的次日起{length}{UNIT_LABELS[term.unit]}（{document}）。"
     if length == 0:
-        basis = f"{term.counted_from}为{start}（{source}）。"
+        basis = f"{term.counted_from}为{start}（{document}）。"
     if term.unit == WORKDAYS:
         end, why = in_workdays(start, length, calendar())
         return Counted(_evening(end), basis + why, basis, length)

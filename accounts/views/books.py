@@ -92,7 +92,7 @@ def import_calendar(request, year):
 
 
 def standard_list(request):
-    """Every figure with its place, day, source, and whether it was checked."""
+    """Every figure with its place, day, document, and whether it was checked."""
     rows = Standard.objects.select_related("region__parent").order_by("label", "region_id", "-valid_from")
     page = {
         "places": places(request.user, "accounts:standards"),
@@ -118,7 +118,7 @@ def amend_standard(request, pk):
     deed = partial(standards.amend_standard, agency=request.subject, standard=standard)
     place = standard.region.full_name if standard.region else "全部区域"
     intro = f"{standard.label}（{standard.unit}），{place}，自{standard.valid_from}起。"
-    initial = {name: getattr(standard, name) for name in ("value", "source", "sure")}
+    initial = {name: getattr(standard, name) for name in ("value", "document", "sure")}
     return _act(
         request,
         "amend_standard",

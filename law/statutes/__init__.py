@@ -1,7 +1,7 @@
 """The articles' own words: texts, versions, citations, search.
 
 found = article("矿产资源法", 39, on=date(2025, 3, 1))
-found.article.text, found.exact, found.version.source
+found.article.text, found.exact, found.version.origin
 """
 
 from law.statutes.citations import Citation, citations, unnamed

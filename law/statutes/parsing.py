@@ -75,9 +75,9 @@ class Text:
         )
 
 
-def parse(source: str) -> Text:
+def parse(markdown: str) -> Text:
     """Cut a file into its parts."""
-    head, _, body = source.partition(END_OF_HEAD)
+    head, _, body = markdown.partition(END_OF_HEAD)
     title, *history = [line.lstrip("# ") for line in _lines(head)]
     lines = _lines(body)
     begins = ARTICLE if any(ARTICLE.match(line) for line in lines) else OLD_ARTICLE

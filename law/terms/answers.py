@@ -54,12 +54,12 @@ class Counted:
     def _counting(self) -> str:
         if self.term.yearly or not self.length.count:
             return self.length.sentence
-        source = self.length.counted_from or self.term.counted_from
+        event = self.length.counted_from or self.term.counted_from
         if self.length.unit == Unit.HOUR:
-            return f"自{source}（{self.start:%Y-%m-%d %H:%M}）起{self.length.count}小时（{self.article}）。"
+            return f"自{event}（{self.start:%Y-%m-%d %H:%M}）起{self.length.count}小时（{self.article}）。"
         if self.term.backward:
-            return f"{source}（{self.start}）的{self._so_much()}以前（{self.article}）。"
-        return f"自{source}（{self.start}）的次日起{self._so_much()}（{self.article}）。"
+            return f"{event}（{self.start}）的{self._so_much()}以前（{self.article}）。"
+        return f"自{event}（{self.start}）的次日起{self._so_much()}（{self.article}）。"
 
     def _so_much(self) -> str:
         if self.length.unit == Unit.MONTH and self.counted % 12 == 0:

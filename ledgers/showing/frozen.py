@@ -178,8 +178,8 @@ def marked(form, earlier, later, differences) -> list[dict]:
     """The rows with what was added, changed (old value struck) and gone."""
     drawn = []
     for difference in differences:
-        source = earlier if difference.state == GONE else later
-        line = row_of(form, difference.row, address_of(source))
+        holder = earlier if difference.state == GONE else later
+        line = row_of(form, difference.row, address_of(holder))
         line["state"] = difference.state
         for key, shown in zip(form.keys, line["cells"], strict=True):
             if key in difference.old:

@@ -34,7 +34,7 @@ def test_a_text_is_complete(version):
     numbers = [one.number for one in text.articles if not one.sub]
     assert numbers == list(range(1, numbers[-1] + 1))
     assert all(one.text.strip() for one in text.articles)
-    assert text.title and version.source
+    assert text.title and version.origin
     assert version.since < version.until
 
 
