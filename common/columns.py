@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.showing import figures, times
 
-FIGURES = {"money", "area", "tonnes", "number"}
+NUMERIC = {"money", "area", "tonnes", "number"}
 SHOWN = {
     "date": times.day,
     "datetime": times.moment,
@@ -43,7 +43,7 @@ class Column:
 
     @property
     def is_figure(self) -> bool:
-        return self.kind in FIGURES
+        return self.kind in NUMERIC
 
     @property
     def heading(self) -> str:

@@ -59,7 +59,7 @@ class YearForm(ActForm):
 
 
 class StandardForm(ActForm):
-    """A figure, where and from when it holds, and by which document."""
+    """A value, where and from when it holds, and by which document."""
 
     key = forms.ChoiceField(label="标准", choices=())
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
@@ -78,7 +78,7 @@ class StandardForm(ActForm):
 
 
 class AmendStandardForm(ActForm):
-    """Correcting a figure or saying that it has been checked."""
+    """Correcting a value or saying that it has been checked."""
 
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
     document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")

@@ -50,7 +50,7 @@ class CalendarYear(models.Model):
 
 
 class Standard(models.Model):
-    """A figure that the law leaves to a place or that we aren't sure of: data, not a constant.
+    """A value that the law leaves to a place or that we aren't sure of: data, not a constant.
 
     The newest row with `valid_from` on or before the day, for the nearest region, holds.
     """

@@ -92,7 +92,7 @@ def import_calendar(request, year):
 
 
 def standard_list(request):
-    """Every figure with its place, day, document, and whether it was checked."""
+    """Every standard with its place, day, document, and whether it was checked."""
     rows = Standard.objects.select_related("region__parent").order_by("label", "region_id", "-valid_from")
     page = {
         "places": places(request.user, "accounts:standards"),
@@ -103,7 +103,7 @@ def standard_list(request):
 
 
 def record_standard(request):
-    """A figure that holds from a day on."""
+    """A standard that holds from a day on."""
     back = reverse("accounts:standards")
     deed = partial(standards.record_standard, agency=request.subject)
     return _act(request, "record_standard", forms.StandardForm, deed, back, crumb="标准")

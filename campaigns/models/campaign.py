@@ -63,7 +63,7 @@ class Campaign(models.Model):
         return Agency.objects.natural_resources().filter(region_id=self.region_id, ended_on=None).first()
 
     @property
-    def form(self) -> forms_offered.Form:
+    def form(self) -> forms_offered.OfferedForm:
         """The official form in the version this campaign reports with."""
         return forms_offered.find(self.form_code, self.form_version)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from law.reading.columns import Column, column_of, unit_of, with_unit
+from law.reading.columns import RegisterColumn, column_of, unit_of, with_unit
 from law.reading.values import BadInput
 
 HEAD_ROWS = 10
@@ -28,7 +28,7 @@ def read_workbook(path: Path) -> list[list[dict[str, object]]]:
 
 
 def _sheet(rows: Iterator[tuple]) -> Iterator[dict[str, object]]:
-    heads: list[tuple[Column, str] | None] = []
+    heads: list[tuple[RegisterColumn, str] | None] = []
     for place, cells in enumerate(rows):
         if heads:
             if any(cell not in (None, "") for cell in cells) and not _of_units(cells):
@@ -42,7 +42,7 @@ def _sheet(rows: Iterator[tuple]) -> Iterator[dict[str, object]]:
             return
 
 
-def _row(heads: list[tuple[Column, str] | None], cells: tuple) -> dict[str, object]:
+def _row(heads: list[tuple[RegisterColumn, str] | None], cells: tuple) -> dict[str, object]:
     pairs = [(*head, cell) for head, cell in zip(heads, cells, strict=False) if head]
     return {column.key: with_unit(cell, column, unit) for column, unit, cell in pairs}
 
