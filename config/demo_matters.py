@@ -177,7 +177,7 @@ def _verify(clue, day, matter) -> Clue:
         judgment="true" if true else "untrue",
         ongoing=true,
         stopped=True if true else None,
-        stop_measure="下达责令停止违法行为通知书，设备撤离。" if true else "",
+        stop_action="下达责令停止违法行为通知书，设备撤离。" if true else "",
     )
     return verification.verify_clue(by=who("chengban"), clue=clue, look=look)
 

@@ -34,11 +34,12 @@ class Entry(Protocol):
 
 @dataclass
 class Facts:
-    """What belongs to each entry, case and matter, as it stood on `as_of`.
+    """What belongs to each entry, case and police matter, as it stood on `as_of`.
 
     Keyed by primary key: links by the entry's, findings, items and imported values by the case's,
-    measures by the matter's, acceptances by (case, kind). `first_row` is in which row a person
-    counts, by (kind, person); `reported` the last submission by agency, `known` the facts in it.
+    detentions by the police matter's, completion checks by (case, kind). `first_row` is in which row a
+    person counts, by (kind, person); `reported` the last submission by agency, `reported_facts` the
+    facts in it.
     """
 
     campaign: object
@@ -55,7 +56,7 @@ class Facts:
     completion_checks: dict = field(default_factory=lambda: defaultdict(list))
     imported: dict = field(default_factory=dict)
     referrals: dict = field(default_factory=lambda: defaultdict(list))
-    measures: dict = field(default_factory=lambda: defaultdict(list))
+    detentions: dict = field(default_factory=lambda: defaultdict(list))
     first_row: dict = field(default_factory=dict)
     reported: dict = field(default_factory=dict)
     reported_facts: set = field(default_factory=set)

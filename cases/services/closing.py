@@ -83,7 +83,7 @@ def return_closing(*, by: User, case: Case, version=None, opinion: str) -> Case:
 
 
 def _refuse_unexecuted(case, ground):
-    """执行完毕 (办法 art 46): all is paid, and what was ordered restored was accepted so."""
+    """执行完毕 (办法 art 46): all is paid, and what was ordered restored was found complete."""
     if ground != EXECUTED:
         return
     if left := dues.outstanding(case):

@@ -18,7 +18,7 @@ class Verification(models.Model):
     judgment = models.CharField("核查结论", max_length=20, choices=codes.choices("clue_judgments"))
     ongoing = models.BooleanField("正在实施")
     stopped = models.BooleanField("已制止", null=True, blank=True)
-    stop_measure = models.CharField("制止措施", max_length=200, blank=True)
+    stop_action = models.CharField("制止措施", max_length=200, blank=True)
     stop_notice_number = models.CharField("责令停止违法行为通知书文号", max_length=80, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)

@@ -49,7 +49,7 @@ class Look:
     judgment: str
     ongoing: bool = False
     stopped: bool | None = None
-    stop_measure: str = ""
+    stop_action: str = ""
     stop_notice_number: str = ""
     companions: str = ""
 
@@ -62,7 +62,7 @@ class Look:
             "judgment": self.judgment,
             "ongoing": self.ongoing,
             "stopped": self.stopped if self.ongoing else None,
-            "stop_measure": self.stop_measure.strip(),
+            "stop_action": self.stop_action.strip(),
             "stop_notice_number": normalise_number(notice) if notice.strip() else "",
             "companions": self.companions.strip(),
         }
@@ -145,7 +145,7 @@ def faults_of_look(
 ) -> Iterator[tuple[str, str]]:
     """What can't be in the record of one look: (field, sentence) pairs, for form and service.
 
-    `how` is the measure or the notice by which it was stopped; None is what isn't there yet.
+    `how` is what was done or the notice by which it was stopped; None is what isn't there yet.
     """
     if looked_on and looked_on > local_today():
         yield "looked_on", "核查日期不能晚于今天。"
@@ -158,7 +158,7 @@ def faults_of_look(
     if stopped is None:
         yield "stopped", "违法行为正在实施的，请选择是否已制止。"
     elif stopped and not how.strip():
-        yield "stop_measure", "已制止的，请填写制止措施或责令停止违法行为通知书文号。"
+        yield "stop_action", "已制止的，请填写制止措施或责令停止违法行为通知书文号。"
 
 
 def _check_look(clue: Clue, look: Look) -> None:
@@ -168,7 +168,7 @@ def _check_look(clue: Clue, look: Look) -> None:
         judgment=look.judgment,
         ongoing=look.ongoing,
         stopped=look.stopped,
-        how=look.stop_measure + look.stop_notice_number,
+        how=look.stop_action + look.stop_notice_number,
     )
     for _, sentence in faults:
         raise Refused(sentence)
@@ -199,7 +199,7 @@ def _found_changes(row: Verification, lookers: Iterable[User]) -> dict:
         "核查结论": row.get_judgment_display(),
         "正在实施": "是" if row.ongoing else "否",
         "已制止": {True: "是", False: "否"}.get(row.stopped, ""),
-        "制止措施": row.stop_measure,
+        "制止措施": row.stop_action,
         "责令停止违法行为通知书文号": row.stop_notice_number,
     }
     return {label: ("", value) for label, value in shown.items() if value}

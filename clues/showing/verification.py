@@ -34,6 +34,6 @@ def _stopping(look: Verification) -> list[dict]:
         return []
     return [
         {"label": "已制止", "value": "是" if look.stopped else "否"},
-        {"label": "制止措施", "value": look.stop_measure},
+        {"label": "制止措施", "value": look.stop_action},
         {"label": "停止通知书文号", "value": look.stop_notice_number},
     ]

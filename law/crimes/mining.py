@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from law.crimes.measures import Measure, within_years
 from law.crimes.repeats import illegal_mining_priors
+from law.crimes.thresholds import ThresholdTest, within_years
 from law.facts import Facts
 from law.figures import Figures
 from law.words import ART_3, PLAN_AREA, PROTECTED, VALUE_AREA, mineral
@@ -78,21 +78,21 @@ def _earlier(facts: Facts, figures: Figures) -> Decimal:
     )
 
 
-def mining_measures(facts: Facts, figures: Figures) -> list[Measure]:
+def mining_tests(facts: Facts, figures: Figures) -> list[ThresholdTest]:
     """The tests of arts 3 and 6 that belong to the case's violations."""
-    measures = []
+    tests = []
     if facts.codes & (ART_3 | UNSETTLED_3):
         sure = bool(facts.codes & ART_3)
-        measures += _value_measures(facts, figures, sure)
-        measures += _destroyed(facts, figures, sure)
-        measures += _repeated(facts, figures, sure)
-        measures += _ecology(facts, sure, figures)
+        tests += _value_tests(facts, figures, sure)
+        tests += _destroyed(facts, figures, sure)
+        tests += _repeated(facts, figures, sure)
+        tests += _ecology(facts, sure, figures)
     elif facts.codes & (ART_6 | UNSETTLED_6):
-        measures += _destructive(facts, figures, bool(facts.codes & ART_6))
-    return measures
+        tests += _destructive(facts, figures, bool(facts.codes & ART_6))
+    return tests
 
 
-def _value_measures(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _value_tests(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     parts, earlier = _parts(facts), _earlier(facts, figures)
     if not parts and not earlier:
         return []
@@ -109,10 +109,10 @@ def _value_measures(facts: Facts, figures: Figures, sure: bool) -> list[Measure]
 
 def _against(
     facts: Facts, figures: Figures, key: str, what: str, appraised: Worth, sure: bool, note: str = ""
-) -> Measure:
+) -> ThresholdTest:
     limit = figures.get(key, facts.region, facts.as_of)
     times = figures.value("crime_serious_times") if key.startswith("crime_mining") else None
-    return Measure(
+    return ThresholdTest(
         "mining",
         what,
         appraised.amount,
@@ -124,7 +124,7 @@ def _against(
     )
 
 
-def _destroyed(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _destroyed(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     """“或者造成矿产资源破坏的价值”: an unlicensed miner's destruction against art 3, not against art 6."""
     if not facts.destroyed_value:
         return []
@@ -138,7 +138,7 @@ def _destroyed_worth(facts: Facts) -> Worth:
     return Worth(amount, ZERO if facts.value_estimated else amount)
 
 
-def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     earlier = _earlier(facts, figures)
     if facts.destroyed_value is None and not earlier:
         return []
@@ -150,16 +150,16 @@ def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
     return [_against(facts, figures, key, "破坏性采矿造成资源破坏的价值", appraised, sure, note)]
 
 
-def _repeated(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _repeated(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     count = Decimal(len(illegal_mining_priors(facts, figures)))
     if not count:
         return []
     limit = figures.get("crime_repeat_count")
-    return [Measure("repeat", "二年内因非法采矿受过行政处罚", count, limit, count, sure)]
+    return [ThresholdTest("repeat", "二年内因非法采矿受过行政处罚", count, limit, count, sure)]
 
 
-def _ecology(facts: Facts, sure: bool, figures: Figures) -> list[Measure]:
+def _ecology(facts: Facts, sure: bool, figures: Figures) -> list[ThresholdTest]:
     if not facts.eco_damage:
         return []
     limit = figures.get("crime_eco_damage")
-    return [Measure("eco", "造成生态环境严重损害", Decimal(1), limit, Decimal(1), sure)]
+    return [ThresholdTest("eco", "造成生态环境严重损害", Decimal(1), limit, Decimal(1), sure)]

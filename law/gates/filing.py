@@ -1,4 +1,4 @@
-"""Gates before 立案, 不予立案 and measures on things."""
+"""Gates before 立案, 不予立案 and coercive measures."""
 
 from law.findings import clocks
 from law.gates.shape import FILING, MEASURE, NON_FILING, Asked, Gate

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cases.models import Case, CompletionKind
 from ledgers.facts import Entry, Facts, case_thing
-from ledgers.fields.accepting import accepted
+from ledgers.fields.completion import completed
 from ledgers.fields.deciding import decided
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.kinds import Kind
@@ -52,7 +52,7 @@ LAND = (
         kind=Kind.BOOL,
         words=("是否恢复原状", "恢复原状", "是否恢复", "恢复情况"),
         side=Side.LAND,
-        draw=accepted(CompletionKind.RESTORATION, "验收恢复原状"),
+        draw=completed(CompletionKind.RESTORATION, "验收恢复原状"),
         how="验收为完成后填“是”，没有验收完成的填“否”。",
     ),
 )

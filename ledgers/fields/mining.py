@@ -6,7 +6,7 @@ from decimal import Decimal
 from cases.models import Case, CompletionKind, MineralFinding
 from common.quantities import show_area
 from ledgers.facts import Entry, Facts, case_thing
-from ledgers.fields.accepting import accepted
+from ledgers.fields.completion import completed
 from ledgers.fields.deciding import decided
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.kinds import Kind
@@ -45,7 +45,7 @@ SHUTDOWN = LedgerField(
     kind=Kind.BOOL,
     words=("非法采矿是否取缔", "是否取缔", "取缔情况", "取缔"),
     side=Side.MINING,
-    draw=accepted(CompletionKind.SHUTDOWN, "验收取缔"),
+    draw=completed(CompletionKind.SHUTDOWN, "验收取缔"),
     how="验收为完成后填“是”，没有验收完成的填“否”。",
     short="是否取缔",
 )

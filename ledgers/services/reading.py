@@ -97,8 +97,8 @@ def _load_decisions(facts, cases):
     for item in items.select_related("decision").order_by("decision__decided_on", "pk"):
         facts.items[item.decision.case_id].append(item)
         facts.sides[item.decision.case_id].add(item.side)
-    accepted = CompletionCheck.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
-    for completion_check in accepted.order_by("happened_on", "pk"):
+    checks = CompletionCheck.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
+    for completion_check in checks.order_by("happened_on", "pk"):
         facts.completion_checks[completion_check.case_id, completion_check.kind].append(completion_check)
 
 
@@ -115,7 +115,7 @@ def _load_police(facts, ids, cases):
     for referral in sent.order_by("sent_on", "pk"):
         facts.referrals[referral.case_id].append(referral)
     _load_matters(facts, cases)
-    _load_measures(facts, ids, cases)
+    _load_detentions(facts, ids, cases)
     _load_first_rows(facts)
 
 
@@ -127,19 +127,19 @@ def _load_matters(facts, cases):
         facts.matters[entry_id][matter.pk] = matter
 
 
-def _load_measures(facts, ids, cases):
+def _load_detentions(facts, ids, cases):
     direct = EntryLink.objects.filter(entry__in=ids, matter__isnull=False).values("matter_id")
-    measures = Detention.objects.filter(
+    detentions = Detention.objects.filter(
         Q(matter__in=direct) | Q(matter__referral__case__in=cases),
         withdrawn_at=None,
         happened_on__lte=facts.as_of,
     )
-    for measure in measures.select_related("subject").order_by("happened_on", "pk"):
-        facts.measures[measure.matter_id].append(measure)
+    for detention in detentions.select_related("subject").order_by("happened_on", "pk"):
+        facts.detentions[detention.matter_id].append(detention)
 
 
 def _load_first_rows(facts):
-    """Rule 7: in which row a person counts, by kind: that of the first measure in the campaign."""
+    """Rule 7: in which row a person counts, by kind: that of the first detention in the campaign."""
     entry_of = _entries_of_matters(facts.campaign)
     named = Detention.objects.filter(
         Q(matter__entry_links__entry__campaign=facts.campaign)

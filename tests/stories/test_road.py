@@ -60,7 +60,7 @@ def work_up(page, cast, clue):
         judgment="true",
         ongoing="yes",
         stopped="yes",
-        stop_measure="责令停止，设备撤离",
+        stop_action="责令停止，设备撤离",
         lookers=[cast.handler.pk, cast.second_handler.pk],
     )
     page.goto(clue)

@@ -1,4 +1,4 @@
-"""Columns that say 是 only when the ground was looked at and accepted as complete (rule 6)."""
+"""Columns that say 是 only when the ground was inspected and found complete (rule 6)."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from ledgers.rows import Cell, Evidence
 NO_SAY = object()
 
 
-def accepted(kind: CompletionKind, what: str) -> Draw:
-    """是 where every case is accepted as complete, 否 where one is not; `what` heads the evidence."""
+def completed(kind: CompletionKind, what: str) -> Draw:
+    """是 where every case was found complete, 否 where one is not; `what` heads the evidence."""
 
     def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
         cell = Cell(applicable=has_side(facts, entry, field.side))
@@ -83,7 +83,7 @@ class _Question:
         return last.complete
 
     def _still_open(self, case: Case) -> bool | None:
-        """否 where something was found or decided and not accepted yet; None where nothing was."""
+        """否 where something was found or decided and not found complete yet; None where nothing was."""
         findings = self.facts.land if self.field.side == Side.LAND else self.facts.minerals
         rows = findings.get(case.pk)
         items = items_of(self.facts, case, self.field.side)
