@@ -70,7 +70,7 @@ def _fee(base: str, facts: Facts, figures: Figures, on: date) -> Decimal | None:
 
 
 def _base(base: str, facts: Facts, figures: Figures, on: date) -> Decimal | None:
-    """What the multiple is of: 元, or 平方米 and 立方米 for fines by measure."""
+    """What the multiple is of: 元, or 平方米 or 立方米 for fines by area or volume."""
     if base == FIXED:
         return Decimal(1)
     if base in (ARABLE_FEE, RECLAIM_FEE, REPAIR_FEE):
