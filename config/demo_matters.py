@@ -322,7 +322,7 @@ def _refer(case, day, matter):
     sent = answers.receive_referral(
         by=police, referral=sent, received_on=day + timedelta(days=1), receiver="郑公安"
     )
-    sent = answers.accept_referral(
+    sent = answers.record_police_filing(
         by=police, referral=sent, answered_on=day + timedelta(days=3), answer_number="交公立字〔2026〕8号"
     )
     for number, (name, kind) in enumerate(matter.detained):

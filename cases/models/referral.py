@@ -17,15 +17,15 @@ class ReferralState(models.TextChoices):
     APPROVED = "approved", "已批准待送"
     SENT = "sent", "已移送"
     RECEIVED = "received", "公安已接收"
-    ACCEPTED = "accepted", "公安已立案"
+    POLICE_FILED = "police_filed", "公安已立案"
     DECLINED = "declined", "公安不予立案"
 
 
 HALF_WAY = (ReferralState.PROPOSED, ReferralState.APPROVED)
-SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED, ReferralState.DECLINED)
+SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED, ReferralState.DECLINED)
 
 # Public security has it and has not said 不予立案: no fine meanwhile (行政处罚法 art 35).
-WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED)
+WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED)
 
 
 class ReferralQuerySet(JurisdictionQuerySet):
@@ -51,7 +51,7 @@ class Referral(Recorded):
     """One 涉嫌犯罪案件移送书 to one public-security agency, copied to the procuratorate."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
-    state = models.CharField("状态", max_length=10, choices=ReferralState, default=ReferralState.PROPOSED)
+    state = models.CharField("状态", max_length=20, choices=ReferralState, default=ReferralState.PROPOSED)
     number = models.CharField("移送书文号", max_length=80, blank=True)
     to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="移送单位")
     copied_to = models.ForeignKey(

@@ -41,11 +41,11 @@ def receive_referral(
 
 
 @transaction.atomic
-def accept_referral(
+def record_police_filing(
     *, by: User, referral: Referral, version=None, answered_on: date, answer_number: str = "", scan=None
 ) -> Referral:
     """Record that the police filed the case (art 8)."""
-    referral, act, posting = _opened("accept_referral", by, referral, version)
+    referral, act, posting = _opened("record_police_filing", by, referral, version)
     refuse_future("公安决定日期", answered_on)
     answer = paper_behind(by, posting, referral, scan, "公安立案决定书")
     changes = deeds.save(

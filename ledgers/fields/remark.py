@@ -60,7 +60,7 @@ def _left_out(row: Row) -> list[str]:
 def _referral(referral: Referral, as_of: date) -> str:
     words = f"{referral.sent_on}移送{referral.to_agency.name}"
     answered = referral.answered_on and referral.answered_on <= as_of
-    if answered and referral.state == ReferralState.ACCEPTED:
+    if answered and referral.state == ReferralState.POLICE_FILED:
         words += "，已立案"
     elif answered and referral.state == ReferralState.DECLINED:
         words += "，不予立案"
