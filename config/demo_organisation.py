@@ -7,7 +7,7 @@ from pathlib import Path
 from accounts.models import Agency, local_today
 from campaigns.models import BOOKS, Seat
 from campaigns.services.organising import add_rows
-from config.demo_matters import paper, who
+from config.demo_cases import paper, who
 
 COUNTY, POLICE, CITY = "141122-zrzy", "141122-ga", "141100-zrzy"
 TYPED = json.loads(Path(__file__).with_name("demo_organisation.json").read_text(encoding="utf-8"))

@@ -80,7 +80,7 @@ class Facts:
         return self._worked_out[place]
 
     def counts(self, entry: Entry, day: date) -> bool:
-        """Rule 3*: for a matter carried over, only what is dated within the campaign counts."""
+        """Rule 3*: for an entry carried over, only what is dated within the campaign counts."""
         if not (entry.carried_over and self.campaign.counts_only_within):
             return True
         return self.campaign.covers(day)

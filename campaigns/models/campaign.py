@@ -69,7 +69,7 @@ class Campaign(models.Model):
 
     @property
     def counts_only_within(self) -> bool:
-        """Rule 3*: for a matter from before the campaign, only amounts dated within it count."""
+        """Rule 3*: for an entry from before the campaign, only amounts dated within it count."""
         return self.settings.get("counts_only_within", True)
 
     def covers(self, day) -> bool:

@@ -68,7 +68,7 @@ def _referral(referral: Referral, as_of: date) -> str:
 
 
 def _joint(facts: Facts, entry: Entry) -> list[str]:
-    """Cases of another office and matters of another county's police in this row."""
+    """Cases of another office and police matters of another county's police in this row."""
     others = [case.agency.name for case in facts.cases_of(entry) if case.agency_id != entry.agency_id]
     others += [
         matter.agency.name

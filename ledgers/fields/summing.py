@@ -26,8 +26,8 @@ def summed(own: Finds) -> Draw:
 def sum_over_cases(facts: Facts, entry: Entry, field: LedgerField, own: Finds) -> Cell:
     """Own facts of each case, else what its workbook said; summed over the cases.
 
-    A native case joined to an imported row is the same matter: where it has a fact of its own,
-    the workbook's figure gives way, or the matter would count twice (rule 12).
+    A native case joined to an imported row is about the same thing: where it has a fact of its own,
+    the workbook's figure gives way, or it would count twice (rule 12).
     """
     cell = Cell(applicable=has_side(facts, entry, field.side))
     left_out = False

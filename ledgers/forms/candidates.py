@@ -1,4 +1,4 @@
-"""Take matters in or leave them out, several at once."""
+"""Take candidates in or leave them out, several at once."""
 
 from django import forms
 
@@ -31,10 +31,10 @@ class Picked(ActForm):
 
 
 class IncludeForm(Picked):
-    """纳入台账: for each matter a new row or an existing one, and whether it is 结转."""
+    """纳入台账: for each candidate a new row or an existing one, and whether it is 结转."""
 
     def prepare(self):
-        """Two fields for each matter; the suggestion is chosen already."""
+        """Two fields for each candidate; the suggestion is chosen already."""
         super().prepare()
         self.sections = []
         for candidate in self.chosen:
@@ -55,7 +55,7 @@ class IncludeForm(Picked):
             self.sections.append((f"{candidate.thing}　{candidate.party}　{candidate.place}", names))
 
     def clean(self):
-        """`things`: for each matter the arguments of include_matter."""
+        """`things`: for each candidate the arguments of include_candidate."""
         cleaned = super().clean()
         rows = {str(row.pk): row for candidate in self.chosen for row in _rows_of(candidate)}
         things = [

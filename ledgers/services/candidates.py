@@ -24,7 +24,7 @@ UNKNOWN_PARTY = "当事人不明"
 
 @dataclass
 class Candidate:
-    """A matter not yet in the ledger, with what is suggested: 结转, the row to join, near rows."""
+    """A clue, case or police matter not yet in the ledger, with what is suggested: 结转, the row to join, near rows."""
 
     kind: str
     thing: object
@@ -51,7 +51,7 @@ def candidates(campaign, agency) -> list[Candidate]:
 
 
 def waiting(campaign, agency) -> list[Candidate]:
-    """The matters of one county that wait for 纳入 or 不纳入, the oldest first; cheap to count."""
+    """The candidates of one county that wait for 纳入 or 不纳入, the oldest first; cheap to count."""
     taken = _taken(campaign)
     several = [
         *_cases(campaign, agency, taken),

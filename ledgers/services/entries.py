@@ -1,4 +1,4 @@
-"""Taking matters in and leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
+"""Taking clues, cases and police matters in, or leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from ledgers.services.candidates import TRUE, UNKNOWN_PARTY
 
 @dataclass(frozen=True)
 class Inclusion:
-    """How a matter comes into a ledger: as a row of its own, or into a row that stands.
+    """How a candidate comes into a ledger: as a row of its own, or into a row that stands.
 
     Without words typed the row follows the case; 结转 is suggested for what began before the
     campaign.
@@ -33,7 +33,7 @@ class Inclusion:
 
 
 @transaction.atomic
-def include_matter(
+def include_candidate(
     *,
     by: User,
     ledger: CountyLedger,
@@ -48,7 +48,7 @@ def include_matter(
     Raises Refused for what is in already, or doesn't belong to this county.
     """
     ledger = deeds.lock(ledger)
-    posting = LEDGER_ACTS.require("include_matter", by, ledger)
+    posting = LEDGER_ACTS.require("include_candidate", by, ledger)
     thing = case or clue or matter
     _refuse_foreign(ledger, clue, case, matter)
     _refuse_linked(ledger, clue, case, matter)
@@ -64,7 +64,7 @@ def include_matter(
     trail.record(
         by=by,
         posting=posting,
-        act=LEDGER_ACTS.get("include_matter"),
+        act=LEDGER_ACTS.get("include_candidate"),
         thing=entry,
         changes={"条目": ("", str(thing))},
         happened_on=opened_on,
@@ -73,7 +73,7 @@ def include_matter(
 
 
 def _widened(ledger, into, opened_on) -> LedgerEntry:
-    """A row of this ledger that takes one more matter."""
+    """A row of this ledger that takes one more candidate."""
     entry = deeds.lock(into)
     if entry.state != EntryState.IN or _seat_of(entry) != _seat_of(ledger):
         raise Refused("所选条目不在本县台账中，请重新选择要并入的条目。")
@@ -82,7 +82,7 @@ def _widened(ledger, into, opened_on) -> LedgerEntry:
 
 
 @transaction.atomic
-def exclude_matter(
+def exclude_candidate(
     *,
     by: User,
     ledger: CountyLedger,
@@ -92,9 +92,9 @@ def exclude_matter(
     matter: PoliceMatter | None = None,
     version: int | str | None = None,
 ) -> CountyLedger:
-    """Leave a matter out of the campaign, with the reason (不纳入)."""
+    """Leave a clue, case or police matter out of the campaign, with the reason (不纳入)."""
     ledger = deeds.lock(ledger)
-    posting = LEDGER_ACTS.require("exclude_matter", by, ledger)
+    posting = LEDGER_ACTS.require("exclude_candidate", by, ledger)
     _refuse_foreign(ledger, clue, case, matter)
     _refuse_linked(ledger, clue, case, matter)
     if not reason.strip():
@@ -106,7 +106,7 @@ def exclude_matter(
     trail.record(
         by=by,
         posting=posting,
-        act=LEDGER_ACTS.get("exclude_matter"),
+        act=LEDGER_ACTS.get("exclude_candidate"),
         thing=ledger,
         changes={"不纳入": ("", str(case or clue or matter))},
         reason=reason.strip(),
@@ -189,7 +189,7 @@ def next_position(campaign: Campaign, agency: Agency) -> int:
 
 
 def opening_day(*, clue: Clue | None = None, case: Case | None = None, matter: PoliceMatter | None = None):
-    """When a matter opened (rule 2): found true, taken up by the police, or filed."""
+    """When it opened (rule 2): found true, taken up by the police, or filed."""
     if matter is not None:
         return matter.taken_up_on
     clue = clue or case.clue

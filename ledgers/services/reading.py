@@ -154,7 +154,7 @@ def _load_first_rows(facts):
 
 
 def _entries_of_matters(campaign) -> dict[int, int]:
-    """matter id → the first standing entry that holds it, itself or through its referral's case."""
+    """police matter id → the first standing entry that holds it, itself or through its referral's case."""
     standing = EntryLink.objects.filter(entry__campaign=campaign, entry__state=EntryState.IN).order_by(
         "entry_id"
     )

@@ -13,13 +13,13 @@ def page_of(user, ledger) -> dict:
     waiting = candidates(ledger.campaign, ledger.agency)
     urls = addresses(user, [(candidate.kind, candidate.thing.public_id) for candidate in waiting])
     args = [ledger.campaign.code, ledger.agency.code]
-    may = LEDGER_ACTS.openness("include_matter", user, ledger).posting is not None
+    may = LEDGER_ACTS.openness("include_candidate", user, ledger).posting is not None
     return {
         "ledger": ledger,
         "waiting": [_line(candidate, urls) for candidate in waiting],
         "may": may,
-        "include_url": reverse("ledgers:include_matter", args=args),
-        "exclude_url": reverse("ledgers:exclude_matter", args=args),
+        "include_url": reverse("ledgers:include_candidate", args=args),
+        "exclude_url": reverse("ledgers:exclude_candidate", args=args),
         "left_out": left_out(user, ledger),
     }
 
