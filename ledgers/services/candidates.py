@@ -24,7 +24,8 @@ UNKNOWN_PARTY = "当事人不明"
 
 @dataclass
 class Candidate:
-    """A clue, case or police matter not yet in the ledger, with what is suggested: 结转, the row to join, near rows."""
+    """A clue, case or police matter not yet in the ledger, with what is suggested: 结转, the row to
+    join, near rows."""
 
     kind: str
     thing: object

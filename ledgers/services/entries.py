@@ -1,4 +1,4 @@
-"""Taking clues, cases and police matters in, or leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
+"""Taking candidates in and leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
 
 from dataclasses import dataclass
 
