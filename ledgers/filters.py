@@ -11,7 +11,7 @@ from ledgers.models import Submission
 KINDS = [("county", "县级报送"), ("total", "汇总台账")]
 
 
-class SheetQuery(forms.Form):
+class LedgerQuery(forms.Form):
     """County, day and page of a live ledger, as they stand in the address; `all` rows on one page
     for printing; the `region` of a 小计."""
 

@@ -95,7 +95,7 @@ class CampaignDocument(BookRow):
 
 
 class TownshipInspection(BookRow):
-    """检查验收 of one township by a score sheet."""
+    """检查验收 of one township by a score table."""
 
     class Outcome(models.TextChoices):
         """What came of it."""
@@ -141,7 +141,7 @@ class TownshipInspection(BookRow):
 
 
 class ScoreLine(Part):
-    """One item of the score sheet."""
+    """One item of the score table."""
 
     row = models.ForeignKey(TownshipInspection, models.PROTECT, related_name="parts")
     item = models.CharField("评分项目", max_length=100)

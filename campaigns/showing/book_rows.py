@@ -73,7 +73,7 @@ def too_few(row) -> str:
 
 
 def parts_of(row) -> dict | None:
-    """The rows within it as a table, for a score sheet with its total."""
+    """The rows within it as a table, for a score table with its total."""
     if row.part_of is None:
         return None
     fields = [row.part_of._meta.get_field(name) for name in row.part_of.names]

@@ -7,7 +7,7 @@ from accounts.models import local_today
 from campaigns.services.duties import most_likely, owed_by
 from common.forms.acts import ActForm
 from ledgers.services.movement import REASONS
-from ledgers.showing.sheets import text_of
+from ledgers.showing.ledger_table import text_of
 
 
 class PrepareForm(ActForm):

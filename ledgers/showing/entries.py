@@ -10,7 +10,7 @@ from ledgers.models import EntryState, LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind
-from ledgers.showing.sheets import flag_words
+from ledgers.showing.ledger_table import flag_words
 
 GRAVE = frozenset({"strike_entry", "merge_entry", "move_entry"})
 TONES = {"in": "green", "struck": "red", "merged": "", "moved": ""}

@@ -1,4 +1,4 @@
-"""A submission: its frozen sheet, its three times and figures, what differs from another one."""
+"""A submission: its frozen ledger, its three times and figures, what differs from another one."""
 
 from django.urls import NoReverseMatch, reverse
 
@@ -12,8 +12,8 @@ from ledgers.services.consolidating import missing_words
 from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
 from ledgers.services.ledger_forms import submitted_form
+from ledgers.showing.ledger_table import ledger_table, lines, row_of, signatures, text_of
 from ledgers.showing.reported import answers, facts, falls, figures
-from ledgers.showing.sheets import lines, row_of, sheet, signatures, text_of
 from ledgers.showing.sums import regions_of
 
 ON_PAPER = {"record_paper_report", "record_paper_answer"}
@@ -39,18 +39,18 @@ def page_of(user, submission, other=None) -> dict:
         several = len({row.value("county") for row in rows}) > 1
         sums = sum_address_of(submission, rows)
         drawn = lines(form, rows, address_of(submission), sums, subtotals=several)
-        return {**context, "sheet": _sheet(form, submission, drawn)}
+        return {**context, "table": _table(form, submission, drawn)}
     earlier, later = sorted((submission, other), key=lambda report: (report.submitted_at, report.pk))
     differences = compare(form, thawed_rows(form, earlier), thawed_rows(form, later))
     return {
         **context,
         "compared": compared(earlier, later, differences),
-        "sheet": _sheet(form, submission, marked(form, earlier, later, differences), True),
+        "table": _table(form, submission, marked(form, earlier, later, differences), True),
     }
 
 
-def _sheet(form, submission, drawn, compare=False) -> dict:
-    return sheet(
+def _table(form, submission, drawn, compare=False) -> dict:
+    return ledger_table(
         form,
         drawn,
         filler=submission.agency.name,
@@ -87,7 +87,7 @@ def sum_address_of(submission, rows):
 
 
 def bar(user, submission) -> dict:
-    """The context of parts/sheet_bar.html: where it stands, and the acts open to this person."""
+    """The context of parts/ledger_bar.html: where it stands, and the acts open to this person."""
     rows = acts(user, submission)
     return {
         "campaign": submission.campaign.name,

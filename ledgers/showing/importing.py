@@ -61,7 +61,7 @@ def _preview(request, batch, counts) -> dict:
     url = batch.get_absolute_url()
     preview = {
         "file": batch.file_name,
-        "sheet": f"数据截止 {batch.as_of}",
+        "as_of": f"数据截止 {batch.as_of}",
         "head": [column.field.label for column in columns],
         "tabs": [
             {

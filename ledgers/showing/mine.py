@@ -8,7 +8,7 @@ from accounts.roles import CHECKER, LIAISON
 from ledgers import stages
 from ledgers.models import CountyLedger
 from ledgers.services.checking import work_of
-from ledgers.showing.sheet_bar import due_of, is_ready, progress
+from ledgers.showing.ledger_bar import due_of, is_ready, progress
 
 AT_MOST = 3
 

@@ -1,4 +1,4 @@
-"""What is told beside a frozen sheet: its times and people, answers, figures, and what fell."""
+"""What is told beside a frozen ledger: its times and people, answers, figures, and what fell."""
 
 from campaigns.answers import Answer
 from campaigns.showing.duties import to_the_second, words_of
@@ -7,7 +7,7 @@ from ledgers.fields import FIELDS
 from ledgers.models import PaperReport
 from ledgers.services.movement import REASONS, ColumnMovement
 from ledgers.services.settling import answered_by
-from ledgers.showing.sheets import text_of
+from ledgers.showing.ledger_table import text_of
 
 MOVES = ("before", "added", "corrected", "now")
 

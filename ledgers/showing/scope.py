@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accounts.roles import POLICE
 from campaigns.models import Campaign
-from ledgers.filters import SheetQuery
+from ledgers.filters import LedgerQuery
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, LedgerEntry
 from ledgers.services.drawing import draw
@@ -76,7 +76,7 @@ def readable_ledgers(user, campaign) -> list[CountyLedger]:
 
 def scope_of(request, campaign) -> Scope:
     """Read the address; 404 for a county that isn't the person's, a sentence for a bad day."""
-    query = SheetQuery(request.GET)
+    query = LedgerQuery(request.GET)
     query.is_valid()
     asked = query.cleaned_data
     scope = Scope(request.user, campaign, readable_ledgers(request.user, campaign))

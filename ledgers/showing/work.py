@@ -7,8 +7,8 @@ from ledgers.fields import Use
 from ledgers.services.comparing import ADDED, GONE, compare
 from ledgers.services.consolidating import consolidated_rows
 from ledgers.services.ledger_forms import form_of
+from ledgers.showing.ledger_table import ledger_table, lines, signatures
 from ledgers.showing.reported import figures
-from ledgers.showing.sheets import lines, sheet, signatures
 
 
 def open_rows(work) -> list[dict]:
@@ -143,7 +143,7 @@ def consolidate_page(ledger, day) -> dict:
         "counties": counties,
         "intro": f"取各县数据截止 {day} 以前最近一次已接收的台账。本期没有接收的，沿用上次接收的，"
         "备注栏标“沿用”。",
-        "sheet": sheet(
+        "table": ledger_table(
             form,
             drawn,
             filler=ledger.agency.name,

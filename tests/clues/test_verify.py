@@ -176,7 +176,7 @@ def test_the_check_sheet_has_facts_and_lines_and_no_informant(cast, sign_in):
     clue = assigned(
         cast, informant=InformantFacts(name="秘密举报人", phone="13912345678"), violations=["K21"]
     )
-    page = sign_in(cast.handler).get(at(clue, "check_sheet")).content.decode()
+    page = sign_in(cast.handler).get(at(clue, "verification_form")).content.decode()
     assert clue.number in page
     assert "无证开采" in page
     assert page.count("write-in") >= 8

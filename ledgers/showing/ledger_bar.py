@@ -18,7 +18,7 @@ WORKING = frozenset({LIAISON, CHECKER})
 
 
 def bar(scope, work, day, now) -> dict:
-    """The context of parts/sheet_bar.html."""
+    """The context of parts/ledger_bar.html."""
     campaign, ledger = scope.campaign, scope.ledger
     own = campaign.get_absolute_url()
     mine = Campaign.objects.visible_to(scope.user)
