@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from accounts.models import Agency, CalendarDay, Clock, DayKind, Standard
-from accounts.terms import DAYS, HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
+from accounts.terms import HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
 from common.workdays import Calendar, add_months
 
 END_OF_DAY = time(18, 0)
@@ -197,6 +197,3 @@ def move_by_calendar(clock: Clock, days: Calendar) -> None:
 def of(thing: Model) -> QuerySet[Clock]:
     """All clocks of a thing."""
     return Clock.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
-
-
-__all__ = ["DAYS", "calendar", "due_of", "meet", "of", "resume", "start", "suspend"]

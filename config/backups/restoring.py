@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.services import sealing, trail
+from accounts.services import sealing, trail_checks
 from accounts.services.files import path_of
 from common.errors import Refused
 from config import preflight
@@ -100,7 +100,7 @@ def _put_database(path: Path, backup: Manifest, now: datetime) -> None:
 
 def _prove(backup: Manifest) -> None:
     """The restored trail holds, and comes out at the root that left the machine with the backup."""
-    broken = trail.first_broken()
+    broken = trail_checks.first_broken()
     if not broken and backup.trail:
         day = date.fromisoformat(backup.trail["day"])
         broken = "" if sealing.root_of(day)[2] == backup.trail["root"] else str(day)

@@ -8,10 +8,8 @@ from law import words
 from law.facts import NOTHING, Decision, Facts, Land, Party, Steps, Violation, as_known_on
 from law.places import province_of
 from law.reading import values
-from law.reading.columns import BY_KEY, COLUMNS, RegisterColumn
+from law.reading.columns import BY_KEY
 from law.reading.lines import known_word, violation
-
-__all__ = ["CARRIES", "COLUMNS", "RegisterColumn", "read_cells", "read_rows"]
 
 ZERO = Decimal(0)
 # What a register can say: nothing else is asked for as a missing fact.

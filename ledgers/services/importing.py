@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Agency, User, local_today
-from accounts.services import files, trail
+from accounts.services import files, trail_hashing
 from campaigns.models import Campaign
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
@@ -95,7 +95,7 @@ def shown_rows(plan: Plan) -> list[dict]:
             "row": row.row,
             "outcome": outcome,
             "typed": dict(row.typed),
-            "changes": trail.plain(changes),
+            "changes": trail_hashing.plain(changes),
             "faults": faults.get((row.sheet, row.row), {}) if outcome == "rejected" else {},
             "notes": notes.get((row.sheet, row.row), {}),
         }

@@ -21,9 +21,7 @@ from ledgers.sheets.grid import Sheet, load_sheet, sheet_names
 from ledgers.sheets.heads import Head, find_head
 from ledgers.sheets.limits import MAX_ROWS, NO_HEAD, Limits, Unreadable
 from ledgers.sheets.signatures import read_labels
-from ledgers.sheets.tables import Fault, ReadRow, TableReader, identity
-
-__all__ = ["Fault", "ReadRow", "Reading", "SheetReading", "Unreadable", "identity", "read_ledger"]
+from ledgers.sheets.tables import Fault, ReadRow, TableReader
 
 _DAYS = {"filled_on": "填报时间", "data_as_of": "数据截止"}
 

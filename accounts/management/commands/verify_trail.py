@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.services import sealing, trail
+from accounts.services import sealing, trail_checks
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *, as_json, root, **options):
         """Verify and say so."""
-        result = trail.verify()
+        result = trail_checks.verify()
         if root:
             result["first_broken"] = result["first_broken"] or _differs(root)
             result["ok"] = result["first_broken"] is None
