@@ -32,7 +32,7 @@ ON_A_PERSON: dict[str, ActTable] = {"accounts": PEOPLE_ACTS}
 
 
 def register(namespace: str, table: ActTable) -> None:
-    """Have a person's page show the acts of a table; twice is once."""
+    """Have a person's page show the acts of a table; a second time changes nothing."""
     ON_A_PERSON[namespace] = table
 
 

@@ -27,7 +27,7 @@ REGISTRY: dict[str, Work] = {}
 
 
 def register(label: str, open_work_of: Callable, move: Callable) -> None:
-    """Make a kind of work part of 离岗交接; the label is its key, so twice is once."""
+    """Make a kind of work part of 离岗交接; the label is its key, so a second time changes nothing."""
     REGISTRY[label] = Work(label, open_work_of, move)
 
 

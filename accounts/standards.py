@@ -21,5 +21,5 @@ REGISTRY: dict[str, StandardKind] = {}
 
 
 def register(key: str, label: str, unit: str) -> None:
-    """Register a kind of standard; twice is once."""
+    """Register a kind of standard; a second time changes nothing."""
     REGISTRY[key] = StandardKind(key, label, unit)

@@ -1,4 +1,4 @@
-"""Workbooks that leave the house: streamed row by row, text always text, never a formula."""
+"""Workbooks that leave the system: streamed row by row, text always text, never a formula."""
 
 import tempfile
 from collections.abc import Callable, Iterable

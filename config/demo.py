@@ -56,7 +56,7 @@ PEOPLE = (
 
 
 def load(stdout) -> None:
-    """Put in what is missing of the demo, saying so on `stdout`. Refused in a real house."""
+    """Put in what is missing of the demo, saying so on `stdout`. Refused in a real installation."""
     installation.mark_demo()
     stdout.write("正在载入演示数据：行政区划、工作日历、机构、人员。")
     regions.load()

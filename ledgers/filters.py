@@ -63,5 +63,5 @@ class SubmissionFilter(df.FilterSet):
         return queryset.filter(consolidated=value == "total")
 
     def in_state(self, queryset, name, value):
-        """By what became of it: the last verdict."""
+        """By outcome: the last verdict."""
         return queryset.filter(consolidated=False, last_accepted=stages.answer_of(value))

@@ -13,7 +13,7 @@ BATCH = by_public_id(lambda: ImportBatch.objects.select_related("campaign", "age
 
 
 def ledger_of(user, code, agency_code="", **_):
-    """The county's ledger in the campaign; without an office in the address that of one's own."""
+    """The county's ledger in the campaign; without an office in the address that of the user's own."""
     rows = (
         CountyLedger.objects.visible_to(user)
         .filter(campaign__code=code)

@@ -31,7 +31,7 @@ chairs.register("imported", imported_rows)
 
 
 def load_forms(sender, using, **_):
-    """The house's forms are there after every migrate, and so in tests and after a restore."""
+    """The system's forms are there after every migrate, and so in tests and after a restore."""
     if LedgerForm._meta.db_table in connections[using].introspection.table_names():
         load_shipped(using=using)
 

@@ -8,7 +8,7 @@ app_name = "ledgers"
 
 
 def _of_county(tail, view, name):
-    """A page of one county's ledger; without the office it is that of one's own."""
+    """A page of one county's ledger; without the office it is that of the user's own."""
     return [
         path(f"campaigns/<slug:code>/{tail}/", view, name=name),
         path(f"campaigns/<slug:code>/<slug:agency_code>/{tail}/", view, name=name),

@@ -23,7 +23,7 @@ from reminders.stages import LEADS
 class Due:
     """One thing that falls due, as the engine needs it. `label` names its kind, never a person.
 
-    `subject` is what it is about (model label, primary key): who handles that, as its app told by
+    `subject` is what it is about (model label, primary key): who handles that, as its app declared by
     `register_handlers`, stands on the first level. `looked_at` is when the engine last looked, None
     if never. `leads` are the days ahead of the due day on which the first level is told, `desk` the
     posts that stand there (the usual ones if empty), `upper_id` the agency above, where that isn't
@@ -82,7 +82,7 @@ HANDLERS: dict[str, tuple[type[Model], tuple[str, ...]]] = {}
 
 
 def register(kind: str, source: DueSource) -> None:
-    """Make a kind of due thing part of every sweep; twice is once."""
+    """Make a kind of due thing part of every sweep; a second time changes nothing."""
     DUE_SOURCES[kind] = source
 
 

@@ -163,7 +163,7 @@ def kept_by(user: User) -> Agency | None:
 
 
 def _record(actor, posting, act, thing: CalendarYear, changes):
-    """Into the trail; then what was counted by the old days is counted anew, here and above."""
+    """Into the trail; then what was counted by the old days is counted again, here and above."""
     deeds.save(thing)
     trail.record(
         by=actor,

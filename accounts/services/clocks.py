@@ -189,7 +189,7 @@ def resume(*, thing: Model, kind: str, on: date) -> int:
 
 
 def move_by_calendar(clock: Clock, days: Calendar) -> None:
-    """Count a clock in working days anew, from what it keeps."""
+    """Count a clock in working days again, from what it keeps."""
     end, why = in_workdays(clock.counted_from, clock.workdays, days, clock.stood)
     move(clock, end, clock.basis + why)
 

@@ -50,7 +50,7 @@ def reassign_work(
 ) -> dict[str, tuple[int, int]]:
     """Reassign all open work of `person` to `to`; {label: (taken, left open)} of what moved.
 
-    What `to` holds no fitting post for waits to be assigned anew. Raises Refused where `to` holds
+    What `to` holds no fitting post for waits to be assigned again. Raises Refused where `to` holds
     no business post beside the person, or where there is nothing to reassign.
     """
     person = deeds.lock(person, version)

@@ -13,7 +13,7 @@ CHANGED = ["due_at", "warn_at", "explanation", "remind_at"]
 
 
 def recount(*, by: User, posting: Posting | None, year: int) -> int:
-    """Count anew every open clock in working days that runs through a year; how many moved.
+    """Count again every open clock in working days that runs through a year; how many moved.
 
     Each move stands in the trail of what the clock is about. A clock that stands still is counted
     when it goes on. Called inside the deed that changed the calendar.

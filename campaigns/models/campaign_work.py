@@ -98,7 +98,7 @@ class TownshipInspection(BookRow):
     """检查验收 of one township by a score table."""
 
     class Outcome(models.TextChoices):
-        """What came of it."""
+        """The result."""
 
         PASSED = "passed", "合格"
         RECTIFY = "rectify", "限期整改"

@@ -26,7 +26,7 @@ from common.lists.page import ListPage
 
 
 def duty_list(request):
-    """What one's own office and those below owe, by due time."""
+    """What the user's own office and those below owe, by due time."""
     page = ListPage(
         request,
         with_answers(

@@ -143,5 +143,5 @@ def stands(decision) -> dict:
 
 
 def _plain(value):
-    """A figure without trailing noughts, as it would be typed."""
+    """A figure without trailing zeros, as it would be typed."""
     return f"{value.normalize():f}" if hasattr(value, "normalize") else value

@@ -71,7 +71,7 @@ def _party_words(row) -> str:
 
 
 class CorrectPartyForm(PartyFields, ActForm):
-    """更正当事人: the fields as they stand; a number or phone is typed anew or left empty."""
+    """更正当事人: the fields as they stand; a number or phone is typed again or left empty."""
 
     row = WhichParty(widget=forms.HiddenInput)
     kind = forms.ChoiceField(

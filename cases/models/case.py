@@ -24,7 +24,7 @@ class CaseState(models.TextChoices):
 
 
 class CaseQuerySet(JurisdictionQuerySet):
-    """Cases within reach, or referred to one's agency."""
+    """Cases within reach, or referred to the user's agency."""
 
     grant_kind = "case"
 

@@ -1,4 +1,4 @@
-"""The decision with its penalty items, in the law's own shape, and what came of it."""
+"""The decision with its penalty items, in the law's own shape, and how it was carried out."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Suspected crimes sent to public security (国务院令310号); what came of them: models/police.py."""
+"""Suspected crimes sent to public security (国务院令310号); what the police did then: models/police.py."""
 
 from django.db import models
 from django.urls import reverse
@@ -29,7 +29,7 @@ WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_
 
 
 class ReferralQuerySet(JurisdictionQuerySet):
-    """Referrals of one's own cases, or sent (copied) to one's agency while the grant holds."""
+    """Referrals of the user's own cases, or sent (copied) to the user's agency while the grant holds."""
 
     agency_path = "case__agency"
     grant_kind = "case"
@@ -43,7 +43,7 @@ class ReferralQuerySet(JurisdictionQuerySet):
         return super().grant_filter(user) & ours & models.Q(state__in=SENT_STATES)
 
     def sent(self):
-        """Referrals that left the house."""
+        """Referrals that left the system."""
         return self.filter(state__in=SENT_STATES)
 
 

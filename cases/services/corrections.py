@@ -1,6 +1,6 @@
 """更正: what was typed wrongly of a number or a decision; the case stays in its stage.
 
-What a leader approved in the system is revoked and proposed anew, never corrected: here only its
+What a leader approved in the system is revoked and proposed again, never corrected: here only its
 number and day, which were typed beside the signed paper.
 """
 

@@ -229,7 +229,7 @@ def _next_round(findings) -> int:
 
 
 def _words(rows) -> list[str]:
-    """A round in words: 煤 820吨; decimals without trailing noughts."""
+    """A round in words: 煤 820吨; decimals without trailing zeros."""
     return [_word(row) for row in rows]
 
 

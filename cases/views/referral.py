@@ -22,7 +22,7 @@ from common.lists.page import ListPage
 
 
 def referral_list(request):
-    """Referrals of one's own cases, or sent to one's agency; then matters of the police's own."""
+    """Referrals of the user's own cases, or sent to the user's agency; then matters of the police's own."""
     rows = (
         Referral.objects.visible_to(request.user)
         .select_related("case__agency", "to_agency")

@@ -10,7 +10,7 @@ from common.errors import Refused
 
 
 class OtherClueField(forms.CharField):
-    """A clue of one's own office by its number, or a case by its own; see `among`.
+    """A clue of the user's own office by its number, or a case by its own; see `among`.
 
     Cleans to the clue (of a case that came from one: that clue), or to a Target.
     """

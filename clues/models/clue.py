@@ -28,7 +28,7 @@ ENDED = (ClueState.SETTLED, ClueState.MERGED)
 
 
 class ClueQuerySet(JurisdictionQuerySet):
-    """Clues within reach, reported by one's own township office, or handed over to one's agency."""
+    """Clues within reach, reported by the user's own township office, or handed over to the user's agency."""
 
     grant_kind = "clue"
 

@@ -18,7 +18,7 @@ def open_clues_of(person: User) -> QuerySet[Clue]:
 
 @transaction.atomic
 def reassign_clues(by: User, from_user: User, to_user: User) -> tuple[int, int]:
-    """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned anew.
+    """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned again.
 
     Returns how many went, and how many wait to be assigned.
     """

@@ -50,7 +50,7 @@ class Case:
 
     @cached_property
     def has_gone(self) -> bool:
-        """Sent, or 不批准移送 recorded; new facts after public security gave it back call for it anew."""
+        """Sent, or 不批准移送 recorded; new facts after public security gave it back call for it again."""
         facts = self.facts
         if facts.not_referred:
             return True

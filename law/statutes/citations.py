@@ -1,4 +1,4 @@
-"""Citations as the house writes them: 行政处罚法第五十七条、第五十九条; 310号令第五条; 矿产资源法2024 第63条.
+"""Citations as they are written here: 行政处罚法第五十七条、第五十九条; 310号令第五条; 矿产资源法2024 第63条.
 
 An article without a name belongs to the law named before it in the same sentence.
 """

@@ -1,4 +1,4 @@
-"""The names and short names by which the house cites a text, and what they stand for.
+"""The names and short names by which the system cites a text, and what they stand for.
 
 A bare 办法, 条例 or 细则 stands for too much and is left out.
 """

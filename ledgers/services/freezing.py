@@ -1,4 +1,4 @@
-"""Rows as they are kept for ever, and the digests that prove they weren't changed."""
+"""Rows as they are kept permanently, and the digests that prove they weren't changed."""
 
 import hashlib
 import json

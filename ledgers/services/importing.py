@@ -115,7 +115,7 @@ def _by_row(faults: list[Fault]) -> dict:
 def confirm_import(
     *, by: User, batch: ImportBatch, all_or_none: bool = False, version: int | str | None = None
 ) -> ImportBatch:
-    """Write what a preview showed, worked out anew against the ledger as it stands now.
+    """Write what a preview showed, worked out again against the ledger as it stands now.
 
     Who comes second waits for the first, and is refused.
     """

@@ -1,4 +1,4 @@
-"""Keeping a report for ever: numbered, chained to the digest of the one before, told in the trail."""
+"""Keeping a report permanently: numbered, chained to the digest of the one before, recorded in the trail."""
 
 from accounts.models import Posting, User
 from accounts.services import trail

@@ -1,7 +1,7 @@
 """Which parts of an incoming 备注 the system composed (rule 11), and which the office wrote.
 
 An exported ledger comes back with 结转, 移入, 移送…, 协办, 未计入 and 迟录补报 in it. The system
-composes these anew; kept as typed they would stand there for ever, and twice.
+composes these again; kept as typed they would stand there permanently, and twice.
 """
 
 import re

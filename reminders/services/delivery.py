@@ -1,4 +1,4 @@
-"""Sending what leaves the house: once per attempt under a lease, again after a pause, then by the
+"""Sending what leaves the system: once per attempt under a lease, again after a pause, then by the
 next channel, then to the administrator.
 
 A machine may die between sending and noting that it was sent. The row is then sent again with the

@@ -19,7 +19,7 @@ BEFORE, AFTER = timedelta(days=30), timedelta(days=92)
 
 @transaction.atomic
 def make_feed(*, by: User) -> str:
-    """A new secret for one's own subscription; the one before it ends. It is shown this once."""
+    """A new secret for the user's own subscription; the one before it ends. It is shown this once."""
     token = randomness.token_urlsafe(24)
     CalendarFeed.objects.filter(person=by).delete()
     CalendarFeed.objects.create(person=by, token_hash=_hash(token))

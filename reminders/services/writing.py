@@ -58,7 +58,7 @@ def _lines_of(batch: Batch, due: Due, at: Occurrence, people: list[Recipient]) -
 
 
 def _ways_out(batch: Batch, routes: Routes, due: Due, at: Occurrence, people: list[Recipient]) -> None:
-    """What is told by itself leaves the house at once: to each person, to each agency's group."""
+    """What is told by itself leaves the system at once: to each person, to each agency's group."""
     if not at.stage.alone:
         return
     for person in people:

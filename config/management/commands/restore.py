@@ -10,7 +10,7 @@ from config.backups.restoring import Wish
 
 
 class Command(SentenceCommand):
-    """Restores into an empty house, or with --force over what is there."""
+    """Restores into an empty installation, or with --force over what is there."""
 
     help = "从备份恢复数据库和文件；先停止矿案通。SQLite 的备份也可以恢复到 PostgreSQL"
     requires_system_checks = []
