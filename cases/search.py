@@ -20,17 +20,17 @@ def search(user, words: str, limit: int = 20) -> list[SearchHit]:
         cases = cases.filter(_fits_case(word))
         referrals = referrals.filter(_fits_referral(word))
     return [
-        *(_found_case(case) for case in cases.order_by("-filed_on", "-pk")[:limit]),
-        *(_found_referral(referral) for referral in referrals.order_by("-sent_on", "-pk")[:limit]),
+        *(_case_hit(case) for case in cases.order_by("-filed_on", "-pk")[:limit]),
+        *(_referral_hit(referral) for referral in referrals.order_by("-sent_on", "-pk")[:limit]),
     ]
 
 
-def _found_case(case) -> SearchHit:
+def _case_hit(case) -> SearchHit:
     note = f"{case.cause} · {case.place} · {case.get_state_display()}"
     return SearchHit(kind="案件", thing=str(case), url=case.get_absolute_url(), note=note)
 
 
-def _found_referral(referral) -> SearchHit:
+def _referral_hit(referral) -> SearchHit:
     note = f"{referral.case.cause} · {referral.to_agency} · {referral.get_state_display()}"
     return SearchHit(kind="移送", thing=str(referral), url=referral.get_absolute_url(), note=note)
 

@@ -66,4 +66,4 @@ def search(request):
     query = stored.recall(request, "search", request.GET.get("q", ""))
     words = query["words"][0] if query else ""
     hits = [hit for each in SEARCHES for hit in each(request.user, words)] if words else []
-    return render(request, "search.html", {"search_text": words, "found": hits})
+    return render(request, "search.html", {"search_text": words, "hits": hits})

@@ -20,9 +20,9 @@ def search(user, words: str, limit: int = 20) -> list[SearchHit]:
         for name in FIELDS:
             fits |= Q(**{f"{name}__icontains": word})
         rows = rows.filter(fits)
-    return [_found(row) for row in rows.order_by("-pk").distinct()[:limit]]
+    return [_hit(row) for row in rows.order_by("-pk").distinct()[:limit]]
 
 
-def _found(entry) -> SearchHit:
+def _hit(entry) -> SearchHit:
     note = f"{entry.campaign} · {entry.agency.region} · {entry.get_state_display()}"
     return SearchHit(kind="台账条目", thing=str(entry), url=entry.get_absolute_url(), note=note)

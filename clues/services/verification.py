@@ -128,7 +128,7 @@ def verify_clue(
         posting=posting,
         act=ACTS.get("verify_clue"),
         thing=clue,
-        changes=changes | _found_changes(row, look.lookers) | file_changes(added),
+        changes=changes | _changes_of_look(row, look.lookers) | file_changes(added),
         happened_on=look.looked_on,
     )
     return clue
@@ -193,7 +193,7 @@ def require_two_lookers(clue: Clue, deed: str) -> None:
         )
 
 
-def _found_changes(row: Verification, lookers: Iterable[User]) -> dict:
+def _changes_of_look(row: Verification, lookers: Iterable[User]) -> dict:
     shown = {
         "核查人员": "、".join(person.name for person in lookers),
         "核查结论": row.get_judgment_display(),

@@ -48,10 +48,10 @@ class Citation:
 @lru_cache(maxsize=2048)
 def citations(text: str) -> tuple[Citation, ...]:
     """Every citation of a text, in order; an article and the name before it are one citation."""
-    return tuple(_found(text))
+    return tuple(_raw_citations(text))
 
 
-def _found(text: str) -> Iterator[Citation]:
+def _raw_citations(text: str) -> Iterator[Citation]:
     named: Citation | None = None  # the law that articles belong to
     waiting: Citation | None = None  # a name that no article has followed yet
     for token in TOKEN.finditer(text):

@@ -48,18 +48,18 @@ PLAIN = Manner()
 def length_of(term: Term, variant: str, on: date) -> Length | str:
     """The length that holds for a variant on a day; a sentence where the variant must be named."""
     if variant and variant not in term.variants:
-        choices = _said(term.variants)
+        choices = _variants(term.variants)
         raise Refused(f"{term.code}没有“{variant}”这一种情形。{f'可以写：{choices}。' if choices else ''}")
     wanted = variant or term.default
     if term.variants and not wanted:
-        return f"先说明是哪一种情形：{_said(term.variants)}。"
+        return f"先说明是哪一种情形：{_variants(term.variants)}。"
     fitting = (
         length for length in term.lengths if length.key == wanted and length.since <= on < length.until
     )
     return next(fitting, f"{on}没有规定这一期限。")
 
 
-def _said(variants: dict[str, str]) -> str:
+def _variants(variants: dict[str, str]) -> str:
     return "、".join(f"{key}（{label}）" for key, label in variants.items())
 
 

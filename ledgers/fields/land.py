@@ -15,7 +15,7 @@ from ledgers.rows import Evidence
 ABOVE = ("占地", "用地", "土地")
 
 
-def _found(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
+def _areas(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
     """The areas of the latest round of 认定."""
     for finding in facts.land.get(case.pk, []):
         detail = f"{finding.get_land_class_display()} {field.show(finding.area)}{field.unit}"
@@ -32,7 +32,7 @@ LAND = (
         unit="亩",
         above=ABOVE,
         side=Side.LAND,
-        draw=summed(_found),
+        draw=summed(_areas),
         how="案件录入占地认定后自动填上，以最近一次认定为准。",
     ),
     LedgerField(

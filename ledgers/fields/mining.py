@@ -26,7 +26,9 @@ def tonnes_of(finding: MineralFinding) -> Decimal | None:
     return (finding.volume * finding.density).quantize(Decimal("0.0001"))
 
 
-def _found(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
+def _tonnages(
+    facts: Facts, entry: Entry, case: Case, field: LedgerField
+) -> Iterator[tuple[Decimal, Evidence]]:
     """The tonnes of the latest round of 认定."""
     for finding in facts.minerals.get(case.pk, []):
         tonnes = tonnes_of(finding)
@@ -57,7 +59,7 @@ MINING = (
         words=("非法开采数量", "开采数量", "采矿数量", "开采量", "采矿量", "采出量"),
         unit="吨",
         side=Side.MINING,
-        draw=summed(_found),
+        draw=summed(_tonnages),
         how="案件录入采矿认定后自动填上，以最近一次认定为准。",
         cause=CAUSE,
     ),

@@ -18,11 +18,11 @@ TONES = {"in": "green", "struck": "red", "merged": "", "moved": ""}
 
 def drawn_row(user, entry, form: Layout):
     """The entry's row of today; None where it doesn't stand in the ledger."""
-    rows = draw(entry.campaign, entries=_seen(user).filter(pk=entry.pk), form=form)
+    rows = draw(entry.campaign, entries=_entries(user).filter(pk=entry.pk), form=form)
     return rows[0] if rows else None
 
 
-def _seen(user):
+def _entries(user):
     return LedgerEntry.objects.visible_to(user)
 
 
@@ -103,7 +103,7 @@ def kin_rows(user, entry) -> list[dict]:
     pairs += [("移自", kin) for kin in entry.moved_from.all()]
     pairs += [("拆出的条目", kin) for kin in entry.split_off.all()]
     pairs = [(label, kin) for label, kin in pairs if kin is not None]
-    visible = set(_seen(user).filter(pk__in=[kin.pk for _, kin in pairs]).values_list("pk", flat=True))
+    visible = set(_entries(user).filter(pk__in=[kin.pk for _, kin in pairs]).values_list("pk", flat=True))
     return [
         {
             "label": label,
