@@ -173,7 +173,7 @@ def _verify(clue, day, demo) -> Clue:
     look = verification.Look(
         looked_on=min(day, local_today()),
         lookers=[who("chengban"), who("xieban")],
-        found=f"现场位于{demo.place}，{observed}",
+        facts_found=f"现场位于{demo.place}，{observed}",
         judgment="true" if true else "untrue",
         ongoing=true,
         stopped=True if true else None,

@@ -13,7 +13,7 @@ from registry import codes
 
 TRUE = ("true", "partly_true")
 LOOK = (
-    "looked_on", "lookers", "found", "judgment", "ongoing", "stopped", "stop_action",
+    "looked_on", "lookers", "facts_found", "judgment", "ongoing", "stopped", "stop_action",
     "stop_notice_number",
 )  # fmt: skip
 CASE = ("cause", "second_handler")
@@ -26,7 +26,7 @@ class RegisterAndProposeForm(IntakeForm):
     lookers = forms.ModelMultipleChoiceField(
         label="核查人员", queryset=None, widget=forms.CheckboxSelectMultiple, help_text="不少于两人"
     )
-    found = long_text("核查情况和主要违法事实", max_length=4000)
+    facts_found = long_text("核查情况和主要违法事实", max_length=4000)
     judgment = forms.ChoiceField(
         label="核查结论",
         widget=forms.RadioSelect,
@@ -68,5 +68,5 @@ class RegisterAndProposeForm(IntakeForm):
         look = Look(**{name: cleaned.pop(name) for name in LOOK})
         verification = {"look": look, "files": cleaned.pop("look_files")}
         case = {name: cleaned.pop(name) for name in CASE}
-        case |= {"facts": look.found, "found_on": look.looked_on}
+        case |= {"facts": look.facts_found, "found_on": look.looked_on}
         return {"clue": cleaned, "look": verification, "proposal": FilingProposal(**case)}

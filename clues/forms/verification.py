@@ -49,7 +49,7 @@ class VerifyForm(ActForm):
     companions = forms.CharField(
         label="其他在场人员", max_length=200, required=False, help_text="村干部、见证人等"
     )
-    found = forms.CharField(label="核查情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    facts_found = forms.CharField(label="核查情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     judgment = forms.ChoiceField(
         label="核查结论", choices=codes.choices("clue_judgments"), widget=forms.RadioSelect
     )
@@ -71,7 +71,7 @@ class VerifyForm(ActForm):
         label="现场照片和材料", required=False, help_text="核查表签字后的扫描件也在这里上传。"
     )
     sections = [
-        ("核查", ["looked_on", "lookers", "companions", "found", "judgment"]),
+        ("核查", ["looked_on", "lookers", "companions", "facts_found", "judgment"]),
         ("制止", ["ongoing", "stopped", "stop_action", "stop_notice_number"]),
         ("附件", ["files"]),
     ]

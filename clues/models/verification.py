@@ -14,7 +14,7 @@ class Verification(models.Model):
     looked_on = models.DateField("核查日期")
     lookers = models.ManyToManyField(User, related_name="+", verbose_name="核查人员")
     companions = models.CharField("其他在场人员", max_length=200, blank=True)
-    found = models.TextField("核查情况", max_length=4000)
+    facts_found = models.TextField("核查情况", max_length=4000)
     judgment = models.CharField("核查结论", max_length=20, choices=codes.choices("clue_judgments"))
     ongoing = models.BooleanField("正在实施")
     stopped = models.BooleanField("已制止", null=True, blank=True)

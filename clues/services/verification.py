@@ -45,7 +45,7 @@ class Look:
 
     looked_on: date
     lookers: Sequence[User]
-    found: str
+    facts_found: str
     judgment: str
     ongoing: bool = False
     stopped: bool | None = None
@@ -58,7 +58,7 @@ class Look:
         notice = self.stop_notice_number
         return {
             "looked_on": self.looked_on,
-            "found": self.found.strip(),
+            "facts_found": self.facts_found.strip(),
             "judgment": self.judgment,
             "ongoing": self.ongoing,
             "stopped": self.stopped if self.ongoing else None,
@@ -110,7 +110,7 @@ def verify_clue(
     clue = deeds.lock(clue, version)
     posting = ACTS.require("verify_clue", by, clue)
     _check_look(clue, look)
-    guard_words(by, clue, look.found, look.companions)
+    guard_words(by, clue, look.facts_found, look.companions)
     row = Verification.objects.create(clue=clue, recorded_by=by, **look.as_fields())
     row.lookers.set(look.lookers)
     added = keep_files(by=by, clue=clue, uploads=files)
@@ -172,7 +172,7 @@ def _check_look(clue: Clue, look: Look) -> None:
     )
     for _, sentence in faults:
         raise Refused(sentence)
-    if not look.found.strip():
+    if not look.facts_found.strip():
         raise Refused("请填写核查情况。")
     if look.judgment not in dict(Verification._meta.get_field("judgment").choices):
         raise Refused("请选择核查结论。")

@@ -13,7 +13,7 @@ def look_rows(clue: Clue) -> list[dict]:
                 {"label": "核查日期", "value": look.looked_on.isoformat()},
                 _lookers(look),
                 {"label": "其他在场人员", "value": look.companions},
-                {"label": "核查情况", "value": look.found},
+                {"label": "核查情况", "value": look.facts_found},
                 {"label": "核查结论", "value": look.get_judgment_display()},
                 {"label": "正在实施", "value": "是" if look.ongoing else "否"},
                 *_stopping(look),

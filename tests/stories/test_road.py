@@ -56,7 +56,7 @@ def work_up(page, cast, clue):
     act(
         page,
         "verify",
-        found="现场有新开挖面和挖掘机一台，已制作笔录。",
+        facts_found="现场有新开挖面和挖掘机一台，已制作笔录。",
         judgment="true",
         ongoing="yes",
         stopped="yes",
