@@ -72,7 +72,7 @@ def _post(request, act, make_form, run, show, done):
         # A twin of this form may have been done meanwhile, and taken what was staged.
         return redirect(url) if (url := led_to()) else show(_holding(request, form), 422)
     try:
-        with remarks.listening() as said:
+        with remarks.listening() as notes:
             url = deeds.once(
                 by=request.user,
                 key=key,
@@ -88,7 +88,7 @@ def _post(request, act, make_form, run, show, done):
         status = 422 if isinstance(refusal, KeyReused) else 409
         return show(_holding(request, form), status, refusal=refusal)
     messages.success(request, done or f"已办理：{act.label}。")
-    for sentence in said:
+    for sentence in notes:
         messages.warning(request, sentence)
     return redirect(url)
 

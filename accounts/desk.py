@@ -35,7 +35,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     """One hit of the top bar's search."""
 
     kind: str

@@ -103,13 +103,13 @@ class SessionLimitMiddleware:
 
     def __call__(self, request):
         if request.user.is_authenticated:
-            now, seen = int(time.time()), request.session.get("seen")
+            now, last_seen = int(time.time()), request.session.get("seen")
             began = request.session.get("began")
-            if (seen and now - seen > settings.SESSION_IDLE_SECONDS) or (
+            if (last_seen and now - last_seen > settings.SESSION_IDLE_SECONDS) or (
                 began and now - began > settings.SESSION_COOKIE_AGE
             ):
                 logout(request)
-            elif not request.headers.get("X-Poll") and (not seen or now - seen > 60):
+            elif not request.headers.get("X-Poll") and (not last_seen or now - last_seen > 60):
                 request.session["seen"] = now
                 request.session.setdefault("began", now)
         return self.get_response(request)

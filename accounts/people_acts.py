@@ -19,7 +19,7 @@ PEOPLE_ACTS = ActTable(
         Act("amend_person", "修改人员信息", "people", SYSTEM),
         Act("appoint", "任职", "people", SYSTEM, ACTIVE),
         Act("end_posting", "免去岗位", "people", SYSTEM),
-        Act("hand_over", "离岗交接", "people", SYSTEM | LEADING, note="一次移交名下全部在办事项"),
+        Act("reassign_work", "离岗交接", "people", SYSTEM | LEADING, note="一次移交名下全部在办事项"),
         Act("reset_password", "重置密码", "people", SAFETY, ACTIVE),
         Act("disable_person", "停用", "people", SAFETY, ACTIVE, "disabled"),
         Act("enable_person", "恢复使用", "people", SYSTEM, DISABLED, "active"),
@@ -32,7 +32,7 @@ ON_A_PERSON: dict[str, ActTable] = {"accounts": PEOPLE_ACTS}
 
 
 def register(namespace: str, table: ActTable) -> None:
-    """Have a person's page show the acts of a table; twice is once."""
+    """Have a person's page show the acts of a table; a second time changes nothing."""
     ON_A_PERSON[namespace] = table
 
 

@@ -1,4 +1,4 @@
-"""The pages of administration (管理), told by any app: their order, and whose posts open them.
+"""The pages of administration (管理), registered by any app: their order, and whose posts open them.
 
     register(Place("reminders:roster_now", "值班表", "谁在什么时候值班", roles.EVERYONE, rank=70))
 
@@ -28,7 +28,7 @@ REGISTRY: dict[str, Place] = {}
 
 
 def register(*pages: Place) -> None:
-    """Make pages part of 管理; twice is once."""
+    """Make pages part of 管理; a second time changes nothing."""
     REGISTRY.update({page.address: page for page in pages})
 
 

@@ -56,7 +56,7 @@ POLICY: dict[str, Entry] = {
         f"accounts:{name}": of_person(name)
         for name in (
             "amend_person", "appoint", "end_posting", "reset_password", "disable_person",
-            "enable_person", "hand_over",
+            "enable_person", "reassign_work",
         )
     },
     "accounts:agencies": Entry(posts=MANAGERS, methods=READ),

@@ -1,4 +1,4 @@
-"""The series of numbers that an office keeps, told by the apps above: what is numbered, and how.
+"""The series of numbers that an office keeps, registered by the apps above: what is numbered, and how.
 
     register("filing", "立案编号", "立字")
 
@@ -21,7 +21,7 @@ REGISTRY: dict[str, Series] = {}
 
 
 def register(kind: str, label: str, word: str) -> None:
-    """Make a kind of number known; twice is once."""
+    """Register a kind of number; a second time changes nothing."""
     REGISTRY[kind] = Series(kind, label, word)
 
 

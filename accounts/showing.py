@@ -74,7 +74,7 @@ def in_words(value):
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(str(in_words(one)) for one in value)
+        return "、".join(str(in_words(item)) for item in value)
     return value
 
 

@@ -1,4 +1,4 @@
-"""The figures that the law leaves to a place: told by the apps that compute with them.
+"""The values that the law leaves to a place (标准): registered by the apps that compute with them.
 
     register("referral_decide_days", "决定移送的期限", "日")
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One standard: its key in the table, its name and unit on screen."""
+class StandardKind:
+    """What a standard may be of: its key in the table, its name and unit on screen."""
 
     key: str
     label: str
     unit: str
 
 
-REGISTRY: dict[str, Figure] = {}
+REGISTRY: dict[str, StandardKind] = {}
 
 
 def register(key: str, label: str, unit: str) -> None:
-    """Make a standard known; twice is once."""
-    REGISTRY[key] = Figure(key, label, unit)
+    """Register a kind of standard; a second time changes nothing."""
+    REGISTRY[key] = StandardKind(key, label, unit)

@@ -117,7 +117,13 @@ def _but(unless: str) -> str:
 
 def _there_already(table: str, cursor) -> str:
     """Whether a new row has the key of an old one: any key by which SQLite would replace it."""
-    found = connection.introspection.get_constraints(cursor, table).values()
-    keys = sorted({tuple(one["columns"]) for one in found if one["primary_key"] or one["unique"]})
+    constraints = connection.introspection.get_constraints(cursor, table).values()
+    keys = sorted(
+        {
+            tuple(constraint["columns"])
+            for constraint in constraints
+            if constraint["primary_key"] or constraint["unique"]
+        }
+    )
     same = (" AND ".join(f'"{name}" = NEW."{name}"' for name in key) for key in keys)
     return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {each})" for each in same)  # noqa: S608

@@ -13,7 +13,7 @@ HEAD, ABOVE = ("brigade_head",), ("prefecture",)
 STAGES = {"day15": False, "over": True}
 
 
-def told(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
+def recipients_at(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
     """(thing, stage, {agency: people}) for everything due at `moment`."""
     from accounts.models import Agency, Clock, Posting
     from campaigns.models import Duty
@@ -23,7 +23,7 @@ def told(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
         holders.setdefault((agency, role), set()).add(user)
     above = dict(Agency.objects.values_list("pk", "parent_id"))
     upper = dict(Duty.objects.values_list("pk", "upper_id"))
-    found = []
+    due = []
     for kind, model in (("duty", Duty), ("clock", Clock)):
         for pk, agency in model.objects.filter(due_at=moment).values_list("pk", "agency_id"):
             for stage in stages:
@@ -32,8 +32,8 @@ def told(moment, stages=tuple(STAGES)) -> list[tuple[str, str, dict]]:
                 if STAGES[stage]:
                     up = upper[pk] if kind == "duty" else above[agency]
                     people[up] = set().union(*(holders.get((up, role), ()) for role in ABOVE))
-                found.append((f"{kind}:{pk}:{moment:%Y%m%d%H%M}", stage, people))
-    return found
+                due.append((f"{kind}:{pk}:{moment:%Y%m%d%H%M}", stage, people))
+    return due
 
 
 def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
@@ -46,11 +46,11 @@ def expected(moment, stages=tuple(STAGES)) -> dict[str, set]:
     mail, robot = (Channel.objects.get(kind=kind).pk for kind in ("email", "wecom"))
     reached = set(ContactPoint.objects.values_list("person_id", flat=True))
     keys = {"inbox": set(), "mail": set(), "gateway": set()}
-    for thing, stage, people in told(moment.astimezone(UTC), stages):
+    for thing, stage, people in recipients_at(moment.astimezone(UTC), stages):
         base = f"{thing}:{stage}"
         for agency, persons in people.items():
-            keys["inbox"] |= {f"{base}:inbox:{one}" for one in persons}
-            keys["mail"] |= {f"{base}:email{mail}:u{one}" for one in persons & reached}
+            keys["inbox"] |= {f"{base}:inbox:{person}" for person in persons}
+            keys["mail"] |= {f"{base}:email{mail}:u{person}" for person in persons & reached}
             if persons:
                 keys["gateway"].add(f"{base}:wecom{robot}:a{agency}")
     for name in ("mail", "gateway"):
@@ -64,7 +64,7 @@ def arrived(mail, http) -> dict[str, list]:
 
     return {
         "inbox": list(Notice.objects.values_list("key", flat=True)),
-        "mail": [one.strip("<>").removesuffix("@kuangantong") for one in mail.ids()],
+        "mail": [message_id.strip("<>").removesuffix("@kuangantong") for message_id in mail.ids()],
         "gateway": http.keys(),
     }
 

@@ -216,15 +216,15 @@ def naive(count: int, drill: Drill) -> int:
                 time.sleep(4)
         else:
             drill.redis.crash()
-        quiet, seen = 0, -1
+        quiet, last = 0, -1
         while quiet < 12:
             drill.crew.keep()
             time.sleep(1)
             now = len(drill.http.requests)
-            quiet, seen = (quiet + 1 if now == seen else 0), now
+            quiet, last = (quiet + 1 if now == last else 0), now
         got = {headers["Idempotency-Key"] for _, headers, _ in drill.http.requests[before:]}
         with redis.Redis.from_url(drill.redis.url) as client:
-            held = sum(b"drill.naive" in one for one in client.hvals("unacked"))
+            held = sum(b"drill.naive" in message for message in client.hvals("unacked"))
         print(f"  {what}: {count} messages, {count - len(got)} not sent, of these {held} held back")
         lost += count - len(got) - held
     return lost

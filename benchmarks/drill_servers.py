@@ -15,17 +15,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def spare_port() -> int:
     """A port nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_for(port: int, seconds: float = 20) -> None:
     """Until somebody listens there."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
     raise SystemExit(f"nobody listens on {port}")
@@ -36,8 +36,8 @@ class Postgres:
 
     def __init__(self, folder: Path):
         self.data, self.port = folder / "pg", spare_port()
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-        self.bin = found[-1] if found else Path(shutil.which("initdb") or "initdb").parent
+        folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+        self.bin = folders[-1] if folders else Path(shutil.which("initdb") or "initdb").parent
         self.data.mkdir()
         if os.geteuid() == 0:
             folder.chmod(0o755)

@@ -121,7 +121,7 @@ def bare(sizes) -> list[dict]:
     from ledgers.services.importing import import_rows, read_workbook
     from tests.cast import build_cast
 
-    cast, found = build_cast(), []
+    cast, figures = build_cast(), []
     for rows in sizes:
         ledger = ledger_for(cast, f"bench-{rows}")
         path = workbook(rows, Path(settings.VAR_DIR))
@@ -134,7 +134,7 @@ def bare(sizes) -> list[dict]:
             return import_rows(by=cast.liaison, ledger=ledger, reading=reading)
 
         batch, seconds, queries, peak = measured(deed)
-        found.append(
+        figures.append(
             {
                 "rows": rows,
                 "created": batch.report["created"],
@@ -144,7 +144,7 @@ def bare(sizes) -> list[dict]:
                 "grown_mb": round(peak - before, 1),
             }
         )
-    return found
+    return figures
 
 
 def main():

@@ -86,23 +86,23 @@ class Costs:
         from reminders.services import delivery, making, outbox
 
         making.notice_time(now)
-        looked = made = told = queries = 0
+        looked = made = delivered = queries = 0
         start = time.perf_counter()
         while True:
-            with Counter() as one:
+            with Counter() as looking:
                 some, new = making.remind_due(now=now, limit=BATCH)
             what = "making reminders" if new else "nothing to tell"
-            self._note(f"{name}, {what}", some, 2 * BATCH, one)
-            with Counter() as two:
+            self._note(f"{name}, {what}", some, 2 * BATCH, looking)
+            with Counter() as filling:
                 taken = outbox.deliver(now=now, limit=BATCH)["taken"]
-            self._note(f"{name}, filling inboxes", taken, BATCH, two)
-            looked, made, told = looked + some, made + new, told + taken
-            queries += one.count + two.count
+            self._note(f"{name}, filling inboxes", taken, BATCH, filling)
+            looked, made, delivered = looked + some, made + new, delivered + taken
+            queries += looking.count + filling.count
             if not some and not taken:
                 break
         delivery.send_out(now=now)
         if not looked:
-            self.idle.add(one.count + two.count)
+            self.idle.add(looking.count + filling.count)
         self.print(name, looked, made, time.perf_counter() - start, queries)
 
     def _note(self, name: str, done: int, limit: int, counter: Counter) -> None:

@@ -42,5 +42,5 @@ def with_answers(duties: QuerySet) -> QuerySet:
 
 def answer_of(duty: Duty) -> Answer | None:
     """What answers a duty; None while nothing does."""
-    found = (kind.of(duty) for kind in _KINDS)
-    return next((answer for answer in found if answer), None)
+    answers = (kind.of(duty) for kind in _KINDS)
+    return next((answer for answer in answers if answer), None)

@@ -18,8 +18,8 @@ def campaigns_of(request):
 
 def owing_offices(request):
     """Offices whose duties the person sees."""
-    seen = Duty.objects.visible_to(request.user).order_by()
-    return Agency.objects.filter(pk__in=seen.values("agency_id"))
+    visible = Duty.objects.visible_to(request.user).order_by()
+    return Agency.objects.filter(pk__in=visible.values("agency_id"))
 
 
 class BoardFilter(df.FilterSet):
@@ -71,8 +71,8 @@ def book_filter(model):
     }
 
     def keepers(request):
-        seen = model.objects.visible_to(request.user).order_by()
-        return Agency.objects.filter(pk__in=seen.values("agency_id"))
+        visible = model.objects.visible_to(request.user).order_by()
+        return Agency.objects.filter(pk__in=visible.values("agency_id"))
 
     return type(
         f"{model.__name__}Filter",
@@ -95,8 +95,8 @@ class BookFilter(df.FilterSet):
 
     def filter_queryset(self, queryset):
         """Without 状态 asked for, only rows that stand."""
-        found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("state") else found.filter(struck_on=None)
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.filter(struck_on=None)
 
     def in_state(self, queryset, name, value):
         """Struck ones, or all."""

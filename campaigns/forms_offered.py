@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 
-class Form(Protocol):
+class OfferedForm(Protocol):
     """What a campaign knows of its form; the app that offers it knows the rest."""
 
     code: str
@@ -19,7 +19,7 @@ _PROVIDER: dict[str, Callable] = {}
 
 
 def register(
-    *, choices: Callable[[], list[tuple[str, str]]], find: Callable[[str, int], Form | None]
+    *, choices: Callable[[], list[tuple[str, str]]], find: Callable[[str, int], OfferedForm | None]
 ) -> None:
     """Tell which forms there are: `choices()` as (code-version, words), `find(code, version)` one of them."""
     _PROVIDER["choices"], _PROVIDER["find"] = choices, find
@@ -30,7 +30,7 @@ def choices() -> list[tuple[str, str]]:
     return _PROVIDER["choices"]()
 
 
-def find(code: str, version: int) -> Form | None:
+def find(code: str, version: int) -> OfferedForm | None:
     """One form in one version; None where there is none."""
     return _PROVIDER["find"](code, version)
 

@@ -10,10 +10,10 @@ from campaigns.services.duties import make_ahead
 from campaigns.services.duty_source import DUTIES
 from campaigns.services.following import follow_agency
 from campaigns.services.realigning import realign_for_calendar
-from reminders import sources
+from reminders import due_sources
 
-sources.register("duty", DUTIES)
-sources.register_maker(make_ahead)
+due_sources.register("duty", DUTIES)
+due_sources.register_maker(make_ahead)
 
 
 @receiver(agency_merged, dispatch_uid="campaigns-agency-merged")

@@ -4,7 +4,7 @@ from cases.models import Case, PoliceMatter, Referral
 
 
 def may_open(user, stored) -> bool:
-    """A paper of a case of one's own, one of a package sent to one's agency, or of one's matter."""
+    """A paper of the user's own case, of a package sent to their agency, or of their police matter."""
     return (
         Case.objects.within_reach(user).filter(files__file=stored).exists()
         or Referral.objects.visible_to(user)

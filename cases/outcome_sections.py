@@ -1,4 +1,4 @@
-"""The sections of a case's page on what was decided, what came of it, and how it ended."""
+"""The sections of a case's page on what was decided, how it was carried out, and how it ended."""
 
 from cases.models import CompletionKind
 from cases.services.completion import completed

@@ -2,17 +2,17 @@
 
 from django.dispatch import receiver
 
-from accounts import fileaccess, handover, series, standards
+from accounts import fileaccess, reassignment, series, standards
 from accounts.signals import agency_merged
 from cases.access import may_open
 from cases.models import Case, Referral
-from cases.services.handing_over import hand_over_cases, move_to_agency, open_cases_of
 from cases.services.of_clues import find_target, receive_clue
+from cases.services.reassigning import move_to_agency, open_cases_of, reassign_cases
 from cases.services.thresholds import DEFAULTS
 from cases.terms import TERMS
 from clues import targets
 from common.slots import seat
-from reminders import sources
+from reminders import due_sources
 
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
@@ -23,10 +23,10 @@ for term in TERMS:
     if term.standard:
         standards.register(term.standard, f"{term.label}的期限", "日")
 fileaccess.register(may_open)
-handover.register("承办的案件", open_cases_of, hand_over_cases)
+reassignment.register("承办的案件", open_cases_of, reassign_cases)
 targets.register(find_target, receive_clue)
-sources.register_handlers(Case, "handler", "second_handler")
-sources.register_handlers(Referral, "case__handler", "case__second_handler")
+due_sources.register_handlers(Case, "handler", "second_handler")
+due_sources.register_handlers(Referral, "case__handler", "case__second_handler")
 seat("clue.side", "cases:of_clue", label="查看案件")
 
 

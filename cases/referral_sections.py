@@ -50,14 +50,14 @@ def reason_rows(case) -> list[dict]:
         {
             "sentence": reason.sentence,
             "article": reason.article,
-            "words": f"{reason.sentence}（{reason.article}{'' if reason.sure else f'；{reason.source}'}）",
+            "words": f"{reason.sentence}（{reason.article}{'' if reason.sure else f'；{reason.document}'}）",
         }
         for reason in suspicion.reasons_of(case)
     ]
 
 
 def head_rows(referral, own: bool) -> list[dict]:
-    """移送情况; who proposed and why it was refused stay in the house."""
+    """移送情况; who proposed and why it was refused stay in the system."""
     rows = [
         {"label": "移送书文号", "value": referral.number},
         {"label": "移送机关", "value": referral.case.agency.name},

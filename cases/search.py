@@ -2,14 +2,14 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.desk import Found
+from accounts.desk import SearchHit
 from accounts.services import secrets
 from cases.models import Case, CaseParty, Decision, Referral
 from common.words import fold, squeeze
 from registry.services.sealing import IDENTITY
 
 
-def search(user, words: str, limit: int = 20) -> list[Found]:
+def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     """The newest cases of the person's offices, and referrals, in which every word is found."""
     several = words.split()
     if not several:
@@ -20,19 +20,19 @@ def search(user, words: str, limit: int = 20) -> list[Found]:
         cases = cases.filter(_fits_case(word))
         referrals = referrals.filter(_fits_referral(word))
     return [
-        *(_found_case(case) for case in cases.order_by("-filed_on", "-pk")[:limit]),
-        *(_found_referral(referral) for referral in referrals.order_by("-sent_on", "-pk")[:limit]),
+        *(_case_hit(case) for case in cases.order_by("-filed_on", "-pk")[:limit]),
+        *(_referral_hit(referral) for referral in referrals.order_by("-sent_on", "-pk")[:limit]),
     ]
 
 
-def _found_case(case) -> Found:
+def _case_hit(case) -> SearchHit:
     note = f"{case.cause} · {case.place} · {case.get_state_display()}"
-    return Found(kind="案件", thing=str(case), url=case.get_absolute_url(), note=note)
+    return SearchHit(kind="案件", thing=str(case), url=case.get_absolute_url(), note=note)
 
 
-def _found_referral(referral) -> Found:
+def _referral_hit(referral) -> SearchHit:
     note = f"{referral.case.cause} · {referral.to_agency} · {referral.get_state_display()}"
-    return Found(kind="移送", thing=str(referral), url=referral.get_absolute_url(), note=note)
+    return SearchHit(kind="移送", thing=str(referral), url=referral.get_absolute_url(), note=note)
 
 
 def _fits_case(word):

@@ -9,12 +9,12 @@ from registry.models import PartyKind
 def base_rows(case) -> list[dict]:
     """基本情况, with where the case came from."""
     head, *rest = core_rows(case)
-    source = [
+    from_clues = [
         {"label": "案件来源", "value": case.get_source_display()},
         {"label": "来源线索", "value": str(case.clue or ""), "url": _clue_url(case)},
         *merged_rows(case),
     ]
-    return [head, *source, *rest]
+    return [head, *from_clues, *rest]
 
 
 def core_rows(case) -> list[dict]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
 
+from accounts import stage_rows
 from accounts.acts import Act, ActTable
 from accounts.stage_rows import StageRow
 
@@ -35,7 +36,7 @@ class ReferralState(TextChoices):
     APPROVED = "approved", "已批准待送"
     SENT = "sent", "已移送"
     RECEIVED = "received", "公安已接收"
-    ACCEPTED = "accepted", "公安已立案"
+    POLICE_FILED = "police_filed", "公安已立案"
     DECLINED = "declined", "公安不予立案"
 
 
@@ -78,15 +79,13 @@ def by_state(
 ) -> dict[str, StageRow]:
     """{state: row} in the order of the work; ImproperlyConfigured where rows and states differ, or a
     row names an act that `table` hasn't."""
-    found = {row.state: row for row in rows}
-    if lacking := [state.value for state in states if state.value not in found]:
-        raise ImproperlyConfigured(f"{states.__name__}: no row for {', '.join(lacking)}")
-    for row in found.values():
+    rows_by_state = stage_rows.by_state(states, rows)
+    for row in rows_by_state.values():
         if table and (wrong := set(row.first) - {act.name for act in table.acts}):
             raise ImproperlyConfigured(f"{states.__name__} {row.state}: no act {', '.join(wrong)}")
         if wrong := row.records - set(RECORDS):
             raise ImproperlyConfigured(f"{states.__name__} {row.state}: no record {', '.join(wrong)}")
-    return found
+    return rows_by_state
 
 
 def act_awaited(row: StageRow, table: ActTable) -> Act | None:
@@ -159,8 +158,8 @@ REFERRAL_STAGES = by_state(
         _row(ReferralState.REFUSED, tone="red", records=SENT),
         _row(ReferralState.APPROVED, tone="amber", desk="24小时内移送公安", records=SENT),
         _row(ReferralState.SENT, desk="接收移送案件", records=SENT),
-        _row(ReferralState.RECEIVED, desk="决定是否立案", records=SENT, first=["accept_referral"]),
-        _row(ReferralState.ACCEPTED, tone="green", records=SENT),
+        _row(ReferralState.RECEIVED, desk="决定是否立案", records=SENT, first=["record_police_filing"]),
+        _row(ReferralState.POLICE_FILED, tone="green", records=SENT),
         _row(
             ReferralState.DECLINED,
             tone="red",

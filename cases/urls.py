@@ -47,7 +47,7 @@ urlpatterns = [
     _act(REFERRALS, referral.refuse_referral),
     _act(REFERRALS, referral.send_referral),
     _act(REFERRALS, answers.receive_referral),
-    _act(REFERRALS, answers.accept_referral),
+    _act(REFERRALS, answers.record_police_filing),
     _act(REFERRALS, answers.decline_referral),
     _act(REFERRALS, answers.record_detention),
     _act(REFERRALS, answers.withdraw_detention),

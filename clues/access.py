@@ -5,10 +5,10 @@ from clues.models import Clue, ClueFile, Disposition, InformantFile
 
 def may_open(user, stored) -> bool:
     """A file of a clue one sees, a paper that settled it, or of an informant one may know."""
-    seen = Clue.objects.visible_to(user)
+    visible = Clue.objects.visible_to(user)
     return (
-        ClueFile.objects.filter(file=stored, clue__in=seen).exists()
-        or Disposition.objects.filter(approval__signed_paper__scan=stored, clue__in=seen).exists()
-        or Disposition.objects.filter(letter=stored, clue__in=seen).exists()
+        ClueFile.objects.filter(file=stored, clue__in=visible).exists()
+        or Disposition.objects.filter(approval__signed_paper__scan=stored, clue__in=visible).exists()
+        or Disposition.objects.filter(letter=stored, clue__in=visible).exists()
         or InformantFile.objects.visible_to(user).filter(file=stored).exists()
     )

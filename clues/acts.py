@@ -34,8 +34,8 @@ HAND_BACK = Act(
 )
 UNDER_WAY = (*WORKED, S.PROPOSED, S.FILING)
 # Its handler leaves: who may stands in the table of people.
-HAND_OVER = Act(
-    "hand_over_clue", "离岗交接", "verification",
+REASSIGN = Act(
+    "reassign_clue", "离岗交接", "verification",
     R({roles.SYSTEM_ADMIN, roles.BRIGADE_HEAD}) | roles.LEADERS, UNDER_WAY, UNDER_WAY,
 )  # fmt: skip
 
@@ -43,7 +43,7 @@ ACTS = ActTable(
     subject="clues.clue",
     title="线索",
     states=dict(S.choices),
-    others=(REGISTER, HAND_TO_FILING, SETTLE_AS_FILED, HAND_BACK, HAND_OVER),
+    others=(REGISTER, HAND_TO_FILING, SETTLE_AS_FILED, HAND_BACK, REASSIGN),
     acts=(
         Act("amend_clue", "补充线索", "intake", STAFF, states_with("amend_clue")),
         Act("add_clue_files", "上传附件", "intake", STAFF | {roles.REPORTER},

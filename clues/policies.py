@@ -15,7 +15,7 @@ POLICY: dict[str, Entry] = {
     "clues:similar": Entry(act=REGISTER, methods=WRITE),
     "clues:detail": Entry(posts=CLUE_READERS, fetch=CLUE, methods=READ),
     "clues:receipt": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
-    "clues:check_sheet": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
-    "clues:proposal_sheet": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
+    "clues:verification_form": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
+    "clues:approval_form": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
     **ACT_ADDRESSES,
 }

@@ -2,18 +2,18 @@
 
 from django.dispatch import receiver
 
-from accounts import fileaccess, handover, series
+from accounts import fileaccess, reassignment, series
 from accounts.signals import agency_merged
 from clues.access import may_open
 from clues.models import Clue
-from clues.services.handing_over import hand_over_clues, move_to_agency, open_clues_of
 from clues.services.intake import NUMBER_KIND, NUMBER_WORD
-from reminders import sources
+from clues.services.reassigning import move_to_agency, open_clues_of, reassign_clues
+from reminders import due_sources
 
 series.register(NUMBER_KIND, "线索编号", NUMBER_WORD)
 fileaccess.register(may_open)
-handover.register("核查和处理的线索", open_clues_of, hand_over_clues)
-sources.register_handlers(Clue, "handler")
+reassignment.register("核查和处理的线索", open_clues_of, reassign_clues)
+due_sources.register_handlers(Clue, "handler")
 
 
 @receiver(agency_merged, dispatch_uid="clues-move-to-agency")

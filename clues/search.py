@@ -2,14 +2,14 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.desk import Found
+from accounts.desk import SearchHit
 from accounts.services import secrets
 from clues.models import Clue, ClueParty
 from common.words import fold, squeeze
 from registry.services.sealing import IDENTITY
 
 
-def search(user, words: str, limit: int = 20) -> list[Found]:
+def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     """The newest clues the person sees in which every word is found; one query."""
     rows = Clue.objects.visible_to(user).select_related("county", "township")
     several = words.split()
@@ -18,7 +18,7 @@ def search(user, words: str, limit: int = 20) -> list[Found]:
     for word in several:
         rows = rows.filter(_fits(word))
     return [
-        Found(
+        SearchHit(
             kind="线索",
             thing=str(clue),
             url=clue.get_absolute_url(),

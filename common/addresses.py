@@ -13,10 +13,10 @@ def client_address(request: HttpRequest) -> str:
     peer = request.META.get("REMOTE_ADDR", "")
     if settings.PROXY_COUNT < 1:
         return peer
-    told = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if len(told) < settings.PROXY_COUNT:
+    forwarded = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if len(forwarded) < settings.PROXY_COUNT:
         return peer
     try:
-        return str(ip_address(told[-settings.PROXY_COUNT]))
+        return str(ip_address(forwarded[-settings.PROXY_COUNT]))
     except ValueError:
         return peer

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.showing import figures, times
 
-FIGURES = {"money", "area", "tonnes", "number"}
+NUMERIC = {"money", "area", "tonnes", "number"}
 SHOWN = {
     "date": times.day,
     "datetime": times.moment,
@@ -43,7 +43,7 @@ class Column:
 
     @property
     def is_figure(self) -> bool:
-        return self.kind in FIGURES
+        return self.kind in NUMERIC
 
     @property
     def heading(self) -> str:
@@ -95,4 +95,4 @@ def flags(value: Any) -> list[tuple[str, str]]:
         return [(value, "")]
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(v, str) for v in value):
         return [value]
-    return [pair for one in value for pair in flags(one)]
+    return [pair for item in value for pair in flags(item)]

@@ -118,10 +118,10 @@ class Keyring:
             raise CannotDecrypt from None
 
     def _read_masters(self) -> None:
-        found = {}
+        masters = {}
         for path in self._folder.glob("field-*.key"):
             if match := _MASTER_FILE.fullmatch(path.name):
-                found[str(int(match[1]))] = read_key(path)
-        if not found:
+                masters[str(int(match[1]))] = read_key(path)
+        if not masters:
             raise KeyringError(f"{self._folder} 中没有主密钥文件，请先生成密钥或恢复密钥备份。")
-        self._masters = found
+        self._masters = masters

@@ -45,4 +45,4 @@ def unseat(chair: str, url_name: str) -> None:
 
 def guests(chair: str, user: Any = None) -> list[Guest]:
     """Who sits in a chair, as this person sees it, in the order of being seated."""
-    return [one for one in _SEATS.get(chair, []) if one.seen_by is None or one.seen_by(user)]
+    return [guest for guest in _SEATS.get(chair, []) if guest.seen_by is None or guest.seen_by(user)]

@@ -31,11 +31,11 @@ def keep(request: HttpRequest, name: str, values: dict[str, list[str]]) -> str:
 
 def recall(request: HttpRequest, name: str, query_id: str) -> dict[str, list[str]] | None:
     """The values stored under `query_id` for list `name`; None when they are gone."""
-    found = request.session.get(SESSION_KEY, {}).get(query_id)
-    if not found or found["list"] != name:
+    sealed = request.session.get(SESSION_KEY, {}).get(query_id)
+    if not sealed or sealed["list"] != name:
         return None
     try:
-        return json.loads(_box().decrypt(found["values"].encode()))
+        return json.loads(_box().decrypt(sealed["values"].encode()))
     except (InvalidToken, AttributeError):
         return None
 

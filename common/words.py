@@ -38,7 +38,7 @@ def fold(text: object) -> str:
     山西(交城) 石料 agree. A mark between two digits is kept as "-": 3-1号 is not 31号. Variation
     selectors are dropped; they choose a glyph, not a character.
     """
-    kept: list[str] = []
+    letters: list[str] = []
     pending = False
     for char in squeeze(text).casefold():
         if _is_variation_selector(char):
@@ -46,11 +46,11 @@ def fold(text: object) -> str:
         if unicodedata.category(char)[0] == "P":
             pending = True
             continue
-        if pending and kept and kept[-1].isdigit() and char.isdigit():
-            kept.append("-")
+        if pending and letters and letters[-1].isdigit() and char.isdigit():
+            letters.append("-")
         pending = False
-        kept.append(char)
-    return "".join(kept)
+        letters.append(char)
+    return "".join(letters)
 
 
 def _is_variation_selector(char: str) -> bool:

@@ -1,4 +1,4 @@
-"""Workbooks that leave the house: streamed row by row, text always text, never a formula."""
+"""Workbooks that leave the system: streamed row by row, text always text, never a formula."""
 
 import tempfile
 from collections.abc import Callable, Iterable
@@ -103,8 +103,8 @@ def write_list(
 
 def sheet_title(title: str) -> str:
     """A name Excel accepts: at most 31 characters, none of []:*?/\\."""
-    kept = "".join(sign for sign in safe_text(title) if sign not in "[]:*?/\\'")
-    return kept[:31] or "数据"
+    allowed = "".join(sign for sign in safe_text(title) if sign not in "[]:*?/\\'")
+    return allowed[:31] or "数据"
 
 
 def as_download(filename: str, write: Callable[[BinaryIO], Any]) -> FileResponse:

@@ -10,7 +10,7 @@ from accounts import roles
 from accounts.models import Agency, Region, User
 from accounts.services import agencies, calendar, installation, people, regions
 from campaigns.models import Campaign
-from config import demo_ledgers, demo_matters, demo_organisation
+from config import demo_cases, demo_ledgers, demo_organisation
 
 PASSWORD = "kuangan-demo-2026"  # noqa: S105 - told to everybody who tries the demo
 PREFECTURE = "141100"
@@ -56,7 +56,7 @@ PEOPLE = (
 
 
 def load(stdout) -> None:
-    """Put in what is missing of the demo, saying so on `stdout`. Refused in a real house."""
+    """Put in what is missing of the demo, saying so on `stdout`. Refused in a real installation."""
     installation.mark_demo()
     stdout.write("正在载入演示数据：行政区划、工作日历、机构、人员。")
     regions.load()
@@ -65,7 +65,7 @@ def load(stdout) -> None:
         agencies.open_prefecture(region=Region.objects.get(code=PREFECTURE))
     for person in PEOPLE:
         _add(person)
-    demo_matters.load(stdout)
+    demo_cases.load(stdout)
     demo_ledgers.load(stdout)
     demo_organisation.load(Campaign.objects.get(code=demo_ledgers.NOW))
 

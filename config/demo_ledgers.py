@@ -10,12 +10,12 @@ from accounts.models import Agency, Region, local_today
 from accounts.services.system import system_person
 from campaigns.models import Campaign
 from campaigns.services.campaigns import CampaignDraft, open_campaign
-from config.demo_matters import who
+from config.demo_cases import who
 from ledgers.models import CountyLedger
 from ledgers.services.answering import accept_submission
 from ledgers.services.candidates import candidates
 from ledgers.services.checking import check_ledger, work_of
-from ledgers.services.entries import include_matter
+from ledgers.services.entries import include_candidate
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
 from ledgers.services.ledger_forms import form_of
 from ledgers.services.submitting import prepare_ledger, submit_ledger
@@ -78,13 +78,15 @@ def _import_typed() -> None:
 
 
 def _draw_and_submit() -> None:
-    """交城's matters taken in, submitted and accepted; two wait for a visitor."""
+    """交城's clues and cases taken in, submitted and accepted; two wait for a visitor."""
     campaign = Campaign.objects.get(code=NOW)
     agency = Agency.objects.get(code="141122-zrzy")
     liaison, checker = COUNTIES[agency.code]
     waiting = candidates(campaign, agency)
-    for one in waiting[: max(len(waiting) - KEPT_FOR_THE_VISITOR, 0)]:
-        include_matter(by=who(liaison), ledger=_ledger(campaign, agency), **{one.kind: one.thing})
+    for candidate in waiting[: max(len(waiting) - KEPT_FOR_THE_VISITOR, 0)]:
+        include_candidate(
+            by=who(liaison), ledger=_ledger(campaign, agency), **{candidate.kind: candidate.thing}
+        )
     prepare_ledger(by=who(liaison), ledger=_ledger(campaign, agency))
     work = work_of(_ledger(campaign, agency))
     check_ledger(by=who(checker), ledger=_ledger(campaign, agency), rows=work.digests, rest=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from accounts.models import Agency, local_today
 from campaigns.models import BOOKS, Seat
 from campaigns.services.organising import add_rows
-from config.demo_matters import paper, who
+from config.demo_cases import paper, who
 
 COUNTY, POLICE, CITY = "141122-zrzy", "141122-ga", "141100-zrzy"
 TYPED = json.loads(Path(__file__).with_name("demo_organisation.json").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def _liaison(name, phone, campaign) -> dict:
 
 
 def _force(kind, name, people) -> dict:
-    return {"kind": kind, "name": name, "parts": [{"name": one} for one in TYPED[people]]}
+    return {"kind": kind, "name": name, "parts": [{"name": part} for part in TYPED[people]]}
 
 
 def _phase(year, name, start, end, deliverables) -> dict:

@@ -1,4 +1,4 @@
-"""A new house: divisions, calendar, the prefecture's agencies, and the first administrator."""
+"""A new installation: divisions, calendar, the prefecture's agencies, and the first administrator."""
 
 from dataclasses import dataclass
 

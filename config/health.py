@@ -98,8 +98,8 @@ def outbox(now: datetime) -> Check:
     oldest = waiting.order_by("not_before").values_list("not_before", flat=True).first()
     if oldest is None:
         return Check("待送消息", True, "没有积压。")
-    told = f"有 {waiting.count()} 条待送，最早应于 {_local(oldest)} 送出。"
-    return Check("待送消息", now - oldest < OUTBOX_LATE, told)
+    words = f"有 {waiting.count()} 条待送，最早应于 {_local(oldest)} 送出。"
+    return Check("待送消息", now - oldest < OUTBOX_LATE, words)
 
 
 def dead() -> Check:
@@ -122,8 +122,8 @@ def backup(now: datetime) -> Check:
     if last is None:
         return Check("备份", False, "还没有备份过。请运行 manage.py backup。", grave=False)
     well = now - last < BACKUP_LATE
-    told = f"最近一次 {_local(last)}。"
-    return Check("备份", well, told if well else told + "已超过七天，请尽快备份。", grave=False)
+    words = f"最近一次 {_local(last)}。"
+    return Check("备份", well, words if well else words + "已超过七天，请尽快备份。", grave=False)
 
 
 def _local(moment: datetime) -> str:

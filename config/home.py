@@ -63,7 +63,7 @@ def search(request):
     if request.method == "POST":
         words = request.POST.get("q", "").strip()[:100]
         return redirect(f"{request.path}?q={stored.keep(request, 'search', {'words': [words]})}")
-    kept = stored.recall(request, "search", request.GET.get("q", ""))
-    words = kept["words"][0] if kept else ""
-    found = [hit for each in SEARCHES for hit in each(request.user, words)] if words else []
-    return render(request, "search.html", {"search_text": words, "found": found})
+    query = stored.recall(request, "search", request.GET.get("q", ""))
+    words = query["words"][0] if query else ""
+    hits = [hit for each in SEARCHES for hit in each(request.user, words)] if words else []
+    return render(request, "search.html", {"search_text": words, "hits": hits})

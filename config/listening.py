@@ -46,17 +46,17 @@ def allowed_hosts(host: str) -> list[str]:
 
 def own_addresses() -> list[str]:
     """Names and addresses of this machine."""
-    found = [socket.gethostname(), socket.getfqdn()]
+    addresses = [socket.gethostname(), socket.getfqdn()]
     with suppress(OSError):  # a name that nobody resolves
-        found += [info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)]
+        addresses += [info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
         for _, name in socket.if_nameindex():
             try:
                 answer = fcntl.ioctl(asker, SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
             except OSError:
                 continue  # an interface without an IPv4 address
-            found.append(socket.inet_ntoa(answer[20:24]))
-    return list(dict.fromkeys(address.partition("%")[0] for address in found))
+            addresses.append(socket.inet_ntoa(answer[20:24]))
+    return list(dict.fromkeys(address.partition("%")[0] for address in addresses))
 
 
 def answers(host: str, port: int) -> bool:

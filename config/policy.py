@@ -1,4 +1,4 @@
-"""Every address of the house with who may come: put together from the apps' own tables."""
+"""Every address of the system with who may come: put together from the apps' own tables."""
 
 from accounts import roles
 from accounts.policies import POLICY as ACCOUNTS

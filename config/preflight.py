@@ -46,15 +46,15 @@ def refuse_network_folder(folder: Path, mounts: str = "/proc/self/mountinfo") ->
         lines = Path(mounts).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return
-    place, found = folder.resolve(), ("", "")
+    place, mount = folder.resolve(), ("", "")
     for line in lines:
         fields = line.split()
         point, kind = fields[4].replace("\\040", " "), fields[fields.index("-") + 1]
-        if place.is_relative_to(point) and len(point) >= len(found[0]):
-            found = (point, kind)
-    if found[1] in NETWORK_FILE_SYSTEMS:
+        if place.is_relative_to(point) and len(point) >= len(mount[0]):
+            mount = (point, kind)
+    if mount[1] in NETWORK_FILE_SYSTEMS:
         raise Refused(
-            f"数据目录 {folder} 在网络盘上（{found[1]}），SQLite 数据库放在网络盘上会损坏。"
+            f"数据目录 {folder} 在网络盘上（{mount[1]}），SQLite 数据库放在网络盘上会损坏。"
             "请用 VAR_DIR 换到本机磁盘，或用 DATABASE_URL 改用 PostgreSQL。"
         )
 
@@ -98,8 +98,8 @@ def unknown_migrations(applied) -> list[str]:
     """Of the applied (app, name) pairs, those that this program doesn't have."""
     loader = MigrationLoader(None)
     ours = {app for app, _ in loader.disk_migrations}
-    known = set(loader.disk_migrations) | set(loader.replacements)
-    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
+    packaged = set(loader.disk_migrations) | set(loader.replacements)
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in packaged)
 
 
 def _database() -> str:

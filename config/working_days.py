@@ -13,12 +13,12 @@ def calendar_here() -> Calendar:
     """The calendar of the database, filled up with the packaged years that it doesn't know."""
     shipped = Calendar.from_years(json.loads(FILE.read_text(encoding="utf-8"))["years"])
     try:
-        kept = calendar()
+        entered = calendar()
     except DatabaseError:  # no database, or none with its tables
         return shipped
-    missing = shipped.years_known - kept.years_known
+    missing = shipped.years_known - entered.years_known
     return Calendar(
-        kept.off | {day for day in shipped.off if day.year in missing},
-        kept.work | {day for day in shipped.work if day.year in missing},
-        kept.years_known | missing,
+        entered.off | {day for day in shipped.off if day.year in missing},
+        entered.work | {day for day in shipped.work if day.year in missing},
+        entered.years_known | missing,
     )

@@ -16,7 +16,7 @@ def names() -> dict[str, str]:
 @cache
 def _by_name() -> dict[str, str | None]:
     """Names, alone and behind those of what they lie in, → code; None where two bear the name."""
-    found: dict[str, str | None] = {}
+    codes: dict[str, str | None] = {}
     for code, name in names().items():
         above = [names().get(code[:2] + "0000", ""), names().get(code[:4] + "00", "")]
         above = [each for each in above if each and each != name]
@@ -24,8 +24,8 @@ def _by_name() -> dict[str, str | None]:
         if code.endswith("0000"):
             spellings.add(name.removesuffix("省").removesuffix("市").removesuffix("自治区"))
         for spelling in spellings:
-            found[spelling] = None if spelling in found and found[spelling] != code else code
-    return found
+            codes[spelling] = None if spelling in codes and codes[spelling] != code else code
+    return codes
 
 
 def code_of(text: str, within: str | None = None) -> str | None:

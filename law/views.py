@@ -1,4 +1,4 @@
-"""Pages of the law: the shelf with its search, a statute, an article as it stood on a day."""
+"""Pages of the law: the statutes with their search, a statute, an article as it stood on a day."""
 
 import re
 from datetime import date
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from common.htmx import page_or_piece
 from law.statutes import article, search, statutes, text_of, version_on, versions
-from law.statutes.shelf import Version
+from law.statutes.editions import Version
 
 DRAWER = "drawer-body"
-SHELF = {"label": "法规", "url": "/law/"}
+STATUTES = {"label": "法规", "url": "/law/"}
 LONGEST = 100  # characters of what is searched for
 
 
@@ -38,8 +38,8 @@ def statute(request: HttpRequest, law: str) -> HttpResponse:
         "exact": exact,
         "on": on,
         "asked": _asked(on),
-        "others": [_version_row(one) for one in versions(law) if one != version],
-        "crumbs": [SHELF, {"label": law, "url": ""}],
+        "others": [_version_row(other) for other in versions(law) if other != version],
+        "crumbs": [STATUTES, {"label": law, "url": ""}],
     }
     return render(request, "law/statute.html", page)
 
@@ -47,8 +47,8 @@ def statute(request: HttpRequest, law: str) -> HttpResponse:
 def one_article(request: HttpRequest, law: str, number: str) -> HttpResponse:
     """One article: a page, the piece that fills the drawer, or the tip under a pointer."""
     on = day_of(request)
-    found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,2}))?", number)
-    reading = article(law, int(found[1]), on, int(found[2] or 0)) if found else None
+    match = re.fullmatch(r"(\d{1,4})(?:-(\d{1,2}))?", number)
+    reading = article(law, int(match[1]), on, int(match[2] or 0)) if match else None
     if reading is None or reading.article is None:
         raise Http404
     page = {
@@ -58,7 +58,11 @@ def one_article(request: HttpRequest, law: str, number: str) -> HttpResponse:
         "version": reading.version,
         "asked": _asked(on),
         "others": _elsewhere(law, reading.version),
-        "crumbs": [SHELF, {"label": law, "url": f"/law/{law}/"}, {"label": reading.article.label, "url": ""}],
+        "crumbs": [
+            STATUTES,
+            {"label": law, "url": f"/law/{law}/"},
+            {"label": reading.article.label, "url": ""},
+        ],
     }
     if request.GET.get("tip") and request.headers.get("HX-Request") == "true":
         return render(request, "law/article_tip.html", page)
@@ -83,4 +87,4 @@ def _version_row(version: Version) -> dict:
 
 
 def _elsewhere(law: str, version: Version) -> list[dict]:
-    return [_version_row(one) for one in versions(law) if one != version]
+    return [_version_row(other) for other in versions(law) if other != version]

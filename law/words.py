@@ -83,22 +83,22 @@ def violation_code(text: str) -> str | None:
 
 @cache
 def _minerals() -> dict[str, Mineral]:
-    found: dict[str, Mineral] = {}
+    minerals: dict[str, Mineral] = {}
     groups: dict[str, list[Mineral]] = {}
     for row in code_lists()["minerals"]:
         mark = row["protective"]
         # 石墨 counts as 战略性 only when it is 晶质.
         important = None if row["name"] == "石墨" else bool(row["major34"] or row["strategic24"])
-        one = Mineral(row["name"], important, bool(mark), mark != "M")
+        mineral = Mineral(row["name"], important, bool(mark), mark != "M")
         for name in (row["name"], *row["variants"]):
-            found[name] = one
+            minerals[name] = mineral
         for group in filter(None, (row["major34"], row["strategic24"])):
-            groups.setdefault(group, []).append(one)
+            groups.setdefault(group, []).append(mineral)
     for group, members in groups.items():
         kinds = {each.protective for each in members}
         protective = kinds.pop() if len(kinds) == 1 else None
-        found.setdefault(group, Mineral(group, True, protective))
-    return found
+        minerals.setdefault(group, Mineral(group, True, protective))
+    return minerals
 
 
 def mineral(text: str | None) -> Mineral | None:

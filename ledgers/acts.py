@@ -19,8 +19,8 @@ LEDGER_ACTS = ActTable(
     title="台账",
     states={state: row.label for state, row in stages.LEDGER.items()},
     acts=(
-        Act("include_matter", "纳入台账", "entries", LIAISON),
-        Act("exclude_matter", "不纳入", "entries", LIAISON),
+        Act("include_candidate", "纳入台账", "entries", LIAISON),
+        Act("exclude_candidate", "不纳入", "entries", LIAISON),
         Act("import_ledger", "导入台账", "importing", LIAISON),
         Act("undo_import", "撤回导入", "importing", LIAISON),
         Act("prepare_ledger", "提交核对", "submitting", LIAISON),
@@ -61,6 +61,6 @@ SUBMISSION_ACTS = ActTable(
 
 # What makes somebody the one who prepared a ledger, and so not the one who checks and submits it.
 PREPARING = (
-    "include_matter", "exclude_matter", "import_ledger", "prepare_ledger", "amend_entry",
+    "include_candidate", "exclude_candidate", "import_ledger", "prepare_ledger", "amend_entry",
     "join_case", "split_entry", "merge_entry", "strike_entry",
 )  # fmt: skip

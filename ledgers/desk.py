@@ -35,7 +35,7 @@ def waiting_for(user, now) -> list[Task]:
     for ledger, _last in checking:
         if ledger.prepared_at is not None:
             tasks.append(_to_check(ledger, duties.get((ledger.campaign_id, ledger.agency_id))))
-    return tasks + [_to_answer(one) for one in _unanswered(user)[:AT_MOST]]
+    return tasks + [_to_answer(submission) for submission in _unanswered(user)[:AT_MOST]]
 
 
 def sent_by(user) -> list[Sent]:
@@ -48,13 +48,13 @@ def sent_by(user) -> list[Sent]:
     )
     return [
         Sent(
-            thing=f"{one.campaign} 第{one.sequence}期",
-            url=one.get_absolute_url(),
+            thing=f"{submission.campaign} 第{submission.sequence}期",
+            url=submission.get_absolute_url(),
             what="台账已报送，等待接收",
-            to=str(one.agency.parent or ""),
-            at=one.submitted_at,
+            to=str(submission.agency.parent or ""),
+            at=submission.submitted_at,
         )
-        for one in rows.order_by("-submitted_at")[:AT_MOST]
+        for submission in rows.order_by("-submitted_at")[:AT_MOST]
     ]
 
 
@@ -78,11 +78,11 @@ def _own(user, today, role):
     )
     last = {}
     rows = Submission.objects.filter(
-        agency_id__in=agencies, campaign_id__in=[one.campaign_id for one in ledgers]
+        agency_id__in=agencies, campaign_id__in=[ledger.campaign_id for ledger in ledgers]
     )
-    for one in rows.prefetch_related("verdicts").order_by("sequence"):
-        last[one.campaign_id, one.agency_id] = one
-    return [(one, last.get((one.campaign_id, one.agency_id))) for one in ledgers]
+    for submission in rows.prefetch_related("verdicts").order_by("sequence"):
+        last[submission.campaign_id, submission.agency_id] = submission
+    return [(ledger, last.get((ledger.campaign_id, ledger.agency_id))) for ledger in ledgers]
 
 
 def _verdict(submission) -> Verdict | None:

@@ -34,11 +34,12 @@ class Entry(Protocol):
 
 @dataclass
 class Facts:
-    """What belongs to each entry, case and matter, as it stood on `as_of`.
+    """What belongs to each entry, case and police matter, as it stood on `as_of`.
 
     Keyed by primary key: links by the entry's, findings, items and imported values by the case's,
-    measures by the matter's, acceptances by (case, kind). `first_row` is in which row a person
-    counts, by (kind, person); `reported` the last submission by agency, `known` the facts in it.
+    detentions by the police matter's, completion checks by (case, kind). `first_row` is in which row a
+    person counts, by (kind, person); `reported` the last submission by agency, `reported_facts` the
+    facts in it.
     """
 
     campaign: object
@@ -55,7 +56,7 @@ class Facts:
     completion_checks: dict = field(default_factory=lambda: defaultdict(list))
     imported: dict = field(default_factory=dict)
     referrals: dict = field(default_factory=lambda: defaultdict(list))
-    measures: dict = field(default_factory=lambda: defaultdict(list))
+    detentions: dict = field(default_factory=lambda: defaultdict(list))
     first_row: dict = field(default_factory=dict)
     reported: dict = field(default_factory=dict)
     reported_facts: set = field(default_factory=set)
@@ -66,7 +67,7 @@ class Facts:
         """The cases that an entry links."""
         return self.cases.get(entry.pk, [])
 
-    def said(self, case: Case, key: str) -> object:
+    def imported_value(self, case: Case, key: str) -> object:
         """What the latest workbook said of a case under a key; None where it said nothing."""
         imported = self.imported.get(case.pk)
         return imported.of(key) if imported else None
@@ -79,7 +80,7 @@ class Facts:
         return self._worked_out[place]
 
     def counts(self, entry: Entry, day: date) -> bool:
-        """Rule 3*: for a matter carried over, only what is dated within the campaign counts."""
+        """Rule 3*: for an entry carried over, only what is dated within the campaign counts."""
         if not (entry.carried_over and self.campaign.counts_only_within):
             return True
         return self.campaign.covers(day)

@@ -11,7 +11,7 @@ from ledgers.models import Submission
 KINDS = [("county", "县级报送"), ("total", "汇总台账")]
 
 
-class SheetQuery(forms.Form):
+class LedgerQuery(forms.Form):
     """County, day and page of a live ledger, as they stand in the address; `all` rows on one page
     for printing; the `region` of a 小计."""
 
@@ -35,8 +35,8 @@ class SheetQuery(forms.Form):
 
 def offices_of(request):
     """Offices whose submissions the person sees."""
-    seen = Submission.objects.visible_to(request.user).order_by()
-    return Agency.objects.filter(pk__in=seen.values("agency_id"))
+    visible = Submission.objects.visible_to(request.user).order_by()
+    return Agency.objects.filter(pk__in=visible.values("agency_id"))
 
 
 class SubmissionFilter(df.FilterSet):
@@ -63,5 +63,5 @@ class SubmissionFilter(df.FilterSet):
         return queryset.filter(consolidated=value == "total")
 
     def in_state(self, queryset, name, value):
-        """By what became of it: the last verdict."""
+        """By outcome: the last verdict."""
         return queryset.filter(consolidated=False, last_accepted=stages.answer_of(value))

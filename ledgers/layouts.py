@@ -1,6 +1,6 @@
 """What an official form looks like: heads over fields, title, lines, signatures. Plain data.
 
-A layout is read from a declaration, the same whether it stands in a file of the house
+A layout is read from a declaration, the same whether it stands in a file of ours
 (`data/forms/`) or in a row of `LedgerForm`. Page, Excel out and Excel in all draw their head from
 `head_cells`, so they cannot disagree.
 """

@@ -1,4 +1,4 @@
-"""When two rows are the same matter: the same party at the same place, however it is typed."""
+"""When two rows are about the same thing: the same party at the same place, however it is typed."""
 
 import hashlib
 
@@ -11,7 +11,7 @@ def match_key(party, place) -> str:
 
 
 def is_near(party, place, other_party, other_place) -> bool:
-    """Whether a person should look if these are one matter: same party, or same place and party
+    """Whether a person should look if these are about one thing: same party, or same place and party
     or place within the other's words."""
     return is_near_folded(fold(party), fold(place), fold(other_party), fold(other_place))
 

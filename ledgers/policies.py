@@ -13,7 +13,7 @@ BATCH = by_public_id(lambda: ImportBatch.objects.select_related("campaign", "age
 
 
 def ledger_of(user, code, agency_code="", **_):
-    """The county's ledger in the campaign; without an office in the address that of one's own."""
+    """The county's ledger in the campaign; without an office in the address that of the user's own."""
     rows = (
         CountyLedger.objects.visible_to(user)
         .filter(campaign__code=code)
@@ -56,8 +56,8 @@ POLICY: dict[str, Entry] = {
         act=LEDGER_ACTS.get("consolidate_ledger"), fetch=consolidation_of, methods=FORM
     ),
     "ledgers:candidates": Entry(posts=OWN, fetch=ledger_of, methods=READ),
-    "ledgers:include_matter": _ledger_act("include_matter"),
-    "ledgers:exclude_matter": _ledger_act("exclude_matter"),
+    "ledgers:include_candidate": _ledger_act("include_candidate"),
+    "ledgers:exclude_candidate": _ledger_act("exclude_candidate"),
     "ledgers:prepare_ledger": _ledger_act("prepare_ledger"),
     "ledgers:check": _ledger_act("check_ledger"),
     "ledgers:submit": _ledger_act("submit_ledger"),

@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate  # noqa: TID251 - a migrate is
 from django.dispatch import receiver
 
 from accounts import fileaccess
-from accounts.services import trail
+from accounts.services import trail_checks
 from accounts.signals import agency_merged
 from campaigns import answers, forms_offered, keeping
 from cases import chairs
@@ -21,7 +21,7 @@ from ledgers.services.verifying import check_submissions
 from ledgers.showing.of_cases import imported_rows
 from ledgers.showing.reported import answer_of
 
-trail.register_check("submissions", check_submissions)
+trail_checks.register_check("submissions", check_submissions)
 answers.register(prefetch="submissions", of=answer_of)
 forms_offered.register(choices=form_choices, find=find_form)
 keeping.register(LedgerEntry, Submission, ImportBatch)
@@ -31,7 +31,7 @@ chairs.register("imported", imported_rows)
 
 
 def load_forms(sender, using, **_):
-    """The house's forms are there after every migrate, and so in tests and after a restore."""
+    """The system's forms are there after every migrate, and so in tests and after a restore."""
     if LedgerForm._meta.db_table in connections[using].introspection.table_names():
         load_shipped(using=using)
 

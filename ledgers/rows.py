@@ -11,7 +11,7 @@ CARRIED, LATE, JOINT, MOVED_IN = "结转", "迟录补报", "协办", "移入"
 class Evidence:
     """One fact behind a cell: what it says, its own date, and the thing it belongs to.
 
-    `key` names the fact for ever (item:12); `thing` is (kind, public id, words) of the case, matter
+    `key` names the fact permanently (item:12); `thing` is (kind, public id, words) of the case, matter
     or clue. A fact that isn't counted says why in `note`.
     """
 
@@ -38,9 +38,9 @@ class Evidence:
         ]
 
     @classmethod
-    def thawed(cls, kept: list) -> "Evidence":
+    def thawed(cls, stored: list) -> "Evidence":
         """Back from a submission."""
-        key, what, detail, day, thing, counted, note, late = kept
+        key, what, detail, day, thing, counted, note, late = stored
         return cls(key, what, detail, date.fromisoformat(day), tuple(thing), counted, note, late)
 
 

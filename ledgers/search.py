@@ -2,14 +2,14 @@
 
 from django.db.models import Q
 
-from accounts.desk import Found
+from accounts.desk import SearchHit
 from accounts.roles import LEDGER_READERS
 from ledgers.models import LedgerEntry
 
 FIELDS = ("party", "place", "mineral", "remark_typed", "links__case__number")
 
 
-def search(user, words: str, limit: int = 20) -> list[Found]:
+def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     """The newest entries within sight in which every word is found."""
     several = words.split()
     if not several or not user.holds(*LEDGER_READERS):
@@ -20,9 +20,9 @@ def search(user, words: str, limit: int = 20) -> list[Found]:
         for name in FIELDS:
             fits |= Q(**{f"{name}__icontains": word})
         rows = rows.filter(fits)
-    return [_found(one) for one in rows.order_by("-pk").distinct()[:limit]]
+    return [_hit(row) for row in rows.order_by("-pk").distinct()[:limit]]
 
 
-def _found(entry) -> Found:
+def _hit(entry) -> SearchHit:
     note = f"{entry.campaign} · {entry.agency.region} · {entry.get_state_display()}"
-    return Found(kind="台账条目", thing=str(entry), url=entry.get_absolute_url(), note=note)
+    return SearchHit(kind="台账条目", thing=str(entry), url=entry.get_absolute_url(), note=note)

@@ -1,6 +1,6 @@
 """The states of a ledger and of its submissions, one row each; pages, desk and filters read them.
 
-A ledger is draft or checked until it is reported, and then what became of its last submission. A
+A ledger is draft or checked until it is reported, and then the state of its last submission. A
 submission is submitted until it is answered; the prefecture's total is answered by nobody.
 """
 

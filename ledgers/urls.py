@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from ledgers.views import answering, entries, front, importing, police, sheet, submitting
+from ledgers.views import answering, entries, front, importing, ledger, police, submitting
 
 app_name = "ledgers"
 
 
 def _of_county(tail, view, name):
-    """A page of one county's ledger; without the office it is that of one's own."""
+    """A page of one county's ledger; without the office it is that of the user's own."""
     return [
         path(f"campaigns/<slug:code>/{tail}/", view, name=name),
         path(f"campaigns/<slug:code>/<slug:agency_code>/{tail}/", view, name=name),
@@ -17,13 +17,13 @@ def _of_county(tail, view, name):
 
 urlpatterns = [
     path("", front.front, name="campaigns"),
-    path("campaigns/<slug:code>/", sheet.campaign, name="campaign"),
-    path("campaigns/<slug:code>/download/", sheet.download, name="download"),
+    path("campaigns/<slug:code>/", ledger.campaign, name="campaign"),
+    path("campaigns/<slug:code>/download/", ledger.download, name="download"),
     path("campaigns/<slug:code>/consolidate/", submitting.consolidate, name="consolidate"),
-    path("campaigns/<slug:code>/sums/<slug:key>/", sheet.sum_of, name="sum"),
+    path("campaigns/<slug:code>/sums/<slug:key>/", ledger.sum_of, name="sum"),
     *_of_county("candidates", entries.candidates, "candidates"),
-    *_of_county("include", entries.include, "include_matter"),
-    *_of_county("exclude", entries.exclude, "exclude_matter"),
+    *_of_county("include", entries.include, "include_candidate"),
+    *_of_county("exclude", entries.exclude, "exclude_candidate"),
     *_of_county("prepare", submitting.prepare, "prepare_ledger"),
     *_of_county("check", submitting.check, "check"),
     *_of_county("submit", submitting.submit, "submit"),
@@ -39,7 +39,7 @@ urlpatterns = [
     path("imports/<str:public_id>/undo/", importing.undo, name="import_undo"),
     path("imports/<str:public_id>/marked/", importing.marked, name="import_marked"),
     path("entries/<str:public_id>/", entries.detail, name="entry"),
-    path("entries/<str:public_id>/cells/<slug:key>/", sheet.cell, name="cell"),
+    path("entries/<str:public_id>/cells/<slug:key>/", ledger.cell, name="cell"),
     path("entries/<str:public_id>/amend-entry/", entries.amend_entry, name="amend_entry"),
     path("entries/<str:public_id>/strike-entry/", entries.strike_entry, name="strike_entry"),
     path("entries/<str:public_id>/merge-entry/", entries.merge_entry, name="merge_entry"),

@@ -34,11 +34,11 @@ def label(name: str, code: str) -> str:
 @lru_cache(maxsize=1)
 def mineral_by_name() -> dict:
     """Mineral name or variant → item, for words typed by offices."""
-    found = {}
+    by_name = {}
     for item in items("minerals"):
         for name in (item["name"], *item["variants"]):
-            found.setdefault(name, item)
-    return found
+            by_name.setdefault(name, item)
+    return by_name
 
 
 def violations_of(side: str) -> list[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from accounts import people_acts, places, roles
 from accounts.places import Place
-from reminders import sources
+from reminders import due_sources
 from reminders.acts import ABSENCE_ACTS, SYSTEM
 from reminders.services.clock_source import CLOCKS
 
-sources.register("clock", CLOCKS)
+due_sources.register("clock", CLOCKS)
 people_acts.register("reminders", ABSENCE_ACTS)
 places.register(
     Place(

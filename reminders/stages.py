@@ -165,12 +165,12 @@ def between(
     leads: Iterable[int] = LEADS,
 ) -> list[Occurrence]:
     """The stages after `since` up to and with `until`."""
-    found = []
+    reached = []
     for each in occurrences(due_at, by_hours, calendar, since, leads):
         if each.at > until:
-            return found
-        found.append(each)
-    return found
+            return reached
+        reached.append(each)
+    return reached
 
 
 def _moment(stage: Stage, due_at: datetime, calendar: Calendar) -> datetime:

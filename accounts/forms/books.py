@@ -59,7 +59,7 @@ class YearForm(ActForm):
 
 
 class StandardForm(ActForm):
-    """A figure, where and from when it holds, and by which document."""
+    """A value, where and from when it holds, and by which document."""
 
     key = forms.ChoiceField(label="标准", choices=())
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
@@ -67,27 +67,27 @@ class StandardForm(ActForm):
         label="适用区域", queryset=Region.objects.none(), required=False, empty_label="全部区域"
     )
     valid_from = date_field("自何日起", initial=local_today)
-    source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
+    document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
     def prepare(self):
         """The standards that the apps compute with."""
-        known = standards.REGISTRY.values()
-        self.fields["key"].choices = [(one.key, f"{one.label}（{one.unit}）") for one in known]
+        kinds = standards.REGISTRY.values()
+        self.fields["key"].choices = [(kind.key, f"{kind.label}（{kind.unit}）") for kind in kinds]
         self.fields["region"].queryset = Region.objects.exclude(level="township").select_related("parent")
 
 
 class AmendStandardForm(ActForm):
-    """Correcting a figure or saying that it has been checked."""
+    """Correcting a value or saying that it has been checked."""
 
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
-    source = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
+    document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
 
 def kinds():
     """The series that the apps number by."""
-    return [(one.kind, one.label) for one in series.REGISTRY.values()]
+    return [(registered.kind, registered.label) for registered in series.REGISTRY.values()]
 
 
 class StartForm(ActForm):

@@ -1,4 +1,4 @@
-"""People, their posts, their passwords, and handing over their work."""
+"""People, their posts, their passwords, and reassigning their work."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 
 from accounts import roles
 from accounts.models import Agency, User, local_today
-from accounts.services import handing_over, passwords
+from accounts.services import passwords, reassigning
 from accounts.services.people import holders
 from common.forms.acts import ActForm
 from common.forms.fields import Choice
@@ -125,7 +125,7 @@ class PersonChoice(Choice):
         return f"{person.name}（{person.agency}）" if person.agency else person.name
 
 
-class HandOverForm(ActForm):
+class ReassignForm(ActForm):
     """Who takes over everything."""
 
     to = PersonChoice(label="接手人", queryset=User.objects.none())
@@ -133,5 +133,5 @@ class HandOverForm(ActForm):
 
     def prepare(self):
         """People with a business post beside the one who leaves."""
-        people = handing_over.successors(self.thing).select_related("agency")
+        people = reassigning.successors(self.thing).select_related("agency")
         self.fields["to"].queryset = people.order_by("name")

@@ -1,4 +1,4 @@
-"""Signing in and changing one's password, in Chinese."""
+"""Signing in and changing the user's password, in Chinese."""
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin

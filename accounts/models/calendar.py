@@ -50,7 +50,7 @@ class CalendarYear(models.Model):
 
 
 class Standard(models.Model):
-    """A figure that the law leaves to a place or that we aren't sure of: data, not a constant.
+    """A value that the law leaves to a place or that we aren't sure of: data, not a constant.
 
     The newest row with `valid_from` on or before the day, for the nearest region, holds.
     """
@@ -61,7 +61,7 @@ class Standard(models.Model):
     value = models.DecimalField("数值", max_digits=18, decimal_places=4)
     unit = models.CharField("单位", max_length=20)
     valid_from = models.DateField("自何日起")
-    source = models.CharField("依据", max_length=200)
+    document = models.CharField("依据", max_length=200)
     sure = models.BooleanField("已核实", default=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 

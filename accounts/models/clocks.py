@@ -11,7 +11,7 @@ class Clock(AboutSomething, Remindable):
     """A running time limit: what it counts from, when it is due, why; `met_at` ends it.
 
     One in working days keeps their number, the sentence it is counted by (`basis`) and the
-    periods it stood still ([from, to, why]): a change of the calendar counts it anew from them.
+    periods it stood still ([from, to, why]): a change of the calendar counts it again from them.
     """
 
     kind = models.CharField("时限", max_length=40)

@@ -1,10 +1,10 @@
-"""What this house is."""
+"""What this installation is."""
 
 from django.db import models
 
 
 class HouseMark(models.Model):
-    """What this house is besides a real one: `demo` was filled with people everybody knows."""
+    """What this installation is besides a real one: `demo` was filled with people everybody knows."""
 
     name = models.CharField(max_length=30, primary_key=True)
     made_at = models.DateTimeField(auto_now_add=True)

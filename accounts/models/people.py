@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts import roles
-from accounts.models.agencies import Agency, AgencyKind
+from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
 
 
@@ -195,6 +195,3 @@ class Grant(models.Model):
 
     def __str__(self):
         return f"{self.agency} {self.reason}"
-
-
-__all__ = ["Agency", "AgencyKind", "Grant", "Posting", "User", "local_today"]

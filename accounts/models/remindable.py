@@ -7,7 +7,7 @@ class Remindable(models.Model):
     """Columns of the reminder engine on a row that falls due; only the engine sets them.
 
     `remind_at` empty means "not looked at since it was made or its date moved". Whoever moves
-    the date empties it; the sweep then works out anew what is to be told, and when. It stands down
+    the date empties it; the sweep then works out again what is to be told, and when. It stands down
     here because clocks are such rows: they are of this app, and who reminds of them is above it.
     """
 

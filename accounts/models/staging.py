@@ -7,7 +7,7 @@ from accounts.models.people import User
 
 
 class StagedUpload(models.Model):
-    """One upload that waits; it is no file of the house yet and nobody else ever sees it.
+    """One upload that waits; it is no file of the system yet and nobody else ever sees it.
 
     The name is sealed: of an informant's letter it may say who sent it. The bytes lie in the file
     store's staging folder under `public_id`, outside of backups.

@@ -21,15 +21,15 @@ SHAPE = "请每行写一天，如“2026-10-01 休 国庆节”或“2026-10-10 
 def load(path: Path | str = FILE, *, replace: bool = False) -> dict:
     """Fill the years of a file that aren't in the table yet; with `replace` also those that are.
 
-    Returns {"loaded": [years], "kept": [years]}. Run by the server's command line, so a year
+    Returns {"loaded": [years], "untouched": [years]}. Run by the server's command line, so a year
     mended by hand is never overwritten by accident.
     """
     years = read(Path(path).read_text(encoding="utf-8"))
-    known = years_known()
-    result = {"loaded": [], "kept": []}
+    present = years_known()
+    result = {"loaded": [], "untouched": []}
     for year, days in sorted(years.items()):
-        if year in known and not replace:
-            result["kept"].append(year)
+        if year in present and not replace:
+            result["untouched"].append(year)
             continue
         import_year(by=None, agency=None, year=year, days=days)
         result["loaded"].append(year)
@@ -163,7 +163,7 @@ def kept_by(user: User) -> Agency | None:
 
 
 def _record(actor: User, posting: Posting | None, act: str, thing: CalendarYear, changes: dict) -> None:
-    """Into the trail; then what was counted by the old days is counted anew, here and above."""
+    """Into the trail; then what was counted by the old days is counted again, here and above."""
     deeds.save(thing)
     trail.record(
         by=actor,
@@ -185,13 +185,13 @@ def years_known() -> set[int]:
 def missing_years(today: date) -> list[int]:
     """Years whose order ought to be there: this one, and from November the coming one."""
     wanted = [today.year] + ([today.year + 1] if today.month >= WARN_FROM_MONTH else [])
-    known = years_known()
-    return [year for year in wanted if year not in known]
+    present = years_known()
+    return [year for year in wanted if year not in present]
 
 
 def warning(years: list[int]) -> str:
     """The sentence about missing years, or nothing."""
     if not years:
         return ""
-    said = "、".join(str(year) for year in years)
-    return f"{said}年的放假和调休安排还没有录入，工作日暂按周一至周五计算。"
+    names = "、".join(str(year) for year in years)
+    return f"{names}年的放假和调休安排还没有录入，工作日暂按周一至周五计算。"

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from accounts.models import Agency, CalendarDay, Clock, DayKind, Standard
-from accounts.terms import DAYS, HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
+from accounts.terms import HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
 from common.workdays import Calendar, add_months
 
 END_OF_DAY = time(18, 0)
@@ -38,7 +38,7 @@ def length_of(term: Term, agency: Agency, on: date) -> tuple[int, str]:
         for code in (*codes, None):
             row = rows.filter(region_id=code).order_by("-valid_from").first()
             if row:
-                return int(row.value), row.source
+                return int(row.value), row.document
     return term.length, term.article
 
 
@@ -61,14 +61,14 @@ def due_of(term: Term, agency: Agency, counted_from: date | datetime) -> tuple[d
 def count(term: Term, agency: Agency, counted_from: date | datetime) -> Counted:
     """Count a term from a day; one in hours from a moment."""
     start = _day_of(counted_from)
-    length, source = length_of(term, agency, start)
+    length, document = length_of(term, agency, start)
     if term.unit == HOURS:
         begun = f"{timezone.localtime(counted_from):%Y-%m-%d %H:%M}"
-        why = f"自{begun}起{length}小时（{source}）。"
+        why = f"自{begun}起{length}小时（{document}）。"
         return Counted(counted_from + timedelta(hours=length), why, why)
-    basis = f"自{term.counted_from}{start}的次日起{length}{UNIT_LABELS[term.unit]}（{source}）。"
+    basis = f"自{term.counted_from}{start}的次日起{length}{UNIT_LABELS[term.unit]}（{document}）。"
     if length == 0:
-        basis = f"{term.counted_from}为{start}（{source}）。"
+        basis = f"{term.counted_from}为{start}（{document}）。"
     if term.unit == WORKDAYS:
         end, why = in_workdays(start, length, calendar())
         return Counted(_evening(end), basis + why, basis, length)
@@ -189,7 +189,7 @@ def resume(*, thing: Model, kind: str, on: date) -> int:
 
 
 def move_by_calendar(clock: Clock, days: Calendar) -> None:
-    """Count a clock in working days anew, from what it keeps."""
+    """Count a clock in working days again, from what it keeps."""
     end, why = in_workdays(clock.counted_from, clock.workdays, days, clock.stood)
     move(clock, end, clock.basis + why)
 
@@ -197,6 +197,3 @@ def move_by_calendar(clock: Clock, days: Calendar) -> None:
 def of(thing: Model) -> QuerySet[Clock]:
     """All clocks of a thing."""
     return Clock.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
-
-
-__all__ = ["DAYS", "calendar", "due_of", "meet", "of", "resume", "start", "suspend"]

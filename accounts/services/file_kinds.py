@@ -1,4 +1,4 @@
-"""What a file is: told by its first bytes and its name's ending together; all else is refused.
+"""What a file is: recognised by its first bytes and its name's ending together; all else is refused.
 
 All kinds are kept as they came and handed out as attachments only; which few a browser may show
 inside a page says `StoredFile.is_picture`.

@@ -20,7 +20,7 @@ def path_of(sha256: str) -> Path:
 
 
 def store(*, by: User, upload: File, agency: Agency | None = None, content_type: str = "") -> StoredFile:
-    """Keep an upload; its type is told by its first bytes and its name together.
+    """Keep an upload; its type is recognised by its first bytes and its name together.
 
     A caller that has read the file whole gives the `content_type` it found.
 

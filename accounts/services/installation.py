@@ -1,6 +1,6 @@
 """Who acts when nobody is signed in: the server's own command line.
 
-Commands that build the house (regions, agencies, the first administrator, the demo) call the same
+Commands that build the installation (regions, agencies, the first administrator, the demo) call the same
 services as the pages do, with `by=None`. What they do stands in the trail under a person of their
 own who holds no post and can never sign in. Pages always pass the person, never None.
 """
@@ -43,12 +43,12 @@ def top_of(agency: Agency) -> Agency | None:
     posts = Posting.objects.in_force(local_today()).filter(
         role=roles.SYSTEM_ADMIN, agency_id__in=line, user__is_active=True
     )
-    found = {post.agency_id: post.agency for post in posts.select_related("agency")}
-    return next((found[pk] for pk in line if pk in found), None)
+    agencies = {post.agency_id: post.agency for post in posts.select_related("agency")}
+    return next((agencies[pk] for pk in line if pk in agencies), None)
 
 
 def mark_demo() -> None:
-    """Mark this house as the demo's. Refused where people work already who aren't the demo's."""
+    """Mark this installation as the demo's. Refused where people work already who aren't the demo's."""
     if is_demo():
         return
     if User.objects.exclude(username=USERNAME).exists():
@@ -70,5 +70,5 @@ def refuse_demo() -> None:
 
 
 def is_demo() -> bool:
-    """Whether this house was filled with the demo."""
+    """Whether this installation was filled with the demo."""
     return HouseMark.objects.filter(name=DEMO).exists()

@@ -58,7 +58,7 @@ def reset_password(
 
 @transaction.atomic
 def change_own(*, by: User, password: str) -> User:
-    """Change one's own password; the caller has checked the old one."""
+    """Change the user's own password; the caller has checked the old one."""
     person = deeds.lock(by)
     if person.check_password(password):
         raise Refused("新密码与原密码相同，请另设一个。")

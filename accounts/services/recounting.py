@@ -13,7 +13,7 @@ CHANGED = ["due_at", "warn_at", "explanation", "remind_at"]
 
 
 def recount(*, by: User, posting: Posting | None, year: int) -> int:
-    """Count anew every open clock in working days that runs through a year; how many moved.
+    """Count again every open clock in working days that runs through a year; how many moved.
 
     Each move stands in the trail of what the clock is about. A clock that stands still is counted
     when it goes on. Called inside the deed that changed the calendar.
@@ -45,9 +45,9 @@ def _record(by: User, posting: Posting | None, moved: list[tuple[Clock, datetime
     subjects: dict = {}
     for clock, _ in moved:
         subjects.setdefault(clock.subject_kind, set()).add(clock.subject_id)
-    found = {kind: apps.get_model(kind)._base_manager.in_bulk(list(keys)) for kind, keys in subjects.items()}
+    things = {kind: apps.get_model(kind)._base_manager.in_bulk(list(keys)) for kind, keys in subjects.items()}
     for clock, old in moved:
-        thing = found[clock.subject_kind].get(clock.subject_id)
+        thing = things[clock.subject_kind].get(clock.subject_id)
         if thing is not None:
             trail.record(
                 by=by,

@@ -26,17 +26,17 @@ def load(path: Path | str = FILE) -> dict:
     clues hang on divisions. Raises Refused with the line that is wrong; then nothing is written.
     """
     rows = _read(Path(path))
-    known = {region.code: region for region in Region.objects.all()}
-    levels = {code: region.level for code, region in known.items()}
+    by_code = {region.code: region for region in Region.objects.all()}
+    levels = {code: region.level for code, region in by_code.items()}
     for line, row in enumerate(rows, 1):
         _check(line, row, levels)
         levels[row["code"]] = row["level"]
     result = {"created": 0, "updated": 0, "unchanged": 0}
     new = []
     for row in rows:
-        region = known.get(row["code"])
+        region = by_code.get(row["code"])
         if region is None:
-            region = known[row["code"]] = Region(code=row["code"])
+            region = by_code[row["code"]] = Region(code=row["code"])
             new.append(_filled(region, row))
             result["created"] += 1
         elif (region.name, region.level, region.parent_id) == _facts(row):

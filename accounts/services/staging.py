@@ -49,13 +49,13 @@ def name_of(row: StagedUpload) -> str:
 def reopened(*, by: User, address: str, public_ids: Iterable[str]) -> Iterator[MultiValueDict]:
     """What this person staged at this address under these ids, by field, opened for reading."""
     rows = StagedUpload.objects.filter(person=by, address=address, public_id__in=list(public_ids)[:MOST_IDS])
-    found = MultiValueDict()
+    uploads = MultiValueDict()
     with ExitStack() as handles:
         for row in rows:
             if path_of(row).exists():
                 handle = handles.enter_context(path_of(row).open("rb"))
-                found.appendlist(row.field, Returned(row, handle))
-        yield found
+                uploads.appendlist(row.field, Returned(row, handle))
+        yield uploads
 
 
 def hold(

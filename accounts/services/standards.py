@@ -1,4 +1,4 @@
-"""Standards: figures with a place, a day from which they hold, a source, and whether checked."""
+"""Standards: values with a place, a day from which they hold, a document, and whether checked."""
 
 from datetime import date
 from decimal import Decimal
@@ -23,17 +23,17 @@ def record_standard(
     key: str,
     value: Decimal,
     valid_from: date,
-    source: str,
+    document: str,
     region: Region | None = None,
     sure: bool = False,
     version: int | str | None = None,
 ) -> Standard:
-    """Enter a figure that holds from a day on, everywhere or in one region. Raises Refused."""
+    """Enter a value that holds from a day on, everywhere or in one region. Raises Refused."""
     actor, posting = guarded("record_standard", by, agency)
-    figure = standards.REGISTRY.get(key)
-    if figure is None:
+    kind = standards.REGISTRY.get(key)
+    if kind is None:
         raise Refused("请从列表中选择一项标准。")
-    if not source.strip():
+    if not document.strip():
         raise Refused("请写明依据的文件名称和文号。")
     # SQLite's unique constraint lets two rows without a region pass; its writers come one by one.
     if Standard.objects.filter(key=key, region=region, valid_from=valid_from).exists():
@@ -42,17 +42,17 @@ def record_standard(
         with transaction.atomic():
             standard = Standard.objects.create(
                 key=key,
-                label=figure.label,
-                unit=figure.unit,
+                label=kind.label,
+                unit=kind.unit,
                 region=region,
                 value=value,
                 valid_from=valid_from,
-                source=source.strip(),
+                document=document.strip(),
                 sure=sure,
             )
     except IntegrityError:
         raise Refused(TAKEN) from None
-    _record(actor, posting, "record_standard", standard, {"数值": ("", value), "依据": ("", source)})
+    _record(actor, posting, "record_standard", standard, {"数值": ("", value), "依据": ("", document)})
     return standard
 
 
@@ -65,7 +65,7 @@ def amend_standard(
     version: int | str | None = None,
     **values: object,
 ) -> Standard:
-    """Correct a figure, its source, or whether it has been checked; clocks that ran keep theirs."""
+    """Correct a value, its document, or whether it has been checked; clocks that ran keep theirs."""
     actor, posting = guarded("amend_standard", by, agency)
     standard = deeds.lock(standard, version)
     changes = deeds.save(standard, **values)

@@ -9,19 +9,7 @@ from django.utils import timezone
 
 from accounts.acts import Act
 from accounts.models import Posting, TrailEntry, TrailHead, User
-from accounts.services.trail_checks import first_broken, register_check, verify
 from accounts.services.trail_hashing import entry_hash, plain
-
-__all__ = [
-    "chain_of",
-    "entry_hash",
-    "first_broken",
-    "plain",
-    "record",
-    "record_many",
-    "register_check",
-    "verify",
-]
 
 
 def record(

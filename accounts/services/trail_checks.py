@@ -36,8 +36,8 @@ def verify() -> dict:
     broken = broken or _newest_root_that_differs()
     result = {"ok": True, "entries": count}
     for name, check in _CHECKS.items():
-        result[name], found = check()
-        broken = broken or found
+        result[name], faults = check()
+        broken = broken or faults
     result.setdefault("submissions", 0)
     result["first_broken"] = broken
     result["ok"] = broken is None

@@ -31,9 +31,9 @@ def tree(request):
 def _in_order(rows):
     """Parents before children, siblings by line and code (a path sorts 10 before 9)."""
     children: dict = {}
-    known = {row.pk for row in rows}
+    shown = {row.pk for row in rows}
     for row in sorted(rows, key=lambda row: (row.kind, row.code)):
-        children.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+        children.setdefault(row.parent_id if row.parent_id in shown else None, []).append(row)
 
     def walk(pk):
         for row in children.get(pk, ()):
@@ -47,13 +47,13 @@ def agency(request, code):
     """What it is called, where it hangs, who works there, what hangs below."""
     subject, today = request.subject, local_today()
     postings = Posting.objects.in_force(today).filter(agency=subject).select_related("user")
-    seen = User.objects.visible_to(request.user).filter(postings__agency=subject)
+    visible = User.objects.visible_to(request.user).filter(postings__agency=subject)
     page = {
         "places": places(request.user, "accounts:agencies"),
         "agency": subject,
         "summary": _summary(subject),
         "flags": [("已撤销", "red")] if subject.ended_on else [],
-        "people": _people(postings, set(seen.values_list("pk", flat=True))),
+        "people": _people(postings, set(visible.values_list("pk", flat=True))),
         "people_title": "在任人员",
         "children": subject.children.order_by("kind", "code"),
         "acts": showing.next_acts(AGENCY_ACTS, request.user, subject, _address(subject), GRAVE),

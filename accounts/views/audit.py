@@ -7,7 +7,7 @@ from accounts.columns import TRAIL_COLUMNS
 from accounts.filters import TrailFilter
 from accounts.models import TrailEntry, TrailRoot
 from accounts.places import places
-from accounts.services import trail
+from accounts.services import trail_checks
 from common.lists.declared import Listing
 from common.lists.page import ListPage
 
@@ -48,7 +48,7 @@ def verify(request):
     if TrailEntry.objects.count() > MOST_ON_A_PAGE:
         result = {"too_many": f"记录已超过 {MOST_ON_A_PAGE // 10_000} 万条，请在服务器上运行核对命令。"}
     else:
-        result = trail.verify()
+        result = trail_checks.verify()
     return render(request, "accounts/audit/verified.html", {"result": result, **_context(request)})
 
 

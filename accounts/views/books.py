@@ -29,7 +29,7 @@ def calendar_year(request, year):
         "places": places(request.user, "accounts:calendar_now"),
         "year": year,
         "months": months,
-        "known": bool(days),
+        "entered": bool(days),
         "years": sorted(calendar.years_known() | {local_today().year, local_today().year + 1, year}),
         "may_edit": calendar.may_change(request.user),
     }
@@ -92,7 +92,7 @@ def import_calendar(request, year):
 
 
 def standard_list(request):
-    """Every figure with its place, day, source, and whether it was checked."""
+    """Every standard with its place, day, document, and whether it was checked."""
     rows = Standard.objects.select_related("region__parent").order_by("label", "region_id", "-valid_from")
     page = {
         "places": places(request.user, "accounts:standards"),
@@ -103,7 +103,7 @@ def standard_list(request):
 
 
 def record_standard(request):
-    """A figure that holds from a day on."""
+    """A standard that holds from a day on."""
     back = reverse("accounts:standards")
     deed = partial(standards.record_standard, agency=request.subject)
     return _act(request, "record_standard", forms.StandardForm, deed, back, crumb="标准")
@@ -118,7 +118,7 @@ def amend_standard(request, pk):
     deed = partial(standards.amend_standard, agency=request.subject, standard=standard)
     place = standard.region.full_name if standard.region else "全部区域"
     intro = f"{standard.label}（{standard.unit}），{place}，自{standard.valid_from}起。"
-    initial = {name: getattr(standard, name) for name in ("value", "source", "sure")}
+    initial = {name: getattr(standard, name) for name in ("value", "document", "sure")}
     return _act(
         request,
         "amend_standard",

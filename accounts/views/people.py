@@ -15,7 +15,7 @@ from accounts.forms import people as forms
 from accounts.models import SigningAuthority, TrailEntry, User, local_today
 from accounts.people_acts import AGENCY_ACTS, ON_A_PERSON, PEOPLE_ACTS
 from accounts.places import places
-from accounts.services import handing_over, passwords, people
+from accounts.services import passwords, people, reassigning
 from common.forms import acts
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
@@ -181,26 +181,26 @@ def enable_person(request, public_id):
     return _act(request, "enable_person", acts.Reason, deed)
 
 
-def hand_over(request, public_id):
+def reassign_work(request, public_id):
     """All open work to another person: first what will move, then the button."""
     subject = request.subject
-    work = [row for row in handing_over.open_work(subject, request.user) if row.count]
+    work = [row for row in reassigning.open_work(subject, request.user) if row.count]
 
     moved = {}
 
     def deed(**given):
-        moved.update(handing_over.hand_over(person=subject, **given))
+        moved.update(reassigning.reassign_work(person=subject, **given))
         return subject
 
     def done():
         sums = [sum(counts) for counts in zip(*moved.values(), strict=True)]
-        return f"离岗交接已办理：{handing_over.in_words(*sums)}。"
+        return f"离岗交接已办理：{reassigning.in_words(*sums)}。"
 
     context = {"work": work, "extra_template": "accounts/people/work.html"}
     return _act(
         request,
-        "hand_over",
-        forms.HandOverForm,
+        "reassign_work",
+        forms.ReassignForm,
         deed,
         context=context,
         done=lazy(done, str)(),  # said after the deed

@@ -1,4 +1,4 @@
-"""Sign in, sign out, change one's password."""
+"""Sign in, sign out, change the user's password."""
 
 from django.conf import settings
 from django.contrib import messages

@@ -147,7 +147,7 @@ class MeetingForm(BookFormWithParts):
 
 
 class InspectionForm(BookFormWithParts):
-    """检查验收 with its score sheet."""
+    """检查验收 with its score table."""
 
     model = TownshipInspection
     rows_shown = 5

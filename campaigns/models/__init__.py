@@ -9,7 +9,7 @@ from campaigns.models.campaign_work import (
     ScreeningTarget,
     TownshipInspection,
 )
-from campaigns.models.duty import Duty, DutyPaper, DutyState, LateClaim
+from campaigns.models.duty import Duty, DutyPaper, LateClaim
 from campaigns.models.duty_rule import DutyKind, DutyRule
 from campaigns.models.meeting import Meeting, MeetingItem
 from campaigns.models.organising import (
@@ -20,6 +20,7 @@ from campaigns.models.organising import (
     TaskForce,
     TaskForceMember,
 )
+from campaigns.stages import DutyState
 
 __all__ = [
     "BOOKS",

@@ -63,13 +63,13 @@ class Campaign(models.Model):
         return Agency.objects.natural_resources().filter(region_id=self.region_id, ended_on=None).first()
 
     @property
-    def form(self) -> forms_offered.Form:
+    def form(self) -> forms_offered.OfferedForm:
         """The official form in the version this campaign reports with."""
         return forms_offered.find(self.form_code, self.form_version)
 
     @property
     def counts_only_within(self) -> bool:
-        """Rule 3*: for a matter from before the campaign, only amounts dated within it count."""
+        """Rule 3*: for an entry from before the campaign, only amounts dated within it count."""
         return self.settings.get("counts_only_within", True)
 
     def covers(self, day) -> bool:

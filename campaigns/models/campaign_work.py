@@ -95,10 +95,10 @@ class CampaignDocument(BookRow):
 
 
 class TownshipInspection(BookRow):
-    """检查验收 of one township by a score sheet."""
+    """检查验收 of one township by a score table."""
 
     class Outcome(models.TextChoices):
-        """What came of it."""
+        """The result."""
 
         PASSED = "passed", "合格"
         RECTIFY = "rectify", "限期整改"
@@ -141,7 +141,7 @@ class TownshipInspection(BookRow):
 
 
 class ScoreLine(Part):
-    """One item of the score sheet."""
+    """One item of the score table."""
 
     row = models.ForeignKey(TownshipInspection, models.PROTECT, related_name="parts")
     item = models.CharField("评分项目", max_length=100)

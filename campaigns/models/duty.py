@@ -17,7 +17,7 @@ from campaigns.stages import DutyState
 
 class DutyQuerySet(JurisdictionQuerySet):
     """Duties of offices within reach, of offices outside that one belongs to, and those owed to
-    one's own office."""
+    the user's own office."""
 
     def reach_filter(self, user):
         """Also the own office's where a post sees nothing else, and what is owed to it."""

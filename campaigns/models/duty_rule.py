@@ -24,10 +24,10 @@ class DutyKind(models.TextChoices):
 
 
 class DutyRuleQuerySet(JurisdictionQuerySet):
-    """Rules of offices within reach, and of the offices above that bind one's own."""
+    """Rules of offices within reach, and of the offices above that bind the user's own."""
 
     def visible_to(self, user):
-        """Own rules and those of agencies below; those of an agency above one's own."""
+        """Own rules and those of agencies below; those of an agency above the user's own."""
         above = {
             int(pk)
             for posting in user.current_postings

@@ -1,4 +1,4 @@
-"""会议: held by which rule, with its minutes, what was agreed and what became of it."""
+"""会议: held by which rule, with its minutes, what was agreed and the result."""
 
 from datetime import timedelta
 
@@ -68,7 +68,7 @@ class Meeting(BookRow):
 
 
 class MeetingItem(Part):
-    """One of its items: what is to follow, by whom and when, and what became of it."""
+    """One of its items: what is to follow, by whom and when, and the result."""
 
     row = models.ForeignKey(Meeting, models.PROTECT, related_name="parts")
     title = models.CharField("研究的事项", max_length=300)

@@ -21,7 +21,7 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 @dataclass(frozen=True)
 class CampaignDraft:
-    """What a campaign is to be: `code` stands in addresses for ever, `form` is (code, version)."""
+    """What a campaign is to be: `code` stands in addresses permanently, `form` is (code, version)."""
 
     code: str
     name: str

@@ -43,7 +43,7 @@ def copy_campaign(
     """Open a campaign like `campaign` that begins on `from_day`; every day moves by as many days.
 
     Taken over: settings, form, members still open, reporting rules, leading group, task forces with
-    their people (to be filed anew), phases, 打击重点; with `screening` the plan without its
+    their people (to be filed again), phases, 打击重点; with `screening` the plan without its
     results. Meetings, papers, inspections, honours are not.
     """
     posting = CAMPAIGN_ACTS.require("copy_campaign", by, campaign)

@@ -108,19 +108,19 @@ def agencies_of(rule: DutyRule) -> list[Agency]:
 def next_due_times(rule: DutyRule, after: datetime, count: int = 12) -> list[tuple[datetime, str]]:
     """The next due times of a rule, saved or not, with what is out of the ordinary about each."""
     rhythm, calendar = rule.rhythm, clocks.calendar()
-    first, found = timezone.localdate(after), []
+    first, times = timezone.localdate(after), []
     for _ in range(count + 1):
         last = first + timedelta(days=366)
         if rule.to_day:
             last = min(last, rule.to_day)
         for day in rhythm.days_between(first, last):
             due = rhythm.due_at(day, calendar)
-            if due > after and len(found) < count:
-                found.append((due, rhythm.remarks(day, calendar)))
-        if len(found) == count or last == rule.to_day:
+            if due > after and len(times) < count:
+                times.append((due, rhythm.remarks(day, calendar)))
+        if len(times) == count or last == rule.to_day:
             break
         first = last + timedelta(days=1)
-    return found
+    return times
 
 
 def owed_by(ledger: CampaignMember, now: datetime) -> list[Duty]:
@@ -128,9 +128,9 @@ def owed_by(ledger: CampaignMember, now: datetime) -> list[Duty]:
 
     A duty met on paper (线下报送补登) still waits for its ledger.
     """
-    found = list(_waiting().filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id))
-    past = [duty for duty in found if duty.due_at <= now]
-    return past + [duty for duty in found if duty.due_at > now][:1]
+    duties = list(_waiting().filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id))
+    past = [duty for duty in duties if duty.due_at <= now]
+    return past + [duty for duty in duties if duty.due_at > now][:1]
 
 
 def most_likely(owed: list[Duty], now: datetime) -> Duty | None:
@@ -144,13 +144,13 @@ def most_likely(owed: list[Duty], now: datetime) -> Duty | None:
 def next_of(ledgers: Iterable[CampaignMember], now: datetime) -> dict[tuple[int, int], Duty]:
     """{(campaign id, agency id): the duty that a report of each ledger most likely answers}; one
     query. A ledger without a rule has none."""
-    found: dict[tuple[int, int], list[Duty]] = {}
+    by_ledger: dict[tuple[int, int], list[Duty]] = {}
     pairs = {(ledger.campaign_id, ledger.agency_id) for ledger in ledgers}
     for duty in _waiting().filter(
         campaign_id__in={campaign for campaign, _ in pairs}, agency_id__in={agency for _, agency in pairs}
     ):
-        found.setdefault((duty.campaign_id, duty.agency_id), []).append(duty)
-    return {pair: most_likely(found[pair], now) for pair in pairs & found.keys()}
+        by_ledger.setdefault((duty.campaign_id, duty.agency_id), []).append(duty)
+    return {pair: most_likely(by_ledger[pair], now) for pair in pairs & by_ledger.keys()}
 
 
 def _waiting() -> QuerySet:

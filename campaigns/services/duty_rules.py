@@ -69,7 +69,7 @@ class RuleDraft:
 
 @transaction.atomic
 def set_rule(*, by: User, agency: Agency, draft: RuleDraft, now: datetime | None = None) -> DutyRule:
-    """Set a rule for the agencies at and below one's own; its duties are made at once."""
+    """Set a rule for the agencies at and below the user's own; its duties are made at once."""
     posting = DUTY_RULE_ACTS.require("set_rule", by, agency)
     rule = DutyRule(agency=agency, **draft.values())
     _check(rule)

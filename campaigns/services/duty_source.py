@@ -6,8 +6,8 @@ from django.utils import timezone
 from accounts import roles
 from campaigns.models import Duty
 from campaigns.stages import OWED, stage_of
-from reminders.services.row_source import RowSource
-from reminders.sources import Due
+from reminders.due_sources import Due
+from reminders.services.row_source import DueRowSource
 
 # Who prepares, who checks and submits, and the liaisons of other offices.
 DESK = (roles.LIAISON, roles.CHECKER, roles.POLICE, roles.DEPARTMENT)
@@ -33,7 +33,7 @@ def _why_closed(duty: Duty) -> str:
     return stage_of(duty.state).closed.format(at=at)
 
 
-DUTIES = RowSource(
+DUTIES = DueRowSource(
     kind="duty",
     model=Duty,
     is_open=models.Q(state__in=OWED),

@@ -58,16 +58,16 @@ def amend_members(
 
 def eligible(campaign: Campaign) -> QuerySet:
     """Agencies of the campaign's region and all below: those open, and whoever takes part now."""
-    found = Agency.objects.filter(region__code__startswith=campaign.region.stem)
+    agencies = Agency.objects.filter(region__code__startswith=campaign.region.stem)
     staying = campaign.members.values("agency_id")
-    return (found.filter(ended_on=None) | found.filter(pk__in=staying)).distinct()
+    return (agencies.filter(ended_on=None) | agencies.filter(pk__in=staying)).distinct()
 
 
 def _refuse_who_left_something(campaign: Campaign, leaving: list[Agency]) -> None:
-    kept = set()
+    blocking = set()
     for model in (*keeping.kinds(), *BOOKS.values()):
         rows = model.objects.filter(campaign=campaign, agency__in=leaving)
-        kept.update(rows.values_list("agency__name", flat=True))
-    if kept:
-        names = "、".join(sorted(kept)[:NAMED]) + ("等" if len(kept) > NAMED else "")
+        blocking.update(rows.values_list("agency__name", flat=True))
+    if blocking:
+        names = "、".join(sorted(blocking)[:NAMED]) + ("等" if len(blocking) > NAMED else "")
         raise Refused(f"{names}在本专项行动中已有台账条目、报送、导入或者组织实施的登记，不能移出。")

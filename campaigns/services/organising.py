@@ -123,12 +123,12 @@ def faults(row: BookRow | Part) -> dict[str, list[str]]:
 
 def completion(targets: QuerySet) -> dict:
     """How far screening is: {kind: (done, all)}, and under "" the total; one query."""
-    found, done, total = {}, 0, 0
+    by_kind, done, total = {}, 0, 0
     counted = targets.order_by().values_list("kind").annotate(done=Count("done_on"), total=Count("pk"))
     for kind, kind_done, kind_total in counted:
-        found[kind] = (kind_done, kind_total)
+        by_kind[kind] = (kind_done, kind_total)
         done, total = done + kind_done, total + kind_total
-    return {kind: found.get(kind, (0, 0)) for kind in ScreeningTarget.Kind.values} | {"": (done, total)}
+    return {kind: by_kind.get(kind, (0, 0)) for kind in ScreeningTarget.Kind.values} | {"": (done, total)}
 
 
 def percent(done: int, total: int) -> int | None:
@@ -182,15 +182,15 @@ def _write_parts(row: BookRow, parts: list[dict] | None) -> dict:
     """Bring the rows within the row to `parts`, in place as far as they go; what changed."""
     if parts is None or row.part_of is None:
         return {}
-    kept = list(row.parts.all())
-    before = "、".join(map(str, kept))
+    present = list(row.parts.all())
+    before = "、".join(map(str, present))
     for number, values in enumerate(parts):
-        part = kept[number] if number < len(kept) else row.part_of(row=row)
+        part = present[number] if number < len(present) else row.part_of(row=row)
         for name, value in values.items():
             setattr(part, name, value)
         part.position = number + 1
         part.save()
-    for part in kept[len(parts) :]:
+    for part in present[len(parts) :]:
         part.delete()
     after = "、".join(map(str, row.part_of.objects.filter(row=row)))
     return {row.parts_title: (before, after)} if before != after else {}

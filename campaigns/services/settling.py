@@ -41,7 +41,7 @@ def _miss_older(duty: Duty, now: datetime) -> None:
 
 
 def settle_answer(duty: Duty, accepted: bool) -> None:
-    """接收 closes a duty; 退回 opens it again, and reminding begins anew."""
+    """接收 closes a duty; 退回 opens it again, and reminding begins again."""
     was = duty.state
     duty.state = DutyState.ACCEPTED if accepted else DutyState.RETURNED
     if not accepted:

@@ -57,10 +57,10 @@ def fact_of(row, name) -> dict:
 
 def row_facts(row) -> list[dict]:
     """Who keeps it, and why it was struck."""
-    found = [{"label": "填写单位", "value": row.agency.name}]
+    lines = [{"label": "填写单位", "value": row.agency.name}]
     if row.struck_on:
-        found.append({"label": "作废原因", "value": f"{row.struck_on} {row.struck_reason}"})
-    return found
+        lines.append({"label": "作废原因", "value": f"{row.struck_on} {row.struck_reason}"})
+    return lines
 
 
 def too_few(row) -> str:
@@ -73,7 +73,7 @@ def too_few(row) -> str:
 
 
 def parts_of(row) -> dict | None:
-    """The rows within it as a table, for a score sheet with its total."""
+    """The rows within it as a table, for a score table with its total."""
     if row.part_of is None:
         return None
     fields = [row.part_of._meta.get_field(name) for name in row.part_of.names]

@@ -1,4 +1,4 @@
-"""A month of what falls due: one's own things, and for the offices above the rounds below them."""
+"""A month of what falls due: the user's own things, and for the offices above the rounds below them."""
 
 from calendar import Calendar
 from collections import defaultdict

@@ -43,7 +43,7 @@ def warnings_of(scope, agency) -> list[dict]:
 
 def force_warnings(own) -> list[dict]:
     """专班 too small or not lodged with the prefecture."""
-    said = []
+    warnings = []
     for force in own.rows(TaskForce).prefetch_related("parts"):
         words = []
         if force.lacking:
@@ -52,21 +52,21 @@ def force_warnings(own) -> list[dict]:
             words.append("还没有报市专项行动办公室备案")
         if words:
             text = f"{force}：{'；'.join(words)}。"
-            said.append({"text": text, "url": force.get_absolute_url(), "label": "查看"})
-    return said
+            warnings.append({"text": text, "url": force.get_absolute_url(), "label": "查看"})
+    return warnings
 
 
 def meeting_warnings(own) -> list[dict]:
     """Kinds of meetings that this agency holds and that are due again."""
     held = own.rows(Meeting).values("kind").annotate(last=Max("held_on")).order_by("kind")
-    said = []
+    warnings = []
     for row in held:
         by = Meeting.next_by(row["kind"], row["last"])
         if by and by < own.today:
             label = Meeting.Kind(row["kind"]).label
             text = f"{label}：上次 {row['last']} 召开，应在 {by} 前再次召开。"
-            said.append({"text": text, "url": _list(own, "meetings", row["kind"]), "label": "查看"})
-    return said
+            warnings.append({"text": text, "url": _list(own, "meetings", row["kind"]), "label": "查看"})
+    return warnings
 
 
 def closing_warnings(scope, agency) -> list[dict]:

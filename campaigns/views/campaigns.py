@@ -13,7 +13,7 @@ from campaigns.views.acting import crumbs, front_url
 
 
 def open_campaign(request):
-    """建立专项行动 in one's own region."""
+    """建立专项行动 in the user's own region."""
     return act_page(
         request,
         act=OPEN_CAMPAIGN,

@@ -26,7 +26,7 @@ from common.lists.page import ListPage
 
 
 def duty_list(request):
-    """What one's own office and those below owe, by due time."""
+    """What the user's own office and those below owe, by due time."""
     page = ListPage(
         request,
         with_answers(
@@ -48,10 +48,10 @@ def duty_list(request):
 
 def places(user) -> list[tuple[str, str, str]]:
     """The pages beside the list of duties that the person may open."""
-    found = [("到期日历", reverse("campaigns:calendar"), "calendar-days")]
+    places = [("到期日历", reverse("campaigns:calendar"), "calendar-days")]
     if user.holds(*(COUNTY_STAFF | UPPER)):
-        found.append((RULE_LIST, reverse("campaigns:duty_rules"), "list-checks"))
-    return found
+        places.append((RULE_LIST, reverse("campaigns:duty_rules"), "list-checks"))
+    return places
 
 
 def calendar(request):

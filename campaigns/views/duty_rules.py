@@ -26,7 +26,7 @@ RHYTHM = ("pattern", "days", "month", "every", "at", "holidays", "from_day", "to
 
 
 def rule_list(request):
-    """Rules of one's own office, of those below, and those that bind one's own."""
+    """Rules of the user's own office, of those below, and those that bind the user's own."""
     page = ListPage(
         request,
         DutyRule.objects.visible_to(request.user).select_related("agency", "campaign"),

@@ -27,7 +27,7 @@ class ReceiveReferralForm(AnswerFields):
     field_order = ["received_on", "receiver", "scan"]
 
 
-class AcceptReferralForm(AnswerFields):
+class PoliceFilingForm(AnswerFields):
     """公安立案."""
 
     answered_on = PastDay(label="公安立案日期")

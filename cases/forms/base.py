@@ -18,9 +18,9 @@ SIDES = ("mining_violations", "land_violations")
 
 def of_sides(chosen) -> dict:
     """Codes of violations as the initial values of the two lists of boxes."""
-    known = codes.by_code("violations")
+    by_code = codes.by_code("violations")
     return {
-        f"{side}_violations": [c for c in chosen if c in known and known[c]["side"] == side]
+        f"{side}_violations": [c for c in chosen if c in by_code and by_code[c]["side"] == side]
         for side in ("mining", "land")
     }
 

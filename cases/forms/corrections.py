@@ -121,8 +121,8 @@ class CorrectDecisionForm(WithRows, CorrectNumberForm):
         cleaned.pop("items")
         if self.errors:
             return cleaned
-        kept = [row for row in self.rows if row.has_changed() or row.initial.get("item")]
-        items = [row.cleaned_data for row in kept if not row.cleaned_data.get("gone")]
+        filled = [row for row in self.rows if row.has_changed() or row.initial.get("item")]
+        items = [row.cleaned_data for row in filled if not row.cleaned_data.get("gone")]
         return {**cleaned, "correction": replace(cleaned["correction"], items=items)}
 
 
@@ -143,5 +143,5 @@ def stands(decision) -> dict:
 
 
 def _plain(value):
-    """A figure without trailing noughts, as it would be typed."""
+    """A figure without trailing zeros, as it would be typed."""
     return f"{value.normalize():f}" if hasattr(value, "normalize") else value

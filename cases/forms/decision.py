@@ -99,13 +99,13 @@ class DecisionFields(WithRows, ActForm):
     def clean(self):
         """One scan, uploaded now or kept before; then all that the decision says as one content."""
         cleaned = super().clean()
-        kept = cleaned.pop("kept_scan", None)
-        cleaned["scan"] = cleaned.get("scan") or (kept.file if kept else None)
+        earlier_scan = cleaned.pop("kept_scan", None)
+        cleaned["scan"] = cleaned.get("scan") or (earlier_scan.file if earlier_scan else None)
         self.check_scan(cleaned["scan"])
         if self.errors:
             return cleaned
-        said = {field.name: cleaned.pop(field.name) for field in fields(DecisionContent)}
-        return {**cleaned, "content": DecisionContent(**said)}
+        content = {field.name: cleaned.pop(field.name) for field in fields(DecisionContent)}
+        return {**cleaned, "content": DecisionContent(**content)}
 
     def check_scan(self, scan):
         """A proposal needs none yet."""

@@ -1,4 +1,4 @@
-"""Forms of 执行: payments and acceptance on the ground."""
+"""Forms of 执行: payments and completion checks on the ground."""
 
 from django import forms
 

@@ -87,7 +87,7 @@ def from_clue(clue, user) -> dict:
         "mineral": clue.mineral,
         **of_sides(clue.violations),
         "found_on": look.looked_on if look else clue.received_on,
-        "facts": look.found if look else clue.summary,
+        "facts": look.facts_found if look else clue.summary,
         "handler": own,
     }
 

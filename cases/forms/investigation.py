@@ -67,7 +67,7 @@ class AmendCaseForm(ViolationFields, PositionFields, ActForm):
     def clean(self):
         """At least one violation; those of narrower circles that stand already stay."""
         cleaned = at_position(super().clean())
-        kept = self.thing.violations.filter(code__in=RESTRICTED).values_list("code", flat=True)
-        cleaned["violations"] = [*cleaned["violations"], *kept]
+        restricted = self.thing.violations.filter(code__in=RESTRICTED).values_list("code", flat=True)
+        cleaned["violations"] = [*cleaned["violations"], *restricted]
         refuse_only_tags(self, cleaned)
         return cleaned

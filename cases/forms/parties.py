@@ -71,7 +71,7 @@ def _party_words(row) -> str:
 
 
 class CorrectPartyForm(PartyFields, ActForm):
-    """更正当事人: the fields as they stand; a number or phone is typed anew or left empty."""
+    """更正当事人: the fields as they stand; a number or phone is typed again or left empty."""
 
     row = WhichParty(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
@@ -85,8 +85,8 @@ class CorrectPartyForm(PartyFields, ActForm):
         self.fields["row"].queryset = self.thing.parties.exclude(
             party__kind=PartyKind.UNKNOWN
         ).select_related("party")
-        kept = "不更正的留空，仍按原来登记的"
-        self.fields["identity"].help_text = self.fields["phone"].help_text = kept
+        help_text = "不更正的留空，仍按原来登记的"
+        self.fields["identity"].help_text = self.fields["phone"].help_text = help_text
 
 
 class RemovePartyForm(ActForm):

@@ -45,7 +45,7 @@ class Package(forms.ModelMultipleChoiceField):
     def of(self, case):
         """The case's papers, but never a signed 呈批表."""
         self.queryset = case.files.exclude(kind__contains="签批").select_related("file")
-        self.initial = [one.pk for one in self.queryset if one.for_police]
+        self.initial = [violation.pk for violation in self.queryset if violation.for_police]
 
 
 class ProposeReferralForm(ActForm):

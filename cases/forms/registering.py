@@ -13,7 +13,7 @@ from registry import codes
 
 TRUE = ("true", "partly_true")
 LOOK = (
-    "looked_on", "lookers", "found", "judgment", "ongoing", "stopped", "stop_measure",
+    "looked_on", "lookers", "facts_found", "judgment", "ongoing", "stopped", "stop_action",
     "stop_notice_number",
 )  # fmt: skip
 CASE = ("cause", "second_handler")
@@ -26,7 +26,7 @@ class RegisterAndProposeForm(IntakeForm):
     lookers = forms.ModelMultipleChoiceField(
         label="核查人员", queryset=None, widget=forms.CheckboxSelectMultiple, help_text="不少于两人"
     )
-    found = long_text("核查情况和主要违法事实", max_length=4000)
+    facts_found = long_text("核查情况和主要违法事实", max_length=4000)
     judgment = forms.ChoiceField(
         label="核查结论",
         widget=forms.RadioSelect,
@@ -35,7 +35,7 @@ class RegisterAndProposeForm(IntakeForm):
     )
     ongoing = forms.BooleanField(label="违法行为正在实施", required=False)
     stopped = yes_no("是否已制止", help_text="正在实施的必填")
-    stop_measure = forms.CharField(label="制止措施", max_length=200, required=False)
+    stop_action = forms.CharField(label="制止措施", max_length=200, required=False)
     stop_notice_number = forms.CharField(label="责令停止违法行为通知书文号", max_length=80, required=False)
     look_files = ManyFilesField(label="现场照片和材料", required=False)
     cause = forms.CharField(label="案由", max_length=200, help_text="如 张某无证开采煤矿案")
@@ -57,7 +57,7 @@ class RegisterAndProposeForm(IntakeForm):
             self.add_error("lookers", "核查人员不得少于两人，请再选一人。")
         judged = ("looked_on", "lookers", "judgment", "ongoing", "stopped")
         look = {name: cleaned.get(name) for name in judged}
-        how = cleaned.get("stop_measure", "") + cleaned.get("stop_notice_number", "")
+        how = cleaned.get("stop_action", "") + cleaned.get("stop_notice_number", "")
         for name, sentence in faults_of_look(how=how, **look):
             if name not in self.errors:
                 self.add_error(name, sentence)
@@ -66,7 +66,7 @@ class RegisterAndProposeForm(IntakeForm):
         if self.errors:
             return cleaned
         look = Look(**{name: cleaned.pop(name) for name in LOOK})
-        seen = {"look": look, "files": cleaned.pop("look_files")}
+        verification = {"look": look, "files": cleaned.pop("look_files")}
         case = {name: cleaned.pop(name) for name in CASE}
-        case |= {"facts": look.found, "found_on": look.looked_on}
-        return {"clue": cleaned, "look": seen, "proposal": FilingProposal(**case)}
+        case |= {"facts": look.facts_found, "found_on": look.looked_on}
+        return {"clue": cleaned, "look": verification, "proposal": FilingProposal(**case)}

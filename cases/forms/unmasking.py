@@ -27,15 +27,15 @@ class UnmaskPartyForm(ActForm):
 
 def purposes(case) -> list[tuple[str, str]]:
     """What the number may be opened for: to look, or a paper of a stage that the case has."""
-    found = [("", "在页面查看"), ("filing", "打印立案呈批表")]
+    choices = [("", "在页面查看"), ("filing", "打印立案呈批表")]
     if case.decisions.exists():
-        found.append(("decision", "打印处理决定呈批表"))
+        choices.append(("decision", "打印处理决定呈批表"))
     if case.closings.exists():
-        found.append(("closing", "打印结案呈批表"))
+        choices.append(("closing", "打印结案呈批表"))
     for referral in case.referrals.all():
         words = f"打印移送呈批表（{referral.number or referral.get_state_display()}）"
-        found.append((referral.public_id, words))
-    return found
+        choices.append((referral.public_id, words))
+    return choices
 
 
 class UnmaskSubjectForm(ActForm):

@@ -1,12 +1,6 @@
 """A case is worked to its end; a suspected crime goes to public security and comes back."""
 
-from cases.models.case import (
-    Case,
-    CaseFile,
-    CaseParty,
-    CaseState,
-    Violation,
-)
+from cases.models.case import Case, CaseFile, CaseParty, Violation
 from cases.models.decision import (
     MONEY_KINDS,
     THING_KINDS,
@@ -15,13 +9,13 @@ from cases.models.decision import (
     CompletionCheck,
     CompletionKind,
     Decision,
-    DecisionState,
     Payment,
     PenaltyItem,
 )
 from cases.models.findings import Fact, LandFinding, MineralFinding
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
-from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral, ReferralState
+from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral
+from cases.stages import CaseState, DecisionState, ReferralState
 
 __all__ = [
     "HALF_WAY",

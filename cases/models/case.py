@@ -13,7 +13,7 @@ from registry.models import Party
 
 
 class CaseQuerySet(JurisdictionQuerySet):
-    """Cases within reach, or referred to one's agency."""
+    """Cases within reach, or referred to the user's agency."""
 
     grant_kind = "case"
 

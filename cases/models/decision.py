@@ -1,4 +1,4 @@
-"""The decision with its penalty items, in the law's own shape, and what came of it."""
+"""The decision with its penalty items, in the law's own shape, and how it was carried out."""
 
 from django.db import models
 
@@ -114,14 +114,14 @@ class CarryingOut(Fact):
 
 
 class CompletionKind(models.TextChoices):
-    """What must be carried out on the ground and accepted."""
+    """What must be carried out on the ground and inspected."""
 
     RESTORATION = "restoration", "恢复原状"
     SHUTDOWN = "shutdown", "取缔"
 
 
 class CompletionCheck(models.Model):
-    """Restoration or 取缔 looked at: 是 in a ledger only when accepted as complete."""
+    """Restoration or 取缔 inspected: 是 in a ledger only when found complete."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="completion_checks")
     kind = models.CharField("事项", max_length=12, choices=CompletionKind)

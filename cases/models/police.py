@@ -10,7 +10,7 @@ from cases.models.referral import Referral
 
 
 class MatterQuerySet(JurisdictionQuerySet):
-    """Matters of one's own police station, and for the county's offices those of its region."""
+    """Matters of the user's own police station, and for the county's offices those of its region."""
 
     def reach_filter(self, user):
         """The referral's own offices; the offices of the station's region for police-only ones."""

@@ -1,4 +1,4 @@
-"""Suspected crimes sent to public security (国务院令310号); what came of them: models/police.py."""
+"""Suspected crimes sent to public security (国务院令310号); what the police did then: models/police.py."""
 
 from django.db import models
 from django.urls import reverse
@@ -10,14 +10,14 @@ from cases.models.case import Case
 from cases.stages import ReferralState
 
 HALF_WAY = (ReferralState.PROPOSED, ReferralState.APPROVED)
-SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED, ReferralState.DECLINED)
+SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED, ReferralState.DECLINED)
 
 # Public security has it and has not said 不予立案: no fine meanwhile (行政处罚法 art 35).
-WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED)
+WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED)
 
 
 class ReferralQuerySet(JurisdictionQuerySet):
-    """Referrals of one's own cases, or sent (copied) to one's agency while the grant holds."""
+    """Referrals of the user's own cases, or sent (copied) to the user's agency while the grant holds."""
 
     agency_path = "case__agency"
     grant_kind = "case"
@@ -31,7 +31,7 @@ class ReferralQuerySet(JurisdictionQuerySet):
         return super().grant_filter(user) & ours & models.Q(state__in=SENT_STATES)
 
     def sent(self):
-        """Referrals that left the house."""
+        """Referrals that left the system."""
         return self.filter(state__in=SENT_STATES)
 
 
@@ -39,7 +39,7 @@ class Referral(Recorded):
     """One 涉嫌犯罪案件移送书 to one public-security agency, copied to the procuratorate."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
-    state = models.CharField("状态", max_length=10, choices=ReferralState, default=ReferralState.PROPOSED)
+    state = models.CharField("状态", max_length=20, choices=ReferralState, default=ReferralState.PROPOSED)
     number = models.CharField("移送书文号", max_length=80, blank=True)
     to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="移送单位")
     copied_to = models.ForeignKey(

@@ -49,7 +49,7 @@ def receive_referral(
 
 
 @transaction.atomic
-def accept_referral(
+def record_police_filing(
     *,
     by: User,
     referral: Referral,
@@ -59,7 +59,7 @@ def accept_referral(
     scan: UploadedFile | None = None,
 ) -> Referral:
     """Record that the police filed the case (art 8)."""
-    referral, act, posting = _opened("accept_referral", by, referral, version)
+    referral, act, posting = _opened("record_police_filing", by, referral, version)
     refuse_future("公安决定日期", answered_on)
     answer = paper_behind(by, posting, referral, scan, "公安立案决定书")
     changes = deeds.save(

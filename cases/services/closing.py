@@ -87,7 +87,7 @@ def return_closing(*, by: User, case: Case, version: int | str | None = None, op
 
 
 def _refuse_unexecuted(case: Case, ground: str) -> None:
-    """执行完毕 (办法 art 46): all is paid, and what was ordered restored was accepted so."""
+    """执行完毕 (办法 art 46): all is paid, and what was ordered restored was found complete."""
     if ground != EXECUTED:
         return
     if left := dues.outstanding(case):

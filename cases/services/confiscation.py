@@ -18,7 +18,7 @@ ARTICLE = (
 )
 INCOME, MINERALS = "confiscate_income", "confiscate_minerals"
 LABELS = {INCOME: "没收违法所得", MINERALS: "没收违法采出的矿产品"}
-FIGURES = {INCOME: ("amount", "元"), MINERALS: ("tonnes", "吨")}
+AMOUNTS = {INCOME: ("amount", "元"), MINERALS: ("tonnes", "吨")}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Gap:
     @property
     def words(self) -> str:
         """没收违法所得（认定90000元，没收1元）; without figures where nothing is confiscated."""
-        unit = FIGURES[self.kind][1]
+        unit = AMOUNTS[self.kind][1]
         shown = f"认定{_shown(self.found)}{unit}"
         if self.taken:
             shown += f"，没收{_shown(self.taken)}{unit}"
@@ -49,17 +49,17 @@ def gaps(case: Case, items: Iterable[PenaltyItem | dict]) -> list[Gap]:
     `items` are PenaltyItem objects or the dicts a form gives.
     """
     findings, every = case.minerals_now(), [*items, *standing_items(case)]
-    found = {
+    by_kind = {
         INCOME: sum((row.illegal_income or Decimal(0) for row in findings), Decimal(0)),
         MINERALS: sum((row.tonnes or Decimal(0) for row in findings), Decimal(0)),
     }
-    taken = {kind: _taken(every, kind) for kind in found}
-    return [Gap(kind, found[kind], taken[kind]) for kind in found if taken[kind] < found[kind]]
+    taken = {kind: _taken(every, kind) for kind in by_kind}
+    return [Gap(kind, by_kind[kind], taken[kind]) for kind in by_kind if taken[kind] < by_kind[kind]]
 
 
 def _taken(items: Iterable[PenaltyItem | dict], kind: str) -> Decimal:
-    figure = FIGURES[kind][0]
-    return sum((_get(item, figure) or Decimal(0) for item in items if _get(item, "kind") == kind), Decimal(0))
+    field = AMOUNTS[kind][0]
+    return sum((_get(item, field) or Decimal(0) for item in items if _get(item, "kind") == kind), Decimal(0))
 
 
 def _get(item: PenaltyItem | dict, name: str) -> Decimal | str | None:

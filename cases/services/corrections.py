@@ -1,6 +1,6 @@
 """更正: what was typed wrongly of a number or a decision; the case stays in its stage.
 
-What a leader approved in the system is revoked and proposed anew, never corrected: here only its
+What a leader approved in the system is revoked and proposed again, never corrected: here only its
 number and day, which were typed beside the signed paper.
 """
 
@@ -101,8 +101,8 @@ def _correct_items(case: Case, decision: Decision, items: Iterable[dict]) -> dic
     before = _words(decision)
     rows = [(row.get("item"), _shape(row)) for row in items]
     rows = list(zip([old for old, _ in rows], checked(case, [new for _, new in rows]), strict=True))
-    kept = {old.pk for old, _ in rows if old}
-    for item in decision.items.exclude(pk__in=kept):
+    remaining = {old.pk for old, _ in rows if old}
+    for item in decision.items.exclude(pk__in=remaining):
         _drop(item)
     for old, values in rows:
         if old is None:

@@ -159,10 +159,10 @@ def record_service(
 
 def standing(case: Case, decision: Decision) -> Decision:
     """`decision` as it stands, if it is the case's and was made; else Refused."""
-    found = case.decisions.filter(pk=decision.pk, state=DecisionState.MADE).first()
-    if found is None:
+    standing = case.decisions.filter(pk=decision.pk, state=DecisionState.MADE).first()
+    if standing is None:
         raise Refused("这份处罚决定已撤销或者不属于本案，请刷新页面。")
-    return found
+    return standing
 
 
 def resting_state(case: Case) -> CaseState:

@@ -147,9 +147,9 @@ def _taken_over(clue: Clue) -> dict:
 
 
 def _enter_parties(by: User, case: Case, clue: Clue | None, named: Iterable[parties.PartyDetails]) -> None:
-    found = [each.party for each in clue.suspects.select_related("party")] if clue else []
-    found += [parties.find_or_add_party(by=by, agency=case.agency, details=each) for each in named]
-    for position, party in enumerate(dict.fromkeys(found), start=1):
+    suspects = [each.party for each in clue.suspects.select_related("party")] if clue else []
+    suspects += [parties.find_or_add_party(by=by, agency=case.agency, details=each) for each in named]
+    for position, party in enumerate(dict.fromkeys(suspects), start=1):
         CaseParty.objects.create(case=case, party=party, position=position)
 
 

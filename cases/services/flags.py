@@ -1,4 +1,4 @@
-"""The words on a case's head (应移送公安 · 市级须参与 · 二年内第三次), set anew by every deed.
+"""The words on a case's head (应移送公安 · 市级须参与 · 二年内第三次), recomputed by every deed.
 
 Gates ask the stored codes, lists show and filter them; nothing else writes them.
 """
@@ -63,7 +63,7 @@ def _word(code: str) -> tuple[str, str]:
 
 
 def save(case: Case, act: Act | None = None, **values: object) -> dict:
-    """Set the flags anew from what the tables say, set `values`, save; {label: (old, new)}.
+    """Recompute the flags from what the tables say, set `values`, save; {label: (old, new)}.
 
     A new state is one to which `act` may lead (deeds.save).
     """

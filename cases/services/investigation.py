@@ -247,13 +247,13 @@ def add_case_files(
     """Keep papers and photos in the case's file; `for_police` puts them into the package."""
     case = deeds.lock(case, version)
     posting = ACTS.require("add_case_files", by, case)
-    kept = papers.attach(
+    attached = papers.attach(
         by=by, case=case, uploads=files, stage=stage, kind=kind, for_police=for_police, note=note
     )
-    if not kept:
+    if not attached:
         raise Refused("请选择要上传的文件。")
     deeds.save(case)
-    _record(by, posting, "add_case_files", case, {"材料": ("", [str(paper) for paper in kept])})
+    _record(by, posting, "add_case_files", case, {"材料": ("", [str(paper) for paper in attached])})
     return case
 
 
@@ -266,7 +266,7 @@ def _next_round(findings: Manager[LandFinding] | Manager[MineralFinding]) -> int
 
 
 def _words(rows: list[LandFinding] | list[MineralFinding]) -> list[str]:
-    """A round in words: 煤 820吨; decimals without trailing noughts."""
+    """A round in words: 煤 820吨; decimals without trailing zeros."""
     return [_word(row) for row in rows]
 
 

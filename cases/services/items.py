@@ -52,10 +52,10 @@ def _side_of(item: dict, kind: dict, sides: set[str]) -> str:
 
 def items_changed(decision: Decision) -> dict:
     """What the trail says of a new decision's items and of what it orders beside them."""
-    found = {"处罚项": ("", [item_words(item) for item in decision.items.all()])}
+    changes = {"处罚项": ("", [item_words(item) for item in decision.items.all()])}
     if decision.orders:
-        found["责令事项"] = ("", decision.order_labels)
-    return found
+        changes["责令事项"] = ("", decision.order_labels)
+    return changes
 
 
 def item_words(item: PenaltyItem) -> str:

@@ -48,10 +48,10 @@ def receive_clue(*, by: User, posting: Posting, key: str, clue: Clue, reason: st
 
     Called by the merge inside its own transaction; who may merge stands in the table of clues.
     """
-    found = Case.objects.filter(public_id=key, agency=clue.agency).first()
-    if found is None:
+    case = Case.objects.filter(public_id=key, agency=clue.agency).first()
+    if case is None:
         raise Refused("要并入的案件不在本单位了，请核对案号。")
-    case = deeds.lock(found)
+    case = deeds.lock(case)
     if case.state in UNFILED:
         raise Refused(f"要并入的案件现在是“{case.get_state_display()}”，不能并入线索。")
     added = lay_in_files(case, clue)

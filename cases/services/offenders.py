@@ -17,7 +17,7 @@ YEARS = 2
 def decisions_before(case: Case, on: date, side: str = "") -> int:
     """Most standing decisions of the two years before `on` that any one party of `case` received.
 
-    A party is told by the keyed index of its identity number; where none is known, only the
+    A party is recognised by the keyed index of its identity number; where none is known, only the
     registry's own row counts. `side` narrows to mining or land.
     """
     return max((_decisions_of(each.party, case, on, side) for each in _parties(case)), default=0)

@@ -32,17 +32,17 @@ def subject_of(matter: PoliceMatter, name: str, identity: str) -> PoliceSubject:
     by_name = secrets.blind_index(f"{region}:{fold(name)}", PERSON)
     by_number = secrets.blind_index(squeeze(identity).upper(), PERSON) if identity else ""
     people = matter.subjects.select_for_update()
-    found = people.filter(person_index=by_number).first() if by_number else None
-    found = found or people.filter(name_index=by_name, person_index=by_name).first()
-    if found is None and not by_number:
-        found = people.filter(name_index=by_name).first()
-    if found is not None:
-        if by_number and found.person_index == by_name:
-            found.person_index = by_number
-        if by_number and not found.identity_sealed:
-            _seal_number(found, identity)
-        found.save(update_fields=["person_index", "identity_sealed", "identity_masked"])
-        return found
+    person = people.filter(person_index=by_number).first() if by_number else None
+    person = person or people.filter(name_index=by_name, person_index=by_name).first()
+    if person is None and not by_number:
+        person = people.filter(name_index=by_name).first()
+    if person is not None:
+        if by_number and person.person_index == by_name:
+            person.person_index = by_number
+        if by_number and not person.identity_sealed:
+            _seal_number(person, identity)
+        person.save(update_fields=["person_index", "identity_sealed", "identity_masked"])
+        return person
     subject = PoliceSubject(
         matter=matter, name_masked=mask_name(name), person_index=by_number or by_name, name_index=by_name
     )

@@ -18,9 +18,9 @@ def reasons_of(case: Case) -> list[Reason]:
     """Every reason why `case` should be referred to public security; empty if there is none."""
     on = case.act_ended_on or case.found_on or local_today()
     region = case.county_id
-    found = [*_mining_reasons(case, region, on), *_land_reasons(case, region, on)]
+    reasons = [*_mining_reasons(case, region, on), *_land_reasons(case, region, on)]
     repeated = _repeated(case)
-    return [reason for reason in (*found, repeated) if reason]
+    return [reason for reason in (*reasons, repeated) if reason]
 
 
 def _mining_reasons(case: Case, region: str, on: date) -> list[Reason | None]:
@@ -31,10 +31,10 @@ def _mining_reasons(case: Case, region: str, on: date) -> list[Reason | None]:
     sold = sum((row.illegal_income or Decimal(0) for row in rows), Decimal(0))
     valued = sum((row.value or Decimal(0) for row in rows), Decimal(0))
     destroyed = sum((row.destroyed_value or Decimal(0) for row in rows), Decimal(0))
-    found = [mining_value(max(sold, valued), special, region, on)]
+    tests = [mining_value(max(sold, valued), special, region, on)]
     if {each.code for each in case.violations.all()} & DESTRUCTIVE or destroyed:
-        found.append(destroyed_value(destroyed, special, region, on))
-    return found
+        tests.append(destroyed_value(destroyed, special, region, on))
+    return tests
 
 
 def _protective(mineral: str) -> bool:
@@ -47,15 +47,15 @@ def _land_reasons(case: Case, region: str, on: date) -> list[Reason | None]:
     rows = [row for row in case.land_now() if row.destroyed is not False]
     if not rows:
         return []
-    found, arable = [], Decimal(0)
+    tests, arable = [], Decimal(0)
     for key in {(row.land_class, row.black_soil) for row in rows}:
         area = sum((r.area for r in rows if (r.land_class, r.black_soil) == key), Decimal(0))
-        found.append(farmland(*_class_and_area(key, area), region, on))
+        tests.append(farmland(*_class_and_area(key, area), region, on))
         if codes.by_code("land_classes")[key[0]]["arable"]:
             arable += area
-    if not any(found):
-        found.append(farmland("arable", arable, False, region, on))
-    return found
+    if not any(tests):
+        tests.append(farmland("arable", arable, False, region, on))
+    return tests
 
 
 def _class_and_area(key: tuple[str, bool], area: Decimal) -> tuple[str, Decimal, bool]:

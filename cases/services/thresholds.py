@@ -27,7 +27,7 @@ class Threshold:
     value: Decimal
     unit: str
     article: str
-    source: str = FALLBACK
+    document: str = FALLBACK
     sure: bool = False
 
     def met(self, amount: Decimal | None) -> bool:
@@ -83,7 +83,7 @@ class Reason:
 
     sentence: str
     article: str
-    source: str = ""
+    document: str = ""
     sure: bool = False
     specially_serious: bool = False
 
@@ -92,10 +92,10 @@ def threshold(key: str, region_code: str = "", on: date | None = None) -> Thresh
     """The figure that holds in a region on a day: the nearest Standard row, else the fallback."""
     default = DEFAULTS[key]
     rows = Standard.objects.filter(key=key, valid_from__lte=on or local_today())
-    found = {row.region_id: row for row in rows.order_by("valid_from")}
+    by_region = {row.region_id: row for row in rows.order_by("valid_from")}
     for code in (region_code, region_code[:4] + "00", region_code[:2] + "0000", None):
-        if row := found.get(code):
-            return replace(default, value=row.value, source=row.source, sure=row.sure)
+        if row := by_region.get(code):
+            return replace(default, value=row.value, document=row.document, sure=row.sure)
     return default
 
 
@@ -137,7 +137,7 @@ def _reached(what: str, amount: Decimal | None, limit: Threshold, times: int = 0
     return Reason(
         f"{what}{shown}{limit.unit}，达到{limit.value.normalize():f}{limit.unit}",
         limit.article,
-        limit.source,
+        limit.document,
         limit.sure,
         bool(times) and amount >= limit.value * times,
     )

@@ -12,10 +12,10 @@ def receive_referral(request, public_id):
     )
 
 
-def accept_referral(request, public_id):
+def record_police_filing(request, public_id):
     """公安立案."""
     return act_on_referral(
-        request, "accept_referral", forms.AcceptReferralForm, answers.accept_referral, verb="登记立案"
+        request, "record_police_filing", forms.PoliceFilingForm, answers.record_police_filing, verb="登记立案"
     )
 
 

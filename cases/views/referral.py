@@ -22,7 +22,7 @@ from common.lists.page import ListPage
 
 
 def referral_list(request):
-    """Referrals of one's own cases, or sent to one's agency; then matters of the police's own."""
+    """Referrals of the user's own cases, or sent to the user's agency; then matters of the police's own."""
     rows = (
         Referral.objects.visible_to(request.user)
         .select_related("case__agency", "to_agency")
@@ -104,10 +104,10 @@ def full(request):
 
 def beside_proposal(case) -> dict:
     """Why the case should be referred."""
-    found = suspicion.reasons_of(case)
-    rows = [{"label": "情形", "value": f"{reason.sentence}（{reason.article}）"} for reason in found]
+    reasons = suspicion.reasons_of(case)
+    rows = [{"label": "情形", "value": f"{reason.sentence}（{reason.article}）"} for reason in reasons]
     unsure = (
-        "数额按全国最严标准，本省标准录入后以本省为准。" if any(not reason.sure for reason in found) else ""
+        "数额按全国最严标准，本省标准录入后以本省为准。" if any(not reason.sure for reason in reasons) else ""
     )
     return {"summary_title": "应移送的情形", "summary": rows, "intro": unsure, "verb": "呈批"}
 

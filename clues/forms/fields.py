@@ -10,7 +10,7 @@ from common.errors import Refused
 
 
 class OtherClueField(forms.CharField):
-    """A clue of one's own office by its number, or a case by its own; see `among`.
+    """A clue of the user's own office by its number, or a case by its own; see `among`.
 
     Cleans to the clue (of a case that came from one: that clue), or to a Target.
     """
@@ -30,12 +30,12 @@ class OtherClueField(forms.CharField):
             return None
         number, agency = normalise_number(typed), self.clue.agency
         clues = Clue.objects.visible_to(self.user).filter(agency=agency, number=number)
-        found = clues.exclude(pk=self.clue.pk).first() or find(self.user, agency, number)
-        if found is None:
+        clue = clues.exclude(pk=self.clue.pk).first() or find(self.user, agency, number)
+        if clue is None:
             raise forms.ValidationError(
                 "没有找到这个线索号或案号，请填写本单位另一件线索的完整线索号，或已立案件的完整案号。"
             )
-        return getattr(found, "clue", None) or found
+        return getattr(clue, "clue", None) or clue
 
 
 def target_of(clue, into):

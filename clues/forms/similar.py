@@ -24,8 +24,8 @@ class SimilarCheck(forms.Form):
         names = [row["name"].value() or "" for row in getattr(self, "rows", ())]
         indexes = getattr(self, "party_indexes", ())
         self.similar = similar_to(self.user, cleaned, names, indexes)
-        seen = {public_id for typed in self.data.getlist(SEEN) for public_id in typed.split(",")}
-        self.all_seen = all(like.clue.public_id in seen for like in self.similar)
+        acknowledged = {public_id for typed in self.data.getlist(SEEN) for public_id in typed.split(",")}
+        self.all_seen = all(like.clue.public_id in acknowledged for like in self.similar)
         self.similar_refused = not self.all_seen and not self.errors
         if self.similar_refused:
             words = f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"

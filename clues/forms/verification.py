@@ -49,7 +49,7 @@ class VerifyForm(ActForm):
     companions = forms.CharField(
         label="其他在场人员", max_length=200, required=False, help_text="村干部、见证人等"
     )
-    found = forms.CharField(label="核查情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    facts_found = forms.CharField(label="核查情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     judgment = forms.ChoiceField(
         label="核查结论", choices=codes.choices("clue_judgments"), widget=forms.RadioSelect
     )
@@ -65,14 +65,14 @@ class VerifyForm(ActForm):
         widget=forms.RadioSelect,
         help_text="正在实施的必填",
     )
-    stop_measure = forms.CharField(label="制止措施", max_length=200, required=False)
+    stop_action = forms.CharField(label="制止措施", max_length=200, required=False)
     stop_notice_number = forms.CharField(label="责令停止违法行为通知书文号", max_length=80, required=False)
     files = ManyFilesField(
         label="现场照片和材料", required=False, help_text="核查表签字后的扫描件也在这里上传。"
     )
     sections = [
-        ("核查", ["looked_on", "lookers", "companions", "found", "judgment"]),
-        ("制止", ["ongoing", "stopped", "stop_measure", "stop_notice_number"]),
+        ("核查", ["looked_on", "lookers", "companions", "facts_found", "judgment"]),
+        ("制止", ["ongoing", "stopped", "stop_action", "stop_notice_number"]),
         ("附件", ["files"]),
     ]
 
@@ -87,7 +87,7 @@ class VerifyForm(ActForm):
         typed = {name: cleaned.get(name) for name in ("looked_on", "lookers", "judgment")}
         if "stopped" in cleaned:
             typed |= {"ongoing": cleaned.get("ongoing"), "stopped": cleaned["stopped"]}
-        how = cleaned.get("stop_measure", "") + cleaned.get("stop_notice_number", "")
+        how = cleaned.get("stop_action", "") + cleaned.get("stop_notice_number", "")
         for name, sentence in faults_of_look(how=how, **typed):
             if name not in self.errors:
                 self.add_error(name, sentence)

@@ -12,7 +12,7 @@ from registry.models import Party
 
 
 class ClueQuerySet(JurisdictionQuerySet):
-    """Clues within reach, reported by one's own township office, or handed over to one's agency."""
+    """Clues within reach, reported by the user's own township office, or handed over to the user's agency."""
 
     grant_kind = "clue"
 

@@ -3,7 +3,8 @@
 from django.db import models
 
 from accounts.models import Agency, Approval, StoredFile, User
-from clues.models.clue import Clue, ClueState
+from clues.models.clue import Clue
+from clues.stages import ClueState
 from registry import codes
 
 

@@ -93,7 +93,7 @@ def approve_disposition(
 
 @transaction.atomic
 def return_disposition(*, by: User, clue: Clue, reason: str, version: int | str | None = None) -> Clue:
-    """A leader disagrees and says why; the clue goes back to be disposed of anew."""
+    """A leader disagrees and says why; the clue goes back to be disposed of again."""
     if not reason.strip():
         raise Refused("请写明退回的理由。")
     signature = signing.Signature(reason.strip())

@@ -51,7 +51,7 @@ class Traits:
     county: Region | None = None
 
 
-Found = dict[int, Likeness]
+Likenesses = dict[int, Likeness]
 
 
 def find_similar(
@@ -61,32 +61,32 @@ def find_similar(
     rows = Clue.objects.visible_to(user).exclude(state=ClueState.MERGED)
     if exclude is not None:
         rows = rows.exclude(pk=exclude.pk)
-    found: Found = {}
-    _same_party(found, rows, traits)
+    likenesses: Likenesses = {}
+    _same_party(likenesses, rows, traits)
     if traits.longitude is not None and traits.latitude is not None:
-        _near(found, rows, Decimal(traits.longitude), Decimal(traits.latitude))
-    _like_words(found, rows, traits, today or local_today())
-    likest = sorted(found.values(), key=lambda like: (-like.weight, -like.clue.pk))
+        _near(likenesses, rows, Decimal(traits.longitude), Decimal(traits.latitude))
+    _like_words(likenesses, rows, traits, today or local_today())
+    likest = sorted(likenesses.values(), key=lambda like: (-like.weight, -like.clue.pk))
     return likest[:SHOWN]
 
 
-def _note(found: Found, clue: Clue, reason: str, weight: float) -> None:
-    like = found.setdefault(clue.pk, Likeness(clue))
+def _note(likenesses: Likenesses, clue: Clue, reason: str, weight: float) -> None:
+    like = likenesses.setdefault(clue.pk, Likeness(clue))
     like.reasons.append(reason)
     like.weight += weight
 
 
-def _same_party(found: Found, rows: QuerySet[Clue], traits: Traits) -> None:
+def _same_party(likenesses: Likenesses, rows: QuerySet[Clue], traits: Traits) -> None:
     folds = {fold(name) for name in traits.names} - {"", fold(UNKNOWN_NAME)}
     indexes = {index for index in traits.identity_indexes if index}
     if not folds and not indexes:
         return
     fits = Q(suspects__party__name_fold__in=folds) | Q(suspects__party__identity_index__in=indexes)
     for clue in rows.filter(fits).distinct()[:READ_AT_MOST]:
-        _note(found, clue, "当事人相同", 3)
+        _note(likenesses, clue, "当事人相同", 3)
 
 
-def _near(found: Found, rows: QuerySet[Clue], longitude: Decimal, latitude: Decimal) -> None:
+def _near(likenesses: Likenesses, rows: QuerySet[Clue], longitude: Decimal, latitude: Decimal) -> None:
     """A box first, which the index clue_place answers, then the circle; the nearest first, so that
     where many lie close together none nearer is left out."""
     high = Decimal(NEAR_METRES) / METRES_PER_DEGREE
@@ -98,7 +98,7 @@ def _near(found: Found, rows: QuerySet[Clue], longitude: Decimal, latitude: Deci
     for clue in box.order_by(_nearness(longitude, latitude))[:READ_AT_MOST]:
         metres = metres_between(longitude, latitude, clue.longitude, clue.latitude)
         if metres <= NEAR_METRES:
-            _note(found, clue, f"相距{metres:.0f}米", 2 + (NEAR_METRES - metres) / NEAR_METRES)
+            _note(likenesses, clue, f"相距{metres:.0f}米", 2 + (NEAR_METRES - metres) / NEAR_METRES)
 
 
 def _nearness(longitude: Decimal, latitude: Decimal) -> CombinedExpression:
@@ -116,7 +116,7 @@ def metres_between(lon1: Decimal, lat1: Decimal, lon2: Decimal, lat2: Decimal) -
     return (north**2 + east**2) ** 0.5
 
 
-def _like_words(found: Found, rows: QuerySet[Clue], traits: Traits, today: date) -> None:
+def _like_words(likenesses: Likenesses, rows: QuerySet[Clue], traits: Traits, today: date) -> None:
     """Recent clues of the same county compared word by word, no more than READ_AT_MOST."""
     place, summary = fold(traits.place), fold(traits.summary)
     if len(place) < SHORTEST_PLACE and len(summary) < SHORTEST_SUMMARY:
@@ -128,11 +128,11 @@ def _like_words(found: Found, rows: QuerySet[Clue], traits: Traits, today: date)
         if len(place) >= SHORTEST_PLACE:
             alike = likeness(place, fold(clue.place))
             if alike >= PLACE_LIKENESS:
-                _note(found, clue, "位置相近", 1 + alike)
+                _note(likenesses, clue, "位置相近", 1 + alike)
         if len(summary) >= SHORTEST_SUMMARY:
             alike = likeness(summary, fold(clue.summary))
             if alike >= SUMMARY_LIKENESS:
-                _note(found, clue, "内容相近", 1 + alike)
+                _note(likenesses, clue, "内容相近", 1 + alike)
 
 
 def likeness(text: str, other: str) -> float:

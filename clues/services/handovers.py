@@ -16,7 +16,7 @@ from reminders.services import outbox
 
 @transaction.atomic
 def take_back_handover(*, by: User, clue: Clue, reason: str, version: int | str | None = None) -> Clue:
-    """End what the department sees of the clue; it waits to be settled anew. Returns the clue."""
+    """End what the department sees of the clue; it waits to be settled again. Returns the clue."""
     clue = deeds.lock(clue, version)
     act = ACTS.get("take_back_handover")
     posting = ACTS.require(act.name, by, clue)

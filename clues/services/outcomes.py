@@ -111,8 +111,8 @@ def _check_into(clue: Clue, proposal: Proposal) -> None:
 def _check_unfounded(clue: Clue, proposal: Proposal) -> None:
     look = last_look(clue)
     if look is None or look.judgment in (TRUE, PARTLY):
-        found = look.get_judgment_display() if look else "没有核查"
-        raise Refused(f"最近一次核查结论是“{found}”，不能按不属实处理。请核对核查结论。")
+        judgment = look.get_judgment_display() if look else "没有核查"
+        raise Refused(f"最近一次核查结论是“{judgment}”，不能按不属实处理。请核对核查结论。")
     if look.judgment != UNTRUE:
         raise Refused("最近一次核查没有得出“不属实”的结论，可以提出待查，到期再查。")
 

@@ -45,11 +45,11 @@ class Look:
 
     looked_on: date
     lookers: Sequence[User]
-    found: str
+    facts_found: str
     judgment: str
     ongoing: bool = False
     stopped: bool | None = None
-    stop_measure: str = ""
+    stop_action: str = ""
     stop_notice_number: str = ""
     companions: str = ""
 
@@ -58,11 +58,11 @@ class Look:
         notice = self.stop_notice_number
         return {
             "looked_on": self.looked_on,
-            "found": self.found.strip(),
+            "facts_found": self.facts_found.strip(),
             "judgment": self.judgment,
             "ongoing": self.ongoing,
             "stopped": self.stopped if self.ongoing else None,
-            "stop_measure": self.stop_measure.strip(),
+            "stop_action": self.stop_action.strip(),
             "stop_notice_number": normalise_number(notice) if notice.strip() else "",
             "companions": self.companions.strip(),
         }
@@ -110,7 +110,7 @@ def verify_clue(
     clue = deeds.lock(clue, version)
     posting = ACTS.require("verify_clue", by, clue)
     _check_look(clue, look)
-    guard_words(by, clue, look.found, look.companions)
+    guard_words(by, clue, look.facts_found, look.companions)
     row = Verification.objects.create(clue=clue, recorded_by=by, **look.as_fields())
     row.lookers.set(look.lookers)
     added = keep_files(by=by, clue=clue, uploads=files)
@@ -128,7 +128,7 @@ def verify_clue(
         posting=posting,
         act=ACTS.get("verify_clue"),
         thing=clue,
-        changes=changes | _found_changes(row, look.lookers) | file_changes(added),
+        changes=changes | _changes_of_look(row, look.lookers) | file_changes(added),
         happened_on=look.looked_on,
     )
     return clue
@@ -145,7 +145,7 @@ def faults_of_look(
 ) -> Iterator[tuple[str, str]]:
     """What can't be in the record of one look: (field, sentence) pairs, for form and service.
 
-    `how` is the measure or the notice by which it was stopped; None is what isn't there yet.
+    `how` is what was done or the notice by which it was stopped; None is what isn't there yet.
     """
     if looked_on and looked_on > local_today():
         yield "looked_on", "核查日期不能晚于今天。"
@@ -158,7 +158,7 @@ def faults_of_look(
     if stopped is None:
         yield "stopped", "违法行为正在实施的，请选择是否已制止。"
     elif stopped and not how.strip():
-        yield "stop_measure", "已制止的，请填写制止措施或责令停止违法行为通知书文号。"
+        yield "stop_action", "已制止的，请填写制止措施或责令停止违法行为通知书文号。"
 
 
 def _check_look(clue: Clue, look: Look) -> None:
@@ -168,11 +168,11 @@ def _check_look(clue: Clue, look: Look) -> None:
         judgment=look.judgment,
         ongoing=look.ongoing,
         stopped=look.stopped,
-        how=look.stop_measure + look.stop_notice_number,
+        how=look.stop_action + look.stop_notice_number,
     )
     for _, sentence in faults:
         raise Refused(sentence)
-    if not look.found.strip():
+    if not look.facts_found.strip():
         raise Refused("请填写核查情况。")
     if look.judgment not in dict(Verification._meta.get_field("judgment").choices):
         raise Refused("请选择核查结论。")
@@ -193,13 +193,13 @@ def require_two_lookers(clue: Clue, deed: str) -> None:
         )
 
 
-def _found_changes(row: Verification, lookers: Iterable[User]) -> dict:
+def _changes_of_look(row: Verification, lookers: Iterable[User]) -> dict:
     shown = {
         "核查人员": "、".join(person.name for person in lookers),
         "核查结论": row.get_judgment_display(),
         "正在实施": "是" if row.ongoing else "否",
         "已制止": {True: "是", False: "否"}.get(row.stopped, ""),
-        "制止措施": row.stop_measure,
+        "制止措施": row.stop_action,
         "责令停止违法行为通知书文号": row.stop_notice_number,
     }
     return {label: ("", value) for label, value in shown.items() if value}

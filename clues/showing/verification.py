@@ -13,7 +13,7 @@ def look_rows(clue: Clue) -> list[dict]:
                 {"label": "核查日期", "value": look.looked_on.isoformat()},
                 _lookers(look),
                 {"label": "其他在场人员", "value": look.companions},
-                {"label": "核查情况", "value": look.found},
+                {"label": "核查情况", "value": look.facts_found},
                 {"label": "核查结论", "value": look.get_judgment_display()},
                 {"label": "正在实施", "value": "是" if look.ongoing else "否"},
                 *_stopping(look),
@@ -34,6 +34,6 @@ def _stopping(look: Verification) -> list[dict]:
         return []
     return [
         {"label": "已制止", "value": "是" if look.stopped else "否"},
-        {"label": "制止措施", "value": look.stop_measure},
+        {"label": "制止措施", "value": look.stop_action},
         {"label": "停止通知书文号", "value": look.stop_notice_number},
     ]

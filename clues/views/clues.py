@@ -77,7 +77,7 @@ def receipt(request, public_id):
     return render(request, "clues/intake/receipt.html", context)
 
 
-def check_sheet(request, public_id):
+def verification_form(request, public_id):
     """核查表 on paper: the clue's facts and blank lines; never who reported."""
     clue = full(request)
     context = {
@@ -87,7 +87,7 @@ def check_sheet(request, public_id):
         "place_rows": place_rows(clue),
         "parties": party_rows(clue),
     }
-    return render(request, "clues/verification/check_sheet.html", context)
+    return render(request, "clues/verification/verification_form.html", context)
 
 
 def full(request):

@@ -105,7 +105,7 @@ def letter(request, public_id):
     )
 
 
-def sheet(request, public_id):
+def approval_form(request, public_id):
     """处理呈批表 on paper: what is proposed and why, lines to sign on; never who reported."""
     clue = full(request)
     proposals = disposition_rows(clue)
@@ -120,4 +120,4 @@ def sheet(request, public_id):
         "rows": [row for row in proposals[0]["rows"] if row["label"] not in SIGNED],
         "look": looks[0]["look"] if looks else None,
     }
-    return render(request, "clues/disposition/sheet.html", context)
+    return render(request, "clues/disposition/approval_form.html", context)

@@ -147,8 +147,8 @@ def merge(request, public_id):
 def _chosen(request) -> str:
     """The number of the clue picked from the list beside the form (by its public id)."""
     rows = Clue.objects.visible_to(request.user)
-    found = rows.filter(public_id=request.GET.get("into", "")).first()
-    return found.number if found else ""
+    chosen = rows.filter(public_id=request.GET.get("into", "")).first()
+    return chosen.number if chosen else ""
 
 
 def like(user, clue) -> list[Likeness]:

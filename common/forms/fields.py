@@ -75,9 +75,9 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list:
         """The uploads, checked one by one for being there and not empty."""
-        uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        uploads = [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
         if not uploads and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(uploads) > self.most:
             raise ValidationError(f"一次最多上传{self.most}个文件，请分几次上传。")
-        return [super(ManyFilesField, self).clean(one, initial) for one in uploads]
+        return [super(ManyFilesField, self).clean(upload, initial) for upload in uploads]

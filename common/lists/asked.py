@@ -34,10 +34,10 @@ class Asked:
                 values.setlist(name, self.params.getlist(name))
         query_id = self.params.get("q", "")
         if self.private and query_id:
-            kept = stored.recall(self.request, self.listing.name, query_id)
-            self.lost_query = kept is None
+            query = stored.recall(self.request, self.listing.name, query_id)
+            self.lost_query = query is None
             dropped = self.params.getlist("drop")
-            for name, several in (kept or {}).items():
+            for name, several in (query or {}).items():
                 if name in self.private and name not in dropped:
                     values.setlist(name, several)
         return values
@@ -66,8 +66,8 @@ class Asked:
             if sizes.get(name) != int(asked):
                 self.request.session["list_sizes"] = {**sizes, name: int(asked)}
             return int(asked)
-        kept = sizes.get(name)
-        return kept if kept in PAGE_SIZES else PAGE_SIZES[0]
+        size = sizes.get(name)
+        return size if size in PAGE_SIZES else PAGE_SIZES[0]
 
     @property
     def number(self) -> int:

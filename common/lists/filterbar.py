@@ -113,7 +113,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, Model):
         return str(value)
     if not isinstance(value, str) and hasattr(value, "__iter__"):
-        return "、".join(in_words(field, one) for one in value)
+        return "、".join(in_words(field, item) for item in value)
     for key, label in getattr(field, "choices", ()):
         if str(key) == str(value):
             return str(label)

@@ -10,9 +10,9 @@ def keep_columns(asked: Asked) -> HttpResponseRedirect:
     """Keep the chosen columns for the session."""
     request = asked.request
     chosen = {} if "_reset" in request.POST else request.POST.getlist("col")
-    known = [c.key for c in asked.columns if c.key in chosen]
-    kept = request.session.get("list_columns", {})
-    request.session["list_columns"] = {**kept, asked.listing.name: known}
+    columns = [c.key for c in asked.columns if c.key in chosen]
+    choices = request.session.get("list_columns", {})
+    request.session["list_columns"] = {**choices, asked.listing.name: columns}
     return HttpResponseRedirect(asked.address())
 
 

@@ -38,24 +38,24 @@ def faults_of(form: forms.Form | None, formsets: Iterable[dict] | None = None) -
 
     The formsets that its sections name count too.
     """
-    found = faults(form) if form and form.is_bound else []
+    lines = faults(form) if form and form.is_bound else []
     named = [pair for pair in getattr(form, "sections", None) or () if isinstance(pair[1], str)]
     in_sections = [{"title": title, "formset": getattr(form, name)} for title, name in named]
-    for one in (*(formsets or ()), *in_sections):
-        if one["formset"].is_bound:
-            found += _faults_of_rows(one["title"], one["formset"])
-    return found
+    for section in (*(formsets or ()), *in_sections):
+        if section["formset"].is_bound:
+            lines += _faults_of_rows(section["title"], section["formset"])
+    return lines
 
 
 def _faults_of_rows(title: str, formset: forms.BaseFormSet) -> list[dict]:
-    found = [{"anchor": "", "label": "", "text": text} for text in formset.non_form_errors()]
+    lines = [{"anchor": "", "label": "", "text": text} for text in formset.non_form_errors()]
     for place, part in enumerate(formset, start=1):
         where = f"{title}第 {place} 项"
-        found += [
+        lines += [
             {**fault, "label": f"{where}{'，' if fault['label'] else ''}{fault['label']}"}
             for fault in faults(part)
         ]
-    return found
+    return lines
 
 
 def faults(form: forms.Form) -> list[dict]:
@@ -65,17 +65,17 @@ def faults(form: forms.Form) -> list[dict]:
     its rows is wrong says the row itself.
     """
     anchors, whole = getattr(form, "anchors", {}), form.non_field_errors().as_data()
-    found = [
-        {"anchor": anchors.get(one.code, ""), "label": "", "text": text}
-        for one in whole
-        for text in one.messages
-        if one.code != IN_A_ROW or not hasattr(form, "rows")
+    lines = [
+        {"anchor": anchors.get(error.code, ""), "label": "", "text": text}
+        for error in whole
+        for text in error.messages
+        if error.code != IN_A_ROW or not hasattr(form, "rows")
     ]
     for bound in form:
         for text in bound.errors:
             label = "" if bound.label in text else bound.label
-            found.append({"anchor": f"field-{bound.html_name}", "label": label, "text": text})
-    return found
+            lines.append({"anchor": f"field-{bound.html_name}", "label": label, "text": text})
+    return lines
 
 
 def sections(form: forms.Form | None) -> list[dict]:

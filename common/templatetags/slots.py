@@ -13,4 +13,4 @@ register = template.Library()
 def slot(context: dict[str, Any], chair: str, *args: Any) -> dict[str, Any]:
     """One piece per guest, fetched by htmx; a plain link where no script runs."""
     user = context.get("user")
-    return {"seats": [{"url": one.url(*args), "label": one.label} for one in guests(chair, user)]}
+    return {"seats": [{"url": guest.url(*args), "label": guest.label} for guest in guests(chair, user)]}

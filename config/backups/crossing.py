@@ -47,7 +47,7 @@ def _copy_all() -> None:
     ]
     tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
     with connection.cursor() as cursor:
-        # The caller has asked for an empty house, also of what is otherwise append-only.
+        # The caller has asked for an empty installation, also of what is otherwise append-only.
         with triggers.lifted():
             cursor.execute(f"TRUNCATE {tables}")
             for model in models:

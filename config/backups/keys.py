@@ -31,8 +31,8 @@ def present(folder: Path | None = None) -> dict[str, str]:
 
 def refuse_together(folder: Path, keys_folder: Path) -> None:
     """Keys beside what they lock are no lock: Refused."""
-    one, other = folder.resolve(), keys_folder.resolve()
-    if one.is_relative_to(other) or other.is_relative_to(one):
+    backups, keys = folder.resolve(), keys_folder.resolve()
+    if backups.is_relative_to(keys) or keys.is_relative_to(backups):
         raise Refused("密钥不能和备份放在一起。请用 --keys 另写一个目录，最好在另一个介质上。")
 
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.services import sealing, trail
+from accounts.services import sealing, trail_checks
 from accounts.services.files import path_of
 from common.errors import Refused
 from config import preflight
@@ -32,17 +32,17 @@ class Wish:
 
 def check(wish: Wish) -> Manifest:
     """Read and compare every byte of a backup, and what it needs here; Refused where it fails."""
-    found = manifest.read(wish.folder)
-    if newer := preflight.unknown_migrations([tuple(each) for each in found.migrations]):
+    backup = manifest.read(wish.folder)
+    if newer := preflight.unknown_migrations([tuple(each) for each in backup.migrations]):
         raise Refused(f"这份备份由更新的程序制作（{'、'.join(newer)}），本程序读不了。请换用新版程序再恢复。")
-    if found.engine != connection.vendor and found.engine != engines.SQLITE:
+    if backup.engine != connection.vendor and backup.engine != engines.SQLITE:
         raise Refused("这份备份来自 PostgreSQL，只能恢复到 PostgreSQL。请设好 DATABASE_URL。")
-    _compare(wish.folder / found.database, found.database_sha256)
-    for sha256 in found.files:
+    _compare(wish.folder / backup.database, backup.database_sha256)
+    for sha256 in backup.files:
         _compare(file_in(wish.folder, sha256), sha256)
     if not wish.without_keys:
-        keys.check(found.keys, wish.keys_folder)
-    return found
+        keys.check(backup.keys, wish.keys_folder)
+    return backup
 
 
 def _compare(path: Path, sha256: str) -> None:
@@ -58,19 +58,19 @@ def restore(wish: Wish, *, now: datetime, say: Callable[[str], None]) -> Manifes
     doesn't hold.
     """
     preflight.make_folders()
-    found = check(wish)
+    backup = check(wish)
     with preflight.take_place():
         if not wish.force and not engines.is_empty():
             raise Refused(
                 "这里已有数据，没有恢复。确要用备份替换现有数据的，请先备份现有数据，再加 --force。"
             )
-        keys.put_back(found.keys, wish.keys_folder, now)
-        for sha256 in found.files:
+        keys.put_back(backup.keys, wish.keys_folder, now)
+        for sha256 in backup.files:
             _put_file(file_in(wish.folder, sha256), sha256)
-        say(f"备份完好（制作于 {found.made_at}），正在恢复。")
-        _put_database(wish.folder / found.database, found, now)
-    _prove(found)
-    return found
+        say(f"备份完好（制作于 {backup.made_at}），正在恢复。")
+        _put_database(wish.folder / backup.database, backup, now)
+    _prove(backup)
+    return backup
 
 
 def _put_file(source: Path, sha256: str) -> None:
@@ -84,13 +84,13 @@ def _put_file(source: Path, sha256: str) -> None:
     draft.replace(place)
 
 
-def _put_database(path: Path, found: Manifest, now: datetime) -> None:
-    if found.engine != connection.vendor:
+def _put_database(path: Path, backup: Manifest, now: datetime) -> None:
+    if backup.engine != connection.vendor:
         crossing.load_sqlite(path)
     else:
         engines.load(path, now)
         counts = engines.count_rows()
-        wrong = [table for table, count in found.rows.items() if counts.get(table) != count]
+        wrong = [table for table, count in backup.rows.items() if counts.get(table) != count]
         if wrong:
             raise Refused(f"恢复后的行数与备份不符（{'、'.join(wrong)}）。请换一份备份再恢复。")
         call_command("migrate", verbosity=0, interactive=False)
@@ -98,12 +98,12 @@ def _put_database(path: Path, found: Manifest, now: datetime) -> None:
     Session.objects.all().delete()
 
 
-def _prove(found: Manifest) -> None:
+def _prove(backup: Manifest) -> None:
     """The restored trail holds, and comes out at the root that left the machine with the backup."""
-    broken = trail.first_broken()
-    if not broken and found.trail:
-        day = date.fromisoformat(found.trail["day"])
-        broken = "" if sealing.root_of(day)[2] == found.trail["root"] else str(day)
+    broken = trail_checks.first_broken()
+    if not broken and backup.trail:
+        day = date.fromisoformat(backup.trail["day"])
+        broken = "" if sealing.root_of(day)[2] == backup.trail["root"] else str(day)
     if broken:
         raise Refused(
             f"数据已恢复，但全过程记录在 {broken} 处对不上，制作备份之前数据可能被改动过。"

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from law.crimes.measures import Measure, mu, square_metres, within_years
 from law.crimes.repeats import FARMLAND_KINDS, GRASSLAND, counting
+from law.crimes.thresholds import ThresholdTest, mu, square_metres, within_years
 from law.facts import Facts, Land
 from law.figures import Figure, Figures
 from law.words import ARABLE, COMMERCIAL, FOREST, GRASS, PRIME, PUBLIC, SOME_ARABLE
@@ -17,18 +17,18 @@ EXAMINE = "须鉴定种植条件"
 _CENT = Decimal("0.01")
 
 
-def land_measures(facts: Facts, figures: Figures) -> list[Measure]:
+def land_tests(facts: Facts, figures: Figures) -> list[ThresholdTest]:
     """Every class of land against its figure; none without land, or where nothing was destroyed."""
-    found = []
+    tests = []
     land = _with_earlier(facts, figures)
     if facts.codes & TRANSFERS:
-        found += _transfer(facts, land, figures)
+        tests += _transfer(facts, land, figures)
     if facts.codes - NOT_OCCUPYING:
         land = [each for each in land if each.destroyed is not False and each.area is not None]
-        found += _farmland(facts, land, figures)
-        found += _forest(facts, land, figures)
-        found += _grass(facts, land, figures)
-    return found
+        tests += _farmland(facts, land, figures)
+        tests += _forest(facts, land, figures)
+        tests += _grass(facts, land, figures)
+    return tests
 
 
 def _with_earlier(facts: Facts, figures: Figures) -> list[Land]:
@@ -48,7 +48,7 @@ def _sum(land: list[Land]) -> Decimal:
     return sum((each.area for each in land if each.area is not None), ZERO)
 
 
-def _measure(what: str, land: list[Land], limit: Figure | None, note: str = "") -> list[Measure]:
+def _test(what: str, land: list[Land], limit: Figure | None, note: str = "") -> list[ThresholdTest]:
     """Areas are held against the figure in 平方米, to the hundredth: 3333.33㎡ are five 亩."""
     if not land or limit is None:
         return []
@@ -56,7 +56,7 @@ def _measure(what: str, land: list[Land], limit: Figure | None, note: str = "") 
     proved = _as_mu(_sum([each for each in land if each.destroyed]), limit.value)
     # Only where what is proved falls short does the rest have to be examined.
     unproved = EXAMINE if proved < limit.value and any(each.destroyed is None for each in land) else ""
-    return [Measure("land", what, total, limit, total, open=unproved, note=note)]
+    return [ThresholdTest("land", what, total, limit, total, open=unproved, note=note)]
 
 
 def _as_mu(area: Decimal, limit: Decimal) -> Decimal:
@@ -69,36 +69,36 @@ def _as_mu(area: Decimal, limit: Decimal) -> Decimal:
     return exact
 
 
-def _farmland(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]:
+def _farmland(facts: Facts, land: list[Land], figures: Figures) -> list[ThresholdTest]:
     """永久基本农田, 其他耕地, their sum, and black soil by 亩 and by 立方米."""
     prime = [each for each in land if each.land_class == PRIME]
     arable = [each for each in land if each.land_class in (ARABLE, SOME_ARABLE)]
     on = facts.act_end
-    found = [
-        *_measure("永久基本农田", prime, figures.get("crime_land_prime")),
-        *_measure("其他耕地", arable, figures.get("crime_land_arable")),
+    tests = [
+        *_test("永久基本农田", prime, figures.get("crime_land_prime")),
+        *_test("其他耕地", arable, figures.get("crime_land_arable")),
         *_black("永久基本农田", "crime_land_prime_black", prime, on, figures),
         *_black("其他耕地", "crime_land_arable_black", arable, on, figures),
     ]
-    if prime and arable and not any(each.met for each in found):
+    if prime and arable and not any(each.met for each in tests):
         note = "（永久基本农田与其他耕地合计，折算方法无规定，请人工判定）"
-        found += _measure("耕地合计", prime + arable, figures.get("crime_land_arable"), note)
-    return found
+        tests += _test("耕地合计", prime + arable, figures.get("crime_land_arable"), note)
+    return tests
 
 
-def _black(what: str, key: str, land: list[Land], on: date | None, figures: Figures) -> list[Measure]:
+def _black(what: str, key: str, land: list[Land], on: date | None, figures: Figures) -> list[ThresholdTest]:
     """法释〔2025〕7号 holds for acts that ended from its day on; it does not reach back."""
     rows = [each for each in land if each.black_soil]
-    found = _measure(f"黑土地{what}", rows, figures.get(key, None, on))
+    tests = _test(f"黑土地{what}", rows, figures.get(key, None, on))
     limit = figures.get(f"{key}_m3", None, on)
     volume = sum((each.black_m3 for each in rows if each.black_m3 is not None), ZERO)
     if limit and volume:
         unproved = "" if all(each.destroyed for each in rows) else EXAMINE
-        found.append(Measure("land", f"黑土地{what}采挖量", volume, limit, volume, open=unproved))
-    return found
+        tests.append(ThresholdTest("land", f"黑土地{what}采挖量", volume, limit, volume, open=unproved))
+    return tests
 
 
-def _forest(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]:
+def _forest(facts: Facts, land: list[Land], figures: Figures) -> list[ThresholdTest]:
     """公益 and 商品林地, each and 折算 together; half where two penalties within two years went before."""
     rows = [each for each in land if each.land_class == FOREST]
     if not rows:
@@ -109,31 +109,31 @@ def _forest(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]:
     public = [each for each in rows if each.forest == PUBLIC]
     commercial = [each for each in rows if each.forest != PUBLIC]
     limits = [_share(figures.get(f"crime_land_forest_{kind}"), share) for kind in (PUBLIC, COMMERCIAL)]
-    found = [*_measure("公益林地", public, limits[0]), *_measure("商品林地", commercial, limits[1])]
-    if public and commercial and not any(each.met for each in found):
-        found += _converted(public, commercial, limits)
-    return found
+    tests = [*_test("公益林地", public, limits[0]), *_test("商品林地", commercial, limits[1])]
+    if public and commercial and not any(each.met for each in tests):
+        tests += _converted(public, commercial, limits)
+    return tests
 
 
 def _share(limit: Figure, share: Decimal) -> Figure:
     return Figure(limit.key, limit.value * share, limit.unit, limit.article) if share != 1 else limit
 
 
-def _converted(public: list[Land], commercial: list[Land], limits: list[Figure]) -> list[Measure]:
+def _converted(public: list[Land], commercial: list[Land], limits: list[Figure]) -> list[ThresholdTest]:
     """折算 by proportion: a 亩 of 公益林地 weighs as the two figures do (第（三）项)."""
     weight = limits[1].value / limits[0].value
     weighed = [Land(each.land_class, each.area * weight, destroyed=each.destroyed) for each in public]
     limit = Figure(limits[1].key, limits[1].value, "亩", "法释〔2023〕8号第一条第二款第（三）项")
-    return _measure("公益林地、商品林地折算合计", weighed + commercial, limit, "（折算为商品林地）")
+    return _test("公益林地、商品林地折算合计", weighed + commercial, limit, "（折算为商品林地）")
 
 
-def _grass(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]:
+def _grass(facts: Facts, land: list[Land], figures: Figures) -> list[ThresholdTest]:
     rows = [each for each in land if each.land_class == GRASS]
     again = rows and counting(facts, GRASSLAND, figures.value("crime_land_grass_years"))
-    return _measure("草原", rows, figures.get("crime_land_grass_repeat" if again else "crime_land_grass"))
+    return _test("草原", rows, figures.get("crime_land_grass_repeat" if again else "crime_land_grass"))
 
 
-def _transfer(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]:
+def _transfer(facts: Facts, land: list[Land], figures: Figures) -> list[ThresholdTest]:
     """刑法 art 228 (法释〔2000〕14号 art 1): area by class, or 50万元 of gain; nothing need be destroyed."""
     kinds: dict[str, list[Land]] = {}
     for each in land:
@@ -141,10 +141,10 @@ def _transfer(facts: Facts, land: list[Land], figures: Figures) -> list[Measure]
             kind = {PRIME: "prime", ARABLE: "arable", SOME_ARABLE: "arable"}.get(each.land_class, "other")
             kinds.setdefault(kind, []).append(Land(each.land_class, each.area, destroyed=True))
     words = {"prime": "永久基本农田", "arable": "其他耕地", "other": "其他土地"}
-    found = []
+    tests = []
     for kind, rows in kinds.items():
-        found += _measure(f"非法转让{words[kind]}", rows, figures.get(f"crime_transfer_{kind}"))
+        tests += _test(f"非法转让{words[kind]}", rows, figures.get(f"crime_transfer_{kind}"))
     if facts.income:
         limit = figures.get("crime_transfer_income")
-        found.append(Measure("land", "非法转让土地获利", facts.income, limit, facts.income))
-    return found
+        tests.append(ThresholdTest("land", "非法转让土地获利", facts.income, limit, facts.income))
+    return tests

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from law.crimes.measures import Measure, within_years
 from law.crimes.repeats import illegal_mining_priors
+from law.crimes.thresholds import ThresholdTest, within_years
 from law.facts import Facts
 from law.figures import Figures
 from law.words import ART_3, PLAN_AREA, PROTECTED, VALUE_AREA, mineral
@@ -31,10 +31,10 @@ class Worth:
 def worth(value: Decimal | None, income: Decimal | None, estimated: bool) -> Worth | None:
     """What a batch is worth: proceeds, or its value where that is more (art 13: proceeds that are
     obviously unreasonable give way to price and quantity). None where neither is known."""
-    known = [each for each in (value, income) if each is not None]
-    if not known:
+    amounts = [each for each in (value, income) if each is not None]
+    if not amounts:
         return None
-    best = max(known)
+    best = max(amounts)
     return Worth(best, (income or ZERO) if estimated and value is not None else best)
 
 
@@ -49,8 +49,8 @@ def in_special_area(facts: Facts, *, destructive: bool = False) -> bool | None:
 
 
 def _protective(name: str | None) -> bool | None:
-    found = mineral(name) if name else None
-    return found.protective if found else (None if name is None else False)
+    listed = mineral(name) if name else None
+    return listed.protective if listed else (None if name is None else False)
 
 
 def _parts(facts: Facts) -> list[tuple[Worth, bool]]:
@@ -59,9 +59,9 @@ def _parts(facts: Facts) -> list[tuple[Worth, bool]]:
     rows = [(each.value, each.income, each.mineral) for each in facts.batches]
     rows = rows or [(facts.value, facts.illegal_income, None)]
     for value, income, name in rows:
-        one = worth(value, income, facts.value_estimated)
-        if one is not None:
-            parts.append((one, bool(special or _protective(name or facts.mineral))))
+        appraised = worth(value, income, facts.value_estimated)
+        if appraised is not None:
+            parts.append((appraised, bool(special or _protective(name or facts.mineral))))
     return parts
 
 
@@ -78,53 +78,53 @@ def _earlier(facts: Facts, figures: Figures) -> Decimal:
     )
 
 
-def mining_measures(facts: Facts, figures: Figures) -> list[Measure]:
+def mining_tests(facts: Facts, figures: Figures) -> list[ThresholdTest]:
     """The tests of arts 3 and 6 that belong to the case's violations."""
-    found = []
+    tests = []
     if facts.codes & (ART_3 | UNSETTLED_3):
         sure = bool(facts.codes & ART_3)
-        found += _value_measures(facts, figures, sure)
-        found += _destroyed(facts, figures, sure)
-        found += _repeated(facts, figures, sure)
-        found += _ecology(facts, sure, figures)
+        tests += _value_tests(facts, figures, sure)
+        tests += _destroyed(facts, figures, sure)
+        tests += _repeated(facts, figures, sure)
+        tests += _ecology(facts, sure, figures)
     elif facts.codes & (ART_6 | UNSETTLED_6):
-        found += _destructive(facts, figures, bool(facts.codes & ART_6))
-    return found
+        tests += _destructive(facts, figures, bool(facts.codes & ART_6))
+    return tests
 
 
-def _value_measures(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _value_tests(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     parts, earlier = _parts(facts), _earlier(facts, figures)
     if not parts and not earlier:
         return []
-    total = sum((one for one, _ in parts), Worth()) + Worth(earlier, earlier)
-    limited = sum((one for one, special in parts if special), Worth())
+    total = sum((appraised for appraised, _ in parts), Worth()) + Worth(earlier, earlier)
+    limited = sum((appraised for appraised, special in parts if special), Worth())
     if parts and all(special for _, special in parts):
         limited = total
     note = SUMMED if earlier else ""
     tests = [("crime_mining_value", "矿产品价值", total)]
     if limited.amount:
         tests.append(("crime_mining_value_special", "特殊区域或者保护性开采矿种的矿产品价值", limited))
-    return [_against(facts, figures, key, what, one, sure, note) for key, what, one in tests]
+    return [_against(facts, figures, key, what, appraised, sure, note) for key, what, appraised in tests]
 
 
 def _against(
-    facts: Facts, figures: Figures, key: str, what: str, one: Worth, sure: bool, note: str = ""
-) -> Measure:
+    facts: Facts, figures: Figures, key: str, what: str, appraised: Worth, sure: bool, note: str = ""
+) -> ThresholdTest:
     limit = figures.get(key, facts.region, facts.as_of)
     times = figures.value("crime_serious_times") if key.startswith("crime_mining") else None
-    return Measure(
+    return ThresholdTest(
         "mining",
         what,
-        one.amount,
+        appraised.amount,
         limit,
-        one.certain,
+        appraised.certain,
         sure,
         times=times,
         note=note + ("" if sure else UNSETTLED),
     )
 
 
-def _destroyed(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _destroyed(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     """“或者造成矿产资源破坏的价值”: an unlicensed miner's destruction against art 3, not against art 6."""
     if not facts.destroyed_value:
         return []
@@ -138,28 +138,28 @@ def _destroyed_worth(facts: Facts) -> Worth:
     return Worth(amount, ZERO if facts.value_estimated else amount)
 
 
-def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     earlier = _earlier(facts, figures)
     if facts.destroyed_value is None and not earlier:
         return []
     special = in_special_area(facts, destructive=True) or _protective(facts.mineral)
     key = "crime_destroyed_value_special" if special else "crime_destroyed_value"
     own = _destroyed_worth(facts) if facts.destroyed_value is not None else Worth()
-    one = own + Worth(earlier, earlier)
+    appraised = own + Worth(earlier, earlier)
     note = SUMMED if earlier else ""
-    return [_against(facts, figures, key, "破坏性采矿造成资源破坏的价值", one, sure, note)]
+    return [_against(facts, figures, key, "破坏性采矿造成资源破坏的价值", appraised, sure, note)]
 
 
-def _repeated(facts: Facts, figures: Figures, sure: bool) -> list[Measure]:
+def _repeated(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     count = Decimal(len(illegal_mining_priors(facts, figures)))
     if not count:
         return []
     limit = figures.get("crime_repeat_count")
-    return [Measure("repeat", "二年内因非法采矿受过行政处罚", count, limit, count, sure)]
+    return [ThresholdTest("repeat", "二年内因非法采矿受过行政处罚", count, limit, count, sure)]
 
 
-def _ecology(facts: Facts, sure: bool, figures: Figures) -> list[Measure]:
+def _ecology(facts: Facts, sure: bool, figures: Figures) -> list[ThresholdTest]:
     if not facts.eco_damage:
         return []
     limit = figures.get("crime_eco_damage")
-    return [Measure("eco", "造成生态环境严重损害", Decimal(1), limit, Decimal(1), sure)]
+    return [ThresholdTest("eco", "造成生态环境严重损害", Decimal(1), limit, Decimal(1), sure)]

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from law.crimes.measures import within_years
+from law.crimes.thresholds import within_years
 from law.facts import Facts, Prior
 from law.figures import Figures
 

@@ -22,10 +22,10 @@ def as_known_on(facts: Facts) -> Facts:
     priors = facts.prior_penalties
     if priors and any(each.on > facts.as_of for each in priors):
         changes["prior_penalties"] = tuple(each for each in priors if each.on <= facts.as_of)
-    known = facts.varied(**changes) if changes else facts
-    if known.steps.decided and not known.decisions and known.closing not in WITHOUT_PENALTY:
-        known = known.varied(decisions=(Decision(on=known.steps.decided),))
-    return known
+    dated = facts.varied(**changes) if changes else facts
+    if dated.steps.decided and not dated.decisions and dated.closing not in WITHOUT_PENALTY:
+        dated = dated.varied(decisions=(Decision(on=dated.steps.decided),))
+    return dated
 
 
 def _after(moment: Moment | None, day: date) -> bool:

@@ -111,9 +111,9 @@ class Facts:
         """违法所得 in 元: the total, or the sum of the batches' proceeds."""
         if self.illegal_income is not None or not self.batches:
             return self.illegal_income
-        known = [each.income for each in self.batches if each.income is not None]
-        if known or all(each.value is not None for each in self.batches):
-            return sum(known, ZERO)
+        incomes = [each.income for each in self.batches if each.income is not None]
+        if incomes or all(each.value is not None for each in self.batches):
+            return sum(incomes, ZERO)
         return None
 
     @cached_property

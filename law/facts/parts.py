@@ -12,11 +12,11 @@ NOTHING = "none"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who did it; `known` is False for 当事人不明. `age` at the time of the act, in years."""
+    """Who did it; `identified` is False for 当事人不明. `age` at the time of the act, in years."""
 
     name: str = ""
     kind: str = ""
-    known: bool = True
+    identified: bool = True
     age: int | None = None
 
 

@@ -52,7 +52,7 @@ class Figure:
         return f"{plain(self.value)}{self.unit}"
 
     @property
-    def said(self) -> str:
+    def provenance(self) -> str:
         """Where it is from: that a stand-in is one, that a national figure is fixed."""
         if self.key.startswith(NATIONAL):
             return f"全国统一标准（{self.article}）"
@@ -66,10 +66,10 @@ class Figures:
         self._rows: dict[str, list[Figure]] = {}
         for row in rows:
             self._rows.setdefault(row.key, []).append(row)
-        for key, found in self._rows.items():
+        for key, rows in self._rows.items():
             if key.startswith(NATIONAL):
-                found[:] = [row for row in found if not row.region]
-            found.sort(key=_nearness, reverse=True)
+                rows[:] = [row for row in rows if not row.region]
+            rows.sort(key=_nearness, reverse=True)
 
     def get(self, key: str, region: str | None = None, on: date | None = None) -> Figure | None:
         """The row that holds there on that day, None where there is none."""
@@ -85,11 +85,11 @@ class Figures:
 
     def joined(self, rows: Iterable[Figure]) -> "Figures":
         """These and more rows: an office's own beside the law's."""
-        return Figures([row for found in self._rows.values() for row in found] + list(rows))
+        return Figures([row for several in self._rows.values() for row in several] + list(rows))
 
     def regions(self) -> list[str]:
         """Divisions that have a row of their own."""
-        return sorted({row.region for found in self._rows.values() for row in found if row.region})
+        return sorted({row.region for rows in self._rows.values() for row in rows if row.region})
 
     def rows(self) -> list[Figure]:
         """Every row, by key."""

@@ -35,15 +35,15 @@ _ORDER = {code: place for place, code in enumerate(LEVELS)}
 
 def run(case: Case, group: str) -> list[Finding]:
     """What the rules of one group find."""
-    found = [rule(case) for rule in GROUPS[group]]
-    return [each for each in found if each is not None]
+    findings = [rule(case) for rule in GROUPS[group]]
+    return [each for each in findings if each is not None]
 
 
 def assess(facts: Facts, figures: Figures, calendar: Calendar) -> list[Finding]:
     """Every finding of a case, the blocking ones first; what is not known is said, never guessed."""
     case = Case(facts, figures, calendar)
     by_group = {group: run(case, group) for group in GROUPS}
-    found = [each for group in by_group.values() for each in group]
-    found += native_findings(case)
-    found += missing(case, by_group, run)
-    return sorted(found, key=lambda each: _ORDER[each.code])
+    findings = [each for group in by_group.values() for each in group]
+    findings += native_findings(case)
+    findings += missing(case, by_group, run)
+    return sorted(findings, key=lambda each: _ORDER[each.code])

@@ -83,17 +83,17 @@ def decision_overdue(case: Case) -> Finding | None:
 def limitation_passed(case: Case) -> Finding | None:
     """LIMITATION_PASSED: found later than two (five) years after the act ended; a continuing act has not."""
     facts = case.facts
-    found, ended = day_of(facts.steps.found), facts.acts_ended
-    if found is None or ended is None or facts.continuing:
+    discovered, ended = day_of(facts.steps.found), facts.acts_ended
+    if discovered is None or ended is None or facts.continuing:
         return None
     key = "limitation_years_harm" if facts.life_health else "limitation_years"
     years = case.figures.get(key)
     last = add_months(ended, int(years.value) * 12)
-    if found <= last:
+    if discovered <= last:
         return None
     because = (
-        f"违法行为{ended}终了，{found}才发现，已超过{years.value:f}年，不能再给予行政处罚；"
+        f"违法行为{ended}终了，{discovered}才发现，已超过{years.value:f}年，不能再给予行政处罚；"
         "行为有连续或者继续状态的（如非法占地未恢复原状），从终了之日起计算。"
     )
-    figures = {"ended": ended.isoformat(), "last": last.isoformat(), "found": found.isoformat()}
+    figures = {"ended": ended.isoformat(), "last": last.isoformat(), "found": discovered.isoformat()}
     return Finding("LIMITATION_PASSED", LIMIT_NOTE, because, ({**figures, "years": years.value},))

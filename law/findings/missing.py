@@ -17,14 +17,14 @@ _ORDER = {code: place for place, code in enumerate(LEVELS)}
 
 def missing(case: Case, by_group: dict[str, list[Finding]], run: Run) -> list[Finding]:
     """One finding per fact."""
-    found = []
+    findings = []
     carries = case.facts.carries
     for probe in PROBES:
         if (carries is None or probe.fact in carries) and probe.unknown(case.facts):
             changed = _changes(case, probe, by_group, run)
             if changed:
-                found.append(_finding(probe, changed, case))
-    return found
+                findings.append(_finding(probe, changed, case))
+    return findings
 
 
 def _changes(case: Case, probe: Probe, by_group: dict[str, list[Finding]], run: Run) -> set[str]:
@@ -52,7 +52,7 @@ def _differences(case: Case, probe: Probe, before: dict[str, set[str]], run: Run
 def _finding(probe: Probe, changed: set[str], case: Case) -> Finding:
     names = "、".join(NAMES[code] for code in sorted(changed, key=_ORDER.get))
     because = f"缺少{probe.label}，补录后才能判断：{names}。"
-    alone = [each for each in case.measures if each.by_area_alone]
+    alone = [each for each in case.threshold_tests if each.by_area_alone]
     if probe.fact == "land.destroyed" and alone:
         reached = "；".join(each.sentence for each in alone)
         because = f"{reached}，须鉴定种植条件是否严重毁坏，才能判断是否应移送。"

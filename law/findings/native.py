@@ -28,22 +28,22 @@ def _filing(native: Native) -> list[Finding]:
 
 
 def _later(native: Native) -> list[Finding]:
-    found = []
+    findings = []
     if native.overdue:
-        found.append(Finding("OVERDUE_CLOCK", "", f"已过期的时限：{'、'.join(native.overdue)}。"))
+        findings.append(Finding("OVERDUE_CLOCK", "", f"已过期的时限：{'、'.join(native.overdue)}。"))
     if native.soft_passed:
-        found.append(Finding("SOFT_GATE_PASSED", "", f"写明理由后办理：{'、'.join(native.soft_passed)}。"))
+        findings.append(Finding("SOFT_GATE_PASSED", "", f"写明理由后办理：{'、'.join(native.soft_passed)}。"))
     if native.revoked:
-        found.append(
+        findings.append(
             Finding("REVOKED", "行政处罚法第四十八条", f"处罚决定已被撤销或者确认违法：{native.revoked}。")
         )
     if native.edited:
-        found.append(
+        findings.append(
             Finding("EDITED_AFTER_SUBMISSION", "", f"报送后又改动的数据：{'、'.join(native.edited)}。")
         )
     if native.reopened:
         article = "自然资办函〔2021〕1288号二"
-        found.append(
+        findings.append(
             Finding("REOPENED_SITE", article, f"取缔验收后又有新的线索或者案件：{native.reopened}。")
         )
-    return found
+    return findings

@@ -23,13 +23,13 @@ def fine_for_confiscation(case: Case) -> Finding | None:
     facts = case.facts
     if not any(each.fine for each in facts.decisions):
         return None
-    found = gaps(facts, case.figures)
-    if not found:
+    missing = gaps(facts, case.figures)
+    if not missing:
         return None
-    lacking = "、".join(each.label + _amounts(each) for each in found)
-    articles = "；".join(dict.fromkeys([*(each.article for each in found), basis(facts.region)]))
+    lacking = "、".join(gap.label + _amounts(gap) for gap in missing)
+    articles = "；".join(dict.fromkeys([*(gap.article for gap in missing), basis(facts.region)]))
     because = f"处罚决定有罚款，缺少{lacking}，不能以罚款代替没收。"
-    figures = tuple({"kind": each.kind, "found": each.found, "taken": each.taken} for each in found)
+    figures = tuple({"kind": gap.kind, "found": gap.found, "taken": gap.taken} for gap in missing)
     return Finding("FINE_FOR_CONFISCATION", articles, because, figures)
 
 
@@ -83,8 +83,8 @@ def important(facts: Facts) -> bool | None:
         return True
     if not facts.mineral:
         return None
-    found = mineral(facts.mineral)
-    return found.important if found else False
+    listed = mineral(facts.mineral)
+    return listed.important if listed else False
 
 
 def prefecture_must_join(case: Case) -> Finding | None:
@@ -99,4 +99,6 @@ def prefecture_must_join(case: Case) -> Finding | None:
         return None
     what = f"{facts.mine_scale}矿山" if facts.mine_scale in LARGE_ENOUGH else f"矿种为{facts.mineral}"
     because = f"{what}，市级须参与案件查处，未见参与或者报请参与的记录。"
-    return Finding("PREFECTURE_MUST_JOIN", rule.article, because, ({"source": rule.said, "sure": rule.sure},))
+    return Finding(
+        "PREFECTURE_MUST_JOIN", rule.article, because, ({"source": rule.provenance, "sure": rule.sure},)
+    )

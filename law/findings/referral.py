@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from law.crimes import illegal_mining_priors
-from law.crimes.measures import Measure
+from law.crimes.thresholds import ThresholdTest
 from law.facts import Moment, end_of, start_of
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding, of
@@ -15,10 +15,10 @@ DUTY = (
 REPEAT = "法释〔2016〕25号第三条第一款第（三）项；自然资办函〔2021〕1288号二"
 
 
-def _sentences(found: list[Measure]) -> str:
+def _sentences(tests: list[ThresholdTest]) -> str:
     """Why, and that a stand-in figure is one."""
-    stand_in = next((each.limit.document for each in found if each.limit.fallback), "")
-    return "；".join(each.sentence for each in found) + (f"（{stand_in}）" if stand_in else "")
+    stand_in = next((each.limit.document for each in tests if each.limit.fallback), "")
+    return "；".join(each.sentence for each in tests) + (f"（{stand_in}）" if stand_in else "")
 
 
 def must_refer(case: Case) -> Finding | None:
@@ -42,30 +42,35 @@ def closed_without_referral(case: Case) -> Finding | None:
 
 def suspect_referral(case: Case) -> Finding | None:
     """SUSPECT_REFERRAL: an estimate, or a test that is not settled, reaches the figure."""
-    found = [each for each in case.measures if each.suspected]
-    if not found or case.reached or case.has_gone:
+    tests = [each for each in case.threshold_tests if each.suspected]
+    if not tests or case.reached or case.has_gone:
         return None
-    return of("SUSPECT_REFERRAL", found, f"{_sentences(found)}，为估算或者尚待认定，疑似应移送，请先认定。")
+    return of(
+        "SUSPECT_REFERRAL",
+        tests,
+        f"{_sentences(tests)}，为估算或者尚待认定，疑似应移送，请先认定。",
+    )
 
 
 def near_referral(case: Case) -> Finding | None:
     """NEAR_REFERRAL: in [80 %, 100 %) of the figure that holds, where no other of its kind is reached."""
     share = case.figures.value("crime_near_share")
-    done = {each.group for each in case.measures if each.met or each.suspected}
-    found = [each for each in case.measures if each.group in {"mining", "land"} - done and each.near(share)]
-    if not found:
+    done = {each.group for each in case.threshold_tests if each.met or each.suspected}
+    groups = {"mining", "land"} - done
+    tests = [each for each in case.threshold_tests if each.group in groups and each.near(share)]
+    if not tests:
         return None
-    return of("NEAR_REFERRAL", found, f"{_sentences(found)}，接近移送标准，请继续查清数额。")
+    return of("NEAR_REFERRAL", tests, f"{_sentences(tests)}，接近移送标准，请继续查清数额。")
 
 
 def especially_serious(case: Case) -> Finding | None:
     """ESPECIALLY_SERIOUS: five times the figure (法释〔2016〕25号 art 3②)."""
-    found = [each for each in case.measures if each.serious]
-    if not found:
+    tests = [each for each in case.threshold_tests if each.serious]
+    if not tests:
         return None
     times = case.figures.get("crime_serious_times")
-    because = f"{_sentences(found)}，为标准的{plain(times.value)}倍以上，属于情节特别严重。"
-    return Finding("ESPECIALLY_SERIOUS", times.article, because, tuple(each.figures() for each in found))
+    because = f"{_sentences(tests)}，为标准的{plain(times.value)}倍以上，属于情节特别严重。"
+    return Finding("ESPECIALLY_SERIOUS", times.article, because, tuple(each.figures() for each in tests))
 
 
 def repeat_offender(case: Case) -> Finding | None:

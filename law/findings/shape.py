@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from common.workdays import Calendar
-from law.crimes import Measure, measures
+from law.crimes import ThresholdTest, threshold_tests
 from law.facts import Facts, day_of
 from law.figures import Figures
 from law.findings.codes import LEVELS, Level
@@ -34,14 +34,14 @@ class Case:
     calendar: Calendar
 
     @cached_property
-    def measures(self) -> list[Measure]:
+    def threshold_tests(self) -> list[ThresholdTest]:
         """Every amount held against the figure of a crime."""
-        return measures(self.facts, self.figures)
+        return threshold_tests(self.facts, self.figures)
 
     @cached_property
-    def reached(self) -> list[Measure]:
+    def reached(self) -> list[ThresholdTest]:
         """Those that are reached beyond doubt."""
-        return [each for each in self.measures if each.met]
+        return [each for each in self.threshold_tests if each.met]
 
     @cached_property
     def must_refer(self) -> bool:
@@ -50,7 +50,7 @@ class Case:
 
     @cached_property
     def has_gone(self) -> bool:
-        """Sent, or 不批准移送 recorded; new facts after public security gave it back call for it anew."""
+        """Sent, or 不批准移送 recorded; new facts after public security gave it back call for it again."""
         facts = self.facts
         if facts.not_referred:
             return True
@@ -59,11 +59,11 @@ class Case:
         return facts.was_sent and not revived
 
 
-def articles(found: list[Measure]) -> str:
+def articles(tests: list[ThresholdTest]) -> str:
     """Their articles, each once."""
-    return "；".join(dict.fromkeys(each.limit.article for each in found))
+    return "；".join(dict.fromkeys(each.limit.article for each in tests))
 
 
-def of(code: str, found: list[Measure], because: str) -> Finding:
-    """A finding made of measures."""
-    return Finding(code, articles(found), because, tuple(each.figures() for each in found))
+def of(code: str, tests: list[ThresholdTest], because: str) -> Finding:
+    """A finding made of threshold tests."""
+    return Finding(code, articles(tests), because, tuple(each.figures() for each in tests))

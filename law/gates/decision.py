@@ -25,17 +25,19 @@ def _joint(asked: Asked) -> bool:
 def _lacking(asked: Asked) -> str:
     """Confiscations left out; a written reason covers only the kind that it names, and where the law
     itself is not settled it needs the word of 法制."""
-    draft, found = asked.draft, []
+    draft, missing = asked.draft, []
     for gap in gaps(asked.decided.facts, asked.case.figures):
         reasoned = bool(draft.opted_out.get(gap.kind, "").strip())
         if not reasoned or (_unsure(asked, gap.kind) and gap.kind not in draft.confirmed):
-            found.append(gap.label)
-    return f"缺少：{'、'.join(found)}。" if found and _fined(asked) else ""
+            missing.append(gap.label)
+    return f"缺少：{'、'.join(missing)}。" if missing and _fined(asked) else ""
 
 
 def _unsure(asked: Asked, kind: str) -> bool:
-    every = [one for code in asked.facts.codes for one in options(code, asked.facts, asked.case.figures)]
-    return any(kind in one.takes and not one.sure for one in every)
+    every = [
+        penalty for code in asked.facts.codes for penalty in options(code, asked.facts, asked.case.figures)
+    ]
+    return any(kind in penalty.takes and not penalty.sure for penalty in every)
 
 
 def _baseless(asked: Asked) -> str:
@@ -105,8 +107,8 @@ def _province_decides(asked: Asked) -> bool:
 
 def _not_joined(asked: Asked) -> str:
     """报请参与 meets the county's part; the prefecture's silence is a finding of its own."""
-    found = punishment.prefecture_must_join(asked.case)
-    return f"{found.because}依据：{found.article}。" if found else ""
+    finding = punishment.prefecture_must_join(asked.case)
+    return f"{finding.because}依据：{finding.article}。" if finding else ""
 
 
 GATES = (

@@ -1,4 +1,4 @@
-"""Gates before 立案, 不予立案 and measures on things."""
+"""Gates before 立案, 不予立案 and coercive measures."""
 
 from law.findings import clocks
 from law.gates.shape import FILING, MEASURE, NON_FILING, Asked, Gate
@@ -18,7 +18,7 @@ LAWFUL_REASONS = (
 
 def unknown_party(asked: Asked) -> bool:
     """当事人不明: no party that is known."""
-    return bool(asked.facts.parties) and not any(each.known for each in asked.facts.parties)
+    return bool(asked.facts.parties) and not any(each.identified for each in asked.facts.parties)
 
 
 def _all_five(asked: Asked) -> bool:

@@ -22,20 +22,20 @@ def unarmed() -> list[Gate]:
 
 def stops(case: Case, draft: Draft, gates: Iterable[Gate] = GATES) -> list[Stop]:
     """What the armed gates say of a deed about to be done, hard ones first."""
-    said = _said([gate for gate in gates if gate.armed], Asked(case, draft))
-    return sorted(said, key=lambda stop: stop.level != Level.BLOCK)
+    stopping = _stopping([gate for gate in gates if gate.armed], Asked(case, draft))
+    return sorted(stopping, key=lambda stop: stop.level != Level.BLOCK)
 
 
 def remarks(case: Case, draft: Draft) -> list[Stop]:
     """What the unarmed gates would say: for information, never a guard."""
-    return [Stop(stop.gate, stop.sentence, Level.INFO) for stop in _said(unarmed(), Asked(case, draft))]
+    return [Stop(stop.gate, stop.sentence, Level.INFO) for stop in _stopping(unarmed(), Asked(case, draft))]
 
 
-def _said(gates: list[Gate], asked: Asked) -> list[Stop]:
-    found = []
+def _stopping(gates: list[Gate], asked: Asked) -> list[Stop]:
+    stopping = []
     for gate in gates:
         answer = gate.check(asked) if gate.holds(asked) else None
         if answer:
             detail = answer if isinstance(answer, str) else ""
-            found.append(Stop(gate, gate.sentence + detail, gate.level))
-    return found
+            stopping.append(Stop(gate, gate.sentence + detail, gate.level))
+    return stopping

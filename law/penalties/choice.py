@@ -17,12 +17,12 @@ ZERO = Decimal(0)
 def options(code: str, facts: Facts, figures: Figures) -> list[Penalty]:
     """What may apply to a violation: one penalty, or several where facts or the law leave it open; an
     empty list where the table has nothing on it."""
-    found: list[Penalty] = []
+    penalties: list[Penalty] = []
     for on in act_days(code, facts):
-        for one in _lighter(code, facts, figures, on):
-            if one not in found:
-                found.append(one)
-    return found
+        for penalty in _lighter(code, facts, figures, on):
+            if penalty not in penalties:
+                penalties.append(penalty)
+    return penalties
 
 
 def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
@@ -32,26 +32,26 @@ def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalt
     now = _on(code, facts, figures, facts.judged_on) if facts.judged_on > on else then
     if then is now or len(then) != 1 or not _one_cap(now):
         return then
-    (old,), new = then, [one for one in now if one.fined][0]
-    if not old.known or not old.fined or old.high is None or new.high >= old.high:
+    (old,), new = then, [penalty for penalty in now if penalty.fined][0]
+    if not old.bounds_known or not old.fined or old.high is None or new.high >= old.high:
         return then
     article = f"{old.article}；{new.article}（从旧兼从轻）"
     return [replace(new, article=article, low=min(old.low, new.low), takes=old.takes & new.takes)]
 
 
 def _one_cap(penalties: list[Penalty]) -> bool:
-    fined = [one for one in penalties if one.fined]
-    return len(fined) == 1 and fined[0].known and fined[0].high is not None
+    fined = [penalty for penalty in penalties if penalty.fined]
+    return len(fined) == 1 and fined[0].bounds_known and fined[0].high is not None
 
 
 def _on(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
-    found: list[Penalty] = []
+    penalties: list[Penalty] = []
     for rule in BY_CODE.get(code, ()):
         if rule.since <= on <= rule.until:
-            for one in _applied(rule, facts, figures, on):
-                if one not in found:
-                    found.append(one)
-    return found
+            for penalty in _applied(rule, facts, figures, on):
+                if penalty not in penalties:
+                    penalties.append(penalty)
+    return penalties
 
 
 def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
@@ -63,8 +63,8 @@ def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penal
         return []
     bare = Penalty(rule.article, fined=False, high=ZERO, sure=rule.sure)
     state = _state(conditions, facts)
-    found = [] if state is False else [_penalty(rule, facts, figures, on)]
-    return found if state else [*found, bare]
+    penalties = [] if state is False else [_penalty(rule, facts, figures, on)]
+    return penalties if state else [*penalties, bare]
 
 
 def _state(conditions: list[str], facts: Facts) -> bool | None:
@@ -79,5 +79,5 @@ def _penalty(rule: Rule, facts: Facts, figures: Figures, on: date) -> Penalty:
     between = span(rule, facts, figures, on)
     takes = frozenset(rule.takes)
     if between is None:
-        return Penalty(rule.article, takes, optional=rule.optional, known=False, sure=rule.sure)
+        return Penalty(rule.article, takes, optional=rule.optional, bounds_known=False, sure=rule.sure)
     return Penalty(rule.article, takes, *between, optional=rule.optional, sure=rule.sure)

@@ -70,7 +70,7 @@ def _fee(base: str, facts: Facts, figures: Figures, on: date) -> Decimal | None:
 
 
 def _base(base: str, facts: Facts, figures: Figures, on: date) -> Decimal | None:
-    """What the multiple is of: 元, or 平方米 and 立方米 for fines by measure."""
+    """What the multiple is of: 元, or 平方米 or 立方米 for fines by area or volume."""
     if base == FIXED:
         return Decimal(1)
     if base in (ARABLE_FEE, RECLAIM_FEE, REPAIR_FEE):
@@ -118,13 +118,15 @@ def judge_fine(fine: Decimal, by_violation: Iterable[list[Penalty]]) -> Verdict:
     fined once, by the highest: 行政处罚法 art 29), at most all together.
     """
     groups = [group for group in by_violation if group]
-    articles = "；".join(dict.fromkeys(one.article for group in groups for one in group if one.known))
+    articles = "；".join(
+        dict.fromkeys(penalty.article for group in groups for penalty in group if penalty.bounds_known)
+    )
     if len(groups) == 1:
-        inside = any(one.accepts(fine) for one in groups[0])
+        inside = any(penalty.accepts(fine) for penalty in groups[0])
         low, high = _outer(groups[0])
-        unfounded = not any(one.fined for one in groups[0])
+        unfounded = not any(penalty.fined for penalty in groups[0])
         return Verdict(fine, low, high, inside, articles, unfounded)
-    low = max((min(one.least for one in group) for group in groups), default=ZERO)
+    low = max((min(penalty.least for penalty in group) for group in groups), default=ZERO)
     tops = [_outer(group)[1] for group in groups]
     high = None if None in tops else sum(tops, ZERO)
     inside = not groups or (low <= fine and (high is None or fine <= high))
@@ -133,9 +135,9 @@ def judge_fine(fine: Decimal, by_violation: Iterable[list[Penalty]]) -> Verdict:
 
 def _outer(group: list[Penalty]) -> Span:
     """The lowest low and the highest high of the alternatives."""
-    fined = [one for one in group if one.fined or not one.known]
+    fined = [penalty for penalty in group if penalty.fined or not penalty.bounds_known]
     if not fined:
         return ZERO, ZERO
-    highs = [one.high if one.known else None for one in fined]
-    low = min(one.low if one.known else ZERO for one in fined)
+    highs = [penalty.high if penalty.bounds_known else None for penalty in fined]
+    low = min(penalty.low if penalty.bounds_known else ZERO for penalty in fined)
     return low, None if None in highs else max(highs)

@@ -42,8 +42,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """A row applied to a case: `low` to `high` in 元, `high` None where it cannot be told. Not `known`:
-    nothing can be said of the fine. Not `fined`: there is no basis for one."""
+    """A row applied to a case: `low` to `high` in 元, `high` None where it cannot be told. Not
+    `bounds_known`: nothing can be said of the fine. Not `fined`: there is no basis for one."""
 
     article: str
     takes: frozenset[str] = frozenset()
@@ -51,12 +51,12 @@ class Penalty:
     high: Decimal | None = None
     optional: bool = False
     fined: bool = True
-    known: bool = True
+    bounds_known: bool = True
     sure: bool = True
 
     def accepts(self, fine: Decimal) -> bool:
         """Whether a fine (元) lies inside; none at all where it is 可以并处 or has no basis."""
-        if not self.known:
+        if not self.bounds_known:
             return True
         if not fine:
             return self.optional or not self.fined or not self.low
@@ -65,4 +65,4 @@ class Penalty:
     @property
     def least(self) -> Decimal:
         """What must be fined at least, in 元."""
-        return self.low if self.known and self.fined and not self.optional else Decimal(0)
+        return self.low if self.bounds_known and self.fined and not self.optional else Decimal(0)

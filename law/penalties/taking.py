@@ -40,35 +40,35 @@ class Gap:
 
 def required(facts: Facts, figures: Figures) -> dict[str, str]:
     """Kinds that must be taken in every alternative that may apply, each with its article."""
-    found: dict[str, str] = {}
+    articles: dict[str, str] = {}
     for code in sorted(facts.codes):
         group = options(code, facts, figures)
         for kind in KINDS:
-            if group and all(kind in one.takes for one in group):
-                found.setdefault(kind, _articles(group))
-    return found
+            if group and all(kind in penalty.takes for penalty in group):
+                articles.setdefault(kind, _articles(group))
+    return articles
 
 
 def _articles(group: list[Penalty]) -> str:
-    return "；".join(dict.fromkeys(one.article for one in group))
+    return "；".join(dict.fromkeys(penalty.article for penalty in group))
 
 
 def gaps(facts: Facts, figures: Figures) -> list[Gap]:
     """Required kinds that are there to be taken and that no decision takes; what is not known is none."""
     lacking = {INCOME: lacks_income, MINERALS: lacks_ore}
-    found = []
+    missing = []
     for kind, article in required(facts, figures).items():
         lacks = lacking[kind](facts) if kind in lacking else lacks_thing(facts, kind)
         if lacks:
             amounts = (facts.income, income_taken(facts)) if kind == INCOME else (None, None)
-            found.append(Gap(kind, article, *amounts))
-    return found
+            missing.append(Gap(kind, article, *amounts))
+    return missing
 
 
 def income_taken(facts: Facts) -> Decimal | None:
     """违法所得 that the decisions confiscate, in 元; None where not one of them says."""
-    known = [each.income for each in facts.decisions if each.income is not None]
-    return sum(known, ZERO) if known else None
+    incomes = [each.income for each in facts.decisions if each.income is not None]
+    return sum(incomes, ZERO) if incomes else None
 
 
 def lacks_income(facts: Facts) -> bool | None:
@@ -128,6 +128,6 @@ def unfounded(draft: Decision, facts: Facts, figures: Figures) -> list[str]:
     groups = [options(code, facts, figures) for code in sorted(facts.codes)]
     if not groups or not all(groups):
         return []
-    allowed = {kind for group in groups for one in group for kind in one.takes}
+    allowed = {kind for group in groups for penalty in group for kind in penalty.takes}
     things = {MINERALS: draft.minerals, TOOLS: draft.tools, STRUCTURES: draft.structures}
     return [kind for kind, taken in things.items() if taken is True and kind not in allowed]

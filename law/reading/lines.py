@@ -84,7 +84,7 @@ def _place(line: Row) -> dict[str, object]:
     province = values.region(line.get("province"))
     county = values.region(line.get("county"), province)
     name = line.get("party")
-    party = Party(str(name), known="不明" not in str(name)) if name else None
+    party = Party(str(name), identified="不明" not in str(name)) if name else None
     return {
         "province": province or province_of(county),
         "county": county if county and not county.endswith("0000") else None,
@@ -110,10 +110,10 @@ def known_word(value: object, what: str, find: Callable[[str], str | None]) -> s
     """A word of a list; BadInput where it isn't one."""
     if value is None or value == "":
         return None
-    found = find(str(value))
-    if found is None:
+    word = find(str(value))
+    if word is None:
         raise BadInput(f"{what}“{str(value)[:20]}”不在可选项中。")
-    return found
+    return word
 
 
 def _ore(line: Row) -> dict[str, object]:
@@ -135,9 +135,9 @@ def _quantity(given: object) -> Decimal | None:
     if given is None:
         return None
     rows = given if isinstance(given, list) else [{"v": given}]
-    found = [_tonnes(each) for each in rows]
-    known = [each for each in found if each is not None]
-    return sum(known, Decimal(0)) if known else None
+    tonnes = [_tonnes(each) for each in rows]
+    quantities = [each for each in tonnes if each is not None]
+    return sum(quantities, Decimal(0)) if quantities else None
 
 
 def _tonnes(row: Row) -> Decimal | None:
@@ -232,8 +232,8 @@ def _earlier_land(given: object, own: list) -> tuple[Land, ...]:
 
 def _steps(line: Row) -> Steps:
     given = line.get("dates") or {}
-    found = {name: values.moment(given.get(name), name) for name in DATES}
-    return Steps(**found, joined=_joined_on(line.get("joined")))
+    moments = {name: values.moment(given.get(name), name) for name in DATES}
+    return Steps(**moments, joined=_joined_on(line.get("joined")))
 
 
 def _joined_on(given: object) -> date | None:

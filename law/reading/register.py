@@ -8,10 +8,8 @@ from law import words
 from law.facts import NOTHING, Decision, Facts, Land, Party, Steps, Violation, as_known_on
 from law.places import province_of
 from law.reading import values
-from law.reading.columns import BY_KEY, COLUMNS, Column
+from law.reading.columns import BY_KEY
 from law.reading.lines import known_word, violation
-
-__all__ = ["CARRIES", "COLUMNS", "Column", "read_cells", "read_rows"]
 
 ZERO = Decimal(0)
 # What a register can say: nothing else is asked for as a missing fact.
@@ -100,15 +98,15 @@ def _merged(rows: list[dict[str, object]]) -> dict[str, object]:
 
 def _total(rows: list[dict[str, object]], key: str) -> Decimal | None:
     """A figure of the case: the same in every row is repeated, different ones are each party's own."""
-    known = [row[key] for row in rows if row.get(key) is not None]
-    if not known:
+    amounts = [row[key] for row in rows if row.get(key) is not None]
+    if not amounts:
         return None
-    return known[0] if len(set(known)) == 1 and key != "paid" else sum(known, ZERO)
+    return amounts[0] if len(set(amounts)) == 1 and key != "paid" else sum(amounts, ZERO)
 
 
 def _party(row: Cells) -> Party:
     name = row["party"]
-    return Party(name, row.get("party_kind") or "", known="不明" not in name)
+    return Party(name, row.get("party_kind") or "", identified="不明" not in name)
 
 
 def _place(row: Cells) -> dict[str, object]:

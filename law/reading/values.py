@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from common.quantities import NotAQuantity, parse_area, parse_money, parse_tonnes
+from common.numerals import NotAQuantity
+from common.quantities import parse_area, parse_money, parse_tonnes
 from common.words import squeeze
 from law.facts import NOTHING, Moment
 from law.places import code_of, names
@@ -32,10 +33,10 @@ def number(value: object, what: str) -> Decimal | None:
 
 def area(value: object, what: str, unit: str) -> Decimal | None:
     """An area in 平方米, from 亩 or 平方米."""
-    found = _quantity(value, what, lambda each: parse_area(each, into=unit))
-    if found is None or unit == "平方米":
-        return found
-    return found * 2000 / 3
+    quantity = _quantity(value, what, lambda each: parse_area(each, into=unit))
+    if quantity is None or unit == "平方米":
+        return quantity
+    return quantity * 2000 / 3
 
 
 def _quantity(value: object, what: str, parse: Callable[[object], Decimal | None]) -> Decimal | None:
@@ -98,8 +99,8 @@ def _local(value: datetime) -> Moment:
 
 def day(value: object, what: str) -> date | None:
     """A day, whatever its time."""
-    found = moment(value, what)
-    return found.date() if isinstance(found, datetime) else found
+    when = moment(value, what)
+    return when.date() if isinstance(when, datetime) else when
 
 
 def region(value: object, within: str | None = None) -> str | None:

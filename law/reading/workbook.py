@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from law.reading.columns import Column, column_of, unit_of, with_unit
+from law.reading.columns import RegisterColumn, column_of, unit_of, with_unit
 from law.reading.values import BadInput
 
 HEAD_ROWS = 10
@@ -28,26 +28,26 @@ def read_workbook(path: Path) -> list[list[dict[str, object]]]:
 
 
 def _sheet(rows: Iterator[tuple]) -> Iterator[dict[str, object]]:
-    heads: list[tuple[Column, str] | None] = []
+    heads: list[tuple[RegisterColumn, str] | None] = []
     for place, cells in enumerate(rows):
         if heads:
             if any(cell not in (None, "") for cell in cells) and not _of_units(cells):
                 yield _row(heads, cells)
         elif place < HEAD_ROWS:
-            found = [column_of(cell) for cell in cells]
-            if set(LEAST) <= {column.key for column in found if column}:
+            columns = [column_of(cell) for cell in cells]
+            if set(LEAST) <= {column.key for column in columns if column}:
                 units = [unit_of(cell) for cell in cells]
-                heads = [head if head[0] else None for head in zip(found, units, strict=True)]
+                heads = [head if head[0] else None for head in zip(columns, units, strict=True)]
         else:
             return
 
 
-def _row(heads: list[tuple[Column, str] | None], cells: tuple) -> dict[str, object]:
+def _row(heads: list[tuple[RegisterColumn, str] | None], cells: tuple) -> dict[str, object]:
     pairs = [(*head, cell) for head, cell in zip(heads, cells, strict=False) if head]
     return {column.key: with_unit(cell, column, unit) for column, unit, cell in pairs}
 
 
 def _of_units(cells: tuple) -> bool:
     """A row of units below the heads: 亩, 吨, 元 and nothing else."""
-    said = {str(cell).strip("()（） ") for cell in cells if cell not in (None, "")}
-    return said <= {"亩", "吨", "元", "人", "个", "日期", "是/否", "是/否/无"}
+    units = {str(cell).strip("()（） ") for cell in cells if cell not in (None, "")}
+    return units <= {"亩", "吨", "元", "人", "个", "日期", "是/否", "是/否/无"}

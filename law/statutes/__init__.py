@@ -1,14 +1,14 @@
 """The articles' own words: texts, versions, citations, search.
 
 found = article("矿产资源法", 39, on=date(2025, 3, 1))
-found.article.text, found.exact, found.version.source
+found.article.text, found.exact, found.version.origin
 """
 
 from law.statutes.citations import Citation, citations, unnamed
+from law.statutes.editions import Version
 from law.statutes.library import Reading, article, read, statutes, text_of, unheld, version_on, versions
 from law.statutes.parsing import Article, Paragraph
 from law.statutes.searching import Hit, search
-from law.statutes.shelf import Version
 
 __all__ = [
     "Article", "Citation", "Hit", "Paragraph", "Reading", "Version", "article", "citations", "read",

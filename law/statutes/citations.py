@@ -1,4 +1,4 @@
-"""Citations as the house writes them: 行政处罚法第五十七条、第五十九条; 310号令第五条; 矿产资源法2024 第63条.
+"""Citations as they are written here: 行政处罚法第五十七条、第五十九条; 310号令第五条; 矿产资源法2024 第63条.
 
 An article without a name belongs to the law named before it in the same sentence.
 """
@@ -48,10 +48,10 @@ class Citation:
 @lru_cache(maxsize=2048)
 def citations(text: str) -> tuple[Citation, ...]:
     """Every citation of a text, in order; an article and the name before it are one citation."""
-    return tuple(_found(text))
+    return tuple(_raw_citations(text))
 
 
-def _found(text: str) -> Iterator[Citation]:
+def _raw_citations(text: str) -> Iterator[Citation]:
     named: Citation | None = None  # the law that articles belong to
     waiting: Citation | None = None  # a name that no article has followed yet
     for token in TOKEN.finditer(text):
@@ -103,5 +103,5 @@ def _an_article(token: re.Match, named: Citation | None, joined: Citation | None
 
 def unnamed(text: str) -> tuple[str, ...]:
     """Articles of a law that no name here stands for: 水法第三条. 本法, 本办法 and the like are not."""
-    heads = [text[: one.start] for one in citations(text) if not one.law]
+    heads = [text[: citation.start] for citation in citations(text) if not citation.law]
     return tuple(head[-30:] for head in heads if UNNAMED.search(head) and not OWN.search(head))

@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from law.statutes.citations import Citation
+from law.statutes.editions import HELD, UNHELD, Version
 from law.statutes.parsing import Article, Text, parse
-from law.statutes.shelf import HELD, UNHELD, Version
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "statutes"
 
@@ -31,13 +31,15 @@ def text_of(version: Version) -> Text:
 
 
 def statutes() -> tuple[str, ...]:
-    """The laws held, by their short names, in the order of the shelf."""
+    """The laws held, by their short names, in the order of the table of editions."""
     return tuple(dict.fromkeys(version.law for version in HELD))
 
 
 def versions(law: str) -> tuple[Version, ...]:
     """The versions held of a law, oldest first."""
-    return tuple(sorted((one for one in HELD if one.law == law), key=lambda one: one.since))
+    return tuple(
+        sorted((version for version in HELD if version.law == law), key=lambda version: version.since)
+    )
 
 
 def version_on(law: str, on: date) -> tuple[Version | None, bool]:
@@ -45,10 +47,10 @@ def version_on(law: str, on: date) -> tuple[Version | None, bool]:
     held = versions(law)
     if not held:
         return None, False
-    standing = next((one for one in held if one.stands_on(on)), None)
+    standing = next((version for version in held if version.stands_on(on)), None)
     if standing:
         return standing, True
-    later = [one for one in held if one.since > on]
+    later = [version for version in held if version.since > on]
     return (later[0] if later else held[-1]), False
 
 
@@ -71,7 +73,7 @@ def read(citation: Citation, on: date) -> Reading | None:
     """What a citation names: the version of its year if it says one, else that of the day."""
     if not citation.year:
         return article(citation.law, citation.number, on, citation.sub)
-    named = next((one for one in versions(citation.law) if one.year == citation.year), None)
+    named = next((version for version in versions(citation.law) if version.year == citation.year), None)
     if named is None:
         return None
     text = text_of(named)

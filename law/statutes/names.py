@@ -1,9 +1,9 @@
-"""The names and short names by which the house cites a text, and what they stand for.
+"""The names and short names by which the system cites a text, and what they stand for.
 
 A bare 办法, 条例 or 细则 stands for too much and is left out.
 """
 
-from law.statutes.shelf import HELD, UNHELD
+from law.statutes.editions import HELD, UNHELD
 
 ALIASES = {
     "行政处罚法": ("处罚法",),
@@ -39,12 +39,12 @@ YEARS = {"2009法": 2009}
 
 def _stems() -> dict[str, str]:
     """A full title, as its file is called, stands for the law too."""
-    return {one.file.removesuffix(".md").partition("(")[0]: one.law for one in HELD}
+    return {version.file.removesuffix(".md").partition("(")[0]: version.law for version in HELD}
 
 
 NAMES: dict[str, str] = {
     **_stems(),
     **{law: law for law, _ in UNHELD},
-    **{one.law: one.law for one in HELD},
+    **{version.law: version.law for version in HELD},
     **{alias: law for law, aliases in ALIASES.items() for alias in aliases},
 }

@@ -55,7 +55,7 @@ class Article:
     @property
     def text(self) -> str:
         """Its paragraphs and items, one a line."""
-        return "\n".join(line for one in self.paragraphs for line in (one.text, *one.items))
+        return "\n".join(line for paragraph in self.paragraphs for line in (paragraph.text, *paragraph.items))
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,14 @@ class Text:
 
     def article(self, number: int, sub: int = 0) -> Article | None:
         """One article, or None where the statute has none of this number."""
-        return next((one for one in self.articles if (one.number, one.sub) == (number, sub)), None)
+        return next(
+            (article for article in self.articles if (article.number, article.sub) == (number, sub)), None
+        )
 
 
-def parse(source: str) -> Text:
+def parse(markdown: str) -> Text:
     """Cut a file into its parts."""
-    head, _, body = source.partition(END_OF_HEAD)
+    head, _, body = markdown.partition(END_OF_HEAD)
     title, *history = [line.lstrip("# ") for line in _lines(head)]
     lines = _lines(body)
     begins = ARTICLE if any(ARTICLE.match(line) for line in lines) else OLD_ARTICLE
@@ -108,8 +110,8 @@ class _Maker:
             self.appendix.append(line)
         elif line.startswith("#"):
             self._heading(line)
-        elif found := self.begins.fullmatch(line):
-            self._begin(found)
+        elif heading := self.begins.fullmatch(line):
+            self._begin(heading)
         elif self.open and APPENDIX.match(line):
             self.close()
             self.appendix.append(line)
@@ -125,9 +127,9 @@ class _Maker:
         self.chapters = {depth: name for depth, name in self.chapters.items() if depth < level}
         self.chapters[level] = re.sub(r"\s+", " ", line.lstrip("# "))
 
-    def _begin(self, found: re.Match) -> None:
+    def _begin(self, heading: re.Match) -> None:
         self.close()
-        number, sub, first = found.groups()
+        number, sub, first = heading.groups()
         self.open = (to_int(number), to_int(sub) if sub else 0, " ".join(self.chapters.values()))
         self.paragraphs = [[first]]
 

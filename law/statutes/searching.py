@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from law.statutes.citations import citations
+from law.statutes.editions import HELD, Version
 from law.statutes.library import read, text_of, version_on
 from law.statutes.parsing import Article
-from law.statutes.shelf import HELD, Version
 
 LIMIT = 60
 AROUND = 40
@@ -49,17 +49,17 @@ def _texts(on: date) -> list[Version]:
 
 
 def _cited(words: str, on: date) -> list[Hit]:
-    found = []
+    hits = []
     for citation in citations(words):
         reading = read(citation, on) if citation.law and citation.number else None
         if reading and reading.article:
-            found.append(_hit(reading.version, reading.title, reading.article, []))
-    return found
+            hits.append(_hit(reading.version, reading.title, reading.article, []))
+    return hits
 
 
 def _hit(version: Version, title: str, article: Article, words: list[str]) -> Hit:
     text = article.text.replace("\n", " ")
-    word = next((one for one in words if one in text), "")
+    word = next((word for word in words if word in text), "")
     at = text.find(word) if word else 0
     before = text[max(0, at - AROUND) : at] if word else ""
     after = text[at + len(word) : at + len(word) + 2 * AROUND]

@@ -34,21 +34,24 @@ def article(
     text, day = str(text or ""), _day(on or context.get("law_day"))
     if isinstance(text, SafeString):  # made by somebody who has put it together already
         return text
-    found = [one for one in citations(text) if one.law]
+    linked = [citation for citation in citations(text) if citation.law]
     if label:
-        return _labelled(text, label, found, day)
+        return _labelled(text, label, linked, day)
     pieces, at = [], 0
-    for one in found:
-        pieces += [format_html("{}", text[at : one.start]), _link(one, text[one.start : one.end], day)]
-        at = one.end
+    for citation in linked:
+        pieces += [
+            format_html("{}", text[at : citation.start]),
+            _link(citation, text[citation.start : citation.end], day),
+        ]
+        at = citation.end
     pieces.append(format_html("{}", text[at:]))
     return format_html('<span class="law-line">{}</span>', mark_safe("".join(pieces)))  # noqa: S308 - escaped
 
 
-def _labelled(text: str, label: str, found: list[Citation], day: date) -> SafeString:
-    for one in found:
-        if address_of(one, day):
-            return _link(one, label, day)
+def _labelled(text: str, label: str, linked: list[Citation], day: date) -> SafeString:
+    for citation in linked:
+        if address_of(citation, day):
+            return _link(citation, label, day)
     if not text:
         return format_html("{}", label)
     return format_html('<span title="{}" class="has-article">{}</span>', text, label)

@@ -15,7 +15,7 @@ from law.terms.remedies import ENFORCEMENT, REVIEWS, SUITS
 from law.terms.shape import Length, Term, Unit, Whose
 
 TERMS: tuple[Term, ...] = (*PROCEDURE, *SUITS, *ENFORCEMENT, *AFTERWARDS, *REVIEWS, *REFERRAL)
-_BY_CODE = {one.code.upper(): one for one in TERMS}
+_BY_CODE = {term.code.upper(): term for term in TERMS}
 
 __all__ = [
     "TERMS", "Counted", "Extension", "Length", "Manner", "Pause", "Skipped", "Term", "Unit", "Whose",
@@ -25,7 +25,7 @@ __all__ = [
 
 def term(code: str) -> Term:
     """The clock of a code such as C08 or R03b. Raises Refused for a code that isn't in the table."""
-    found = _BY_CODE.get(code.strip().upper())
-    if found is None:
-        raise Refused(f"没有“{code}”这个期限。有：{'、'.join(one.code for one in TERMS)}。")
-    return found
+    term = _BY_CODE.get(code.strip().upper())
+    if term is None:
+        raise Refused(f"没有“{code}”这个期限。有：{'、'.join(term.code for term in TERMS)}。")
+    return term

@@ -40,26 +40,26 @@ class Counted:
 
     def why(self) -> tuple[str, ...]:
         """为什么是这一天, as sentences."""
-        found = [self._counting()] if self.due is not None else []
-        found += [self.sentence] if self.sentence else []
-        found += [_stretch(why, days) for why, days in _by_reason(self.skipped)]
+        sentences = [self._counting()] if self.due is not None else []
+        sentences += [self.sentence] if self.sentence else []
+        sentences += [_stretch(why, days) for why, days in _by_reason(self.skipped)]
         if self.unknown_years:
             years = "、".join(str(year) for year in self.unknown_years)
-            found.append(f"{years}年的放假安排还没有录入，暂按周一至周五计算。")
+            sentences.append(f"{years}年的放假安排还没有录入，暂按周一至周五计算。")
         if self.term.either_reading and self.due is not None and self.length.unit == Unit.DAY:
             reading = "按工作日" if self.in_workdays else "按自然日"
-            found.append(f"规定没有说明“日”是不是工作日，这里{reading}计算。")
-        return tuple(one for one in found if one)
+            sentences.append(f"规定没有说明“日”是不是工作日，这里{reading}计算。")
+        return tuple(note for note in sentences if note)
 
     def _counting(self) -> str:
         if self.term.yearly or not self.length.count:
             return self.length.sentence
-        source = self.length.counted_from or self.term.counted_from
+        event = self.length.counted_from or self.term.counted_from
         if self.length.unit == Unit.HOUR:
-            return f"自{source}（{self.start:%Y-%m-%d %H:%M}）起{self.length.count}小时（{self.article}）。"
+            return f"自{event}（{self.start:%Y-%m-%d %H:%M}）起{self.length.count}小时（{self.article}）。"
         if self.term.backward:
-            return f"{source}（{self.start}）的{self._so_much()}以前（{self.article}）。"
-        return f"自{source}（{self.start}）的次日起{self._so_much()}（{self.article}）。"
+            return f"{event}（{self.start}）的{self._so_much()}以前（{self.article}）。"
+        return f"自{event}（{self.start}）的次日起{self._so_much()}（{self.article}）。"
 
     def _so_much(self) -> str:
         if self.length.unit == Unit.MONTH and self.counted % 12 == 0:
@@ -68,8 +68,8 @@ class Counted:
 
 
 def _by_reason(skipped: tuple[Skipped, ...]) -> list[tuple[str, list[date]]]:
-    in_order = sorted(skipped, key=lambda one: (one.why, one.day))
-    return [(why, [one.day for one in some]) for why, some in groupby(in_order, lambda one: one.why)]
+    in_order = sorted(skipped, key=lambda skip: (skip.why, skip.day))
+    return [(why, [skip.day for skip in some]) for why, some in groupby(in_order, lambda skip: skip.why)]
 
 
 def _stretch(why: str, days: list[date]) -> str:

@@ -73,7 +73,7 @@ class Walk:
         day, left = self.start, self.steps()
         while left:
             day += ONE_DAY
-            pause = next((one for one in self.manner.pauses if one.covers(day)), None)
+            pause = next((pause for pause in self.manner.pauses if pause.covers(day)), None)
             if pause and pause.until is None:
                 return pause
             why = f"不计入：{pause.reason}" if pause else self._off(day)

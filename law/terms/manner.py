@@ -48,16 +48,18 @@ PLAIN = Manner()
 def length_of(term: Term, variant: str, on: date) -> Length | str:
     """The length that holds for a variant on a day; a sentence where the variant must be named."""
     if variant and variant not in term.variants:
-        known = _said(term.variants)
-        raise Refused(f"{term.code}没有“{variant}”这一种情形。{f'可以写：{known}。' if known else ''}")
+        choices = _variants(term.variants)
+        raise Refused(f"{term.code}没有“{variant}”这一种情形。{f'可以写：{choices}。' if choices else ''}")
     wanted = variant or term.default
     if term.variants and not wanted:
-        return f"先说明是哪一种情形：{_said(term.variants)}。"
-    fitting = (one for one in term.lengths if one.key == wanted and one.since <= on < one.until)
+        return f"先说明是哪一种情形：{_variants(term.variants)}。"
+    fitting = (
+        length for length in term.lengths if length.key == wanted and length.since <= on < length.until
+    )
     return next(fitting, f"{on}没有规定这一期限。")
 
 
-def _said(variants: dict[str, str]) -> str:
+def _variants(variants: dict[str, str]) -> str:
     return "、".join(f"{key}（{label}）" for key, label in variants.items())
 
 
@@ -67,7 +69,7 @@ def check(term: Term, length: Length, manner: Manner) -> None:
         raise Refused(f"没有“{manner.reading}”这种读法，只有 working（按工作日）。")
     if manner.reading and not term.either_reading:
         raise Refused(f"{term.code}{term.name}的“日”法律已有规定，不能改按工作日计算。")
-    unknown = [one.reason for one in manner.pauses if not _is_ground(one.reason, length.excludes)]
+    unknown = [pause.reason for pause in manner.pauses if not _is_ground(pause.reason, length.excludes)]
     if unknown:
         raise Refused(f"{'、'.join(unknown)}的时间，法律没有规定可以从{term.name}的期限中扣除。")
     more = manner.extension

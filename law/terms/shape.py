@@ -76,7 +76,7 @@ class Term:
     @property
     def variants(self) -> dict[str, str]:
         """The variants by the word that names them, with their Chinese names."""
-        return {one.key: one.label for one in self.lengths if one.key}
+        return {length.key: length.label for length in self.lengths if length.key}
 
 
 def workdays(count: int, **more: object) -> Length:

@@ -88,8 +88,8 @@ def limitation(ended: date | None, days: Calendar, *, life_health: bool = False)
 
 def limits(discovered: date | datetime, lapses: Counted) -> bool:
     """Whether the act was found too late: after the last day of its limitation."""
-    found = discovered.date() if isinstance(discovered, datetime) else discovered
-    return lapses.due is not None and found > lapses.due
+    day = discovered.date() if isinstance(discovered, datetime) else discovered
+    return lapses.due is not None and day > lapses.due
 
 
 def may_seal(side: str, on: date, days: Calendar) -> Counted:

@@ -140,9 +140,9 @@ class LedgerField:
         """A value as JSON keeps it; figures as text, exact."""
         return None if is_blank(value) else self.kind.rule.keep(value)
 
-    def thaw(self, kept: object) -> Value:
+    def thaw(self, stored: object) -> Value:
         """A kept value back."""
-        return None if is_blank(kept) else self.kind.rule.thaw(kept)
+        return None if is_blank(stored) else self.kind.rule.thaw(stored)
 
     def total(self, values: Iterable[Value]) -> Value:
         """The sum of a column; None where nobody entered anything."""

@@ -25,7 +25,7 @@ class KindRule:
     show: Callable[[Value], str] = str
     parse: Callable[[object], Value] | None = None
     keep: Callable[[Value], object] = lambda value: value
-    thaw: Callable[[object], Value] = lambda kept: kept
+    thaw: Callable[[object], Value] = lambda stored: stored
     adds: bool = False
     units: tuple[str, ...] = ()
     ceiling: Decimal | int | None = None
@@ -60,8 +60,8 @@ def show_flag(value: Value) -> str:
     return "是" if value else "否"
 
 
-def _exact(kept: object) -> Decimal:
-    return Decimal(str(kept))
+def _exact(stored: object) -> Decimal:
+    return Decimal(str(stored))
 
 
 RULES: dict[Kind, KindRule] = {

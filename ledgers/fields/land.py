@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cases.models import Case, CompletionKind
 from ledgers.facts import Entry, Facts, case_thing
-from ledgers.fields.accepting import accepted
+from ledgers.fields.completion import completed
 from ledgers.fields.deciding import decided
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.kinds import Kind
@@ -15,7 +15,7 @@ from ledgers.rows import Evidence
 ABOVE = ("占地", "用地", "土地")
 
 
-def _found(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
+def _areas(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
     """The areas of the latest round of 认定."""
     for finding in facts.land.get(case.pk, []):
         detail = f"{finding.get_land_class_display()} {field.show(finding.area)}{field.unit}"
@@ -32,7 +32,7 @@ LAND = (
         unit="亩",
         above=ABOVE,
         side=Side.LAND,
-        draw=summed(_found),
+        draw=summed(_areas),
         how="案件录入占地认定后自动填上，以最近一次认定为准。",
     ),
     LedgerField(
@@ -52,7 +52,7 @@ LAND = (
         kind=Kind.BOOL,
         words=("是否恢复原状", "恢复原状", "是否恢复", "恢复情况"),
         side=Side.LAND,
-        draw=accepted(CompletionKind.RESTORATION, "验收恢复原状"),
+        draw=completed(CompletionKind.RESTORATION, "验收恢复原状"),
         how="验收为完成后填“是”，没有验收完成的填“否”。",
     ),
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from cases.models import Case, CompletionKind, MineralFinding
 from common.quantities import show_area
 from ledgers.facts import Entry, Facts, case_thing
-from ledgers.fields.accepting import accepted
+from ledgers.fields.completion import completed
 from ledgers.fields.deciding import decided
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.kinds import Kind
@@ -26,7 +26,9 @@ def tonnes_of(finding: MineralFinding) -> Decimal | None:
     return (finding.volume * finding.density).quantize(Decimal("0.0001"))
 
 
-def _found(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Decimal, Evidence]]:
+def _tonnages(
+    facts: Facts, entry: Entry, case: Case, field: LedgerField
+) -> Iterator[tuple[Decimal, Evidence]]:
     """The tonnes of the latest round of 认定."""
     for finding in facts.minerals.get(case.pk, []):
         tonnes = tonnes_of(finding)
@@ -45,7 +47,7 @@ SHUTDOWN = LedgerField(
     kind=Kind.BOOL,
     words=("非法采矿是否取缔", "是否取缔", "取缔情况", "取缔"),
     side=Side.MINING,
-    draw=accepted(CompletionKind.SHUTDOWN, "验收取缔"),
+    draw=completed(CompletionKind.SHUTDOWN, "验收取缔"),
     how="验收为完成后填“是”，没有验收完成的填“否”。",
     short="是否取缔",
 )
@@ -57,7 +59,7 @@ MINING = (
         words=("非法开采数量", "开采数量", "采矿数量", "开采量", "采矿量", "采出量"),
         unit="吨",
         side=Side.MINING,
-        draw=summed(_found),
+        draw=summed(_tonnages),
         how="案件录入采矿认定后自动填上，以最近一次认定为准。",
         cause=CAUSE,
     ),

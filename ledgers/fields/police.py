@@ -18,12 +18,12 @@ Counted = tuple[date, int]
 def _persons(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     """max(base, persons named up to its day) + those after; a base is a count that names nobody.
 
-    A workbook's count is the base of all before its day; a paper count (a measure without a
+    A workbook's count is the base of all before its day; a paper count (a detention without a
     person) of the days since the count before. Naming people consumes a base; a person who
     counts in an earlier row of the campaign is taken off here. Arrest doesn't reduce 刑拘.
     """
     cell = Cell(applicable=_is_with_police(facts, entry))
-    named, counts = _measures(facts, entry, field.key, cell)
+    named, counts = _detentions(facts, entry, field.key, cell)
     base, base_day = _base(facts, entry, field, cell)
     if base is None and not named and not counts:
         return cell
@@ -46,13 +46,13 @@ class _Events:
     def total(self, after: date, until: date, minimum: int = 0) -> int:
         """Persons of the days after `after` up to `until`, at least `minimum`, less those who
         count elsewhere."""
-        found, start = 0, after
+        persons_counted, start = 0, after
         for day, persons in self.counts:
             if after < day <= until:
-                found += max(persons, self._persons(start, day))
+                persons_counted += max(persons, self._persons(start, day))
                 start = day
-        found += self._persons(start, until)
-        return max(max(minimum, found) - self._elsewhere(after, until), 0)
+        persons_counted += self._persons(start, until)
+        return max(max(minimum, persons_counted) - self._elsewhere(after, until), 0)
 
     def _persons(self, after: date, until: date) -> int:
         return sum(1 for day, _here in self.named if after < day <= until)
@@ -61,39 +61,40 @@ class _Events:
         return sum(1 for day, here in self.named if after < day <= until and not here)
 
 
-def _measures(facts: Facts, entry: Entry, kind: str, cell: Cell) -> tuple[list[Named], list[Counted]]:
-    """(day, counts here) of each person's first measure of this kind, and the paper counts."""
+def _detentions(facts: Facts, entry: Entry, kind: str, cell: Cell) -> tuple[list[Named], list[Counted]]:
+    """(day, counts here) of each person's first detention of this kind, and the paper counts."""
     first, counts = {}, []
-    for matter, measure in _measures_of(facts, entry, kind):
-        fact = _evidence(facts, entry, matter, measure)
+    for matter, detention in _detentions_of(facts, entry, kind):
+        fact = _evidence(facts, entry, matter, detention)
         cell.evidence.append(fact)
         if not fact.counted:
             continue
-        if measure.subject is None:
-            counts.append((measure.happened_on, measure.persons))
+        if detention.subject is None:
+            counts.append((detention.happened_on, detention.persons))
             continue
-        person = measure.subject.person_index
+        person = detention.subject.person_index
         earlier = first.get(person)
-        if earlier is None or measure.happened_on < earlier[0]:
+        if earlier is None or detention.happened_on < earlier[0]:
             here = facts.first_row.get((kind, person), entry.pk) == entry.pk
-            first[person] = (measure.happened_on, here)
+            first[person] = (detention.happened_on, here)
         if not first[person][1]:
             fact.counted, fact.note = False, COUNTED_ELSEWHERE
     return list(first.values()), counts
 
 
-def _measures_of(facts: Facts, entry: Entry, kind: str) -> Iterable[tuple[PoliceMatter, Detention]]:
+def _detentions_of(facts: Facts, entry: Entry, kind: str) -> Iterable[tuple[PoliceMatter, Detention]]:
     for matter in facts.matters.get(entry.pk, {}).values():
-        for measure in facts.measures.get(matter.pk, []):
-            if measure.kind == kind:
-                yield matter, measure
+        for detention in facts.detentions.get(matter.pk, []):
+            if detention.kind == kind:
+                yield matter, detention
 
 
-def _evidence(facts: Facts, entry: Entry, matter: PoliceMatter, measure: Detention) -> Evidence:
-    who = measure.subject.name_masked if measure.subject else f"{measure.persons}人（书面反馈）"
+def _evidence(facts: Facts, entry: Entry, matter: PoliceMatter, detention: Detention) -> Evidence:
+    who = detention.subject.name_masked if detention.subject else f"{detention.persons}人（书面反馈）"
     referral = matter.referral
     thing = ("referral" if referral else "matter", (referral or matter).public_id, str(matter))
-    fact = Evidence(f"measure:{measure.pk}", measure.get_kind_display(), who, measure.happened_on, thing)
+    key, kind = f"detention:{detention.pk}", detention.get_kind_display()
+    fact = Evidence(key, kind, who, detention.happened_on, thing)
     return facts.evidence(entry, fact)
 
 
@@ -101,7 +102,7 @@ def _base(facts: Facts, entry: Entry, field: LedgerField, cell: Cell) -> tuple[i
     """The workbook's count and its day; (None, None) where no workbook told one."""
     base, day = None, None
     for case in facts.cases_of(entry):
-        value = facts.said(case, field.key)
+        value = facts.imported_value(case, field.key)
         if value is None:
             continue
         as_of = facts.imported[case.pk].as_of

@@ -14,7 +14,7 @@ HOW = "涉嫌犯罪的案件移送公安机关后自动填上。"
 NOT_REFERRED = "这一条目没有移送公安机关。"
 
 
-def _told(says: Callable[[Referral], Value], together: Callable[[list[Value]], Value]) -> Draw:
+def _referred(says: Callable[[Referral], Value], together: Callable[[list[Value]], Value]) -> Draw:
     """What the referrals sent by the day say, taken `together`; 不适用 where none was sent."""
 
     def own(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:
@@ -27,10 +27,10 @@ def _told(says: Callable[[Referral], Value], together: Callable[[list[Value]], V
             yield value, facts.mark_late(entry, fact)
 
     def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
-        found = list(found_or_imported(facts, entry, field, own))
-        if not found:
+        evidence = list(found_or_imported(facts, entry, field, own))
+        if not evidence:
             return Cell(applicable=False)
-        return Cell(together([value for value, _ in found]), evidence=[fact for _, fact in found])
+        return Cell(together([value for value, _ in evidence]), evidence=[fact for _, fact in evidence])
 
     return draw
 
@@ -41,7 +41,7 @@ REFERRAL = (
         label="移送公安日期",
         kind=Kind.DATE,
         words=("移送公安日期", "移送公安时间", "移送日期", "移送时间"),
-        draw=_told(lambda referral: referral.sent_on, min),
+        draw=_referred(lambda referral: referral.sent_on, min),
         how=HOW,
         inapplicable=NOT_REFERRED,
     ),
@@ -50,7 +50,7 @@ REFERRAL = (
         label="涉嫌罪名",
         kind=Kind.TEXT,
         words=("涉嫌罪名", "罪名"),
-        draw=_told(lambda referral: referral.crime, lambda crimes: NAMES.join(dict.fromkeys(crimes))),
+        draw=_referred(lambda referral: referral.crime, lambda crimes: NAMES.join(dict.fromkeys(crimes))),
         how=HOW,
         inapplicable=NOT_REFERRED,
         longest=Referral._meta.get_field("crime").max_length,

@@ -33,7 +33,7 @@ def remark_of(facts: Facts, entry: Entry, row: Row) -> str:
     parts += _left_out(row)
     if entry.pk in facts.moved_from:
         parts.append(f"由{facts.moved_from[entry.pk]}移入")
-    parts += [facts.said(case, KEY) for case in cases]
+    parts += [facts.imported_value(case, KEY) for case in cases]
     for case in cases:
         parts += [_referral(referral, facts.as_of) for referral in facts.referrals.get(case.pk, [])]
     parts += _joint(facts, entry)
@@ -60,7 +60,7 @@ def _left_out(row: Row) -> list[str]:
 def _referral(referral: Referral, as_of: date) -> str:
     words = f"{referral.sent_on}移送{referral.to_agency.name}"
     answered = referral.answered_on and referral.answered_on <= as_of
-    if answered and referral.state == ReferralState.ACCEPTED:
+    if answered and referral.state == ReferralState.POLICE_FILED:
         words += "，已立案"
     elif answered and referral.state == ReferralState.DECLINED:
         words += "，不予立案"
@@ -68,7 +68,7 @@ def _referral(referral: Referral, as_of: date) -> str:
 
 
 def _joint(facts: Facts, entry: Entry) -> list[str]:
-    """Cases of another office and matters of another county's police in this row."""
+    """Cases of another office and police matters of another county's police in this row."""
     others = [case.agency.name for case in facts.cases_of(entry) if case.agency_id != entry.agency_id]
     others += [
         matter.agency.name

@@ -19,10 +19,10 @@ def _sides_of(facts: Facts, entry: Entry) -> frozenset[str]:
     cases, clues = facts.cases_of(entry), facts.clues.get(entry.pk, [])
     if not cases and not clues:
         return frozenset()
-    found = set().union(*(case_sides(facts, case) for case in cases))
+    sides = set().union(*(case_sides(facts, case) for case in cases))
     if not cases:
-        found = set().union(*(clue_sides(clue) for clue in clues))
-    return frozenset(found) or BOTH
+        sides = set().union(*(clue_sides(clue) for clue in clues))
+    return frozenset(sides) or BOTH
 
 
 def has_side(facts: Facts, entry: Entry, side: Side) -> bool:
@@ -40,5 +40,5 @@ def case_sides(facts: Facts, case: Case) -> set[str]:
 
 def clue_sides(clue: Clue) -> set[str]:
     """The sides of a clue's suspected violations."""
-    known = codes.by_code("violations")
-    return {known[code]["side"] for code in clue.violations if code in known}
+    by_code = codes.by_code("violations")
+    return {by_code[code]["side"] for code in clue.violations if code in by_code}

@@ -26,8 +26,8 @@ def summed(own: Finds) -> Draw:
 def sum_over_cases(facts: Facts, entry: Entry, field: LedgerField, own: Finds) -> Cell:
     """Own facts of each case, else what its workbook said; summed over the cases.
 
-    A native case joined to an imported row is the same matter: where it has a fact of its own,
-    the workbook's figure gives way, or the matter would count twice (rule 12).
+    A native case joined to an imported row is about the same thing: where it has a fact of its own,
+    the workbook's figure gives way, or it would count twice (rule 12).
     """
     cell = Cell(applicable=has_side(facts, entry, field.side))
     left_out = False
@@ -49,15 +49,15 @@ def found_or_imported(
 ) -> Iterator[tuple[Value, Evidence]]:
     """(value, evidence) of each case: what the system has, else what its workbook said."""
     cases = facts.cases_of(entry)
-    found = {case.pk: list(own(facts, entry, case, field)) for case in cases}
-    native = any(found[case.pk] for case in cases if not case.imported)
+    by_case = {case.pk: list(own(facts, entry, case, field)) for case in cases}
+    native = any(by_case[case.pk] for case in cases if not case.imported)
     for case in cases:
-        yield from found[case.pk] or ([] if native else imported(facts, entry, case, field))
+        yield from by_case[case.pk] or ([] if native else imported(facts, entry, case, field))
 
 
 def imported(facts: Facts, entry: Entry, case: Case, field: LedgerField) -> Iterator[tuple[Value, Evidence]]:
     """The value of the case's latest workbook; it counts whenever it is dated (rule 12)."""
-    value = facts.said(case, field.key)
+    value = facts.imported_value(case, field.key)
     if value is not None:
         yield value, imported_evidence(facts, entry, case, field, value)
 

@@ -55,8 +55,8 @@ def _mineral(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
     words = entry.mineral
     if not _keeps_words(entry):
         cases = facts.cases_of(entry)
-        found = [finding.mineral for case in cases for finding in facts.minerals.get(case.pk, [])]
-        several = found or [case.mineral for case in cases]
+        minerals = [finding.mineral for case in cases for finding in facts.minerals.get(case.pk, [])]
+        several = minerals or [case.mineral for case in cases]
         words = NAMES.join(dict.fromkeys(word for word in several if word)) or words
     return Cell(words or None, applicable=bool(words) or has_side(facts, entry, Side.MINING))
 

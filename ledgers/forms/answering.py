@@ -25,7 +25,7 @@ class ReturnForm(ActForm):
 
 
 class PaperReportForm(ActForm):
-    """线下报送登记: when the stamped sheet went out, and its scan."""
+    """线下报送登记: when the stamped ledger went out, and its scan."""
 
     sent_at = forms.DateTimeField(label="报出时间", help_text="盖章的纸质台账报出的时间。")
     scan = forms.FileField(

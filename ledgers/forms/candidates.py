@@ -1,4 +1,4 @@
-"""Take matters in or leave them out, several at once."""
+"""Take candidates in or leave them out, several at once."""
 
 from django import forms
 
@@ -20,7 +20,7 @@ class Picked(ActForm):
     def prepare(self):
         """Those of the picks that still wait."""
         waiting = candidates(self.thing.campaign, self.thing.agency) if self.picks else []
-        self.chosen = [one for one in waiting if one.key in self.picks]
+        self.chosen = [candidate for candidate in waiting if candidate.key in self.picks]
 
     def clean(self):
         """At least one must be left."""
@@ -31,42 +31,42 @@ class Picked(ActForm):
 
 
 class IncludeForm(Picked):
-    """纳入台账: for each matter a new row or an existing one, and whether it is 结转."""
+    """纳入台账: for each candidate a new row or an existing one, and whether it is 结转."""
 
     def prepare(self):
-        """Two fields for each matter; the suggestion is chosen already."""
+        """Two fields for each candidate; the suggestion is chosen already."""
         super().prepare()
         self.sections = []
-        for one in self.chosen:
-            rows = [(NEW, "新条目"), *((str(row.pk), _words(row)) for row in _rows_of(one))]
-            names = [f"into:{one.key}", f"carried:{one.key}"]
+        for candidate in self.chosen:
+            rows = [(NEW, "新条目"), *((str(row.pk), _words(row)) for row in _rows_of(candidate))]
+            names = [f"into:{candidate.key}", f"carried:{candidate.key}"]
             self.fields[names[0]] = forms.ChoiceField(
                 label="纳入为",
                 choices=rows,
-                initial=str(one.joint.pk) if one.joint else NEW,
+                initial=str(candidate.joint.pk) if candidate.joint else NEW,
                 widget=forms.RadioSelect if len(rows) > 1 else forms.Select,
                 help_text="同一当事人、同一地点的占地和采矿并为一条；取缔后再犯的另立一条。"
                 if len(rows) > 1
                 else "",
             )
             self.fields[names[1]] = forms.BooleanField(
-                label="结转：专项行动开始以前的案件", required=False, initial=one.carried_over
+                label="结转：专项行动开始以前的案件", required=False, initial=candidate.carried_over
             )
-            self.sections.append((f"{one.thing}　{one.party}　{one.place}", names))
+            self.sections.append((f"{candidate.thing}　{candidate.party}　{candidate.place}", names))
 
     def clean(self):
-        """`things`: for each matter the arguments of include_matter."""
+        """`things`: for each candidate the arguments of include_candidate."""
         cleaned = super().clean()
-        rows = {str(row.pk): row for one in self.chosen for row in _rows_of(one)}
+        rows = {str(row.pk): row for candidate in self.chosen for row in _rows_of(candidate)}
         things = [
             {
-                one.kind: one.thing,
+                candidate.kind: candidate.thing,
                 "how": Inclusion(
-                    into=rows.get(cleaned.get(f"into:{one.key}")),
-                    carried_over=cleaned.get(f"carried:{one.key}", False),
+                    into=rows.get(cleaned.get(f"into:{candidate.key}")),
+                    carried_over=cleaned.get(f"carried:{candidate.key}", False),
                 ),
             }
-            for one in self.chosen
+            for candidate in self.chosen
         ]
         return {"things": things}
 
@@ -84,12 +84,12 @@ class ExcludeForm(Picked):
     def clean(self):
         """`things` and the reason."""
         cleaned = super().clean()
-        things = [{one.kind: one.thing} for one in self.chosen]
+        things = [{candidate.kind: candidate.thing} for candidate in self.chosen]
         return {"things": things, "reason": cleaned.get("reason", "")}
 
 
-def _rows_of(one) -> list:
-    return ([one.joint] if one.joint else []) + list(one.near)
+def _rows_of(candidate) -> list:
+    return ([candidate.joint] if candidate.joint else []) + list(candidate.near)
 
 
 def _words(row) -> str:

@@ -1,4 +1,4 @@
-"""Amend, strike, merge, split and move a row; join a case; take matters in or leave them out."""
+"""Amend, strike, merge, split and move a row; join a case; take candidates in or leave them out."""
 
 from django import forms
 

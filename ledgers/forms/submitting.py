@@ -7,7 +7,7 @@ from accounts.models import local_today
 from campaigns.services.duties import most_likely, owed_by
 from common.forms.acts import ActForm
 from ledgers.services.movement import REASONS
-from ledgers.showing.sheets import text_of
+from ledgers.showing.ledger_table import text_of
 
 
 class PrepareForm(ActForm):
@@ -36,7 +36,7 @@ class CheckForm(ActForm):
     def clean(self):
         """`rows` maps an entry's key to the digest that was on the page."""
         cleaned = super().clean()
-        pairs = [one.partition(":") for one in self.data.getlist("row")]
+        pairs = [pick.partition(":") for pick in self.data.getlist("row")]
         cleaned["rows"] = {key: digest for key, _, digest in pairs if digest}
         cleaned["rest"] = "rest" in self.data
         if not cleaned["rows"] and not cleaned["rest"] and self.data.get("_open") != "0":

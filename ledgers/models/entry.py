@@ -131,7 +131,7 @@ class EntryLink(models.Model):
 
 
 class Exclusion(models.Model):
-    """不纳入: a matter that a person decided to leave out of a campaign, and why."""
+    """不纳入: a clue, case or police matter that a person decided to leave out of a campaign, and why."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="exclusions")
     clue = models.ForeignKey(Clue, models.PROTECT, null=True, blank=True, related_name="+")

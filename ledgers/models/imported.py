@@ -34,7 +34,7 @@ class ImportedValues(models.Model):
     @cached_property
     def read(self) -> dict[str, Value]:
         """Every value by the field's key; None for 未填."""
-        return {key: FIELDS[key].thaw(kept) for key, kept in self.values.items() if key in FIELDS}
+        return {key: FIELDS[key].thaw(stored) for key, stored in self.values.items() if key in FIELDS}
 
     def of(self, key: str) -> Value:
         """The value of one field."""

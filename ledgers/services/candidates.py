@@ -27,7 +27,8 @@ UNKNOWN_PARTY = "当事人不明"
 
 @dataclass
 class Candidate:
-    """A matter not yet in the ledger, with what is suggested: 结转, the row to join, near rows."""
+    """A clue, case or police matter not yet in the ledger, with what is suggested: 结转, the row to
+    join, near rows."""
 
     kind: str
     thing: Case | Clue | PoliceMatter
@@ -47,24 +48,24 @@ class Candidate:
 
 def candidates(campaign: Campaign, agency: Agency) -> list[Candidate]:
     """What waits, each with what is suggested for it."""
-    found = waiting(campaign, agency)
-    if found:
-        _suggest(found, draw(campaign, agency))
-    return found
+    several = waiting(campaign, agency)
+    if several:
+        _suggest(several, draw(campaign, agency))
+    return several
 
 
 def waiting(campaign: Campaign, agency: Agency) -> list[Candidate]:
-    """The matters of one county that wait for 纳入 or 不纳入, the oldest first; cheap to count."""
+    """The candidates of one county that wait for 纳入 or 不纳入, the oldest first; cheap to count."""
     taken = _taken(campaign)
-    found = [
+    several = [
         *_cases(campaign, agency, taken),
         *_clues(campaign, agency, taken),
         *_matters(campaign, agency, taken),
     ]
-    found = [each for each in found if not campaign.to_day or each.opened_on <= campaign.to_day]
-    for each in found:
+    several = [each for each in several if not campaign.to_day or each.opened_on <= campaign.to_day]
+    for each in several:
         each.carried_over = each.opened_on < campaign.from_day
-    return sorted(found, key=lambda each: (each.opened_on, each.key))
+    return sorted(several, key=lambda each: (each.opened_on, each.key))
 
 
 def _taken(campaign: Campaign) -> dict[str, set[int | None]]:
@@ -146,11 +147,11 @@ def _matters(campaign: Campaign, agency: Agency, taken: dict[str, set[int | None
             yield Candidate("matter", matter, matter.title, matter.place, "", matter.taken_up_on)
 
 
-def _suggest(found: list[Candidate], rows: list[Row]) -> None:
+def _suggest(several: list[Candidate], rows: list[Row]) -> None:
     """The row to join (same parties, same place), unless it was shut down before: 死灰复燃 makes
     a new one; and rows that are near enough for a person to look."""
     by_key = {match_key(row.value("party"), row.value("place")): row for row in rows}
-    for each in found:
+    for each in several:
         row = by_key.get(match_key(each.party, each.place))
         if row is not None and not _shut_before(row, each.opened_on):
             each.joint = row.entry

@@ -23,16 +23,16 @@ class Difference:
 def compare(form: Layout, before: list[Row], now: list[Row]) -> list[Difference]:
     """Every row of `now` with what changed in it, then the rows that are gone."""
     earlier = {row.key: row for row in before}
-    found = []
+    differences = []
     for row in now:
         other = earlier.pop(row.key, None)
         if other is None:
-            found.append(Difference(row, ADDED))
+            differences.append(Difference(row, ADDED))
             continue
         old = _changed(form, other, row)
-        found.append(Difference(row, CHANGED if old else SAME, old))
-    found += [Difference(row, GONE) for row in before if row.key in earlier]
-    return found
+        differences.append(Difference(row, CHANGED if old else SAME, old))
+    differences += [Difference(row, GONE) for row in before if row.key in earlier]
+    return differences
 
 
 def _changed(form: Layout, old: Row, new: Row) -> dict:
@@ -48,9 +48,9 @@ def _changed(form: Layout, old: Row, new: Row) -> dict:
 
 def three_figures(form: Layout, submission: Submission) -> list[ColumnMovement]:
     """上期累计, 本期新增, 更正, 本期累计 of every column, as they were frozen."""
-    kept = submission.totals.get("movement", {})
+    movements = submission.totals.get("movement", {})
     return [
-        ColumnMovement(key, *(Decimal(str(value)) if value is not None else None for value in kept[key]))
+        ColumnMovement(key, *(Decimal(str(value)) if value is not None else None for value in movements[key]))
         for key in form.sum_keys
-        if key in kept
+        if key in movements
     ]

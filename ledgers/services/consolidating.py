@@ -46,10 +46,10 @@ def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
     )
     for submission in rows.prefetch_related("verdicts").order_by("sequence"):
         sent.setdefault(submission.agency_id, []).append(submission)
-    found = []
+    counties = []
     for county in Consolidation(ledger).counties():
         several = sent.get(county.agency_id, [])
-        accepted = [one for one in several if one.verdicts.all()]
+        accepted = [submission for submission in several if submission.verdicts.all()]
         last = accepted[-1] if accepted else None
         waiting = several and not several[-1].verdicts.all()
         if last and end_of(last.data_as_of) == period:
@@ -58,21 +58,21 @@ def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
             state = WAITING
         else:
             state = CARRIED if last else MISSING
-        found.append(County(county, last, state))
-    return found
+        counties.append(County(county, last, state))
+    return counties
 
 
 def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[list[Row], list[County]]:
     """The rows of all counties, numbered through; those not of this period marked 沿用."""
     counties = counties_of(ledger, as_of)
     rows = []
-    fresh = {one.submission.pk: one.state == FRESH for one in counties if one.submission}
-    kept: dict = {}
+    fresh = {county.submission.pk: county.state == FRESH for county in counties if county.submission}
+    rows_of: dict = {}
     submissions = Submission.objects.filter(pk__in=fresh).prefetch_related("rows")
     for submission in submissions:
-        kept[submission.pk] = list(submission.rows.all())
+        rows_of[submission.pk] = list(submission.rows.all())
     for county in counties:
-        for each in kept.get(county.submission.pk, []) if county.submission else []:
+        for each in rows_of.get(county.submission.pk, []) if county.submission else []:
             row = thaw(form, each)
             row.carried_forward = not fresh[county.submission.pk]
             row.number(len(rows) + 1)
@@ -82,11 +82,11 @@ def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[
 
 def missing_of(counties: list[County]) -> dict[str, list[str]]:
     """{未报, 沿用 or 待接收: counties that brought nothing of this period}, kept with the total."""
-    found: dict[str, list[str]] = {}
+    flags: dict[str, list[str]] = {}
     for county in counties:
         if county.state != FRESH:
-            found.setdefault(county.state, []).append(county.name)
-    return found
+            flags.setdefault(county.state, []).append(county.name)
+    return flags
 
 
 def missing_words(submission: Submission) -> str:

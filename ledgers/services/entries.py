@@ -1,4 +1,4 @@
-"""Taking matters in and leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
+"""Taking candidates in and leaving them out; an entry's words; striking it (rules 1 to 4, 11)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from ledgers.services.candidates import TRUE, UNKNOWN_PARTY
 
 @dataclass(frozen=True)
 class Inclusion:
-    """How a matter comes into a ledger: as a row of its own, or into a row that stands.
+    """How a candidate comes into a ledger: as a row of its own, or into a row that stands.
 
     Without words typed the row follows the case; 结转 is suggested for what began before the
     campaign.
@@ -34,7 +34,7 @@ class Inclusion:
 
 
 @transaction.atomic
-def include_matter(
+def include_candidate(
     *,
     by: User,
     ledger: CountyLedger,
@@ -49,7 +49,7 @@ def include_matter(
     Raises Refused for what is in already, or doesn't belong to this county.
     """
     ledger = deeds.lock(ledger)
-    posting = LEDGER_ACTS.require("include_matter", by, ledger)
+    posting = LEDGER_ACTS.require("include_candidate", by, ledger)
     thing = case or clue or matter
     _refuse_foreign(ledger, clue, case, matter)
     _refuse_linked(ledger, clue, case, matter)
@@ -65,7 +65,7 @@ def include_matter(
     trail.record(
         by=by,
         posting=posting,
-        act=LEDGER_ACTS.get("include_matter"),
+        act=LEDGER_ACTS.get("include_candidate"),
         thing=entry,
         changes={"条目": ("", str(thing))},
         happened_on=opened_on,
@@ -74,7 +74,7 @@ def include_matter(
 
 
 def _widened(ledger: CountyLedger, into: LedgerEntry, opened_on: date) -> LedgerEntry:
-    """A row of this ledger that takes one more matter."""
+    """A row of this ledger that takes one more candidate."""
     entry = deeds.lock(into)
     if entry.state != EntryState.IN or _seat_of(entry) != _seat_of(ledger):
         raise Refused("所选条目不在本县台账中，请重新选择要并入的条目。")
@@ -83,7 +83,7 @@ def _widened(ledger: CountyLedger, into: LedgerEntry, opened_on: date) -> Ledger
 
 
 @transaction.atomic
-def exclude_matter(
+def exclude_candidate(
     *,
     by: User,
     ledger: CountyLedger,
@@ -93,9 +93,9 @@ def exclude_matter(
     matter: PoliceMatter | None = None,
     version: int | str | None = None,
 ) -> CountyLedger:
-    """Leave a matter out of the campaign, with the reason (不纳入)."""
+    """Leave a clue, case or police matter out of the campaign, with the reason (不纳入)."""
     ledger = deeds.lock(ledger)
-    posting = LEDGER_ACTS.require("exclude_matter", by, ledger)
+    posting = LEDGER_ACTS.require("exclude_candidate", by, ledger)
     _refuse_foreign(ledger, clue, case, matter)
     _refuse_linked(ledger, clue, case, matter)
     if not reason.strip():
@@ -107,7 +107,7 @@ def exclude_matter(
     trail.record(
         by=by,
         posting=posting,
-        act=LEDGER_ACTS.get("exclude_matter"),
+        act=LEDGER_ACTS.get("exclude_candidate"),
         thing=ledger,
         changes={"不纳入": ("", str(case or clue or matter))},
         reason=reason.strip(),
@@ -299,11 +299,9 @@ def _refuse_linked(
     links = EntryLink.objects.filter(
         entry__campaign_id=ledger.campaign_id, entry__state=EntryState.IN
     ).select_related("entry")
-    found = links.filter(clue=clue, case=case, matter=matter).first()
-    if found:
-        raise Refused(
-            f"“{found}”已在台账中（第{found.entry.position}行：{found.entry.party}），不能重复纳入。"
-        )
+    link = links.filter(clue=clue, case=case, matter=matter).first()
+    if link:
+        raise Refused(f"“{link}”已在台账中（第{link.entry.position}行：{link.entry.party}），不能重复纳入。")
 
 
 def _clue_is_linked(ledger: CountyLedger, case: Case) -> bool:

@@ -112,7 +112,7 @@ def export_to(
 def record_export(
     by: User, ledger: CountyLedger, rows: int, as_of: date, submission: Submission | None = None
 ) -> None:
-    """Who took which ledger out of the house."""
+    """Who took which ledger out of the system."""
     what = f"第{submission.sequence}期" if submission else f"截至{as_of}"
     trail.record(
         by=by,

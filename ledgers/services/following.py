@@ -24,7 +24,7 @@ def follow_case(*, by: User, case: Case, clue: Clue | None = None) -> list[Ledge
     held = EntryLink.objects.filter(case=case, entry__state=EntryState.IN)
     taken = dict(held.values_list("entry__campaign_id", "entry_id"))
     entries = [link.entry for link in standing.order_by("entry_id")]
-    entries = [one for one in entries if taken.get(one.campaign_id, one.pk) == one.pk]
+    entries = [entry for entry in entries if taken.get(entry.campaign_id, entry.pk) == entry.pk]
     for entry in entries:
         EntryLink.objects.get_or_create(entry=entry, case=case)
         trail.record(

@@ -1,4 +1,4 @@
-"""Rows as they are kept for ever, and the digests that prove they weren't changed."""
+"""Rows as they are kept permanently, and the digests that prove they weren't changed."""
 
 import hashlib
 import json
@@ -43,26 +43,26 @@ def freeze(form: Layout, submission: Submission, row: Row) -> SubmissionRow:
     )
 
 
-def thaw(form: Layout, kept: SubmissionRow) -> Row:
+def thaw(form: Layout, stored: SubmissionRow) -> Row:
     """A kept row as the page, the workbook and the comparison take it."""
-    marks = kept.marks
+    marks = stored.marks
     behind, inapplicable = marks.get("behind", {}), marks.get("na", ())
     cells = {
         field.key: Cell(
-            field.thaw(kept.values.get(field.key)),
+            field.thaw(stored.values.get(field.key)),
             field.key not in inapplicable,
             [Evidence.thawed(each) for each in behind.get(field.key, ())],
         )
         for field in form.fields
     }
     return Row(
-        kept.entry_key,
-        kept.agency_id,
+        stored.entry_key,
+        stored.agency_id,
         cells,
         flags=list(marks.get("flags", ())),
-        late=kept.late,
-        carried_forward=kept.carried_forward,
-        serial=kept.position,
+        late=stored.late,
+        carried_forward=stored.carried_forward,
+        serial=stored.position,
         remark=marks.get("remark", ""),
     )
 
@@ -71,7 +71,7 @@ def thawed_rows(form: Layout, submission: Submission | None) -> list[Row]:
     """The rows of a submission in their order; none for none."""
     if submission is None:
         return []
-    return [thaw(form, kept) for kept in submission.rows.order_by("position")]
+    return [thaw(form, stored) for stored in submission.rows.order_by("position")]
 
 
 def row_digest(form: Layout, row: Row) -> str:

@@ -1,5 +1,5 @@
 """A row of a workbook held against the entry that stands already: what it would change, and what
-it may not (design.md §6 rule 12).
+it may not (rule 12).
 
 Decided values that the system holds are never overwritten; they come up as conflicts.
 """
@@ -38,10 +38,10 @@ def compare(planned: Planned, plan: Plan) -> None:
         brought = _open(planned, plan, brought)
     if stands.latest is None:
         brought = {key: value for key, value in brought.items() if not is_blank(value)}
-    then = _said_by(stands.then)
+    then = _imported_words(stands.then)
     facts = {**then, **brought}
     planned.facts = {field.key: facts[field.key] for field in plan.form.imported if field.key in facts}
-    shown = then or _said_by(stands.latest)
+    shown = then or _imported_words(stands.latest)
     planned.changes = {
         FIELDS[key].label: (shown.get(key), value)
         for key, value in planned.facts.items()
@@ -49,7 +49,7 @@ def compare(planned: Planned, plan: Plan) -> None:
     }
 
 
-def _said_by(imported: ImportedValues | None) -> dict[str, Value]:
+def _imported_words(imported: ImportedValues | None) -> dict[str, Value]:
     return dict(imported.read) if imported else {}
 
 

@@ -13,13 +13,13 @@ from ledgers.sheets.tables import Fault, ReadRow
 def placed_rows(plan: Plan, rows: list[ReadRow]) -> list[Planned]:
     """The rows with the office each belongs to; those without one, too long or there twice are
     rejected."""
-    offices, placed, seen = _offices(plan.campaign, plan.agency), [], {}
+    offices, placed, first_rows = _offices(plan.campaign, plan.agency), [], {}
     for row in rows:
         office, fault = _office_of(plan, row, offices)
         faults = [fault] if fault else _too_long(plan, row)
         key = match_key(row.values["party"], row.values.get("place"))
         if not faults:
-            first = seen.setdefault((office.pk, key), row)
+            first = first_rows.setdefault((office.pk, key), row)
             if first is not row:
                 same = line_words(first, row)
                 reason = f"县市区、名称和位置与{same}相同，同一份文件里只能有一行。请合并或删去一行。"

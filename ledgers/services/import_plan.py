@@ -1,6 +1,6 @@
 """What a workbook would do to a county's ledger, worked out before anything is written.
 
-Preview, dry run and the write itself use the same plan (design.md §6 rule 12): clean rows become
+Preview, dry run and the write itself use the same plan (rule 12): clean rows become
 entries with one imported case each, or update those that stand already.
 """
 

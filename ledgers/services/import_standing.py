@@ -50,8 +50,8 @@ class StandingRow:
         """What people and workbooks wrote as 备注, without what the system composes."""
         if self.entry.remark_typed is not None:
             return self.entry.remark_typed
-        said = [last.of(REMARK) for last in self.last_of.values() if last and last.of(REMARK)]
-        return PARTS.join(dict.fromkeys(said))
+        typed = [last.of(REMARK) for last in self.last_of.values() if last and last.of(REMARK)]
+        return PARTS.join(dict.fromkeys(typed))
 
 
 @dataclass
@@ -87,8 +87,8 @@ def standing_of(
     for start in range(0, len(keys), BATCH):
         batch = _entries(standing, campaign, offices, keys[start : start + BATCH], by_entry)
         _add_imported(batch, as_of)
-    found = _add_drawn(_Drawing(campaign, form, offices, today), standing, by_entry, set(keys))
-    _add_imported(found, as_of)
+    drawn_rows = _add_drawn(_Drawing(campaign, form, offices, today), standing, by_entry, set(keys))
+    _add_imported(drawn_rows, as_of)
     _say_where(standing.gone)
     return standing
 
@@ -103,12 +103,12 @@ def _entries(
     """The entries of 500 keys into `standing`; returns those that stand."""
     batch = {}
     rows = LedgerEntry.objects.filter(campaign=campaign, agency_id__in=offices)
-    for name, found in (("match_key", standing.exact), ("import_key", standing.earlier)):
+    for name, by_place in (("match_key", standing.exact), ("import_key", standing.earlier)):
         for entry in rows.filter(**{f"{name}__in": keys}).order_by("pk"):
             stands = by_entry.setdefault(entry.pk, StandingRow(entry))
             place = (entry.agency_id, getattr(entry, name))
             if entry.state == EntryState.IN:
-                batch[entry.pk] = found[place] = stands
+                batch[entry.pk] = by_place[place] = stands
             else:
                 standing.gone[place] = stands
     return batch
@@ -149,21 +149,21 @@ class _Drawing:
 def _add_drawn(drawn: _Drawing, standing: Standing, by_entry: dict, keys: set[str]) -> dict:
     """What the system draws for each row, and native rows; returns the rows found by the words
     that they now show."""
-    found = {}
+    drawn_rows = {}
     for office_id, rows in drawn.rows():
         natives = standing.natives[office_id] = []
         for row in rows:
             party, place = row.value("party"), row.value("place")
             key = (row.agency_id, match_key(party, place))
             if key[1] in keys and row.entry.pk not in by_entry:
-                by_entry[row.entry.pk] = found[row.entry.pk] = StandingRow(row.entry)
+                by_entry[row.entry.pk] = drawn_rows[row.entry.pk] = StandingRow(row.entry)
             if row.entry.pk in by_entry:
                 by_entry[row.entry.pk].system = dict(row.values)
                 standing.exact.setdefault(key, by_entry[row.entry.pk])
             if not row.entry.imported:
                 words = f"第{row.entry.position}行{party}（{place or '位置未填'}）"
                 natives.append(Native(fold(party), fold(place), words))
-    return found
+    return drawn_rows
 
 
 def _say_where(gone: dict) -> None:

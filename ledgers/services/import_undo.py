@@ -54,13 +54,13 @@ def _refuse_if_touched(batch: ImportBatch, entries: list[LedgerEntry], updated: 
     """Every row is as the import left it: those made at their first version, those updated at the
     versions of entry and case that were kept at the time."""
     cases = Case.objects.filter(entry_links__entry__in=entries, imported=True)
-    kept = {was["case"]: was["case_version"] for was in batch.undo.values() if was.get("case")}
-    versions = dict(Case.objects.filter(pk__in=kept).values_list("pk", "version"))
+    case_versions = {was["case"]: was["case_version"] for was in batch.undo.values() if was.get("case")}
+    versions = dict(Case.objects.filter(pk__in=case_versions).values_list("pk", "version"))
     touched = (
         len(entries) != len(batch.created)
         or any(entry.version > 1 for entry in entries)
         or any(entry.version != batch.undo[str(entry.pk)]["version"] for entry in updated)
-        or versions != kept
+        or versions != case_versions
         or cases.filter(version__gt=1).exists()
         or EntryLink.objects.filter(entry__in=entries).count() != len(entries)
     )

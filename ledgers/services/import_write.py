@@ -86,8 +86,8 @@ def _case(plan: Plan, planned: Planned, number: str) -> Case:
 
 def _cause(plan: Plan, planned: Planned) -> str:
     """What the case is about, as the filled columns tell; else it is about land."""
-    told = (f.cause for f in plan.form.fields if f.cause and not is_blank(planned.row.values.get(f.key)))
-    return next(told, "涉嫌非法占地")
+    causes = (f.cause for f in plan.form.fields if f.cause and not is_blank(planned.row.values.get(f.key)))
+    return next(causes, "涉嫌非法占地")
 
 
 def _party(planned: Planned) -> Party:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Agency, User, local_today
-from accounts.services import files, trail
+from accounts.services import files, trail_hashing
 from campaigns.models import Campaign
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
@@ -95,7 +95,7 @@ def shown_rows(plan: Plan) -> list[dict]:
             "row": row.row,
             "outcome": outcome,
             "typed": dict(row.typed),
-            "changes": trail.plain(changes),
+            "changes": trail_hashing.plain(changes),
             "faults": faults.get((row.sheet, row.row), {}) if outcome == "rejected" else {},
             "notes": notes.get((row.sheet, row.row), {}),
         }
@@ -105,17 +105,17 @@ def shown_rows(plan: Plan) -> list[dict]:
 
 def _by_row(faults: list[Fault]) -> dict:
     """(sheet, row) → column key → what is said of that cell, each sentence on its own line."""
-    found = defaultdict(dict)
+    by_row = defaultdict(dict)
     for fault in faults:
-        cells = found[fault.sheet, fault.row]
+        cells = by_row[fault.sheet, fault.row]
         cells[fault.key] = "\n".join(filter(None, (cells.get(fault.key), fault.reason)))
-    return found
+    return by_row
 
 
 def confirm_import(
     *, by: User, batch: ImportBatch, all_or_none: bool = False, version: int | str | None = None
 ) -> ImportBatch:
-    """Write what a preview showed, worked out anew against the ledger as it stands now.
+    """Write what a preview showed, worked out again against the ledger as it stands now.
 
     Who comes second waits for the first, and is refused.
     """

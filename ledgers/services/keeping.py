@@ -1,4 +1,4 @@
-"""Keeping a report for ever: numbered, chained to the digest of the one before, told in the trail."""
+"""Keeping a report permanently: numbered, chained to the digest of the one before, recorded in the trail."""
 
 from accounts.models import Posting, User
 from accounts.services import trail
@@ -33,12 +33,12 @@ def keep(submission: Submission, form: Layout, rows: list[Row], moved: Movement,
     submission.sequence = last.sequence + 1 if last else 1
     submission.form_code, submission.form_version = form.code, form.version
     submission.totals = frozen_totals(form, rows, moved) | more
-    kept = [freeze(form, submission, row) for row in rows]
-    submission.digest = submission_digest(submission, kept, last.digest if last else "")
+    frozen = [freeze(form, submission, row) for row in rows]
+    submission.digest = submission_digest(submission, frozen, last.digest if last else "")
     submission.save(force_insert=True)
-    for row in kept:
+    for row in frozen:
         row.submission = submission
-    SubmissionRow.objects.bulk_create(kept, batch_size=BATCH)
+    SubmissionRow.objects.bulk_create(frozen, batch_size=BATCH)
 
 
 def frozen_totals(form: Layout, rows: list[Row], moved: Movement) -> dict:

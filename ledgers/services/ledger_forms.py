@@ -1,4 +1,4 @@
-"""The official forms: which there are, the one a campaign reports with, those that the house brings."""
+"""The official forms: which there are, the one a campaign reports with, those that the system brings."""
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -58,7 +58,7 @@ def add_form(declaration: dict, *, using: str = "default") -> LedgerForm:
 
 
 def load_shipped(*, using: str = "default") -> int:
-    """Add the house's forms that are not there yet; returns how many. Runs after every migrate."""
+    """Add the system's forms that are not there yet; returns how many. Runs after every migrate."""
     there = set(LedgerForm.objects.using(using).values_list("code", "version"))
     missing = [each for each in shipped_forms() if (each["code"], each["version"]) not in there]
     for declaration in missing:

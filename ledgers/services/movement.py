@@ -160,10 +160,10 @@ def _reported_elsewhere(origins: dict[str, list[LedgerEntry]]) -> None:
     every = [origin for several in origins.values() for origin in several]
     if not every:
         return
-    kept = SubmissionRow.objects.filter(
+    submitted = SubmissionRow.objects.filter(
         entry_key__in=[origin.public_id for origin in every], submission__consolidated=False
     )
-    for key, values in kept.order_by("submission_id").values_list("entry_key", "values"):
+    for key, values in submitted.order_by("submission_id").values_list("entry_key", "values"):
         rows[key] = {
             column: Decimal(str(value))
             for column, value in values.items()

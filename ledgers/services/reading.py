@@ -77,10 +77,11 @@ def _load_parties(facts: Facts, cases: QuerySet[EntryLink]) -> None:
 
 
 def _load_findings(facts: Facts, cases: QuerySet[EntryLink]) -> None:
-    for model, found, side in ((LandFinding, facts.land, "land"), (MineralFinding, facts.minerals, "mining")):
+    kinds = ((LandFinding, facts.land, "land"), (MineralFinding, facts.minerals, "mining"))
+    for model, by_case, side in kinds:
         standing = model.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
         for finding in standing.order_by("round", "pk"):
-            rows = found.setdefault(finding.case_id, [])
+            rows = by_case.setdefault(finding.case_id, [])
             if rows and rows[0].round != finding.round:
                 rows.clear()
             rows.append(finding)
@@ -96,8 +97,8 @@ def _load_decisions(facts: Facts, cases: QuerySet[EntryLink]) -> None:
     for item in items.select_related("decision").order_by("decision__decided_on", "pk"):
         facts.items[item.decision.case_id].append(item)
         facts.sides[item.decision.case_id].add(item.side)
-    accepted = CompletionCheck.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
-    for completion_check in accepted.order_by("happened_on", "pk"):
+    checks = CompletionCheck.objects.filter(case__in=cases, withdrawn_at=None, happened_on__lte=facts.as_of)
+    for completion_check in checks.order_by("happened_on", "pk"):
         facts.completion_checks[completion_check.case_id, completion_check.kind].append(completion_check)
 
 
@@ -114,7 +115,7 @@ def _load_police(facts: Facts, ids: QuerySet[LedgerEntry], cases: QuerySet[Entry
     for referral in sent.order_by("sent_on", "pk"):
         facts.referrals[referral.case_id].append(referral)
     _load_matters(facts, cases)
-    _load_measures(facts, ids, cases)
+    _load_detentions(facts, ids, cases)
     _load_first_rows(facts)
 
 
@@ -126,19 +127,19 @@ def _load_matters(facts: Facts, cases: QuerySet[EntryLink]) -> None:
         facts.matters[entry_id][matter.pk] = matter
 
 
-def _load_measures(facts: Facts, ids: QuerySet[LedgerEntry], cases: QuerySet[EntryLink]) -> None:
+def _load_detentions(facts: Facts, ids: QuerySet[LedgerEntry], cases: QuerySet[EntryLink]) -> None:
     direct = EntryLink.objects.filter(entry__in=ids, matter__isnull=False).values("matter_id")
-    measures = Detention.objects.filter(
+    detentions = Detention.objects.filter(
         Q(matter__in=direct) | Q(matter__referral__case__in=cases),
         withdrawn_at=None,
         happened_on__lte=facts.as_of,
     )
-    for measure in measures.select_related("subject").order_by("happened_on", "pk"):
-        facts.measures[measure.matter_id].append(measure)
+    for detention in detentions.select_related("subject").order_by("happened_on", "pk"):
+        facts.detentions[detention.matter_id].append(detention)
 
 
 def _load_first_rows(facts: Facts) -> None:
-    """Rule 7: in which row a person counts, by kind: that of the first measure in the campaign."""
+    """Rule 7: in which row a person counts, by kind: that of the first detention in the campaign."""
     entry_of = _entries_of_matters(facts.campaign)
     named = Detention.objects.filter(
         Q(matter__entry_links__entry__campaign=facts.campaign)
@@ -153,7 +154,7 @@ def _load_first_rows(facts: Facts) -> None:
 
 
 def _entries_of_matters(campaign: Campaign) -> dict[int, int]:
-    """matter id → the first standing entry that holds it, itself or through its referral's case."""
+    """police matter id → the first standing entry that holds it, itself or through its referral's case."""
     standing = EntryLink.objects.filter(entry__campaign=campaign, entry__state=EntryState.IN).order_by(
         "entry_id"
     )
@@ -185,5 +186,5 @@ def _load_reported(
         | Q(entry_key__in=origins, submission__consolidated=False)
     )
     for marks in rows.values_list("marks", flat=True):
-        for kept in marks.get("behind", {}).values():
-            facts.reported_facts.update(fact[0] for fact in kept)
+        for facts_behind in marks.get("behind", {}).values():
+            facts.reported_facts.update(fact[0] for fact in facts_behind)

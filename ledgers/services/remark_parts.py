@@ -1,7 +1,7 @@
 """Which parts of an incoming 备注 the system composed (rule 11), and which the office wrote.
 
 An exported ledger comes back with 结转, 移入, 移送…, 协办, 未计入 and 迟录补报 in it. The system
-composes these anew; kept as typed they would stand there for ever, and twice.
+composes these again; kept as typed they would stand there permanently, and twice.
 """
 
 import re
@@ -22,10 +22,10 @@ def own_words(remark: str | None, base: str) -> str:
     `base` is what the office or a person wrote of the row before: those words are theirs, even
     where they read like the system's. Without any words left that is "".
     """
-    known = base.split(PARTS)
+    typed = base.split(PARTS)
     parts = (remark or "").split(PARTS)
-    kept = (part for part in parts if part and (part in known or not _COMPOSED.fullmatch(part)))
-    own = PARTS.join(kept)
+    retained = (part for part in parts if part and (part in typed or not _COMPOSED.fullmatch(part)))
+    own = PARTS.join(retained)
     return base if own == without_late(base) else own
 
 

@@ -102,7 +102,7 @@ def move_entry(
     if not reason.strip():
         raise Refused("请写明移出理由。")
     # Both seats in one order, so that two moves at once don't wait for one another.
-    for ledger in sorted((ledger_of(entry), target), key=lambda one: one.pk):
+    for ledger in sorted((ledger_of(entry), target), key=lambda seat: seat.pk):
         deeds.lock(ledger)
     entry = deeds.lock(entry, version)
     posting = ENTRY_ACTS.require("move_entry", by, entry)

@@ -204,7 +204,7 @@ def _reasons(work: Work, given: dict[str, dict]) -> dict:
     if missing:
         raise Refused(f"数据比上期减少，须逐项选择原因：{'、'.join(missing[:5])}。")
     for key, columns in given.items():
-        for column, said in columns.items():
-            if said.get("reason") in REASONS:
-                reasons.setdefault(key, {}).setdefault(column, said)
+        for column, explanation in columns.items():
+            if explanation.get("reason") in REASONS:
+                reasons.setdefault(key, {}).setdefault(column, explanation)
     return reasons

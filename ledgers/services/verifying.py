@@ -15,19 +15,19 @@ def check_submissions() -> tuple[int, str | None]:
     """
     count, seat, last, previous = 0, None, 0, ""
     submissions = Submission.objects.order_by("campaign_id", "agency_id", "sequence")
-    known = set(submissions.values_list("digest", flat=True))
+    digests = set(submissions.values_list("digest", flat=True))
     for submission in submissions.iterator(chunk_size=500):
         if (submission.campaign_id, submission.agency_id) != seat:
             seat, last, previous = (submission.campaign_id, submission.agency_id), 0, ""
         rows = SubmissionRow.objects.filter(submission=submission).order_by("position")
-        found = submission_digest(submission, rows, previous)
-        if found != submission.digest or submission.sequence != last + 1:
+        digest = submission_digest(submission, rows, previous)
+        if digest != submission.digest or submission.sequence != last + 1:
             return count, name_of(submission)
         last, previous = submission.sequence, submission.digest
         count += 1
     recorded = TrailEntry.objects.filter(act__in=SUBMITTING).order_by("chain", "seq")
     for chain, changes in recorded.values_list("chain", "changes").iterator(chunk_size=500):
-        if changes["摘要"][1] not in known:
+        if changes["摘要"][1] not in digests:
             return count, f"{chain} 第{changes['期次'][1]}期"
     return count, None
 

@@ -135,7 +135,7 @@ def _string_lengths(blocks: list[bytes]) -> list[int]:
 
 
 class _Cursor:
-    """A place in a text that is cut into records; character data is flagged anew in each."""
+    """A place in a text that is cut into records; character data is flagged again in each."""
 
     def __init__(self, blocks: list[bytes], at: int):
         self.blocks, self.block, self.at = blocks, 0, at

@@ -140,7 +140,7 @@ class _Board:
 
     def columns(self, top: int, bottom: int) -> tuple[dict[str, int], list[tuple[str, int]]]:
         """The column of each field, and the columns that say the same again."""
-        found: dict[str, int] = {}
+        columns: dict[str, int] = {}
         doubles: list[tuple[str, int]] = []
         group: tuple[str, ...] = ()
         for column in range(1, self.width + 1):
@@ -149,11 +149,11 @@ class _Board:
                 continue
             chosen = self._choose(fields, self.path(top, bottom, column), group)
             group = self.form.column_of(chosen.key).path[:-1]
-            if chosen.key in found:
+            if chosen.key in columns:
                 doubles.append((chosen.key, column))
             else:
-                found[chosen.key] = column
-        return found, doubles
+                columns[chosen.key] = column
+        return columns, doubles
 
     def _choose(self, fields, path: list[str], group: tuple[str, ...]) -> LedgerField:
         """One of several fields with the same word: by the words above, else by the neighbour."""

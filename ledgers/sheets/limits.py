@@ -30,7 +30,7 @@ class Unreadable(Exception):  # noqa: N818 - an answer for the person, not a fau
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a workbook may hold; settings pass their own, the defaults are the house's."""
+    """How much a workbook may hold; settings pass their own, the defaults are the system's."""
 
     bytes: int = 20 * MEGABYTE
     rows: int = MAX_ROWS

@@ -72,8 +72,7 @@ class _Marked:
         self.source, self.where = source, where
         self.target = book.create_sheet(sheet_title(where.name))
         self.width = max(source.width, max(where.columns.values()))
-        known = {(r.sheet, r.row): r for r in (*reading.rejected_rows, *reading.rows)}
-        self.known = known
+        self.lines_read = {(r.sheet, r.row): r for r in (*reading.rejected_rows, *reading.rows)}
         for column in range(1, self.width + 1):
             self.target.column_dimensions[get_column_letter(column)].width = 14
         self.target.column_dimensions[get_column_letter(self.width + 1)].width = 50
@@ -104,7 +103,7 @@ class _Marked:
     def _line(self, row: int, faults: list[Fault]) -> list:
         bad = {fault.column for fault in faults}
         # A line out of the middle of a merged block takes the block's words along.
-        read = self.known.get((self.where.name, row))
+        read = self.lines_read.get((self.where.name, row))
         words = {self.where.columns[k]: v for k, v in read.typed.items()} if read else {}
         cells = []
         for column in range(1, self.width + 1):

@@ -63,15 +63,15 @@ class Walk:
         self.events += 1
 
     def feed(self, chunks: Iterator[bytes]) -> None:
-        seen = quiet = 0
+        events = quiet = 0
         first = True
         for chunk in chunks:
             if first and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 raise Unreadable(BROKEN)
             first = False
             self.parser.Parse(chunk, False)
-            quiet = quiet + len(chunk) if self.events == seen else 0
-            seen = self.events
+            quiet = quiet + len(chunk) if self.events == events else 0
+            events = self.events
             if quiet > _LONGEST_TOKEN:
                 raise Unreadable(SWOLLEN)
         self.parser.Parse(b"", True)

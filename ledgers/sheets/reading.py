@@ -21,9 +21,7 @@ from ledgers.sheets.grid import Sheet, load_sheet, sheet_names
 from ledgers.sheets.heads import Head, find_head
 from ledgers.sheets.limits import MAX_ROWS, NO_HEAD, Limits, Unreadable
 from ledgers.sheets.signatures import read_labels
-from ledgers.sheets.tables import Fault, ReadRow, TableReader, identity
-
-__all__ = ["Fault", "ReadRow", "Reading", "SheetReading", "Unreadable", "identity", "read_ledger"]
+from ledgers.sheets.tables import Fault, ReadRow, TableReader
 
 _DAYS = {"filled_on": "填报时间", "data_as_of": "数据截止"}
 
@@ -129,33 +127,33 @@ def _no_head(unseen: list[str]) -> str:
 
 def _take_labels(reading: Reading, labels: list[dict[str, object]]) -> None:
     """The first of each label counts; a day that cannot be read, or differs later, is a warning."""
-    found: dict[str, object] = {}
+    first: dict[str, object] = {}
     for line in labels:
         for name, value in line.items():
-            if name and name not in found:
-                found[name] = value
-            if name in _DAYS and read_day(found[name]) != read_day(value):
+            if name and name not in first:
+                first[name] = value
+            if name in _DAYS and read_day(first[name]) != read_day(value):
                 reading.warnings.append(
                     _warning(
                         reading.sheet,
                         reading.head_rows[0],
-                        f"文件里有几个不同的{_DAYS[name]}，按“{found[name]}”计。",
+                        f"文件里有几个不同的{_DAYS[name]}，按“{first[name]}”计。",
                         str(value),
                     )
                 )
     for name in ("reporting_unit", "auditor", "filler"):
-        setattr(reading, name, str(found.get(name, "")).strip())
+        setattr(reading, name, str(first.get(name, "")).strip())
     for name, words in _DAYS.items():
-        if name in found:
-            day = read_day(found[name])
+        if name in first:
+            day = read_day(first[name])
             setattr(reading, name, day)
             if day is None:
                 reading.warnings.append(
                     _warning(
                         reading.sheet,
                         reading.head_rows[0],
-                        f"{words}“{found[name]}”认不出是哪一天，请写成 2021年5月15日 的样子。",
-                        str(found[name]),
+                        f"{words}“{first[name]}”认不出是哪一天，请写成 2021年5月15日 的样子。",
+                        str(first[name]),
                     )
                 )
 

@@ -28,7 +28,7 @@ def read_labels(cells: Iterable) -> dict[str, object]:
 
     `cells` are the row's raw values. Names: reporting_unit, auditor, filled_on, data_as_of, filler.
     """
-    found: dict[str, object] = {}
+    words: dict[str, object] = {}
     waiting = ""
     for cell in cells:
         if cell is None or cell == "":
@@ -36,8 +36,8 @@ def read_labels(cells: Iterable) -> dict[str, object]:
         text = half_width(str(cell))
         labels = _labels(text)
         if not labels:
-            if waiting and waiting not in found:
-                found[waiting] = cell
+            if waiting and waiting not in words:
+                words[waiting] = cell
             waiting = ""
             continue
         waiting = ""
@@ -45,9 +45,9 @@ def read_labels(cells: Iterable) -> dict[str, object]:
         for (_, behind, name), end in zip(labels, ends, strict=True):
             value = text[behind:end].strip(" \t\n;,、。")
             if name and value:
-                found.setdefault(name, value)
+                words.setdefault(name, value)
             waiting = "" if value else name
-    return found
+    return words
 
 
 def _labels(text: str) -> list[tuple[int, int, str]]:

@@ -63,15 +63,15 @@ class TableReader:
 
     def __init__(self, form: Layout):
         self.form = form
-        self.seen: dict[tuple[str, str, str], tuple[str, int]] = {}
+        self.first_rows: dict[tuple[str, str, str], tuple[str, int]] = {}
 
     def read(self, sheet: Sheet, head: Head) -> Table:
-        return _SheetReader(self.form, self.seen, sheet, head).read()
+        return _SheetReader(self.form, self.first_rows, sheet, head).read()
 
 
 class _SheetReader:
-    def __init__(self, form: Layout, seen: dict, sheet: Sheet, head: Head):
-        self.form, self.seen, self.sheet, self.head = form, seen, sheet, head
+    def __init__(self, form: Layout, first_rows: dict, sheet: Sheet, head: Head):
+        self.form, self.first_rows, self.sheet, self.head = form, first_rows, sheet, head
         self.present = frozenset(head.columns)
         self.summed = tuple(k for k in form.sum_keys if k in head.columns)
         self.adder = Adder(self.summed)
@@ -186,7 +186,7 @@ class _SheetReader:
         if not values.get("party"):
             name = self.head.names["party"]
             return [self._fault(row, "party", "", f"没有填写{name}，请补填后再导入。")]
-        first = self.seen.setdefault(identity(values), (self.sheet.name, row))
+        first = self.first_rows.setdefault(identity(values), (self.sheet.name, row))
         if first == (self.sheet.name, row):
             return []
         where = f"第 {first[1]} 行"

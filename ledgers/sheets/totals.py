@@ -61,15 +61,15 @@ class Adder:
 
     def disagreements(self) -> list[tuple[int, str, Decimal, Decimal]]:
         """(workbook row, key, printed, added up) for each figure that no sum explains."""
-        found = []
+        faults = []
         for place, total in enumerate(self.totals):
             for key, printed in total.printed.items():
                 if self.gaps[key][-1]:
                     continue
                 meanings = self._meanings(place, total, key)
                 if printed not in meanings:
-                    found.append((total.row, key, printed, meanings[0]))
-        return found
+                    faults.append((total.row, key, printed, meanings[0]))
+        return faults
 
     def _meanings(self, place: int, total: Total, key: str) -> list[Decimal]:
         """The sums a total can mean, the likeliest first."""

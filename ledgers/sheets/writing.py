@@ -121,14 +121,14 @@ class _Sheet:
         self.write_row({**words, **sums}, bold=True)
 
     def write_signatures(self, words: SheetWords) -> None:
-        said = {
+        values = {
             "auditor": words.auditor,
             "filled_on": _chinese_day(words.filled_on),
             "filler": words.filler,
         }
         line: list = [None] * self.width
         for signature in self.form.signatures:
-            text = signature.words + said[signature.name]
+            text = signature.words + values[signature.name]
             if signature.name == "filled_on" and words.data_as_of:
                 text += f" {self.form.data_as_of_words}{_chinese_day(words.data_as_of)}"
             line[signature.column - 1] = self.styles.plain(text)

@@ -1,1 +1,1 @@
-"""Ledgers in the shapes of templates/parts: sheets, bars, drawers, entries."""
+"""Ledgers in the shapes of templates/parts: tables, bars, drawers, entries."""

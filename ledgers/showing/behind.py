@@ -19,13 +19,13 @@ def addresses(user, things) -> dict:
     wanted: dict[str, set] = {}
     for kind, public_id, *_ in things:
         wanted.setdefault(kind, set()).add(public_id)
-    found = {}
+    urls = {}
     for kind, ids in wanted.items():
         if kind not in KINDS:
             continue
         rows = KINDS[kind][1].objects.visible_to(user).filter(public_id__in=ids)
-        found |= {(kind, row.public_id): row.get_absolute_url() for row in rows}
-    return found
+        urls |= {(kind, row.public_id): row.get_absolute_url() for row in rows}
+    return urls
 
 
 def column_label(form: Layout, key: str) -> str:
@@ -36,7 +36,7 @@ def column_label(form: Layout, key: str) -> str:
 def drawer(user, form: Layout, row: Row, key: str) -> dict:
     """What the drawer of one cell shows."""
     field, cell = FIELDS[key], row.cells[key]
-    seen = addresses(user, [fact.thing for fact in cell.evidence if fact.thing[0]])
+    urls = addresses(user, [fact.thing for fact in cell.evidence if fact.thing[0]])
     return {
         "label": column_label(form, key),
         "party": row.value("party"),
@@ -45,7 +45,7 @@ def drawer(user, form: Layout, row: Row, key: str) -> dict:
         "unit": field.unit,
         "state": state_of(field, cell),
         "how": field.how,
-        "facts": [_fact(fact, seen) for fact in cell.evidence],
+        "facts": [_fact(fact, urls) for fact in cell.evidence],
         "is_figure": field.is_summed or field.kind == Kind.BOOL,
     }
 
@@ -63,7 +63,7 @@ def state_of(field: LedgerField, cell: Cell) -> tuple[str, str]:
     return "", ""
 
 
-def _fact(fact: Evidence, seen) -> dict:
+def _fact(fact: Evidence, urls) -> dict:
     kind, public_id, words = fact.thing
     flags = [(LATE, "amber")] if fact.late and fact.counted else []
     if not fact.counted:
@@ -73,7 +73,7 @@ def _fact(fact: Evidence, seen) -> dict:
         "detail": fact.detail,
         "on": fact.happened_on,
         "thing": f"{KINDS[kind][0]} {words}" if kind in KINDS else words,
-        "url": seen.get((kind, public_id), ""),
+        "url": urls.get((kind, public_id), ""),
         "flags": flags,
         "note": fact.note,
     }
@@ -83,14 +83,14 @@ def linked(user, entry) -> list[dict]:
     """Clues, cases and police matters behind an entry; a link where the person may follow it."""
     links = entry.links.select_related("clue", "case__agency", "matter__agency").order_by("pk")
     things = [_thing_of(link) for link in links]
-    seen = addresses(user, [(kind, thing.public_id) for kind, thing in things])
+    urls = addresses(user, [(kind, thing.public_id) for kind, thing in things])
     return [
         {
             "kind": KINDS[kind][0],
             "words": str(thing),
             "note": _note_of(thing),
             "agency": str(thing.agency),
-            "url": seen.get((kind, thing.public_id), ""),
+            "url": urls.get((kind, thing.public_id), ""),
         }
         for kind, thing in things
     ]

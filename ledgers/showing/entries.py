@@ -10,7 +10,7 @@ from ledgers.models import EntryState, LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind
-from ledgers.showing.sheets import flag_words
+from ledgers.showing.ledger_table import flag_words
 
 GRAVE = frozenset({"strike_entry", "merge_entry", "move_entry"})
 TONES = {"in": "green", "struck": "red", "merged": "", "moved": ""}
@@ -18,11 +18,11 @@ TONES = {"in": "green", "struck": "red", "merged": "", "moved": ""}
 
 def drawn_row(user, entry, form: Layout):
     """The entry's row of today; None where it doesn't stand in the ledger."""
-    rows = draw(entry.campaign, entries=_seen(user).filter(pk=entry.pk), form=form)
+    rows = draw(entry.campaign, entries=_entries(user).filter(pk=entry.pk), form=form)
     return rows[0] if rows else None
 
 
-def _seen(user):
+def _entries(user):
     return LedgerEntry.objects.visible_to(user)
 
 
@@ -99,18 +99,18 @@ def figures(entry, row, title: str, fields: tuple[LedgerField, ...]) -> dict:
 def kin_rows(user, entry) -> list[dict]:
     """Where the entry went, and which ones it came from; a link where the person may follow it."""
     pairs = [("已并入", entry.merged_into), ("移往", entry.moved_to), ("拆自", entry.split_from)]
-    pairs += [("归并来的条目", one) for one in entry.merged.all()]
-    pairs += [("移自", one) for one in entry.moved_from.all()]
-    pairs += [("拆出的条目", one) for one in entry.split_off.all()]
-    pairs = [(label, one) for label, one in pairs if one is not None]
-    seen = set(_seen(user).filter(pk__in=[one.pk for _, one in pairs]).values_list("pk", flat=True))
+    pairs += [("归并来的条目", kin) for kin in entry.merged.all()]
+    pairs += [("移自", kin) for kin in entry.moved_from.all()]
+    pairs += [("拆出的条目", kin) for kin in entry.split_off.all()]
+    pairs = [(label, kin) for label, kin in pairs if kin is not None]
+    visible = set(_entries(user).filter(pk__in=[kin.pk for _, kin in pairs]).values_list("pk", flat=True))
     return [
         {
             "label": label,
-            "value": f"{one}" if one.pk in seen else "另一县的条目",
-            "url": one.get_absolute_url() if one.pk in seen else "",
+            "value": f"{kin}" if kin.pk in visible else "另一县的条目",
+            "url": kin.get_absolute_url() if kin.pk in visible else "",
         }
-        for label, one in pairs
+        for label, kin in pairs
     ]
 
 

@@ -1,4 +1,4 @@
-"""A submission: its frozen sheet, its three times and figures, what differs from another one."""
+"""A submission: its frozen ledger, its three times and figures, what differs from another one."""
 
 from django.urls import NoReverseMatch, reverse
 
@@ -12,8 +12,8 @@ from ledgers.services.consolidating import missing_words
 from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
 from ledgers.services.ledger_forms import submitted_form
+from ledgers.showing.ledger_table import ledger_table, lines, row_of, signatures, text_of
 from ledgers.showing.reported import answers, facts, falls, figures
-from ledgers.showing.sheets import lines, row_of, sheet, signatures, text_of
 from ledgers.showing.sums import regions_of
 
 ON_PAPER = {"record_paper_report", "record_paper_answer"}
@@ -39,18 +39,18 @@ def page_of(user, submission, other=None) -> dict:
         several = len({row.value("county") for row in rows}) > 1
         sums = sum_address_of(submission, rows)
         drawn = lines(form, rows, address_of(submission), sums, subtotals=several)
-        return {**context, "sheet": _sheet(form, submission, drawn)}
-    earlier, later = sorted((submission, other), key=lambda one: (one.submitted_at, one.pk))
+        return {**context, "table": _table(form, submission, drawn)}
+    earlier, later = sorted((submission, other), key=lambda report: (report.submitted_at, report.pk))
     differences = compare(form, thawed_rows(form, earlier), thawed_rows(form, later))
     return {
         **context,
         "compared": compared(earlier, later, differences),
-        "sheet": _sheet(form, submission, marked(form, earlier, later, differences), True),
+        "table": _table(form, submission, marked(form, earlier, later, differences), True),
     }
 
 
-def _sheet(form, submission, drawn, compare=False) -> dict:
-    return sheet(
+def _table(form, submission, drawn, compare=False) -> dict:
+    return ledger_table(
         form,
         drawn,
         filler=submission.agency.name,
@@ -87,7 +87,7 @@ def sum_address_of(submission, rows):
 
 
 def bar(user, submission) -> dict:
-    """The context of parts/sheet_bar.html: where it stands, and the acts open to this person."""
+    """The context of parts/ledger_bar.html: where it stands, and the acts open to this person."""
     rows = acts(user, submission)
     return {
         "campaign": submission.campaign.name,
@@ -154,17 +154,20 @@ def others(user, submission, other) -> list[dict]:
     )
     return [
         {
-            "label": f"第{one.sequence}期　数据截止 {one.data_as_of}",
-            "url": f"?with={one.public_id}",
-            "current": other is not None and one.pk == other.pk,
+            "label": f"第{row.sequence}期　数据截止 {row.data_as_of}",
+            "url": f"?with={row.public_id}",
+            "current": other is not None and row.pk == other.pk,
         }
-        for one in rows
+        for row in rows
     ]
 
 
 def compared(earlier, later, differences) -> str:
     """第2期 beside 第1期: how many rows were added, changed, gone."""
-    counts = {state: sum(1 for one in differences if one.state == state) for state in (ADDED, CHANGED, GONE)}
+    counts = {
+        state: sum(1 for difference in differences if difference.state == state)
+        for state in (ADDED, CHANGED, GONE)
+    }
     return (
         f"第{later.sequence}期与第{earlier.sequence}期相比：新增 {counts[ADDED]} 条，"
         f"有变化 {counts[CHANGED]} 条，移除 {counts[GONE]} 条。"
@@ -174,13 +177,13 @@ def compared(earlier, later, differences) -> str:
 def marked(form, earlier, later, differences) -> list[dict]:
     """The rows with what was added, changed (old value struck) and gone."""
     drawn = []
-    for one in differences:
-        source = earlier if one.state == GONE else later
-        line = row_of(form, one.row, address_of(source))
-        line["state"] = one.state
+    for difference in differences:
+        holder = earlier if difference.state == GONE else later
+        line = row_of(form, difference.row, address_of(holder))
+        line["state"] = difference.state
         for key, shown in zip(form.keys, line["cells"], strict=True):
-            if key in one.old:
-                shown["state"], shown["old"] = "changed", text_of(key, one.old[key])
+            if key in difference.old:
+                shown["state"], shown["old"] = "changed", text_of(key, difference.old[key])
         drawn.append(line)
     return drawn
 

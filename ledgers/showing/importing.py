@@ -61,7 +61,7 @@ def _preview(request, batch, counts) -> dict:
     url = batch.get_absolute_url()
     preview = {
         "file": batch.file_name,
-        "sheet": f"数据截止 {batch.as_of}",
+        "as_of": f"数据截止 {batch.as_of}",
         "head": [column.field.label for column in columns],
         "tabs": [
             {
@@ -137,13 +137,13 @@ def _line(row, columns, batch) -> dict:
         }
         for column in columns
     ]
-    said = f"补入 {batch.as_of} 的数据，之后的不变。" if row["outcome"] == "history" else ""
-    return {"row": row["row"], "cells": cells, "fault": faults.get("", ""), "note": said}
+    note = f"补入 {batch.as_of} 的数据，之后的不变。" if row["outcome"] == "history" else ""
+    return {"row": row["row"], "cells": cells, "fault": faults.get("", ""), "note": note}
 
 
-def _old(column: FormColumn, kept) -> str:
+def _old(column: FormColumn, stored) -> str:
     """A value that stood before, as the form shows it."""
-    return column.field.show(column.field.thaw(kept))
+    return column.field.show(column.field.thaw(stored))
 
 
 def _result(batch, ledger, counts) -> dict:
@@ -152,14 +152,14 @@ def _result(batch, ledger, counts) -> dict:
         marked = reverse("ledgers:import_marked", args=[batch.public_id])
         links.append({"label": f"下载有问题的 {counts[REJECTED]} 行", "url": marked})
     undone = batch.state == "undone"
-    said = f"已{_counted(counts)}，跳过合计 {batch.report['skipped_totals']} 行。"
+    summary = f"已{_counted(counts)}，跳过合计 {batch.report['skipped_totals']} 行。"
     if counts[REJECTED]:
-        said += f"有问题的 {counts[REJECTED]} 行没有写入。"
+        summary += f"有问题的 {counts[REJECTED]} 行没有写入。"
     if undone:
-        said = f"这次导入曾{_counted(counts)}，现已全部撤回，台账恢复到导入前。"
+        summary = f"这次导入曾{_counted(counts)}，现已全部撤回，台账恢复到导入前。"
     return {
         "tone": "amber" if counts[REJECTED] or undone else "green",
         "heading": "已撤回" if undone else "已写入台账",
-        "sentence": said,
+        "sentence": summary,
         "links": links,
     }

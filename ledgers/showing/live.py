@@ -1,4 +1,4 @@
-"""The live ledger of a campaign: the sheet, its pages, the sentences above it."""
+"""The live ledger of a campaign: the table, its pages, the sentences above it."""
 
 from urllib.parse import urlencode
 
@@ -10,8 +10,8 @@ from common.showing.times import moment
 from ledgers.services.checking import work_of
 from ledgers.services.exporting import DRAFT, foot, live_digest
 from ledgers.services.police_half import confirmation_of, police_rows
-from ledgers.showing.sheet_bar import bar
-from ledgers.showing.sheets import PER_PAGE, lines, live_address, sheet, signatures
+from ledgers.showing.ledger_bar import bar
+from ledgers.showing.ledger_table import PER_PAGE, ledger_table, lines, live_address, signatures
 from ledgers.showing.sums import regions_of
 
 # More rows than these make a page that takes a browser minutes; they print from the workbook.
@@ -19,7 +19,7 @@ ON_ONE_PAGE = 2000
 
 
 def page_of(scope, now) -> dict:
-    """The context of ledgers/sheet/page.html."""
+    """The context of ledgers/table/page.html."""
     form = scope.form
     work = work_of(scope.ledger, form=form) if scope.ledger and scope.as_of is None else None
     today = timezone.localdate(now)
@@ -42,7 +42,7 @@ def page_of(scope, now) -> dict:
         "scope": scope,
         "now": now,
         "bar": bar(scope, work, day, now),
-        "sheet": sheet(
+        "table": ledger_table(
             form,
             drawn,
             filler=unit,
@@ -106,7 +106,7 @@ def _nothing(scope) -> str:
 
 
 def _notes(scope, work) -> list[tuple[str, str]]:
-    """Sentences above the sheet: bad days, what the prefecture wants corrected."""
+    """Sentences above the table: bad days, what the prefecture wants corrected."""
     notes = [(fault, "amber") for fault in scope.faults]
     if scope.as_of:
         notes.append((f"这是截至 {scope.as_of} 的台账，只看不改。", ""))

@@ -8,7 +8,7 @@ from accounts.roles import CHECKER, LIAISON
 from ledgers import stages
 from ledgers.models import CountyLedger
 from ledgers.services.checking import work_of
-from ledgers.showing.sheet_bar import due_of, is_ready, progress
+from ledgers.showing.ledger_bar import due_of, is_ready, progress
 
 AT_MOST = 3
 
@@ -27,7 +27,7 @@ def own_ledgers(user, now) -> list[dict]:
         .select_related("campaign", "agency__region")
         .order_by("-campaign__from_day", "pk")
     )
-    return [_line(one, posts[one.agency_id], now) for one in rows[:AT_MOST]]
+    return [_line(ledger, posts[ledger.agency_id], now) for ledger in rows[:AT_MOST]]
 
 
 def _line(ledger, roles, now) -> dict:

@@ -1,4 +1,4 @@
-"""What is told beside a frozen sheet: its times and people, answers, figures, and what fell."""
+"""What is told beside a frozen ledger: its times and people, answers, figures, and what fell."""
 
 from campaigns.answers import Answer
 from campaigns.showing.duties import to_the_second, words_of
@@ -7,7 +7,7 @@ from ledgers.fields import FIELDS
 from ledgers.models import PaperReport
 from ledgers.services.movement import REASONS, ColumnMovement
 from ledgers.services.settling import answered_by
-from ledgers.showing.sheets import text_of
+from ledgers.showing.ledger_table import text_of
 
 MOVES = ("before", "added", "corrected", "now")
 
@@ -27,9 +27,9 @@ def facts(submission) -> list[dict]:
         {"label": "表式版本", "value": submission.version_code},
         {"label": "校验码", "value": submission.digest},
     ]
-    for label, one in (("更正的是", submission.corrects), ("上期", submission.previous)):
-        if one:
-            rows.append({"label": label, "value": f"第{one.sequence}期", "url": one.get_absolute_url()})
+    for label, other in (("更正的是", submission.corrects), ("上期", submission.previous)):
+        if other:
+            rows.append({"label": label, "value": f"第{other.sequence}期", "url": other.get_absolute_url()})
     later = submission.corrections.order_by("-pk").first()
     if later:
         url = later.get_absolute_url()
@@ -86,12 +86,12 @@ def answers(submission) -> list[dict]:
         {
             "what": "线下报送",
             "tone": "",
-            "on": one.sent_at,
-            "who": one.recorded_by.name,
+            "on": paper.sent_at,
+            "who": paper.recorded_by.name,
             "reason": "",
-            "url": one.scan.get_absolute_url(),
+            "url": paper.scan.get_absolute_url(),
         }
-        for one in report
+        for paper in report
     ]
     return rows
 
@@ -120,9 +120,9 @@ def falls(submission, rows) -> list[dict]:
         {
             "party": parties.get(key, ""),
             "label": FIELDS[column].label,
-            "reason": REASONS.get(said["reason"], ""),
-            "note": said.get("note", ""),
+            "reason": REASONS.get(explanation["reason"], ""),
+            "note": explanation.get("note", ""),
         }
         for key, columns in submission.explanations.items()
-        for column, said in columns.items()
+        for column, explanation in columns.items()
     ]

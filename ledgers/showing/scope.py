@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accounts.roles import POLICE
 from campaigns.models import Campaign
-from ledgers.filters import SheetQuery
+from ledgers.filters import LedgerQuery
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, LedgerEntry
 from ledgers.services.drawing import draw
@@ -55,7 +55,7 @@ class Scope:
     def counted(self, rows) -> list[tuple[CountyLedger, int]]:
         """How many of `rows` are of each county shown, those with none left out."""
         counts = Counter(row.agency_id for row in rows)
-        return [(one, counts[one.agency_id]) for one in self.ledgers if counts[one.agency_id]]
+        return [(ledger, counts[ledger.agency_id]) for ledger in self.ledgers if counts[ledger.agency_id]]
 
     def rows(self) -> list:
         """The rows drawn as of its day."""
@@ -69,25 +69,25 @@ def readable_ledgers(user, campaign) -> list[CountyLedger]:
     if regions:
         mine = campaign.members.filter(agency_id__in=user.granted_agency_ids())
         regions = mine.values("agency__region_id")
-    seen = CountyLedger.objects.visible_to(user).values("pk")
-    rows = rows.filter(Q(pk__in=seen) | Q(agency__region_id__in=regions))
+    visible = CountyLedger.objects.visible_to(user).values("pk")
+    rows = rows.filter(Q(pk__in=visible) | Q(agency__region_id__in=regions))
     return list(rows.select_related("agency__region", "campaign").order_by("agency__region_id"))
 
 
 def scope_of(request, campaign) -> Scope:
     """Read the address; 404 for a county that isn't the person's, a sentence for a bad day."""
-    query = SheetQuery(request.GET)
+    query = LedgerQuery(request.GET)
     query.is_valid()
     asked = query.cleaned_data
     scope = Scope(request.user, campaign, readable_ledgers(request.user, campaign))
     if asked.get("county"):
-        found = [one for one in scope.ledgers if one.agency.code == asked["county"]]
-        if not found:
+        chosen = [ledger for ledger in scope.ledgers if ledger.agency.code == asked["county"]]
+        if not chosen:
             raise Http404
-        scope.ledger = found[0]
+        scope.ledger = chosen[0]
     elif len(scope.ledgers) == 1:
         scope.ledger = scope.ledgers[0]
     scope.as_of, scope.page = asked.get("as_of"), asked.get("page") or 1
     scope.whole, scope.region = bool(asked.get("all")), asked.get("region") or ""
-    scope.faults = [str(one) for one in query.errors.get("as_of", [])]
+    scope.faults = [str(fault) for fault in query.errors.get("as_of", [])]
     return scope

@@ -3,7 +3,7 @@
 from accounts.models import Agency
 from ledgers.fields import FIELDS
 from ledgers.showing.behind import column_label
-from ledgers.showing.sheets import text_of
+from ledgers.showing.ledger_table import text_of
 
 SHOWN = 500
 

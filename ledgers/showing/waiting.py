@@ -10,33 +10,33 @@ from ledgers.showing.behind import KINDS, addresses
 
 def page_of(user, ledger) -> dict:
     """The context of ledgers/entries/candidates.html."""
-    found = candidates(ledger.campaign, ledger.agency)
-    seen = addresses(user, [(one.kind, one.thing.public_id) for one in found])
+    waiting = candidates(ledger.campaign, ledger.agency)
+    urls = addresses(user, [(candidate.kind, candidate.thing.public_id) for candidate in waiting])
     args = [ledger.campaign.code, ledger.agency.code]
-    may = LEDGER_ACTS.openness("include_matter", user, ledger).posting is not None
+    may = LEDGER_ACTS.openness("include_candidate", user, ledger).posting is not None
     return {
         "ledger": ledger,
-        "waiting": [_line(one, seen) for one in found],
+        "waiting": [_line(candidate, urls) for candidate in waiting],
         "may": may,
-        "include_url": reverse("ledgers:include_matter", args=args),
-        "exclude_url": reverse("ledgers:exclude_matter", args=args),
+        "include_url": reverse("ledgers:include_candidate", args=args),
+        "exclude_url": reverse("ledgers:exclude_candidate", args=args),
         "left_out": left_out(user, ledger),
     }
 
 
-def _line(one, seen) -> dict:
+def _line(candidate, urls) -> dict:
     return {
-        "pick": one.key,
-        "kind": KINDS[one.kind][0],
-        "words": str(one.thing),
-        "url": seen.get((one.kind, one.thing.public_id), ""),
-        "party": one.party,
-        "place": one.place,
-        "mineral": one.mineral,
-        "opened_on": one.opened_on,
-        "flags": [("结转", "")] if one.carried_over else [],
-        "joint": one.joint,
-        "near": one.near,
+        "pick": candidate.key,
+        "kind": KINDS[candidate.kind][0],
+        "words": str(candidate.thing),
+        "url": urls.get((candidate.kind, candidate.thing.public_id), ""),
+        "party": candidate.party,
+        "place": candidate.place,
+        "mineral": candidate.mineral,
+        "opened_on": candidate.opened_on,
+        "flags": [("结转", "")] if candidate.carried_over else [],
+        "joint": candidate.joint,
+        "near": candidate.near,
     }
 
 
@@ -48,26 +48,26 @@ def left_out(user, ledger) -> list[dict]:
         .order_by("-pk")
     )
     mine = [
-        one
-        for one in rows
-        if (one.case or one.clue or one.matter).agency.region_id == ledger.agency.region_id
+        exclusion
+        for exclusion in rows
+        if (exclusion.case or exclusion.clue or exclusion.matter).agency.region_id == ledger.agency.region_id
     ]
-    things = {one.pk: _thing(one) for one in mine}
-    seen = addresses(user, [(kind, thing.public_id) for kind, thing in things.values()])
+    things = {exclusion.pk: _thing(exclusion) for exclusion in mine}
+    urls = addresses(user, [(kind, thing.public_id) for kind, thing in things.values()])
     return [
         {
-            "kind": KINDS[things[one.pk][0]][0],
-            "words": str(things[one.pk][1]),
-            "url": seen.get((things[one.pk][0], things[one.pk][1].public_id), ""),
-            "reason": one.reason,
-            "who": one.recorded_by.name,
-            "at": one.recorded_at,
+            "kind": KINDS[things[exclusion.pk][0]][0],
+            "words": str(things[exclusion.pk][1]),
+            "url": urls.get((things[exclusion.pk][0], things[exclusion.pk][1].public_id), ""),
+            "reason": exclusion.reason,
+            "who": exclusion.recorded_by.name,
+            "at": exclusion.recorded_at,
         }
-        for one in mine
+        for exclusion in mine
     ]
 
 
-def _thing(one):
-    if one.case_id:
-        return "case", one.case
-    return ("clue", one.clue) if one.clue_id else ("matter", one.matter)
+def _thing(exclusion):
+    if exclusion.case_id:
+        return "case", exclusion.case
+    return ("clue", exclusion.clue) if exclusion.clue_id else ("matter", exclusion.matter)

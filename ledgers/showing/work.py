@@ -7,42 +7,42 @@ from ledgers.fields import Use
 from ledgers.services.comparing import ADDED, GONE, compare
 from ledgers.services.consolidating import consolidated_rows
 from ledgers.services.ledger_forms import form_of
+from ledgers.showing.ledger_table import ledger_table, lines, signatures
 from ledgers.showing.reported import figures
-from ledgers.showing.sheets import lines, sheet, signatures
 
 
 def open_rows(work) -> list[dict]:
     """Rows to be confirmed one by one, each with what changed since the last report."""
     keys = {row.key for row in work.changed}
-    found = compare(work.form, work.before, work.changed)
+    differences = compare(work.form, work.before, work.changed)
     return [
         {
-            "pick": f"{one.row.key}:{work.digests[one.row.key]}",
-            "serial": one.row.serial,
-            "party": one.row.value("party"),
-            "place": one.row.value("place"),
-            "url": one.row.entry.get_absolute_url(),
-            "added": one.state == ADDED,
-            "flags": [(flag, "") for flag in one.row.flags],
-            "changes": _changes(work.form, one),
+            "pick": f"{difference.row.key}:{work.digests[difference.row.key]}",
+            "serial": difference.row.serial,
+            "party": difference.row.value("party"),
+            "place": difference.row.value("place"),
+            "url": difference.row.entry.get_absolute_url(),
+            "added": difference.state == ADDED,
+            "flags": [(flag, "") for flag in difference.row.flags],
+            "changes": _changes(work.form, difference),
         }
-        for one in found
-        if one.row.key in keys and one.state != GONE
+        for difference in differences
+        if difference.row.key in keys and difference.state != GONE
     ]
 
 
-def _changes(form, one) -> list[dict]:
-    if one.state == ADDED:
+def _changes(form, difference) -> list[dict]:
+    if difference.state == ADDED:
         fields = [field for field in form.fields if field.use not in (Use.FRAME, Use.NAME)]
     else:
-        fields = [field for field in form.fields if field.key in one.old]
+        fields = [field for field in form.fields if field.key in difference.old]
     rows = [
         {
             "label": field.label,
             "unit": field.unit,
-            "old": field.show(one.old.get(field.key)),
-            "new": field.show(one.row.value(field.key)),
-            "changed": field.key in one.old,
+            "old": field.show(difference.old.get(field.key)),
+            "new": field.show(difference.row.value(field.key)),
+            "changed": field.key in difference.old,
         }
         for field in fields
     ]
@@ -114,10 +114,10 @@ def _facts(user, work, sequence) -> list[dict]:
         {"label": "条目", "value": f"{len(work.rows)}", "unit": "条"},
         {"label": "已核对", "value": f"{len(work.checked)}/{len(work.rows)}"},
     ]
-    for label, one in (("上期", work.previous), ("更正的是", work.corrects)):
-        if one:
-            words = f"第{one.sequence}期（数据截止 {one.data_as_of}）"
-            rows.append({"label": label, "value": words, "url": one.get_absolute_url()})
+    for label, other in (("上期", work.previous), ("更正的是", work.corrects)):
+        if other:
+            words = f"第{other.sequence}期（数据截止 {other.data_as_of}）"
+            rows.append({"label": label, "value": words, "url": other.get_absolute_url()})
     return rows
 
 
@@ -143,7 +143,7 @@ def consolidate_page(ledger, day) -> dict:
         "counties": counties,
         "intro": f"取各县数据截止 {day} 以前最近一次已接收的台账。本期没有接收的，沿用上次接收的，"
         "备注栏标“沿用”。",
-        "sheet": sheet(
+        "table": ledger_table(
             form,
             drawn,
             filler=ledger.agency.name,

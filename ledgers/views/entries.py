@@ -77,12 +77,12 @@ def candidates(request, code, agency_code=""):
 
 def include(request, code, agency_code=""):
     """纳入台账, several at once."""
-    return _take(request, "include_matter", IncludeForm, entries.include_matter, "已纳入台账。")
+    return _take(request, "include_candidate", IncludeForm, entries.include_candidate, "已纳入台账。")
 
 
 def exclude(request, code, agency_code=""):
     """不纳入, several at once with one reason."""
-    return _take(request, "exclude_matter", ExcludeForm, entries.exclude_matter, "已记为不纳入。")
+    return _take(request, "exclude_candidate", ExcludeForm, entries.exclude_candidate, "已记为不纳入。")
 
 
 def _take(request, name, form_class, deed, done):

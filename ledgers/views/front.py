@@ -12,7 +12,7 @@ from ledgers.showing.mine import own_ledgers
 
 
 def front(request):
-    """专项行动 one's offices take part in, newest first."""
+    """专项行动 the user's offices take part in, newest first."""
     now = timezone.now()
     page = ListPage(
         request,

@@ -1,4 +1,4 @@
-"""Prepare, check, submit, consolidate; submissions and their frozen sheets."""
+"""Prepare, check, submit, consolidate; submissions and their frozen ledgers."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 from ledgers.acts import LEDGER_ACTS
 from ledgers.columns import SUBMISSIONS
-from ledgers.filters import SheetQuery, SubmissionFilter
+from ledgers.filters import LedgerQuery, SubmissionFilter
 from ledgers.forms.submitting import CheckForm, ConsolidateForm, PrepareForm, SubmitForm
 from ledgers.models import Submission
 from ledgers.services.checking import check_ledger, work_of
@@ -25,9 +25,9 @@ from ledgers.services.freezing import thaw, thawed_rows
 from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.submitting import Report, prepare_ledger, submit_ledger
 from ledgers.showing import behind, frozen, sums, work
-from ledgers.showing.sheet_bar import with_verdict
+from ledgers.showing.ledger_bar import with_verdict
 from ledgers.views.acting import crumbs
-from ledgers.views.sheet import sums_page
+from ledgers.views.ledger import sums_page
 
 
 def prepare(request, code, agency_code=""):
@@ -69,15 +69,15 @@ def submit(request, code, agency_code=""):
     )
 
 
-def _reported(correct, *, by, ledger, version=None, **said):
+def _reported(correct, *, by, ledger, version=None, **details):
     """Submit with what the form said."""
-    return submit_ledger(by=by, ledger=ledger, version=version, report=Report(correct=correct, **said))
+    return submit_ledger(by=by, ledger=ledger, version=version, report=Report(correct=correct, **details))
 
 
 def consolidate(request, code):
     """生成汇总台账 from the accepted ledgers of the counties below."""
     act, ledger = LEDGER_ACTS.get("consolidate_ledger"), request.subject.ledger
-    query = SheetQuery(request.GET)
+    query = LedgerQuery(request.GET)
     query.is_valid()
     day = query.cleaned_data.get("as_of") or local_today()
     return act_page(
@@ -133,7 +133,7 @@ def submission_list(request):
 
 
 def submission(request, public_id):
-    """The frozen sheet; with ?with= beside another one."""
+    """The frozen ledger; with ?with= beside another one."""
     the_one = _full(request)
     other, wanted = None, request.GET.get("with", "")
     if wanted:
@@ -147,23 +147,23 @@ def submission(request, public_id):
 def cell(request, public_id, entry_key, key):
     """What stood behind a cell when it was submitted."""
     form = submitted_form(request.subject)
-    kept = request.subject.rows.filter(entry_key=entry_key).first()
-    if kept is None or key not in form.keys:
+    row = request.subject.rows.filter(entry_key=entry_key).first()
+    if row is None or key not in form.keys:
         raise Http404
     context = {
-        "behind": behind.drawer(request.user, form, thaw(form, kept), key),
+        "behind": behind.drawer(request.user, form, thaw(form, row), key),
         "as_of": request.subject.data_as_of,
         "entry_url": frozen.entry_address(request.user, entry_key),
         "crumbs": crumbs(request.subject.campaign, request.subject, here="一格的来源"),
     }
-    page, piece = "ledgers/sheet/cell.html", "ledgers/sheet/cell_drawer.html"
+    page, piece = "ledgers/table/cell.html", "ledgers/table/cell_drawer.html"
     return page_or_piece(request, page, piece, "drawer-body", context)
 
 
 def sum_of(request, public_id, key):
     """The frozen rows that add up to a 小计 or 合计."""
     the_one, form = request.subject, submitted_form(request.subject)
-    query = SheetQuery(request.GET)
+    query = LedgerQuery(request.GET)
     if key not in form.sum_keys or not query.is_valid():
         raise Http404
     rows, opens = thawed_rows(form, the_one), frozen.address_of(the_one)

@@ -32,8 +32,8 @@ def fill_in(*, by: User, party: Party, identity: Identity | None, typed: dict, p
         party.version += 1
         party.save()
     if filled or differing:
-        kept = {f"{label}（填写不同，仍用原登记）": pair for label, pair in differing.items()}
-        trail.record(by=by, act="fill_party", label="补充当事人信息", thing=party, changes=filled | kept)
+        ignored = {f"{label}（填写不同，仍用原登记）": pair for label, pair in differing.items()}
+        trail.record(by=by, act="fill_party", label="补充当事人信息", thing=party, changes=filled | ignored)
     if differing:
         _say(party, differing)
     party.differing = differing

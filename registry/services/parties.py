@@ -43,7 +43,7 @@ def find_or_add_party(*, by: User, agency: Agency, details: PartyDetails) -> Par
     if not details.name.strip():
         raise Refused("请填写当事人姓名或名称；还不知道是谁的，类型选“当事人不明”。")
     identity = identity_of(details.kind, details.identity)
-    party = _found(agency, details.kind, details.name, identity)
+    party = _held_party(agency, details.kind, details.name, identity)
     if party is None:
         return _add(agency, details, identity)
     typed = {name: getattr(details, name) for name in PLAIN}
@@ -73,7 +73,7 @@ def name_unknown_party(
     return party
 
 
-def _found(agency: Agency, kind: str, name: str, identity: Identity | None) -> Party | None:
+def _held_party(agency: Agency, kind: str, name: str, identity: Identity | None) -> Party | None:
     """The office's row of the same number, or of the same firm's name without another number."""
     here = Party.objects.select_for_update().filter(agency=agency, kind=kind)
     same_name = fold(name)

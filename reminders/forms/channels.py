@@ -112,15 +112,15 @@ class SmsForm(ChannelForm):
 
     def clean_lines(self):
         """{name: text}"""
-        found = {}
+        texts = {}
         for number, line in enumerate(self.cleaned_data["lines"].splitlines(), 1):
             name, equals, text = line.strip().partition("=")
             if not line.strip():
                 continue
             if not equals or not name.strip():
                 raise forms.ValidationError(f"第{number}行没有看懂，请写成：字段名=内容。")
-            found[name.strip()] = text.strip()
-        return found
+            texts[name.strip()] = text.strip()
+        return texts
 
     def clean_header(self):
         """A header's name has letters, figures and hyphens."""

@@ -1,4 +1,4 @@
-"""What is filled in of one's own address."""
+"""What is filled in of the user's own address."""
 
 from django import forms
 

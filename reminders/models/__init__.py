@@ -1,4 +1,4 @@
-"""What people are told of, by which ways, and what became of it; what ticks, and whether it does."""
+"""What people are told of, by which ways, and whether it arrived; what ticks, and whether it does."""
 
 from reminders.models.channels import GROUP, PERSONAL, Channel, ChannelKind, ContactPoint
 from reminders.models.deliveries import DeliveryLog, Outcome

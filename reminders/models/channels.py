@@ -8,7 +8,7 @@ from accounts.models import Agency, Recorded, User
 
 
 class ChannelKind(models.TextChoices):
-    """The ways out of the house; the inbox is none of them, it is always there."""
+    """The ways out of the system; the inbox is none of them, it is always there."""
 
     EMAIL = "email", "电子邮件"
     SMS = "sms", "短信"

@@ -21,7 +21,7 @@ class Outbox(models.Model):
 
     Of a reminder: `about` names the thing that is due ("clock:12"), `stage` and `stage_at` the
     moment, `due_at` the date it was worked out for. `target` is the channel of a row that leaves
-    the house, to a person (`recipient`) or to an agency's group (`agency`). `digest_on` is the
+    the system, to a person (`recipient`) or to an agency's group (`agency`). `digest_on` is the
     day whose one message counts this line, or that the row itself is.
     """
 

@@ -35,7 +35,7 @@ def record_absence(
     note: str = "",
     version: int | str | None = None,
 ) -> Absence:
-    """Enter an absence: one's own, or as administrator or leader somebody else's."""
+    """Enter an absence: the user's own, or as administrator or leader somebody else's."""
     person = deeds.lock(person)
     posting = None if by.pk == person.pk else ABSENCE_ACTS.require("record_absence", by, person)
     if until <= since:

@@ -15,10 +15,10 @@ from reminders.services import dead_letters, heartbeats
 def banners(user: User, now: datetime) -> list[dict]:
     """Rows for parts/banners.html; two queries, one more for a system administrator."""
     is_admin = user.holds(roles.SYSTEM_ADMIN)
-    found = [_stopped(now, is_admin), _missing_year(user, timezone.localdate(now))]
+    banners = [_stopped(now, is_admin), _missing_year(user, timezone.localdate(now))]
     if is_admin:
-        found.append(_dead_letters(user))
-    return [row for row in found if row]
+        banners.append(_dead_letters(user))
+    return [row for row in banners if row]
 
 
 def _stopped(now: datetime, is_admin: bool) -> dict | None:

@@ -1,4 +1,4 @@
-"""The clocks of all things as a source of what falls due."""
+"""The clocks of all things as a due source."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Clock
-from reminders.services.row_source import RowSource
-from reminders.sources import Due
+from reminders.due_sources import Due
+from reminders.services.row_source import DueRowSource
 
 
 def _clock_as_due(clock: Clock) -> Due:
@@ -38,7 +38,7 @@ def _when_clock_closed(clock: Clock) -> datetime:
     )
 
 
-CLOCKS = RowSource(
+CLOCKS = DueRowSource(
     kind="clock",
     model=Clock,
     is_open=Q(met_at=None, suspended_on=None),

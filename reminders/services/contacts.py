@@ -26,7 +26,7 @@ PHONE = re.compile(r"\+?[0-9]{5,20}")
 
 
 def set_address(*, by: User, kind: str, address: str) -> ContactPoint:
-    """Enter or replace one's own address and send a code to it; unused until confirmed.
+    """Enter or replace the user's own address and send a code to it; unused until confirmed.
 
     The address is kept also if the code can't be sent; Refused then says why.
     """

@@ -8,9 +8,9 @@ from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.services.clocks import END_OF_DAY
+from reminders.due_sources import Due
 from reminders.models import PlannedLook
-from reminders.services.row_source import FEW, GONE, RowSource
-from reminders.sources import Due
+from reminders.services.row_source import FEW, GONE, DueRowSource
 
 # Nobody tells the engine that a day was moved: it looks again at least this often.
 AT_LEAST = timedelta(days=1)
@@ -23,7 +23,7 @@ def end_of(day: date) -> datetime:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DaySource(RowSource):
+class DaySource(DueRowSource):
     """Rows of `model` while `is_open` holds, due at `end_of` the day in the field `day`.
 
     `agency` is the path from a row to the agency that owes it, `reads` what `due_of` needs besides.

@@ -1,4 +1,4 @@
-"""Sending what leaves the house: once per attempt under a lease, again after a pause, then by the
+"""Sending what leaves the system: once per attempt under a lease, again after a pause, then by the
 next channel, then to the administrator.
 
 A machine may die between sending and noting that it was sent. The row is then sent again with the
@@ -107,13 +107,13 @@ def _addresses(channel: Channel, rows: list[Outbox]) -> dict[int, str]:
         is_active=True,
         verified_at__isnull=False,
     )
-    found = {}
+    addresses = {}
     for point in points:
         try:
-            found[point.person_id] = secrets.open_sealed(point.address, point, "address")
+            addresses[point.person_id] = secrets.open_sealed(point.address, point, "address")
         except CannotDecrypt:
             continue  # told as "no confirmed address", for this person alone
-    return found
+    return addresses
 
 
 def _note_break(row: Outbox, now: datetime) -> None:

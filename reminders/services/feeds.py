@@ -19,7 +19,7 @@ BEFORE, AFTER = timedelta(days=30), timedelta(days=92)
 
 @transaction.atomic
 def make_feed(*, by: User) -> str:
-    """A new secret for one's own subscription; the one before it ends. It is shown this once."""
+    """A new secret for the user's own subscription; the one before it ends. It is shown this once."""
     token = randomness.token_urlsafe(24)
     CalendarFeed.objects.filter(person=by).delete()
     CalendarFeed.objects.create(person=by, token_hash=_hash(token))
@@ -38,8 +38,8 @@ def end_feed(*, by: User) -> None:
 def person_of(token: str) -> User | None:
     """Whose subscription this is; None for an unknown or ended one, or a person switched off."""
     feed = CalendarFeed.objects.filter(token_hash=_hash(token), person__is_active=True)
-    found = feed.select_related("person").first()
-    return found.person if found else None
+    row = feed.select_related("person").first()
+    return row.person if row else None
 
 
 def calendar_text(user: User, now: datetime) -> bytes:

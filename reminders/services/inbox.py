@@ -18,11 +18,11 @@ def unread(user: User) -> int:
 
 
 def read(*, by: User, notice: Notice) -> Notice:
-    """Mark one of one's own notices read; the first time counts."""
+    """Mark one of the user's own notices read; the first time counts."""
     Notice.objects.filter(pk=notice.pk, recipient=by, read_at=None).update(read_at=timezone.now())
     return notice
 
 
 def read_all(*, by: User) -> int:
-    """Mark all of one's own notices read; how many were unread."""
+    """Mark all of the user's own notices read; how many were unread."""
     return Notice.objects.filter(recipient=by, read_at=None).update(read_at=timezone.now())

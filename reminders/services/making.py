@@ -12,10 +12,10 @@ from django.db import transaction
 from accounts.services import clocks
 from common.workdays import Calendar
 from reminders import stages
+from reminders.due_sources import DUE_SOURCES, MAKERS, Due, DueSource
 from reminders.models import DeliveryLog, Outcome
 from reminders.services import heartbeats, writing
 from reminders.services.writing import BATCH, log_entry
-from reminders.sources import MAKERS, SOURCES, Due, Source
 
 REMIND = "remind"  # the heartbeat that remembers the last sweep's own time
 
@@ -38,7 +38,7 @@ def notice_time(now: datetime) -> None:
     """Remember `now`; if it is earlier than the last sweep's, look again at what was looked at."""
     last = heartbeats.last(REMIND)
     if last and now < last - timedelta(minutes=1):
-        for source in SOURCES.values():
+        for source in DUE_SOURCES.values():
             source.rewind(now)
     heartbeats.beat(name=REMIND, now=now)
 
@@ -53,7 +53,7 @@ def remind_due(
     """
     looked = made = 0
     failed = {getattr(fault, "source", "") for fault in trouble or ()}
-    for kind, source in SOURCES.items():
+    for kind, source in DUE_SOURCES.items():
         if kind in failed:
             continue
         try:
@@ -71,7 +71,7 @@ def remind_due(
     return looked, made
 
 
-def _tell(source: Source, dues: list[Due], now: datetime) -> int:
+def _tell(source: DueSource, dues: list[Due], now: datetime) -> int:
     """Write down what holds now for each, plan its next stage; how many reminders are new."""
     if not dues:
         return 0
@@ -101,7 +101,7 @@ def _overtaken(due: Due, calendar: Calendar, now: datetime) -> list[DeliveryLog]
     ]
 
 
-def _note_closed(source: Source, now: datetime, limit: int) -> int:
+def _note_closed(source: DueSource, now: datetime, limit: int) -> int:
     """What was closed while nobody swept: its stages are left out, and the log says so."""
     closed = source.take_closed(now, limit)
     calendar = clocks.calendar() if closed else None

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from reminders.due_sources import Due
 from reminders.models import Outbox
-from reminders.sources import Due
 
 HOUSE = "矿案通"
 
@@ -63,7 +63,7 @@ def digest_title(dues: list[Due], now: datetime) -> str:
 
 
 def for_row(row: Outbox) -> Message:
-    """What a row of the outbox says; its link leads into the house, past the sign-in."""
+    """What a row of the outbox says; its link leads into the system, past the sign-in."""
     what, _, when = row.title.partition(" ")
     return Message(key=key_of(row.meaning), what=what, when=when, title=row.title, link=link(row.url))
 
@@ -75,7 +75,7 @@ def for_test(meaning: str) -> Message:
 
 
 def link(url: str) -> str:
-    """The full address, or the path alone where the house's own address isn't set."""
+    """The full address, or the path alone where the system's own address isn't set."""
     return settings.SITE_URL.rstrip("/") + (url or "/")
 
 

@@ -86,7 +86,7 @@ def _deliver(rows: list[Outbox], now: datetime) -> dict:
 def claim(now: datetime, limit: int, *, leaving: bool = False, to: User | None = None) -> list[Outbox]:
     """Take rows that are due under a lease; two sweeps never take the same one.
 
-    `leaving` takes what goes out of the house, otherwise inbox lines, `to` only one person's.
+    `leaving` takes what goes out of the system, otherwise inbox lines, `to` only one person's.
     The lease is of real time, whatever `now` is; one that ends later than any could is of a clock
     that ran ahead, and void.
     """

@@ -1,4 +1,4 @@
-"""Hours at which nothing leaves the house, and when the day's one message goes out."""
+"""Hours at which nothing leaves the system, and when the day's one message goes out."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -9,11 +9,11 @@ from accounts.models import User
 from accounts.services import clocks
 from common.workdays import Calendar
 from reminders import stages
+from reminders.due_sources import DUE_SOURCES, Due
 from reminders.models import Outbox, OutboxState
 from reminders.services import messages
 from reminders.services.recipients import Recipient, staff_for
 from reminders.services.writing import DIGEST
-from reminders.sources import SOURCES, Due
 from reminders.stages import Occurrence, Stage
 
 SWITCHED_OFF = "收件人已停用"
@@ -48,12 +48,12 @@ def standing(abouts: Iterable[str]) -> dict[str, Due | str]:
     for about in abouts:
         kind, _, pk = about.partition(":")
         by_kind[kind].add(int(pk))
-    found = {}
+    looked_at = {}
     for kind, pks in by_kind.items():
-        source = SOURCES.get(kind)
+        source = DUE_SOURCES.get(kind)
         looked = source.look(pks) if source else dict.fromkeys(pks, "已不再提醒")
-        found |= {f"{kind}:{pk}": each for pk, each in looked.items()}
-    return found
+        looked_at |= {f"{kind}:{pk}": each for pk, each in looked.items()}
+    return looked_at
 
 
 def _check_reminders(rows: list[Outbox], now: datetime, checked: Checked) -> None:
@@ -116,13 +116,13 @@ def _items(rows: list[Outbox]) -> dict[tuple, set[str]]:
     ).exclude(about="")
     people = {row.recipient_id for row in rows if row.recipient_id}
     agencies = {row.agency_id for row in rows if not row.recipient_id}
-    found = defaultdict(set)
+    digests = defaultdict(set)
     parts = [lines.filter(recipient_id__in=people)] if people else []
     parts += [lines.filter(agency_id__in=agencies)] if agencies else []
     for part in parts:
         for about, recipient_id, agency_id, day in part.values_list(
             "about", "recipient_id", "agency_id", "digest_on"
         ):
-            found["u", recipient_id, day].add(about)
-            found["a", agency_id, day].add(about)
-    return found
+            digests["u", recipient_id, day].add(about)
+            digests["a", agency_id, day].add(about)
+    return digests

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Agency, Posting
+from reminders.due_sources import Due, handlers_of
 from reminders.models import Absence, RosterEntry
-from reminders.sources import Due, handlers_of
 from reminders.stages import DESK, INSTEAD, LEVELS, PREFECTURE
 
 DEPUTIES_IN_A_ROW = 5
@@ -43,24 +43,24 @@ class Staff:
 
     def recipients(self, due: Due, levels: Iterable[str]) -> list[Recipient]:
         """Each person once, in the order of the levels; nobody only where nobody is in service."""
-        found: dict[int, Recipient] = {}
+        recipients: dict[int, Recipient] = {}
         if due.by_hours:
-            self._add(found, due.agency_id, self.on_duty.get(due.agency_id, ()), any_hour=True)
-        nobody_on_duty = due.by_hours and not found
+            self._add(recipients, due.agency_id, self.on_duty.get(due.agency_id, ()), any_hour=True)
+        nobody_on_duty = due.by_hours and not recipients
         for level in levels:
             for agency_id, people in self._level(due, level):
-                self._add(found, agency_id, people, any_hour=nobody_on_duty)
-        if not found:
-            self._add_instead(found, due)
-        return list(found.values())
+                self._add(recipients, agency_id, people, any_hour=nobody_on_duty)
+        if not recipients:
+            self._add_instead(recipients, due)
+        return list(recipients.values())
 
-    def _add_instead(self, found: dict, due: Due) -> None:
+    def _add_instead(self, recipients: dict, due: Due) -> None:
         for codes in INSTEAD:
-            self._add(found, due.agency_id, self._holding(due.agency_id, codes), due.by_hours)
-            if found:
+            self._add(recipients, due.agency_id, self._holding(due.agency_id, codes), due.by_hours)
+            if recipients:
                 return
         for agency_id, people in self._level(due, PREFECTURE):
-            self._add(found, agency_id, people, due.by_hours)
+            self._add(recipients, agency_id, people, due.by_hours)
 
     def _level(self, due: Due, level: str) -> list[tuple[int, list[int]]]:
         """(agency, people) of one level: the handlers, the post's holders here, or those above."""
@@ -82,19 +82,19 @@ class Staff:
     def _holding(self, agency_id: int, codes: Iterable[str]) -> list[int]:
         return [person for code in codes for person in self.holders.get((agency_id, code), ())]
 
-    def _add(self, found: dict, agency_id: int, people: Iterable[int], any_hour: bool) -> None:
+    def _add(self, recipients: dict, agency_id: int, people: Iterable[int], any_hour: bool) -> None:
         for person_id in people:
             reached = self._in_place_of(person_id, agency_id)
             if reached is not None:
-                found.setdefault(reached, Recipient(reached, agency_id, any_hour))
+                recipients.setdefault(reached, Recipient(reached, agency_id, any_hour))
 
     def _in_place_of(self, person_id: int, agency_id: int) -> int | None:
         """The person, or whoever stands in; None where the row of deputies ends nowhere."""
-        seen = set()
-        while person_id in self.deputies and len(seen) < DEPUTIES_IN_A_ROW:
-            seen.add(person_id)
+        taken = set()
+        while person_id in self.deputies and len(taken) < DEPUTIES_IN_A_ROW:
+            taken.add(person_id)
             person_id = self.deputies[person_id]
-            if person_id in seen or person_id not in self.members.get(agency_id, set()):
+            if person_id in taken or person_id not in self.members.get(agency_id, set()):
                 return None
         return person_id if person_id not in self.deputies else None
 
@@ -150,8 +150,8 @@ def _on_duty(dues: list[Due], members: dict, now: datetime) -> dict[int, list[in
     if not agency_ids:
         return {}
     rows = RosterEntry.objects.at(now).filter(agency_id__in=agency_ids, person__is_active=True)
-    found = defaultdict(list)
+    on_duty = defaultdict(list)
     for agency_id, person_id in rows.values_list("agency_id", "person_id"):
         if person_id in members.get(agency_id, set()):
-            found[agency_id].append(person_id)
-    return dict(found)
+            on_duty[agency_id].append(person_id)
+    return dict(on_duty)

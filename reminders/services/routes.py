@@ -19,13 +19,13 @@ class Routes:
     def personal(self, person_id: int, agency_id: int) -> list[Channel]:
         """The channels to a person, the one to be tried first in front."""
         kinds = [point.kind for point in self.points.get(person_id, ())]
-        found = (self.nearest(kind, agency_id) for kind in dict.fromkeys(kinds))
-        return [channel for channel in found if channel]
+        channels = (self.nearest(kind, agency_id) for kind in dict.fromkeys(kinds))
+        return [channel for channel in channels if channel]
 
     def group(self, agency_id: int) -> list[Channel]:
         """The robots of an agency's groups, the one to be tried first in front."""
-        found = [self.nearest(kind, agency_id) for kind in GROUP]
-        return sorted(filter(None, found), key=lambda channel: (channel.order, channel.pk))
+        channels = [self.nearest(kind, agency_id) for kind in GROUP]
+        return sorted(filter(None, channels), key=lambda channel: (channel.order, channel.pk))
 
     def nearest(self, kind: str, agency_id: int) -> Channel | None:
         """The channel of a kind that serves an agency: its own before that of an agency above."""

@@ -1,4 +1,4 @@
-"""A source of due things that are rows of a Remindable model."""
+"""A due source: things that are rows of a Remindable model."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Model, Q
 
-from reminders.sources import Due
+from reminders.due_sources import Due
 
 GONE = "已不存在"
 # What take and look read; a subclass's due_of may need no more.
@@ -14,7 +14,7 @@ FEW = 500
 
 
 @dataclass(frozen=True)
-class RowSource:
+class DueRowSource:
     """Rows of `model` while `is_open` holds; `due_of` shows a row as a Due.
 
     `why_closed` says why nobody needs to be told of a row any more, or "" while it is open;
@@ -32,11 +32,11 @@ class RowSource:
     def take(self, now: datetime, limit: int) -> list[Due]:
         """Open rows never looked at, then those whose time has come; locked, others' skipped."""
         rows = self.model._base_manager.select_for_update(skip_locked=True).filter(self.is_open)
-        found = list(rows.filter(remind_at=None).order_by("pk")[:limit])
-        if len(found) < limit:
+        taken = list(rows.filter(remind_at=None).order_by("pk")[:limit])
+        if len(taken) < limit:
             due = rows.filter(remind_at__lte=now).order_by("remind_at", "pk")
-            found += due[: limit - len(found)]
-        return [self.due_of(row) for row in found]
+            taken += due[: limit - len(taken)]
+        return [self.due_of(row) for row in taken]
 
     def take_closed(self, now: datetime, limit: int) -> list[tuple[Due, datetime, str]]:
         """Closed rows whose look was planned for `now` or before, and no longer planned."""

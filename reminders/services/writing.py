@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from reminders import stages
+from reminders.due_sources import Due
 from reminders.models import Channel, DeliveryLog, Outbox, Outcome
 from reminders.services import messages, quiet
 from reminders.services.recipients import Recipient, Staff, staff_for
 from reminders.services.routes import Routes, read_routes
-from reminders.sources import Due
 from reminders.stages import Occurrence
 
 BATCH = 1000
@@ -22,7 +22,7 @@ LAST_CALL = timedelta(minutes=1)
 
 
 @dataclass
-class Found:
+class Batch:
     """A batch of things to tell, with everything needed to say to whom and how."""
 
     now: datetime
@@ -34,45 +34,45 @@ class Found:
 
 def write_down(telling: list[tuple[Due, Occurrence]], now: datetime, log: Iterable[DeliveryLog] = ()) -> int:
     """Make the outbox rows of each (thing, stage) for everybody to be told; how many lines new."""
-    found = Found(now, telling, staff_for([due for due, _ in telling], now), log=list(log))
-    planned = [(due, at, found.staff.recipients(due, at.stage.levels)) for due, at in telling]
+    batch = Batch(now, telling, staff_for([due for due, _ in telling], now), log=list(log))
+    planned = [(due, at, batch.staff.recipients(due, at.stage.levels)) for due, at in telling]
     routes = read_routes(
         {person.person_id for _, _, people in planned for person in people},
         {person.agency_id for _, _, people in planned for person in people},
     )
     for due, at, people in planned:
         if not people:
-            found.log.append(log_entry(due, at, now, Outcome.NOBODY, "单位没有在岗的联络员和负责人"))
-        _lines_of(found, due, at, people)
-        _ways_out(found, routes, due, at, people)
-    _digests(found, routes)
-    return _keep(found)
+            batch.log.append(log_entry(due, at, now, Outcome.NOBODY, "单位没有在岗的联络员和负责人"))
+        _lines_of(batch, due, at, people)
+        _ways_out(batch, routes, due, at, people)
+    _digests(batch, routes)
+    return _keep(batch)
 
 
-def _lines_of(found: Found, due: Due, at: Occurrence, people: list[Recipient]) -> None:
+def _lines_of(batch: Batch, due: Due, at: Occurrence, people: list[Recipient]) -> None:
     """One inbox line for each person; always, at any hour."""
     for person in people:
-        row = _row(found, due, at, "inbox", f"inbox:{person.person_id}")
+        row = _row(batch, due, at, "inbox", f"inbox:{person.person_id}")
         row.recipient_id, row.agency_id, row.any_hour = person.person_id, person.agency_id, person.any_hour
-        found.rows.append(row)
+        batch.rows.append(row)
 
 
-def _ways_out(found: Found, routes: Routes, due: Due, at: Occurrence, people: list[Recipient]) -> None:
-    """What is told by itself leaves the house at once: to each person, to each agency's group."""
+def _ways_out(batch: Batch, routes: Routes, due: Due, at: Occurrence, people: list[Recipient]) -> None:
+    """What is told by itself leaves the system at once: to each person, to each agency's group."""
     if not at.stage.alone:
         return
     for person in people:
         for channel in routes.personal(person.person_id, person.agency_id)[:1]:
-            row = _row(found, due, at, channel.kind, f"{channel.kind}{channel.pk}:u{person.person_id}")
+            row = _row(batch, due, at, channel.kind, f"{channel.kind}{channel.pk}:u{person.person_id}")
             row.recipient_id, row.agency_id = person.person_id, person.agency_id
-            _send_by(row, channel, person.any_hour, found.now)
-            found.rows.append(row)
+            _send_by(row, channel, person.any_hour, batch.now)
+            batch.rows.append(row)
     for agency_id in dict.fromkeys(person.agency_id for person in people):
         for channel in routes.group(agency_id)[:1]:
-            row = _row(found, due, at, channel.kind, f"{channel.kind}{channel.pk}:a{agency_id}")
+            row = _row(batch, due, at, channel.kind, f"{channel.kind}{channel.pk}:a{agency_id}")
             row.agency_id = agency_id
-            _send_by(row, channel, any(person.any_hour for person in people), found.now)
-            found.rows.append(row)
+            _send_by(row, channel, any(person.any_hour for person in people), batch.now)
+            batch.rows.append(row)
 
 
 def _send_by(row: Outbox, channel: Channel, any_hour: bool, now: datetime) -> None:
@@ -80,14 +80,14 @@ def _send_by(row: Outbox, channel: Channel, any_hour: bool, now: datetime) -> No
     row.not_before = now if any_hour else quiet.after_quiet(now)
 
 
-def _row(found: Found, due: Due, at: Occurrence, channel: str, tail: str) -> Outbox:
+def _row(batch: Batch, due: Due, at: Occurrence, channel: str, tail: str) -> Outbox:
     return Outbox(
         meaning=f"{due.meaning(at.code)}:{tail}",
         channel=channel,
         kind="reminder",
-        title=messages.title(due, found.now),
+        title=messages.title(due, batch.now),
         url=due.url,
-        not_before=found.now,
+        not_before=batch.now,
         about=due.about,
         stage=at.code,
         stage_at=at.at,
@@ -95,14 +95,14 @@ def _row(found: Found, due: Due, at: Occurrence, channel: str, tail: str) -> Out
     )
 
 
-def _digests(found: Found, routes: Routes) -> None:
+def _digests(batch: Batch, routes: Routes) -> None:
     """Gather what isn't told by itself into one message per person, and per group, and day.
 
     A message that waits to be sent is joined; one that may be on its way leaves the next day's.
     """
-    items = [row for row in found.rows if row.channel == "inbox" and not stages.stage_of(row.stage).alone]
-    day, at = quiet.digest_moment(found.now)
-    closed = _closed_digests(day, {row.recipient_id for row in items}, found.now)
+    items = [row for row in batch.rows if row.channel == "inbox" and not stages.stage_of(row.stage).alone]
+    day, at = quiet.digest_moment(batch.now)
+    closed = _closed_digests(day, {row.recipient_id for row in items}, batch.now)
     begun = {}
     for row in items:
         on, when = quiet.next_digest(day) if row.recipient_id in closed else (day, at)
@@ -114,7 +114,7 @@ def _digests(found: Found, routes: Routes) -> None:
         for whom, person_id, channels in ways:
             if channels and (whom, on) not in begun:
                 begun[whom, on] = digest_row(whom, person_id, row.agency_id, channels[0], on, when)
-    found.rows += begun.values()
+    batch.rows += begun.values()
 
 
 def digest_row(
@@ -145,9 +145,9 @@ def _closed_digests(day: date, person_ids: set[int], now: datetime) -> set[int]:
     }
 
 
-def _keep(found: Found) -> int:
+def _keep(batch: Batch) -> int:
     """Write rows and log; how many inbox lines are new."""
-    wanted = {row.meaning: row for row in found.rows}
+    wanted = {row.meaning: row for row in batch.rows}
     written = set()
     meanings = list(wanted)
     for start in range(0, len(meanings), 5 * BATCH):
@@ -155,7 +155,7 @@ def _keep(found: Found) -> int:
         written |= set(Outbox.objects.filter(meaning__in=part).values_list("meaning", flat=True))
     fresh = [row for meaning, row in wanted.items() if meaning not in written]
     Outbox.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=BATCH)
-    DeliveryLog.objects.bulk_create(found.log, batch_size=BATCH)
+    DeliveryLog.objects.bulk_create(batch.log, batch_size=BATCH)
     return sum(row.channel == "inbox" for row in fresh)
 
 

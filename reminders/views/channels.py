@@ -74,7 +74,7 @@ def _summary(channel) -> list[dict]:
         {"label": "地址", "value": channel.address},
         {"label": "密钥", "value": "已填写，加密保存" if channel.secret else "没有"},
         {"label": "顺序", "value": channel.order},
-        *[{"label": WORDS.get(key, key), "value": _said(value)} for key, value in shown.items()],
+        *[{"label": WORDS.get(key, key), "value": _as_text(value)} for key, value in shown.items()],
         *[{"label": f"报文字段 {name}", "value": text} for name, text in fields.items()],
     ]
 
@@ -90,7 +90,7 @@ WORDS = {
 }
 
 
-def _said(value):
+def _as_text(value):
     return {True: "是", False: "否", "json": "JSON", "form": "表单"}.get(value, value)
 
 

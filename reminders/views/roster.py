@@ -18,7 +18,7 @@ from reminders.services import roster
 
 
 def roster_now(request):
-    """The roster of the agency of one's first post."""
+    """The roster of the agency of the user's first post."""
     posting = request.user.current_postings[0]
     return redirect("reminders:roster", code=posting.agency.code)
 

@@ -21,7 +21,7 @@ def test_the_shipped_years_load_once_and_keep_what_was_mended(cast):
     assert not clocks.calendar().is_workday(date(2026, 10, 1))
     assert clocks.calendar().is_workday(date(2026, 10, 10))
     calendar.set_day(by=cast.system_admin, agency=cast.county, day=DAY, kind="off", note="临时")
-    assert 2026 in calendar.load()["kept"]
+    assert 2026 in calendar.load()["untouched"]
     assert not clocks.calendar().is_workday(DAY)
     calendar.load(replace=True)
     assert clocks.calendar().is_workday(DAY)

@@ -21,7 +21,7 @@ def address(name, cast):
     return reverse(f"{SPACES.get(name, 'accounts')}:{name}", kwargs=kwargs)
 
 
-PEOPLE_ACTS = ("amend_person", "appoint", "reset_password", "disable_person", "hand_over")
+PEOPLE_ACTS = ("amend_person", "appoint", "reset_password", "disable_person", "reassign_work")
 AGENCY_ACTS = ("amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority")
 PAGES = {
     "index": "everybody",
@@ -102,7 +102,7 @@ def test_the_calendar_is_changed_by_a_system_admin_only(cast, sign_in, name):
 
 def test_a_standard_can_be_opened_for_correction(cast, sign_in):
     row = Standard.objects.create(
-        key="k", label="期限", value=3, unit="日", valid_from=local_today(), source="某文件"
+        key="k", label="期限", value=3, unit="日", valid_from=local_today(), document="某文件"
     )
     url = reverse("accounts:amend_standard", args=[row.pk])
     assert sign_in(cast.system_admin).get(url).status_code == 200

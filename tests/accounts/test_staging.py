@@ -67,7 +67,7 @@ def case_data(cast, **more):
     return form_data(
         looked_on=ago(0).isoformat(),
         lookers=[cast.handler.pk, cast.second_handler.pk],
-        found="采坑一处",
+        facts_found="采坑一处",
         judgment="true",
         cause="张某采煤案",
         mining_violations=["K21"],

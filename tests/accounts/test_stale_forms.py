@@ -25,7 +25,7 @@ def figure(cast, monkeypatch):
         key="trial_days",
         value=Decimal(5),
         valid_from=date(2026, 1, 1),
-        source="某文件第一条",
+        document="某文件第一条",
     )
 
 
@@ -89,7 +89,7 @@ def test_a_standard(cast, late, figure):
         standards.amend_standard(by=cast.system_admin, agency=cast.county, standard=figure, value=Decimal(7))
 
     url = reverse("accounts:amend_standard", args=[figure.pk])
-    assert_stopped(late(url, {"value": "9", "source": "另一文件"}, change), "数值", "7")
+    assert_stopped(late(url, {"value": "9", "document": "另一文件"}, change), "数值", "7")
     assert Standard.objects.get().value == 7
 
 

@@ -1,4 +1,4 @@
-"""Standards: with source and 已核实; the nearest place and the newest day count."""
+"""Standards: with its document and 已核实; the nearest place and the newest day count."""
 
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,7 @@ def record(cast, value, region=None, since=date(2026, 1, 1), **more):
         value=Decimal(value),
         region=region and cast.regions[region],
         valid_from=since,
-        source="某文件第一条",
+        document="某文件第一条",
         **more,
     )
 
@@ -79,7 +79,7 @@ def test_a_source_and_a_known_standard_are_needed(cast):
             key="trial_days",
             value=Decimal(1),
             valid_from=date(2026, 1, 1),
-            source=" ",
+            document=" ",
         )
     with pytest.raises(Refused, match="从列表中选择"):
         standards.record_standard(
@@ -88,7 +88,7 @@ def test_a_source_and_a_known_standard_are_needed(cast):
             key="unheard",
             value=Decimal(1),
             valid_from=date(2026, 1, 1),
-            source="某文件",
+            document="某文件",
         )
 
 
@@ -101,7 +101,7 @@ def test_only_a_system_admin_keeps_standards(cast, part):
             key="trial_days",
             value=Decimal(1),
             valid_from=date(2026, 1, 1),
-            source="某文件",
+            document="某文件",
         )
 
 
@@ -114,7 +114,7 @@ def test_the_page_enters_and_shows_it(cast, sign_in):
             "value": "2.5",
             "region": "141122",
             "valid_from": "2026-01-01",
-            "source": "晋某字〔2026〕1号",
+            "document": "晋某字〔2026〕1号",
             "sure": "on",
             "_key": "k",
         },

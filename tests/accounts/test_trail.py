@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import TrailEntry, TrailHead
-from accounts.services import trail
+from accounts.services import trail, trail_checks
 from accounts.triggers import drop_triggers, install_triggers
 
 
@@ -28,7 +28,7 @@ def tampered(sql, *params):
 
 def test_an_untouched_trail_holds(three_entries):
     assert [entry.seq for entry in three_entries] == [1, 2, 3]
-    assert trail.first_broken() is None
+    assert trail_checks.first_broken() is None
 
 
 @pytest.mark.parametrize("deed", ["update", "delete"])
@@ -53,24 +53,24 @@ def test_replacing_an_entry_is_refused(three_entries):
 
 def test_an_edited_entry_is_found(three_entries):
     tampered("UPDATE accounts_trailentry SET reason = 'x' WHERE seq = 2")
-    assert trail.first_broken().endswith("#2")
+    assert trail_checks.first_broken().endswith("#2")
 
 
 def test_a_removed_entry_is_found(three_entries):
     tampered("DELETE FROM accounts_trailentry WHERE seq = 2")
-    assert trail.first_broken().endswith("#3")
+    assert trail_checks.first_broken().endswith("#3")
 
 
 def test_a_cut_tail_is_found(three_entries):
     tampered("DELETE FROM accounts_trailentry WHERE seq = 3")
-    assert trail.first_broken() is not None
+    assert trail_checks.first_broken() is not None
 
 
 def test_a_whole_chain_gone_with_its_entries_is_found(three_entries):
     tampered("DELETE FROM accounts_trailentry")
-    assert trail.first_broken() is not None
+    assert trail_checks.first_broken() is not None
 
 
 def test_a_head_gone_is_found(three_entries):
     TrailHead.objects.all().delete()
-    assert trail.first_broken() is not None
+    assert trail_checks.first_broken() is not None

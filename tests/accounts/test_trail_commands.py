@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import TrailEntry, TrailHead, TrailRoot
-from accounts.services import trail, trail_checks
+from accounts.services import trail, trail_checks, trail_hashing
 from accounts.triggers import drop_triggers, install_triggers
 
 
@@ -60,7 +60,7 @@ def test_a_touched_trail_exits_1_and_names_the_place(cast):
 
 def test_what_an_upper_app_freezes_is_counted_and_can_break_the_result(cast, monkeypatch):
     monkeypatch.setitem(trail_checks._CHECKS, "submissions", lambda: (2, "submission:7"))
-    result = trail.verify()
+    result = trail_checks.verify()
     assert (result["submissions"], result["first_broken"], result["ok"]) == (2, "submission:7", False)
 
 
@@ -74,14 +74,14 @@ def test_entries_written_while_it_is_read_are_no_alarm(cast):
 def test_a_tail_cut_while_it_is_read_is_an_alarm(cast):
     write(cast, 3)
     tampered("DELETE FROM accounts_trailentry WHERE seq = 3")
-    assert trail.first_broken().endswith("#2")
+    assert trail_checks.first_broken().endswith("#2")
 
 
 def test_a_head_moved_forward_by_hand_is_an_alarm(cast):
     write(cast, 3)
     TrailHead.objects.update(seq=9)
     TrailHead.objects.update(hash="f" * 64)
-    assert trail.first_broken() is not None
+    assert trail_checks.first_broken() is not None
 
 
 def test_an_ended_day_is_sealed_once_and_the_row_never_changes(cast):
@@ -107,12 +107,12 @@ def test_a_trail_rewritten_whole_is_found_by_its_root(cast):
     previous = "0" * 64
     for entry in TrailEntry.objects.order_by("seq"):
         entry.reason, entry.previous = "改写", previous
-        entry.hash = previous = trail.entry_hash(entry)
+        entry.hash = previous = trail_hashing.entry_hash(entry)
         entry.save()
     TrailHead.objects.update(hash=previous)
     install_triggers()
-    assert trail.first_broken() is None
-    assert trail.verify()["first_broken"] == "root:2026-11-03"
+    assert trail_checks.first_broken() is None
+    assert trail_checks.verify()["first_broken"] == "root:2026-11-03"
     said, code = run("verify_trail", "--json", "--root", f"2026-11-03={kept.root}")
     assert code == 1 and json.loads(said)["first_broken"] == "root:2026-11-03"
 

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from accounts.services.handing_over import hand_over
+from accounts.services.reassigning import reassign_work
 from cases import desk, search
-from cases.services import handing_over
+from cases.services import reassigning
 from tests.cases import making
 from tests.cases.pages import last_entry
 
@@ -84,7 +84,7 @@ def test_the_police_find_what_was_sent_and_no_case(cast):
 
 def test_leaving_hands_the_cases_over(cast):
     case = making.filed_case(cast, second_handler=None)
-    moved = hand_over(by=cast.system_admin, person=cast.handler, to=cast.second_handler)
+    moved = reassign_work(by=cast.system_admin, person=cast.handler, to=cast.second_handler)
     case.refresh_from_db()
     assert moved["承办的案件"] == (1, 0)
     assert case.handler == cast.second_handler
@@ -94,13 +94,13 @@ def test_leaving_hands_the_cases_over(cast):
 @pytest.mark.parametrize("heir", ["second_handler", "deputy"])
 def test_no_case_has_the_same_handler_twice_or_somebody_without_the_post(cast, heir):
     case = making.filed_case(cast)
-    handing_over.hand_over_cases(cast.chief, cast.handler, getattr(cast, heir))
+    reassigning.reassign_cases(cast.chief, cast.handler, getattr(cast, heir))
     case.refresh_from_db()
     assert (case.handler, case.second_handler) == (cast.second_handler, None)
 
 
 def test_merged_offices_take_their_open_cases_along(cast):
     case = making.filed_case(cast)
-    handing_over.move_to_agency(by=cast.chief, agency=cast.county, into=cast.neighbour)
+    reassigning.move_to_agency(by=cast.chief, agency=cast.county, into=cast.neighbour)
     case.refresh_from_db()
     assert case.agency == cast.neighbour

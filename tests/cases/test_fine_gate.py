@@ -53,7 +53,7 @@ def answered(cast, sent, how):
     if how == "received":
         answers.receive_referral(**day, received_on=local_today(), receiver="郑公安")
     elif how == "accepted":
-        answers.accept_referral(**day, answered_on=local_today())
+        answers.record_police_filing(**day, answered_on=local_today())
     elif how == "declined":
         answers.decline_referral(**day, answered_on=local_today(), answer_reason="情节轻微")
 

@@ -92,7 +92,7 @@ ON_REFERRALS = {
     ("receive_referral", "received"): lambda cast: answers.receive_referral(
         by=cast.police, referral=making.sent_referral(cast), received_on=local_today(), receiver="郑公安"
     ),
-    ("accept_referral", "accepted"): lambda cast: answers.accept_referral(
+    ("record_police_filing", "police_filed"): lambda cast: answers.record_police_filing(
         by=cast.police, referral=making.sent_referral(cast), answered_on=local_today()
     ),
     ("decline_referral", "declined"): lambda cast: answers.decline_referral(
@@ -134,4 +134,4 @@ def test_an_act_that_keeps_the_state_changes_none(cast):
 def test_no_state_changes_by_no_act(cast):
     sent = making.sent_referral(cast)
     with pytest.raises(LandedElsewhere, match="by no act"):
-        deeds.save(deeds.lock(sent), state="accepted")
+        deeds.save(deeds.lock(sent), state="police_filed")

@@ -45,10 +45,10 @@ def test_the_neighbours_police_cannot(cast, sent, sign_in):
 
 
 def test_filing_by_the_police_ends_their_clock(cast, sent):
-    one = answers.accept_referral(
+    one = answers.record_police_filing(
         by=cast.police, referral=sent, answered_on=local_today(), answer_number="交公立〔2026〕3号"
     )
-    assert (one.state, one.answer_number) == ("accepted", "交公立〔2026〕3号")
+    assert (one.state, one.answer_number) == ("police_filed", "交公立〔2026〕3号")
     assert open_clocks(one) == {}
     assert open_clocks(one.case)["decide"].suspended_on
 
@@ -73,18 +73,18 @@ def test_not_filing_needs_a_reason(cast, sent):
 def test_the_police_cannot_answer_before_it_was_sent(cast):
     one = making.approved_referral(cast)
     with pytest.raises(Forbidden):
-        answers.accept_referral(by=cast.police, referral=one, answered_on=local_today())
+        answers.record_police_filing(by=cast.police, referral=one, answered_on=local_today())
 
 
 def test_an_answer_still_to_come_is_refused(cast, sent):
     with pytest.raises(Refused, match="公安决定日期不能晚于今天"):
-        answers.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(-2))
+        answers.record_police_filing(by=cast.police, referral=sent, answered_on=making.ago(-2))
 
 
 def test_through_the_pages(cast, sign_in, sent):
     client = sign_in(cast.police)
     day = local_today().isoformat()
     assert post(client, sent, "receive_referral", received_on=day, receiver="郑").status_code == 302
-    assert post(client, sent, "accept_referral", answered_on=day).status_code == 302
+    assert post(client, sent, "record_police_filing", answered_on=day).status_code == 302
     sent.refresh_from_db()
-    assert sent.state == "accepted"
+    assert sent.state == "police_filed"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Approval, IssuedNumber, Serial, TrailEntry, User
-from accounts.services import trail
+from accounts.services import trail_checks
 from cases.models import Case, CaseState, Decision
 from cases.services import filing
 from common.errors import Refused, Stale
@@ -66,7 +66,7 @@ def test_two_leaders_approve_a_filing_at_once(cast):
     assert IssuedNumber.objects.filter(kind="filing").count() == ROUNDS
     assert Serial.objects.get(kind="filing").last == ROUNDS
     assert TrailEntry.objects.filter(act="approve_filing").count() == ROUNDS
-    assert trail.first_broken() is None
+    assert trail_checks.first_broken() is None
 
 
 def naive(case, looked):

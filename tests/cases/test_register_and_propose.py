@@ -27,7 +27,7 @@ def words(cast, **look):
                 **{
                     "looked_on": making.ago(1),
                     "lookers": [cast.handler, cast.second_handler],
-                    "found": "现场采坑",
+                    "facts_found": "现场采坑",
                     "judgment": "true",
                     **look,
                 }
@@ -64,7 +64,7 @@ def data(cast, **more):
         "mining_violations": ["K21"],
         "looked_on": making.ago(1).isoformat(),
         "lookers": [cast.handler.pk, cast.second_handler.pk],
-        "found": "现场采坑",
+        "facts_found": "现场采坑",
         "judgment": "true",
         "cause": "张三丰无证开采煤矿案",
         "second_handler": cast.second_handler.pk,

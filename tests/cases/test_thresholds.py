@@ -71,18 +71,18 @@ def test_classes_of_land(db, land_class, area, refer):
 def test_the_fallback_says_that_it_is_not_sure_and_why(db):
     reason = thresholds.mining_value(Decimal(150000), False)
     assert reason.sure is False
-    assert "1288号" in reason.source
+    assert "1288号" in reason.document
     assert "第三条第一款第（一）项" in reason.article
 
 
 def test_a_provincial_figure_holds_from_its_day_on_and_the_nearest_region_wins(cast):
-    values = {"key": "crime_mining_value", "unit": "元", "source": "晋高法〔2026〕1号", "sure": True}
+    values = {"key": "crime_mining_value", "unit": "元", "document": "晋高法〔2026〕1号", "sure": True}
     Standard.objects.create(**values, region_id="140000", value=200000, valid_from=date(2026, 1, 1))
     Standard.objects.create(**values, region_id="141100", value=150000, valid_from=date(2026, 6, 1))
     at = lambda value, on: thresholds.mining_value(Decimal(value), False, "141122", on)  # noqa: E731
     assert at(120000, date(2025, 12, 31))
     assert not at(120000, date(2026, 3, 1))
-    assert at(200000, date(2026, 3, 1)).source == "晋高法〔2026〕1号"
+    assert at(200000, date(2026, 3, 1)).document == "晋高法〔2026〕1号"
     assert at(160000, date(2026, 7, 1)).sure
 
 

@@ -82,7 +82,7 @@ def test_a_sending_before_the_approval(cast):
 
 def test_an_answer_before_the_sending(cast):
     sent = making.sent_referral(cast)
-    answers.accept_referral(by=cast.police, referral=sent, answered_on=making.ago(2))
+    answers.record_police_filing(by=cast.police, referral=sent, answered_on=making.ago(2))
     sent.case.refresh_from_db()
     assert ("公安答复先于移送", "amber") in words(sent.case.flags)
 
@@ -98,6 +98,6 @@ def test_in_the_right_order_nothing_is_said(cast, case):
     )
     case = making.paid(cast, case)
     sent = making.sent_referral(cast, case=case)
-    answers.accept_referral(by=cast.police, referral=sent, answered_on=local_today())
+    answers.record_police_filing(by=cast.police, referral=sent, answered_on=local_today())
     case.refresh_from_db()
     assert not set(sequence.WORDS) & set(case.flags)

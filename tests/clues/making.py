@@ -65,7 +65,7 @@ def verified(cast, judgment="true", **more) -> Clue:
     look = verification.Look(
         lookers=[cast.handler, cast.second_handler],
         looked_on=local_today(),
-        found="现场有采坑一处，长约二十米。",
+        facts_found="现场有采坑一处，长约二十米。",
         judgment=judgment,
     )
     return verification.verify_clue(by=cast.handler, clue=assigned(cast, **more), look=look)

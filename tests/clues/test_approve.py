@@ -178,11 +178,11 @@ def test_the_sheet_is_opened_by_who_sees_the_clue(cast):
 def test_the_sheet_to_be_signed_says_what_is_proposed(cast, sign_in):
     clue = proposed(cast, "non_filing")
     client = sign_in(cast.handler)
-    assert at(clue, "proposal_sheet") in client.get(clue.get_absolute_url()).content.decode()
-    page = client.get(at(clue, "proposal_sheet")).content.decode()
+    assert at(clue, "approval_form") in client.get(clue.get_absolute_url()).content.decode()
+    page = client.get(at(clue, "approval_form")).content.decode()
     for said in ("不予立案呈批表", "没有明确的行为人", "走访不到行为人", clue.number):
         assert said in page
     assert page.count("write-in") >= 4
-    answer = client.get(at(registered(cast), "proposal_sheet"))
+    answer = client.get(at(registered(cast), "approval_form"))
     assert answer.status_code == 409
     assert "请先提出处理意见" in answer.content.decode()

@@ -16,7 +16,7 @@ from tests.clues.making import PERSON_ID, at, form_data, proposed, verified
 NAME, PHONE = "闻人举报芷若", "18735899761"
 CANARIES = (NAME, PHONE, PERSON_ID)
 WHO = InformantFacts(name=NAME, phone=PHONE, identity=PERSON_ID, wants_answer=True)
-PAGES = ("detail", "receipt", "check_sheet", "proposal_sheet", "amend_clue", "add_clue_files",
+PAGES = ("detail", "receipt", "verification_form", "approval_form", "amend_clue", "add_clue_files",
          "merge_clue", "assign_clue", "verify_clue", "propose_disposition", "approve_disposition",
          "return_disposition", "unmask_informant", "answer_informant")  # fmt: skip
 

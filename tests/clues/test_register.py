@@ -64,7 +64,7 @@ def test_the_length_of_that_clock_is_data(cast):
         value=3,
         unit="工作日",
         valid_from=ago(900),
-        source="吕自然资发〔2026〕1号",
+        document="吕自然资发〔2026〕1号",
     )
     clock = Clock.objects.get(subject_id=registered(cast, received_on=ago(0)).pk)
     workdays = clocks.calendar().add_workdays(ago(0), 3)

@@ -27,7 +27,7 @@ def looked(cast, clue, **more):
     values = {
         "looked_on": local_today(),
         "lookers": [cast.handler, cast.second_handler],
-        "found": "现场有采坑一处",
+        "facts_found": "现场有采坑一处",
         "judgment": "true",
         **more,
     }
@@ -78,7 +78,7 @@ def test_a_second_look_ends_the_clock_of_looking_again(cast):
     ("wrong", "sentence"),
     [
         ({"looked_on": ahead(1)}, "核查日期不能晚于今天"),
-        ({"found": " "}, "请填写核查情况"),
+        ({"facts_found": " "}, "请填写核查情况"),
         ({"judgment": "maybe"}, "请选择核查结论"),
         ({"ongoing": True}, "请选择是否已制止"),
         ({"ongoing": True, "stopped": True}, "请填写制止措施"),
@@ -128,7 +128,7 @@ def test_the_form_says_at_the_field_what_is_missing(cast, sign_in):
     data = {
         "looked_on": ahead(1).isoformat(),
         "lookers": [cast.handler.pk],
-        "found": "写了半天的情况",
+        "facts_found": "写了半天的情况",
         "judgment": "true",
         "ongoing": "yes",
     }
@@ -144,7 +144,7 @@ def test_untrue_and_still_going_on_is_said_at_the_field(cast, sign_in):
     data = {
         "looked_on": ago(0).isoformat(),
         "lookers": [cast.handler.pk, cast.second_handler.pk],
-        "found": "采坑一处",
+        "facts_found": "采坑一处",
         "judgment": "untrue",
         "ongoing": "yes",
         "stopped": "no",
@@ -159,7 +159,7 @@ def test_the_form_records(cast, sign_in):
     data = {
         "looked_on": local_today().isoformat(),
         "lookers": [cast.handler.pk, cast.second_handler.pk],
-        "found": "采坑一处",
+        "facts_found": "采坑一处",
         "judgment": "partly_true",
         "ongoing": "no",
         "_version": str(clue.version),
@@ -176,7 +176,7 @@ def test_the_check_sheet_has_facts_and_lines_and_no_informant(cast, sign_in):
     clue = assigned(
         cast, informant=InformantFacts(name="秘密举报人", phone="13912345678"), violations=["K21"]
     )
-    page = sign_in(cast.handler).get(at(clue, "check_sheet")).content.decode()
+    page = sign_in(cast.handler).get(at(clue, "verification_form")).content.decode()
     assert clue.number in page
     assert "无证开采" in page
     assert page.count("write-in") >= 8

@@ -101,7 +101,7 @@ def sheet(**cell):
     body = [{"text": "1"}, {"text": "交城县"}, {"text": "孙某"}, {"kind": "figure", **cell}]
     head = [[{"text": str(n)} for n in range(4)]]
     rows = [{"kind": "row", "cells": body}]
-    return drawn("parts/sheet.html", sheet={"title": "台账", "width": 4, "head": head, "rows": rows})
+    return drawn("parts/ledger_table.html", table={"title": "台账", "width": 4, "head": head, "rows": rows})
 
 
 def test_a_cell_nobody_filled_is_told_apart_from_one_that_does_not_apply_and_from_zero():

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.statutes import citations
+from law.statutes.editions import HELD
 from law.statutes.names import NAMES
 from law.statutes.numerals import to_chinese, to_int
-from law.statutes.shelf import HELD
 
 ORDER = "行政执法机关移送涉嫌犯罪案件的规定"
 FORMS = [

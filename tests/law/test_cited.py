@@ -8,8 +8,8 @@ import pytest
 from accounts.models import Clock
 from config.procedure import TABLES
 from law.statutes import Citation, citations, read, unheld, unnamed
+from law.statutes.editions import HELD, UNHELD
 from law.statutes.names import NAMES
-from law.statutes.shelf import HELD, UNHELD
 from law.terms import TERMS
 from tests.law.cited import literals, said
 

@@ -186,7 +186,7 @@ def test_land_figures_are_national_and_say_so():
         "crime_land_prime", SEEDED.value("crime_land_prime") * 2, "亩", "x", region="140000", document="y"
     )
     assert "全国统一" in objection(row)
-    assert "全国统一标准" in SEEDED.get("crime_land_prime").said
+    assert "全国统一标准" in SEEDED.get("crime_land_prime").provenance
     assert SEEDED.joined([row]).value("crime_land_prime", "140000") == 5
 
 

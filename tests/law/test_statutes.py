@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from law.statutes import article, citations, read, search, statutes, text_of, version_on, versions
+from law.statutes.editions import HELD
 from law.statutes.library import FOLDER
 from law.statutes.numerals import to_int
 from law.statutes.parsing import parse
-from law.statutes.shelf import HELD
 
 D = date.fromisoformat
 # 自2021年7月15日起施行: the last article says when the whole text began.
@@ -34,7 +34,7 @@ def test_a_text_is_complete(version):
     numbers = [one.number for one in text.articles if not one.sub]
     assert numbers == list(range(1, numbers[-1] + 1))
     assert all(one.text.strip() for one in text.articles)
-    assert text.title and version.source
+    assert text.title and version.origin
     assert version.since < version.until
 
 

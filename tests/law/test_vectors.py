@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from law.crimes.measures import square_metres
+from law.crimes.thresholds import square_metres
 from law.penalties import options
 from tests.law.making import case_of, codes, facts_of, miner
 

@@ -92,7 +92,7 @@ def clue(
     Verification.objects.create(
         clue=made,
         looked_on=day(looked),
-        found="现场有采坑",
+        facts_found="现场有采坑",
         judgment=judgment,
         ongoing=False,
         recorded_by=cast.handler,

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts.services import trail
+from accounts.services import trail_checks
 from accounts.triggers import drop_triggers, install_triggers
 from ledgers.models import Submission, SubmissionRow, Verdict
 from ledgers.services.verifying import check_submissions
@@ -69,7 +69,7 @@ def test_it_keeps_what_stood_behind_each_cell(case, sent):
 
 def test_an_untouched_report_holds(sent):
     assert check_submissions() == (1, None)
-    result = trail.verify()
+    result = trail_checks.verify()
     assert (result["ok"], result["submissions"]) == (True, 1)
 
 
@@ -87,7 +87,7 @@ def test_a_touched_report_is_found(sent, sql):
     tamper(sql)
     count, broken = check_submissions()
     assert broken.endswith("第1期")
-    assert trail.verify()["ok"] is False
+    assert trail_checks.verify()["ok"] is False
 
 
 def test_a_figure_changed_by_one_fen_is_found(sent):

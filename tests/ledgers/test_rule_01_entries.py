@@ -13,7 +13,7 @@ from tests.ledgers import build
 def include(cast, ledger, **what):
     """纳入 by the liaison."""
     how = entries.Inclusion(into=what.pop("into", None))
-    return entries.include_matter(by=cast.liaison, ledger=ledger, how=how, **what)
+    return entries.include_candidate(by=cast.liaison, ledger=ledger, how=how, **what)
 
 
 def test_land_and_mining_sides_of_one_firm_share_a_row(cast, county_ledger, only):

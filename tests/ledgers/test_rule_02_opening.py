@@ -19,7 +19,7 @@ def waiting(cast, ledger):
 def test_a_clue_found_true_waits_before_it_is_filed(cast, county_ledger, judgment):
     clue = build.clue(cast, judgment=judgment)
     assert waiting(cast, county_ledger) == [("clue", clue)]
-    entry = entries.include_matter(by=cast.liaison, ledger=county_ledger, clue=clue)
+    entry = entries.include_candidate(by=cast.liaison, ledger=county_ledger, clue=clue)
     assert entry.opened_on == build.day("04-20")
     assert waiting(cast, county_ledger) == []
 
@@ -29,7 +29,7 @@ def test_a_clue_not_found_true_does_not(cast, county_ledger, judgment):
     clue = build.clue(cast, judgment=judgment)
     assert waiting(cast, county_ledger) == []
     with pytest.raises(Refused, match="还不能纳入"):
-        entries.include_matter(by=cast.liaison, ledger=county_ledger, clue=clue)
+        entries.include_candidate(by=cast.liaison, ledger=county_ledger, clue=clue)
 
 
 def test_what_the_police_took_up_of_their_own_waits(cast, county_ledger):
@@ -41,7 +41,7 @@ def test_a_filed_case_stands_for_its_clue_and_brings_it_in(cast, county_ledger):
     clue = build.clue(cast, looked="04-18")
     case = build.case(cast, clue=clue)
     assert waiting(cast, county_ledger) == [("case", case)]
-    entry = entries.include_matter(by=cast.liaison, ledger=county_ledger, case=case)
+    entry = entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=case)
     assert entry.opened_on == build.day("04-18")
     assert entry.links.filter(clue=clue).exists()
 
@@ -54,7 +54,7 @@ def test_a_case_not_yet_filed_does_not_wait(cast, county_ledger, state):
 
 def test_a_party_unknown_is_named_later_in_the_same_row(cast, county_ledger, only):
     case = build.case(cast, names=("当事人不明",))
-    entries.include_matter(by=cast.liaison, ledger=county_ledger, case=case)
+    entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=case)
     assert only().values["party"] == "当事人不明"
     case.parties.create(party=build.party(cast.county, "李某"), position=2)
     assert only().values["party"] == "李某"
@@ -62,7 +62,7 @@ def test_a_party_unknown_is_named_later_in_the_same_row(cast, county_ledger, onl
 
 def test_when_a_clue_in_the_ledger_is_filed_the_row_holds_the_case(cast, county_ledger, only):
     clue = build.clue(cast)
-    entry = entries.include_matter(by=cast.liaison, ledger=county_ledger, clue=clue)
+    entry = entries.include_candidate(by=cast.liaison, ledger=county_ledger, clue=clue)
     case = build.case(cast, clue=clue)
     build.mined(cast, case, "12")
     case_filed.send(sender=type(case), case=case, by=cast.deputy)
@@ -72,7 +72,7 @@ def test_when_a_clue_in_the_ledger_is_filed_the_row_holds_the_case(cast, county_
 
 def test_when_a_clue_in_the_ledger_is_merged_the_row_follows(cast, county_ledger):
     clue, into = build.clue(cast), build.clue(cast, place="别处")
-    entry = entries.include_matter(by=cast.liaison, ledger=county_ledger, clue=clue)
+    entry = entries.include_candidate(by=cast.liaison, ledger=county_ledger, clue=clue)
     clue.state = "merged"
     clue.save()
     clue_merged.send(sender=type(clue), clue=clue, into=into, by=cast.intake)

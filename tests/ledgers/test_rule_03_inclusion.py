@@ -23,12 +23,12 @@ def old_case(cast, campaign):
 def test_a_matter_from_before_is_suggested_as_carried_over(cast, county_ledger, old_case):
     (waiting,) = candidates(county_ledger.campaign, cast.county)
     assert waiting.carried_over
-    entry = entries.include_matter(by=cast.liaison, ledger=county_ledger, case=old_case)
+    entry = entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=old_case)
     assert entry.carried_over
 
 
 def test_only_amounts_within_the_campaign_count_and_older_ones_are_named(cast, county_ledger, old_case, only):
-    entries.include_matter(by=cast.liaison, ledger=county_ledger, case=old_case)
+    entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=old_case)
     row = only()
     assert row.values["mining_fine"] == 5000
     assert row.values["land_area"] == 3
@@ -43,7 +43,7 @@ def test_only_amounts_within_the_campaign_count_and_older_ones_are_named(cast, c
 def test_a_campaign_may_count_older_amounts_too(cast, county_ledger, old_case, only):
     county_ledger.campaign.settings = {"counts_only_within": False}
     county_ledger.campaign.save()
-    entry = entries.include_matter(by=cast.liaison, ledger=county_ledger, case=old_case)
+    entry = entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=old_case)
     entry.campaign.refresh_from_db()
     from ledgers.services.drawing import draw
 
@@ -56,7 +56,7 @@ def test_police_figures_from_before_do_not_count_either(cast, county_ledger, old
     matter = build.matter(cast, of=build.referral(cast, old_case, on="01-15"), taken="01-16")
     build.measure(cast, matter, "criminal_detention", "甲", on="01-20")
     build.measure(cast, matter, "arrest", "甲", on="04-20")
-    entries.include_matter(by=cast.liaison, ledger=county_ledger, case=old_case)
+    entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=old_case)
     row = only()
     assert row.values["criminal_detention"] is None
     assert row.values["arrest"] == 1
@@ -71,16 +71,16 @@ def test_what_began_after_the_campaign_does_not_wait(cast, county_ledger):
     case = build.case(cast, filed="12-10")
     assert candidates(county_ledger.campaign, cast.county) == []
     with pytest.raises(Refused, match="结束之后"):
-        entries.include_matter(by=cast.liaison, ledger=county_ledger, case=case)
+        entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=case)
 
 
 def test_leaving_out_needs_a_reason_and_can_be_undone_by_taking_in(cast, county_ledger):
     case = build.case(cast)
     with pytest.raises(Refused, match="理由"):
-        entries.exclude_matter(by=cast.liaison, ledger=county_ledger, case=case, reason=" ")
-    entries.exclude_matter(by=cast.liaison, ledger=county_ledger, case=case, reason="另有台账")
+        entries.exclude_candidate(by=cast.liaison, ledger=county_ledger, case=case, reason=" ")
+    entries.exclude_candidate(by=cast.liaison, ledger=county_ledger, case=case, reason="另有台账")
     assert candidates(county_ledger.campaign, cast.county) == []
-    entries.include_matter(by=cast.liaison, ledger=county_ledger, case=case)
+    entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=case)
     assert not Exclusion.objects.exists()
 
 
@@ -88,4 +88,4 @@ def test_only_the_liaison_takes_in(cast, county_ledger):
     case = build.case(cast)
     for person in (cast.handler, cast.checker, cast.prefecture, cast.neighbour_liaison):
         with pytest.raises(Forbidden):
-            entries.include_matter(by=person, ledger=county_ledger, case=case)
+            entries.include_candidate(by=person, ledger=county_ledger, case=case)

@@ -51,7 +51,7 @@ def test_a_struck_row_is_not_acted_on_again(cast, three):
 def test_a_new_row_comes_last_also_after_a_strike(cast, three, county_ledger, drawn):
     entries.strike_entry(by=cast.liaison, entry=three[2], reason="误录")
     case = build.case(cast, names=("丁",), filed="04-02")
-    entries.include_matter(by=cast.liaison, ledger=county_ledger, case=case)
+    entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=case)
     assert parties(drawn()) == ["甲", "乙", "丁"]
 
 

@@ -19,7 +19,7 @@ def test_without_anything_to_say_it_is_empty(case, only):
 
 
 def test_a_referral_is_named_with_its_day_and_its_answer(cast, case, only):
-    build.referral(cast, case, on="05-05", state="accepted", answered_on=build.day("05-20"))
+    build.referral(cast, case, on="05-05", state="police_filed", answered_on=build.day("05-20"))
     assert only("05-04").values["remark"] is None
     assert only("05-05").values["remark"] == "2026-05-05移送交城县公安局"
     assert only("05-20").values["remark"] == "2026-05-05移送交城县公安局，已立案"

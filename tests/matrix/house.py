@@ -137,7 +137,7 @@ def build_house() -> SimpleNamespace:
     _grants(house)
     notice = Notice.objects.create(recipient=cast.newcomer, key="matrix", kind="x", title="消息")
     standard = Standard.objects.create(
-        key="x", label="标准", unit="元", value=1, valid_from=date(2026, 1, 1), source="文件"
+        key="x", label="标准", unit="元", value=1, valid_from=date(2026, 1, 1), document="文件"
     )
     for place in house.places.values():
         place.notice, place.standard = notice, standard

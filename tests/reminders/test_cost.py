@@ -5,8 +5,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import roles
 from accounts.models import Agency, Clock
+from reminders.due_sources import DUE_SOURCES
 from reminders.services import making, outbox
-from reminders.sources import SOURCES
 from tests.cast import add_person
 from tests.reminders.moments import at
 
@@ -91,5 +91,5 @@ def test_a_sweep_with_nothing_due_asks_next_to_nothing(cast):
     made, (looked, _) = cost(lambda: making.remind_due(now=NOW))
     told, _ = cost(lambda: outbox.deliver(now=NOW))
     assert looked == 0
-    assert made <= 5 * len(SOURCES)
+    assert made <= 5 * len(DUE_SOURCES)
     assert told <= 7

@@ -6,11 +6,11 @@ import pytest
 from django.db.models import Q
 
 from campaigns.models import Meeting, MeetingItem
-from reminders import sources
+from reminders import due_sources
+from reminders.due_sources import Due
 from reminders.models import DeliveryLog, Notice, PlannedLook
 from reminders.services import making, sweeping
 from reminders.services.day_source import DaySource, end_of
-from reminders.sources import Due
 from tests.ledgers import build
 from tests.reminders.moments import at
 
@@ -30,7 +30,7 @@ ITEMS = DaySource(
 @pytest.fixture
 def make(cast, monkeypatch):
     """`make("11-30")` adds an item of 交城's meeting, due then; the sweep knows the source."""
-    monkeypatch.setitem(sources.SOURCES, "item", ITEMS)
+    monkeypatch.setitem(due_sources.DUE_SOURCES, "item", ITEMS)
     meeting = Meeting.objects.create(
         campaign=build.campaign(cast),
         agency=cast.county,

@@ -1,6 +1,6 @@
 """Who handles a thing is told by the app that owns it; whoever handles it is reminded of its clocks."""
 
-from reminders.sources import HANDLERS, handlers_of
+from reminders.due_sources import HANDLERS, handlers_of
 
 
 def test_every_kind_of_thing_that_has_clocks_says_who_handles_it():

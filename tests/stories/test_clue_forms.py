@@ -88,7 +88,7 @@ def test_the_pages_of_a_clue_fit(live_cast, at_pc, picture, viewport):
     page = at_pc(live_cast.handler, viewport)
     shown = {
         "clue": clue.get_absolute_url(),
-        "sheet": f"{clue.get_absolute_url()}check-sheet/",
+        "sheet": f"{clue.get_absolute_url()}verification-form/",
         "propose": f"{clue.get_absolute_url()}propose/",
         "hand-over": f"{new.get_absolute_url()}propose/",
         "describe": f"{clue.get_absolute_url()}files/{row.file.public_id}/",

@@ -56,11 +56,11 @@ def work_up(page, cast, clue):
     act(
         page,
         "verify",
-        found="现场有新开挖面和挖掘机一台，已制作笔录。",
+        facts_found="现场有新开挖面和挖掘机一台，已制作笔录。",
         judgment="true",
         ongoing="yes",
         stopped="yes",
-        stop_measure="责令停止，设备撤离",
+        stop_action="责令停止，设备撤离",
         lookers=[cast.handler.pk, cast.second_handler.pk],
     )
     page.goto(clue)
@@ -149,7 +149,7 @@ def test_from_a_clue_to_an_accepted_ledger(at_pc, live_cast, campaign, picture, 
     day = local_today().isoformat()
     act(police, "receive-referral", received_on=day, receiver="郑公安")
     police.goto(referral)
-    act(police, "accept-referral", answered_on=day)
+    act(police, "record-police-filing", answered_on=day)
     police.goto(referral)
     act(police, "record-detention", kind="criminal_detention", happened_on=day, name="后某某")
     assert refused(police, f"{case}propose-closing/") and refused(neighbour, referral)

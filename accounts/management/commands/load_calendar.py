@@ -25,5 +25,5 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.sentence) from None
         loaded = "、".join(map(str, result["loaded"])) or "无"
-        kept = "、".join(map(str, result["kept"])) or "无"
-        self.stdout.write(f"工作日历：录入年份 {loaded}；已有不动的年份 {kept}。")
+        untouched = "、".join(map(str, result["untouched"])) or "无"
+        self.stdout.write(f"工作日历：录入年份 {loaded}；已有不动的年份 {untouched}。")

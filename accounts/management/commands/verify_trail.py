@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.services import sealing, trail
+from accounts.services import sealing, trail_checks
 
 
 class Command(BaseCommand):
@@ -21,24 +21,24 @@ class Command(BaseCommand):
 
     def handle(self, *, as_json, root, **options):
         """Verify and say so."""
-        result = trail.verify()
+        result = trail_checks.verify()
         if root:
             result["first_broken"] = result["first_broken"] or _differs(root)
             result["ok"] = result["first_broken"] is None
-        said = json.dumps(result, ensure_ascii=False) if as_json else sentence(result)
-        self.stdout.write(said)
+        report = json.dumps(result, ensure_ascii=False) if as_json else sentence(result)
+        self.stdout.write(report)
         if not result["ok"]:
             sys.exit(1)
 
 
-def _differs(kept: str) -> str | None:
+def _differs(noted: str) -> str | None:
     """The day of a root kept elsewhere, if the trail no longer gives that root."""
-    day, _, root = kept.partition("=")
+    day, _, root = noted.partition("=")
     try:
-        found = sealing.root_of(date.fromisoformat(day))[2]
+        computed = sealing.root_of(date.fromisoformat(day))[2]
     except ValueError:
         raise CommandError("另存的根值应写成 2026-11-21=根值。") from None
-    return None if found == root.strip() else f"root:{day}"
+    return None if computed == root.strip() else f"root:{day}"
 
 
 def sentence(result: dict) -> str:

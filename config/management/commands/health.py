@@ -21,18 +21,19 @@ class Command(SentenceCommand):
 
     def handle(self, *, json: bool, **_):
         """One line for each check."""
-        found = list(checks(timezone.now()))
-        self.stdout.write(_as_json(found) if json else _as_lines(found))
-        if any(check.grave and not check.well for check in found):
+        results = list(checks(timezone.now()))
+        self.stdout.write(_as_json(results) if json else _as_lines(results))
+        if any(check.grave and not check.well for check in results):
             sys.exit(1)
 
 
-def _as_lines(found) -> str:
-    return "\n".join(f"{check.word}  {check.name}：{check.says}" for check in found)
+def _as_lines(results) -> str:
+    return "\n".join(f"{check.word}  {check.name}：{check.says}" for check in results)
 
 
-def _as_json(found) -> str:
+def _as_json(results) -> str:
     rows = [
-        {"name": check.name, "well": check.well, "grave": check.grave, "says": check.says} for check in found
+        {"name": check.name, "well": check.well, "grave": check.grave, "says": check.says}
+        for check in results
     ]
     return json.dumps(rows, ensure_ascii=False)

@@ -10,7 +10,7 @@ from config.backups.restoring import Wish
 
 
 class Command(SentenceCommand):
-    """Restores into an empty house, or with --force over what is there."""
+    """Restores into an empty installation, or with --force over what is there."""
 
     help = "从备份恢复数据库和文件；先停止矿案通。SQLite 的备份也可以恢复到 PostgreSQL"
     requires_system_checks = []
@@ -27,16 +27,16 @@ class Command(SentenceCommand):
         """Check, restore, say what came back."""
         wish = Wish(folder, keys, force, without_keys)
         if check:
-            found = restoring.check(wish)
-            self.stdout.write(f"备份完好，制作于 {found.made_at}。")
+            backup = restoring.check(wish)
+            self.stdout.write(f"备份完好，制作于 {backup.made_at}。")
             return
-        found = restoring.restore(wish, now=timezone.now(), say=self.stdout.write)
+        backup = restoring.restore(wish, now=timezone.now(), say=self.stdout.write)
         self.stdout.write(
-            f"已恢复：数据 {sum(found.rows.values())} 行，文件 {len(found.files)} 个，"
+            f"已恢复：数据 {sum(backup.rows.values())} 行，文件 {len(backup.files)} 个，"
             "全过程记录核对无误。所有人需要重新登录。"
         )
-        if found.unreadable:
+        if backup.unreadable:
             self.stderr.write(
-                f"有 {len(found.unreadable)} 个文件在备份时已经找不到或损坏："
-                + "、".join(found.unreadable[:20])
+                f"有 {len(backup.unreadable)} 个文件在备份时已经找不到或损坏："
+                + "、".join(backup.unreadable[:20])
             )

@@ -32,12 +32,12 @@ class Command(SentenceCommand):
 def moment(text: str) -> date | datetime:
     """2026-09-30 as a day, 2026-09-30T17:30 as a moment on the office's clock."""
     try:
-        found = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        parsed = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
-        found = None
-    if found is None or getattr(found, "tzinfo", None):
+        parsed = None
+    if parsed is None or getattr(parsed, "tzinfo", None):
         raise Refused(f"没有看懂“{text}”，请写成 2026-09-30 或者 2026-09-30T17:30。")
-    return found
+    return parsed
 
 
 def as_json(counted: Counted) -> str:
@@ -47,7 +47,7 @@ def as_json(counted: Counted) -> str:
         "due": _written(counted.due),
         "alarm": _written(counted.alarm),
         "article": counted.article,
-        "skipped": [one.day.isoformat() for one in counted.skipped],
+        "skipped": [skip.day.isoformat() for skip in counted.skipped],
     }
     if counted.due is None:
         answer["sentence"] = counted.sentence

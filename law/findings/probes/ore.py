@@ -44,8 +44,8 @@ def _worths(facts: Facts, figures: Figures) -> Iterable[Facts]:
 def _vague_mineral(facts: Facts) -> bool:
     if not mining(facts):
         return False
-    found = mineral(facts.mineral) if facts.mineral else None
-    return facts.mineral is None or bool(found and None in (found.important, found.protective))
+    listed = mineral(facts.mineral) if facts.mineral else None
+    return facts.mineral is None or bool(listed and None in (listed.important, listed.protective))
 
 
 def _minerals(facts: Facts, figures: Figures) -> Iterable[Facts]:

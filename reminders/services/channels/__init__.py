@@ -1,4 +1,4 @@
-"""The ways out of the house, one small adapter each.
+"""The ways out of the system, one small adapter each.
 
     with sender_for(channel) as sender:
         sender.send(message, to)      # returns, or raises Undeliverable

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from campaigns.models import Duty, DutyRule
-from reminders import sources
+from reminders import due_sources
 from reminders.models import DeliveryLog, Notice
 from reminders.services import sweeping
 from tests.campaigns.duties.conftest import at
@@ -81,7 +81,7 @@ def test_a_maker_that_fails_holds_up_nobody_else_and_is_heard_of(cast, only_coun
     def broken(now):
         raise ValueError("broken maker")
 
-    monkeypatch.setattr(sources, "MAKERS", [broken])
+    monkeypatch.setattr(due_sources, "MAKERS", [broken])
     monkeypatch.setattr("reminders.services.making.MAKERS", [broken])
     with pytest.raises(ValueError, match="broken maker"):
         sweeping.sweep(now=at("2026-05-15 09:00"))
@@ -92,7 +92,7 @@ def test_a_source_that_fails_holds_up_no_other(cast, only_county, monkeypatch):
     def broken(now, limit):
         raise ValueError("broken source")
 
-    monkeypatch.setitem(sources.SOURCES, "clock", SimpleNamespace(take_closed=broken, rewind=len))
+    monkeypatch.setitem(due_sources.DUE_SOURCES, "clock", SimpleNamespace(take_closed=broken, rewind=len))
     with pytest.raises(ValueError, match="broken source"):
         sweeping.sweep(now=at("2026-05-15 09:00"))
     assert Notice.objects.filter(key__startswith="duty:").exists()

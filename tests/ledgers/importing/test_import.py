@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Clock, TrailEntry
-from accounts.services import trail
+from accounts.services import trail_checks
 from cases.models import Case
 from common.errors import Forbidden
 from ledgers.models import ImportedValues, LedgerEntry
@@ -70,7 +70,7 @@ def test_no_clock_starts(bring):
 def test_the_trail_tells_every_row(bring):
     bring(MAY_15)
     assert TrailEntry.objects.filter(act="import_ledger").count() == 9
-    assert trail.first_broken() is None
+    assert trail_checks.first_broken() is None
 
 
 def test_an_empty_form_is_read_and_brings_nothing(bring, counts):

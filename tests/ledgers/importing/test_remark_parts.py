@@ -93,7 +93,7 @@ def test_an_export_from_before_an_answer_leaves_no_second_remark(
     case = campaign.entries.get().links.get().case
     sent = build.referral(cast, case, on="2021-07-01")
     path = exported()
-    Referral.objects.filter(pk=sent.pk).update(state="accepted", answered_on=date(2021, 7, 5))
+    Referral.objects.filter(pk=sent.pk).update(state="police_filed", answered_on=date(2021, 7, 5))
     assert counts(bring(path)) == (0, 0, 1)
     assert remarks(campaign) == [f"原备注；{SENT}，已立案"]
 

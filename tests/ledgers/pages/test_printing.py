@@ -7,11 +7,11 @@ import openpyxl
 
 from ledgers.showing import live
 from tests.ledgers import build
-from tests.ledgers.pages.test_sheet import url_of
+from tests.ledgers.pages.test_live_ledger import url_of
 
 
 def foot_of(text) -> str:
-    return re.search(r'sheet__print-foot"><tr><td[^>]*>([^<]+)<', text)[1]
+    return re.search(r'ledger__print-foot"><tr><td[^>]*>([^<]+)<', text)[1]
 
 
 def rows_of(cast, campaign, count):

@@ -49,7 +49,7 @@ def test_the_page_has_three_times_people_version_and_digest(cast, page, first):
 
 def test_each_printed_page_carries_version_and_digest(cast, page, first):
     text = page(cast.chief, first.get_absolute_url())
-    foot = re.search(r'sheet__print-foot"><tr><td[^>]*>([^<]+)', text).group(1)
+    foot = re.search(r'ledger__print-foot"><tr><td[^>]*>([^<]+)', text).group(1)
     assert "luliang-1" in foot and first.digest[:16] in foot and "第1期" in foot
 
 

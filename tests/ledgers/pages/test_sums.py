@@ -6,12 +6,12 @@ import pytest
 
 from ledgers.showing import sums
 from tests.ledgers import acting, build
-from tests.ledgers.pages.test_sheet import HX, url_of
+from tests.ledgers.pages.test_live_ledger import HX, url_of
 
 
 def opened_by(text, label) -> list[str]:
     """The addresses that the figures of a sum row open."""
-    pattern = rf'<tr class="sheet__(?:sub)?total">\s*<td[^>]*>{label}.*?</tr>'
+    pattern = rf'<tr class="ledger__(?:sub)?total">\s*<td[^>]*>{label}.*?</tr>'
     row = re.search(pattern, text, re.S)
     return [url.replace("&amp;", "&") for url in re.findall(r'hx-get="([^"]+)"', row[0])]
 

@@ -10,10 +10,10 @@ from icalendar import Calendar
 
 from campaigns.models import BOOKS, MeetingItem
 from campaigns.services import organising
+from reminders.due_sources import DUE_SOURCES
 from reminders.models import DeliveryLog, Notice
 from reminders.services import feeds, sweeping
 from reminders.services.agenda import agenda_of
-from reminders.sources import SOURCES
 from tests.campaigns.organising.conftest import ROWS, seat_of
 from tests.ledgers import build
 from tests.reminders.moments import at
@@ -70,5 +70,5 @@ def test_what_is_done_is_let_be(cast, item):
     told("2026-11-23 09:01")
     MeetingItem.objects.update(done_on=build.day("11-24"))
     assert told("2026-11-30 09:01") == told("2026-11-30 18:01") == 0
-    assert SOURCES["meeting_item"].look([item.pk]) == {item.pk: "已于2026-11-24办结"}
+    assert DUE_SOURCES["meeting_item"].look([item.pk]) == {item.pk: "已于2026-11-24办结"}
     assert all("已于2026-11-24办结" in log.note for log in DeliveryLog.objects.filter(outcome="moot"))

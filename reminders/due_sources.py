@@ -1,10 +1,10 @@
-"""What people are reminded of: sources told by any app, and makers of what falls due.
+"""What people are reminded of: due sources registered by any app, and makers of what falls due.
 
-    register("duty", duties.SOURCE)      in an app's receivers.py; clocks are registered already
+    register("duty", DUTIES)             in an app's receivers.py; clocks are registered already
     register_maker(duties.make_ahead)    called first in each sweep, returns how many it made
     register_handlers(Case, "handler")   whose fields say who handles a thing that a Due is about
 
-A source answers for a whole batch at once, so that a sweep costs the same number of queries per
+A due source answers for a whole batch at once, so that a sweep costs the same number of queries per
 1,000 things whatever they are.
 """
 
@@ -23,7 +23,7 @@ from reminders.stages import LEADS
 class Due:
     """One thing that falls due, as the engine needs it. `label` names its kind, never a person.
 
-    `subject` is what it is about (model label, primary key): who handles that, as its app told by
+    `subject` is what it is about (model label, primary key): who handles that, as its app declared by
     `register_handlers`, stands on the first level. `looked_at` is when the engine last looked, None
     if never. `leads` are the days ahead of the due day on which the first level is told, `desk` the
     posts that stand there (the usual ones if empty), `upper_id` the agency above, where that isn't
@@ -53,7 +53,7 @@ class Due:
         return f"{self.about}:{self.due_at:%Y%m%d%H%M}:{stage}"
 
 
-class Source(Protocol):
+class DueSource(Protocol):
     """Where due things come from. Every method is a constant number of queries."""
 
     def take(self, now: datetime, limit: int) -> list[Due]:
@@ -75,15 +75,15 @@ class Source(Protocol):
         """Look again at what was looked at after `now`: the machine's clock ran ahead."""
 
 
-SOURCES: dict[str, Source] = {}
+DUE_SOURCES: dict[str, DueSource] = {}
 MAKERS: list[Callable[[datetime], int]] = []
 # A model's label: the model, and the paths from a row of it to the people who handle it.
 HANDLERS: dict[str, tuple[type[Model], tuple[str, ...]]] = {}
 
 
-def register(kind: str, source: Source) -> None:
-    """Make a kind of due thing part of every sweep; twice is once."""
-    SOURCES[kind] = source
+def register(kind: str, source: DueSource) -> None:
+    """Make a kind of due thing part of every sweep; a second time changes nothing."""
+    DUE_SOURCES[kind] = source
 
 
 def register_maker(make: Callable[[datetime], int]) -> None:
@@ -102,9 +102,9 @@ def handlers_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], li
     by_kind = defaultdict(list)
     for kind, pk in subjects:
         by_kind[kind].append(pk)
-    found = {}
+    handlers = {}
     for kind in by_kind.keys() & HANDLERS.keys():
         model, paths = HANDLERS[kind]
         rows = model._base_manager.filter(pk__in=by_kind[kind]).values_list("pk", *paths)
-        found |= {(kind, pk): [person for person in people if person] for pk, *people in rows}
-    return found
+        handlers |= {(kind, pk): [person for person in people if person] for pk, *people in rows}
+    return handlers

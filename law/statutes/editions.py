@@ -15,7 +15,7 @@ D = date.fromisoformat
 
 @dataclass(frozen=True)
 class Version:
-    """One text: the law's short name, its file, when it was issued, when it is the law, its source.
+    """One text: the law's short name, its file, when it was issued, when it is the law, its origin.
 
     `sure` is False where a day of beginning or end isn't in the text and was not read elsewhere.
     """
@@ -25,7 +25,7 @@ class Version:
     issued: date
     since: date
     until: date = date.max
-    source: str = LAWBOOK
+    origin: str = LAWBOOK
     sure: bool = True
 
     @property
@@ -43,35 +43,35 @@ def _held(
     stem: str,
     since: str,
     until: str = "9999-12-31",
-    source: str = LAWBOOK,
+    origin: str = LAWBOOK,
     issued: str = "",
     sure: bool = True,
 ) -> Version:
     on = issued or stem[-11:-1]
-    return Version(law, f"{stem}.md", D(on), D(since), D(until), source, sure)
+    return Version(law, f"{stem}.md", D(on), D(since), D(until), origin, sure)
 
 
 COURTS, COURT = "最高人民法院、最高人民检察院关于办理", "最高人民法院关于审理"
 HELD = (
-    _held("行政处罚法", "行政处罚法(2021-01-22)", "2021-07-15", source=COMPARED),
-    _held("自然资源行政处罚办法", "自然资源行政处罚办法(2024-01-31)", "2024-05-01", source=MINISTRY),
+    _held("行政处罚法", "行政处罚法(2021-01-22)", "2021-07-15", origin=COMPARED),
+    _held("自然资源行政处罚办法", "自然资源行政处罚办法(2024-01-31)", "2024-05-01", origin=MINISTRY),
     _held("矿产资源法", "矿产资源法(2009-08-27)", "2009-08-27", "2025-07-01", COMPARED),
-    _held("矿产资源法", "矿产资源法(2024-11-08)", "2025-07-01", source=COMPARED),
+    _held("矿产资源法", "矿产资源法(2024-11-08)", "2025-07-01", origin=COMPARED),
     _held("矿产资源法实施细则", "矿产资源法实施细则(1994-03-26)", "1994-03-26", sure=False),
     _held("矿产资源开采登记管理办法", "矿产资源开采登记管理办法(2014-07-29)", "2014-07-29", sure=False),
     _held(
         "矿产资源勘查区块登记管理办法",
         "矿产资源勘查区块登记管理办法(2014-07-29)", "2014-07-29", sure=False,
     ),
-    _held("土地管理法", "土地管理法(2019-08-26)", "2020-01-01", source=COMPARED, sure=False),
+    _held("土地管理法", "土地管理法(2019-08-26)", "2020-01-01", origin=COMPARED, sure=False),
     _held("土地管理法实施条例", "土地管理法实施条例(2021-07-02)", "2021-09-01"),
     _held("基本农田保护条例", "基本农田保护条例(2011-01-08)", "2011-01-08"),
     _held("土地复垦条例", "土地复垦条例(2011-03-05)", "2011-03-05"),
     _held("黑土地保护法", "黑土地保护法(2022-06-24)", "2022-08-01"),
-    _held("行政强制法", "行政强制法(2011-06-30)", "2012-01-01", source=COMPARED),
-    _held("行政复议法", "行政复议法(2023-09-01)", "2024-01-01", source=COMPARED),
+    _held("行政强制法", "行政强制法(2011-06-30)", "2012-01-01", origin=COMPARED),
+    _held("行政复议法", "行政复议法(2023-09-01)", "2024-01-01", origin=COMPARED),
     _held("行政复议法实施条例", "行政复议法实施条例(2007-05-29)", "2007-08-01", sure=False),
-    _held("行政诉讼法", "行政诉讼法(2017-06-27)", "2017-07-01", source=COMPARED, sure=False),
+    _held("行政诉讼法", "行政诉讼法(2017-06-27)", "2017-07-01", origin=COMPARED, sure=False),
     _held("行政诉讼法解释", "最高人民法院关于适用《行政诉讼法》的解释(2018-02-06)", "2018-02-08"),
     _held("民事诉讼法", "民事诉讼法(2023-09-01)", "2024-01-01", sure=False),
     _held("刑法", "刑法", "2024-03-01", issued="2023-12-29", sure=False),

@@ -1,4 +1,4 @@
-"""A ledger as templates/parts/sheet.html takes it: head, rows, subtotals, total."""
+"""A ledger as templates/parts/ledger_table.html takes it: head, rows, subtotals, total."""
 
 from collections import Counter
 from datetime import datetime
@@ -32,7 +32,7 @@ def cell_kind(field: LedgerField) -> str:
 
 
 def cell(field: LedgerField, value: Value, *, applicable=True, url="", words=(), note="") -> dict:
-    """One cell of parts/sheet_cell.html."""
+    """One cell of parts/ledger_cell.html."""
     return {
         "text": field.show(value),
         "kind": cell_kind(field),
@@ -117,8 +117,8 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, start=0, 
     return drawn
 
 
-def sheet(form, drawn, *, filler="", signatures=(), print_foot="", compare=False, nothing=""):
-    """The context `sheet` of parts/sheet.html."""
+def ledger_table(form, drawn, *, filler="", signatures=(), print_foot="", compare=False, nothing=""):
+    """The context `table` of parts/ledger_table.html."""
     return {
         "title": form.title,
         "unit_line": form.unit_line,
@@ -148,7 +148,7 @@ def signatures(*, auditor="", filled_at=None, as_of=None, filler="") -> list[dic
 
 
 def live_address(as_of=None):
-    """What a cell of a live sheet opens: the facts behind it on that day."""
+    """What a cell of a live ledger opens: the facts behind it on that day."""
     tail = f"?as_of={as_of}" if as_of else ""
 
     def address(row, key):

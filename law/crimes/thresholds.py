@@ -14,7 +14,7 @@ _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class ThresholdTest:
     """`amount` against `limit`. `certain` is the part of the amount that is no estimate; `open` names
     what must be found out before the figure counts as reached (种植条件); `group` is mining or land."""
 
@@ -68,7 +68,7 @@ class Measure:
             "amount": self.amount,
             "limit": limit.value,
             "unit": limit.unit,
-            "source": limit.said,
+            "source": limit.provenance,
             "sure": limit.sure and self.sure,
         }
 

@@ -42,8 +42,8 @@ COUNTY, POLICE, PROCURATORATE = "141122-zrzy", "141122-ga", "141122-jc"
 
 
 @dataclass(frozen=True)
-class Matter:
-    """One matter of the demo: what was reported, and how far it has come (`until`)."""
+class DemoCase:
+    """One case of the demo: what was reported, and how far it has come (`until`)."""
 
     township: str
     place: str
@@ -68,17 +68,17 @@ STAGES = (
     "registered", "assigned", "verified", "unfounded", "proposed", "filed", "found", "deciding",
     "decided", "referred", "done", "closed",
 )  # fmt: skip
-MATTERS = tuple(
-    Matter(**row)
-    for row in json.loads(Path(__file__).with_name("demo_matters.json").read_text(encoding="utf-8"))
+DEMO_CASES = tuple(
+    DemoCase(**row)
+    for row in json.loads(Path(__file__).with_name("demo_cases.json").read_text(encoding="utf-8"))
 )
 
 
 def load(stdout) -> None:
-    """Make what is missing of the demo's clues and cases (told by their place)."""
-    for matter in MATTERS:
-        if not Clue.objects.filter(agency__code=COUNTY, place=matter.place).exists():
-            _make(matter)
+    """Make what is missing of the demo's clues and cases (recognised by their place)."""
+    for demo in DEMO_CASES:
+        if not Clue.objects.filter(agency__code=COUNTY, place=demo.place).exists():
+            _make(demo)
     stdout.write(f"演示线索和案件已载入：{Clue.objects.count()} 条线索。")
 
 
@@ -110,21 +110,21 @@ def paper(words: str) -> SimpleUploadedFile:
 
 
 @transaction.atomic
-def _make(matter: Matter) -> None:
-    """Walk one matter along the road until its stage; a stage later needs all before."""
-    reached = STAGES.index(matter.until)
-    day = local_today() - timedelta(days=matter.days_ago)
-    clue = _register(matter, day)
+def _make(demo: DemoCase) -> None:
+    """Walk one case along the road until its stage; a stage later needs all before."""
+    reached = STAGES.index(demo.until)
+    day = local_today() - timedelta(days=demo.days_ago)
+    clue = _register(demo, day)
     if reached >= STAGES.index("assigned"):
         clue = verification.assign_clue(by=who("duizhang"), clue=clue, handler=who("chengban"))
     if reached >= STAGES.index("verified"):
-        clue = _verify(clue, day + timedelta(days=1), matter)
-    if matter.until == "unfounded":
+        clue = _verify(clue, day + timedelta(days=1), demo)
+    if demo.until == "unfounded":
         reason = "现场为合法砂场运输车辆，已核对运单和来源证明。"
         disposition.propose_disposition(by=who("chengban"), clue=clue, proposal=Proposal("unfounded", reason))
         return
     if reached >= STAGES.index("proposed"):
-        case = _propose(clue, day + timedelta(days=2), matter)
+        case = _propose(clue, day + timedelta(days=2), demo)
     if reached >= STAGES.index("filed"):
         case = filing.approve_filing(
             by=who("chengban"),
@@ -137,59 +137,59 @@ def _make(matter: Matter) -> None:
             ),
         )
     if reached >= STAGES.index("found"):
-        case = _find(case, day + timedelta(days=8), matter)
+        case = _find(case, day + timedelta(days=8), demo)
     if reached >= STAGES.index("deciding"):
-        case = _decide(case, day, matter, reached)
+        case = _decide(case, day, demo, reached)
 
 
-def _register(matter, day) -> Clue:
+def _register(demo, day) -> Clue:
     report = Report(
-        source=matter.source,
+        source=demo.source,
         received_on=day,
-        summary=matter.summary,
-        place=matter.place,
-        township=Region.objects.get(code=matter.township),
-        violations=matter.violations,
-        mineral=matter.mineral,
-        parties=[_party(matter)],
+        summary=demo.summary,
+        place=demo.place,
+        township=Region.objects.get(code=demo.township),
+        violations=demo.violations,
+        mineral=demo.mineral,
+        parties=[_party(demo)],
     )
     return intake.register_clue(
         by=who("dengji"),
         report=report,
         files=[photo("现场照片")],
-        informant=InformantFacts(anonymous=matter.source in ("letter", "wechat")),
+        informant=InformantFacts(anonymous=demo.source in ("letter", "wechat")),
     )
 
 
-def _party(matter) -> PartyDetails:
-    if matter.kind == "unknown":
+def _party(demo) -> PartyDetails:
+    if demo.kind == "unknown":
         return PartyDetails("unknown")
-    return PartyDetails(matter.kind, matter.party, matter.identity)
+    return PartyDetails(demo.kind, demo.party, demo.identity)
 
 
-def _verify(clue, day, matter) -> Clue:
-    true = matter.until != "unfounded"
-    found = "有新近开挖痕迹，已制作现场笔录。" if true else "未发现违法开采。"
+def _verify(clue, day, demo) -> Clue:
+    true = demo.until != "unfounded"
+    observed = "有新近开挖痕迹，已制作现场笔录。" if true else "未发现违法开采。"
     look = verification.Look(
         looked_on=min(day, local_today()),
         lookers=[who("chengban"), who("xieban")],
-        found=f"现场位于{matter.place}，{found}",
+        facts_found=f"现场位于{demo.place}，{observed}",
         judgment="true" if true else "untrue",
         ongoing=true,
         stopped=True if true else None,
-        stop_measure="下达责令停止违法行为通知书，设备撤离。" if true else "",
+        stop_action="下达责令停止违法行为通知书，设备撤离。" if true else "",
     )
     return verification.verify_clue(by=who("chengban"), clue=clue, look=look)
 
 
-def _propose(clue, day, matter):
-    side = "非法采矿" if matter.tonnes or matter.mineral else "非法占地"
+def _propose(clue, day, demo):
+    side = "非法采矿" if demo.tonnes or demo.mineral else "非法占地"
     return filing.propose_filing(
         by=who("chengban"),
         clue=clue,
         proposal=filing.FilingProposal(
-            cause=f"{matter.party or '当事人不明'}涉嫌{side}案",
-            facts=matter.summary,
+            cause=f"{demo.party or '当事人不明'}涉嫌{side}案",
+            facts=demo.summary,
             handler=who("chengban"),
             second_handler=who("xieban"),
             found_on=day,
@@ -197,34 +197,34 @@ def _propose(clue, day, matter):
     )
 
 
-def _find(case, day, matter):
+def _find(case, day, demo):
     by, day = who("chengban"), min(day, local_today())
-    if matter.land:
-        rows = [{"land_class": name, "area": Decimal(area)} for name, area in matter.land]
+    if demo.land:
+        rows = [{"land_class": name, "area": Decimal(area)} for name, area in demo.land]
         case = investigation.record_land_finding(
             by=by, case=case, happened_on=day, rows=rows, basis="县自然资源局勘测定界报告"
         )
-    if matter.tonnes:
-        row = {"mineral": matter.mineral, "tonnes": Decimal(matter.tonnes), "value": Decimal(matter.value)}
+    if demo.tonnes:
+        row = {"mineral": demo.mineral, "tonnes": Decimal(demo.tonnes), "value": Decimal(demo.value)}
         case = investigation.record_mineral_finding(
             by=by, case=case, happened_on=day, rows=[row], basis="储量核实和价格认定报告"
         )
     return case
 
 
-def _items(matter) -> list[dict]:
+def _items(demo) -> list[dict]:
     items = []
-    if matter.fine_land:
-        items.append({"kind": "fine", "side": "land", "amount": Decimal(matter.fine_land)})
-    if matter.fine_mining:
-        items.append({"kind": "fine", "side": "mining", "amount": Decimal(matter.fine_mining)})
-    if matter.tonnes:
-        tonnes = Decimal(matter.tonnes)
+    if demo.fine_land:
+        items.append({"kind": "fine", "side": "land", "amount": Decimal(demo.fine_land)})
+    if demo.fine_mining:
+        items.append({"kind": "fine", "side": "mining", "amount": Decimal(demo.fine_mining)})
+    if demo.tonnes:
+        tonnes = Decimal(demo.tonnes)
         items.append({"kind": "confiscate_minerals", "side": "mining", "tonnes": tonnes})
     return items
 
 
-def _decide(case, day, matter, reached) -> None:
+def _decide(case, day, demo, reached) -> None:
     by = who("chengban")
     if "must_refer" in case.flags:
         # Fined on paper before the case stood in the system: recorded as it was, and flagged.
@@ -233,16 +233,16 @@ def _decide(case, day, matter, reached) -> None:
             case=case,
             decided_on=day + timedelta(days=11),
             number=f"交自然资罚字〔{day.year}〕{case.pk + 100}号",
-            content=decision.DecisionContent(items=_items(matter), basis=LAW, scan=paper("行政处罚决定书")),
+            content=decision.DecisionContent(items=_items(demo), basis=LAW, scan=paper("行政处罚决定书")),
         )
     else:
         case = decision.propose_decision(
             by=by,
             case=case,
-            content=decision.DecisionContent(items=_items(matter), basis=LAW, scan=paper("行政处罚决定书")),
+            content=decision.DecisionContent(items=_items(demo), basis=LAW, scan=paper("行政处罚决定书")),
         )
-    if matter.detained:
-        case = _refer(case, day + timedelta(days=12), matter)
+    if demo.detained:
+        case = _refer(case, day + timedelta(days=12), demo)
     if reached < STAGES.index("decided"):
         return
     if case.state == CaseState.DECISION:
@@ -258,7 +258,7 @@ def _decide(case, day, matter, reached) -> None:
         )
     if reached < STAGES.index("done"):
         return
-    case = _execute(case, day, matter)
+    case = _execute(case, day, demo)
     if reached < STAGES.index("closed"):
         return
     case = closing.propose_closing(
@@ -271,7 +271,7 @@ def _decide(case, day, matter, reached) -> None:
     )
 
 
-def _execute(case, day, matter):
+def _execute(case, day, demo):
     """Paid, handed over, restored and shut down."""
     by = who("chengban")
     for item in case.decisions.get().items.all():
@@ -291,7 +291,7 @@ def _execute(case, day, matter):
                 note="已移交县财政部门，清点无误。",
                 files=[paper("移交清单")],
             )
-    if matter.land:
+    if demo.land:
         case = completion.check_restoration(by=by, case=case, result=_complete(day, "已恢复原状，复绿到位。"))
     return completion.check_shutdown(by=by, case=case, result=_complete(day, "断水断电，设备场地已清。"))
 
@@ -300,35 +300,35 @@ def _complete(day, finding) -> completion.CheckResult:
     return completion.CheckResult(day + timedelta(days=40), True, finding, [photo("验收照片")])
 
 
-def _refer(case, day, matter):
+def _refer(case, day, demo):
     """Send the suspected crime to public security; their liaison enters what came back."""
-    one = referral.propose_referral(
+    sent = referral.propose_referral(
         by=who("chengban"),
         case=case,
         proposal=referral.ReferralProposal(
             to_agency=Agency.objects.get(code=POLICE),
             copied_to=Agency.objects.get(code=PROCURATORATE),
             crime="非法采矿罪",
-            report=f"{matter.party}在{matter.place}非法开采{matter.mineral}{matter.tonnes}吨，价值{matter.value}元。",
+            report=f"{demo.party}在{demo.place}非法开采{demo.mineral}{demo.tonnes}吨，价值{demo.value}元。",
         ),
     )
-    one = referral.approve_referral(
+    sent = referral.approve_referral(
         by=who("chengban"),
-        referral=one,
+        referral=sent,
         signature=Signature(signer=who("juzhang"), signed_on=day, scan=paper("移送呈批表")),
     )
-    one = referral.send_referral(by=who("chengban"), referral=one, sent_on=day + timedelta(days=1))
+    sent = referral.send_referral(by=who("chengban"), referral=sent, sent_on=day + timedelta(days=1))
     police = who("gongan")
-    one = answers.receive_referral(
-        by=police, referral=one, received_on=day + timedelta(days=1), receiver="郑公安"
+    sent = answers.receive_referral(
+        by=police, referral=sent, received_on=day + timedelta(days=1), receiver="郑公安"
     )
-    one = answers.accept_referral(
-        by=police, referral=one, answered_on=day + timedelta(days=3), answer_number="交公立字〔2026〕8号"
+    sent = answers.record_police_filing(
+        by=police, referral=sent, answered_on=day + timedelta(days=3), answer_number="交公立字〔2026〕8号"
     )
-    for number, (name, kind) in enumerate(matter.detained):
+    for number, (name, kind) in enumerate(demo.detained):
         detentions.record_detention(
             by=police,
-            referral=one,
+            referral=sent,
             entry=detentions.DetentionEntry(
                 kind=kind, happened_on=day + timedelta(days=4 + number), name=name
             ),

@@ -1,6 +1,6 @@
 """离岗交接 and merged offices: open clues go on in other hands."""
 
-from accounts import fileaccess, handover
+from accounts import fileaccess, reassignment
 from accounts.signals import agency_merged
 from clues.models import Clue
 from clues.services.disposition import approve_disposition
@@ -8,7 +8,7 @@ from tests.clues.making import assigned, last_entry, proposed, registered, verif
 
 
 def work():
-    return next(one for one in handover.kinds() if one.label == "核查和处理的线索")
+    return next(one for one in reassignment.kinds() if one.label == "核查和处理的线索")
 
 
 def test_open_clues_go_to_the_other_handler(cast):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts import handover, roles
+from accounts import reassignment, roles
 from accounts.models import Posting, User, local_today
 from accounts.people_acts import PEOPLE_ACTS
 from accounts.services import deeds, installation, trail
@@ -24,10 +24,10 @@ class Moving:
 def open_work(person: User, shown_to: User | None = None) -> list[Moving]:
     """What would move, kind by kind; the things themselves only as `shown_to` may see them."""
     rows = []
-    for work in handover.kinds():
+    for work in reassignment.kinds():
         queryset = work.open_work_of(person)
-        seen = queryset.visible_to(shown_to) if _can_be_seen(queryset, shown_to) else []
-        rows.append(Moving(work.label, queryset.count(), list(seen[:200])))
+        visible = queryset.visible_to(shown_to) if _can_be_seen(queryset, shown_to) else []
+        rows.append(Moving(work.label, queryset.count(), list(visible[:200])))
     return rows
 
 
@@ -45,19 +45,19 @@ def successors(person: User) -> QuerySet[User]:
 
 
 @transaction.atomic
-def hand_over(
+def reassign_work(
     *, by: User | None = None, person: User, to: User, reason: str = "", version: int | str | None = None
 ) -> dict[str, tuple[int, int]]:
-    """Hand all open work of `person` to `to`; {label: (taken, left open)} of what moved.
+    """Reassign all open work of `person` to `to`; {label: (taken, left open)} of what moved.
 
-    What `to` holds no fitting post for waits to be assigned anew. Raises Refused where `to` holds
-    no business post beside the person, or where there is nothing to hand over.
+    What `to` holds no fitting post for waits to be assigned again. Raises Refused where `to` holds
+    no business post beside the person, or where there is nothing to reassign.
     """
     person = deeds.lock(person, version)
-    actor, posting = installation.guard(PEOPLE_ACTS, "hand_over", by, person)
+    actor, posting = installation.guard(PEOPLE_ACTS, "reassign_work", by, person)
     if not successors(person).filter(pk=to.pk).exists():
         raise Refused(f"{to.name}在{person.name}所在的单位没有业务岗位，不能接手。请另选一人。")
-    moved = {work.label: work.move(actor, person, to) for work in handover.kinds()}
+    moved = {work.label: work.move(actor, person, to) for work in reassignment.kinds()}
     moved = {label: counts for label, counts in moved.items() if any(counts)}
     if not moved:
         raise Refused(f"{person.name}名下没有在办事项，不用交接。")
@@ -65,7 +65,7 @@ def hand_over(
     trail.record(
         by=actor,
         posting=posting,
-        act=PEOPLE_ACTS.get("hand_over"),
+        act=PEOPLE_ACTS.get("reassign_work"),
         thing=person,
         reason=reason,
         changes={"接手人": ("", to), **{label: ("", in_words(*counts)) for label, counts in moved.items()}},

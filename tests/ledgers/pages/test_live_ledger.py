@@ -1,4 +1,4 @@
-"""The live sheet: whose rows, of which county, as of which day, with which acts."""
+"""The live ledger: whose rows, of which county, as of which day, with which acts."""
 
 import re
 from datetime import datetime, timedelta
@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import local_today
 from campaigns.services.duties import make_ahead
 from campaigns.services.duty_rules import begin_rule
+from ledgers.showing import ledger_bar
 from ledgers.showing import live as live_page
-from ledgers.showing import sheet_bar
-from ledgers.showing.sheets import text_of
+from ledgers.showing.ledger_table import text_of
 from tests.ledgers import acting, build
 
 NOW = timezone.make_aware(datetime(2026, 5, 12, 10, 0))
@@ -43,7 +43,7 @@ def test_unfilled_not_applicable_and_zero_are_told_apart(cast, page, campaign, e
     build.decision(cast, case, ("land", "fine", "0"))
     build.entry(campaign, cast.county, case, party="钱某", place="某处")
     text = page(cast.chief, url_of(campaign))
-    first, second = re.findall(r'<tr class="sheet__row".*?</tr>', text, re.S)
+    first, second = re.findall(r'<tr class="ledger__row".*?</tr>', text, re.S)
     assert "不适用" in first and re.search(r'mined_tonnes/"[^>]*><span class="blank">未填', second)
     assert re.search(r"land_fine/[^>]*>0</a>", second)
 
@@ -92,7 +92,7 @@ def test_a_day_that_is_none_gets_a_sentence_and_today(cast, page, campaign, entr
 
 def buttons(text):
     """Words on the buttons of the bar."""
-    bar = text[text.index("sheet-bar__tools") :]
+    bar = text[text.index("ledger-bar__tools") :]
     bar = bar[: bar.index("</span>\n")] if "</span>\n" in bar else bar
     return re.findall(r'class="button[^"]*"[^>]*>(?:<svg.*?</svg>)?\s*([^<]+)</a>', bar, re.S)
 
@@ -136,10 +136,10 @@ def test_a_return_says_why_on_top(cast, page, campaign, entry, county_ledger):
 
 
 def test_the_countdown_runs_to_what_is_owed(cast, campaign, county_ledger):
-    assert sheet_bar.due_of(county_ledger, NOW) is None
+    assert ledger_bar.due_of(county_ledger, NOW) is None
     rule = begin_rule(campaign=campaign, agency=cast.prefecture_office)
     make_ahead(NOW)
-    due = sheet_bar.due_of(county_ledger, NOW)
+    due = ledger_bar.due_of(county_ledger, NOW)
     assert due == rule.duties.filter(agency=cast.county).earliest("due_at").due_at
 
 

@@ -1,4 +1,4 @@
-"""Columns that say 是 only when the ground was looked at and accepted as complete (rule 6)."""
+"""Columns that say 是 only when the ground was inspected and found complete (rule 6)."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from ledgers.rows import Cell, Evidence
 NO_SAY = object()
 
 
-def accepted(kind: CompletionKind, what: str) -> Draw:
-    """是 where every case is accepted as complete, 否 where one is not; `what` heads the evidence."""
+def completed(kind: CompletionKind, what: str) -> Draw:
+    """是 where every case was found complete, 否 where one is not; `what` heads the evidence."""
 
     def draw(facts: Facts, entry: Entry, field: LedgerField) -> Cell:
         cell = Cell(applicable=has_side(facts, entry, field.side))
@@ -48,31 +48,31 @@ class _Question:
         that nobody looked at again.
         """
         cases = self.facts.cases_of(self.entry)
-        seen = any(self._checks(case) for case in cases if not case.imported)
-        imported = not seen and any(self._imported(case) is not None for case in cases)
-        found = []
+        checked = any(self._checks(case) for case in cases if not case.imported)
+        imported = not checked and any(self._imported(case) is not None for case in cases)
+        answers = []
         for case in cases:
             sides = case_sides(self.facts, case)
             if sides and self.field.side not in sides:
                 continue
-            found.append(self._answer(case, seen, imported))
-        return [answer for answer in found if answer is not NO_SAY]
+            answers.append(self._answer(case, checked, imported))
+        return [answer for answer in answers if answer is not NO_SAY]
 
     def _checks(self, case: Case) -> list:
         return self.facts.completion_checks.get((case.pk, self.kind), [])
 
     def _imported(self, case: Case) -> bool | None:
-        return self.facts.said(case, self.field.key)
+        return self.facts.imported_value(case, self.field.key)
 
-    def _answer(self, case: Case, seen: bool, imported: bool):
+    def _answer(self, case: Case, checked: bool, imported: bool):
         if rows := self._checks(case):
             return self._looked_at(case, rows[-1])
         value = self._imported(case)
-        if value is not None and not seen:
+        if value is not None and not checked:
             fact = imported_evidence(self.facts, self.entry, case, self.field, value)
             self.cell.evidence.append(fact)
             return value
-        if case.imported and seen or not case.imported and imported:
+        if case.imported and checked or not case.imported and imported:
             return NO_SAY
         return self._still_open(case)
 
@@ -83,13 +83,13 @@ class _Question:
         return last.complete
 
     def _still_open(self, case: Case) -> bool | None:
-        """否 where something was found or decided and not accepted yet; None where nothing was."""
+        """否 where something was found or decided and not found complete yet; None where nothing was."""
         findings = self.facts.land if self.field.side == Side.LAND else self.facts.minerals
-        found = findings.get(case.pk)
+        rows = findings.get(case.pk)
         items = items_of(self.facts, case, self.field.side)
-        if not found and not items:
+        if not rows and not items:
             return None
-        day = found[0].happened_on if found else items[0].decision.decided_on
+        day = rows[0].happened_on if rows else items[0].decision.decided_on
         key = f"open:{case.pk}:{self.field.key}"
         self.cell.evidence.append(Evidence(key, self.what, "还没有验收为完成", day, case_thing(case)))
         return False

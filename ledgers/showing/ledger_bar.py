@@ -18,7 +18,7 @@ WORKING = frozenset({LIAISON, CHECKER})
 
 
 def bar(scope, work, day, now) -> dict:
-    """The context of parts/sheet_bar.html."""
+    """The context of parts/ledger_bar.html."""
     campaign, ledger = scope.campaign, scope.ledger
     own = campaign.get_absolute_url()
     mine = Campaign.objects.visible_to(scope.user)
@@ -27,8 +27,8 @@ def bar(scope, work, day, now) -> dict:
     return {
         "campaign": campaign.name,
         "campaigns": [
-            {"label": one.name, "url": one.get_absolute_url(), "current": one.pk == campaign.pk}
-            for one in mine
+            {"label": other.name, "url": other.get_absolute_url(), "current": other.pk == campaign.pk}
+            for other in mine
         ],
         "county": ledger.agency.region.name if ledger else f"{campaign.region.name}全部",
         "counties": _counties(scope),
@@ -131,13 +131,13 @@ def _counties(scope) -> list[dict]:
             "current": scope.ledger is None,
         }
     ]
-    for one in scope.ledgers:
-        state = states.get(one.agency_id, "未报送")
+    for ledger in scope.ledgers:
+        state = states.get(ledger.agency_id, "未报送")
         rows.append(
             {
-                "label": f"{one.agency.region.name}　{state}",
-                "url": f"{own}?county={one.agency.code}" + (f"&{tail}" if tail else ""),
-                "current": scope.ledger is not None and scope.ledger.pk == one.pk,
+                "label": f"{ledger.agency.region.name}　{state}",
+                "url": f"{own}?county={ledger.agency.code}" + (f"&{tail}" if tail else ""),
+                "current": scope.ledger is not None and scope.ledger.pk == ledger.pk,
             }
         )
     return rows

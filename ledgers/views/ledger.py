@@ -7,23 +7,23 @@ from django.utils import timezone
 from accounts.models import local_today
 from common import xlsx
 from common.htmx import page_or_piece
-from ledgers.filters import SheetQuery
+from ledgers.filters import LedgerQuery
 from ledgers.models import LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.exporting import export_live, record_export
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind, live, sums
+from ledgers.showing.ledger_table import live_address
 from ledgers.showing.scope import scope_of
-from ledgers.showing.sheets import live_address
 from ledgers.views.acting import crumbs
 
 
 def campaign(request, code):
-    """The sheet of one county or of all that the person sees."""
+    """The ledger of one county or of all that the person sees."""
     scope = scope_of(request, request.subject)
     context = live.page_of(scope, timezone.now())
     context["crumbs"] = crumbs(here=request.subject.name)
-    return render(request, "ledgers/sheet/page.html", context)
+    return render(request, "ledgers/table/page.html", context)
 
 
 def cell(request, public_id, key):
@@ -43,7 +43,7 @@ def cell(request, public_id, key):
         "entry_url": entry.get_absolute_url(),
         "crumbs": crumbs(entry.campaign, entry, here="一格的来源"),
     }
-    page, piece = "ledgers/sheet/cell.html", "ledgers/sheet/cell_drawer.html"
+    page, piece = "ledgers/table/cell.html", "ledgers/table/cell_drawer.html"
     return page_or_piece(request, page, piece, "drawer-body", context)
 
 
@@ -64,7 +64,7 @@ def sum_of(request, code, key):
 
 def sums_page(request, context):
     """The drawer of a sum, or its page."""
-    page, piece = "ledgers/sheet/sum.html", "ledgers/sheet/sum_drawer.html"
+    page, piece = "ledgers/table/sum.html", "ledgers/table/sum_drawer.html"
     return page_or_piece(request, page, piece, "drawer-body", context)
 
 
@@ -83,6 +83,6 @@ def download(request, code):
 
 
 def _day(request):
-    query = SheetQuery(request.GET)
+    query = LedgerQuery(request.GET)
     query.is_valid()
     return query.cleaned_data.get("as_of")

@@ -1,4 +1,4 @@
-"""A person leaves, an office is merged: open clues go on in other hands."""
+"""A person leaves or two offices merge: open clues pass to somebody else."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -7,7 +7,7 @@ from accounts import roles
 from accounts.acts import posting_for
 from accounts.models import Agency, Posting, User, local_today
 from accounts.services import deeds, trail
-from clues.acts import HAND_OVER
+from clues.acts import REASSIGN
 from clues.models import Clue, ClueState
 
 
@@ -17,8 +17,8 @@ def open_clues_of(person: User) -> QuerySet[Clue]:
 
 
 @transaction.atomic
-def hand_over_clues(by: User, from_user: User, to_user: User) -> tuple[int, int]:
-    """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned anew.
+def reassign_clues(by: User, from_user: User, to_user: User) -> tuple[int, int]:
+    """Every open clue goes to `to_user`; where that is no 承办人, back to be assigned again.
 
     Returns how many went, and how many wait to be assigned.
     """
@@ -32,11 +32,11 @@ def hand_over_clues(by: User, from_user: User, to_user: User) -> tuple[int, int]
             again = clue.state == ClueState.ASSIGNED
             values = {"handler": None, "state": ClueState.REGISTERED if again else clue.state}
             left += 1
-        changes = deeds.save(clue, HAND_OVER, **values)
+        changes = deeds.save(clue, REASSIGN, **values)
         trail.record(
             by=by,
             posting=posting_for(by, roles.EVERYONE, clue),
-            act=HAND_OVER,
+            act=REASSIGN,
             thing=clue,
             changes=changes,
         )

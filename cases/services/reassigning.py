@@ -1,4 +1,4 @@
-"""A person leaves, an office is merged: open cases go on in other hands."""
+"""A person leaves or two offices merge: open cases pass to somebody else."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ def open_cases_of(person: User) -> QuerySet:
 
 
 @transaction.atomic
-def hand_over_cases(by: User, from_user: User, to_user: User) -> tuple[int, int]:
+def reassign_cases(by: User, from_user: User, to_user: User) -> tuple[int, int]:
     """Every open case goes to `to_user`; where that is no 承办人 there, the place stays empty.
 
     Who is the other handler already stays it: a case never has the same person twice.
@@ -38,7 +38,7 @@ def hand_over_cases(by: User, from_user: User, to_user: User) -> tuple[int, int]
         trail.record(
             by=by,
             posting=posting_for(by, roles.EVERYONE, case),
-            act="hand_over_case",
+            act="reassign_case",
             label="离岗交接",
             thing=case,
             changes=changes,
