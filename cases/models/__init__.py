@@ -1,6 +1,7 @@
 """A case is worked to its end; a suspected crime goes to public security and comes back."""
 
 from cases.models.case import (
+    UNFILED,
     Case,
     CaseFile,
     CaseParty,
@@ -28,6 +29,7 @@ __all__ = [
     "MONEY_KINDS",
     "SENT_STATES",
     "THING_KINDS",
+    "UNFILED",
     "WITH_POLICE",
     "CompletionCheck",
     "CarryingOut",

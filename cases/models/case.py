@@ -23,6 +23,10 @@ class CaseState(models.TextChoices):
     CLOSED = "closed", "已结案"
 
 
+# Never begun as cases: refused, or not approved yet.
+UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)
+
+
 class CaseQuerySet(JurisdictionQuerySet):
     """Cases within reach, or referred to one's agency."""
 
@@ -31,6 +35,10 @@ class CaseQuerySet(JurisdictionQuerySet):
     def open(self):
         """Cases still to be worked on."""
         return self.exclude(state__in=[CaseState.REFUSED, CaseState.CLOSED])
+
+    def filed(self):
+        """Cases whose filing was approved."""
+        return self.exclude(state__in=UNFILED)
 
     def within_reach(self, user):
         """Cases of the person's own offices: the whole file, not only a package sent over."""
