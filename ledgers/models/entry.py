@@ -94,11 +94,7 @@ class LedgerEntry(Recorded):
 
     def granted_agency_ids(self) -> list[int]:
         """The county's public-security members, who confirm the police half."""
-        return list(
-            self.campaign.members.filter(
-                agency__kind=AgencyKind.POLICE, agency__region_id=self.agency.region_id
-            ).values_list("agency_id", flat=True)
-        )
+        return self.campaign.police_ids(self.agency.region_id)
 
 
 class EntryLink(models.Model):

@@ -64,11 +64,7 @@ class CountyLedger(CampaignMember):
 
     def granted_agency_ids(self) -> list[int]:
         """The county's public-security members, who confirm the police half."""
-        return list(
-            self.campaign.members.filter(
-                agency__kind=AgencyKind.POLICE, agency__region_id=self.agency.region_id
-            ).values_list("agency_id", flat=True)
-        )
+        return self.campaign.police_ids(self.agency.region_id)
 
 
 class Consolidation:
