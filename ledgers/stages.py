@@ -1,11 +1,12 @@
-"""The states of a ledger and of its submissions, one row each; pages, desk and filters read them.
+"""The states of ledgers, submissions and entries, one row each; pages, desk and filters read them.
 
 A ledger is draft or checked until it is reported, and then what became of its last submission. A
-submission is submitted until it is answered; the prefecture's total is answered by nobody.
+submission is submitted until it is answered; the prefecture's total is answered by nobody. An entry
+stands in the ledger or left it. In a total a county brings this period's rows, earlier ones or none.
 """
 
 from accounts.stage_rows import StageRow
-from ledgers.models import Submission
+from ledgers.models import EntryState, Submission
 from ledgers.models.submission import STATE_OF
 
 DRAFT = StageRow(
@@ -69,6 +70,25 @@ STEPS = (DRAFT, CHECKED, SUBMITTED, ACCEPTED)
 LABELS = {state: row.label for state, row in SUBMISSION.items()}
 
 ANSWERS = {answer: SUBMISSION[state] for answer, state in STATE_OF.items()}
+
+
+def _brief(state: str, label: str, tone: str) -> StageRow:
+    """A state without steps: nothing waits for anybody in it."""
+    return StageRow(state=state, label=label, step="", tone=tone, desk="", records=frozenset(), first=())
+
+
+ENTRY_TONES = {
+    EntryState.IN: "green",
+    EntryState.STRUCK: "red",
+    EntryState.MERGED: "",
+    EntryState.MOVED: "",
+}
+ENTRY = {state.value: _brief(state.value, state.label, tone) for state, tone in ENTRY_TONES.items()}
+
+FRESH = _brief("fresh", ACCEPTED.label, "green")
+CARRIED = _brief("carried", "沿用", "amber")
+WAITING = _brief("waiting", "待接收", "amber")
+MISSING = _brief("missing", "未报", "red")
 
 
 def of_answer(accepted: bool | None) -> StageRow:

@@ -54,7 +54,10 @@ class CountyLedger(CampaignMember):
 
     @property
     def state(self) -> str:
-        """draft before the first submission, then what became of the last one."""
+        """draft before the first submission, then what became of the last one.
+
+        Whether a draft is checked, its rows as they are drawn tell: `services.checking.Work.state`.
+        """
         last = self.submissions().first()
         return last.state if last else "draft"
 
