@@ -3,7 +3,11 @@
 Stepper, desk, filters, tones, the filter of the record and the order of the next acts read the row.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import TextChoices
 
 
 @dataclass(frozen=True)
@@ -22,3 +26,14 @@ class StageRow:
     desk: str
     records: frozenset[str]
     first: tuple[str, ...]
+
+
+def by_state(states: type[TextChoices], rows: Iterable[StageRow]) -> dict[str, StageRow]:
+    """{state: row} in the order of the rows; ImproperlyConfigured where a state has no row.
+
+    Asked when the table is read, so that the program doesn't start with a state forgotten.
+    """
+    found = {row.state: row for row in rows}
+    if lacking := [state.value for state in states if state.value not in found]:
+        raise ImproperlyConfigured(f"{states.__name__}: no row for {', '.join(lacking)}")
+    return found

@@ -68,10 +68,28 @@ DUTY_RULE_ACTS = ActTable(
     ),
 )
 
+# What a report, the verdict on it, a meeting or a change of the rule does to a duty: who may do those is
+# asked where they are done, here only where they lead.
+CAME_IN = (DutyState.SUBMITTED, DutyState.ACCEPTED)
+ANSWER_DUTY = Act(
+    "answer_duty", "报送内容报出", "settling", R({roles.CHECKER}), (*OWED, *CAME_IN), DutyState.SUBMITTED
+)
+SETTLE_DUTY = Act(
+    "settle_duty", "报送内容被接收或者退回", "settling", PREFECTURE | BOTH, (*OWED, *CAME_IN),
+    (DutyState.ACCEPTED, DutyState.RETURNED),
+)  # fmt: skip
+MEET_DUTY = Act("meet_duty", "会议已召开、材料已备案", "settling", KEEPERS, OWED, DutyState.ACCEPTED)
+MISS_DUTY = Act("miss_duty", "由后一期报送取代", "settling", R({roles.CHECKER}), OWED, DutyState.MISSED)
+CANCEL_DUTY = Act("cancel_duty", "随报送规则撤销", "duty_rules", LIAISON, OWED, DutyState.CANCELLED)
+REVIVE_DUTY = Act(
+    "revive_duty", "随报送规则恢复", "duty_rules", LIAISON, (DutyState.CANCELLED,), DutyState.OPEN
+)
+
 DUTY_ACTS = ActTable(
     subject="campaigns.duty",
     title="报送任务",
     states={state.value: stage.label for state, stage in STAGES.items()},
+    others=(ANSWER_DUTY, SETTLE_DUTY, MEET_DUTY, MISS_DUTY, CANCEL_DUTY, REVIVE_DUTY),
     acts=(
         Act("hand_in", "报送材料", "handing_in", BOTH | {roles.POLICE}, OWED,
             DutyState.SUBMITTED, (Need("报送书面材料的任务", lambda duty: duty.what == "paper"),)),

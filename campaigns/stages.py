@@ -5,7 +5,19 @@ Nothing else of this app names a state to decide what a page shows; an act names
 
 from dataclasses import dataclass
 
-from campaigns.models import Duty, DutyState
+from django.db.models import TextChoices
+
+
+class DutyState(TextChoices):
+    """What became of a duty."""
+
+    OPEN = "open", "未报"
+    SUBMITTED = "submitted", "已报送"
+    ACCEPTED = "accepted", "已接收"
+    RETURNED = "returned", "已退回"
+    MISSED = "missed", "漏报"
+    CANCELLED = "cancelled", "已撤销"
+
 
 # What the board counts a duty as.
 DONE, MISSING, COUNTED = "已报", "未报", "应报"
@@ -77,6 +89,6 @@ CLAIMABLE = states_where("claimable")
 ON_BOARD = states_where("shown_on_board")
 
 
-def stage_of(duty: Duty) -> DutyStage:
-    """The row of the table that a duty stands in."""
-    return STAGES[DutyState(duty.state)]
+def stage_of(state: str) -> DutyStage:
+    """The row of a state; ValueError where there is no such state."""
+    return STAGES[DutyState(state)]

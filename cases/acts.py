@@ -5,8 +5,9 @@ from dataclasses import replace
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
 from cases import gates
-from cases.models import CaseState as S
-from cases.models import ReferralState as T
+from cases.stages import CASE_STAGES, REFERRAL_STAGES, by_state
+from cases.stages import CaseState as S
+from cases.stages import ReferralState as T
 
 R = frozenset
 HANDLER = R({roles.HANDLER})
@@ -178,3 +179,7 @@ MATTER_ACTS = ActTable(
         Act("unmask_matter_subject", "查看人员姓名", "referral", POLICE, needs=(SUBJECT,)),
     ),
 )
+
+# Rows of states name acts: a name that no table has is told now, not by the first page that draws it.
+by_state(S, CASE_STAGES.values(), ACTS)
+by_state(T, REFERRAL_STAGES.values(), REFERRAL_ACTS)

@@ -58,7 +58,7 @@ def _case_kinds(user) -> list[_Kind]:
     refer, under = Q(flags__icontains='"must_refer"'), Q(state=CaseState.INVESTIGATION)
 
     def mine(act: Act | None) -> Q | None:
-        if roles.HANDLER in act.roles:
+        if act is None or roles.HANDLER in act.roles:
             # What must be referred waits for that act before its own.
             return handled & ~(under & refer) if user.holds(roles.HANDLER) else None
         led = _agencies(user, *act.roles)

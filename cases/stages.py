@@ -1,8 +1,9 @@
-"""The states of a case, of its decisions and of a referral, one row each.
+"""The states of a case, of its decisions and of a referral: the name and label of each, and its row.
 
 Stepper, desk, lists, filters, the filter of the record and the order of the next acts read these
-rows. A state without a row, or a row that names an act nobody knows, keeps the program from
-starting: no page finds out first. A stage that no state reaches is not drawn.
+rows. A state without a row, or a row that names an act nobody knows (acts.py asks), keeps the
+program from starting: no page finds out first. A stage that no state reaches is not drawn. The
+models take their states from here, so a new one is this file and the acts that lead to it.
 """
 
 from collections.abc import Iterable
@@ -12,8 +13,40 @@ from django.db.models import TextChoices
 
 from accounts.acts import Act, ActTable
 from accounts.stage_rows import StageRow
-from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import CaseState, DecisionState, ReferralState
+
+
+class CaseState(TextChoices):
+    """The stages of a case, in the order of the work."""
+
+    PROPOSED = "proposed", "立案待批"
+    REFUSED = "refused", "不批准立案"
+    INVESTIGATION = "investigation", "调查"
+    DECISION = "decision", "决定待批"
+    EXECUTION = "execution", "执行"
+    CLOSING = "closing", "结案待批"
+    CLOSED = "closed", "已结案"
+
+
+class ReferralState(TextChoices):
+    """Where a referral stands."""
+
+    PROPOSED = "proposed", "移送待批"
+    REFUSED = "refused", "不批准移送"
+    APPROVED = "approved", "已批准待送"
+    SENT = "sent", "已移送"
+    RECEIVED = "received", "公安已接收"
+    ACCEPTED = "accepted", "公安已立案"
+    DECLINED = "declined", "公安不予立案"
+
+
+class DecisionState(TextChoices):
+    """Where a decision stands."""
+
+    PROPOSED = "proposed", "待批"
+    MADE = "made", "已作出"
+    RETURNED = "returned", "已退回"
+    REVOKED = "revoked", "已撤销"
+
 
 # What papers are filed under, and acts in their tables.
 RECORDS = {
@@ -43,13 +76,13 @@ def _row(
 def by_state(
     states: type[TextChoices], rows: Iterable[StageRow], table: ActTable | None = None
 ) -> dict[str, StageRow]:
-    """{state: row} in the order of the work; ImproperlyConfigured where rows and states differ."""
+    """{state: row} in the order of the work; ImproperlyConfigured where rows and states differ, or a
+    row names an act that `table` hasn't."""
     found = {row.state: row for row in rows}
     if lacking := [state.value for state in states if state.value not in found]:
         raise ImproperlyConfigured(f"{states.__name__}: no row for {', '.join(lacking)}")
-    acts = {act.name for act in table.acts} if table else set()
     for row in found.values():
-        if wrong := [name for name in row.first if name not in acts]:
+        if table and (wrong := set(row.first) - {act.name for act in table.acts}):
             raise ImproperlyConfigured(f"{states.__name__} {row.state}: no act {', '.join(wrong)}")
         if wrong := row.records - set(RECORDS):
             raise ImproperlyConfigured(f"{states.__name__} {row.state}: no record {', '.join(wrong)}")
@@ -116,7 +149,6 @@ CASE_STAGES = by_state(
         _row(CaseState.CLOSING, step="结案", tone="amber", desk="批准结案", records=EXECUTED),
         _row(CaseState.CLOSED, tone="green", records=EXECUTED),
     ),
-    ACTS,
 )
 
 SENT = ["referral"]
@@ -136,7 +168,6 @@ REFERRAL_STAGES = by_state(
             records=SENT,
         ),
     ),
-    REFERRAL_ACTS,
 )
 
 DECISION_STAGES = by_state(

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from cases.acts import ACTS
 from cases.views import (
     answers,
     approval_forms,
@@ -13,16 +14,17 @@ from cases.views import (
     investigation,
     matters,
     referral,
+    steps,
     unmasking,
 )
 
 app_name = "cases"
 
 
-def _act(prefix: str, view) -> URLPattern:
+def _act(prefix: str, view, name: str = "", **told) -> URLPattern:
     """The address of an act: its name with hyphens behind the thing's id."""
-    name = view.__name__
-    return path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", view, name=name)
+    name = name or view.__name__
+    return path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", view, told, name=name)
 
 
 REFERRALS, MATTERS = "referrals/", "matters/"
@@ -92,4 +94,5 @@ urlpatterns = [
     _act("", execution.approve_closing),
     _act("", execution.return_closing),
     _act("", referral.propose_referral),
+    *(_act("", steps.take_step, act.name, act_name=act.name) for act in ACTS.acts if act.plain),
 ]

@@ -1,13 +1,30 @@
-"""What a clue is in each of its states, one row a state.
+"""The states of a clue: the name and label of each, and its row.
 
 The stepper, the desk, the list with its filter and its tones, the order of 下一步 and the acts that
 record facts all read this table. `records` names those acts; who may do an act, and where it leads,
-stands in acts.py. A state without a row makes every page that shows it fail, and the tests with it.
+stands in acts.py. A state without a row keeps the program from starting.
 """
 
-from accounts.stage_rows import StageRow
-from clues.models import ENDED
-from clues.models import ClueState as S
+from django.db.models import TextChoices
+
+from accounts.stage_rows import StageRow, by_state
+
+
+class ClueState(TextChoices):
+    """Where a clue stands."""
+
+    REGISTERED = "registered", "待分派"
+    ASSIGNED = "assigned", "核查中"
+    VERIFIED = "verified", "待处理"
+    PENDING = "pending", "待查"
+    PROPOSED = "proposed", "处理待批"
+    FILING = "filing", "立案待批"
+    SETTLED = "settled", "已办结"
+    MERGED = "merged", "已归并"
+
+
+# Nothing is left to do on a clue in these states.
+ENDED = (ClueState.SETTLED, ClueState.MERGED)
 
 REGISTERING, ASSIGNING, SETTLING = "登记", "分派", "处理"
 PHOTOS = frozenset({"add_clue_files", "describe_clue_file"})
@@ -15,7 +32,7 @@ FACTS = PHOTOS | {"amend_clue"}
 
 
 def _row(
-    state: S,
+    state: ClueState,
     *,
     step: str,
     tone: str = "",
@@ -28,24 +45,24 @@ def _row(
 
 STAGES = (
     _row(
-        S.REGISTERED,
+        ClueState.REGISTERED,
         step=ASSIGNING,
         tone="amber",
         desk="分派核查",
         records=FACTS,
         first=("assign_clue", "verify_clue"),
     ),
-    _row(S.ASSIGNED, step="核查", desk="现场核查", records=FACTS, first=("verify_clue",)),
+    _row(ClueState.ASSIGNED, step="核查", desk="现场核查", records=FACTS, first=("verify_clue",)),
     _row(
-        S.VERIFIED,
+        ClueState.VERIFIED,
         step=SETTLING,
         desk="呈批立案或提出处理意见",
         records=FACTS,
         first=("propose_disposition",),
     ),
-    _row(S.PENDING, step=SETTLING, desk="待查到期，再次核查", records=FACTS, first=("verify_clue",)),
+    _row(ClueState.PENDING, step=SETTLING, desk="待查到期，再次核查", records=FACTS, first=("verify_clue",)),
     _row(
-        S.PROPOSED,
+        ClueState.PROPOSED,
         step="审批",
         tone="amber",
         desk="批准处理意见",
@@ -53,16 +70,16 @@ STAGES = (
         first=("approve_disposition", "return_disposition"),
     ),
     # What waits for a leader here is the case; it stands on the desk of cases.
-    _row(S.FILING, step="审批", tone="amber", records=PHOTOS),
+    _row(ClueState.FILING, step="审批", tone="amber", records=PHOTOS),
     _row(
-        S.SETTLED,
+        ClueState.SETTLED,
         step="办结",
         tone="green",
         records=frozenset({"describe_clue_file", "record_handover_letter"}),
     ),
-    _row(S.MERGED, step="已归并"),
+    _row(ClueState.MERGED, step="已归并"),
 )
-_BY_STATE = {row.state: row for row in STAGES}
+_BY_STATE = by_state(ClueState, STAGES)
 
 
 def stage_of(state: str) -> StageRow:
@@ -86,5 +103,5 @@ def path_of(state: str) -> tuple[str, ...]:
     The steps on the way are the same for every clue; the last one says how it ended.
     """
     way = dict.fromkeys(row.step for row in STAGES if row.state not in ENDED)
-    end = stage_of(state if state in ENDED else S.SETTLED)
+    end = stage_of(state if state in ENDED else ClueState.SETTLED)
     return (REGISTERING, *way, end.step)

@@ -5,9 +5,21 @@ submission is submitted until it is answered; the prefecture's total is answered
 stands in the ledger or left it. In a total a county brings this period's rows, earlier ones or none.
 """
 
-from accounts.stage_rows import StageRow
-from ledgers.models import EntryState, Submission
-from ledgers.models.submission import STATE_OF
+from typing import Protocol
+
+from django.db.models import TextChoices
+
+from accounts.stage_rows import StageRow, by_state
+
+
+class EntryState(TextChoices):
+    """Whether an entry stands in the ledger."""
+
+    IN = "in", "已纳入"
+    STRUCK = "struck", "已剔除"
+    MERGED = "merged", "已归并"
+    MOVED = "moved", "已移出"
+
 
 DRAFT = StageRow(
     state="draft",
@@ -69,7 +81,18 @@ LEDGER = {row.state: row for row in (DRAFT, CHECKED, *SUBMISSION.values())}
 STEPS = (DRAFT, CHECKED, SUBMITTED, ACCEPTED)
 LABELS = {state: row.label for state, row in SUBMISSION.items()}
 
-ANSWERS = {answer: SUBMISSION[state] for answer, state in STATE_OF.items()}
+# The state that the last answer makes; none yet: None.
+ANSWERS = {None: SUBMITTED, True: ACCEPTED, False: RETURNED}
+
+
+class Reported(Protocol):
+    """What the table asks of a submission."""
+
+    consolidated: bool
+
+    @property
+    def state(self) -> str:
+        """submitted, accepted or returned."""
 
 
 def _brief(state: str, label: str, tone: str) -> StageRow:
@@ -77,13 +100,15 @@ def _brief(state: str, label: str, tone: str) -> StageRow:
     return StageRow(state=state, label=label, step="", tone=tone, desk="", records=frozenset(), first=())
 
 
-ENTRY_TONES = {
-    EntryState.IN: "green",
-    EntryState.STRUCK: "red",
-    EntryState.MERGED: "",
-    EntryState.MOVED: "",
-}
-ENTRY = {state.value: _brief(state.value, state.label, tone) for state, tone in ENTRY_TONES.items()}
+ENTRY = by_state(
+    EntryState,
+    (
+        _brief(EntryState.IN, EntryState.IN.label, "green"),
+        _brief(EntryState.STRUCK, EntryState.STRUCK.label, "red"),
+        _brief(EntryState.MERGED, EntryState.MERGED.label, ""),
+        _brief(EntryState.MOVED, EntryState.MOVED.label, ""),
+    ),
+)
 
 FRESH = _brief("fresh", ACCEPTED.label, "green")
 CARRIED = _brief("carried", "沿用", "amber")
@@ -101,7 +126,7 @@ def answer_of(state: str) -> bool | None:
     return next(answer for answer, row in ANSWERS.items() if row.state == state)
 
 
-def stage_of(submission: Submission) -> StageRow:
+def stage_of(submission: Reported) -> StageRow:
     """The row of a submission as it stands."""
     return TOTAL if submission.consolidated else SUBMISSION[submission.state]
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,9 +27,6 @@ SERVERS = {
 
 
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
-# Folders and files whose tests do ask for a database, but for nothing that differs between two:
-# name: why. Whatever isn't named here runs on both.
-SETTLED_ONCE: dict[str, str] = {}
 LEFT_OUT = pytest.StashKey()
 
 
@@ -50,9 +48,6 @@ def why_left_out(item) -> str:
         return f"need {lacking[0]}"
     if marked or not item.config.getoption("--second-run"):
         return ""
-    where = item.path.relative_to(ROOT).as_posix()
-    if any(where == name or where.startswith(f"{name}/") for name in SETTLED_ONCE):
-        return "settled by the first run"
     asks = item.get_closest_marker("django_db") or ASKS_FOR_A_DATABASE & set(item.fixturenames)
     return "" if asks else "ask for no database"
 
@@ -97,6 +92,14 @@ def var_folder():
     Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
 
 
+def pytest_configure():
+    """Clear away what runs that were killed left behind a day ago or longer."""
+    yesterday = time.time() - 24 * 3600
+    for folder in Path(settings.VAR_DIR).parent.glob("kuangantong-test-*"):
+        if folder.stat().st_uid == os.getuid() and folder.stat().st_mtime < yesterday:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def pytest_unconfigure():
     """Leave nothing in the temporary directory; the process that hands out the work has a folder too."""
     shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
@@ -108,7 +111,9 @@ def give_back_redis():
     if url := os.environ.get("REDIS_URL"):
         address = urlsplit(url)
         with redis.Redis.from_url(address._replace(path="/0").geturl()) as server:
-            server.delete(f"kuangantong-test:{address.path.strip('/')}")
+            taken = f"kuangantong-test:{address.path.strip('/')}"
+            if server.get(taken) == settings.WHOSE.encode():
+                server.delete(taken)
 
 
 @pytest.fixture

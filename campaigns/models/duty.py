@@ -12,17 +12,7 @@ from accounts.models.remindable import Remindable
 from accounts.roles import UPPER
 from campaigns.models.campaign import Campaign
 from campaigns.models.duty_rule import DutyKind, DutyRule
-
-
-class DutyState(models.TextChoices):
-    """What became of a duty."""
-
-    OPEN = "open", "未报"
-    SUBMITTED = "submitted", "已报送"
-    ACCEPTED = "accepted", "已接收"
-    RETURNED = "returned", "已退回"
-    MISSED = "missed", "漏报"
-    CANCELLED = "cancelled", "已撤销"
+from campaigns.stages import DutyState
 
 
 class DutyQuerySet(JurisdictionQuerySet):

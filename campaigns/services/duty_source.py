@@ -30,7 +30,7 @@ def _as_due(duty: Duty) -> Due:
 
 def _why_closed(duty: Duty) -> str:
     at = f"{timezone.localtime(duty.submitted_at):%Y-%m-%d %H:%M}" if duty.submitted_at else ""
-    return stage_of(duty).closed.format(at=at)
+    return stage_of(duty.state).closed.format(at=at)
 
 
 DUTIES = RowSource(

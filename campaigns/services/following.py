@@ -4,7 +4,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import Agency, User
-from campaigns.models import CampaignMember, Duty, DutyRule, DutyState
+from campaigns.acts import CANCEL_DUTY
+from campaigns.models import CampaignMember, Duty, DutyRule
 from campaigns.services import organising
 from campaigns.stages import OWED
 
@@ -24,5 +25,5 @@ def _follow_duties(agency: Agency, into: Agency) -> None:
     Duty.objects.filter(upper=agency).update(upper=into)
     owed = Duty.objects.filter(agency=agency, state__in=OWED)
     same = Duty.objects.filter(agency=into, rule=models.OuterRef("rule"), day=models.OuterRef("day"))
-    owed.filter(models.Exists(same)).update(state=DutyState.CANCELLED, closed_at=timezone.now())
+    owed.filter(models.Exists(same)).update(state=CANCEL_DUTY.landing, closed_at=timezone.now())
     owed.update(agency=into, remind_at=None)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.services import clocks
+from campaigns.acts import CANCEL_DUTY, REVIVE_DUTY
 from campaigns.models import Campaign, Duty, DutyRule, DutyState
 from campaigns.rhythm import STAY
 from campaigns.services.duties import agencies_of, make_for
@@ -72,10 +73,10 @@ def _realign_one(duty: Duty, wanted: bool, due: datetime, now: datetime) -> str:
     """What happened to one duty: moved, cancelled, made again, or nothing."""
     was_open = duty.state == DutyState.OPEN
     if wanted and not was_open:
-        duty.state, duty.closed_at, duty.due_at, duty.remind_at = DutyState.OPEN, None, due, None
+        duty.state, duty.closed_at, duty.due_at, duty.remind_at = REVIVE_DUTY.landing, None, due, None
         return "made"
     if was_open and not wanted:
-        duty.state, duty.closed_at = DutyState.CANCELLED, now
+        duty.state, duty.closed_at = CANCEL_DUTY.landing, now
         return "cancelled"
     if wanted and due != duty.due_at:
         duty.due_at, duty.remind_at = due, None

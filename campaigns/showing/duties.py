@@ -20,7 +20,7 @@ def to_the_second(at) -> str:
 
 def words_of(duty: Duty, now) -> list[tuple[str, str]]:
     """已报送 · 迟报 2 小时 14 分 · 补登待认定."""
-    stage, late = stage_of(duty), duty.late_by(now)
+    stage, late = stage_of(duty.state), duty.late_by(now)
     words = [(stage.label, stage.tone)]
     if late and stage.overdue:
         words = [(f"{stage.overdue}，已超 {lateness(late)}", "red")]
@@ -36,7 +36,7 @@ def page_of(user, duty: Duty, now) -> dict:
     """The context of campaigns/duties/detail.html."""
     return {
         "duty": duty,
-        "owed": stage_of(duty).owed,
+        "owed": stage_of(duty.state).owed,
         "flags": words_of(duty, now),
         "now": now,
         "facts": facts(user, duty),
@@ -97,7 +97,7 @@ def _acts(user, duty: Duty) -> list[dict]:
     acts = showing.next_acts(
         DUTY_ACTS, user, duty, lambda act: reverse(f"campaigns:{act.name}", args=[duty.public_id])
     )
-    stage = stage_of(duty)
+    stage = stage_of(duty.state)
     first = DUTY_ACTS.get(stage.first_act).label if stage.first_act else ""
     acts = sorted((act for act in acts if act["open"]), key=lambda act: act["label"] != first)
     if duty.what == DutyKind.LEDGER and duty.campaign and stage.owed:

@@ -35,12 +35,12 @@ def board_page(user, the_round: Round, now: datetime) -> dict:
 
 def missing_of(duties: list[Duty]) -> list[Duty]:
     """Those of a round that still have to be reported."""
-    return [duty for duty in duties if stage_of(duty).board == MISSING]
+    return [duty for duty in duties if stage_of(duty.state).board == MISSING]
 
 
 def _counts(duties: list[Duty], missing: list[Duty], now: datetime) -> list[tuple[str, int, str]]:
-    done = [duty for duty in duties if stage_of(duty).board == DONE]
-    late = [duty for duty in duties if stage_of(duty).reported and duty.late_by(now)]
+    done = [duty for duty in duties if stage_of(duty.state).board == DONE]
+    late = [duty for duty in duties if stage_of(duty.state).reported and duty.late_by(now)]
     claims = [duty for duty in duties if duty.claim_or_none and duty.claim.recognised is None]
     overdue = any(duty.due_at <= now for duty in missing)
     return [

@@ -6,22 +6,10 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Region, StoredFile, User
 from accounts.models.base import Recorded
+from cases.stages import CaseState
 from clues.models import Clue
 from registry import codes
 from registry.models import Party
-
-
-class CaseState(models.TextChoices):
-    """The stages of a case, in the order of the work."""
-
-    PROPOSED = "proposed", "立案待批"
-    REFUSED = "refused", "不批准立案"
-    INVESTIGATION = "investigation", "调查"
-    DECISION = "decision", "决定待批"
-    EXECUTION = "execution", "执行"
-    CLOSING = "closing", "结案待批"
-    CLOSED = "closed", "已结案"
-
 
 # Never begun as cases: refused, or not approved yet.
 UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)

@@ -5,6 +5,7 @@ from django.db import models
 from accounts.models import StoredFile, User
 from cases.models.case import Case, Violation
 from cases.models.findings import Fact
+from cases.stages import DecisionState
 from registry import codes
 from registry.models import Party
 
@@ -15,15 +16,6 @@ THING_KINDS = frozenset(
     for item in codes.items("penalty_kinds")
     if item["measure"] in ("tonnes", "items", "square_metres")
 )
-
-
-class DecisionState(models.TextChoices):
-    """Where a decision stands."""
-
-    PROPOSED = "proposed", "待批"
-    MADE = "made", "已作出"
-    RETURNED = "returned", "已退回"
-    REVOKED = "revoked", "已撤销"
 
 
 class Decision(models.Model):

@@ -7,19 +7,7 @@ from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
 from accounts.models.base import Recorded
 from cases.models.case import Case
-
-
-class ReferralState(models.TextChoices):
-    """Where a referral stands."""
-
-    PROPOSED = "proposed", "移送待批"
-    REFUSED = "refused", "不批准移送"
-    APPROVED = "approved", "已批准待送"
-    SENT = "sent", "已移送"
-    RECEIVED = "received", "公安已接收"
-    ACCEPTED = "accepted", "公安已立案"
-    DECLINED = "declined", "公安不予立案"
-
+from cases.stages import ReferralState
 
 HALF_WAY = (ReferralState.PROPOSED, ReferralState.APPROVED)
 SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.ACCEPTED, ReferralState.DECLINED)

@@ -6,25 +6,9 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Region, StoredFile, User
 from accounts.models.base import Recorded
+from clues.stages import ENDED, ClueState
 from registry import codes
 from registry.models import Party
-
-
-class ClueState(models.TextChoices):
-    """Where a clue stands."""
-
-    REGISTERED = "registered", "待分派"
-    ASSIGNED = "assigned", "核查中"
-    VERIFIED = "verified", "待处理"
-    PENDING = "pending", "待查"
-    PROPOSED = "proposed", "处理待批"
-    FILING = "filing", "立案待批"
-    SETTLED = "settled", "已办结"
-    MERGED = "merged", "已归并"
-
-
-# Nothing is left to do on a clue in these states.
-ENDED = (ClueState.SETTLED, ClueState.MERGED)
 
 
 class ClueQuerySet(JurisdictionQuerySet):

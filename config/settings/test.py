@@ -10,20 +10,24 @@ import redis
 # A folder of each run's and each worker's own: two suites at once share nothing.
 _run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"{os.getpid()}"
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-os.environ["VAR_DIR"] = str(Path(tempfile.gettempdir()) / f"kuangantong-test-{_run}-{_worker}")
+WHOSE = f"{_run}-{_worker}"
+os.environ["VAR_DIR"] = str(Path(tempfile.gettempdir()) / f"kuangantong-test-{WHOSE}")
 
 
 def _free_number(url: str) -> int:
     """A numbered database of Redis that no other worker and no other suite uses now.
 
-    Tests empty theirs, so who has which stands in number 0, for as long as a suite may take.
+    Tests empty theirs, so who has which stands in number 0, for longer than a suite may take. A
+    process that hands out the work takes one too: more than 15 need `redis-server --databases`.
     """
     with redis.Redis.from_url(urlsplit(url)._replace(path="/0").geturl()) as server:
-        for number in range(1, 16):
-            mine = f"{_run}-{_worker}"
-            if server.set(f"kuangantong-test:{number}", mine, nx=True, ex=3600):
+        held = int(server.config_get("databases").get("databases", 16))
+        for number in range(1, held):
+            if server.set(f"kuangantong-test:{number}", WHOSE, nx=True, ex=3 * 3600):
                 return number
-    raise RuntimeError("every numbered database of this Redis is taken by a suite")
+    raise RuntimeError(
+        f"all {held - 1} numbered databases of this Redis are taken: start it with --databases"
+    )
 
 
 if os.environ.get("REDIS_URL"):

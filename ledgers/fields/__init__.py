@@ -19,5 +19,14 @@ from ledgers.fields.words import WORDS
 
 __all__ = ["FIELDS", "ROW_KINDS", "Kind", "LedgerField", "RowKind", "Side", "Use", "Value", "is_blank"]
 
-for _group in (WORDS, LAND, MINING, INCOME, REFERRAL, POLICE, REMARK):
+GROUPS = (
+    WORDS,
+    LAND,
+    MINING,
+    INCOME,
+    REFERRAL,
+    POLICE,
+    REMARK,
+)
+for _group in GROUPS:
     FIELDS.register(*_group)

@@ -13,15 +13,7 @@ from accounts.roles import POLICE
 from campaigns.models.campaign import Campaign, CampaignMember
 from cases.models import Case, PoliceMatter
 from clues.models import Clue
-
-
-class EntryState(models.TextChoices):
-    """Whether an entry stands in the ledger."""
-
-    IN = "in", "已纳入"
-    STRUCK = "struck", "已剔除"
-    MERGED = "merged", "已归并"
-    MOVED = "moved", "已移出"
+from ledgers.stages import EntryState
 
 
 class EntryQuerySet(JurisdictionQuerySet):

@@ -7,9 +7,7 @@ from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
 from accounts.models.base import random_id
 from campaigns.models import Campaign, Duty
-
-# The state that the last answer makes; none yet: None.
-STATE_OF = {None: "submitted", True: "accepted", False: "returned"}
+from ledgers.stages import of_answer
 
 
 class SubmissionQuerySet(JurisdictionQuerySet):
@@ -87,7 +85,7 @@ class Submission(models.Model):
     def state(self) -> str:
         """submitted, accepted or returned, as the last verdict says."""
         verdict = self.verdicts.first()
-        return STATE_OF[verdict and verdict.accepted]
+        return of_answer(verdict and verdict.accepted).state
 
     def granted_agency_ids(self) -> list[int]:
         """Submissions aren't granted to anybody."""

@@ -5,6 +5,7 @@ from reminders.models.deliveries import DeliveryLog, Outcome
 from reminders.models.feeds import CalendarFeed
 from reminders.models.heartbeats import Heartbeat, Standstill
 from reminders.models.inbox import Notice
+from reminders.models.looks import PlannedLook
 from reminders.models.outbox import Outbox, OutboxState
 from reminders.models.periods import Absence, RosterEntry
 
@@ -22,6 +23,7 @@ __all__ = [
     "Outbox",
     "OutboxState",
     "Outcome",
+    "PlannedLook",
     "RosterEntry",
     "Standstill",
 ]

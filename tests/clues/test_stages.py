@@ -1,9 +1,10 @@
 """Every state of a clue has its row, and every page that shows a state shows the row's words."""
 
 import pytest
-from django.urls import reverse
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from accounts.stage_rows import by_state
 from clues import desk, stages
 from clues.acts import ACTS
 from clues.models import Clue, ClueState
@@ -49,15 +50,10 @@ def test_each_state_has_one_row_and_no_row_is_left_over():
     assert [(row.state, row.label) for row in stages.STAGES] == ClueState.choices
 
 
-def test_a_state_without_a_row_is_an_error_on_every_page(cast, sign_in, monkeypatch):
-    clue = registered(cast)
-    monkeypatch.delitem(stages._BY_STATE, "registered")
-    client = sign_in(cast.intake)
-    for page in (clue.get_absolute_url(), reverse("clues:list")):
-        with pytest.raises(KeyError):
-            client.get(page)
-    with pytest.raises(KeyError):
-        desk.waiting_for(anew(cast.intake), timezone.now())
+def test_the_program_does_not_start_with_a_state_that_has_no_row():
+    with pytest.raises(ImproperlyConfigured, match="registered"):
+        by_state(ClueState, [row for row in stages.STAGES if row.state != "registered"])
+    assert list(by_state(ClueState, stages.STAGES)) == ClueState.values
 
 
 def test_the_clues_page_stands_where_the_row_says(cast, sign_in, clue):

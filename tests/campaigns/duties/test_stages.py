@@ -44,8 +44,8 @@ def test_what_comes_first_is_an_act_of_that_state():
 @pytest.mark.parametrize("state", DutyState)
 def test_what_is_owed_is_reminded_of_and_what_is_not_says_why(duty_in, state):
     duty = duty_in(state)
-    assert bool(DUTIES.why_closed(duty)) is not stage_of(duty).owed
-    assert Duty.objects.filter(DUTIES.is_open, pk=duty.pk).exists() is stage_of(duty).owed
+    assert bool(DUTIES.why_closed(duty)) is not stage_of(duty.state).owed
+    assert Duty.objects.filter(DUTIES.is_open, pk=duty.pk).exists() is stage_of(duty.state).owed
 
 
 @pytest.mark.parametrize("state", DutyState)
