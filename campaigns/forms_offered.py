@@ -26,7 +26,7 @@ def register(
 ) -> None:
     """Tell which forms there are: `choices()` as (code-version, words), `find(code, version)` one of them,
     `default` the code and version where none is chosen."""
-    _PROVIDER.update(choices=choices, find=find, default=default)
+    _PROVIDER["choices"], _PROVIDER["find"], _PROVIDER["default"] = choices, find, default
 
 
 def choices() -> list[tuple[str, str]]:
