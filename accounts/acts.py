@@ -33,10 +33,11 @@ class Act:
     """One deed of the procedure. `typists` may enter a leader's paper approval (线下签批).
 
     `after` are the states it may lead to: several where circumstances decide, none where the state
-    stays as it is; one alone may be written without brackets. `at` is the section of the thing's
-    page where the act is offered, instead of among the next acts; `verb` the word on its button
-    where a thing waits for it on the desk; `grave` draws it as what is not done lightly; `plain`
-    says that it needs nothing but its reason: service, form, page and address follow from the row.
+    stays as it is; one alone may be written without brackets. `outcome` says for the printed procedure
+    what it leads to where the thing's own state can't tell. `at` is the section of the thing's page
+    where the act is offered, instead of among the next acts; `verb` the word on its button where a
+    thing waits for it on the desk; `grave` draws it as what is not done lightly; `plain` says that it
+    needs nothing but its reason: service, form, page and address follow from the row.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Act:
     typists: frozenset = frozenset()
     article: str = ""
     note: str = ""
+    outcome: str = ""
     at: str = ""
     verb: str = ""
     grave: bool = False

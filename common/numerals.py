@@ -10,12 +10,11 @@ from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 
-from common.words import squeeze
+from common.words import NOTHING, squeeze
 
 # More digits than this before the point are a slip of the keyboard, and fit no column.
 CEILING = 10**12
 
-EMPTY = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
 ABOUT = re.compile(r"约|大概|近|左右|上下|余|多|以上|以下|不足|超过|[~～≈><≥≤?]")
 NUMBER = re.compile(
     r"(?:[¥￥]|rmb|人民币)?(?P<sign>[-+\u2212])?(?P<number>[0-9,]*\.?[0-9]*)(?P<unit>[^0-9.,]*[23]?)",
@@ -52,7 +51,7 @@ def read_number(value: object, what: str) -> Reading | None:
         return _from_number(value, what)
     raw = "" if value is None else str(value).strip()
     text = squeeze(raw)
-    if EMPTY.fullmatch(text):
+    if NOTHING.fullmatch(text):
         return None
     _refuse_several(raw)
     match = NUMBER.fullmatch(text)

@@ -6,9 +6,9 @@ Reading (common.numerals) never guesses; conversion (common.units) is exact and 
 from decimal import Decimal
 from fractions import Fraction
 
-from common.numerals import EMPTY, NotAQuantity, read_number, shortened
+from common.numerals import NotAQuantity, read_number, shortened
 from common.units import AREA_PLACES, MONEY_PLACES, TONNES_PLACES, UNITS, converted, rounded
-from common.words import squeeze
+from common.words import NOTHING, squeeze
 
 
 def parse_area(value: object, into: str = "亩") -> Decimal | None:
@@ -67,7 +67,7 @@ def parse_flag(value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     word = squeeze(value).casefold()
-    if EMPTY.fullmatch(word):
+    if NOTHING.fullmatch(word):
         return None
     if word in _TRUE:
         return True

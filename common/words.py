@@ -5,6 +5,7 @@ people's names on identity cards. So nothing here normalises: only the full-widt
 the ideographic space are mapped, every other character stays the one that was typed.
 """
 
+import re
 import unicodedata
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -13,6 +14,9 @@ _HALF_WIDTH[0x3000] = 0x20
 # Invisible characters that arrive with pasted text; none of them is part of a word.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+
+# What offices write where there is nothing: dashes, strokes, 无. For text without blanks.
+NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
 
 
 def half_width(text: str) -> str:

@@ -4,12 +4,11 @@ import re
 from datetime import date, datetime, timedelta
 
 from common.numerals import NotAQuantity
-from common.words import half_width
+from common.words import NOTHING, half_width
 
 _DAY = re.compile(
     r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})(?![0-9])|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
-_EMPTY = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
 _CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # The day from which spreadsheets count, their leap-year slip of 1900 allowed for.
 _FIRST_DAY = date(1899, 12, 30)
@@ -49,7 +48,7 @@ def _serial_day(value: float) -> date | None:
 def parse_day(value: object) -> date | None:
     """A day out of a cell; None for an empty one or a stroke. NotAQuantity for anything else."""
     text = half_width(str(value)).strip() if value is not None else ""
-    if not text or _EMPTY.fullmatch(text):
+    if not text or NOTHING.fullmatch(text):
         return None
     day = read_day(value)
     if day is None:

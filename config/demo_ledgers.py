@@ -11,6 +11,8 @@ from accounts.services.system import system_person
 from campaigns.models import Campaign
 from campaigns.services.campaigns import CampaignDraft, open_campaign
 from config.demo_cases import who
+from config.demo_matters import who
+from ledgers.fields import Kind
 from ledgers.models import CountyLedger
 from ledgers.services.answering import accept_submission
 from ledgers.services.candidates import candidates
@@ -53,11 +55,13 @@ def _import_typed() -> None:
     """The workbooks that the counties had typed by hand, imported by their liaisons."""
     campaign = Campaign.objects.get(code=ENDED)
     form = form_of(campaign)
+    # The number of a line is no part of what was typed.
+    typed = [field.key for field in form.fields if field.kind != Kind.SERIAL]
     for book in json.loads(TYPED.read_text(encoding="utf-8")):
         agency = Agency.objects.select_related("region").get(code=book["agency"])
         liaison, _ = COUNTIES[book["agency"]]
         day = date.fromisoformat(book["day"])
-        rows = [dict(zip(form.keys[1:], row, strict=True)) for row in book["rows"]]
+        rows = [dict(zip(typed, row, strict=True)) for row in book["rows"]]
         stream = io.BytesIO()
         write_ledger(
             stream,

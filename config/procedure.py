@@ -40,7 +40,7 @@ def _cells(table, act):
         f"{act.label} `{act.name}`",
         posts(act.roles),
         _states(table, act.before) or ("—" if act in table.others else "任何"),
-        _states(table, act.after) or "不变",
+        _states(table, act.after) or act.outcome or "不变",
         "、".join(need.label for need in act.needs) or "—",
         "、".join(f"非{labels.get(name, name)}人" for name in act.not_by) or "—",
         posts(act.typists) or "—",

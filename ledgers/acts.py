@@ -23,8 +23,8 @@ LEDGER_ACTS = ActTable(
         Act("exclude_candidate", "不纳入", "entries", LIAISON),
         Act("import_ledger", "导入台账", "importing", LIAISON),
         Act("undo_import", "撤回导入", "importing", LIAISON),
-        Act("prepare_ledger", "提交核对", "submitting", LIAISON),
-        Act("check_ledger", "核对台账", "submitting", CHECKER),
+        Act("prepare_ledger", "提交核对", "submitting", LIAISON, outcome="转台账审核人核对"),
+        Act("check_ledger", "核对台账", "submitting", CHECKER, outcome="各行都核对后为“已核对”"),
         Act("submit_ledger", "报送台账", "submitting", CHECKER, after=SENT,
             article="交自然资字〔2021〕62号六（五）：每月15、30日18时前报送"),
         Act("consolidate_ledger", "生成汇总台账", "submitting", PREFECTURE, after=SENT),
@@ -36,7 +36,7 @@ LEDGER_ACTS = ActTable(
 ENTRY_ACTS = ActTable(
     subject="ledgers.ledgerentry",
     title="台账条目",
-    states=dict(E.choices),
+    states={state: row.label for state, row in stages.ENTRY.items()},
     acts=(
         Act("amend_entry", "修改条目", "entries", LIAISON, (E.IN,)),
         Act("join_case", "关联案件", "entries", LIAISON, (E.IN,)),

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
-from ledgers.fields import FIELDS, LedgerField, RowKind, Side, Use
+from ledgers.fields import FIELDS, ROW_KINDS, LedgerField, RowKind, Side, Use
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Layout:
         return cls(
             code=declaration["code"],
             version=declaration["version"],
-            row_kind=RowKind(declaration["row_kind"]),
+            row_kind=ROW_KINDS[declaration["row_kind"]],
             title=declaration["title"],
             sheet_title=declaration["sheet_title"],
             unit_line=declaration["unit_line"],
@@ -116,10 +116,10 @@ class Layout:
 
     @cached_property
     def label_span(self) -> int:
-        """How many columns the words of a 小计 or 合计 stretch over: up to the party, and never over
-        a figure."""
+        """How many columns the words of a 小计 or 合计 stretch over: up to the one that names
+        the line, and never over a figure."""
         figures = [place for place, field in enumerate(self.fields) if field.is_summed]
-        return min([self.keys.index("party") + 1, *figures])
+        return min([self.keys.index(self.row_kind.named_by) + 1, *figures])
 
     def of_use(self, *uses: Use) -> tuple[LedgerField, ...]:
         """The fields that do this in a row."""

@@ -18,12 +18,13 @@ from ledgers.models import ImportBatch, LedgerEntry, LedgerForm, Submission
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.ledger_forms import find_form, form_choices, load_shipped
 from ledgers.services.verifying import check_submissions
+from ledgers.shipped import DEFAULT_FORM
 from ledgers.showing.of_cases import imported_rows
 from ledgers.showing.reported import answer_of
 
 trail_checks.register_check("submissions", check_submissions)
 answers.register(prefetch="submissions", of=answer_of)
-forms_offered.register(choices=form_choices, find=find_form)
+forms_offered.register(choices=form_choices, find=find_form, default=DEFAULT_FORM)
 keeping.register(LedgerEntry, Submission, ImportBatch)
 seat("campaign.page", "ledgers:campaign")
 seat("campaigns.front", "ledgers:campaigns", label="台账")

@@ -7,6 +7,9 @@ from ledgers.layouts import Layout
 
 FOLDER = Path(__file__).with_name("data") / "forms"
 
+# Code and version of the form that a campaign reports with where none is chosen.
+DEFAULT_FORM = ("luliang", 1)
+
 
 def shipped_forms() -> list[dict]:
     """Their declarations, in the order of code and version."""

@@ -1,12 +1,25 @@
-"""The states of a ledger and of its submissions, one row each; pages, desk and filters read them.
+"""The states of ledgers, submissions and entries, one row each; pages, desk and filters read them.
 
 A ledger is draft or checked until it is reported, and then the state of its last submission. A
-submission is submitted until it is answered; the prefecture's total is answered by nobody.
+submission is submitted until it is answered; the prefecture's total is answered by nobody. An entry
+stands in the ledger or left it. In a total a county brings this period's rows, earlier ones or none.
 """
 
 from typing import Protocol
 
-from accounts.stage_rows import StageRow
+from django.db.models import TextChoices
+
+from accounts.stage_rows import StageRow, by_state
+
+
+class EntryState(TextChoices):
+    """Whether an entry stands in the ledger."""
+
+    IN = "in", "已纳入"
+    STRUCK = "struck", "已剔除"
+    MERGED = "merged", "已归并"
+    MOVED = "moved", "已移出"
+
 
 DRAFT = StageRow(
     state="draft",
@@ -80,6 +93,27 @@ class Reported(Protocol):
     @property
     def state(self) -> str:
         """submitted, accepted or returned."""
+
+
+def _brief(state: str, label: str, tone: str) -> StageRow:
+    """A state without steps: nothing waits for anybody in it."""
+    return StageRow(state=state, label=label, step="", tone=tone, desk="", records=frozenset(), first=())
+
+
+ENTRY = by_state(
+    EntryState,
+    (
+        _brief(EntryState.IN, EntryState.IN.label, "green"),
+        _brief(EntryState.STRUCK, EntryState.STRUCK.label, "red"),
+        _brief(EntryState.MERGED, EntryState.MERGED.label, ""),
+        _brief(EntryState.MOVED, EntryState.MOVED.label, ""),
+    ),
+)
+
+FRESH = _brief("fresh", ACCEPTED.label, "green")
+CARRIED = _brief("carried", "沿用", "amber")
+WAITING = _brief("waiting", "待接收", "amber")
+MISSING = _brief("missing", "未报", "red")
 
 
 def of_answer(accepted: bool | None) -> StageRow:

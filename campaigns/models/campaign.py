@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.models import Agency, Region, User
+from accounts.models import Agency, AgencyKind, Region, User
 from campaigns import forms_offered
 from common.slots import guests
 
@@ -37,8 +37,8 @@ class Campaign(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="区域")
     from_day = models.DateField("自")
     to_day = models.DateField("至", null=True, blank=True)
-    form_code = models.CharField("台账表式", max_length=30, default="luliang")
-    form_version = models.PositiveSmallIntegerField("表式版本", default=1)
+    form_code = models.CharField("台账表式", max_length=30, default=forms_offered.default_code)
+    form_version = models.PositiveSmallIntegerField("表式版本", default=forms_offered.default_version)
     settings = models.JSONField("设置", default=dict, blank=True)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
@@ -71,6 +71,14 @@ class Campaign(models.Model):
     def counts_only_within(self) -> bool:
         """Rule 3*: for an entry from before the campaign, only amounts dated within it count."""
         return self.settings.get("counts_only_within", True)
+
+    def police_ids(self, region_id: str) -> list[int]:
+        """Its public-security members of a region, who confirm the police half of a ledger."""
+        return list(
+            self.members.filter(agency__kind=AgencyKind.POLICE, agency__region_id=region_id).values_list(
+                "agency_id", flat=True
+            )
+        )
 
     def covers(self, day) -> bool:
         """Whether a day lies within the campaign."""

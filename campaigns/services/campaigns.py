@@ -28,7 +28,7 @@ class CampaignDraft:
     region: Region
     from_day: date
     to_day: date | None = None
-    form: tuple[str, int] = ("luliang", 1)
+    form: tuple[str, int] = field(default_factory=forms_offered.default)
     settings: dict = field(default_factory=dict)
     # Sets the half-monthly reporting rule, too.
     half_monthly: bool = True

@@ -1,6 +1,13 @@
 """A case is worked to its end; a suspected crime goes to public security and comes back."""
 
-from cases.models.case import Case, CaseFile, CaseParty, Violation
+from cases.models.case import (
+    UNFILED,
+    Case,
+    CaseFile,
+    CaseParty,
+    CaseState,
+    Violation,
+)
 from cases.models.decision import (
     MONEY_KINDS,
     THING_KINDS,
@@ -22,6 +29,7 @@ __all__ = [
     "MONEY_KINDS",
     "SENT_STATES",
     "THING_KINDS",
+    "UNFILED",
     "WITH_POLICE",
     "CompletionCheck",
     "CarryingOut",

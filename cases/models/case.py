@@ -11,6 +11,9 @@ from clues.models import Clue
 from registry import codes
 from registry.models import Party
 
+# Never begun as cases: refused, or not approved yet.
+UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)
+
 
 class CaseQuerySet(JurisdictionQuerySet):
     """Cases within reach, or referred to the user's agency."""
@@ -20,6 +23,10 @@ class CaseQuerySet(JurisdictionQuerySet):
     def open(self):
         """Cases still to be worked on."""
         return self.exclude(state__in=[CaseState.REFUSED, CaseState.CLOSED])
+
+    def filed(self):
+        """Cases whose filing was approved."""
+        return self.exclude(state__in=UNFILED)
 
     def within_reach(self, user):
         """Cases of the person's own offices: the whole file, not only a package sent over."""

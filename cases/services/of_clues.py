@@ -5,14 +5,12 @@ from django.db.models import QuerySet
 
 from accounts.models import Agency, Posting, User
 from accounts.services import deeds, trail
-from cases.models import Case, CaseFile, CaseState
+from cases.models import UNFILED, Case, CaseFile
 from cases.signals import clue_received
 from clues.models import Clue
 from clues.services.merging import files_of
 from clues.targets import Target
 from common.errors import Refused
-
-UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)
 
 
 def lay_in_files(case: Case, clue: Clue) -> list[CaseFile]:
@@ -33,7 +31,7 @@ def find_target(user: User, agency: Agency, number: str) -> Target | None:
     case = (
         Case.objects.within_reach(user)
         .filter(agency=agency, number=number)
-        .exclude(state__in=UNFILED)
+        .filed()
         .select_related("clue")
         .first()
     )

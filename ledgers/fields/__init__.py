@@ -5,7 +5,7 @@ drawn with its evidence, how a workbook's value is read and kept, how it adds up
 row in its group's module; a new group is a module and its line here.
 """
 
-from ledgers.fields.field import LedgerField, RowKind, Side, Use, is_blank
+from ledgers.fields.field import LedgerField, Side, Use, is_blank
 from ledgers.fields.income import INCOME
 from ledgers.fields.kinds import Kind, Value
 from ledgers.fields.land import LAND
@@ -14,9 +14,10 @@ from ledgers.fields.police import POLICE
 from ledgers.fields.referral import REFERRAL
 from ledgers.fields.registry import FIELDS
 from ledgers.fields.remark import REMARK
+from ledgers.fields.row_kinds import ROW_KINDS, RowKind
 from ledgers.fields.words import WORDS
 
-__all__ = ["FIELDS", "Kind", "LedgerField", "RowKind", "Side", "Use", "Value", "is_blank"]
+__all__ = ["FIELDS", "ROW_KINDS", "Kind", "LedgerField", "RowKind", "Side", "Use", "Value", "is_blank"]
 
 GROUPS = (
     WORDS,

@@ -6,13 +6,8 @@ from enum import StrEnum
 
 from ledgers.facts import Entry, Facts
 from ledgers.fields.kinds import Kind, Value
+from ledgers.fields.row_kinds import ENTRY
 from ledgers.rows import Cell, Row
-
-
-class RowKind(StrEnum):
-    """What one line of a form stands for. Later tables add kinds here, not a second catalogue."""
-
-    ENTRY = "entry"
 
 
 class Side(StrEnum):
@@ -64,10 +59,10 @@ class LedgerField:
     `words` are the heads by which offices write it, a one-character word must be the whole head;
     `above` are words of the head above it, needed where two fields share a word. `draw(facts,
     entry, field)` gives the cell with its evidence; `compose(row)` gives one that speaks of the
-    whole row, when all others are drawn. `how` says on screen how it is filled, `inapplicable` why
-    it may say 不适用, `short` its name where it stands alone. `spans`: a merged cell speaks for all
-    its lines. `longest`: what a case or the registry has room for. `cause` is what an imported case
-    is about where this column is filled.
+    whole row, when all others are drawn. `rows` are the kinds of rows it may stand in. `how` says on
+    screen how it is filled, `inapplicable` why it may say 不适用, `short` its name where it stands
+    alone. `spans`: a merged cell speaks for all its lines. `longest`: what a case or the registry has
+    room for. `cause` is what an imported case is about where this column is filled.
     """
 
     key: str
@@ -79,7 +74,7 @@ class LedgerField:
     unit: str = ""
     above: tuple[str, ...] = ()
     side: Side = Side.NONE
-    row: RowKind = RowKind.ENTRY
+    rows: frozenset[str] = frozenset({ENTRY.key})
     use: Use = Use.FACT
     how: str = ""
     inapplicable: str = ""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ledgers.fields.field import LedgerField, RowKind, Side
+from ledgers.fields.field import LedgerField, Side
+from ledgers.fields.row_kinds import ENTRY
 
 
 class Registry:
@@ -27,9 +28,9 @@ class Registry:
     def __iter__(self) -> Iterator[LedgerField]:
         return iter(self._fields.values())
 
-    def of_side(self, side: Side, row: RowKind = RowKind.ENTRY) -> tuple[LedgerField, ...]:
+    def of_side(self, side: Side, row_kind: str = ENTRY.key) -> tuple[LedgerField, ...]:
         """The fields of one half of such a row."""
-        return tuple(field for field in self if field.side == side and field.row == row)
+        return tuple(field for field in self if field.side == side and row_kind in field.rows)
 
 
 FIELDS = Registry()

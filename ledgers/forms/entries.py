@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts.models import Agency
-from cases.models import Case, CaseState
+from cases.models import Case
 from common.forms.acts import ActForm
 from ledgers.matching import is_near
 from ledgers.models import CountyLedger, EntryLink, EntryState, LedgerEntry
@@ -160,6 +160,6 @@ class JoinForm(ActForm):
         self.fields["case"].queryset = (
             Case.objects.visible_to(self.user)
             .exclude(pk__in=linked.values("case_id"))
-            .exclude(state__in=[CaseState.PROPOSED, CaseState.REFUSED])
+            .filed()
             .order_by("-filed_on", "-pk")
         )

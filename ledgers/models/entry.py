@@ -13,15 +13,7 @@ from accounts.roles import POLICE
 from campaigns.models.campaign import Campaign, CampaignMember
 from cases.models import Case, PoliceMatter
 from clues.models import Clue
-
-
-class EntryState(models.TextChoices):
-    """Whether an entry stands in the ledger."""
-
-    IN = "in", "已纳入"
-    STRUCK = "struck", "已剔除"
-    MERGED = "merged", "已归并"
-    MOVED = "moved", "已移出"
+from ledgers.stages import EntryState
 
 
 class EntryQuerySet(JurisdictionQuerySet):
@@ -94,11 +86,7 @@ class LedgerEntry(Recorded):
 
     def granted_agency_ids(self) -> list[int]:
         """The county's public-security members, who confirm the police half."""
-        return list(
-            self.campaign.members.filter(
-                agency__kind=AgencyKind.POLICE, agency__region_id=self.agency.region_id
-            ).values_list("agency_id", flat=True)
-        )
+        return self.campaign.police_ids(self.agency.region_id)
 
 
 class EntryLink(models.Model):

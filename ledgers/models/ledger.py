@@ -54,7 +54,10 @@ class CountyLedger(CampaignMember):
 
     @property
     def state(self) -> str:
-        """draft before the first submission, then what became of the last one."""
+        """draft before the first submission, then what became of the last one.
+
+        Whether a draft is checked, its rows as they are drawn tell: `services.checking.Work.state`.
+        """
         last = self.submissions().first()
         return last.state if last else "draft"
 
@@ -64,11 +67,7 @@ class CountyLedger(CampaignMember):
 
     def granted_agency_ids(self) -> list[int]:
         """The county's public-security members, who confirm the police half."""
-        return list(
-            self.campaign.members.filter(
-                agency__kind=AgencyKind.POLICE, agency__region_id=self.agency.region_id
-            ).values_list("agency_id", flat=True)
-        )
+        return self.campaign.police_ids(self.agency.region_id)
 
 
 class Consolidation:

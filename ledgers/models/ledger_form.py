@@ -5,11 +5,9 @@ from functools import cached_property
 from django.db import models
 
 from common.errors import Refused
-from ledgers.fields import RowKind
-from ledgers.layout_faults import layout_faults
+from ledgers.fields.row_kinds import ENTRY, row_kind_choices
+from ledgers.layout_faults import LONGEST, layout_faults
 from ledgers.layouts import Layout
-
-ROW_KINDS = [(RowKind.ENTRY.value, "台账条目")]
 
 
 class LedgerForm(models.Model):
@@ -19,16 +17,16 @@ class LedgerForm(models.Model):
     the next version.
     """
 
-    code = models.SlugField("代码", max_length=30)
+    code = models.SlugField("代码", max_length=LONGEST["code"])
     version = models.PositiveSmallIntegerField("版本")
-    row_kind = models.CharField("行", max_length=12, choices=ROW_KINDS, default=RowKind.ENTRY.value)
-    title = models.CharField("标题", max_length=120)
-    sheet_title = models.CharField("工作表名", max_length=31)
-    unit_line = models.CharField("单位行", max_length=120)
-    unit_words = models.CharField("填报单位的字样", max_length=40)
-    data_as_of_words = models.CharField("数据截止的字样", max_length=40)
-    subtotal_words = models.CharField("小计的字样", max_length=20)
-    total_words = models.CharField("合计的字样", max_length=20)
+    row_kind = models.CharField("行", max_length=12, choices=row_kind_choices, default=ENTRY.key)
+    title = models.CharField("标题", max_length=LONGEST["title"])
+    sheet_title = models.CharField("工作表名", max_length=LONGEST["sheet_title"])
+    unit_line = models.CharField("单位行", max_length=LONGEST["unit_line"])
+    unit_words = models.CharField("填报单位的字样", max_length=LONGEST["unit_words"])
+    data_as_of_words = models.CharField("数据截止的字样", max_length=LONGEST["data_as_of_words"])
+    subtotal_words = models.CharField("小计的字样", max_length=LONGEST["subtotal_words"])
+    total_words = models.CharField("合计的字样", max_length=LONGEST["total_words"])
     signatures = models.JSONField("落款")
     heads = models.JSONField("表头")
     recorded_at = models.DateTimeField(auto_now_add=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User, local_today
 from accounts.services import deeds, files, trail
 from common.errors import Refused
-from ledgers.acts import SENT, SUBMISSION_ACTS
+from ledgers.acts import SUBMISSION_ACTS
 from ledgers.models import PaperReport, Submission, Verdict
 from ledgers.services.settling import settle_verdict
 from reminders.services import outbox
@@ -117,6 +117,7 @@ def record_paper_answer(
     if scan is None:
         raise Refused("请上传市级答复的扫描件。")
     stored = files.store(by=by, upload=scan, agency=submission.agency)
+    was = submission.state
     Verdict.objects.create(
         submission=submission,
         accepted=accepted,
@@ -127,7 +128,7 @@ def record_paper_answer(
         scan=stored,
     )
     act = SUBMISSION_ACTS.get("record_paper_answer")
-    deeds.check_landing(submission, act, SENT)
+    deeds.check_landing(submission, act, was)
     settle_verdict(submission=submission, accepted=accepted)
     trail.record(
         by=by,

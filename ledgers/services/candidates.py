@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 
 from accounts.models import Agency, AgencyKind
 from campaigns.models import Campaign
-from cases.models import Case, CaseParty, CaseState, PoliceMatter
+from cases.models import Case, CaseParty, PoliceMatter
 from clues.models import Clue, ClueParty, ClueState, Verification
 from ledgers.fields.mining import SHUTDOWN
 from ledgers.fields.words import party_words
@@ -21,7 +21,6 @@ from ledgers.rows import Row
 from ledgers.services.drawing import draw
 
 TRUE = ("true", "partly_true")
-UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)
 UNKNOWN_PARTY = "当事人不明"
 
 
@@ -91,7 +90,7 @@ def _cases(campaign: Campaign, agency: Agency, taken: dict[str, set[int | None]]
     day, judgment = looked_on("clue")
     rows = (
         Case.objects.filter(agency=agency, imported=False, filed_on__isnull=False)
-        .exclude(state__in=UNFILED)
+        .filed()
         .annotate(looked=day, judged=judgment)
         .prefetch_related(Prefetch("parties", CaseParty.objects.select_related("party")))
     )
@@ -112,7 +111,7 @@ def _cases(campaign: Campaign, agency: Agency, taken: dict[str, set[int | None]]
 
 def _clues(campaign: Campaign, agency: Agency, taken: dict[str, set[int | None]]) -> Iterator[Candidate]:
     day, judgment = looked_on()
-    filed = Case.objects.filter(agency=agency, clue__isnull=False).exclude(state__in=UNFILED)
+    filed = Case.objects.filter(agency=agency, clue__isnull=False).filed()
     rows = (
         Clue.objects.filter(agency=agency)
         .exclude(state=ClueState.MERGED)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Posting, User, local_today
 from accounts.services import deeds
+from accounts.stage_rows import StageRow
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.layouts import Layout
@@ -19,8 +20,7 @@ from ledgers.services.keeping import keep, record
 from ledgers.services.ledger_forms import form_of
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import movement
-
-FRESH, CARRIED, WAITING, MISSING = "已接收", "沿用", "待接收", "未报"
+from ledgers.stages import CARRIED, FRESH, MISSING, WAITING
 
 
 @dataclass
@@ -29,7 +29,12 @@ class County:
 
     ledger: CountyLedger
     submission: Submission | None
-    state: str
+    stage: StageRow
+
+    @property
+    def state(self) -> str:
+        """The state in words, as the total keeps it."""
+        return self.stage.label
 
     @property
     def name(self) -> str:
@@ -53,12 +58,12 @@ def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
         last = accepted[-1] if accepted else None
         waiting = several and not several[-1].verdicts.all()
         if last and end_of(last.data_as_of) == period:
-            state = FRESH
+            stage = FRESH
         elif waiting:
-            state = WAITING
+            stage = WAITING
         else:
-            state = CARRIED if last else MISSING
-        counties.append(County(county, last, state))
+            stage = CARRIED if last else MISSING
+        counties.append(County(county, last, stage))
     return counties
 
 
@@ -66,7 +71,7 @@ def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[
     """The rows of all counties, numbered through; those not of this period marked 沿用."""
     counties = counties_of(ledger, as_of)
     rows = []
-    fresh = {county.submission.pk: county.state == FRESH for county in counties if county.submission}
+    fresh = {county.submission.pk: county.stage is FRESH for county in counties if county.submission}
     rows_of: dict = {}
     submissions = Submission.objects.filter(pk__in=fresh).prefetch_related("rows")
     for submission in submissions:
@@ -84,7 +89,7 @@ def missing_of(counties: list[County]) -> dict[str, list[str]]:
     """{未报, 沿用 or 待接收: counties that brought nothing of this period}, kept with the total."""
     flags: dict[str, list[str]] = {}
     for county in counties:
-        if county.state != FRESH:
+        if county.stage is not FRESH:
             flags.setdefault(county.state, []).append(county.name)
     return flags
 
@@ -92,7 +97,7 @@ def missing_of(counties: list[County]) -> dict[str, list[str]]:
 def missing_words(submission: Submission) -> str:
     """Which counties are missing from a consolidated ledger: 未报：方山县；沿用：文水县."""
     missing = submission.totals.get("missing") or {}
-    states = [state for state in (MISSING, WAITING, CARRIED) if missing.get(state)]
+    states = [stage.label for stage in (MISSING, WAITING, CARRIED) if missing.get(stage.label)]
     return "；".join(f"{state}：{'、'.join(missing[state])}" for state in states)
 
 
@@ -132,7 +137,7 @@ def _consolidate(
     before = [thaw(form, row) for row in previous.rows.all()] if previous else []
     reasons: dict = {}
     for county in counties:
-        if county.submission and county.state == FRESH:
+        if county.submission and county.stage is FRESH:
             reasons |= county.submission.explanations
     submission = Submission(
         campaign=ledger.campaign,

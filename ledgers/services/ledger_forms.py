@@ -4,6 +4,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from campaigns.models import Campaign
 from common.errors import Refused
+from ledgers.fields.row_kinds import ENTRY
 from ledgers.layouts import Layout
 from ledgers.models import LedgerForm, Submission
 from ledgers.shipped import shipped_forms
@@ -33,13 +34,13 @@ def known_forms() -> list[LedgerForm]:
 
 
 def form_choices() -> list[tuple[str, str]]:
-    """Every form in every version, as a campaign chooses one."""
-    return [(form.layout.version_code, str(form)) for form in known_forms()]
+    """Every form of entries in every version, as a campaign chooses one."""
+    return [(form.layout.version_code, str(form)) for form in known_forms() if form.row_kind == ENTRY.key]
 
 
 def find_form(code: str, version: int) -> LedgerForm | None:
-    """One form in one version; None where there is none."""
-    return LedgerForm.objects.filter(code=code, version=version).first()
+    """One form of entries in one version; None where there is none."""
+    return LedgerForm.objects.filter(code=code, version=version, row_kind=ENTRY.key).first()
 
 
 def with_form_title(campaigns: QuerySet) -> QuerySet:

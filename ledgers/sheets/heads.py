@@ -49,7 +49,7 @@ def find_head(sheet: Sheet, form: Layout) -> Head | None:
         if top is None:
             continue
         columns, doubles = board.columns(top, bottom)
-        if "party" in columns and len(columns) > len(best_columns):
+        if form.row_kind.named_by in columns and len(columns) > len(best_columns):
             best, best_columns = (top, bottom, doubles), columns
     if best is None or len(best_columns) < min(_FEWEST_COLUMNS, len(form.columns)):
         return None

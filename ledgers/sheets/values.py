@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import isnan
 
 from common.numerals import NotAQuantity
+from common.words import NOTHING
 from ledgers.fields import FIELDS, Kind, LedgerField
 from ledgers.fields.kinds import Value
 from ledgers.sheets.grid import Sheet
@@ -15,8 +16,6 @@ from ledgers.sheets.limits import Oddity
 UNCALCULATED = "此格是没有算出结果的公式。请在 Excel 或 WPS 中打开、保存后再导入，或直接填写数值。"
 ROUNDED = "此格的数字超过十五位，电子表格已改动了后几位。请把格式改为文本，重新填写。"
 
-# Dashes, strokes and 无 stand for nothing in words as in figures.
-_NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9,.]*")
 _SPACES = re.compile(r"\s+")
 
@@ -50,7 +49,7 @@ def read_cell(sheet: Sheet, head: Head, row: int, key: str) -> CellReading:
     # Beyond 15 digits a number in a cell of words is a number of identity, and no longer itself.
     if isinstance(raw, int | float) and abs(raw) >= 10**15 and not note:
         return CellReading(typed, None, ROUNDED)
-    nothing = _NOTHING.fullmatch(_SPACES.sub("", typed))
+    nothing = NOTHING.fullmatch(_SPACES.sub("", typed))
     return CellReading(typed, None if nothing else typed)
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from accounts import showing
+from ledgers import stages
 from ledgers.acts import ENTRY_ACTS
 from ledgers.fields import Kind, LedgerField, Side, Use
 from ledgers.layouts import Layout
@@ -13,7 +14,6 @@ from ledgers.showing import behind
 from ledgers.showing.ledger_table import flag_words
 
 GRAVE = frozenset({"strike_entry", "merge_entry", "move_entry"})
-TONES = {"in": "green", "struck": "red", "merged": "", "moved": ""}
 
 
 def drawn_row(user, entry, form: Layout):
@@ -30,12 +30,13 @@ def page_of(user, entry) -> dict:
     """The context of ledgers/entries/detail.html."""
     form = form_of(entry.campaign)
     row = drawn_row(user, entry, form)
+    stage = stages.ENTRY[entry.state]
     own = any(entry.agency.path.startswith(path) for path in user.reach_paths())
     return {
         "entry": entry,
         "row": row,
         "flags": [
-            (entry.get_state_display(), TONES[entry.state]),
+            (stage.label, stage.tone),
             *([("台账导入", "")] if entry.imported else []),
             *(flag_words(row) if row else []),
         ],

@@ -1,9 +1,11 @@
 """What campaigns asks of the app above: forms on offer, what answers a duty, who can't leave."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import campaigns
 from campaigns import forms_offered, keeping
 from campaigns.answers import answer_of, with_answers
 from campaigns.models import Campaign, Duty
@@ -12,6 +14,7 @@ from campaigns.services.duties import make_ahead
 from campaigns.services.duty_rules import begin_rule
 from common.errors import Refused
 from ledgers.models import ImportBatch, LedgerEntry, Submission
+from ledgers.shipped import DEFAULT_FORM
 from tests.campaigns.duties.conftest import at
 from tests.ledgers import acting
 
@@ -29,6 +32,15 @@ def test_a_form_that_nobody_offers_is_refused(cast):
 def test_what_may_be_chosen_is_there():
     codes = [code.rsplit("-", 1) for code, _ in forms_offered.choices()]
     assert codes and all(forms_offered.check(code, int(version)) for code, version in codes)
+
+
+def test_a_campaign_reports_with_the_providers_form_where_none_is_chosen(cast):
+    kept = [Campaign._meta.get_field(name).get_default() for name in ("form_code", "form_version")]
+    draft = CampaignDraft("x", "某专项", cast.regions["141122"], date(2026, 1, 1))
+    assert tuple(kept) == draft.form == forms_offered.default() == DEFAULT_FORM
+    assert forms_offered.check(*draft.form)
+    sources = [path.read_text() for path in Path(campaigns.__file__).parent.rglob("*.py")]
+    assert not [text for text in sources if DEFAULT_FORM[0] in text]
 
 
 def test_a_campaign_leads_to_the_page_that_was_seated_for_it(campaign):

@@ -21,6 +21,7 @@ from common.quantities import (
     show_persons,
     show_tonnes,
 )
+from common.written_days import parse_day
 
 READERS = (parse_area, parse_money, parse_tonnes, parse_persons)
 EMPTY = (None, "", "  ", "\n", "无", "/", "／", "-", "－", "—", "——", "–", "　")
@@ -114,7 +115,7 @@ def test_half_a_person_is_refused():
 
 @pytest.mark.parametrize("cell", EMPTY)
 def test_an_empty_cell_is_nothing_and_not_zero(cell):
-    for read in (*READERS, parse_flag):
+    for read in (*READERS, parse_flag, parse_day):
         assert read(cell) is None
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.models import Case, CaseState
 from cases.signals import case_filed
 from clues.signals import clue_merged
 from common.errors import Refused
@@ -50,6 +51,12 @@ def test_a_filed_case_stands_for_its_clue_and_brings_it_in(cast, county_ledger):
 def test_a_case_not_yet_filed_does_not_wait(cast, county_ledger, state):
     build.case(cast, state=state)
     assert waiting(cast, county_ledger) == []
+
+
+def test_what_counts_as_filed_is_said_in_one_place(cast):
+    for state in CaseState:
+        build.case(cast, state=state)
+    assert {case.state for case in Case.objects.filed()} == set(CaseState) - {"proposed", "refused"}
 
 
 def test_a_party_unknown_is_named_later_in_the_same_row(cast, county_ledger, only):

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from accounts.triggers import drop_triggers
 from common.errors import Refused
 from ledgers.fields import FIELDS, Kind, Side
-from ledgers.layout_faults import layout_faults
+from ledgers.layout_faults import LONGEST, layout_faults
 from ledgers.models import ImportedValues, LedgerForm
 from ledgers.services.drawing import draw
 from ledgers.services.exporting import export_live, export_submission
@@ -230,9 +230,16 @@ def with_heads(*more):
     return declared(heads=[*declared()["heads"], *more])
 
 
-def signed(column):
+def fines(*above):
+    """Two heads of the same words, under the words above or without any."""
+    heads = [{"head": "罚款金额", "key": key, "width": 9} for key in ("land_fine", "mining_fine")]
+    groups = [{"head": word, "under": [head]} for word, head in zip(above, heads, strict=False)]
+    return with_heads(*(groups or heads))
+
+
+def signed(column, words="审核人："):
     signatures = declared()["signatures"]
-    signatures[0]["column"] = column
+    signatures[0] |= {"column": column, "words": words}
     return declared(signatures=signatures)
 
 
@@ -258,6 +265,18 @@ FAULTY = [
     (declared(title=""), "没有填写标题。"),
     (declared(version=0), "版本应是从 1 起的整数。"),
     (declared(row_kind="clue"), "没有“clue”这种台账行。"),
+    (declared(version=10**9), "版本不能大于 32767。"),
+    (declared(code="my form/2"), "代码只用小写字母、数字和短横线。"),
+    (declared(code="c" * 31), "代码有 31 个字，最多 30 个。"),
+    (declared(title="台" * 500), "标题有 500 个字，最多 120 个。"),
+    (declared(sheet_title="台" * 32), "工作表名有 32 个字，最多 31 个。"),
+    (declared(sheet_title="2026/台账"), "工作表名不能有 \\ / * ? : [ ]，也不能以单引号开头或结尾。"),
+    (declared(title="台账\x00"), "有的文字里有看不见的控制字符，请重新填写。"),
+    (fines(), "表头“罚款金额”认不出是“采矿罚款金额”，导入时会找不到这一列。"),
+    (with_heads({"head": "罚款金额（万元）", "key": "mining_fine", "width": 9}),
+     "表头“罚款金额（万元）”的单位应是元，表上写的是万元。"),
+    (declared(total_words="总数"), "“总数”认不出是合计的字样，导入时会当成一行台账。"),
+    (signed(1, "签字："), "落款“签字：”认不出来，导入时会当成一行台账。"),
     (signed(10), "落款“审核人：”不在表内，应在第 1 到第 9 列。"),
     (signed(4), "第 4 列有两处落款。"),
     (declared(signatures=declared()["signatures"][1:]), "落款中应有一处“审核人”。"),
@@ -271,6 +290,18 @@ def test_a_faulty_form_is_refused_with_a_sentence(declaration, sentence):
         add_form(declaration)
     assert refusal.value.sentence == sentence
     assert not LedgerForm.objects.filter(code="referrals").exists()
+
+
+def test_heads_of_the_same_words_are_told_apart_by_those_above():
+    assert layout_faults(fines("占地方面", "采矿方面")) == []
+
+
+@pytest.mark.parametrize("field", LedgerForm._meta.concrete_fields, ids=lambda field: field.name)
+def test_a_table_has_room_for_whatever_a_form_may_declare(field):
+    if field.name in LONGEST:
+        assert field.max_length == LONGEST[field.name]
+        too_long = declared(**{field.name: "c" * (field.max_length + 1)})
+        assert f"最多 {field.max_length} 个" in layout_faults(too_long)[0]
 
 
 def test_a_form_never_changes_and_a_new_version_is_a_new_row(second):
@@ -301,4 +332,4 @@ def test_the_houses_forms_are_there_again_when_all_tables_were_emptied():
 def test_the_new_fields_are_in_the_one_catalogue():
     assert [FIELDS[key].kind for key in NEW] == [Kind.MONEY, Kind.DATE, Kind.TEXT]
     assert {FIELDS[key].side for key in NEW} == {Side.NONE}
-    assert {field.row for field in FIELDS} == {"entry"}
+    assert {kind for field in FIELDS for kind in field.rows} == {"entry"}

@@ -1,12 +1,17 @@
 """Every state of a ledger and of a submission, on every page that shows one."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from config import procedure
 from ledgers import stages
 from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
 from ledgers.desk import waiting_for
+from ledgers.models import EntryState
+from ledgers.services import consolidating
 from tests.ledgers import acting, build
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +100,33 @@ def test_a_total_is_shown_as_such(cast, campaign, county_ledger, one_row, sign_i
     prefecture = sign_in(cast.prefecture)
     assert stages.TOTAL.label in prefecture.get(reverse("ledgers:submissions")).content.decode()
     assert stepper(prefecture, total.get_absolute_url()) == [(stages.TOTAL.label, "done")]
+
+
+@pytest.mark.parametrize("state", list(EntryState))
+def test_every_state_of_an_entry_is_shown_by_its_row(cast, campaign, one_row, sign_in, state):
+    entry = campaign.entries.get()
+    entry.state = state
+    entry.save(update_fields=["state"])
+    stage = stages.ENTRY[state]
+    shown = sign_in(cast.liaison).get(entry.get_absolute_url())
+    assert shown.context["flags"][0] == (stage.label, stage.tone)
+    assert (stage.label, ENTRY_ACTS.states[state]) == (state.label, state.label)
+
+
+def test_a_county_in_a_total_is_shown_by_its_row(cast, campaign, one_row, sign_in, monkeypatch):
+    other = replace(stages.MISSING, label="没有报来", tone="blue")
+    monkeypatch.setattr(consolidating, "MISSING", other)
+    page = sign_in(cast.prefecture).get(reverse("ledgers:consolidate", args=[campaign.code]))
+    assert '<span class="word word--blue">没有报来</span>' in page.content.decode()
+
+
+def test_an_act_that_a_state_waits_for_says_in_the_procedure_what_it_leads_to():
+    waited_for = {name for row in stages.LEDGER.values() for name in row.first}
+    silent = [act.name for table in TABLES for act in table.acts if act.name in waited_for and not act.after]
+    assert silent == ["prepare_ledger", "check_ledger"]
+    for name in silent:
+        assert LEDGER_ACTS.get(name).outcome in procedure.text()
+    assert stages.CHECKED.label in LEDGER_ACTS.get("check_ledger").outcome
 
 
 def _names(table):
