@@ -11,7 +11,6 @@ from accounts.services.system import system_person
 from campaigns.models import Campaign
 from campaigns.services.campaigns import CampaignDraft, open_campaign
 from config.demo_cases import who
-from config.demo_matters import who
 from ledgers.fields import Kind
 from ledgers.models import CountyLedger
 from ledgers.services.answering import accept_submission

@@ -5,7 +5,6 @@ from cases.models.case import (
     Case,
     CaseFile,
     CaseParty,
-    CaseState,
     Violation,
 )
 from cases.models.decision import (
