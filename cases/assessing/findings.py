@@ -1,0 +1,21 @@
+"""What the law finds in cases that are kept here."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts.services.clocks import calendar
+from cases.assessing.facts import facts_of_all
+from cases.assessing.figures import figures_in_force
+from cases.models import Case
+from law.findings import Finding, assess
+
+
+def findings_of(case: Case, on: date | None = None) -> list[Finding]:
+    """Every finding of a case as of a day (today), the blocking ones first."""
+    return findings_of_all([case], on)[0]
+
+
+def findings_of_all(cases: Sequence[Case], on: date | None = None) -> list[list[Finding]]:
+    """The findings of each, in the order given; figures and calendar are read once for all."""
+    figures, days = figures_in_force(), calendar()
+    return [assess(facts, figures, days) for facts in facts_of_all(cases, on)]

@@ -1,0 +1,161 @@
+"""What was decided, on whom, and what came of it: penalties, service, payments, things, closing."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from cases.models import MONEY_KINDS, Case, CaseState, CompletionKind, Decision, DecisionState, PenaltyItem
+from law.facts import Decision as Penalty
+
+ZERO = Decimal(0)
+FINE, INCOME, MINERALS, TOOLS = "fine", "confiscate_income", "confiscate_minerals", "confiscate_tools"
+GOODS = frozenset({MINERALS, TOOLS})
+STRUCTURES = frozenset({"confiscate_buildings", "demolish"})
+RESTORE = "restore_land"
+CLOSING = {
+    "transferred": "移送管辖",
+    "terminated": "终止调查",
+    "no_penalty": "决定不予处罚",
+    "executed": "执行完毕",
+    "execution_ended": "终结执行",
+    "enforcement_applied": "已申请法院或政府强制执行",
+    "other": "其他应当结案情形",
+}
+# A decision has no field for the ground of 减轻: where it was named, its own words cite the article.
+_GROUND = re.compile(r"处罚法[》）)]?第?(三十|三十二|30|32)条")
+
+
+class Draft(Protocol):
+    """A decision being written: a content as services take it, or a decision that waits for approval."""
+
+    items: object
+    orders: Iterable[str]
+    basis: str
+    opt_out_reason: str
+
+
+def standing(case: Case, on: date) -> list[Decision]:
+    """Decisions made and not revoked, as of a day."""
+    made = [each for each in case.decisions.all() if each.state == DecisionState.MADE]
+    return [each for each in made if each.decided_on is None or each.decided_on <= on]
+
+
+def penalties(case: Case, draft: Draft, on: date | None = None) -> tuple[Penalty, ...]:
+    """A decision by party, each with its own penalty; what names no party is joint (party "").
+
+    The party of a case that has one alone is meant wherever none is named. What a decision doesn't
+    fine or confiscate is known not to be; whether there were tools or buildings no table says.
+    """
+    groups: dict[str, list] = {}
+    for item in _items(draft):
+        groups.setdefault(_name(case, item), []).append(item)
+    fined = any(_get(item, "kind") == FINE for items in groups.values() for item in items)
+    open_fine = {"": fined or len(groups) > 1}
+    return tuple(
+        _penalty(name, items, draft, on, open_fine.get(name, False)) for name, items in groups.items()
+    )
+
+
+def _items(draft: Draft) -> list:
+    return list(draft.items.all()) if isinstance(draft, Decision) else list(draft.items)
+
+
+def _get(item: PenaltyItem | dict, name: str) -> object:
+    return item.get(name) if isinstance(item, dict) else getattr(item, name)
+
+
+def _name(case: Case, item: PenaltyItem | dict) -> str:
+    parties = list(case.parties.all())
+    party = _get(item, "party") or (parties[0].party if len(parties) == 1 else None)
+    return party.name if party else ""
+
+
+def _penalty(name: str, items: list, draft: Draft, on: date | None, open_fine: bool) -> Penalty:
+    """`open_fine`: that these items hold no fine says nothing, for others of the decision do or may."""
+    fines = [_get(item, "amount") or ZERO for item in items if _get(item, "kind") == FINE]
+    kinds = {_get(item, "kind") for item in items}
+    ground = _GROUND.search(draft.basis or "")
+    return Penalty(
+        fine=sum(fines, ZERO) if fines or not open_fine else None,
+        income=sum((_get(item, "amount") or ZERO for item in items if _get(item, "kind") == INCOME), ZERO),
+        minerals=_minerals(kinds, draft),
+        tools=TOOLS in kinds or None,
+        structures=bool(kinds & STRUCTURES) or RESTORE in draft.orders or None,
+        mitigation=ground.group() if ground else "",
+        party=name,
+        on=on,
+    )
+
+
+def _minerals(kinds: set, draft: Draft) -> bool | None:
+    """Taken, or not; with a reason written down it isn't said what the reason covers."""
+    if MINERALS in kinds:
+        return True
+    return None if draft.opt_out_reason.strip() else False
+
+
+def paid(case: Case, on: date) -> Decimal | None:
+    """What was paid on decisions that stand, in 元; None where nothing was decided."""
+    decisions = standing(case, on)
+    if not decisions:
+        return None
+    return sum(
+        (
+            payment.amount
+            for item in _all_items(decisions)
+            if item.kind in MONEY_KINDS
+            for payment in item.payments.all()
+            if payment.withdrawn_at is None and payment.paid_on <= on
+        ),
+        ZERO,
+    )
+
+
+def _all_items(decisions: list[Decision]) -> list[PenaltyItem]:
+    return [item for decision in decisions for item in decision.items.all()]
+
+
+def steps(case: Case, on: date) -> dict[str, date | None]:
+    """When it was decided (first), served (all of it), handed over, carried out (all of it) and closed."""
+    decisions = standing(case, on)
+    items = _all_items(decisions)
+    goods = [_done(item, on) for item in items if item.kind in GOODS]
+    rest = [_done(item, on) for item in items if item.kind in STRUCTURES]
+    if any(RESTORE in decision.orders for decision in decisions):
+        rest.append(_restored(case, on))
+    return {
+        "decided": min((each.decided_on for each in decisions if each.decided_on), default=None),
+        "served": _last([each.served_on for each in decisions]),
+        "handed_over": _last(goods),
+        "carried_out": _last([*goods, *rest]),
+        "closed": case.closed_on,
+    }
+
+
+def _last(days: list[date | None]) -> date | None:
+    """The day on which the last of it was done; None while something is open, or there is nothing."""
+    return max(days) if days and None not in days else None
+
+
+def _done(item: PenaltyItem, on: date) -> date | None:
+    days = [row.happened_on for row in item.carried_out.all() if row.withdrawn_at is None]
+    return max((day for day in days if day <= on), default=None)
+
+
+def _restored(case: Case, on: date) -> date | None:
+    """The day of the newest inspection that stands, where it found the restoration complete."""
+    checks = [
+        check
+        for check in case.completion_checks.all()
+        if check.kind == CompletionKind.RESTORATION and check.withdrawn_at is None and check.happened_on <= on
+    ]
+    return checks[0].happened_on if checks and checks[0].complete else None
+
+
+def closing(case: Case) -> str | None:
+    """The ground on which it was closed; None while open, and where an old case doesn't say."""
+    if case.state != CaseState.CLOSED:
+        return None
+    return next((CLOSING[each.ground] for each in case.closings.all() if each.approved), None)
