@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from common.errors import Refused
 
+INCOMPLETE = 1
 CANNOT = 2
 INTERRUPTED = 130
 

@@ -53,6 +53,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KeyMark",
+            fields=[
+                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
             name="HouseMark",
             fields=[
                 ("name", models.CharField(max_length=30, primary_key=True, serialize=False)),

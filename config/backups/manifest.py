@@ -74,11 +74,22 @@ def digest_of(path: Path) -> str:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file for nobody else to read, so that it is there whole or not at all."""
     draft = path.with_name(f".{path.name}.draft")
-    with draft.open("wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        sync(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """What was written to a file, or which names a folder has, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _digest(body: dict) -> str:

@@ -22,8 +22,8 @@ LOAD_HALF = (
     + """
 import sys
 from pathlib import Path
-from config.backups import engines
-engines.load(Path(sys.argv[1]), None)
+from config.backups import postgresql
+postgresql.load(Path(sys.argv[1]))
 """
 )
 

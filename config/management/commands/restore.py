@@ -1,10 +1,11 @@
 """`manage.py restore DIR`: a backup in the place of what is here, after checking all of it."""
 
+import sys
 from pathlib import Path
 
 from django.utils import timezone
 
-from common.commands import SentenceCommand
+from common.commands import INCOMPLETE, SentenceCommand
 from config.backups import restoring
 from config.backups.restoring import Wish
 
@@ -30,13 +31,16 @@ class Command(SentenceCommand):
             found = restoring.check(wish)
             self.stdout.write(f"备份完好，制作于 {found.made_at}。")
             return
-        found = restoring.restore(wish, now=timezone.now(), say=self.stdout.write)
+        done = restoring.restore(wish, now=timezone.now(), say=self.stdout.write)
+        found = done.manifest
         self.stdout.write(
-            f"已恢复：数据 {sum(found.rows.values())} 行，文件 {len(found.files)} 个，"
+            f"已恢复：数据 {sum(found.rows.values())} 行，文件 {len(found.files) - len(done.lacking)} 个，"
             "全过程记录核对无误。所有人需要重新登录。"
         )
-        if found.unreadable:
+        if done.lacking:
             self.stderr.write(
-                f"有 {len(found.unreadable)} 个文件在备份时已经找不到或损坏："
-                + "、".join(found.unreadable[:20])
+                f"有 {len(done.lacking)} 个文件在备份里找不到或已损坏，没有恢复："
+                + "、".join(done.lacking)
+                + "。请在别的备份里找，再恢复一次。"
             )
+            sys.exit(INCOMPLETE)
