@@ -60,6 +60,7 @@ def in_database(now: datetime) -> Iterator[Check]:
     yield dead()
     yield working_days(now)
     yield backup(now)
+    yield backed_up_whole()
     yield Check("数据库", True, "可以读写。")
 
 
@@ -124,6 +125,16 @@ def backup(now: datetime) -> Check:
     well = now - last < BACKUP_LATE
     told = f"最近一次 {_local(last)}。"
     return Check("备份", well, told if well else told + "已超过七天，请尽快备份。", grave=False)
+
+
+def backed_up_whole() -> Check:
+    """The last backup found every file."""
+    last, lacking = heartbeats.last(heartbeats.BACKUP), heartbeats.last(heartbeats.BACKUP_LACKING)
+    well = lacking is None or (last is not None and lacking < last)
+    if well:
+        return Check("附件", True, "没有缺失。")
+    told = f"{_local(lacking)} 备份时有附件找不到或已损坏。"
+    return Check("附件", False, told + "请运行 manage.py backup 看是哪些，从以前的备份恢复。")
 
 
 def _local(moment: datetime) -> str:

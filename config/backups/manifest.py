@@ -38,25 +38,47 @@ class Manifest:
 def write(manifest: Manifest, folder: Path) -> None:
     """Put the manifest in place whole; from then on the backup is the new one."""
     body = asdict(manifest)
-    content = {**body, "sha256": _digest(body)}
-    write_whole(folder / NAME, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    content = json.dumps({**body, "sha256": _digest(body)}, ensure_ascii=False, indent=1).encode()
+    write_whole(folder / name_of(generation_of(manifest.database)), content)
+    write_whole(folder / NAME, content)
 
 
-def read(folder: Path) -> Manifest:
-    """The manifest of a backup; Refused if it isn't one, is damaged or of a newer program."""
+def generations(folder: Path) -> list[str]:
+    """The backups that a folder holds, by the moment they were made; the newest last."""
+    return sorted(path.name[len("manifest-") : -len(".json")] for path in folder.glob("manifest-*.json"))
+
+
+def generation_of(database: str) -> str:
+    """Which backup a dump belongs to: the moment in its name."""
+    return database.removeprefix("database-").partition(".")[0]
+
+
+def name_of(generation: str) -> str:
+    """The file of an earlier backup's manifest."""
+    return f"manifest-{generation}.json"
+
+
+def read(folder: Path, generation: str = "") -> Manifest:
+    """The manifest of a folder's newest backup, or of an earlier one.
+
+    Refused if it isn't one, is damaged or of a newer program.
+    """
+    name = name_of(generation) if generation else NAME
     try:
-        content = json.loads((folder / NAME).read_bytes())
+        content = json.loads((folder / name).read_bytes())
         sha256 = content.pop("sha256")
     except OSError:
-        raise Refused(f"{folder} 里没有备份（缺 {NAME}）。请核对目录。") from None
+        there = generations(folder) if generation else []
+        told = f"这里有：{'、'.join(there)}。" if there else ""
+        raise Refused(f"{folder} 里没有备份（缺 {name}）。{told}请核对目录。") from None
     except (ValueError, KeyError, AttributeError):
-        raise damaged(NAME) from None
+        raise damaged(name) from None
     if content.get("product") != PRODUCT:
         raise Refused(f"{folder} 里的备份不是矿案通的。请核对目录。")
     if content.get("format", 0) > FORMAT:
         raise Refused("这份备份由更新的程序制作，本程序读不了。请换用新版程序再恢复。")
     if sha256 != _digest(content):
-        raise damaged(NAME)
+        raise damaged(name)
     return Manifest(**content)
 
 

@@ -34,6 +34,7 @@ class Wish:
     keys_folder: Path | None = None
     force: bool = False
     without_keys: bool = False
+    generation: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def check(wish: Wish) -> Manifest:
 
 
 def _check_database(wish: Wish) -> Manifest:
-    found = manifest.read(wish.folder)
+    found = manifest.read(wish.folder, wish.generation)
     if newer := preflight.unknown_migrations([tuple(each) for each in found.migrations]):
         raise Refused(f"这份备份由更新的程序制作（{'、'.join(newer)}），本程序读不了。请换用新版程序再恢复。")
     if found.engine != connection.vendor and found.engine != engines.SQLITE:

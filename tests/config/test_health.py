@@ -94,6 +94,14 @@ def test_no_backup_for_a_week_is_a_warning(swept):
     assert found(NOW + timedelta(days=8))["备份"].word == "提醒"
 
 
+def test_an_attachment_that_no_backup_found_is_a_fault_until_one_finds_it(swept):
+    heartbeats.beat(name=heartbeats.BACKUP, now=NOW)
+    heartbeats.beat(name=heartbeats.BACKUP_LACKING, now=NOW)
+    assert found()["附件"].word == "故障"
+    heartbeats.beat(name=heartbeats.BACKUP, now=NOW + timedelta(minutes=1))
+    assert found()["附件"].well
+
+
 def test_a_files_folder_that_is_gone_is_a_fault(swept, settings, tmp_path):
     settings.FILES_DIR = tmp_path / "gone" / "files"
     assert found()["文件目录"].word == "故障"

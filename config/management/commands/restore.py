@@ -22,11 +22,17 @@ class Command(SentenceCommand):
         parser.add_argument("--keys", metavar="密钥目录", type=Path, help="密钥所在的目录")
         parser.add_argument("--force", action="store_true", help="替换现有数据")
         parser.add_argument("--without-keys", action="store_true", help="密钥已丢失，只恢复没有加密的内容")
+        parser.add_argument(
+            "--generation",
+            metavar="时刻",
+            default="",
+            help="恢复以前的一份，如 20261120T023000000000",
+        )
         parser.add_argument("--check", action="store_true", help="只核对备份是否完好，不恢复")
 
-    def handle(self, *, folder, keys, force, without_keys, check, **_):
+    def handle(self, *, folder, keys, force, without_keys, check, generation, **_):
         """Check, restore, say what came back."""
-        wish = Wish(folder, keys, force, without_keys)
+        wish = Wish(folder, keys, force, without_keys, generation)
         if check:
             found = restoring.check(wish)
             self.stdout.write(f"备份完好，制作于 {found.made_at}。")
