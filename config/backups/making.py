@@ -43,7 +43,7 @@ def make(*, folder: Path, keys_folder: Path | None, now: datetime, say: Callable
     except OSError as error:
         raise Refused(f"备份没有完成，写不进 {error.filename or folder}。请核对权限和磁盘空间。") from error
     heartbeats.beat(name=heartbeats.BACKUP, now=now)
-    if made.unreadable:
+    if made.unreadable or made.gone:
         heartbeats.beat(name=heartbeats.BACKUP_LACKING, now=now)
     return made
 
@@ -83,15 +83,17 @@ def _database(folder: Path, now: datetime) -> Manifest:
 
 
 def _files(folder: Path, made: Manifest) -> Manifest:
-    copied, unreadable = {}, []
+    copied, unreadable, gone = {}, [], []
     digests = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
     for sha256 in digests.iterator(chunk_size=2000):
         place = file_in(folder, sha256)
         if _is_whole(place, sha256) or _copy_checked(path_of(sha256), place, sha256):
             copied[sha256] = place.stat().st_size
+            if not path_of(sha256).exists():
+                gone.append(sha256)
         else:
             unreadable.append(sha256)
-    return replace(made, files=copied, unreadable=unreadable)
+    return replace(made, files=copied, unreadable=unreadable, gone=gone)
 
 
 def file_in(folder: Path, sha256: str) -> Path:

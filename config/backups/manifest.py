@@ -18,6 +18,7 @@ class Manifest:
     """`files` maps SHA-256 to bytes, `rows` tables to counts, `keys` key files to check values.
 
     `unreadable` are files that were gone or damaged already when the backup was made.
+    `gone` are files that the backup holds from before, while the house had lost them.
     `trail` is the newest daily root of the trail, kept here because a backup leaves the machine.
     """
 
@@ -31,6 +32,7 @@ class Manifest:
     keys: dict[str, str]
     trail: dict[str, str]
     unreadable: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     format: int = FORMAT
     product: str = PRODUCT
 

@@ -20,7 +20,7 @@ from django.db import connection
 from accounts.services import sealing, trail
 from accounts.services.files import path_of
 from common.errors import Refused
-from config import house_keys, preflight
+from config import holding, house_keys, preflight
 from config.backups import engines, keys, manifest, replacing
 from config.backups.making import file_in
 from config.backups.manifest import Manifest
@@ -79,7 +79,7 @@ def restore(wish: Wish, *, now: datetime, say: Callable[[str], None]) -> Restore
     """
     preflight.make_folders()
     found = _check_database(wish)
-    with preflight.take_place():
+    with holding.alone():
         if not wish.force and not engines.is_empty():
             raise Refused(
                 "这里已有数据，没有恢复。确要用备份替换现有数据的，请先备份现有数据，再加 --force。"

@@ -54,10 +54,16 @@ def test_a_missing_attachment_is_loud_and_health_tells(stored, tmp_path, capsys,
     assert not list((tmp_path / "backup").rglob(".*"))
 
 
-def test_a_file_that_is_gone_here_but_whole_in_the_backup_is_not_missing(stored, tmp_path):
+def test_a_file_that_only_the_backup_still_has_is_told_too(stored, tmp_path, capsys):
     make(tmp_path / "backup")
     files.path_of(stored.sha256).unlink()
-    assert make(tmp_path / "backup", 1).unreadable == []
+    with pytest.raises(SystemExit) as ended:
+        call_command("backup", tmp_path / "backup")
+    assert ended.value.code == 1
+    assert f"有 1 个文件在系统里找不到了，备份里还有：{stored.sha256}" in capsys.readouterr().err
+    made = manifest.read(tmp_path / "backup")
+    assert (list(made.files), made.unreadable) == ([stored.sha256], [])
+    assert heartbeats.last(heartbeats.BACKUP_LACKING)
 
 
 def test_the_last_generations_stay_and_each_has_its_database(stored, tmp_path):

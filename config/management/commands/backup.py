@@ -34,9 +34,12 @@ class Command(SentenceCommand):
                 "请用 --keys 另存一次，与备份分开保管。"
             )
         if made.unreadable:
-            self.stderr.write(
-                f"有 {len(made.unreadable)} 个文件找不到或已损坏，没有备份："
-                + "、".join(made.unreadable)
-                + "。请从以前的备份恢复这些文件。"
-            )
+            self.name(made.unreadable, "找不到或已损坏，没有备份", "请从以前的备份恢复这些文件。")
+        if made.gone:
+            self.name(made.gone, "在系统里找不到了，备份里还有", "请从这份备份恢复。")
+        if made.unreadable or made.gone:
             sys.exit(INCOMPLETE)
+
+    def name(self, files, what, deed):
+        """Which files something is wrong with, and what to do."""
+        self.stderr.write(f"有 {len(files)} 个文件{what}：{'、'.join(files)}。{deed}")
