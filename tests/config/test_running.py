@@ -22,7 +22,7 @@ ADMINISTRATOR = [*("--region", "141122", "--admin-name", "张三", "--admin-user
 
 # A second start that tells when it would change tables.
 MIGRATES = """
-import sys
+import django; django.setup()
 from config import serving
 serving.call_command = lambda *_, **__: print("migrated")
 from django.core.management import execute_from_command_line
