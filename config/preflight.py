@@ -106,6 +106,17 @@ def check_database() -> None:
         raise Refused(f"{_database()}由更新的程序建立（{'、'.join(newer)}），本程序读不了。请换用新版程序。")
 
 
+def take_time() -> None:
+    """What a command does to whole tables may last: no limits on this process's statements."""
+    if settings.IS_SQLITE:
+        return
+    connection.settings_dict["OPTIONS"].pop("options", None)
+    if connection.connection is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")
+            cursor.execute("SET statement_timeout = 0")
+
+
 def unknown_migrations(applied) -> list[str]:
     """Of the applied (app, name) pairs, those that this program doesn't have."""
     loader = MigrationLoader(None)

@@ -28,6 +28,7 @@ def prepare(say: Callable[[str], None]) -> IO:
     """
     preflight.make_folders()
     place = holding.take_place()
+    preflight.take_time()
     preflight.wait_for_database(say)
     if trouble := preflight.check_queue():
         say(trouble)

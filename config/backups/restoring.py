@@ -78,6 +78,7 @@ def restore(wish: Wish, *, now: datetime, say: Callable[[str], None]) -> Restore
     restoring, for a trail that doesn't hold. A damaged file holds up nothing and is named.
     """
     preflight.make_folders()
+    preflight.take_time()
     found = _check_database(wish)
     with holding.alone():
         if not wish.force and not engines.is_empty():

@@ -17,7 +17,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from config.settings.keys import read_or_make_key
-from config.settings.reading import read_database, read_hours, read_time
+from config.settings.reading import bounded, read_database, read_hours, read_time
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "accounts.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the session: it answers also where there is no database.
+    "config.health_door.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,6 +114,13 @@ if IS_SQLITE:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Nobody waits for ever on a server that hangs or on a colleague's lock.
+    DATABASES["default"]["OPTIONS"] = bounded(
+        DATABASES["default"].get("OPTIONS", {}),
+        connect=env.int("DATABASE_CONNECT_SECONDS", default=5),
+        lock=env.int("DATABASE_LOCK_SECONDS", default=10),
+        statement=env.int("DATABASE_STATEMENT_SECONDS", default=60),
+    )
 if env("TEST_DB_NAME", default=""):
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_DB_NAME")}
 DATABASE_WAIT_SECONDS = env.int("DATABASE_WAIT_SECONDS", default=60)
@@ -203,6 +212,7 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
 STAGED_MAX_BYTES = env.int("STAGED_MAX_BYTES", default=1024 * 1024 * 1024)
 WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=20 * 1024 * 1024)
 
+DISK_LOW_BYTES = env.int("DISK_LOW_BYTES", default=2 * 1024 * 1024 * 1024)
 BACKUP_GENERATIONS = max(1, env.int("BACKUP_GENERATIONS", default=14))
 
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)

@@ -24,6 +24,7 @@ class Command(SentenceCommand):
     def handle(self, *, folder, keys, **_):
         """Make the backup, say what is in it."""
         preflight.check_database()
+        preflight.take_time()
         made = making.make(folder=folder, keys_folder=keys, now=timezone.now(), say=self.stdout.write)
         self.stdout.write(
             f"已备份到 {folder}：数据 {sum(made.rows.values())} 行，文件 {len(made.files)} 个。"
