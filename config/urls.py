@@ -17,3 +17,4 @@ urlpatterns = [
     path("ledgers/", include("campaigns.urls")),
     path("ledgers/", include("ledgers.urls")),
 ]
+handler500 = "config.trouble.failed"
