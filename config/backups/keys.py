@@ -70,7 +70,7 @@ def _lacking(wanted: dict[str, str], keys_folder: Path | None) -> list[str]:
 
 @contextmanager
 def staged(wanted: dict[str, str], keys_folder: Path | None) -> Iterator[None]:
-    """The needed keys lie ready beside ours for the block; what wasn't taken then goes again."""
+    """The needed keys lie ready beside ours; they go again when the block fails."""
     drop_staged()
     try:
         if keys_folder is not None:
@@ -78,8 +78,9 @@ def staged(wanted: dict[str, str], keys_folder: Path | None) -> Iterator[None]:
             names = [name for name, value in wanted.items() if theirs.get(name) == value != ours.get(name)]
             _copy(keys_folder, _staging(), names)
         yield
-    finally:
+    except BaseException:
         drop_staged()
+        raise
 
 
 def waiting() -> dict[str, str]:

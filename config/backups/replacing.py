@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def _sqlite(path: Path, now: datetime) -> Iterator[None]:
         yield
         connections.close_all()
         manifest.sync(draft)
-        _set_aside(place, now)
+        if place.exists():
+            _set_aside(place, now)
         draft.replace(place)
         manifest.sync(place.parent)
     finally:
@@ -54,16 +56,17 @@ def _sqlite(path: Path, now: datetime) -> Iterator[None]:
 def _set_aside(place: Path, now: datetime) -> None:
     """Keep the file that was there under another name, so that a mistaken restore can be undone.
 
-    It keeps its own name too until the new one is there: no moment without a database. Its log
-    goes first, because SQLite would play it into the new file.
+    It keeps its own name too until the new one is there: no moment without a database. Its log is
+    written into it first; what can't be goes aside as well, or SQLite would play it into the new file.
     """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(place)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     aside = f"{place.name}.before-{now:%Y%m%d%H%M%S}"
+    os.link(place, place.with_name(aside))
     for ending in ENDINGS[1:]:
         log = place.with_name(place.name + ending)
         if log.exists():
             log.rename(place.with_name(aside + ending))
-    if place.exists():
-        os.link(place, place.with_name(aside))
 
 
 @contextmanager

@@ -93,6 +93,7 @@ def restore(wish: Wish, *, now: datetime, say: Callable[[str], None]) -> Restore
                 f"没有恢复，现有内容没有变动：{error.filename or wish.folder} 不能读写。"
                 "请核对权限和磁盘空间。"
             ) from error
+        keys.take_staged(now)
     _prove(found)
     return Restored(found, lacking)
 
@@ -102,7 +103,6 @@ def _replace_all(wish: Wish, found: Manifest, now: datetime) -> list[str]:
         lacking = [sha256 for sha256 in found.files if not _put_file(wish.folder, sha256, made)]
         with replacing.replaced(wish.folder / found.database, found.engine, now):
             _make_ready(wish, found)
-        keys.take_staged(now)
     return sorted({*lacking, *(sha256 for sha256 in found.unreadable if not path_of(sha256).exists())})
 
 
