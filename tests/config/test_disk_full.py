@@ -33,13 +33,13 @@ def asking(client):
 
 
 @on_sqlite
-def test_a_database_without_room_gives_the_page_and_works_again_when_there_is(asking, cast):
+@pytest.mark.django_db(transaction=True)
+def test_a_database_without_room_gives_the_page_and_works_again_when_there_is(asking):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
-        pages = cursor.fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
         try:
-            with pytest.raises(DatabaseError) as no, transaction.atomic():
+            with pytest.raises(DatabaseError) as no:
                 fill(cursor)
         finally:
             cursor.execute("PRAGMA max_page_count = 1073741823")
