@@ -7,10 +7,9 @@ what was sealed with the old ones would be found unreadable only when somebody n
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
-from accounts.models import KeyMark, User
-from accounts.services import installation, secrets
+from accounts.models import User
+from accounts.services import installation, key_marks, secrets
 from common.errors import Refused
 from common.keyfiles import KeyringError
 from config.backups import keys
@@ -18,7 +17,7 @@ from config.backups import keys
 
 def settle(now: datetime) -> None:
     """At a start: make a new house's keys, finish what a killed restore left, else compare; or Refused."""
-    marks = _marks()
+    marks = key_marks.marked()
     if not marks:
         if not keys.present() and User.objects.exclude(username=installation.USERNAME).exists():
             raise Refused(
@@ -32,12 +31,12 @@ def settle(now: datetime) -> None:
         else:
             keys.take_staged(now)
     check()
-    mark({**marks, **keys.present()})
+    key_marks.mark({**marks, **keys.present()})
 
 
 def check() -> None:
     """Our keys are those of the database; else Refused."""
-    marks, ours = _marks(), keys.present()
+    marks, ours = key_marks.marked(), keys.present()
     if wrong := _wrong(marks, ours):
         told = "；".join(f"{name} {'不是这个数据库的' if name in ours else '不见了'}" for name in wrong)
         raise Refused(
@@ -48,19 +47,9 @@ def check() -> None:
 
 def begin_anew() -> None:
     """Whoever restores has agreed that the old keys are lost: what is here, or new ones, count from now."""
-    KeyMark.objects.all().delete()
+    key_marks.mark({})
     _make()
-    mark(keys.present())
-
-
-@transaction.atomic
-def mark(wanted: dict[str, str]) -> None:
-    """Exactly these keys belong to the database."""
-    if wanted != _marks():
-        KeyMark.objects.all().delete()
-        KeyMark.objects.bulk_create(
-            KeyMark(name=name, fingerprint=value) for name, value in sorted(wanted.items())
-        )
+    key_marks.mark(keys.present())
 
 
 def _make() -> None:
@@ -68,10 +57,6 @@ def _make() -> None:
         secrets.ring()
     except KeyringError as error:
         raise Refused(str(error)) from error
-
-
-def _marks() -> dict[str, str]:
-    return dict(KeyMark.objects.values_list("name", "fingerprint"))
 
 
 def _wrong(marks: dict[str, str], ours: dict[str, str]) -> list[str]:

@@ -5,10 +5,9 @@ outage finds all of it, and two sweeps at once do nothing twice.
 """
 
 from celery import shared_task
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.services import deeds, sealing, staging
+from accounts.services import deeds, sealing, sessions, staging
 from reminders.services import heartbeats, sweeping
 
 # A sweep stops by itself before the next tick; the limits are for one that hangs.
@@ -21,7 +20,7 @@ def sweep() -> dict:
     now = timezone.now()
     done = sweeping.sweep(now=now, seconds=SECONDS)
     done["keys"] = deeds.forget_old_keys(now=now)
-    done["sessions"] = Session.objects.filter(expire_date__lt=now).delete()[0]
+    done["sessions"] = sessions.forget_ended(now)
     done["staged"] = staging.forget_old(now=now)
     done["sealed"] = [str(day) for day in sealing.seal_ended_days(now=now)]
     heartbeats.note_standstill(now=now)

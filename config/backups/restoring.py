@@ -17,7 +17,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.services import sealing, trail
+from accounts.services import key_marks, sealing, trail
 from accounts.services.files import path_of
 from common.errors import Refused
 from config import holding, house_keys, preflight
@@ -116,7 +116,7 @@ def _make_ready(wish: Wish, found: Manifest) -> None:
     if wish.without_keys and not keys.enough(found.keys, wish.keys_folder):
         house_keys.begin_anew()
     else:
-        house_keys.mark(found.keys)
+        key_marks.mark(found.keys)
     # Whoever was signed in then signs in again.
     Session.objects.all().delete()
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from config.backups import restoring
 def fail(*_):
     raise OSError(28, "No space left on device", "somewhere")
-restoring.house_keys.mark = fail
+restoring.key_marks.mark = fail
 try:
     restoring.restore(
         restoring.Wish(Path(sys.argv[1]), Path(sys.argv[2]), force=True), now=timezone.now(), say=print
