@@ -5,14 +5,16 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 
-from common.errors import Refused
+from common.errors import NotYet, Refused
 
+INCOMPLETE = 1
 CANNOT = 2
+TRY_AGAIN = 75  # EX_TEMPFAIL: whoever watches over us may start us again
 INTERRUPTED = 130
 
 
 class SentenceCommand(BaseCommand):
-    """A command whose Refused is printed as its sentence, with exit code 2.
+    """A command whose Refused is printed as its sentence, with exit code 2 (75: try again later).
 
     `call_command` (tests, other commands) still gets the Refused itself.
     """
@@ -23,7 +25,7 @@ class SentenceCommand(BaseCommand):
             super().run_from_argv(argv)
         except Refused as refusal:
             self.stderr.write(refusal.sentence)
-            sys.exit(CANNOT)
+            sys.exit(TRY_AGAIN if isinstance(refusal, NotYet) else CANNOT)
         except (KeyboardInterrupt, EOFError):
             self.stderr.write("已中断。")
             sys.exit(INTERRUPTED)

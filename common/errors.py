@@ -15,6 +15,10 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
         self.missing = missing
 
 
+class NotYet(Refused):
+    """What is needed isn't there now but may come by itself: worth trying again later."""
+
+
 class Forbidden(Refused):
     """The person sees the thing but holds no post that may do this act (403)."""
 

@@ -1,9 +1,10 @@
 """Background work: beat only ticks, and the queue is only a doorbell."""
 
 import os
+from importlib import import_module
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import beat_init, worker_init, worker_ready
 
 from config import doorbell
 
@@ -20,6 +21,13 @@ app.conf.beat_schedule = {
     # A tick nobody took in time is dropped: the next one finds the same work.
     "sweep": {"task": SWEEP, "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS - 5}}
 }
+
+
+@worker_init.connect
+@beat_init.connect
+def begin(**_):
+    """Hold the house, and have its keys."""
+    import_module("config.serving").begin()  # its models want the apps, which Celery readies first
 
 
 @worker_ready.connect

@@ -5,6 +5,8 @@ address tells only which of the two it is, because anybody may ask.
 """
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,9 +15,7 @@ from pathlib import Path
 import redis
 from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from accounts.services import calendar
 from reminders.models import Outbox, OutboxState
@@ -23,6 +23,7 @@ from reminders.services import heartbeats
 
 OUTBOX_LATE = timedelta(minutes=10)
 BACKUP_LATE = timedelta(days=7)
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Check:
 def checks(now: datetime) -> Iterator[Check]:
     """Every check, the database first: without it the others that need it are left out."""
     yield files()
+    yield disk()
     yield queue()
     try:
         connection.ensure_connection()
@@ -60,6 +62,7 @@ def in_database(now: datetime) -> Iterator[Check]:
     yield dead()
     yield working_days(now)
     yield backup(now)
+    yield backed_up_whole()
     yield Check("数据库", True, "可以读写。")
 
 
@@ -69,6 +72,17 @@ def files() -> Check:
     place = folder if folder.exists() else folder.parent
     well = os.access(place, os.W_OK | os.X_OK)
     return Check("文件目录", well, "可以写入。" if well else f"{folder} 不能写入，请核对权限。")
+
+
+def disk() -> Check:
+    """There is room where we write; a fault while what is left may go within the day."""
+    places = {Path(each) for each in (settings.VAR_DIR, settings.FILES_DIR, tempfile.gettempdir())}
+    free, folder = min((shutil.disk_usage(each).free, each) for each in places if each.exists())
+    told = f"{folder} 所在磁盘还剩 {free // MEGABYTE} MB。"
+    if free >= settings.DISK_LOW_BYTES:
+        return Check("磁盘空间", True, told)
+    full = free < settings.DISK_LOW_BYTES // 10
+    return Check("磁盘空间", False, told + "请腾出空间，满了就存不进任何内容。", grave=full)
 
 
 def queue() -> Check:
@@ -126,13 +140,20 @@ def backup(now: datetime) -> Check:
     return Check("备份", well, words if well else words + "已超过七天，请尽快备份。", grave=False)
 
 
+def backed_up_whole() -> Check:
+    """The last backup found every file."""
+    last, lacking = heartbeats.last(heartbeats.BACKUP), heartbeats.last(heartbeats.BACKUP_LACKING)
+    well = lacking is None or (last is not None and lacking < last)
+    if well:
+        return Check("附件", True, "没有缺失。")
+    told = f"{_local(lacking)} 备份时有附件找不到或已损坏。"
+    return Check("附件", False, told + "请运行 manage.py backup 看是哪些，从以前的备份恢复。")
+
+
 def _local(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
-@never_cache
-def answer(request):
-    """`ok` or, with status 503, `degraded`; nothing more for whoever asks."""
-    if any(check.grave and not check.well for check in checks(timezone.now())):
-        return HttpResponse("degraded\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+def all_well(now: datetime) -> bool:
+    """Whether there is no fault."""
+    return not any(check.grave and not check.well for check in checks(now))

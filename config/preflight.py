@@ -1,7 +1,8 @@
 """What must be right before the processes start; a fault is a sentence that says what to do."""
 
-import fcntl
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import redis
@@ -10,7 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 
-from common.errors import Refused
+from common.errors import NotYet, Refused
+
+WAIT_STEP = 0.5
 
 NETWORK_FILE_SYSTEMS = {
     *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre"),
@@ -59,21 +62,29 @@ def refuse_network_folder(folder: Path, mounts: str = "/proc/self/mountinfo") ->
         )
 
 
-def take_place():
-    """Hold the data folder for this process tree; the handle, to be kept open, or Refused."""
-    handle = (Path(settings.VAR_DIR) / "running.lock").open("w")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        handle.close()
-        raise Refused(
-            f"数据目录 {settings.VAR_DIR} 已有矿案通在运行。请先停止它，或用 VAR_DIR 换一个目录。"
-        ) from error
-    return handle
+def wait_for_database(say: Callable[[str], None]) -> None:
+    """Wait for a database that may still be starting, DATABASE_WAIT_SECONDS at most; then NotYet."""
+    end = time.monotonic() + settings.DATABASE_WAIT_SECONDS
+    told = False
+    while True:
+        try:
+            check_database()
+        except NotYet:
+            if time.monotonic() >= end:
+                raise
+        else:
+            return
+        if not told:
+            say(f"{_database()}还连接不上，等待中，最多 {settings.DATABASE_WAIT_SECONDS} 秒。")
+            told = True
+        time.sleep(WAIT_STEP)
 
 
 def check_database() -> None:
-    """Reach the database, in UTF-8 and not written by a newer program; else Refused."""
+    """Reach the database, in UTF-8 and not written by a newer program; else Refused.
+
+    NotYet where it doesn't answer at all: a server that is starting will.
+    """
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:
@@ -84,7 +95,8 @@ def check_database() -> None:
                 cursor.execute("SELECT count(*) FROM sqlite_master")
                 encoding = "UTF8"
     except (Error, ImproperlyConfigured) as error:
-        raise Refused(f"{_database()}连接不上。{_first_line(error)}") from error
+        kind = NotYet if _may_come(error) else Refused
+        raise kind(f"{_database()}连接不上。{_first_line(error)}") from error
     if encoding != "UTF8":
         raise Refused(
             f"{_database()}的编码是 {encoding}，存不了中文。"
@@ -92,6 +104,17 @@ def check_database() -> None:
         )
     if newer := unknown_migrations(MigrationLoader(connection).applied_migrations):
         raise Refused(f"{_database()}由更新的程序建立（{'、'.join(newer)}），本程序读不了。请换用新版程序。")
+
+
+def take_time() -> None:
+    """What a command does to whole tables may last: no limits on this process's statements."""
+    if settings.IS_SQLITE:
+        return
+    connection.settings_dict["OPTIONS"].pop("options", None)
+    if connection.connection is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")
+            cursor.execute("SET statement_timeout = 0")
 
 
 def unknown_migrations(applied) -> list[str]:
@@ -109,6 +132,11 @@ def _database() -> str:
     return f"PostgreSQL {values['HOST'] or '本机'}:{values['PORT'] or 5432}/{values['NAME']} "
 
 
+def _may_come(error: Exception) -> bool:
+    said = str(error)
+    return not settings.IS_SQLITE and "does not exist" not in said and "password" not in said
+
+
 def _first_line(error: Exception) -> str:
     if settings.IS_SQLITE:
         return "请确认它是矿案通的数据库文件并可读写；已损坏时请从备份恢复。"
@@ -119,15 +147,24 @@ def _first_line(error: Exception) -> str:
     return "请确认数据库已启动、网络可通，并核对 DATABASE_URL。"
 
 
-def check_queue() -> None:
-    """Reach Redis where it is set; else Refused."""
+def check_queue() -> str:
+    """Why Redis can't be reached, or ""; Refused where its address is none.
+
+    It is only a doorbell: pages work without it, and what is owed is told when it is back.
+    """
     if not settings.REDIS_URL:
-        return
+        return ""
     try:
         client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=3, socket_timeout=3)
+    except ValueError as error:
+        raise Refused("REDIS_URL 写得不对。请写成 redis://127.0.0.1:6379/0。") from error
+    try:
         client.ping()
+    except (redis.RedisError, OSError):
+        return (
+            "Redis 连接不上，先不等它：网页照常，提醒在 Redis 恢复后补发。"
+            "请确认 Redis 已启动，核对 REDIS_URL。"
+        )
+    finally:
         client.close()
-    except (redis.RedisError, ValueError, OSError) as error:
-        raise Refused(
-            "Redis 连接不上。请确认 Redis 已启动，核对 REDIS_URL（形如 redis://127.0.0.1:6379/0）。"
-        ) from error
+    return ""

@@ -3,24 +3,52 @@
 import os
 import sys
 from collections.abc import Callable
+from typing import IO
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import Error, connections
+from django.utils import timezone
 
-from config import listening, preflight
+from common.errors import Refused
+from config import holding, house_keys, listening, preflight
 from config.processes import Child, Tree
 
 WEB_WORKERS, WEB_THREADS = 2, 4
+# gunicorn's own code for a worker that can't begin: it gives up instead of trying on.
+CANNOT_BOOT = 3
 JOBS_AT_ONCE = 2
 
 
-def prepare() -> None:
-    """Folders, database and queue are there and the tables are up to date; else Refused."""
+def prepare(say: Callable[[str], None]) -> IO:
+    """Folders, database and keys are there and the tables are up to date; else Refused.
+
+    Returns our hold on the data folder, to be kept open for as long as we run: nothing is
+    changed beside another tree. A queue that is away is told and not waited for.
+    """
     preflight.make_folders()
-    preflight.check_database()
-    preflight.check_queue()
+    place = holding.take_place()
+    preflight.take_time()
+    preflight.wait_for_database(say)
+    if trouble := preflight.check_queue():
+        say(trouble)
     call_command("migrate", verbosity=0, interactive=False)
+    house_keys.settle(timezone.now())
+    return place
+
+
+def begin() -> None:
+    """What a process that serves does first: hold the house, and have its keys; else it ends."""
+    try:
+        holding.serve_here()
+        house_keys.check()
+    except Error:
+        pass  # no database yet: health tells, and the check has its turn at the next start
+    except Refused as refusal:
+        sys.stderr.write(refusal.sentence + "\n")
+        sys.exit(CANNOT_BOOT)
+    finally:
+        connections.close_all()
 
 
 def run(*, host: str, port: int, say: Callable[[str], None], greet: Callable[[], None]) -> int:
@@ -29,19 +57,18 @@ def run(*, host: str, port: int, say: Callable[[str], None], greet: Callable[[],
     if os.geteuid() == 0:
         say("现在是以 root 身份运行。正式使用请建一个专用用户，见 docs/deploy/README.md。")
     connections.close_all()  # the children open their own
-    with preflight.take_place():
-        tree = Tree(
-            children=children(host, port),
-            say=say,
-            environment={
-                "ALLOWED_HOSTS": ",".join(listening.allowed_hosts(host)),
-                "PYTHONWARNINGS": "ignore:You're running the worker",  # said above, in Chinese
-            },
-            folder=str(settings.BASE_DIR),
-            ready=lambda: listening.answers(nearest(host), port),
-            when_ready=greet,
-        )
-        return tree.run()
+    tree = Tree(
+        children=children(host, port),
+        say=say,
+        environment={
+            "ALLOWED_HOSTS": ",".join(listening.allowed_hosts(host)),
+            "PYTHONWARNINGS": "ignore:You're running the worker",  # said above, in Chinese
+        },
+        folder=str(settings.BASE_DIR),
+        ready=lambda: listening.answers(nearest(host), port),
+        when_ready=greet,
+    )
+    return tree.run()
 
 
 def nearest(host: str) -> str:

@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from config import health, home
+from config import health_door, home
 
 urlpatterns = [
     path("", home.desk, name="home"),
-    path("health/", health.answer, name="health"),
+    path("health/", health_door.answer, name="health"),
     path("search/", home.search, name="search"),
     path("accounts/", include("accounts.urls")),
     path("", include("reminders.urls")),
@@ -17,3 +17,4 @@ urlpatterns = [
     path("ledgers/", include("campaigns.urls")),
     path("ledgers/", include("ledgers.urls")),
 ]
+handler500 = "config.trouble.failed"

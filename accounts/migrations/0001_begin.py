@@ -60,6 +60,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="KeyMark",
+            fields=[
+                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
             name="TrailHead",
             fields=[
                 ("chain", models.CharField(max_length=80, primary_key=True, serialize=False)),

@@ -6,7 +6,7 @@ from accounts.models.calendar import CalendarDay, CalendarYear, DayKind, Standar
 from accounts.models.clocks import Clock
 from accounts.models.files import StoredFile
 from accounts.models.idempotency import IdempotencyKey
-from accounts.models.installation import HouseMark
+from accounts.models.installation import HouseMark, KeyMark
 from accounts.models.numbers import IssuedNumber, Serial
 from accounts.models.people import Grant, Posting, User, local_today
 from accounts.models.remindable import Remindable
@@ -25,6 +25,7 @@ __all__ = [
     "DayKind",
     "Grant",
     "HouseMark",
+    "KeyMark",
     "IdempotencyKey",
     "IssuedNumber",
     "Posting",

@@ -11,3 +11,13 @@ class HouseMark(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class KeyMark(models.Model):
+    """A key that belongs to this database: its file's name and a value to tell it by, not the key."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.name

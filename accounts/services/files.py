@@ -52,15 +52,19 @@ def _write(upload: File) -> str:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
     descriptor, draft = tempfile.mkstemp(dir=root, prefix=".draft-")
-    with os.fdopen(descriptor, "wb") as handle:
-        for chunk in upload.chunks():
-            digest.update(chunk)
-            handle.write(chunk)
-        handle.flush()
-        os.fsync(handle.fileno())
-    place = path_of(digest.hexdigest())
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    Path(draft).replace(place)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            for chunk in upload.chunks():
+                digest.update(chunk)
+                handle.write(chunk)
+            handle.flush()
+            os.fsync(handle.fileno())
+        place = path_of(digest.hexdigest())
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Path(draft).replace(place)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)  # a full disk isn't filled further
+        raise
     return digest.hexdigest()
 
 

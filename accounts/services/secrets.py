@@ -11,7 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Model
 
+from accounts.models import KeyMark
 from common.crypto import Keyring
+from common.keyfiles import KeyringError
 
 
 def seal(value: str, thing: Model, field: str) -> str:
@@ -40,7 +42,7 @@ def place(thing: Model, field: str) -> str:
 
 
 def ring() -> Keyring:
-    """The installation's keys; made on first use, in a folder of their own."""
+    """The installation's keys; made on first use of a new house, in a folder of their own."""
     return _ring(str(Path(settings.KEYS_DIR) / "fields"))
 
 
@@ -48,6 +50,9 @@ def ring() -> Keyring:
 def _ring(folder: str) -> Keyring:
     place = Path(folder)
     if not place.exists():
+        if KeyMark.objects.exists():
+            # New keys open nothing that was sealed with the old ones, and would hide that they are gone.
+            raise KeyringError(f"{place} 中没有密钥，而数据库里已有加密内容。请放回密钥备份。")
         _make(place)
     return Keyring(place)
 

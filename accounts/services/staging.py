@@ -85,11 +85,15 @@ def _stage(by: User, address: str, field: str, upload: UploadedFile) -> StagedUp
     _make_room(by, address, name, upload.size)
     place = path_of(row)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with place.open("xb") as handle:
-        place.chmod(0o600)
-        for chunk in upload.chunks():
-            handle.write(chunk)
-    row.save(force_insert=True)
+    try:
+        with place.open("xb") as handle:
+            place.chmod(0o600)
+            for chunk in upload.chunks():
+                handle.write(chunk)
+        row.save(force_insert=True)
+    except BaseException:
+        place.unlink(missing_ok=True)  # a full disk isn't filled further
+        raise
     return row
 
 

@@ -7,12 +7,15 @@ import hashlib
 import hmac
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from common.errors import Refused
+from config.backups import manifest
 
 LEFT_OUT = "session.key"
 
@@ -25,7 +28,7 @@ def present(folder: Path | None = None) -> dict[str, str]:
             path.read_bytes().strip(), b"kuangantong backup", hashlib.sha256
         ).hex()
         for path in sorted(folder.glob("**/*.key"))
-        if path.name != LEFT_OUT and not any(part.startswith(".") for part in path.parts[1:])
+        if path.name != LEFT_OUT and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
 
 
@@ -48,27 +51,67 @@ def save(keys_folder: Path) -> int:
 
 def check(wanted: dict[str, str], keys_folder: Path | None) -> None:
     """The keys that a backup needs are given or here already; else Refused."""
-    given = {**present(), **(present(keys_folder) if keys_folder else {})}
-    lacking = [name for name, value in wanted.items() if given.get(name) != value]
-    if lacking:
+    if lacking := _lacking(wanted, keys_folder):
         raise Refused(
             f"恢复还需要制作备份时的密钥：{'、'.join(lacking)}。没有它们，加密的证件号码、电话和"
             "举报人信息解不开。请用 --keys 写密钥所在的目录；密钥确已丢失的，加 --without-keys。"
         )
 
 
-def put_back(wanted: dict[str, str], keys_folder: Path | None, now: datetime) -> None:
-    """Take the needed keys over; others of the same name are set aside, never deleted."""
-    if keys_folder is None:
-        return
-    home, ours, theirs = Path(settings.KEYS_DIR), present(), present(keys_folder)
-    names = [name for name, value in wanted.items() if theirs.get(name) == value != ours.get(name)]
+def enough(wanted: dict[str, str], keys_folder: Path | None) -> bool:
+    """Whether the keys that a backup needs are given or here already."""
+    return not _lacking(wanted, keys_folder)
+
+
+def _lacking(wanted: dict[str, str], keys_folder: Path | None) -> list[str]:
+    given = {**present(), **(present(keys_folder) if keys_folder else {})}
+    return [name for name, value in wanted.items() if given.get(name) != value]
+
+
+@contextmanager
+def staged(wanted: dict[str, str], keys_folder: Path | None) -> Iterator[None]:
+    """The needed keys lie ready beside ours; they go again when the block fails."""
+    drop_staged()
+    try:
+        if keys_folder is not None:
+            ours, theirs = present(), present(keys_folder)
+            names = [name for name, value in wanted.items() if theirs.get(name) == value != ours.get(name)]
+            _copy(keys_folder, _staging(), names)
+        yield
+    except BaseException:
+        drop_staged()
+        raise
+
+
+def waiting() -> dict[str, str]:
+    """Keys that lie ready, as `present` tells them."""
+    return present(_staging()) if _staging().exists() else {}
+
+
+def take_staged(now: datetime) -> None:
+    """Keys that lie ready take their place; others of the same name are set aside, never deleted.
+
+    May be killed at any point and called again: what was moved doesn't lie there any more.
+    """
+    home = Path(settings.KEYS_DIR)
     aside = home / f".before-{now:%Y%m%d%H%M%S}"
-    for name in names:
-        if name in ours:
+    for name in waiting():
+        if (home / name).exists():
             (aside / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (home / name).rename(aside / name)
-    _copy(keys_folder, home, names)
+            os.link(home / name, aside / name)
+        (home / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (_staging() / name).replace(home / name)
+        manifest.sync((home / name).parent)
+    drop_staged()
+
+
+def drop_staged() -> None:
+    """Forget keys that lay ready."""
+    shutil.rmtree(_staging(), ignore_errors=True)
+
+
+def _staging() -> Path:
+    return Path(settings.KEYS_DIR) / ".restoring"
 
 
 def _copy(source: Path, target: Path, names) -> None:
@@ -76,5 +119,7 @@ def _copy(source: Path, target: Path, names) -> None:
         place = target / name
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as handle, (source / name).open("rb") as original:
-            shutil.copyfileobj(original, handle)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write((source / name).read_bytes())
+            handle.flush()
+            os.fsync(handle.fileno())

@@ -21,10 +21,11 @@ from reminders.services import heartbeats
 
 
 def make(*, folder: Path, keys_folder: Path | None, now: datetime, say: Callable[[str], None]) -> Manifest:
-    """Back up into an empty folder or over an earlier backup; files already there stay.
+    """Back up into an empty folder or beside earlier backups; files whole there stay.
 
-    The new manifest takes the old one's place last, so the folder holds a whole backup at any
-    moment. Raises Refused for a folder with other things in it or that can't be written.
+    The manifest comes last, when all else is on the disk, so the folder holds a whole backup at any
+    moment; of earlier ones it keeps BACKUP_GENERATIONS in all. Raises Refused for a folder with
+    other things in it or that can't be written.
     """
     _refuse_folder(folder)
     if keys_folder is not None:
@@ -36,12 +37,14 @@ def make(*, folder: Path, keys_folder: Path | None, now: datetime, say: Callable
         # Files are never deleted, so those named now include all that the dump names.
         made = _files(folder, made)
         manifest.write(made, folder)
-        _forget_older(folder, made.database)
+        _forget_older(folder)
         if keys_folder is not None:
             say(f"密钥 {keys.save(keys_folder)} 个，已另存到 {keys_folder}，请与备份分开保管。")
     except OSError as error:
         raise Refused(f"备份没有完成，写不进 {error.filename or folder}。请核对权限和磁盘空间。") from error
     heartbeats.beat(name=heartbeats.BACKUP, now=now)
+    if made.unreadable or made.gone:
+        heartbeats.beat(name=heartbeats.BACKUP_LACKING, now=now)
     return made
 
 
@@ -58,7 +61,13 @@ def _refuse_folder(folder: Path) -> None:
 def _database(folder: Path, now: datetime) -> Manifest:
     name = f"database-{now:%Y%m%dT%H%M%S%f}.{engines.SUFFIX[connection.vendor]}"
     migrations = sorted(MigrationRecorder(connection).applied_migrations())
-    rows = engines.dump(folder / name)
+    try:
+        rows = engines.dump(folder / name)
+        manifest.sync(folder / name)
+    except BaseException:
+        (folder / name).unlink(missing_ok=True)
+        raise
+    manifest.sync(folder)
     root = TrailRoot.objects.order_by("-day").first()
     return Manifest(
         made_at=f"{timezone.localtime(now):%Y-%m-%d %H:%M}",
@@ -74,15 +83,17 @@ def _database(folder: Path, now: datetime) -> Manifest:
 
 
 def _files(folder: Path, made: Manifest) -> Manifest:
-    copied, unreadable = {}, []
+    copied, unreadable, gone = {}, [], []
     digests = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
     for sha256 in digests.iterator(chunk_size=2000):
-        source, place = path_of(sha256), file_in(folder, sha256)
-        if not place.exists() and not _copy_checked(source, place, sha256):
-            unreadable.append(sha256)
-        else:
+        place = file_in(folder, sha256)
+        if _is_whole(place, sha256) or _copy_checked(path_of(sha256), place, sha256):
             copied[sha256] = place.stat().st_size
-    return replace(made, files=copied, unreadable=unreadable)
+            if not path_of(sha256).exists():
+                gone.append(sha256)
+        else:
+            unreadable.append(sha256)
+    return replace(made, files=copied, unreadable=unreadable, gone=gone)
 
 
 def file_in(folder: Path, sha256: str) -> Path:
@@ -90,18 +101,34 @@ def file_in(folder: Path, sha256: str) -> Path:
     return folder / "files" / sha256[:2] / sha256
 
 
+def _is_whole(path: Path, sha256: str) -> bool:
+    return path.exists() and manifest.digest_of(path) == sha256
+
+
 def _copy_checked(source: Path, place: Path, sha256: str) -> bool:
-    """Copy a file if it is still what was stored; whether it was."""
-    if not source.exists() or manifest.digest_of(source) != sha256:
+    """Copy a file if it is still what was stored, and comes out so; whether it was."""
+    if not source.exists():
         return False
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = place.with_name(f".{place.name}.draft")
-    shutil.copyfile(source, draft)
-    draft.replace(place)
+    try:
+        shutil.copyfile(source, draft)
+        if manifest.digest_of(draft) != sha256:
+            return False
+        manifest.sync(draft)
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
+    manifest.sync(place.parent)
     return True
 
 
-def _forget_older(folder: Path, current: str) -> None:
+def _forget_older(folder: Path) -> None:
+    """Keep the newest backups; and dumps that a backup which was broken off left behind go."""
+    kept = manifest.generations(folder)[-settings.BACKUP_GENERATIONS :]
+    for path in folder.glob("manifest-*.json"):
+        if not any(path.name == manifest.name_of(each) for each in kept):
+            path.unlink()
     for path in folder.glob("database-*"):
-        if path.name != current:
+        if manifest.generation_of(path.name) not in kept:
             path.unlink()

@@ -18,6 +18,7 @@ class Manifest:
     """`files` maps SHA-256 to bytes, `rows` tables to counts, `keys` key files to check values.
 
     `unreadable` are files that were gone or damaged already when the backup was made.
+    `gone` are files that the backup holds from before, while the house had lost them.
     `trail` is the newest daily root of the trail, kept here because a backup leaves the machine.
     """
 
@@ -31,6 +32,7 @@ class Manifest:
     keys: dict[str, str]
     trail: dict[str, str]
     unreadable: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     format: int = FORMAT
     product: str = PRODUCT
 
@@ -38,25 +40,47 @@ class Manifest:
 def write(manifest: Manifest, folder: Path) -> None:
     """Put the manifest in place whole; from then on the backup is the new one."""
     body = asdict(manifest)
-    content = {**body, "sha256": _digest(body)}
-    write_whole(folder / NAME, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    content = json.dumps({**body, "sha256": _digest(body)}, ensure_ascii=False, indent=1).encode()
+    write_whole(folder / name_of(generation_of(manifest.database)), content)
+    write_whole(folder / NAME, content)
 
 
-def read(folder: Path) -> Manifest:
-    """The manifest of a backup; Refused if it isn't one, is damaged or of a newer program."""
+def generations(folder: Path) -> list[str]:
+    """The backups that a folder holds, by the moment they were made; the newest last."""
+    return sorted(path.name[len("manifest-") : -len(".json")] for path in folder.glob("manifest-*.json"))
+
+
+def generation_of(database: str) -> str:
+    """Which backup a dump belongs to: the moment in its name."""
+    return database.removeprefix("database-").partition(".")[0]
+
+
+def name_of(generation: str) -> str:
+    """The file of an earlier backup's manifest."""
+    return f"manifest-{generation}.json"
+
+
+def read(folder: Path, generation: str = "") -> Manifest:
+    """The manifest of a folder's newest backup, or of an earlier one.
+
+    Refused if it isn't one, is damaged or of a newer program.
+    """
+    name = name_of(generation) if generation else NAME
     try:
-        content = json.loads((folder / NAME).read_bytes())
+        content = json.loads((folder / name).read_bytes())
         sha256 = content.pop("sha256")
     except OSError:
-        raise Refused(f"{folder} 里没有备份（缺 {NAME}）。请核对目录。") from None
+        there = generations(folder) if generation else []
+        told = f"这里有：{'、'.join(there)}。" if there else ""
+        raise Refused(f"{folder} 里没有备份（缺 {name}）。{told}请核对目录。") from None
     except (ValueError, KeyError, AttributeError):
-        raise damaged(NAME) from None
+        raise damaged(name) from None
     if content.get("product") != PRODUCT:
         raise Refused(f"{folder} 里的备份不是矿案通的。请核对目录。")
     if content.get("format", 0) > FORMAT:
         raise Refused("这份备份由更新的程序制作，本程序读不了。请换用新版程序再恢复。")
     if sha256 != _digest(content):
-        raise damaged(NAME)
+        raise damaged(name)
     return Manifest(**content)
 
 
@@ -74,11 +98,22 @@ def digest_of(path: Path) -> str:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file for nobody else to read, so that it is there whole or not at all."""
     draft = path.with_name(f".{path.name}.draft")
-    with draft.open("wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        sync(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """What was written to a file, or which names a folder has, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _digest(body: dict) -> str:

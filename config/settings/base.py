@@ -17,7 +17,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from config.settings.keys import read_or_make_key
-from config.settings.reading import read_database, read_hours, read_time
+from config.settings.reading import bounded, read_database, read_hours, read_time
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "accounts.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the session: it answers also where there is no database.
+    "config.health_door.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,8 +114,16 @@ if IS_SQLITE:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Nobody waits for ever on a server that hangs or on a colleague's lock.
+    DATABASES["default"]["OPTIONS"] = bounded(
+        DATABASES["default"].get("OPTIONS", {}),
+        connect=env.int("DATABASE_CONNECT_SECONDS", default=5),
+        lock=env.int("DATABASE_LOCK_SECONDS", default=10),
+        statement=env.int("DATABASE_STATEMENT_SECONDS", default=60),
+    )
 if env("TEST_DB_NAME", default=""):
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_DB_NAME")}
+DATABASE_WAIT_SECONDS = env.int("DATABASE_WAIT_SECONDS", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
@@ -142,6 +152,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     }
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a queue that is away for days comes back too
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -200,6 +211,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
 STAGED_MAX_BYTES = env.int("STAGED_MAX_BYTES", default=1024 * 1024 * 1024)
 WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=20 * 1024 * 1024)
+
+DISK_LOW_BYTES = env.int("DISK_LOW_BYTES", default=2 * 1024 * 1024 * 1024)
+BACKUP_GENERATIONS = max(1, env.int("BACKUP_GENERATIONS", default=14))
 
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS

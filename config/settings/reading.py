@@ -23,6 +23,13 @@ def read_database(env: Env, default: str) -> dict:
     return values
 
 
+def bounded(options: dict, *, connect: int, lock: int, statement: int) -> dict:
+    """PostgreSQL's options with how many seconds a connect, a lock and a statement may take; 0: any."""
+    limits = f"-c lock_timeout={lock * 1000} -c statement_timeout={statement * 1000}"
+    typed = options.get("options", "")
+    return {"connect_timeout": connect, **options, "options": f"{limits} {typed}".strip()}
+
+
 def read_hours(text: str) -> tuple[int, int]:
     """(from, to) of QUIET_HOURS, "22-7"; equal hours are no quiet at all."""
     start, _, end = text.partition("-")

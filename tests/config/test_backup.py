@@ -22,8 +22,8 @@ LOAD_HALF = (
     + """
 import sys
 from pathlib import Path
-from config.backups import engines
-engines.load(Path(sys.argv[1]), None)
+from config.backups import postgresql
+postgresql.load(Path(sys.argv[1]))
 """
 )
 
@@ -114,10 +114,14 @@ def test_no_key_lies_in_a_backup(county, saved):
     assert "密钥不能和备份放在一起" in county.manage("backup", saved[0], "--keys", saved[0] / "keys", code=2)
 
 
-def test_the_same_folder_again_holds_the_newest_backup_only(county, copy):
+def test_the_same_folder_again_holds_the_newest_backup_beside_the_earlier(county, copy):
+    first = manifest.read(copy)
     county.manage("backup", copy)
-    assert len(list(copy.glob("database-*"))) == 1
+    assert len(list(copy.glob("database-*"))) == 2
     restoring.check(Wish(copy, without_keys=True))
+    assert manifest.read(copy).made_at >= first.made_at
+    earlier = manifest.generation_of(first.database)
+    assert restoring.check(Wish(copy, without_keys=True, generation=earlier)) == first
 
 
 def test_a_folder_with_other_things_is_not_touched(county, tmp_path):

@@ -1,6 +1,7 @@
 """What the health checks see, and how little the public address tells."""
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -92,6 +93,22 @@ def test_the_coming_year_is_asked_for_from_november(swept):
 
 def test_no_backup_for_a_week_is_a_warning(swept):
     assert found(NOW + timedelta(days=8))["备份"].word == "提醒"
+
+
+def test_an_attachment_that_no_backup_found_is_a_fault_until_one_finds_it(swept):
+    heartbeats.beat(name=heartbeats.BACKUP, now=NOW)
+    heartbeats.beat(name=heartbeats.BACKUP_LACKING, now=NOW)
+    assert found()["附件"].word == "故障"
+    heartbeats.beat(name=heartbeats.BACKUP, now=NOW + timedelta(minutes=1))
+    assert found()["附件"].well
+
+
+@pytest.mark.parametrize(("free", "word"), [(3 << 30, "正常"), (1 << 30, "提醒"), (1 << 20, "故障")])
+def test_a_disk_that_fills_is_told_before_it_is_full(swept, monkeypatch, free, word):
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    check = found()["磁盘空间"]
+    assert check.word == word
+    assert f"还剩 {free >> 20} MB" in check.says
 
 
 def test_a_files_folder_that_is_gone_is_a_fault(swept, settings, tmp_path):

@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -17,6 +18,30 @@ from tests.config.processes import ROOT, below, free_port, running, until
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 ADMINISTRATOR = [*("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan")]
+
+
+# A second start that tells when it would change tables.
+MIGRATES = """
+import django; django.setup()
+from config import serving
+serving.call_command = lambda *_, **__: print("migrated")
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "serve", "--no-serve"])
+"""
+# A line from one port to another, for a server that comes late.
+CARRY = """
+import socket, sys, threading
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+def carry(one, other):
+    while data := one.recv(65536):
+        other.sendall(data)
+    other.close()
+while True:
+    near, _ = listener.accept()
+    far = socket.create_connection((sys.argv[2], int(sys.argv[3])))
+    for pair in ((near, far), (far, near)):
+        threading.Thread(target=carry, args=pair, daemon=True).start()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +142,10 @@ def test_the_same_tree_runs_on_postgresql_and_redis(start, embedded, tmp_path, n
         (["--port", "0"], {}, "端口 0 不对"),
         (["--bind", "203.0.113.9"], {}, "地址 203.0.113.9 不是本机的地址。"),
         ([], {"DATABASE_URL": "postgres"}, "DATABASE_URL 写得不对。"),
-        ([], {"DATABASE_URL": "postgres://a@127.0.0.1:1/b"}, "PostgreSQL 127.0.0.1:1/b 连接不上。"),
-        ([], {"REDIS_URL": "redis://127.0.0.1:1/0"}, "Redis 连接不上。"),
+        ([], {"REDIS_URL": "amqp://127.0.0.1"}, "REDIS_URL 写得不对。"),
         ([], {"VAR_DIR": "/proc/nobody/var"}, "不能读写。"),
     ],
-    ids=["port taken", "no port", "not ours", "bad database", "no database", "no queue", "folder"],
+    ids=["port taken", "no port", "not ours", "bad database", "bad queue", "folder"],
 )
 def test_what_cannot_start_says_why_in_a_sentence(start, embedded, options, environment, sentence):
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -134,6 +158,56 @@ def test_what_cannot_start_says_why_in_a_sentence(start, embedded, options, envi
     said = process.stdout.read()
     assert sentence.format(taken=taken) in said
     assert len(said.splitlines()) == 1
+
+
+def test_a_database_that_does_not_answer_is_waited_for_and_then_left_to_systemd(start, embedded, tmp_path):
+    process = start(
+        [*MANAGE, "serve", "--port", str(free_port())],
+        **{**embedded, "VAR_DIR": str(tmp_path), "DATABASE_URL": "postgres://a@127.0.0.1:1/b"},
+        DATABASE_WAIT_SECONDS="1",
+    )
+    assert process.wait(60) == 75
+    waiting, said = process.stdout.read().splitlines()
+    assert waiting == "PostgreSQL 127.0.0.1:1/b 还连接不上，等待中，最多 1 秒。"
+    assert said.startswith("PostgreSQL 127.0.0.1:1/b 连接不上。")
+    unit = (ROOT / "docs" / "deploy" / "kuangantong.service").read_text()
+    assert "RestartPreventExitStatus=2\n" in unit and "StartLimitIntervalSec=0" in unit
+
+
+@pytest.mark.postgres
+def test_a_database_that_comes_late_is_used(start, embedded, tmp_path, new_database):
+    there = urlsplit(new_database("late"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    address = there._replace(netloc=f"{there.username}:{there.password or ''}@127.0.0.1:{port}").geturl()
+    process = start(
+        [*MANAGE, "serve", "--no-serve", *ADMINISTRATOR],
+        **{**embedded, "VAR_DIR": str(tmp_path), "DATABASE_URL": address},
+    )
+    assert "还连接不上，等待中" in process.stdout.readline()
+    line = start([sys.executable, "-c", CARRY, str(port), there.hostname, str(there.port)])
+    assert process.wait(90) == 0, process.stdout.read()
+    line.kill()
+
+
+def test_it_starts_without_redis_and_says_so(start, embedded, tmp_path):
+    away = {"VAR_DIR": str(tmp_path / "var"), "REDIS_URL": "redis://127.0.0.1:1/0"}
+    process, address, lines = served(start, {**embedded, **away}, *ADMINISTRATOR)
+    assert any("Redis 连接不上，先不等它" in line for line in lines)
+    assert status(address + "/accounts/sign-in/") == 200
+    assert status(address + "/health/") == 503
+    process.terminate()
+    assert process.wait(60) == 0
+
+
+def test_nothing_is_changed_beside_a_running_tree(start, embedded, tmp_path):
+    house = {**embedded, "VAR_DIR": str(tmp_path / "var")}
+    served(start, house, *ADMINISTRATOR)
+    second = start([sys.executable, "-c", MIGRATES], **house)
+    assert second.wait(60) == 2
+    said = second.stdout.read()
+    assert "已有矿案通在运行" in said
+    assert "migrated" not in said
 
 
 def test_a_python_too_old_is_told_so(start):

@@ -23,12 +23,12 @@ class Command(SentenceCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         if not no_serve:
             listening.check_port(bind, port)
-        serving.prepare()
-        demo.load(self.stdout)
-        if no_serve:
-            self.stdout.write("演示数据已就绪。启动请运行：.venv/bin/python manage.py demo")
-            return
-        serving.run(host=bind, port=port, say=self.say, greet=lambda: self.greet(bind, port))
+        with serving.prepare(self.say):
+            demo.load(self.stdout)
+            if no_serve:
+                self.stdout.write("演示数据已就绪。启动请运行：.venv/bin/python manage.py demo")
+                return
+            serving.run(host=bind, port=port, say=self.say, greet=lambda: self.greet(bind, port))
         self.say("已全部停止。")
 
     def say(self, line: str):

@@ -37,15 +37,15 @@ class Command(SentenceCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         if not no_serve:
             listening.check_port(bind, port)
-        serving.prepare()
-        installation.refuse_demo()
-        first_administrator.load_tables()
-        if first_administrator.missing():
-            person = first_administrator.enter(self.ask(options))
-            self.say(f"已登记系统管理员{person.name}（登录名 {person.username}）。")
-        if no_serve:
-            return
-        serving.run(host=bind, port=port, say=self.say, greet=lambda: self.greet(bind, port))
+        with serving.prepare(self.say):
+            installation.refuse_demo()
+            first_administrator.load_tables()
+            if first_administrator.missing():
+                person = first_administrator.enter(self.ask(options))
+                self.say(f"已登记系统管理员{person.name}（登录名 {person.username}）。")
+            if no_serve:
+                return
+            serving.run(host=bind, port=port, say=self.say, greet=lambda: self.greet(bind, port))
         self.say("已全部停止。")
 
     def ask(self, options) -> Answers:
