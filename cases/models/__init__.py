@@ -20,6 +20,14 @@ from cases.models.decision import (
     PenaltyItem,
 )
 from cases.models.findings import Fact, LandFinding, MineralFinding
+from cases.models.past_review import (
+    FileKind,
+    Outcome,
+    PastCase,
+    PastFinding,
+    PastReview,
+    ReviewState,
+)
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
 from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral, ReferralState
 
@@ -43,7 +51,13 @@ __all__ = [
     "DetentionKind",
     "MineralFinding",
     "CompletionKind",
+    "FileKind",
+    "Outcome",
+    "PastCase",
+    "PastFinding",
+    "PastReview",
     "Payment",
+    "ReviewState",
     "PenaltyItem",
     "PoliceMatter",
     "Detention",

@@ -1,0 +1,23 @@
+"""Choosing a file of past cases."""
+
+from django import forms
+
+from common.forms.acts import ActForm
+from common.forms.fields import PastDay
+
+
+class PastReviewForm(ActForm):
+    """历史案卷回头看."""
+
+    upload = forms.FileField(
+        label="案卷文件",
+        help_text="案件登记表（.xlsx，表头有案号、当事人、违法类型即可），或者每行一件的 JSON 文件。"
+        "文件本身不保存，证件号码不读取。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.json,.jsonl,.txt"}),
+        error_messages={"required": "请选择案卷文件。", "empty": "文件是空的，请重新选择。"},
+    )
+    as_of = PastDay(
+        label="核对基准日",
+        required=False,
+        help_text="还没有办结的事项和当时有效的标准，以这一天为准。不填为今天。",
+    )
