@@ -63,8 +63,12 @@ def lines_of(cases: Iterable[PastCase]) -> Iterator[Line]:
 
 
 def said_of(fault: dict) -> str:
-    """工作表“2024”第 3 行，罚款“三万”：罚款应填数字。"""
+    """工作表“2024”第 3 行，罚款“三万”：应填数字。 What the reason says already isn't said twice."""
     sheet = f"工作表“{fault['sheet']}”" if fault["sheet"] else ""
-    column = f"，{fault['column']}" if fault["column"] else ""
-    value = f"“{fault['value']}”" if fault["value"] else ""
-    return f"{sheet}第 {fault['row']} 行{column}{value}：{fault['reason']}"
+    column, value, reason = (fault[key] for key in ("column", "value", "reason"))
+    if column and reason.startswith(column):
+        reason = reason.removeprefix(column).lstrip("：")
+    if value and reason.startswith(f"“{value}”"):
+        reason = reason.removeprefix(f"“{value}”").strip()
+    where = f"{column}{f'“{value}”' if value else ''}"
+    return f"{sheet}第 {fault['row']} 行{'，' if where else ''}{where}：{reason}"

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from accounts.models import TrailEntry, local_today
+from accounts.models import StagedUpload, TrailEntry, local_today
 from cases import tasks
 from cases.models import FileKind, Outcome, PastCase, PastFinding, PastReview, ReviewState
 from cases.services import past_reviews
@@ -195,6 +195,11 @@ def test_a_workbook_without_the_heads_is_refused_on_the_page(cast, sign_in):
     answer = sign_in(cast.handler).post("/cases/past-reviews/new/", {"upload": upload, "_key": "k"})
     assert answer.status_code == 409
     assert "没有找到案件登记表的表头" in answer.content.decode()
+    assert not StagedUpload.objects.exists()  # it may hold identity numbers
+    empty = SimpleUploadedFile("a.xlsx", b"")
+    answer = sign_in(cast.handler).post("/cases/past-reviews/new/", {"upload": empty, "_key": "k2"})
+    assert answer.status_code == 422
+    assert "文件是空的" in answer.content.decode()
 
 
 def test_a_file_too_large_or_of_too_many_cases_is_refused(cast, settings, monkeypatch):
