@@ -11,7 +11,7 @@ class UnkeptFile(forms.Field):
     for it may hold identity numbers."""
 
     widget = forms.ClearableFileInput
-    default_error_messages = {"required": "请选择案卷文件。", "empty": "文件是空的，请重新选择。"}
+    default_error_messages = {"empty": "文件是空的，请重新选择。"}
 
     def validate(self, value) -> None:
         """Refuse a missing or an empty file."""
@@ -28,6 +28,7 @@ class PastReviewForm(ActForm):
         help_text="案件登记表（.xlsx，表头有案号、当事人、违法类型即可），或者每行一件的 JSON 文件。"
         "文件本身不保存，证件号码不保存。",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.json,.jsonl,.txt"}),
+        error_messages={"required": "请选择案卷文件。"},
     )
     as_of = PastDay(
         label="核对基准日",
