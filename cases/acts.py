@@ -51,6 +51,10 @@ PROPOSE_FILING = Act(
     "propose_filing", "呈批立案", "filing", WORKERS, after=S.PROPOSED, article="自然资源行政处罚办法第十六条"
 )
 REGISTER_MATTER = Act("register_matter", "登记公安办理事项", "referral", POLICE)
+# Past cases from outside the system: acts on a file, in no case's procedure.
+REVIEWERS = WORKERS | roles.LEADERS | {roles.LEGAL, roles.PREFECTURE, roles.STATISTICS}
+REVIEW_PAST = Act("review_past", "历史案卷回头看", "past_review", REVIEWERS)
+EXPORT_PAST = Act("export_past", "导出回头看结果", "past_review", REVIEWERS)
 
 ACTS = ActTable(
     subject="cases.case",

@@ -2,13 +2,22 @@
 
 from accounts.policy import FORM, READ, Entry, by_public_id
 from accounts.roles import CASE_READERS, COUNTY_STAFF, HANDLER, UPPER
-from cases.acts import ACTS, MATTER_ACTS, PROPOSE_FILING, REFERRAL_ACTS, REGISTER_MATTER
-from cases.models import Case, PoliceMatter, Referral
+from cases.acts import (
+    ACTS,
+    MATTER_ACTS,
+    PROPOSE_FILING,
+    REFERRAL_ACTS,
+    REGISTER_MATTER,
+    REVIEW_PAST,
+    REVIEWERS,
+)
+from cases.models import Case, PastReview, PoliceMatter, Referral
 from clues.models import Clue
 
 CASE = by_public_id(Case.objects.all)
 REFERRAL = by_public_id(Referral.objects.all)
 MATTER = by_public_id(PoliceMatter.objects.all)
+PAST_REVIEW = by_public_id(PastReview.objects.all)
 CLUE = by_public_id(Clue.objects.all)
 OWN = COUNTY_STAFF | UPPER
 
@@ -30,6 +39,10 @@ POLICY: dict[str, Entry] = {
     "cases:referral_approval_form": Entry(posts=OWN, fetch=REFERRAL, methods=READ),
     "cases:matter": Entry(posts=CASE_READERS, fetch=MATTER, methods=READ),
     "cases:register_matter": Entry(act=REGISTER_MATTER, methods=FORM),
+    "cases:past_reviews": Entry(posts=REVIEWERS, methods=FORM),
+    "cases:review_past": Entry(act=REVIEW_PAST, methods=FORM),
+    "cases:past_review": Entry(posts=REVIEWERS, fetch=PAST_REVIEW, methods=FORM),
+    "cases:past_review_progress": Entry(posts=REVIEWERS, fetch=PAST_REVIEW, methods=READ),
     **_act_addresses(ACTS, CASE),
     **_act_addresses(REFERRAL_ACTS, REFERRAL),
     **_act_addresses(MATTER_ACTS, MATTER),

@@ -7,3 +7,4 @@ from django.dispatch import Signal
 
 case_filed = Signal()  # case, by
 clue_received = Signal()  # case, clue, by
+past_review_waits = Signal()  # key: a past review has cases to look at; sent after its commit

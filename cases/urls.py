@@ -13,6 +13,7 @@ from cases.views import (
     filing,
     investigation,
     matters,
+    past_reviews,
     referral,
     steps,
     unmasking,
@@ -34,6 +35,14 @@ urlpatterns = [
     path("register/", filing.register_and_propose, name="register_and_propose"),
     path("from-clue/<str:public_id>/", filing.propose_from_clue, name="propose_filing"),
     path("of-clue/<str:public_id>/", cases.of_clue, name="of_clue"),
+    path("past-reviews/", past_reviews.past_review_list, name="past_reviews"),
+    path("past-reviews/new/", past_reviews.review_past, name="review_past"),
+    path("past-reviews/<str:public_id>/", past_reviews.past_review, name="past_review"),
+    path(
+        "past-reviews/<str:public_id>/progress/",
+        past_reviews.past_review_progress,
+        name="past_review_progress",
+    ),
     path("referrals/", referral.referral_list, name="referrals"),
     path("referrals/<str:public_id>/", referral.detail, name="referral"),
     path(

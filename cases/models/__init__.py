@@ -19,6 +19,14 @@ from cases.models.decision import (
     PenaltyItem,
 )
 from cases.models.findings import Fact, LandFinding, MineralFinding
+from cases.models.past_review import (
+    FileKind,
+    Outcome,
+    PastCase,
+    PastFinding,
+    PastReview,
+    ReviewState,
+)
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
 from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral
 from cases.stages import CaseState, DecisionState, ReferralState
@@ -44,7 +52,13 @@ __all__ = [
     "DetentionKind",
     "MineralFinding",
     "CompletionKind",
+    "FileKind",
+    "Outcome",
+    "PastCase",
+    "PastFinding",
+    "PastReview",
     "Payment",
+    "ReviewState",
     "PenaltyItem",
     "PoliceMatter",
     "Detention",

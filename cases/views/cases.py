@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import showing
-from cases.acts import PROPOSE_FILING
+from cases.acts import PROPOSE_FILING, REVIEWERS
 from cases.columns import CASE_COLUMNS
 from cases.desk import first_due
 from cases.filters import CaseFilter
@@ -47,7 +47,8 @@ def case_list(request):
             ),
         ),
     )
-    return page.response("cases/list.html", {"may_file": may_file})
+    may_review = request.user.holds(*REVIEWERS)
+    return page.response("cases/list.html", {"may_file": may_file, "may_review": may_review})
 
 
 def detail(request, public_id):

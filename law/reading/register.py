@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from law import words
-from law.facts import NOTHING, Decision, Facts, Land, Party, Steps, Violation, as_known_on
+from law.facts import NOTHING, Decision, Facts, Land, Party, Steps, Violation, as_known_on, day_of
 from law.places import province_of
 from law.reading import values
 from law.reading.columns import BY_KEY
@@ -120,7 +120,7 @@ def _acts(row: Cells) -> dict[str, object]:
         "violations": tuple(Violation(code) for code in row.get("violations") or ()),
         "mineral": row.get("mineral"),
         "mine_scale": row.get("mine_scale"),
-        "acts_ended": row.get("acts_ended"),
+        "acts_ended": row.get("acts_ended") and day_of(row["acts_ended"]),
         "closing": row.get("closing"),
         "land": _land(row),
     }

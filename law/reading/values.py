@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from law.facts import NOTHING, Moment
 from law.places import code_of, names
 
 LOCAL = ZoneInfo("Asia/Shanghai")
+MIDNIGHT = time()
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YES, _NO = {"是", "true", "yes", "√", "有"}, {"否", "false", "no", "×"}
 
@@ -76,7 +77,8 @@ def moment(value: object, what: str) -> Moment | None:
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
-        return _local(value)
+        # A workbook knows no days: one without a time comes as its midnight.
+        return value.date() if value.tzinfo is None and value.time() == MIDNIGHT else _local(value)
     if isinstance(value, date):
         return value
     text = str(value).strip()

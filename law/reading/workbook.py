@@ -1,6 +1,7 @@
 """A case register as a workbook → its cases: heads by their words, wherever the head row stands."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -12,28 +13,47 @@ HEAD_ROWS = 10
 LEAST = ("number", "party", "violations")
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row of the register with where it stands: sheet, row as Excel counts, cells by column."""
+
+    sheet: str
+    row: int
+    cells: dict[str, object]
+
+
 def read_workbook(path: Path) -> list[list[dict[str, object]]]:
     """Rows by case, in the order of the file. Raises BadInput where there are no heads."""
+    return [[each.cells for each in rows] for rows in read_placed(path)]
+
+
+def read_placed(path: Path) -> list[list[Placed]]:
+    """Rows by case, each with where it stands. Raises BadInput where there are no heads."""
     book = load_workbook(path, read_only=True, data_only=True)
     try:
-        rows = [row for sheet in book for row in _sheet(sheet.iter_rows(values_only=True))]
+        rows = [
+            Placed(sheet.title, place, cells)
+            for sheet in book
+            for place, cells in _sheet(sheet.iter_rows(values_only=True))
+        ]
     finally:
         book.close()
     if not rows:
         raise BadInput("工作簿里没有找到案件登记表的表头（案号、当事人、违法类型）。")
-    cases: dict[object, list[dict[str, object]]] = {}
+    cases: dict[object, list[Placed]] = {}
     for place, row in enumerate(rows):
-        cases.setdefault(str(row.get("number") or row.get("decision_number") or f"#{place}"), []).append(row)
+        number = row.cells.get("number") or row.cells.get("decision_number")
+        cases.setdefault(str(number or f"#{place}"), []).append(row)
     return list(cases.values())
 
 
-def _sheet(rows: Iterator[tuple]) -> Iterator[dict[str, object]]:
+def _sheet(rows: Iterator[tuple]) -> Iterator[tuple[int, dict[str, object]]]:
     heads: list[tuple[RegisterColumn, str] | None] = []
-    for place, cells in enumerate(rows):
+    for place, cells in enumerate(rows, 1):
         if heads:
             if any(cell not in (None, "") for cell in cells) and not _of_units(cells):
-                yield _row(heads, cells)
-        elif place < HEAD_ROWS:
+                yield place, _row(heads, cells)
+        elif place <= HEAD_ROWS:
             columns = [column_of(cell) for cell in cells]
             if set(LEAST) <= {column.key for column in columns if column}:
                 units = [unit_of(cell) for cell in cells]

@@ -1,7 +1,7 @@
 """manage.py assess: lines and registers that need not be in the database."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 
 import pytest
@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from law.reading import COLUMNS, BadInput, read_line, read_rows
 from law.reading.columns import column_of
-from law.reading.workbook import read_workbook
+from law.reading.workbook import read_placed, read_workbook
 
 
 def assess(path, *options):
@@ -107,6 +107,17 @@ def test_a_register_workbook(tmp_path):
     (entry,) = assess(path, "--as-of", "2025-09-01")
     assert entry["id"] == ROW["number"]
     assert "MUST_REFER" in {each["code"] for each in entry["findings"]}
+
+
+def test_a_workbooks_days_are_days_and_its_rows_know_where_they_stand(tmp_path):
+    days = {"acts_ended": date(2025, 3, 1), "filed": datetime(2025, 4, 1), "decided": datetime(2025, 5, 1, 9)}
+    path = register(tmp_path, ROW | days, above=(["案件登记表"],))
+    ((placed,),) = read_placed(path)
+    assert (placed.sheet, placed.row) == ("Sheet", 3)
+    facts = read_rows([placed.cells], date(2026, 1, 1))
+    assert type(facts.acts_ended) is date
+    assert (facts.steps.filed, facts.steps.decided) == (date(2025, 4, 1), datetime(2025, 5, 1, 9))
+    assert "MUST_REFER" in {each["code"] for each in assess(path)[0]["findings"]}
 
 
 def test_heads_are_known_by_their_words():

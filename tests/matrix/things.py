@@ -15,6 +15,7 @@ from cases.models import (
     CaseParty,
     CaseState,
     Decision,
+    PastReview,
     PoliceMatter,
     Referral,
     ReferralState,
@@ -97,6 +98,9 @@ def _case(things, staff, police, copied_to):
     )
     things.matter = PoliceMatter.objects.create(
         agency=police, title="自侦", taken_up_on=DAY, recorded_by=handler
+    )
+    things.past_review = PastReview.objects.create(
+        agency=agency, made_by=handler, file_name="案卷.jsonl", kind="lines", as_of=DAY, expires_on=DAY
     )
     things.case_file = CaseFile.objects.create(case=case, file=_file(handler, agency))
     things.package_file = CaseFile.objects.create(case=case, file=_file(handler, agency), for_police=True)
