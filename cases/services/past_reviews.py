@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.acts import Act
 from accounts.models import Agency, Posting, User, local_today
 from accounts.services import trail
 from cases.acts import EXPORT_PAST, REVIEW_PAST
@@ -78,7 +79,7 @@ def start_review(
     return review
 
 
-def _posting(by: User, act) -> Posting:
+def _posting(by: User, act: Act) -> Posting:
     """The first post that may; Forbidden where there is none."""
     held = [post for post in by.current_postings if post.role in act.roles]
     if not held:
