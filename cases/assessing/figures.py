@@ -23,7 +23,7 @@ def _figure(row: Standard) -> Figure:
         row.value,
         seed.unit,
         seed.article,
-        document=row.source,
+        document=row.document,
         region=row.region_id or "",
         since=row.valid_from,
         sure=row.sure,

@@ -43,7 +43,7 @@ def steps(case: Case) -> dict[str, date | datetime | None]:
     return {
         "referral_approved": approved and timezone.localtime(approved).replace(tzinfo=None),
         "referred": gone and gone.sent_on,
-        "police_filed": _answered(gone, ReferralState.ACCEPTED),
+        "police_filed": _answered(gone, ReferralState.POLICE_FILED),
         "police_declined": _answered(gone, ReferralState.DECLINED),
         "new_facts": _new_facts(case, gone),
     }

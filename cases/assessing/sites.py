@@ -34,7 +34,7 @@ def acts(case: Case) -> dict[str, object]:
 
 
 def _party(party) -> Party:
-    return Party(party.name, party.get_kind_display(), known=party.kind != PartyKind.UNKNOWN)
+    return Party(party.name, party.get_kind_display(), identified=party.kind != PartyKind.UNKNOWN)
 
 
 def ore(case: Case, on: date) -> dict[str, object]:

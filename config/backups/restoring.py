@@ -17,7 +17,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.services import key_marks, sealing, trail
+from accounts.services import key_marks, sealing, trail_checks
 from accounts.services.files import path_of
 from common.errors import Refused
 from config import holding, house_keys, preflight
@@ -157,7 +157,7 @@ def _put_file(folder: Path, sha256: str, made: list[Path]) -> bool:
 
 def _prove(found: Manifest) -> None:
     """The restored trail holds, and comes out at the root that left the machine with the backup."""
-    broken = trail.first_broken()
+    broken = trail_checks.first_broken()
     if not broken and found.trail:
         day = date.fromisoformat(found.trail["day"])
         broken = "" if sealing.root_of(day)[2] == found.trail["root"] else str(day)

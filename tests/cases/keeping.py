@@ -199,7 +199,7 @@ def _referral(cast, case, line):
             state
             for key, state in (
                 ("police_declined", ReferralState.DECLINED),
-                ("police_filed", ReferralState.ACCEPTED),
+                ("police_filed", ReferralState.POLICE_FILED),
                 ("referred", ReferralState.SENT),
             )
             if key in dates

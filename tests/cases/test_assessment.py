@@ -52,7 +52,7 @@ def test_place_party_violation_and_days_are_known(cast):
     case.refresh_from_db()
     facts = facts_of(case)
     assert (facts.county, facts.province, facts.id) == ("141122", "140000", case.number)
-    assert [(each.name, each.kind, each.known) for each in facts.parties] == [("张三丰", "个人", True)]
+    assert [(each.name, each.kind, each.identified) for each in facts.parties] == [("张三丰", "个人", True)]
     assert facts.codes == {"K21"}
     assert (facts.steps.found, facts.steps.filed) == (making.ago(29), making.ago(20))
     assert (facts.acts_ended, facts.as_of) == (making.ago(40), local_today())
@@ -60,7 +60,7 @@ def test_place_party_violation_and_days_are_known(cast):
 
 def test_a_party_not_yet_named_is_not_known(cast):
     case = making.bare_case(cast)
-    assert [each.known for each in facts_of(case).parties] == [False]
+    assert [each.identified for each in facts_of(case).parties] == [False]
 
 
 def test_each_violation_keeps_its_own_days(cast):

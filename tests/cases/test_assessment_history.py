@@ -48,7 +48,7 @@ def test_what_is_only_proposed_was_not_sent(cast):
 
 def test_public_security_takes_it_up(cast):
     one = making.sent_referral(cast)
-    answers.accept_referral(by=cast.police, referral=one, answered_on=local_today())
+    answers.record_police_filing(by=cast.police, referral=one, answered_on=local_today())
     assert facts_of(one.case).steps.police_filed == local_today()
     assert facts_of(one.case).freed_on is None
 
@@ -169,7 +169,7 @@ def standard(key, value, **more):
 def test_an_offices_own_figure_holds_in_its_place(cast):
     case = making.mined(cast, filed(cast), value="150000")
     assert "MUST_REFER" in codes_of(case)
-    standard("crime_mining_value", 200000, region_id="140000", source="晋高法〔2024〕1号", sure=True)
+    standard("crime_mining_value", 200000, region_id="140000", document="晋高法〔2024〕1号", sure=True)
     assert "MUST_REFER" not in codes_of(case)
     figures = figures_in_force()
     assert figures.value("crime_mining_value", "141122", local_today()) == 200000
@@ -179,7 +179,7 @@ def test_an_offices_own_figure_holds_in_its_place(cast):
 @pytest.mark.parametrize(("sure", "source"), [(False, "晋高法〔2024〕1号"), (True, "晋高法〔2024〕2号")])
 def test_an_unsure_row_is_named_as_one(cast, sure, source):
     case = making.mined(cast, filed(cast), value="150000")
-    standard("crime_mining_value", 120000, region_id="140000", source=source, sure=sure)
+    standard("crime_mining_value", 120000, region_id="140000", document=source, sure=sure)
     (found,) = [each for each in findings_of(case) if each.code == "MUST_REFER"]
     assert [(each["limit"], each["source"], each["sure"]) for each in found.figures] == [
         (120000, source, sure)
@@ -196,7 +196,7 @@ def test_the_stand_in_is_named_where_no_row_was_entered(cast):
 @pytest.mark.parametrize(("key", "value"), [("crime_mining_value", 400000), ("crime_land_prime", 1)])
 def test_a_row_that_the_law_does_not_allow_is_left_out(cast, key, value):
     """法释〔2016〕25号第十五条; 土地类全国统一"""
-    standard(key, value, region_id="140000", source="某文件", sure=True)
+    standard(key, value, region_id="140000", document="某文件", sure=True)
     assert figures_in_force().value(key, "141122", local_today()) != value
 
 
