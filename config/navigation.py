@@ -9,8 +9,8 @@ from accounts import roles
 from cases import desk as cases_desk
 from clues import desk as clues_desk
 from ledgers import desk as ledgers_desk
-from reminders.models import Notice
 from reminders.services.banners import banners
+from reminders.services.inbox import unread
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def frame(request):
         "navigation": [_line(place, request) for place in PLACES if user.role_codes & place.posts],
         "acting": _acting(posts),
         "banners": banners(user, timezone.now()),
-        "inbox": {"url": reverse("reminders:inbox"), "count": _unread(user)},
+        "inbox": {"url": reverse("reminders:inbox"), "count": unread(user)},
         "account": {
             "name": user.name,
             "posts": [{"label": str(posting)} for posting in posts],
@@ -93,7 +93,3 @@ def _acting(posts):
     agencies = list(dict.fromkeys(posting.agency.name for posting in posts))
     labels = list(dict.fromkeys(posting.get_role_display() for posting in posts))
     return {"agency": "、".join(agencies), "post": "、".join(labels)}
-
-
-def _unread(user) -> int:
-    return Notice.objects.filter(recipient=user, read_at=None).count()

@@ -2,10 +2,10 @@
 
 from accounts import roles
 from accounts.acts import Act, ActTable
+from accounts.people_acts import LEADING
 
 R = frozenset
 SYSTEM = R({roles.SYSTEM_ADMIN})
-LEADING = roles.LEADERS | {roles.BRIGADE_HEAD}
 ROSTER_KEEPERS = SYSTEM | LEADING | {roles.INTAKE, roles.LIAISON}
 
 CHANNEL_ACTS = ActTable(

@@ -1,7 +1,7 @@
 """Who may come to which address of this app. An address that isn't here is refused."""
 
 from accounts import roles
-from accounts.models import Agency, User
+from accounts.policies import agency, person
 from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, WRITE, Entry, by_public_id
 from accounts.services.calendar import kept_by
 from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
@@ -11,18 +11,12 @@ from reminders.services import dead_letters
 ALL = roles.EVERYONE
 SYSTEM = frozenset({roles.SYSTEM_ADMIN})
 
-person = by_public_id(User.objects.all)
 channel = by_public_id(Channel.objects.all)
 
 
 def own_agency(user, **_):
     """The agency for which a new channel is proposed."""
     return kept_by(user)
-
-
-def agency(user, code, **_):
-    """An agency whose roster the person may look at."""
-    return Agency.objects.visible_to(user).filter(code=code).distinct().first()
 
 
 def dead_letter(user, pk, **_):

@@ -115,7 +115,7 @@ def counts_once():
     )
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(navigation, "PLACES", places))
-        for name in ("banners", "_unread"):
+        for name in ("banners", "unread"):
             stack.enter_context(mock.patch.object(navigation, name, kept(getattr(navigation, name))))
         yield
 
