@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import CalendarDay
-from config import receivers
+from config import receivers, serving
 from config.celery import SWEEP
 from reminders.models import Heartbeat, Outbox
 from reminders.services import heartbeats
@@ -91,8 +91,9 @@ def test_it_stands_on_the_page(cast, sign_in):
 def test_only_the_ticker_writes_its_own_sign(db, monkeypatch):
     Heartbeat.objects.all().delete()
     monkeypatch.setitem(receivers._here, "beat", False)
-    # On PostgreSQL it would end this test's own transaction.
+    # On PostgreSQL these would end this test's own transaction.
     monkeypatch.setattr(receivers, "close_old_connections", lambda: None)
+    monkeypatch.setattr(serving, "begin", lambda: None)
     before_task_publish.send(sender=SWEEP)
     assert not Heartbeat.objects.exists()
     beat_init.send(sender=None)
