@@ -5,8 +5,8 @@ found.article.text, found.exact, found.version.origin
 """
 
 from law.statutes.citations import Citation, citations, unnamed
+from law.statutes.collection import Reading, article, read, statutes, text_of, unheld, version_on, versions
 from law.statutes.editions import Version
-from law.statutes.library import Reading, article, read, statutes, text_of, unheld, version_on, versions
 from law.statutes.parsing import Article, Paragraph
 from law.statutes.searching import Hit, search
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from law.statutes.citations import citations
+from law.statutes.collection import read, text_of, version_on
 from law.statutes.editions import HELD, Version
-from law.statutes.library import read, text_of, version_on
 from law.statutes.parsing import Article
 
 LIMIT = 60

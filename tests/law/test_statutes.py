@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from law.statutes import article, citations, read, search, statutes, text_of, version_on, versions
+from law.statutes.collection import FOLDER
 from law.statutes.editions import HELD
-from law.statutes.library import FOLDER
 from law.statutes.numerals import to_int
 from law.statutes.parsing import parse
 
