@@ -1,7 +1,8 @@
 """One act, one form, one page: fetch (the middleware did), bind, call the service, say so, go.
 
 Every act page goes through `act_page`, so that the form's key, the version, the conflict page and
-the refusal look and work the same everywhere; no upload is lost by a refusal.
+the refusal look and work the same everywhere; no upload is lost by a refusal. A form that was done
+already doesn't come here: the middleware answers it (repeats.py).
 """
 
 import secrets
@@ -11,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from accounts import showing
+from accounts import repeats, showing, word_guards
 from accounts.models import TrailEntry
 from accounts.services import deeds, remarks, staging
 from common.errors import Forbidden, KeyReused, Refused, Stale
@@ -32,12 +33,14 @@ def act_page(
     form_options=None,
     cancel_url="",
     context=None,
+    onward=None,
 ):
     """Show the form of `act`, or do it.
 
     `deed(by=…, version=…, **cleaned_data)` is the service, bound to its thing by the caller; it
     returns the thing whose page comes next. `done` is the sentence shown afterwards. `context`
     adds to or overrides what parts/act.html takes (crumbs, intro, warnings, verb, grave…).
+    `onward(user, thing)` is the address of the act that comes at once, "" for the thing's own page.
     """
     options = {"user": request.user, "thing": thing, **(form_options or {})}
     page = {
@@ -58,27 +61,32 @@ def act_page(
         staged = [upload.row for _, uploads in files.lists() for upload in uploads]
         files.update(request.FILES)
         make_form = partial(form_class, request.POST, files, initial=initial, **options)
-        return _post(request, act, make_form, partial(_run, deed, staged), show, done)
+        guard = partial(word_guards.check, request, thing)
+        run = partial(_run, deed, staged, len(set(ids)), onward)
+        return _post(request, act, make_form, guard, run, show, done)
 
 
-def _post(request, act, make_form, run, show, done):
-    """Do the act once; or show the form again with the reason, what was typed and the uploads."""
-    key, digest = request.POST.get("_key") or secrets.token_hex(16), _digest(request)
-    led_to = partial(deeds.answered, by=request.user, key=key, digest=digest)
-    if url := led_to():
-        return redirect(url)
+def _post(request, act, make_form, guard, run, show, done):
+    """Do the act once; or show the form again with the reason, what was typed and the uploads.
+
+    `guard` refuses words for everybody that name who must stay unnamed, also beside other faults.
+    """
     form = make_form()
+    try:
+        guard(form.files)
+    except Refused as refusal:
+        return show(_holding(request, form), 409, refusal=refusal)
     if not form.is_valid():
         # A twin of this form may have been done meanwhile, and taken what was staged.
-        return redirect(url) if (url := led_to()) else show(_holding(request, form), 422)
+        return redirect(url) if (url := repeats.led_to(request)) else show(_holding(request, form), 422)
     try:
         with remarks.listening() as notes:
             url = deeds.once(
                 by=request.user,
-                key=key,
+                key=repeats.key_of(request),
                 act=act.name,
-                digest=digest,
-                deed=lambda: run(request, form).get_absolute_url(),
+                digest=repeats.digest_of(request),
+                deed=lambda: run(request, form),
             )
     except Forbidden:
         raise
@@ -87,19 +95,23 @@ def _post(request, act, make_form, run, show, done):
     except Refused as refusal:
         status = 422 if isinstance(refusal, KeyReused) else 409
         return show(_holding(request, form), status, refusal=refusal)
-    messages.success(request, done or f"已办理：{act.label}。")
+    messages.success(request, done or f"已{act.label}。")
     for sentence in notes:
         messages.warning(request, sentence)
     return redirect(url)
 
 
-def _run(deed, staged, request, form):
+def _run(deed, staged, kept, onward, request, form) -> str:
+    """Do the deed; the address of the page that comes next. Refused where a file that was kept is gone."""
+    if len(staged) < kept:
+        gone = f"先前选的文件有 {kept - len(staged)} 个已经不在了"
+        raise Refused(f"{gone}：暂存超过一天，或者被后来选的文件挤掉。请重新选择，再提交。")
     values = dict(form.cleaned_data)
     if "_version" in request.POST:
         values["version"] = request.POST["_version"] or None
     thing = deed(by=request.user, **values)
     staging.let_go(staged)
-    return thing
+    return (onward(request.user, thing) if onward else "") or thing.get_absolute_url()
 
 
 def _holding(request, form):
@@ -117,14 +129,6 @@ def _holding(request, form):
         )
         field.staged = [{"id": row.public_id, "name": staging.name_of(row)} for row in rows]
     return form
-
-
-def _digest(request):
-    typed = sorted(
-        (name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"
-    )
-    files = [(name, each.name, each.size) for name in request.FILES for each in request.FILES.getlist(name)]
-    return deeds.digest_of(request.path, typed, files)
 
 
 def _show(request, template, page, form, status=200, refusal=None, stale=None):

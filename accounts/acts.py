@@ -15,12 +15,14 @@ from common.errors import Forbidden, Refused
 
 @dataclass(frozen=True)
 class Need:
-    """Something that must be there first: how to see it, how to say it, where to fill it in."""
+    """Something that must be there first: how to see it, how to say it, where to fill it in, and by
+    which acts."""
 
     label: str
     met: Callable
     anchor: str = ""
     article: str = ""
+    by: tuple[str, ...] = ()
 
 
 class LandedElsewhere(RuntimeError):
@@ -30,14 +32,18 @@ class LandedElsewhere(RuntimeError):
 
 @dataclass(frozen=True)
 class Act:
-    """One deed of the procedure. `typists` may enter a leader's paper approval (线下签批).
+    """One deed of the procedure. `typists` may enter a leader's paper approval (线下签批). `proxies` are
+    posts of another office that may do it where `thing.proxy_office_ids()` names that office (代录).
 
     `after` are the states it may lead to: several where circumstances decide, none where the state
     stays as it is; one alone may be written without brackets. `outcome` says for the printed procedure
     what it leads to where the thing's own state can't tell. `at` is the section of the thing's page
     where the act is offered, instead of among the next acts; `verb` the word on its button where a
     thing waits for it on the desk; `grave` draws it as what is not done lightly; `plain` says that it
-    needs nothing but its reason: service, form, page and address follow from the row.
+    needs nothing but its reason: service, form, page and address follow from the row. `not_by` names acts
+    whose doer may not do this one, `only_by` those whose last doer alone may: who proposes takes back.
+    `receivers` are the posts that do it at the office to which the thing is owed (its `upper`).
+    `instead_of` names the approval on whose page this is another answer, `said` that answer in a word.
     """
 
     name: str
@@ -48,7 +54,9 @@ class Act:
     after: tuple[str, ...] | str = ()
     needs: tuple[Need, ...] = ()
     not_by: tuple[str, ...] = ()
+    only_by: tuple[str, ...] = ()
     typists: frozenset = frozenset()
+    proxies: frozenset = frozenset()
     article: str = ""
     note: str = ""
     outcome: str = ""
@@ -56,6 +64,9 @@ class Act:
     verb: str = ""
     grave: bool = False
     plain: bool = False
+    receivers: frozenset = frozenset()
+    instead_of: str = ""
+    said: str = "同意"
 
     def __post_init__(self):
         if isinstance(self.after, str):
@@ -92,6 +103,11 @@ class Openness:
         """Open now."""
         return self.posting is not None and not self.sentence and not self.missing
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether this person would only type what a leader signed on paper."""
+        return self.posting is not None and self.act.on_paper and self.posting.role not in self.act.roles
+
 
 @dataclass(frozen=True)
 class ActTable:
@@ -110,6 +126,11 @@ class ActTable:
         """The act of this name; KeyError if the table has none."""
         return self._by_name[name]
 
+    def answers(self, name: str) -> tuple[Act, ...]:
+        """The answers that a leader may give on the page of the act `name`: approving it, then the others."""
+        first = self.get(name).instead_of or name
+        return (self.get(first), *(act for act in self.acts if act.instead_of == first))
+
     @property
     def _by_name(self) -> dict:
         return {act.name: act for act in self.acts}
@@ -117,13 +138,14 @@ class ActTable:
     def openness(self, name: str, user, thing) -> Openness:
         """Whether `user` may do the act on `thing` now, and what is missing if not."""
         act = self.get(name)
-        # Who holds both a leader's and a typist's post acts as the leader.
-        posting = posting_for(user, act.roles, thing) or posting_for(user, act.typists, thing)
+        posting = posting_under(act, user, thing)
         if posting is None:
             return Openness(act, None)
         if act.before and thing.state not in act.before:
             here = self.states.get(thing.state, thing.state)
             return Openness(act, posting, (), f"现在是“{here}”，不能{act.label}。请刷新页面查看最新状态。")
+        if act.only_by and not prepared_last(act, user, thing):
+            return Openness(act, None, (), f"{act.label}只由提出的人自己办理。")
         if posting.role in act.roles and not act.typists and (doer := own_preparation(act, user, thing)):
             return Openness(act, posting, (), f"您已{doer}，{act.label}须由另一人办理。")
         missing = tuple((need.label, need.anchor) for need in act.needs if not need.met(thing))
@@ -147,11 +169,41 @@ class ActTable:
         """
         row = self.openness(name, user, thing)
         if row.posting is None:
-            posts = "、".join(role.label for code, role in roles.ROLES.items() if code in row.act.roles)
-            raise Forbidden(f"{row.act.label}由{posts}办理，您没有这个岗位。")
+            codes = (row.act.roles or row.act.proxies) | row.act.receivers
+            posts = "、".join(role.label for code, role in roles.ROLES.items() if code in codes)
+            raise Forbidden(row.sentence or f"{row.act.label}由{posts}办理，您没有这个岗位。")
         if row.sentence:
             raise Refused(row.sentence, row.missing)
         return row.posting
+
+
+def posting_under(act: Act, user, thing) -> Posting | None:
+    """The posting under which `user` may do `act` on `thing`; None without a fitting post.
+
+    Who holds both a leader's and a typist's post acts as the leader; for another office acts only
+    who can't for the thing's own.
+    """
+    return (
+        posting_for(user, act.roles, thing)
+        or _receiving(user, act.receivers, thing)
+        or posting_for(user, act.typists, thing)
+        or (_proxy_for(user, act.proxies, thing) if act.proxies else None)
+    )
+
+
+def _receiving(user, codes, thing) -> Posting | None:
+    """The posting at the office that gets what `thing` is; nobody gets what is their own."""
+    upper = getattr(thing, "upper_id", None)
+    if not codes or upper is None or upper == thing.agency.pk:
+        return None
+    held = (posting for posting in user.current_postings if posting.agency_id == upper)
+    return next((posting for posting in held if posting.role in codes), None)
+
+
+def _proxy_for(user, codes, thing) -> Posting | None:
+    held = [posting for posting in user.current_postings if posting.role in codes]
+    offices = thing.proxy_office_ids() if held else ()
+    return next((posting for posting in held if posting.agency_id in offices), None)
 
 
 def posting_for(user, codes, thing) -> Posting | None:
@@ -187,11 +239,18 @@ def own_preparation(act: Act, user, thing) -> str:
     """The label of a preparing act that this person did on `thing`, or nothing."""
     if not act.not_by:
         return ""
-    entry = (
-        TrailEntry.objects.filter(
-            subject_kind=thing._meta.label_lower, subject_id=thing.pk, act__in=act.not_by, actor=user
-        )
-        .order_by("-seq")
-        .first()
-    )
+    entry = _last(act.not_by, thing, actor=user)
     return entry.label if entry else ""
+
+
+def prepared_last(act: Act, user, thing) -> bool:
+    """Whether this person did the preparing act, and nobody did it again since."""
+    entry = _last(act.only_by, thing)
+    return entry is not None and entry.actor_id == user.pk
+
+
+def _last(names, thing, **more) -> TrailEntry | None:
+    entries = TrailEntry.objects.filter(
+        subject_kind=thing._meta.label_lower, subject_id=thing.pk, act__in=names, **more
+    )
+    return entries.order_by("-seq").first()

@@ -13,7 +13,7 @@ def posts_today(person) -> str:
         if posting.agency_id == person.agency_id
         else f"{posting.get_role_display()}（{posting.agency}）"
         for posting in person.postings.all()
-        if posting.since <= today and (posting.until is None or posting.until >= today)
+        if posting.holds_on(today)
     )
 
 
@@ -25,11 +25,11 @@ def state(person):
 
 
 def certificate(person):
-    """The certificate's last day, marked where it has passed."""
-    until = person.certificate_until
-    if until is None:
+    """The certificate's last day, marked where it has passed; nothing where there is none."""
+    if not person.certificate_no:
         return None
-    return ("已过期", "red") if until < local_today() else (f"{until:%Y-%m-%d}", "")
+    fault = person.certificate_fault(local_today())
+    return (fault.removeprefix("执法证"), "red") if fault else (f"{person.certificate_until:%Y-%m-%d}", "")
 
 
 PEOPLE_COLUMNS = (
@@ -41,6 +41,18 @@ PEOPLE_COLUMNS = (
     Column("phone", "联系电话"),
     Column("username", "登录名", default=False, sortable="username"),
     Column("last_login", "上次登录", kind="datetime", sortable="last_login", default=False),
+)
+
+EXPORT_COLUMNS = (
+    Column("at", "时间", kind="datetime", sortable="at"),
+    Column("person", "导出人", "person.name", sortable="person__name"),
+    Column("agency", "单位", "agency.name", sortable="agency__path"),
+    Column("what", "内容", kind="wrap", sortable="what"),
+    Column("conditions", "条件", kind="wrap"),
+    Column("row_count", "行数", kind="number", sortable="row_count"),
+    Column("size", "大小", kind="number", unit="字节", default=False, sortable="size"),
+    Column("sha256", "校验值", default=False),
+    Column("origin", "来自", default=False),
 )
 
 TRAIL_COLUMNS = (

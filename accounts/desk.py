@@ -7,6 +7,14 @@ and `counts_for(user) -> int` (the badge in the navigation); config/home.py sets
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
+from accounts import roles
+from accounts.models import Confirmation, ConfirmationState
+from accounts.people_acts import CONFIRMATION_ACTS
+
+MOST = 50
+
 
 @dataclass(frozen=True)
 class Task:
@@ -42,3 +50,41 @@ class SearchHit:
     thing: str
     url: str
     note: str = ""
+
+
+WHAT = {
+    ConfirmationState.WAITING: "等您作为第二人确认",
+    ConfirmationState.CODE: "凭安装码确认的，请您核实",
+}
+
+
+def waiting_for(user, now: datetime) -> list[Task]:
+    """What a second person is asked: nobody's own, and nothing one asked for."""
+    if not user.holds(*roles.CONFIRMERS):
+        return []
+    rows = Confirmation.objects.askable(user).select_related("person").order_by("recorded_at")
+    return [
+        Task(
+            thing=str(row),
+            url=row.get_absolute_url(),
+            what=WHAT[row.state],
+            act_url=reverse("accounts:confirm", args=[row.public_id]),
+            verb=CONFIRMATION_ACTS.get("confirm").label,
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def sent_by(user) -> list[Sent]:
+    """What one asked of a second person and is still waiting for."""
+    rows = Confirmation.objects.filter(asked_by=user, state=ConfirmationState.WAITING)
+    return [
+        Sent(
+            thing=str(row),
+            url=row.get_absolute_url(),
+            what="待第二人确认",
+            to=str(row.agency),
+            at=row.recorded_at,
+        )
+        for row in rows.select_related("person", "agency")[:MOST]
+    ]

@@ -1,12 +1,17 @@
 """What the lists of this app can be narrowed by."""
 
+from datetime import timedelta
+
 import django_filters
 from django.db.models import Q
 
 from accounts import roles
-from accounts.models import Agency, TrailEntry, User, local_today
+from accounts.models import Agency, ExportLine, FormerCertificate, Posting, TrailEntry, User, local_today
+from common.lists.ranges import DayRangeFilter
 
 STATES = (("active", "在用"), ("disabled", "已停用"))
+CERTIFICATES = (("valid", "有效"), ("soon", "60天内到期"), ("none", "没有或者已过期"))
+SOON = timedelta(days=60)
 
 
 def managed_agencies(request):
@@ -24,6 +29,9 @@ class PeopleFilter(django_filters.FilterSet):
         label="现任岗位", empty_label="全部", choices=roles.ROLE_CHOICES, method="holding"
     )
     state = django_filters.ChoiceFilter(label="状态", empty_label="全部", choices=STATES, method="in_state")
+    certificate = django_filters.ChoiceFilter(
+        label="执法证", empty_label="全部", choices=CERTIFICATES, method="certified"
+    )
 
     class Meta:
         model = User
@@ -35,23 +43,47 @@ class PeopleFilter(django_filters.FilterSet):
 
     def holding(self, queryset, name, role):
         """People who hold the post today."""
+        held = Posting.objects.in_force(local_today()).filter(role=role)
+        return queryset.filter(pk__in=held.values("user_id"))
+
+    def certified(self, queryset, name, asked):
+        """Those whose 执法证 is valid today, ends soon, or isn't there any more."""
         today = local_today()
-        fits = Q(postings__role=role, postings__since__lte=today) & (
-            Q(postings__until=None) | Q(postings__until__gte=today)
-        )
-        return queryset.filter(pk__in=User.objects.filter(fits).values("pk"))
+        begun = Q(certificate_since=None) | Q(certificate_since__lte=today)
+        own = begun & Q(certificate_until__gte=today) & ~Q(certificate_no="")
+        if asked == "soon":
+            return queryset.filter(own & Q(certificate_until__lt=today + SOON))
+        former = FormerCertificate.objects.filter(until__gte=today)
+        former = former.filter(Q(since=None) | Q(since__lte=today))
+        valid = own | Q(pk__in=former.values("user_id"))
+        return queryset.exclude(valid) if asked == "none" else queryset.filter(valid)
 
     def in_state(self, queryset, name, state):
         """Those who can sign in, or those who can't."""
         return queryset.filter(is_active=state == "active")
 
 
+class ExportFilter(django_filters.FilterSet):
+    """By day, agency (with all below)."""
+
+    day = DayRangeFilter(label="日期", field_name="at")
+    agency = django_filters.ModelChoiceFilter(
+        label="单位及下级", empty_label="全部", queryset=managed_agencies, method="under"
+    )
+
+    class Meta:
+        model = ExportLine
+        fields = ()
+
+    def under(self, queryset, name, agency):
+        """What people of the agency or of one below it took."""
+        return queryset.filter(agency__path__startswith=agency.path)
+
+
 class TrailFilter(django_filters.FilterSet):
     """By day, agency (with all below), post."""
 
-    day = django_filters.DateFromToRangeFilter(
-        label="日期", field_name="at", widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
-    )
+    day = DayRangeFilter(label="日期", field_name="at")
     agency = django_filters.ModelChoiceFilter(
         label="代表机构及下级", empty_label="全部", queryset=managed_agencies, method="under"
     )

@@ -10,12 +10,17 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 
-from accounts import acts
+from accounts import acts, repeats
 from accounts.policy import PUBLIC, SIGNED_IN
+from accounts.services import exports, factor_duty
 from common.addresses import client_address
 from common.errors import Forbidden, Refused
+from common.xlsx import Taken
 
+# What is no file: pages, pieces of pages, sentences.
+SHOWN = {"text/html", "text/plain", "application/json"}
 PASSWORD_PAGES = {"accounts:change_password", "accounts:sign_out"}
+FACTOR_PAGES = PASSWORD_PAGES | {"accounts:second_factor", "accounts:turn_on_second_factor"}
 
 
 class PolicyMiddleware:
@@ -47,6 +52,10 @@ class PolicyMiddleware:
             return _to_sign_in(request)
         if request.user.must_change_password and name not in PASSWORD_PAGES:
             return redirect("accounts:change_password")
+        if name not in FACTOR_PAGES and factor_duty.is_overdue(request):
+            return redirect("accounts:second_factor")
+        if url := repeats.led_to(request):
+            return redirect(url)
         try:
             return self._admit(request, entry, kwargs)
         except Forbidden as refusal:
@@ -61,21 +70,53 @@ class PolicyMiddleware:
                 raise Http404
         if entry.posts == SIGNED_IN:
             return
-        codes = entry.codes()
         if entry.act is not None and request.subject is not None:
-            fits = acts.posting_for(request.user, codes, request.subject) is not None
+            fits = acts.posting_under(entry.act, request.user, request.subject) is not None
         else:
-            fits = bool(request.user.role_codes & codes)
+            fits = bool(request.user.role_codes & entry.codes())
         if not fits:
             raise Forbidden("您的岗位不能打开这个页面。如需办理，请联系本单位的系统管理员核对岗位。")
 
     def process_exception(self, request, error):
-        """A refusal that no form caught: a page with its sentence."""
+        """A refusal that no form caught: a page with its sentence; of a piece the sentence alone."""
         if isinstance(error, Forbidden):
-            return render(request, "403.html", {"sentence": error.sentence}, status=403)
-        if isinstance(error, Refused):
-            return render(request, "accounts/refused.html", {"sentence": error.sentence}, status=409)
-        return None
+            template, status = "403.html", 403
+        elif isinstance(error, Refused):
+            # Its twin may have been done since the request came in.
+            if request.user.is_authenticated and (url := repeats.led_to(request)):
+                return redirect(url)
+            template, status = "accounts/refused.html", 409
+        else:
+            return None
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(error.sentence, status=status, content_type="text/plain; charset=utf-8")
+        return render(request, template, {"sentence": error.sentence}, status=status)
+
+
+class ExportMiddleware:
+    """A line in the register for each answer that is a file, before its first byte leaves."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and _is_file(response):
+            taken = getattr(response, "taken", None) or _unsaid(request, response)
+            exports.record_export(by=request.user, taken=taken, address=request.resolver_match.view_name)
+        return response
+
+
+def _is_file(response):
+    """Whether an answer is kept by a browser as a file, but for a stored file handed back as it came."""
+    kind = response.headers.get("Content-Type", "text/html").partition(";")[0]
+    leaves = "Content-Disposition" in response.headers or kind not in SHOWN
+    return leaves and not getattr(response, "as_stored", False)
+
+
+def _unsaid(request, response):
+    """What can be told of a file by a page that says nothing of it."""
+    return Taken(f"{request.path}的文件", size=int(response.headers.get("Content-Length", 0)))
 
 
 def _to_sign_in(request):
@@ -116,7 +157,7 @@ class SessionLimitMiddleware:
 
 
 class NoStoreMiddleware:
-    """What a signed-in person saw isn't kept by the browser of a shared PC."""
+    """What a signed-in person saw isn't kept by the browser of a shared PC, nor drawn into another site."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -128,4 +169,5 @@ class NoStoreMiddleware:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
         )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

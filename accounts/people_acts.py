@@ -1,7 +1,8 @@
 """The acts of administering people, agencies, calendar, standards and numbers, and by whom."""
 
 from accounts import roles
-from accounts.acts import Act, ActTable
+from accounts.acts import Act, ActTable, Need
+from accounts.models import ConfirmationState, SecondFactor
 
 R = frozenset
 SYSTEM = R({roles.SYSTEM_ADMIN})
@@ -10,6 +11,11 @@ NUMBERS = SYSTEM | {roles.INTAKE, roles.HANDLER}
 LEADING = roles.LEADERS | {roles.BRIGADE_HEAD}
 OPEN, ENDED = ("open",), ("ended",)
 ACTIVE, DISABLED = ("active",), ("disabled",)
+
+
+def _has_second_factor(person) -> bool:
+    return SecondFactor.objects.filter(user=person, on_since__isnull=False).exists()
+
 
 PEOPLE_ACTS = ActTable(
     subject="accounts.user",
@@ -21,6 +27,14 @@ PEOPLE_ACTS = ActTable(
         Act("end_posting", "免去岗位", "people", SYSTEM),
         Act("reassign_work", "离岗交接", "people", SYSTEM | LEADING, note="一次移交名下全部在办事项"),
         Act("reset_password", "重置密码", "people", SAFETY, ACTIVE),
+        Act(
+            "reset_second_factor",
+            "取消动态口令",
+            "people",
+            SAFETY,
+            ACTIVE,
+            needs=(Need("本人启用的动态口令", _has_second_factor),),
+        ),
         Act("disable_person", "停用", "people", SAFETY, ACTIVE, "disabled"),
         Act("enable_person", "恢复使用", "people", SYSTEM, DISABLED, "active"),
     ),
@@ -46,6 +60,14 @@ AGENCY_ACTS = ActTable(
         Act("move_agency", "调整隶属", "agencies", SYSTEM, OPEN),
         Act("merge_agency", "并入其他机构", "agencies", SYSTEM, OPEN, "ended"),
         Act("add_person", "新增人员", "people", SYSTEM, OPEN),
+        Act(
+            "import_certificates",
+            "导入执法证名单",
+            "people",
+            SYSTEM,
+            OPEN,
+            article="自然资源行政处罚办法第十七条",
+        ),
         Act("record_authority", "登记代签授权", "authorities", SYSTEM | roles.LEADERS, OPEN),
         Act("end_authority", "终止代签授权", "authorities", SYSTEM | roles.LEADERS),
         Act("start_numbers", "设定起始号", "numbering", NUMBERS, OPEN),
@@ -54,5 +76,43 @@ AGENCY_ACTS = ActTable(
         Act("import_calendar", "导入全年安排", "calendar", SYSTEM, OPEN),
         Act("record_standard", "登记标准", "standards", SYSTEM, OPEN),
         Act("amend_standard", "修改标准", "standards", SYSTEM, OPEN),
+    ),
+)
+
+WAITING, CODE = ConfirmationState.WAITING, ConfirmationState.CODE
+CONFIRMATION_ACTS = ActTable(
+    subject="accounts.confirmation",
+    title="第二人确认",
+    states=dict(ConfirmationState.choices),
+    acts=(
+        Act(
+            "confirm",
+            "确认",
+            "people",
+            roles.CONFIRMERS,
+            (WAITING, CODE),
+            ConfirmationState.CONFIRMED,
+            proxies=roles.CONFIRMERS,
+            note="提出的人和本人不能确认",
+        ),
+        Act(
+            "refuse",
+            "不同意",
+            "people",
+            roles.CONFIRMERS,
+            (WAITING, CODE),
+            ConfirmationState.REFUSED,
+            proxies=roles.CONFIRMERS,
+            grave=True,
+        ),
+        Act(
+            "confirm_by_code",
+            "凭安装码确认",
+            "people",
+            SYSTEM,
+            (WAITING,),
+            CODE,
+            note="只在还没有第二人时",
+        ),
     ),
 )

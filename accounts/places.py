@@ -34,6 +34,13 @@ def register(*pages: Place) -> None:
 
 register(
     Place("accounts:people", "人员", "登录、任职、离岗交接", roles.MANAGERS, 10),
+    Place(
+        "accounts:confirmations",
+        "待确认",
+        "接触保密内容的任职、重置密码，由第二人确认",
+        roles.CONFIRMERS | {roles.SYSTEM_ADMIN},
+        15,
+    ),
     Place("accounts:agencies", "机构", "机构树、名称、文号代字、隶属", roles.MANAGERS, 20),
     Place("accounts:authorities", "代签授权", "谁可以代谁签批，从哪天到哪天", roles.MANAGERS, 30),
     Place("accounts:number_offices", "编号", "起始号、手工编号、作废编号", NUMBERS | roles.LEADERS, 40),
@@ -45,6 +52,14 @@ register(
         "谁在什么时候办了什么，记录有没有被改动",
         frozenset({roles.AUDIT_ADMIN}),
         100,
+    ),
+    Place("accounts:own_papers", "线下签批", "以您的名义在纸上签批、由他人录入的事", roles.EVERYONE, 115),
+    Place(
+        "accounts:exports",
+        "导出登记",
+        "谁在什么时候把哪张清单、台账带出了系统",
+        roles.ADMINISTRATORS | roles.LEADERS,
+        110,
     ),
     Place("accounts:me", "我的岗位", "岗位、执法证、代签授权、修改密码", roles.EVERYONE, 120),
 )

@@ -33,7 +33,7 @@ class Entry:
     def codes(self) -> frozenset:
         """Posts that may come to this address."""
         if self.act is not None:
-            return frozenset(self.act.roles | self.act.typists)
+            return frozenset(self.act.roles | self.act.typists | self.act.receivers)
         return self.posts
 
 

@@ -67,6 +67,13 @@ ROLE_CHOICES = [(role.code, role.label) for role in ROLES.values()]
 
 ADMINISTRATORS = frozenset({SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN})
 LEADERS = frozenset({DEPUTY, CHIEF})
+# Posts that open what is sealed: informants, secret clues, names and numbers behind a mask. A test reads
+# them out of the acts and of the tables that are narrower than jurisdiction.
+READ_SECRETS = frozenset({INTAKE, HANDLER, BRIGADE_HEAD, LEGAL, DEPUTY, CHIEF, LIAISON, POLICE, DEPARTMENT})
+# Who says, as a second person, that somebody holds such a post. Theirs are confirmed too: whoever could
+# invent one could confirm whatever else was invented.
+CONFIRMERS = LEADERS | {SECURITY_ADMIN}
+CONFIRMED = READ_SECRETS | CONFIRMERS
 MANAGERS = ADMINISTRATORS | LEADERS | {BRIGADE_HEAD}
 COUNTY_STAFF = frozenset({INTAKE, HANDLER, BRIGADE_HEAD, LEGAL, DEPUTY, CHIEF, LIAISON, CHECKER})
 OFFICE = COUNTY_STAFF | {REPORTER}

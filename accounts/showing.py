@@ -1,44 +1,32 @@
-"""Turning acts and trail entries into what the parts of a page take (下一步, 办理记录)."""
+"""Turning trail entries into what parts of a page take (办理记录); 下一步 comes from next_acts.py."""
 
-from collections.abc import Callable
+import re
 from datetime import timedelta
+from decimal import Decimal
 
-from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from accounts import roles
 from accounts.models import TrailEntry
+from accounts.next_acts import next_acts as next_acts
+from common.quantities import show_area
 
 LATE = timedelta(days=3)
+# Moments and figures as the trail keeps them (services/trail_hashing.py), and labels that name a measure.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+FIGURE = re.compile(r"\d+(\.\d+)?")
+MEASURED = re.compile(r"金额|价值|违法所得|[（(](元|吨|亩|平方米|立方米)[）)]")
 
 
-def next_acts(table, user, thing, address: Callable, grave: frozenset = frozenset()) -> list[dict]:
-    """Rows for parts/next_acts.html: the acts of this state that the person's posts may do.
-
-    `address(act)` gives the act's page; an act without an address isn't shown. `grave` names acts
-    beside those whose own row says so.
-    """
-    page = thing.get_absolute_url()
-    rows = []
-    for row in table.open_to(user, thing):
-        try:
-            url = address(row.act)
-        except NoReverseMatch:
-            url = ""
-        if not url:
-            continue
-        rows.append(
-            {
-                "label": row.act.label,
-                "url": url,
-                "open": row.ok,
-                "article": row.act.article,
-                "missing": [(label, f"{page}#{anchor}") for label, anchor in row.missing],
-                "why": "" if row.missing else row.sentence,
-                "grave": row.act.grave or row.act.name in grave,
-            }
-        )
-    return rows
+def certificate_rows(person, flags=()) -> list[dict]:
+    """Rows of parts/summary.html: a person's 执法证, and those held before."""
+    former = [{"label": "以前的执法证", "value": str(each)} for each in person.former_certificates.all()]
+    return [
+        {"label": "执法证号", "value": person.certificate_no},
+        {"label": "执法证有效期自", "value": person.certificate_since},
+        {"label": "执法证有效期至", "value": person.certificate_until, "flags": list(flags)},
+        *former,
+    ]
 
 
 def trail_of(*things, limit: int = 100) -> list[dict]:
@@ -61,7 +49,7 @@ def lines(entries) -> list[dict]:
             "note": entry.reason,
             "late": _is_late(entry),
             "changes": [
-                {"label": label, "old": in_words(old), "new": in_words(new)}
+                {"label": label, "old": in_words(old, label), "new": in_words(new, label)}
                 for label, (old, new) in pairs(entry.changes).items()
             ],
         }
@@ -69,13 +57,18 @@ def lines(entries) -> list[dict]:
     ]
 
 
-def in_words(value):
-    """A recorded value as the screen says it: 是, 否, a list with 、 between."""
+def in_words(value, label=""):
+    """A recorded value as the screen says it: 是, 否, a list with 、 between, 2026-11-30 08:35, and 84,000
+    where its `label` names a measure."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(str(in_words(item)) for item in value)
-    return value
+        return "、".join(str(in_words(item, label)) for item in value)
+    if not isinstance(value, str):
+        return value
+    if MOMENT.fullmatch(value):
+        return f"{value[:10]} {value[11:16]}"
+    return show_area(Decimal(value)) if MEASURED.search(label) and FIGURE.fullmatch(value) else value
 
 
 def _is_late(entry) -> bool:

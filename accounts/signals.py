@@ -8,3 +8,13 @@ calendar_changed = Signal()
 
 # Arguments: by, agency, into. The apps above hand their open rows over to `into`.
 agency_merged = Signal()
+
+# Arguments: by, approval. An approval signed on paper was typed by `by`.
+signed_on_paper = Signal()
+
+# Arguments: by, answer (PaperAnswer). The signer confirmed or denied it, or a denial was settled.
+paper_answered = Signal()
+
+# Arguments: by, confirmation. A second person is asked (state waiting), the set-up's code stood in for one
+# (code), or one has answered (confirmed, refused).
+confirmation_changed = Signal()

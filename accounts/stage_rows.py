@@ -33,7 +33,7 @@ def by_state(states: type[TextChoices], rows: Iterable[StageRow]) -> dict[str, S
 
     Asked when the table is read, so that the program doesn't start with a state forgotten.
     """
-    found = {row.state: row for row in rows}
-    if lacking := [state.value for state in states if state.value not in found]:
+    by_name = {row.state: row for row in rows}
+    if lacking := [state.value for state in states if state.value not in by_name]:
         raise ImproperlyConfigured(f"{states.__name__}: no row for {', '.join(lacking)}")
-    return found
+    return by_name

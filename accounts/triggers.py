@@ -31,8 +31,13 @@ class AppendOnly:
 
 
 REGISTRY: list[AppendOnly] = [
+    AppendOnly("accounts_paperanswer"),
     AppendOnly("accounts_trailentry"),
     AppendOnly("accounts_trailroot"),
+    AppendOnly("accounts_trailseal"),
+    AppendOnly("accounts_sealedhead"),
+    AppendOnly("accounts_exportline"),
+    AppendOnly("accounts_formercertificate"),
 ]
 
 

@@ -152,6 +152,11 @@ def begin(folder: Path, database: Postgres, redis: Redis) -> dict:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from django.utils import timezone
+
+    from config import house_keys
+
+    house_keys.settle(timezone.now())
     return environment
 
 

@@ -62,6 +62,14 @@ class Postgres:
         options = f"-p {self.port} -k '' -c listen_addresses=127.0.0.1"
         self._run("pg_ctl", "-w", "-l", str(self.data / "log"), "-o", options, "start")
 
+    def ask(self, statement: str) -> None:
+        """One statement outside of any transaction."""
+        subprocess.run(
+            [self.bin / "psql", "--no-psqlrc", "--quiet", self.url, "-v", "ON_ERROR_STOP=1", "-c", statement],
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+
     def crash(self) -> None:
         """Stop as a power cut would (no checkpoint), start again."""
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")

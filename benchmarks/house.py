@@ -24,3 +24,8 @@ def open_house() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from django.utils import timezone
+
+    from config import house_keys
+
+    house_keys.settle(timezone.now())

@@ -37,7 +37,14 @@ def register(*, prefetch: Prefetch | str, of: Callable) -> None:
 
 def with_answers(duties: QuerySet) -> QuerySet:
     """The duties with what answers them, in one query more for each kind."""
-    return duties.prefetch_related(*(kind.prefetch for kind in _KINDS))
+    return duties.prefetch_related("papers__file", "meeting", *(kind.prefetch for kind in _KINDS))
+
+
+def shown_answer(duty: Duty) -> Answer | None:
+    """What a list says answers a duty: a report, the newest paper, the meeting that was held."""
+    if paper := next(iter(duty.papers.all()), None):
+        return Answer(paper.file.name, paper.file.get_absolute_url())
+    return Answer(str(duty.meeting), "") if duty.meeting else answer_of(duty)
 
 
 def answer_of(duty: Duty) -> Answer | None:

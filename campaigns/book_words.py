@@ -52,6 +52,27 @@ def screening_words(row):
     return ("已超期", "red") if late else ("待排查", "")
 
 
+def clue_words(row) -> str:
+    """The number of the clue that a place became."""
+    return row.clue.number if row.clue_id else ""
+
+
+def rectification_words(row):
+    """Struck off, done, overdue, or still to do."""
+    if row.accepted_on:
+        return "已销号", "green"
+    if row.done_on:
+        return "已整改，待验收", "amber"
+    late = row.due_on and row.due_on < local_today()
+    return ("已超期", "red") if late else ("整改中", "")
+
+
+def watched_words(row):
+    """Whether it still stands on the list."""
+    ended = row.until and row.until < local_today()
+    return "已移出" if ended else ("在列", "amber")
+
+
 def outcome_words(row):
     """合格 or until when to rectify."""
     if row.outcome == row.Outcome.PASSED:

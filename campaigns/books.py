@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 
 from campaigns import models
 from campaigns.book_words import (
+    clue_words,
     force_words,
     item_words,
     minutes_words,
     outcome_words,
     phase_words,
+    rectification_words,
     screening_words,
     to_row,
+    watched_words,
 )
 from campaigns.filters import book_filter
+from campaigns.forms import key_points
 from campaigns.forms import organising as forms
+from campaigns.forms.meetings import MeetingForm
 from common.columns import Column
 
 
@@ -126,7 +131,36 @@ BOOKS = {
             "照方案原文登记打击的违法行为，对应到系统的违法类型。", ordering=("position", "pk"),
         ),
         Book(
-            models.Meeting, forms.MeetingForm,
+            models.KeyArea, key_points.KeyAreaForm,
+            (
+                Column("name", "区域名称", link=to_row),
+                Column("kind", "重点范围", "get_kind_display", sortable="kind", kind="wrap"),
+                Column("township", "乡镇（街道）", sortable="township"),
+                Column("responsible", "包联责任人"),
+                Column("since", "列入日期", kind="date", sortable="since"),
+                Column("words", "现状", watched_words, kind="flag"),
+                Column("situation", "掌握的情况", kind="wrap", default=False),
+            ),
+            "按方案的三类重点范围登记重点区域，情况变了随时修改，不再列为重点的填移出日期。",
+            ordering=("kind", "township", "pk"), search=("township", "name", "responsible"),
+            searched="乡镇、名称、责任人",
+        ),
+        Book(
+            models.KeyPerson, key_points.KeyPersonForm,
+            (
+                Column("name_masked", "姓名", link=to_row), Column("identity_masked", "证件号码"),
+                Column("kind", "重点范围", "get_kind_display", sortable="kind", kind="wrap"),
+                Column("township", "乡镇（街道）", sortable="township"),
+                Column("responsible", "包联责任人"),
+                Column("since", "列入日期", kind="date", sortable="since"),
+                Column("words", "现状", watched_words, kind="flag"),
+            ),
+            "按方案的三类重点范围登记重点人员。姓名和证件号码加密保存、页面隐去，查看须写明事由；导出留有记录。",
+            ordering=("kind", "township", "pk"), search=("township", "responsible"),
+            searched="乡镇、责任人",
+        ),
+        Book(
+            models.Meeting, MeetingForm,
             (
                 Column("held_on", "召开日期", kind="date", sortable="held_on", link=to_row),
                 Column("kind", "会议", "get_kind_display", sortable="kind"), Column("chair", "主持人"),
@@ -149,11 +183,29 @@ BOOKS = {
                 Column("planned_on", "计划完成", kind="date", sortable="planned_on"),
                 Column("done_on", "排查日期", kind="date", sortable="done_on"),
                 Column("words", "结果", screening_words, kind="flag"),
+                Column("clue", "线索", clue_words),
                 Column("result", "情况说明", kind="wrap", default=False),
             ),
-            "先列出要排查的村、沟、矿，可以一次登记很多个；排查后逐个填写结果。",
+            "先列出要排查的村、沟、矿，可以一次登记很多个；排查后逐个填写结果，有问题的一键登记线索。",
             ordering=("township", "kind", "pk"), search=("township", "name", "responsible"),
             searched="乡镇、名称、责任人", add_form=forms.ScreeningPlanForm, verb="登记排查对象",
+            related=("clue",),
+        ),
+        Book(
+            models.Rectification, key_points.RectificationForm,
+            (
+                Column("name", "点位名称", link=to_row),
+                Column("township", "乡镇（街道）", sortable="township"),
+                Column("measure", "整治措施", "get_measure_display", sortable="measure"),
+                Column("responsible", "责任人"),
+                Column("due_on", "整改期限", kind="date", sortable="due_on"),
+                Column("done_on", "完成日期", kind="date", sortable="done_on"),
+                Column("words", "进展", rectification_words, kind="flag"),
+                Column("problem", "存在的问题", kind="wrap", default=False),
+            ),
+            "该关闭、该拆除、该整改的逐个登记，整改完成后填写情况，验收后填销号日期和验收人。",
+            ordering=("township", "pk"), search=("township", "name", "responsible"),
+            searched="乡镇、名称、责任人",
         ),
         Book(
             models.CampaignDocument, forms.DocumentForm,

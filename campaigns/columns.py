@@ -1,8 +1,11 @@
 """What the lists of duties and rules, the board of a round, and their workbooks can show."""
 
+from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.answers import answer_of
+from campaigns.acts import DUTY_ACTS
+from campaigns.answers import shown_answer
+from campaigns.showing.calls import contact_words, last_call
 from campaigns.showing.duties import to_the_second
 from campaigns.showing.duties import words_of as duty_words
 from common.columns import Column
@@ -29,9 +32,9 @@ _SENT = Column(
 _BY_PAPER = Column("claimed_at", "线下报送时间", _claimed)
 _REPORT = Column(
     "submission",
-    "期次",
-    lambda duty: answer.words if (answer := answer_of(duty)) else "无",
-    link=lambda duty: answer.url if (answer := answer_of(duty)) else "",
+    "所报内容",
+    lambda duty: answer.words if (answer := shown_answer(duty)) else "无",
+    link=lambda duty: answer.url if (answer := shown_answer(duty)) else "",
 )
 DUTIES = (
     _NAME,
@@ -44,6 +47,16 @@ DUTIES = (
     Column("what", "报送内容", lambda duty: duty.get_what_display(), default=False),
     Column("upper", "报往", "upper.name", default=False),
 )
+
+
+def _calls_url(duty) -> str:
+    return f"{duty.get_absolute_url()}#calls" if duty.calls.all() else ""
+
+
+def _call_url(duty) -> str:
+    return reverse("campaigns:record_call", args=[duty.public_id])
+
+
 BOARD = (
     Column(
         "agency",
@@ -56,6 +69,15 @@ BOARD = (
     _SENT,
     _BY_PAPER,
     _REPORT,
+    Column("phone", "联系电话", contact_words),
+    Column("calls", "催办电话", last_call, link=_calls_url),
+    Column(
+        "record_call",
+        "记电话",
+        lambda duty: "记录",
+        link=_call_url,
+        seen_by=lambda user: user.holds(*DUTY_ACTS.get("record_call").roles),
+    ),
 )
 RULES = (
     Column("name", "报送任务", sortable="name", link=lambda rule: rule.get_absolute_url()),

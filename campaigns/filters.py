@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from campaigns.models import Campaign, Duty, DutyKind
 from campaigns.stages import STAGES
+from common.lists.ranges import DayRangeFilter
 
 STATES = [(state.value, stage.label) for state, stage in STAGES.items()]
 
@@ -51,7 +52,7 @@ class DutyFilter(BoardFilter):
     agency = df.ModelChoiceFilter(
         label="报送单位", queryset=owing_offices, empty_label="全部", to_field_name="code"
     )
-    due_at = df.DateFromToRangeFilter(label="截止时间")
+    due_at = DayRangeFilter(label="截止时间")
     what = df.ChoiceFilter(label="报送内容", choices=DutyKind.choices, empty_label="全部")
 
 

@@ -3,14 +3,33 @@
 from datetime import date
 
 from accounts.policy import FORM, READ, Entry, by_public_id
-from accounts.roles import BUSINESS, COUNTY_STAFF, LEDGER_READERS, LIAISON, UPPER
-from campaigns.acts import BOOK_ACTS, CAMPAIGN_ACTS, DUTY_ACTS, DUTY_RULE_ACTS, OPEN_CAMPAIGN, ROUND_ACTS
-from campaigns.models import BOOKS, Campaign, Duty, DutyRule, Seat
+from accounts.roles import BUSINESS, COUNTY_STAFF, LEDGER_READERS, LIAISON, REPORTER, UPPER
+from campaigns.acts import (
+    BOOK_ACTS,
+    CAMPAIGN_ACTS,
+    DUTY_ACTS,
+    DUTY_RULE_ACTS,
+    ITEM_ACTS,
+    OPEN_CAMPAIGN,
+    ROUND_ACTS,
+)
+from campaigns.models import (
+    BOOKS,
+    Campaign,
+    Duty,
+    DutyRule,
+    KeyPerson,
+    Meeting,
+    MeetingItem,
+    ScreeningTarget,
+    Seat,
+)
 from campaigns.services.rounds import Round
 
 OWN = COUNTY_STAFF | UPPER
+BOOK_READERS = LEDGER_READERS | {REPORTER}  # a township's reporter reads what the own office wrote
 DUTY = by_public_id(
-    lambda: Duty.objects.select_related("campaign", "agency__parent", "upper", "rule", "claim")
+    lambda: Duty.objects.select_related("campaign", "agency__parent", "upper", "rule", "claim", "meeting")
 )
 RULE = by_public_id(lambda: DutyRule.objects.select_related("campaign", "agency__region"))
 
@@ -38,6 +57,23 @@ def row_of(user, book, public_id, **_):
         return None
     rows = BOOKS[book].objects.select_related("campaign", "agency__region")
     return rows.visible_to(user).filter(public_id=public_id).first()
+
+
+def screened(user, book, public_id, **_):
+    """A place of the screening plan."""
+    return row_of(user, book, public_id) if book == ScreeningTarget.book else None
+
+
+def key_person(user, book, public_id, **_):
+    """One of the 重点人员."""
+    return row_of(user, book, public_id) if book == KeyPerson.book else None
+
+
+def item_of(user, public_id, position, **_):
+    """What a meeting agreed on, by its place among the meeting's matters."""
+    rows = MeetingItem.objects.select_related("row__agency", "row__campaign")
+    meetings = Meeting.objects.visible_to(user).filter(public_id=public_id)
+    return rows.filter(row__in=meetings, position=position).first()
 
 
 def own_office(user, **_):
@@ -73,14 +109,20 @@ POLICY: dict[str, Entry] = {
     "campaigns:copy_campaign": _campaign_act("copy_campaign"),
     "campaigns:amend_campaign": _campaign_act("amend_campaign"),
     "campaigns:amend_members": _campaign_act("amend_members"),
-    "campaigns:organisation": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
-    "campaigns:book": Entry(posts=LEDGER_READERS, fetch=book_of, methods=FORM),
+    "campaigns:counting": Entry(posts=LEDGER_READERS, fetch=campaign_of, methods=READ),
+    "campaigns:amend_counting": _campaign_act("amend_counting"),
+    "campaigns:organisations": Entry(posts=BOOK_READERS, methods=READ),
+    "campaigns:organisation": Entry(posts=BOOK_READERS, fetch=campaign_of, methods=READ),
+    "campaigns:book": Entry(posts=BOOK_READERS, fetch=book_of, methods=FORM),
     "campaigns:add_row": _book_act("add_row", seat_of),
-    "campaigns:book_row": Entry(posts=LEDGER_READERS, fetch=row_of, methods=READ),
+    "campaigns:book_row": Entry(posts=BOOK_READERS, fetch=row_of, methods=READ),
     "campaigns:amend_row": _book_act("amend_row", row_of),
     "campaigns:strike_row": _book_act("strike_row", row_of),
-    "campaigns:duties": Entry(posts=LEDGER_READERS, methods=FORM),
-    "campaigns:duty": Entry(posts=LEDGER_READERS, fetch=DUTY, methods=READ),
+    "campaigns:register_found": _book_act("register_found", screened),
+    "campaigns:unmask_key_person": _book_act("unmask_key_person", key_person),
+    "campaigns:settle_item": Entry(act=ITEM_ACTS.get("settle_item"), fetch=item_of, methods=FORM),
+    "campaigns:duties": Entry(posts=BUSINESS, methods=FORM),
+    "campaigns:duty": Entry(posts=BUSINESS, fetch=DUTY, methods=READ),
     "campaigns:calendar": Entry(posts=BUSINESS, methods=READ),
     "campaigns:duty_rules": Entry(posts=OWN, methods=FORM),
     "campaigns:duty_rule": Entry(posts=OWN, fetch=RULE, methods=READ),

@@ -12,6 +12,10 @@ PRESETS = {
         "name": "半月台账", "what": LEDGER, "pattern": MONTHLY, "days": [15, 30],
         "article": "交自然资字〔2021〕62号六（五）",
     },
+    "progress": {
+        "name": "阶段工作进展", "what": PAPER, "pattern": MONTHLY, "days": [15, 30],
+        "article": "交自然资字〔2021〕62号六（五）",
+    },
     "weekly": {
         "name": "周报", "what": PAPER, "pattern": WEEKLY, "days": [5], "level": "township",
         "leads": [1], "article": "市中区专项行动实施方案四（三）",

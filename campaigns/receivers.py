@@ -5,15 +5,24 @@ from django.dispatch import receiver
 
 from accounts import fileaccess
 from accounts.signals import agency_merged, calendar_changed
+from campaigns.listing import duty_page
 from campaigns.models import CampaignDocument, Duty, Meeting
 from campaigns.services.duties import make_ahead
-from campaigns.services.duty_source import DUTIES
+from campaigns.services.duty_source import DUTIES, ROUND
 from campaigns.services.following import follow_agency
+from campaigns.services.item_source import MEETING_ITEMS
 from campaigns.services.realigning import realign_for_calendar
-from reminders import due_sources
+from campaigns.services.rounds import look_at_rounds
+from campaigns.showing.screening import origin_of
+from clues import origins
+from reminders import due_sources, saved_lists
+from reminders.saved_lists import SavedList
 
 due_sources.register("duty", DUTIES)
+due_sources.register("meeting_item", MEETING_ITEMS)
+due_sources.register_gathered(ROUND, look_at_rounds)
 due_sources.register_maker(make_ahead)
+saved_lists.register(SavedList("duties", "报送任务", "campaigns:duties", duty_page))
 
 
 @receiver(agency_merged, dispatch_uid="campaigns-agency-merged")
@@ -42,5 +51,6 @@ def sees_paper(user, stored) -> bool:
     )
 
 
+origins.register("排查登记", origin_of)
 fileaccess.register(sees_duty_paper)
 fileaccess.register(sees_paper)

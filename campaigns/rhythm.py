@@ -5,7 +5,7 @@ In a month without that day it falls on the last one. Nothing here knows a datab
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -13,8 +13,14 @@ from django.utils import timezone
 from common.workdays import Calendar, duty_day
 
 MONTHLY, WEEKLY, QUARTERLY, HALF_YEARLY, YEARLY, ONCE, EVERY = (
-    "monthly", "weekly", "quarterly", "half_yearly", "yearly", "once", "every",
-)  # fmt: skip
+    "monthly",
+    "weekly",
+    "quarterly",
+    "half_yearly",
+    "yearly",
+    "once",
+    "every",
+)
 PATTERNS = {
     MONTHLY: "每月",
     WEEKLY: "每周",
@@ -29,6 +35,9 @@ STAY, BEFORE, AFTER = "stay", "before", "after"
 HOLIDAYS = {STAY: "不变", BEFORE: "提前到前一个工作日", AFTER: "顺延到后一个工作日"}
 WEEKDAYS = dict(enumerate("一二三四五六日", 1))
 DAY = timedelta(days=1)
+# No period is longer, from one of its days to the next.
+LONGEST = {WEEKLY: 7 * DAY, MONTHLY: 62 * DAY}
+AT_MOST = 400 * DAY
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,15 @@ class Rhythm:
         """The rhythm's own days from `first` to `last` (both counted), none before it begins."""
         first = max(first, self.begins)
         return sorted({day for day in self._around(first, last) if first <= day <= last})
+
+    def since(self, day: date) -> date:
+        """The first day of the period that ends with one of the rhythm's days, though it began before
+        the rhythm did; 400 days back where it comes once."""
+        if self.pattern == EVERY:
+            return day - (self.every - 1) * DAY
+        first = day - LONGEST.get(self.pattern, AT_MOST)
+        before = replace(self, begins=first).days_between(first, day - DAY)
+        return (before[-1] if before else first) + DAY
 
     def _around(self, first: date, last: date) -> Iterator[date]:
         if self.pattern == ONCE:

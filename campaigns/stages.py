@@ -16,6 +16,7 @@ class DutyState(TextChoices):
     ACCEPTED = "accepted", "已接收"
     RETURNED = "returned", "已退回"
     MISSED = "missed", "漏报"
+    COVERED = "covered", "后期已涵盖"
     CANCELLED = "cancelled", "已撤销"
 
 
@@ -49,6 +50,11 @@ class DutyStage:
         return self.state.label
 
     @property
+    def unsettled(self) -> bool:
+        """Whether somebody has still to report or to answer it."""
+        return self.owed or self.state == DutyState.SUBMITTED
+
+    @property
     def shown_on_board(self) -> bool:
         """Whether the board of its round has a line for it."""
         return bool(self.board)
@@ -73,6 +79,7 @@ STAGES = {
             first_act="hand_in",
         ),
         DutyStage(DutyState.MISSED, "red", closed="已由后一期报送取代"),
+        DutyStage(DutyState.COVERED, closed="已由后期材料涵盖"),
         DutyStage(DutyState.CANCELLED, board="", closed="已撤销"),
     )
 }  # fmt: skip

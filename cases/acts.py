@@ -5,20 +5,44 @@ from dataclasses import replace
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
 from cases import gates
-from cases.stages import CASE_STAGES, REFERRAL_STAGES, by_state
+from cases.stages import CASE_STAGES, DECISION_STAGES, REFERRAL_STAGES, by_state
 from cases.stages import CaseState as S
+from cases.stages import DecisionState as D
 from cases.stages import ReferralState as T
 
 R = frozenset
 HANDLER = R({roles.HANDLER})
 WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
 POLICE = R({roles.POLICE})
+REFERRED_BY = ("propose_referral", "propose_referral_again")
+FILED_BY = ("propose_filing", "propose_filing_again")
 WORKED = (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED)
+OPENED = (S.DRAFTED, S.PROPOSED, *WORKED)  # not yet filed, or filed
 
-PARTY = Need("当事人", gates.has_parties, "parties", "自然资源行政处罚办法第十六条")
-VIOLATION = Need("违法类型", gates.has_violations, "violations", "自然资源行政处罚办法第十六条")
-TWO_HANDLERS = Need("两名承办人", gates.has_handlers, "handlers", "行政处罚法第四十二条")
-FACTS = Need("占地面积或开采数量的认定", gates.has_facts, "facts", "行政处罚法第四十条")
+PARTY = Need("当事人", gates.has_parties, "parties", "自然资源行政处罚办法第十六条", by=("record_party",))
+VIOLATION = Need(
+    "违法类型", gates.has_violations, "violations", "自然资源行政处罚办法第十六条", by=("amend_case",)
+)
+TWO_HANDLERS = Need(
+    "两名承办人", gates.has_handlers, "handlers", "行政处罚法第四十二条", by=("assign_handlers",)
+)
+INVESTIGATORS = Need(
+    "两名承办人", gates.has_investigators, "handlers", "自然资源行政处罚办法第十七条", by=("assign_handlers",)
+)
+CERTIFIED = Need(
+    "两名承办人有效的执法证",
+    gates.is_certified,
+    "handlers",
+    "自然资源行政处罚办法第十七条",
+    by=("assign_handlers",),
+)
+FACTS = Need(
+    "占地面积或开采数量的认定",
+    gates.has_facts,
+    "facts",
+    "行政处罚法第四十条",
+    by=("record_mineral_finding", "record_land_finding"),
+)
 REFERRAL_SETTLED = Need("移送手续", gates.referral_settled, "referrals", "自然资源行政处罚办法第四十六条")
 
 MUST_REFER = Need(
@@ -26,6 +50,7 @@ MUST_REFER = Need(
     gates.referral_answered,
     "referrals",
     "行政执法机关移送涉嫌犯罪案件的规定第十一条",
+    ("propose_referral",),
 )
 POLICE_DECIDED = Need(
     "公安机关不予立案的决定",
@@ -33,6 +58,10 @@ POLICE_DECIDED = Need(
     "referrals",
     "行政处罚法第三十五条；行政执法机关移送涉嫌犯罪案件的规定第十条、第十一条",
 )
+DENIAL_SETTLED = Need(
+    "对签批人否认的处理", gates.no_paper_denied, "papers", "行政处罚法第五十四条、第五十七条"
+)
+APPROVED = replace(DENIAL_SETTLED, met=gates.approved)
 # What a fine needs: no 以罚代移, and none while public security has the case.
 FINE_NEEDS = (MUST_REFER, POLICE_DECIDED)
 WAITING_FINE_NEEDS = tuple(replace(need, met=gates.where_fined(need.met)) for need in FINE_NEEDS)
@@ -63,45 +92,61 @@ ACTS = ActTable(
     others=(PROPOSE_FILING,),
     acts=(
         Act("approve_filing", "批准立案", "filing", roles.LEADERS, (S.PROPOSED,), S.INVESTIGATION,
-            needs=(PARTY, VIOLATION), not_by=("propose_filing",), typists=HANDLER,
+            needs=(PARTY, VIOLATION), not_by=FILED_BY, typists=HANDLER,
             article="行政处罚法第五十四条；自然资源行政处罚办法第十六条", verb="签批"),
+        Act("return_filing", "退回立案呈批", "filing", roles.LEADERS, (S.PROPOSED,), S.DRAFTED,
+            not_by=FILED_BY, typists=HANDLER, note="退回呈批人补充，补充后再次呈批",
+            instead_of="approve_filing", said="退回"),
         Act("refuse_filing", "不批准立案", "filing", roles.LEADERS, (S.PROPOSED,), S.REFUSED,
-            not_by=("propose_filing",), typists=HANDLER, grave=True),
-        Act("amend_case", "修改案件信息", "filing", HANDLER, (S.PROPOSED, *WORKED), at="content"),
-        Act("record_party", "登记当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED), at="parties"),
-        Act("name_party", "查明当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
+            not_by=FILED_BY, typists=HANDLER, grave=True, instead_of="approve_filing", said="不同意"),
+        Act("withdraw_filing", "撤回立案呈批", "filing", WORKERS, (S.PROPOSED,), S.DRAFTED,
+            only_by=FILED_BY, note="负责人签批以前，呈批人可以撤回", plain=True),
+        Act("propose_filing_again", "再次呈批立案", "filing", WORKERS, (S.DRAFTED,), S.PROPOSED,
+            needs=(PARTY, VIOLATION), article="自然资源行政处罚办法第十六条"),
+        Act("drop_filing", "不再呈批立案", "filing", WORKERS, (S.DRAFTED,), S.DROPPED,
+            note="线索退回，另行处理", grave=True),
+        Act("amend_case", "修改案件信息", "filing", HANDLER, OPENED, at="content"),
+        Act("record_party", "登记当事人", "investigation", HANDLER, OPENED, at="parties"),
+        Act("name_party", "查明当事人", "investigation", HANDLER, OPENED,
             needs=(UNKNOWN_PARTY,), at="parties"),
-        Act("correct_party", "更正当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
+        Act("correct_party", "更正当事人", "investigation", HANDLER, OPENED,
             needs=(PARTY,), at="parties"),
-        Act("remove_party", "去掉当事人", "investigation", HANDLER, (S.PROPOSED, *WORKED),
+        Act("remove_party", "去掉当事人", "investigation", HANDLER, OPENED,
             needs=(PARTY,), at="parties", grave=True),
         Act("unmask_party", "查看当事人证件号码", "investigation",
             WORKERS | roles.LEADERS | R({roles.LEGAL}), needs=(PARTY,),
             note="须写明事由，逐次记录，只显示一次；需要证件号码的呈批表也在这里打印", at="parties"),
         Act("correct_case_number", "更正案号", "filing", HANDLER, WORKED, needs=(NUMBER,), at="content"),
         Act("assign_handlers", "指定承办人", "investigation", WORKERS,
-            (S.PROPOSED, *WORKED), article="行政处罚法第四十二条：执法人员不得少于两人", at="content"),
+            OPENED, article="行政处罚法第四十二条：执法人员不得少于两人", at="content"),
+        Act("label_case", "标注", "filing", WORKERS | roles.LEADERS | R({roles.LEGAL}), at="content",
+            note="本单位自己的词，本单位和上级看得到；列表可以一起标注、按标注筛选"),
         Act("record_land_finding", "认定占地面积", "investigation", HANDLER, WORKED,
-            article="行政处罚法第四十条", at="facts"),
+            needs=(INVESTIGATORS,), article="行政处罚法第四十条；自然资源行政处罚办法第十七条", at="facts",
+            note="两名承办人的执法证在认定当天须有效；台账导入的案件除外"),
         Act("record_mineral_finding", "认定开采数量", "investigation", HANDLER, WORKED,
-            article="行政处罚法第四十条", at="facts"),
+            needs=(INVESTIGATORS,), article="行政处罚法第四十条；自然资源行政处罚办法第十七条", at="facts",
+            note="两名承办人的执法证在认定当天须有效；台账导入的案件除外"),
         Act("withdraw_finding", "撤回认定", "investigation", HANDLER, WORKED, needs=(FINDING,),
             at="facts", grave=True),
         Act("add_case_files", "上传材料", "investigation",
-            HANDLER | R({roles.LEGAL}), (S.PROPOSED, *WORKED), at="files"),
+            HANDLER | R({roles.LEGAL}), OPENED, at="files"),
         Act("propose_referral", "呈批移送公安", "referral", HANDLER, WORKED,
             needs=(PARTY,), article="行政执法机关移送涉嫌犯罪案件的规定第五条"),
         Act("propose_decision", "呈批处罚决定", "decision",
             HANDLER, (S.INVESTIGATION, S.EXECUTION), S.DECISION,
-            needs=(PARTY, VIOLATION, TWO_HANDLERS, FACTS), article="行政处罚法第五十七条"),
+            needs=(PARTY, VIOLATION, TWO_HANDLERS, CERTIFIED, FACTS), article="行政处罚法第五十七条"),
         Act("approve_decision", "批准处罚决定", "decision",
             roles.LEADERS, (S.DECISION,), S.EXECUTION,
-            needs=WAITING_FINE_NEEDS, not_by=("propose_decision",), typists=HANDLER,
+            needs=(*WAITING_FINE_NEEDS, DENIAL_SETTLED), not_by=("propose_decision",), typists=HANDLER,
             article="行政处罚法第五十七条、第五十九条",
             note="移送手续和公安机关的决定只在处罚项有罚款时须先具备（行政处罚法第三十五条）", verb="签批"),
         Act("return_decision", "退回处罚决定", "decision",
             roles.LEADERS, (S.DECISION,), (S.INVESTIGATION, S.EXECUTION),
-            not_by=("propose_decision",), grave=True),
+            not_by=("propose_decision",), grave=True, instead_of="approve_decision", said="退回"),
+        Act("withdraw_decision", "撤回处罚决定呈批", "decision",
+            HANDLER, (S.DECISION,), (S.INVESTIGATION, S.EXECUTION),
+            only_by=("propose_decision",), note="负责人签批以前，呈批人可以撤回"),
         Act("record_decision", "补录处罚决定", "decision", HANDLER,
             (S.INVESTIGATION, S.EXECUTION, S.CLOSING, S.CLOSED), (S.EXECUTION, S.CLOSING, S.CLOSED),
             note="决定书已作出的，如实录入；缺没收等违反规定的，标注提示"),
@@ -132,12 +177,39 @@ ACTS = ActTable(
             HANDLER, (S.INVESTIGATION, S.EXECUTION), S.CLOSING,
             needs=(REFERRAL_SETTLED, MUST_REFER), article="自然资源行政处罚办法第四十六条"),
         Act("approve_closing", "批准结案", "closing", roles.LEADERS, (S.CLOSING,), S.CLOSED,
-            needs=(REFERRAL_SETTLED, MUST_REFER), not_by=("propose_closing",), typists=HANDLER,
-            article="自然资源行政处罚办法第四十六条", verb="签批"),
+            needs=(REFERRAL_SETTLED, MUST_REFER, DENIAL_SETTLED), not_by=("propose_closing",),
+            typists=HANDLER, article="自然资源行政处罚办法第四十六条", verb="签批"),
         Act("return_closing", "退回结案", "closing", roles.LEADERS,
-            (S.CLOSING,), (S.INVESTIGATION, S.EXECUTION), not_by=("propose_closing",), grave=True),
+            (S.CLOSING,), (S.INVESTIGATION, S.EXECUTION), not_by=("propose_closing",), grave=True,
+            instead_of="approve_closing", said="退回"),
+        Act("withdraw_closing", "撤回结案呈批", "closing", HANDLER, (S.CLOSING,),
+            (S.INVESTIGATION, S.EXECUTION), only_by=("propose_closing",),
+            note="负责人签批以前，呈批人可以撤回"),
     ),
 )  # fmt: skip
+
+
+def _to_decision(name: str, before: tuple[str, ...], after: str) -> Act:
+    return replace(ACTS.get(name), before=before, after=after, needs=(), not_by=())
+
+
+# What acts of a case do to its decision: who may, and what must be there, stands in the case's table.
+DECISION_BEGINS = (
+    _to_decision("propose_decision", (), D.PROPOSED),
+    _to_decision("record_decision", (), D.MADE),
+)
+DECISION_ACTS = ActTable(
+    subject="cases.decision",
+    title="处罚决定",
+    states=dict(D.choices),
+    others=DECISION_BEGINS,
+    acts=(
+        _to_decision("approve_decision", (D.PROPOSED,), D.MADE),
+        _to_decision("return_decision", (D.PROPOSED,), D.RETURNED),
+        _to_decision("withdraw_decision", (D.PROPOSED,), D.WITHDRAWN),
+        _to_decision("revoke_decision", (D.MADE,), D.REVOKED),
+    ),
+)
 
 REFERRAL_ACTS = ActTable(
     subject="cases.referral",
@@ -145,14 +217,23 @@ REFERRAL_ACTS = ActTable(
     states=dict(T.choices),
     acts=(
         Act("approve_referral", "批准移送", "referral", R({roles.CHIEF}), (T.PROPOSED,), T.APPROVED,
-            not_by=("propose_referral",), typists=HANDLER,
+            not_by=REFERRED_BY, typists=HANDLER,
             article="行政执法机关移送涉嫌犯罪案件的规定第五条：正职负责人或者主持工作的负责人3日内决定",
             verb="签批"),
+        Act("return_referral", "退回移送呈批", "referral", R({roles.CHIEF}), (T.PROPOSED,), T.RETURNED,
+            not_by=REFERRED_BY, typists=HANDLER,
+            note="退回补充不停止计时：三日从第一次报告起算", grave=True,
+            instead_of="approve_referral", said="退回"),
         Act("refuse_referral", "不批准移送", "referral", R({roles.CHIEF}), (T.PROPOSED,), T.REFUSED,
-            not_by=("propose_referral",), typists=HANDLER,
-            article="行政执法机关移送涉嫌犯罪案件的规定第五条：不批准的，理由记录在案", grave=True),
+            not_by=REFERRED_BY, typists=HANDLER,
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条：不批准的，理由记录在案", grave=True,
+            instead_of="approve_referral", said="不同意"),
+        Act("propose_referral_again", "再次呈批移送", "referral", HANDLER, (T.RETURNED,), T.PROPOSED,
+            article="行政执法机关移送涉嫌犯罪案件的规定第五条"),
+        Act("withdraw_referral", "撤回移送呈批", "referral", HANDLER, (T.PROPOSED, T.RETURNED), T.WITHDRAWN,
+            only_by=REFERRED_BY, note="主要负责人决定以前，呈批人可以撤回；应移送的仍须呈批"),
         Act("send_referral", "移送公安机关", "referral", HANDLER, (T.APPROVED,), T.SENT,
-            article="行政执法机关移送涉嫌犯罪案件的规定第五条：24小时内移送", verb="移送"),
+            needs=(APPROVED,), article="行政执法机关移送涉嫌犯罪案件的规定第五条：24小时内移送", verb="移送"),
         Act("receive_referral", "接收移送", "referral", POLICE, (T.SENT,), T.RECEIVED,
             typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第七条", verb="接收"),
         Act("record_police_filing", "公安立案", "referral", POLICE, (T.SENT, T.RECEIVED), T.POLICE_FILED,
@@ -186,4 +267,5 @@ MATTER_ACTS = ActTable(
 
 # Rows of states name acts: a name that no table has is told now, not by the first page that draws it.
 by_state(S, CASE_STAGES.values(), ACTS)
+by_state(D, DECISION_STAGES.values(), DECISION_ACTS)
 by_state(T, REFERRAL_STAGES.values(), REFERRAL_ACTS)

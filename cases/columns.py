@@ -1,6 +1,8 @@
 """What the lists of cases and of referrals, and their workbooks, can show."""
 
 from accounts import roles
+from accounts.services import labels
+from accounts.services.staying import stays_long
 from cases.services import flags
 from cases.stages import CASE_STAGES, REFERRAL_STAGES
 from common.columns import Column
@@ -17,7 +19,7 @@ def _several_counties(user) -> bool:
 
 CASE_COLUMNS = (
     Column("number", "案号", lambda case: case.number or "（待编号）", sortable="number",
-           link=lambda case: case.get_absolute_url()),
+           link=lambda case: case.get_absolute_url(), beside=labels.marks),
     Column("parties", "当事人", parties_of),
     Column("cause", "案由"),
     Column("county", "县（市、区）", "county.name", sortable="county", seen_by=_several_counties),
@@ -25,9 +27,12 @@ CASE_COLUMNS = (
     Column("state", "阶段", lambda case: (case.get_state_display(), CASE_STAGES[case.state].tone),
            kind="flag", sortable="state"),
     Column("flags", "提示", lambda case: flags.words(case.flags), kind="flag"),
-    Column("handler", "承办人", lambda case: case.handler and case.handler.name),
+    Column("handler", "承办人", lambda case: case.handler and case.handler.name, kind="name"),
     Column("filed_on", "立案日期", kind="date", sortable="filed_on"),
     Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since",
+           beside=stays_long),
+    Column("labels", "标注", lambda case: labels.words(case.labels_seen), default=False),
     Column("violations", "违法类型",
            lambda case: "、".join(str(each) for each in case.violations.all()), default=False),
     Column("mineral", "矿种", default=False),

@@ -1,7 +1,7 @@
 """What waits for a person among cases and referrals: rows of 工作台, badges of the navigation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -26,10 +26,7 @@ class _Kind:
     what: str
     verb: str = "办理"
     act: Act | None = None
-
-
-def _agencies(user, *codes) -> list[int]:
-    return sorted({post.agency_id for post in user.current_postings if post.role in codes})
+    by_clock: bool = False  # what is due next says what is to be done
 
 
 def _kinds(user, stages, table: ActTable, mine: Callable[[Act | None], Q | None]) -> list[_Kind]:
@@ -40,7 +37,8 @@ def _kinds(user, stages, table: ActTable, mine: Callable[[Act | None], Q | None]
         if row.desk and (whose := mine(act)):
             fits = whose & Q(state=row.state) & ~_prepared_by(user, table, act)
             direct = act if act and act.verb else None
-            kinds.append(_Kind(fits, row.desk, direct.verb if direct else "办理" if act else "查看", direct))
+            verb = direct.verb if direct else "办理" if act else "查看"
+            kinds.append(_Kind(fits, row.desk, verb, direct, row.state == CaseState.EXECUTION))
     return kinds
 
 
@@ -54,18 +52,20 @@ def _prepared_by(user, table: ActTable, act: Act | None) -> Q:
 
 def _case_kinds(user) -> list[_Kind]:
     """What may wait among cases for somebody with these posts today."""
-    handled = Q(handler=user) | Q(second_handler=user)
+    # What was sent back or taken back waits for who proposed it, too.
+    handled = Q(handler=user) | Q(second_handler=user) | Q(proposed_by=user, state=CaseState.DRAFTED)
     refer, under = Q(flags__icontains='"must_refer"'), Q(state=CaseState.INVESTIGATION)
 
     def mine(act: Act | None) -> Q | None:
         if act is None or roles.HANDLER in act.roles:
             # What must be referred waits for that act before its own.
-            return handled & ~(under & refer) if user.holds(roles.HANDLER) else None
-        led = _agencies(user, *act.roles)
+            holds = user.holds(*act.roles) if act else user.holds(roles.HANDLER)
+            return handled & ~(under & refer) if holds else None
+        led = user.agencies_as(*act.roles)
         return Q(agency_id__in=led) if led else None
 
     kinds = []
-    if head := _agencies(user, roles.BRIGADE_HEAD):
+    if head := user.agencies_as(roles.BRIGADE_HEAD):
         fits = under & Q(agency_id__in=head, handler=None, imported=False)
         kinds.append(_Kind(fits, "指定承办人", "指定", ACTS.get("assign_handlers")))
     if user.holds(roles.HANDLER):
@@ -84,7 +84,7 @@ def _referral_kinds(user) -> list[_Kind]:
             ours &= Q() if act else Q(pk__in=_running())
             return ours if user.holds(roles.HANDLER) else None
         path = "to_agency_id__in" if roles.POLICE in act.roles else "case__agency_id__in"
-        agencies = _agencies(user, *act.roles)
+        agencies = user.agencies_as(*act.roles)
         return Q(**{path: agencies}) if agencies else None
 
     return _kinds(user, REFERRAL_STAGES, REFERRAL_ACTS, mine)
@@ -111,8 +111,26 @@ def first_due(kind):
 
 def _case_tasks(user, kind):
     rows = Case.objects.within_reach(user).filter(kind.fits)
-    rows = rows.annotate(due_at=first_due("cases.case")).order_by("due_at", "pk")[:AT_MOST]
-    return [_task(case, kind, case.cause) for case in rows]
+    rows = rows.annotate(due_at=first_due("cases.case"), due_what=_nearest_clock("cases.case"))
+    return [_case_task(case, kind) for case in rows.order_by("due_at", "pk")[:AT_MOST]]
+
+
+def _case_task(case, kind) -> Task:
+    """A line of a case: straight to its act, or by next/ to the one that moves it on."""
+    task = _task(case, kind, case.cause)
+    if kind.by_clock and case.due_what:
+        task = replace(task, what=case.due_what)
+    if kind.act is None:
+        task = replace(task, act_url=reverse("cases:next_act", args=[case.public_id]))
+    return task
+
+
+def _nearest_clock(kind):
+    """What the nearest open clock is called (a subquery)."""
+    clocks = Clock.objects.filter(
+        subject_kind=kind, subject_id=OuterRef("pk"), met_at=None, suspended_on=None
+    )
+    return Subquery(clocks.order_by("due_at").values("label")[:1])
 
 
 def _referral_tasks(user, kind):

@@ -3,11 +3,13 @@
 import django_filters as df
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import Label
 from accounts.services import secrets
 from cases.models import Case, CaseParty, Referral, Violation
 from cases.services import flags
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, choices
-from clues.filters import counties_of, handlers_of, townships_of
+from clues.filters import UNASSIGNED, counties_of, handlers_of, townships_of
+from common.lists.ranges import DayRangeFilter, LeastDaysFilter
 from common.words import fold, squeeze
 from registry import codes
 from registry.services.sealing import IDENTITY
@@ -23,29 +25,45 @@ def _of_party(value, owner):
     return Exists(CaseParty.objects.filter(named | number, case=OuterRef(owner)))
 
 
+def labels_of(request):
+    """Labels within reach that some case bears."""
+    return Label.objects.visible_to(request.user).filter(
+        pk__in=Case.labels.through.objects.values("label_id")
+    )
+
+
 class CaseFilter(df.FilterSet):
     """阶段, 承办人, 提示, 立案日期; the rest behind 更多."""
 
     state = df.ChoiceFilter(label="阶段", choices=choices(CASE_STAGES), empty_label="全部")
     handler = df.ModelChoiceFilter(
-        label="承办人", queryset=handlers_of, empty_label="全部", method="with_handler"
+        label="承办人",
+        queryset=handlers_of,
+        empty_label="全部",
+        null_label="未指定",
+        null_value=UNASSIGNED,
+        method="with_handler",
     )
     flag = df.ChoiceFilter(label="提示", choices=FLAGS, empty_label="全部", method="with_flag")
-    filed_on = df.DateFromToRangeFilter(label="立案日期")
+    filed_on = DayRangeFilter(label="立案日期")
     violation = df.ChoiceFilter(
         label="违法类型", choices=codes.choices("violations"), empty_label="全部", method="with_violation"
     )
     county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
     township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
-    party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
-    closed_on = df.DateFromToRangeFilter(label="结案日期")
+    stay = LeastDaysFilter(label="停留不少于（天）", field_name="stage_since")
+    label = df.ModelChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
+    party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
+    closed_on = DayRangeFilter(label="结案日期")
 
     class Meta:
         model = Case
         fields = ()
 
     def with_handler(self, queryset, name, value):
-        """Either of the two handlers."""
+        """Either of the two handlers; or cases that have none."""
+        if value == UNASSIGNED:
+            return queryset.filter(handler__isnull=True)
         return queryset.filter(Q(handler=value) | Q(second_handler=value))
 
     def with_flag(self, queryset, name, value):
@@ -65,8 +83,8 @@ class ReferralFilter(df.FilterSet):
     """状态, 移送日期, 当事人."""
 
     state = df.ChoiceFilter(label="状态", choices=choices(REFERRAL_STAGES), empty_label="全部")
-    sent_on = df.DateFromToRangeFilter(label="移送日期")
-    party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
+    sent_on = DayRangeFilter(label="移送日期")
+    party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
 
     class Meta:
         model = Referral

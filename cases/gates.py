@@ -3,7 +3,12 @@
 Asked through the case's own rows, so that a page that has read them asks nothing again.
 """
 
+from accounts.models import local_today
+from accounts.services import paper_reading
 from cases.models import HALF_WAY, THING_KINDS, WITH_POLICE, DecisionState
+from law.facts import Native
+from law.gates import Draft, Stop, stops_by_record
+from law.gates.shape import INQUIRY
 from registry.models import PartyKind
 
 
@@ -19,7 +24,28 @@ def has_violations(case) -> bool:
 
 def has_handlers(case) -> bool:
     """Two handlers (行政处罚法 art 42)."""
-    return bool(case.handler_id and case.second_handler_id)
+    return bool(case.handler_id and case.second_handler_id) and case.handler_id != case.second_handler_id
+
+
+def has_investigators(case) -> bool:
+    """Two handlers; what an imported case says was found before it came here."""
+    return case.imported or has_handlers(case)
+
+
+def is_certified(case) -> bool:
+    """G03 today; where a handler is missing, that is what is said."""
+    return not has_handlers(case) or not inquiry_stops(case, local_today())
+
+
+def inquiry_stops(case, on) -> list[Stop]:
+    """G03: what stops an investigation on the day `on` (自然资源行政处罚办法 art 17)."""
+    certified = [each for each in handlers_of(case) if not each.certificate_fault(on)]
+    return stops_by_record(Draft(INQUIRY, on=on), Native(officers=len(certified)), on)
+
+
+def handlers_of(case) -> list:
+    """Those of the two who are named."""
+    return [person for person in dict.fromkeys((case.handler, case.second_handler)) if person]
 
 
 def has_facts(case) -> bool:
@@ -38,6 +64,16 @@ def referral_answered(case) -> bool:
     The flag is recomputed by every deed on the case (services/flags.py).
     """
     return "must_refer" not in case.flags
+
+
+def no_paper_denied(case) -> bool:
+    """No named signer denies what was typed as signed on paper: what isn't approved carries nothing."""
+    return "paper_denied" not in case.flags
+
+
+def approved(referral) -> bool:
+    """The head whose approval was typed from paper doesn't deny it (310号令 art 5)."""
+    return not paper_reading.denied([referral]).exists()
 
 
 def police_decided(case) -> bool:

@@ -1,10 +1,12 @@
 """The sections of a case's page on what was decided, how it was carried out, and how it ended."""
 
 from cases.models import CompletionKind
+from cases.services import dues
 from cases.services.completion import completed
 from cases.services.dues import paid
 from cases.services.items import item_words
 from cases.stages import DECISION_STAGES
+from common.quantities import show_money
 from common.showing.times import day
 
 
@@ -18,6 +20,7 @@ def decision_rows(case) -> list[dict]:
             "done": _done_rows(decision),
             "items": [
                 {
+                    "pk": item.pk,
                     "party": item.party.name if item.party else "共同",
                     "side": item.get_side_display(),
                     "kind": item.get_kind_display(),
@@ -32,6 +35,23 @@ def decision_rows(case) -> list[dict]:
         }
         for decision in case.decisions.all()
     ]
+
+
+def result_words(case) -> str:
+    """处理结果和执行情况 as far as the tables tell: decided, paid, carried out, restored; a line each."""
+    lines = []
+    for decision in dues.standing_decisions(case):
+        items = "；".join(item_words(item) for item in decision.items.all())
+        lines.append(f"{decision.decided_on}作出处罚决定{decision.number}：{items}。")
+    if lines:
+        left = dues.outstanding(case)
+        lines.append(f"还有{show_money(left)}元没有缴清。" if left else "罚没款已缴清。")
+    for item in dues.standing_items(case):
+        done = [each for each in item.carried_out.all() if each.withdrawn_at is None]
+        lines += [f"{each.happened_on}{item_words(item)}已执行：{each.note}。" for each in done]
+    if completed(case, CompletionKind.RESTORATION):
+        lines.append("恢复原状已验收。")
+    return "\n".join(lines)
 
 
 def _done_rows(decision) -> list[dict]:
@@ -60,7 +80,7 @@ def _done_rows(decision) -> list[dict]:
 
 def _receipt(payment) -> str:
     receipt = f"，票据号{payment.receipt_number}" if payment.receipt_number else ""
-    return f"缴纳{payment.amount:,.2f}元{receipt}"
+    return f"缴纳{show_money(payment.amount)}元{receipt}"
 
 
 def _decision_head(decision) -> list[dict]:
@@ -117,9 +137,11 @@ def closing_rows(case) -> list[dict]:
     closing = next(iter(case.closings.all()), None)
     if closing is None:
         return []
-    answer = {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}
+    answer = {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}[closing.approved]
+    if closing.withdrawn_at:
+        answer = ("已撤回", "")
     return [
-        {"label": "结案理由", "value": str(closing), "flags": [answer[closing.approved]]},
+        {"label": "结案理由", "value": str(closing), "flags": [answer]},
         {"label": "处理结果和执行情况", "value": closing.text, "html_class": "prose"},
         {"label": "呈批人", "value": closing.proposed_by.name},
         {"label": "结案日期", "value": case.closed_on and day(case.closed_on)},

@@ -47,8 +47,8 @@ class Findings(Column):
 
     def cell(self, row) -> dict:
         """The lines, rendered."""
-        said = [said_of(fault) for fault in row.faults]
-        context = {"case": row, "findings": row.findings.all(), "faults": said, "tones": TONES}
+        faults = [said_of(fault) for fault in row.faults]
+        context = {"case": row, "findings": row.findings.all(), "faults": faults, "tones": TONES}
         text = render_to_string("cases/past_reviews/findings.html", context)
         return {"column": self, "flags": None, "text": text, "href": "", "hint": ""}
 
@@ -91,9 +91,9 @@ class PastCaseFilter(df.FilterSet):
 
     def with_finding(self, queryset, name, value):
         """Cases that show it, on the level asked for."""
-        found = PastFinding.objects.filter(case=OuterRef("pk"), code=value)
+        showing = PastFinding.objects.filter(case=OuterRef("pk"), code=value)
         level = self.data.get("level")
-        return queryset.filter(Exists(found.filter(level=level) if level in FOUND else found))
+        return queryset.filter(Exists(showing.filter(level=level) if level in FOUND else showing))
 
     def with_level(self, queryset, name, value):
         """Cases that show anything on this level; without findings, or not read, by their outcome."""

@@ -1,6 +1,6 @@
 """Who may come to which address of this app. An address that isn't here is refused."""
 
-from accounts.policy import FORM, READ, Entry, by_public_id
+from accounts.policy import FORM, READ, WRITE, Entry, by_public_id
 from accounts.roles import CASE_READERS, COUNTY_STAFF, HANDLER, UPPER
 from cases.acts import (
     ACTS,
@@ -28,7 +28,11 @@ def _act_addresses(table, fetch) -> dict[str, Entry]:
 
 POLICY: dict[str, Entry] = {
     "cases:list": Entry(posts=OWN, methods=FORM),
+    "cases:assign_cases": Entry(act=ACTS.get("assign_handlers"), methods=WRITE),
+    "cases:label_cases": Entry(act=ACTS.get("label_case"), methods=WRITE),
     "cases:detail": Entry(posts=CASE_READERS, fetch=CASE, methods=READ),
+    "cases:next_act": Entry(posts=CASE_READERS, fetch=CASE, methods=READ),
+    "cases:brief": Entry(posts=OWN, fetch=CASE, methods=READ),
     "cases:approval_form": Entry(posts=OWN, fetch=CASE, methods=READ),
     "cases:propose_own": Entry(act=PROPOSE_FILING, methods=FORM),
     "cases:register_and_propose": Entry(posts=frozenset({HANDLER}), methods=FORM),

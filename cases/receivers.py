@@ -2,11 +2,15 @@
 
 from django.dispatch import receiver
 
-from accounts import fileaccess, reassignment, series, standards
-from accounts.signals import agency_merged
+from accounts import fileaccess, reassignment, series, signables, standards, word_guards
+from accounts.signals import agency_merged, paper_answered
 from cases.access import may_open
+from cases.acts import ACTS, REFERRAL_ACTS
+from cases.listing import case_page
 from cases.models import Case, Referral
-from cases.services.of_clues import find_target, receive_clue
+from cases.services import flags
+from cases.services.of_clues import find_target, guard_case, receive_clue
+from cases.services.often import violations_filed
 from cases.services.past_reviews import tend
 from cases.services.reassigning import move_to_agency, open_cases_of, reassign_cases
 from cases.services.thresholds import DEFAULTS
@@ -15,7 +19,9 @@ from cases.tasks import ring
 from cases.terms import TERMS
 from clues import targets
 from common.slots import seat
-from reminders import due_sources
+from registry import often
+from reminders import due_sources, saved_lists
+from reminders.saved_lists import SavedList
 
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
@@ -26,11 +32,16 @@ for term in TERMS:
     if term.standard:
         standards.register(term.standard, f"{term.label}的期限", "日")
 fileaccess.register(may_open)
+signables.register(ACTS)
+signables.register(REFERRAL_ACTS)
+word_guards.register(guard_case)
 reassignment.register("承办的案件", open_cases_of, reassign_cases)
 targets.register(find_target, receive_clue)
+often.register(violations_filed)
 due_sources.register_handlers(Case, "handler", "second_handler")
-due_sources.register_handlers(Referral, "case__handler", "case__second_handler")
+due_sources.register_handlers(Referral, "case__handler", "case__second_handler", number="case__number")
 due_sources.register_maker(tend)
+saved_lists.register(SavedList("cases", "案件", "cases:list", case_page))
 seat("clue.side", "cases:of_clue", label="查看案件")
 
 
@@ -44,3 +55,12 @@ def on_agency_merged(sender, by, agency, into, **_):
 def on_past_review_waits(sender, key, **_):
     """A file of past cases is too long for the page that took it in."""
     ring(key)
+
+
+@receiver(paper_answered, dispatch_uid="cases-paper-answered")
+def on_paper_answered(sender, answer, **_):
+    """A signer denies an approval of a case or of its referral, or no longer does: a flag of the case."""
+    thing = answer.approval.thing
+    case = thing.case if isinstance(thing, Referral) else thing
+    if isinstance(case, Case):
+        flags.renew(case)

@@ -2,6 +2,7 @@
 
 from cases import sections
 from cases.services import suspicion
+from cases.stages import REFERRAL_STAGES
 
 
 def referral_rows(case) -> list[dict]:
@@ -12,12 +13,17 @@ def referral_rows(case) -> list[dict]:
             "url": referral.get_absolute_url(),
             "to": referral.to_agency.name,
             "crime": referral.crime,
-            "state": referral.get_state_display(),
+            "state": state_words(referral),
             "sent_on": referral.sent_on,
             "counts": detention_counts(referral),
         }
         for referral in case.referrals.all()
     ]
+
+
+def state_words(referral) -> list[tuple[str, str]]:
+    """Where a referral stands: one word with its tone."""
+    return [(referral.get_state_display(), REFERRAL_STAGES[referral.state].tone)]
 
 
 def detention_counts(referral) -> str:

@@ -5,13 +5,14 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.desk import SearchHit
 from accounts.services import secrets
 from cases.models import Case, CaseParty, Decision, Referral
+from common.searching import words_of
 from common.words import fold, squeeze
 from registry.services.sealing import IDENTITY
 
 
 def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     """The newest cases of the person's offices, and referrals, in which every word is found."""
-    several = words.split()
+    several = words_of(words)
     if not several:
         return []
     cases = Case.objects.within_reach(user)

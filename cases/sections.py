@@ -1,7 +1,9 @@
 """The sections of a case's page, each as rows in the shapes of templates/parts."""
 
-from accounts.models import Approval
+from accounts.models import Approval, local_today
+from accounts.paper_pages import words_of
 from cases.services.of_clues import clues_merged_into
+from common.showing.names import named_apart
 from common.showing.times import day
 from registry.models import PartyKind
 
@@ -21,7 +23,7 @@ def core_rows(case) -> list[dict]:
     """What of a case may also go into the package: no source, no opinions, no approvals."""
     return [
         {"label": "案由", "value": case.cause},
-        {"label": "位置", "value": _place(case)},
+        {"label": "位置", "value": place_words(case)},
         {"label": "坐标（2000）", "value": case.position},
         {"label": "矿种", "value": case.mineral},
         {"label": "发现日期", "value": day(case.found_on)},
@@ -46,7 +48,8 @@ def _clue_url(case) -> str:
     return case.clue.get_absolute_url() if case.clue else ""
 
 
-def _place(case) -> str:
+def place_words(case) -> str:
+    """交城县西社镇 某沟."""
     return f"{case.county.name}{case.township.name if case.township else ''} {case.place}"
 
 
@@ -119,9 +122,12 @@ def mineral_rows(case) -> list[dict]:
 
 def file_rows(files) -> list[dict]:
     """材料 for parts/files.html."""
+    papers = list(files)
     return [
         {
-            "name": paper.file.name,
+            "name": name,
+            "file": paper.file,
+            "facts": "，".join(filter(None, [paper.kind, paper.note])),
             "url": paper.file.get_absolute_url(),
             "preview_url": paper.file.get_absolute_url(),
             "kind": "·".join(filter(None, [paper.kind, "随移送卷" if paper.for_police else ""])),
@@ -130,8 +136,15 @@ def file_rows(files) -> list[dict]:
             "who": paper.file.stored_by.name,
             "when": paper.file.stored_at,
         }
-        for paper in files
+        for paper, name in zip(papers, named_apart(paper.file.name for paper in papers), strict=True)
     ]
+
+
+def _officer(role, person) -> dict:
+    """A handler, and what is wrong with the 执法证 today."""
+    if person is None:
+        return {"role": role, "name": ""}
+    return {"role": role, "name": person.name, "note": person.certificate_fault(local_today())}
 
 
 def people_rows(case) -> list[dict]:
@@ -139,13 +152,14 @@ def people_rows(case) -> list[dict]:
     signed = {
         approval.act: approval
         for approval in Approval.objects.filter(subject_kind="cases.case", subject_id=case.pk, agreed=True)
-        .select_related("signer")
+        .select_related("signer", "authority__principal")
+        .prefetch_related("answers")
         .order_by("pk")
     }
     rows = [
         {"role": "承办单位", "name": case.agency.name},
-        {"role": "承办人", "name": case.handler.name if case.handler else ""},
-        {"role": "协办人", "name": case.second_handler.name if case.second_handler else ""},
+        _officer("承办人", case.handler),
+        _officer("协办人", case.second_handler),
     ]
     for name, role in (
         ("approve_filing", "立案签批"),
@@ -153,6 +167,6 @@ def people_rows(case) -> list[dict]:
         ("approve_closing", "结案签批"),
     ):
         if approval := signed.get(name):
-            how = "线下签批" if approval.on_paper else ""
+            how = words_of(approval) if approval.on_paper else ""
             rows.append({"role": role, "name": approval.signer.name, "note": f"{approval.signed_on} {how}"})
     return rows

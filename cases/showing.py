@@ -1,15 +1,18 @@
 """The page of a case: how far it has come, what comes next, its sections, its record."""
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts import showing
 from accounts.models import TrailEntry
+from accounts.next_acts import LEAD
 from accounts.pages import clock_rows
-from accounts.services import trail
-from cases import chairs, outcome_sections, referral_sections, sections
+from accounts.paper_pages import section_of
+from accounts.services import labels, trail
+from cases import chairs, outcome_sections, referral_sections, sections, sent_back
 from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import Case, DecisionState
+from cases.idle import IDLE
+from cases.models import Case, CaseState, DecisionState
 from cases.services import flags
 from cases.stages import CASE_STAGES, record_filters, steps_of
 
@@ -75,22 +78,21 @@ def _decided_on(case):
 
 
 def next_acts(user, case) -> list[dict]:
-    """下一步: what moves the case on; facts are entered at their own section."""
+    """下一步: what moves the case on; facts are entered at their own section, unless they come first."""
 
     def address(act):
-        if act.at:
-            raise NoReverseMatch
         return reverse(f"cases:{act.name}", args=[case.public_id])
 
-    rows = showing.next_acts(ACTS, user, case, address)
-    first = [ACTS.get(name).label for name in CASE_STAGES[case.state].first]
+    first = CASE_STAGES[case.state].first
     if "must_refer" in case.flags:
-        first = [ACTS.get("propose_referral").label, *first]
-    return sorted(rows, key=lambda row: (not row["open"], _place_of(row["label"], first)))
+        first = ("propose_referral", *first)
+    return showing.next_acts(ACTS, user, case, address, first=first, idle=IDLE)
 
 
-def _place_of(label, first) -> int:
-    return first.index(label) if label in first else len(first)
+def lead_of(user, case) -> dict | None:
+    """The one strong row of 下一步, if any."""
+    rows = next_acts(user, load(case))
+    return next((row for row in rows if row["place"] == LEAD), None)
 
 
 def edits(user, case) -> dict:
@@ -136,9 +138,11 @@ def page_of(user, case, chosen: str = "") -> dict:
         "steps": steps(case),
         "flags": flags.words(case.flags),
         "acts": next_acts(user, case),
+        "sent_back": sent_back.warnings_of(case, "return_filing") if case.state == CaseState.DRAFTED else [],
         "edits": edits(user, case),
-        "base_rows": sections.base_rows(case),
+        "base_rows": [*sections.base_rows(case), labels.row(user, case)],
         "parties": sections.party_rows(case),
+        "party_pages": True,
         "violations": sections.violation_rows(case),
         "land": sections.land_rows(case),
         "minerals": sections.mineral_rows(case),
@@ -152,6 +156,7 @@ def page_of(user, case, chosen: str = "") -> dict:
         "files": sections.file_rows(case.files.all()),
         "clocks": clocks_of(case),
         "people": sections.people_rows(case),
+        **section_of(user, case, *case.referrals.all()),
         "trail": entries,
         "trail_filters": filters,
     }

@@ -20,7 +20,9 @@ class CaseState(TextChoices):
     """The stages of a case, in the order of the work."""
 
     PROPOSED = "proposed", "立案待批"
+    DRAFTED = "drafted", "立案待呈批"
     REFUSED = "refused", "不批准立案"
+    DROPPED = "dropped", "不再呈批立案"
     INVESTIGATION = "investigation", "调查"
     DECISION = "decision", "决定待批"
     EXECUTION = "execution", "执行"
@@ -32,6 +34,8 @@ class ReferralState(TextChoices):
     """Where a referral stands."""
 
     PROPOSED = "proposed", "移送待批"
+    RETURNED = "returned", "移送待补充"
+    WITHDRAWN = "withdrawn", "已撤回呈批"
     REFUSED = "refused", "不批准移送"
     APPROVED = "approved", "已批准待送"
     SENT = "sent", "已移送"
@@ -46,6 +50,7 @@ class DecisionState(TextChoices):
     PROPOSED = "proposed", "待批"
     MADE = "made", "已作出"
     RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
     REVOKED = "revoked", "已撤销"
 
 
@@ -119,23 +124,48 @@ def _record_filter(records: frozenset[str], steps: list[str]) -> tuple[str, str,
 
 
 EXECUTED = ("execution", "closing")
+# What a case still owes after it is closed, and what is recorded of it then.
+OUTLIVING = ("record_payment", "check_restoration", "check_shutdown")
 CASE_STAGES = by_state(
     CaseState,
     (
-        _row(CaseState.PROPOSED, step="立案", tone="amber", desk="批准立案", records=["filing"]),
+        _row(
+            CaseState.PROPOSED,
+            step="立案",
+            tone="amber",
+            desk="批准立案",
+            records=["filing"],
+            first=["approve_filing", "return_filing"],
+        ),
+        _row(
+            CaseState.DRAFTED,
+            step="立案",
+            tone="amber",
+            desk="补充后再次呈批立案",
+            records=["filing"],
+            first=["propose_filing_again"],
+        ),
         _row(CaseState.REFUSED, step="立案", records=["filing"]),
+        _row(CaseState.DROPPED, step="立案", records=["filing"]),
         _row(
             CaseState.INVESTIGATION,
             step="调查",
             desk="调查并呈批处罚决定",
             records=["investigation"],
-            first=["propose_decision", "propose_referral"],
+            first=["propose_decision"],
         ),
-        _row(CaseState.DECISION, step="决定", tone="amber", desk="批准处罚决定", records=["decision"]),
+        _row(
+            CaseState.DECISION,
+            step="决定",
+            tone="amber",
+            desk="批准处罚决定",
+            records=["decision"],
+            first=["approve_decision", "return_decision"],
+        ),
         _row(
             CaseState.EXECUTION,
             step="执行",
-            desk="送达、执行和结案",
+            desk="执行和结案",
             records=EXECUTED,
             first=[
                 "record_service",
@@ -145,8 +175,15 @@ CASE_STAGES = by_state(
                 "propose_closing",
             ],
         ),
-        _row(CaseState.CLOSING, step="结案", tone="amber", desk="批准结案", records=EXECUTED),
-        _row(CaseState.CLOSED, tone="green", records=EXECUTED),
+        _row(
+            CaseState.CLOSING,
+            step="结案",
+            tone="amber",
+            desk="批准结案",
+            records=EXECUTED,
+            first=["approve_closing", "return_closing", *OUTLIVING],
+        ),
+        _row(CaseState.CLOSED, tone="green", records=EXECUTED, first=OUTLIVING),
     ),
 )
 
@@ -155,6 +192,14 @@ REFERRAL_STAGES = by_state(
     ReferralState,
     (
         _row(ReferralState.PROPOSED, tone="amber", desk="决定是否移送", records=SENT),
+        _row(
+            ReferralState.RETURNED,
+            tone="amber",
+            desk="补充后再次呈批移送",
+            records=SENT,
+            first=["propose_referral_again"],
+        ),
+        _row(ReferralState.WITHDRAWN, records=SENT),
         _row(ReferralState.REFUSED, tone="red", records=SENT),
         _row(ReferralState.APPROVED, tone="amber", desk="24小时内移送公安", records=SENT),
         _row(ReferralState.SENT, desk="接收移送案件", records=SENT),
@@ -175,6 +220,7 @@ DECISION_STAGES = by_state(
         _row(DecisionState.PROPOSED, tone="amber"),
         _row(DecisionState.MADE, tone="green"),
         _row(DecisionState.RETURNED),
+        _row(DecisionState.WITHDRAWN),
         _row(DecisionState.REVOKED, tone="red"),
     ),
 )

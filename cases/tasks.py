@@ -1,16 +1,12 @@
 """What is too long for a page: past cases, looked at in slices so that the minutely sweep gets its turn."""
 
-import logging
-from datetime import timedelta
-
 from celery import shared_task
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from cases.services import past_reviews
+from reminders import slices
 
-SLICE = timedelta(seconds=20)
-logger = logging.getLogger(__name__)
+SLICE = slices.AT_A_TIME
 
 
 @shared_task(name="cases.tasks.look_at_past")
@@ -23,8 +19,5 @@ def look_at_past(key: int) -> bool:
 
 
 def ring(key: int) -> None:
-    """Ask the worker to look. A queue that is away is no fault of the page: the sweep rings again."""
-    try:
-        look_at_past.delay(key)
-    except (OperationalError, OSError):
-        logger.warning("the queue is away, past review %s waits for the sweep", key)
+    """Ask the worker to look."""
+    slices.ring(look_at_past, key)

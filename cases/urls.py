@@ -6,15 +6,18 @@ from cases.acts import ACTS
 from cases.views import (
     answers,
     approval_forms,
+    approving,
     cases,
     corrections,
     decision,
     execution,
     filing,
     investigation,
+    many,
     matters,
     past_reviews,
     referral,
+    sending_back,
     steps,
     unmasking,
 )
@@ -22,10 +25,10 @@ from cases.views import (
 app_name = "cases"
 
 
-def _act(prefix: str, view, name: str = "", **told) -> URLPattern:
+def _act(prefix: str, view, name: str = "", **values) -> URLPattern:
     """The address of an act: its name with hyphens behind the thing's id."""
     name = name or view.__name__
-    return path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", view, told, name=name)
+    return path(f"{prefix}<str:public_id>/{name.replace('_', '-')}/", view, values, name=name)
 
 
 REFERRALS, MATTERS = "referrals/", "matters/"
@@ -35,6 +38,8 @@ urlpatterns = [
     path("register/", filing.register_and_propose, name="register_and_propose"),
     path("from-clue/<str:public_id>/", filing.propose_from_clue, name="propose_filing"),
     path("of-clue/<str:public_id>/", cases.of_clue, name="of_clue"),
+    path("many/assign/", many.assign_cases, name="assign_cases"),
+    path("many/label/", many.label_cases, name="label_cases"),
     path("past-reviews/", past_reviews.past_review_list, name="past_reviews"),
     path("past-reviews/new/", past_reviews.review_past, name="review_past"),
     path("past-reviews/<str:public_id>/", past_reviews.past_review, name="past_review"),
@@ -52,8 +57,11 @@ urlpatterns = [
     ),
     path("matters/new/", matters.register_matter, name="register_matter"),
     path("matters/<str:public_id>/", matters.matter, name="matter"),
-    _act(REFERRALS, referral.approve_referral),
-    _act(REFERRALS, referral.refuse_referral),
+    _act(REFERRALS, approving.approve_referral),
+    _act(REFERRALS, approving.refuse_referral),
+    _act(REFERRALS, approving.return_referral),
+    _act(REFERRALS, sending_back.propose_referral_again),
+    _act(REFERRALS, sending_back.withdraw_referral),
     _act(REFERRALS, referral.send_referral),
     _act(REFERRALS, answers.receive_referral),
     _act(REFERRALS, answers.record_police_filing),
@@ -64,6 +72,8 @@ urlpatterns = [
     _act(MATTERS, matters.record_matter_detention),
     _act(MATTERS, matters.withdraw_matter_detention),
     path("<str:public_id>/", cases.detail, name="detail"),
+    path("<str:public_id>/next/", cases.next_act, name="next_act"),
+    path("<str:public_id>/brief/", cases.brief_page, name="brief"),
     re_path(
         r"^(?P<public_id>[^/]+)/approval-form/(?P<stage>filing|decision|closing)/$",
         approval_forms.approval_form,
@@ -79,20 +89,26 @@ urlpatterns = [
     _act("", corrections.withdraw_payment),
     _act("", corrections.withdraw_completion_check),
     _act("", corrections.withdraw_carrying_out),
-    _act("", filing.approve_filing),
-    _act("", filing.refuse_filing),
+    _act("", approving.approve_filing),
+    _act("", approving.refuse_filing),
+    _act("", approving.return_filing),
+    _act("", sending_back.propose_filing_again),
+    _act("", sending_back.drop_filing),
+    _act("", sending_back.withdraw_decision),
+    _act("", sending_back.withdraw_closing),
     _act("", investigation.amend_case),
     _act("", investigation.record_party),
     _act("", investigation.name_party),
     _act("", investigation.assign_handlers),
+    _act("", many.label_case),
     _act("", investigation.record_land_finding),
     _act("", investigation.record_mineral_finding),
     _act("", investigation.withdraw_finding),
     _act("", investigation.add_case_files),
     _act("", decision.propose_decision),
     _act("", decision.record_decision),
-    _act("", decision.approve_decision),
-    _act("", decision.return_decision),
+    _act("", approving.approve_decision),
+    _act("", approving.return_decision),
     _act("", decision.record_service),
     _act("", decision.revoke_decision),
     _act("", execution.record_payment),
@@ -100,8 +116,8 @@ urlpatterns = [
     _act("", execution.check_restoration),
     _act("", execution.check_shutdown),
     _act("", execution.propose_closing),
-    _act("", execution.approve_closing),
-    _act("", execution.return_closing),
+    _act("", approving.approve_closing),
+    _act("", approving.return_closing),
     _act("", referral.propose_referral),
     *(_act("", steps.take_step, act.name, act_name=act.name) for act in ACTS.acts if act.plain),
 ]

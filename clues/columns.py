@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from accounts import roles
+from accounts.services import labels
+from accounts.services.staying import stays_long
 from clues.stages import stage_of
 from common.columns import Column
 
@@ -28,7 +30,9 @@ def _several_counties(user) -> bool:
 
 
 COLUMNS = (
-    Column("number", "线索号", sortable="number", link=lambda clue: clue.get_absolute_url()),
+    Column(
+        "number", "线索号", sortable="number", link=lambda clue: clue.get_absolute_url(), beside=labels.marks
+    ),
     Column("received_on", "受理日期", kind="date", sortable="received_on"),
     Column(
         "state",
@@ -40,16 +44,21 @@ COLUMNS = (
     Column("county", "县（市、区）", "county.name", sortable="county", seen_by=_several_counties),
     Column("township", "乡镇", lambda clue: clue.township and clue.township.name),
     Column("place", "位置"),
-    Column("source", "来源", lambda clue: clue.get_source_display(), sortable="source"),
+    Column("source", "来源", lambda clue: clue.get_source_display(), sortable="source", default=False),
     Column("parties", "当事人", parties_of),
-    Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派"),
+    Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派", kind="name"),
     Column("due_at", "核查到期", due_day, sortable="due_at"),
+    Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since", beside=stays_long),
+    Column("labels", "标注", lambda clue: labels.words(clue.labels_seen), default=False),
     Column("violations", "涉嫌违法类型", lambda clue: "、".join(clue.violation_labels), default=False),
     Column("outcome", "处理结果", lambda clue: clue.get_outcome_display(), default=False),
     Column("mineral", "矿种", default=False),
     Column("summary", "线索摘要", default=False),
     Column("source_number", "来文或工单编号", default=False),
     Column("happened_on", "问题发生日期", kind="date", default=False),
+    Column("found_by", "发现人", default=False),
+    Column("found_at", "发现时间", kind="datetime", sortable="found_at", default=False),
+    Column("reported_at", "报告时间", kind="datetime", sortable="reported_at", default=False),
     Column("look_again_on", "再查日期", kind="date", sortable="look_again_on", default=False),
     Column("agency", "承办单位", "agency.name", default=False),
 )

@@ -10,8 +10,9 @@ from django.urls import reverse
 from accounts import roles
 from accounts.desk import Sent, Task
 from accounts.models import Clock, User, local_today
+from clues import secret_desk
 from clues.acts import ACTS
-from clues.gates import waiting_for_letters
+from clues.gates import unanswered_handovers, unsigned_handovers, waiting_for_letters
 from clues.models import Clue, ClueState, Disposition, Informant
 from clues.stages import stage_of
 
@@ -37,16 +38,18 @@ def _at(state: ClueState, fits: Q, verb: str, *, on_page: bool = False) -> _Kind
 def _kinds(user: User) -> list[_Kind]:
     """What may wait for somebody with these posts today."""
     kinds: list[_Kind] = []
-    if desk := _agencies(user, roles.INTAKE, roles.BRIGADE_HEAD):
+    if desk := user.agencies_as(roles.INTAKE, roles.BRIGADE_HEAD):
         kinds.append(_at(ClueState.REGISTERED, Q(agency_id__in=desk), "分派"))
     if user.holds(roles.HANDLER):
         kinds += _handlers_kinds(user)
     if user.holds(roles.HANDLER, roles.BRIGADE_HEAD):
         sent = Q(pk__in=waiting_for_letters(user).values("pk"))
         kinds.append(_Kind(sent, "登记移送函", "登记", "record_handover_letter"))
-    if lead := _agencies(user, *roles.LEADERS):
+    if lead := user.agencies_as(*roles.LEADERS):
         own = Disposition.objects.filter(approved=None, proposed_by=user).values("clue_id")
         kinds.append(_at(ClueState.PROPOSED, Q(agency_id__in=lead) & ~Q(pk__in=own), "批准"))
+    if given := user.agencies_as(roles.DEPARTMENT, roles.POLICE):
+        kinds += _receivers_kinds(given)
     if user.holds(roles.INTAKE, roles.BRIGADE_HEAD, roles.HANDLER):
         owed = Informant.objects.visible_to(user).filter(wants_answer=True, answered_on=None)
         fits = Q(state=ClueState.SETTLED, pk__in=owed.values("clue_id"))
@@ -63,13 +66,21 @@ def _handlers_kinds(user: User) -> list[_Kind]:
     ]
 
 
-def _agencies(user: User, *codes: str) -> list[int]:
-    return sorted({post.agency_id for post in user.current_postings if post.role in codes})
+def _receivers_kinds(given: list[int]) -> list[_Kind]:
+    """What was handed over to one of these offices: to be signed for, then to be answered."""
+    kinds = []
+    for rows, name, what in (
+        (unsigned_handovers(), "receive_handover", "签收移交的线索"),
+        (unanswered_handovers(), "answer_handover", "反馈移交线索的办理情况"),
+    ):
+        here = rows.filter(to_agency_id__in=given).values("clue_id")
+        kinds.append(_Kind(Q(state=ClueState.SETTLED, pk__in=here), what, ACTS.get(name).verb, name))
+    return kinds
 
 
 def waiting_for(user: User, now: datetime) -> list[Task]:
     """What waits for `user`, each kind by its due time; a constant number of queries."""
-    return [task for kind in _kinds(user) for task in _tasks(user, kind)]
+    return [*(task for kind in _kinds(user) for task in _tasks(user, kind)), *secret_desk.waiting_for(user)]
 
 
 def _tasks(user: User, kind: _Kind) -> Iterator[Task]:
@@ -99,11 +110,11 @@ def _tasks(user: User, kind: _Kind) -> Iterator[Task]:
 
 
 def counts_for(user: User) -> int:
-    """How many clues wait for `user`; one query."""
+    """How many clues wait for `user`, those in the narrow table too; a query for each table."""
     fits = Q(pk__in=[])
     for kind in _kinds(user):
         fits |= kind.fits
-    return Clue.objects.visible_to(user).filter(fits).count()
+    return Clue.objects.visible_to(user).filter(fits).count() + secret_desk.counts_for(user)
 
 
 def sent_by(user: User) -> list[Sent]:
@@ -123,9 +134,26 @@ def sent_by(user: User) -> list[Sent]:
         )
         for proposal in proposals
     ]
+    rows += _handed_over_by(user)
     if user.holds(roles.REPORTER):
         rows += _reported_by(user)
     return rows
+
+
+def _handed_over_by(user: User) -> list[Sent]:
+    """Handovers of which the department hasn't said yet that it is done with them."""
+    waits = (("没有签收", unsigned_handovers()), ("已签收，还没有办结", unanswered_handovers()))
+    return [
+        Sent(
+            thing=str(handover.clue),
+            url=handover.clue.get_absolute_url(),
+            what=f"移交的线索，{word}",
+            to=handover.receiver,
+            at=handover.decided_at,
+        )
+        for word, rows in waits
+        for handover in rows.filter(proposed_by=user).select_related("clue", "to_agency")[:AT_MOST]
+    ]
 
 
 def _reported_by(user: User) -> list[Sent]:

@@ -2,13 +2,13 @@
 
 import django_filters as df
 from django.db.models import Exists, OuterRef, Q
-from django_filters.widgets import DateRangeWidget
 
 from accounts import roles
-from accounts.models import Posting, Region, User, local_today
+from accounts.models import Label, Posting, Region, User, local_today
 from accounts.services import secrets
 from clues import stages
 from clues.models import Clue, ClueParty
+from common.lists.ranges import DayRangeFilter, LeastDaysFilter
 from common.words import fold, squeeze
 from registry import codes
 from registry.services.sealing import IDENTITY
@@ -39,6 +39,13 @@ def townships_of(request):
     return Region.objects.filter(pk__in=Clue.objects.visible_to(request.user).values("township_id"))
 
 
+def labels_of(request):
+    """Labels within reach that some clue bears."""
+    return Label.objects.visible_to(request.user).filter(
+        pk__in=Clue.labels.through.objects.values("label_id")
+    )
+
+
 class ClueFilter(df.FilterSet):
     """状态, 来源, 乡镇, 受理日期, 核查人; the rest behind 更多."""
 
@@ -47,10 +54,13 @@ class ClueFilter(df.FilterSet):
     handler = df.ModelChoiceFilter(
         label="核查人", queryset=handlers_of, empty_label="全部", null_label="未分派", null_value=UNASSIGNED
     )
-    received_on = df.DateFromToRangeFilter(label="受理日期", widget=DateRangeWidget(attrs={"type": "date"}))
+    received_on = DayRangeFilter(label="受理日期")
     county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
     township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
-    party = df.CharFilter(label="当事人姓名、名称或证件号码", method="with_party")
+    stay = LeastDaysFilter(label="停留不少于（天）", field_name="stage_since")
+    label = df.ModelChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
+    party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
+    found_by = df.CharFilter(label="发现人", max_length=60, lookup_expr="icontains")
     outcome = df.ChoiceFilter(label="处理结果", choices=codes.choices("disposals"), empty_label="全部")
 
     class Meta:

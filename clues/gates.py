@@ -2,7 +2,9 @@
 
 from django.db.models import Q
 
-from clues.models import Clue, ClueState
+from clues.models import AnswerKind, Clue, ClueState, Disposition, HandoverAnswer
+
+STANDING = {"outcome": "handover", "approved": True, "taken_back_at": None}
 
 
 def awaits_letter(clue) -> bool:
@@ -15,9 +17,25 @@ def is_handed_over(clue) -> bool:
     return handovers_of(clue).exists()
 
 
+def awaits_receipt(clue) -> bool:
+    """It was handed over and nobody there has signed for it yet."""
+    return handovers_of(clue).exclude(answers__kind=AnswerKind.RECEIVED).exists()
+
+
 def handovers_of(clue):
     """Approved handovers that weren't taken back."""
-    return clue.dispositions.filter(outcome="handover", approved=True, taken_back_at=None)
+    return clue.dispositions.filter(**STANDING)
+
+
+def unsigned_handovers():
+    """Handovers that nobody has signed for yet."""
+    return Disposition.objects.filter(**STANDING).exclude(answers__kind=AnswerKind.RECEIVED)
+
+
+def unanswered_handovers():
+    """Handovers that were signed for and of which nobody has said yet that they are dealt with."""
+    signed = Disposition.objects.filter(**STANDING, answers__kind=AnswerKind.RECEIVED)
+    return signed.exclude(pk__in=HandoverAnswer.objects.filter(kind=AnswerKind.DONE).values("handover_id"))
 
 
 def waiting_for_letters(user):
@@ -26,9 +44,5 @@ def waiting_for_letters(user):
     return Clue.objects.filter(
         Q(handler=user) | Q(dispositions__proposed_by=user),
         state=ClueState.SETTLED,
-        dispositions__outcome="handover",
-        dispositions__approved=True,
-        dispositions__letter=None,
-        dispositions__taken_back_at=None,
-        dispositions__to_agency=None,
+        dispositions__in=Disposition.objects.filter(**STANDING, letter=None, to_agency=None),
     )

@@ -2,21 +2,44 @@
 
 from django.dispatch import receiver
 
-from accounts import fileaccess, reassignment, series
+from accounts import apart, fileaccess, reassignment, series, signables, word_guards
 from accounts.signals import agency_merged
 from clues.access import may_open
-from clues.models import Clue
+from clues.acts import ACTS, SECRET_ACTS
+from clues.listing import clue_page
+from clues.models import Clue, SecretClue
+from clues.services import secret_clues
+from clues.services.informants import guard_words
 from clues.services.intake import NUMBER_KIND, NUMBER_WORD
+from clues.services.often import violations_named
 from clues.services.reassigning import move_to_agency, open_clues_of, reassign_clues
-from reminders import due_sources
+from registry import often
+from reminders import due_sources, saved_lists
+from reminders.saved_lists import SavedList
 
 series.register(NUMBER_KIND, "线索编号", NUMBER_WORD)
 fileaccess.register(may_open)
+signables.register(ACTS)
+signables.register(SECRET_ACTS)
+apart.register(SecretClue._meta.label_lower)
 reassignment.register("核查和处理的线索", open_clues_of, reassign_clues)
 due_sources.register_handlers(Clue, "handler")
+often.register(violations_named)
+saved_lists.register(SavedList("clues", "线索", "clues:list", clue_page))
+
+
+def guard_clue(user, thing, texts):
+    """What is written about a clue, and in what hangs on one, doesn't name its informant."""
+    clue = thing.clue if isinstance(thing, SecretClue) else thing
+    if isinstance(clue, Clue):
+        guard_words(user, clue, *texts)
 
 
 @receiver(agency_merged, dispatch_uid="clues-move-to-agency")
 def on_agency_merged(sender, by, agency, into, **_):
     """Open clues go on at the office that takes over."""
     move_to_agency(by=by, agency=agency, into=into)
+    secret_clues.move_to_agency(by=by, agency=agency, into=into)
+
+
+word_guards.register(guard_clue)

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.desk import SearchHit
 from accounts.services import secrets
 from clues.models import Clue, ClueParty
+from common.searching import words_of
 from common.words import fold, squeeze
 from registry.services.sealing import IDENTITY
 
@@ -12,7 +13,7 @@ from registry.services.sealing import IDENTITY
 def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     """The newest clues the person sees in which every word is found; one query."""
     rows = Clue.objects.visible_to(user).select_related("county", "township")
-    several = words.split()
+    several = words_of(words)
     if not several:
         return []
     for word in several:
@@ -39,5 +40,6 @@ def _fits(word):
         | Q(place__icontains=word)
         | Q(summary__icontains=word)
         | Q(source_number__icontains=word)
+        | Q(found_by__icontains=word)
         | Exists(parties)
     )

@@ -19,8 +19,17 @@ class ClueState(TextChoices):
     PENDING = "pending", "待查"
     PROPOSED = "proposed", "处理待批"
     FILING = "filing", "立案待批"
+    DRAFTED = "drafted", "立案待呈批"
     SETTLED = "settled", "已办结"
     MERGED = "merged", "已归并"
+
+
+class SecretState(TextChoices):
+    """Where a clue of the narrow table stands."""
+
+    RECORDED = "recorded", "待移送"
+    HANDED = "handed", "已移送"
+    ANSWERED = "answered", "已反馈"
 
 
 # Nothing is left to do on a clue in these states.
@@ -71,6 +80,8 @@ STAGES = (
     ),
     # What waits for a leader here is the case; it stands on the desk of cases.
     _row(ClueState.FILING, step="审批", tone="amber", records=PHOTOS),
+    # Sent back or taken back: its case waits for who proposed it.
+    _row(ClueState.DRAFTED, step="审批", tone="amber", records=PHOTOS),
     _row(
         ClueState.SETTLED,
         step="办结",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.showing import figures, times
 
-NUMERIC = {"money", "area", "tonnes", "number"}
+NUMERIC = {"money", "area", "tonnes", "number", "days"}
 SHOWN = {
     "date": times.day,
     "datetime": times.moment,
@@ -18,6 +18,7 @@ SHOWN = {
     "area": figures.area,
     "tonnes": figures.tonnes,
     "number": figures.number,
+    "days": lambda days: "—" if days is None else figures.number(days),
 }
 
 
@@ -26,8 +27,11 @@ class Column:
     """One column of a list.
 
     `value` is a callable taking the row, or a path such as "party.name" (default: the key).
-    `sortable` is the field to order by, or None. `link` takes the row and gives an address.
+    `sortable` is the field to order by, or None; with a minus where a later day is a smaller figure.
+    `link` takes the row and gives an address. `beside` takes the row and gives a (word, tone) pair
+    shown behind the figure, or nothing.
     kind "flag" takes a word, a (word, tone) pair, or a list of them; tones: red, amber, green, "".
+    kind "name" is a person, never broken over two lines.
     `seen_by` takes the user; a column not seen is neither shown nor exported.
     """
 
@@ -40,6 +44,7 @@ class Column:
     default: bool = True
     link: Callable[[Any], str] | None = None
     seen_by: Callable[[Any], bool] | None = None
+    beside: Callable[[Any], Any] | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -62,7 +67,8 @@ class Column:
         show = SHOWN.get(self.kind, figures.blank)
         text = show(value)
         hint = text if self.kind == "text" and len(str(text)) > 10 and text != figures.NOTHING else ""
-        return {"column": self, "flags": None, "text": text, "href": href, "hint": hint}
+        beside = flags(self.beside(row)) if self.beside else []
+        return {"column": self, "flags": None, "text": text, "href": href, "hint": hint, "beside": beside}
 
     def excel(self, row: Any) -> Any:
         """What the workbook gets: numbers as numbers, days as days, all else as text."""

@@ -16,9 +16,9 @@ from typing import BinaryIO
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 # Phones' JPEGs with a second picture inside (MPO) are opened by the JPEG decoder.
-_FORMATS = ("JPEG", "PNG", "WEBP")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _PLACES = Decimal("0.0000001")
-_BROKEN = (
+BROKEN = (
     *(OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError),
     *(AttributeError, ArithmeticError, AssertionError, RuntimeError, struct.error),
     *(UnidentifiedImageError, Image.DecompressionBombError),
@@ -45,7 +45,7 @@ def read_exif(file: BinaryIO) -> PhotoFacts:
             exif = image.getexif()
             taken = _taken_at(exif.get_ifd(ExifTags.IFD.Exif))
             lon, lat = _position(exif.get_ifd(ExifTags.IFD.GPSInfo))
-    except _BROKEN:
+    except BROKEN:
         return PhotoFacts()
     finally:
         file.seek(0)

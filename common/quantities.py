@@ -3,9 +3,11 @@
 Reading (common.numerals) never guesses; conversion (common.units) is exact and rounds once.
 """
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
+from common.capital_amounts import read_capitals
 from common.numerals import NotAQuantity, read_number, shortened
 from common.units import AREA_PLACES, MONEY_PLACES, TONNES_PLACES, UNITS, converted, rounded
 from common.words import NOTHING, squeeze
@@ -18,7 +20,10 @@ def parse_area(value: object, into: str = "亩") -> Decimal | None:
 
 
 def parse_money(value: object) -> Decimal | None:
-    """An amount in 元, rounded to 分; None for an empty cell."""
+    """An amount in 元, rounded to 分, also in capital characters; None for an empty cell."""
+    capitals = read_capitals(value) if isinstance(value, str) else None
+    if capitals is not None:
+        return capitals.quantize(Decimal("0.01"))
     reading = read_number(value, "金额")
     return None if reading is None else converted(reading, "money", "元", MONEY_PLACES)
 
@@ -63,7 +68,10 @@ _FALSE = frozenset(("否", "×", "✗", "✘", "☒", "x", "未恢复", "未恢�
 
 
 def parse_flag(value: object) -> bool | None:
-    """True for 是, √, 已恢复, 已取缔; False for 否, ×, 未恢复, 未取缔; None for an empty cell."""
+    """True for 是, √, 已恢复, 已取缔; False for 否, ×, 未恢复, 未取缔; None for an empty cell.
+
+    A word beside a ticked box counts, the one beside an empty box doesn't: ■是□否.
+    """
     if isinstance(value, bool):
         return value
     word = squeeze(value).casefold()
@@ -73,7 +81,33 @@ def parse_flag(value: object) -> bool | None:
         return True
     if word in _FALSE:
         return False
+    ticked = _ticked(word)
+    if ticked is not None:
+        if len(ticked) > 1:
+            raise NotAQuantity(f"“{shortened(value)}”勾选了几项，请只选是或否。")
+        return ticked[0] if ticked else None
     raise NotAQuantity(f"“{shortened(value)}”不是“是”或“否”，请填写是或否。")
+
+
+# A tick, and an empty box, which stand before their words or behind them.
+_TICKS, _BOXES = "■☑√✓✔☒●◼⬛✅", "□☐○◻⬜×✗✘"
+_BEFORE = re.compile(f"([{_TICKS}{_BOXES}])([^{_TICKS}{_BOXES}]+)")
+_BEHIND = re.compile(f"([^{_TICKS}{_BOXES}]+)([{_TICKS}{_BOXES}]?)")
+
+
+def _ticked(word: str) -> list[bool] | None:
+    """What is ticked of two choices with boxes; None where these are no boxes."""
+    word = re.sub(r"[()\[\]/、,;.]", "", word.replace("()", "□"))
+    if word[:1] in _TICKS + _BOXES and word[1:]:
+        pairs = [(mark, text) for mark, text in _BEFORE.findall(word)]
+        whole = "".join(mark + text for mark, text in pairs)
+    else:
+        pairs = [(mark, text) for text, mark in _BEHIND.findall(word)]
+        whole = "".join(text + mark for mark, text in pairs)
+    known = all(text in _TRUE or text in _FALSE for _, text in pairs)
+    if not pairs or whole != word or not known or not any(mark for mark, _ in pairs):
+        return None
+    return [text in _TRUE for mark, text in pairs if mark and mark in _TICKS]
 
 
 def convert_area(value: Decimal, unit: str, into: str, places: int = AREA_PLACES) -> Decimal:

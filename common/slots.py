@@ -4,10 +4,10 @@
     {% slot "clue.side" clue.public_id %}       # in the lower app's template
 
 The address is fetched by the browser on its own (htmx) or followed as a link without scripts, so
-it passes its own policy entry; the lower app never learns who sits there.
+it passes its own policy entry; whom that would refuse is not shown it (accounts/templatetags/slots.py).
+The lower app never learns who sits there.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,20 +22,17 @@ class Guest:
 
     url_name: str
     label: str = "查看"
-    seen_by: Callable[[Any], bool] | None = None
 
     def url(self, *args: Any) -> str:
         """The guest's address for what the page is about."""
         return reverse(self.url_name, args=args)
 
 
-def seat(
-    chair: str, url_name: str, *, label: str = "查看", seen_by: Callable[[Any], bool] | None = None
-) -> None:
-    """Give a chair to an address; `seen_by(user)` tells who is shown it (default: everybody)."""
+def seat(chair: str, url_name: str, *, label: str = "查看") -> None:
+    """Give a chair to an address."""
     guests = _SEATS.setdefault(chair, [])
     if all(guest.url_name != url_name for guest in guests):
-        guests.append(Guest(url_name, label, seen_by))
+        guests.append(Guest(url_name, label))
 
 
 def unseat(chair: str, url_name: str) -> None:
@@ -43,6 +40,6 @@ def unseat(chair: str, url_name: str) -> None:
     _SEATS[chair] = [guest for guest in _SEATS.get(chair, []) if guest.url_name != url_name]
 
 
-def guests(chair: str, user: Any = None) -> list[Guest]:
-    """Who sits in a chair, as this person sees it, in the order of being seated."""
-    return [guest for guest in _SEATS.get(chair, []) if guest.seen_by is None or guest.seen_by(user)]
+def guests(chair: str) -> list[Guest]:
+    """Who sits in a chair, in the order of being seated."""
+    return list(_SEATS.get(chair, []))

@@ -16,7 +16,7 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 # What offices write where there is nothing: dashes, strokes, 无. For text without blanks.
-NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无")
+NOTHING = re.compile(r"[-\u2010-\u2015\u2212\u2500_/\\]*|无|暂无|不涉及|未涉及|不适用")
 
 
 def half_width(text: str) -> str:

@@ -1,9 +1,12 @@
 """Workbooks that leave the system: streamed row by row, text always text, never a formula."""
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import SEEK_END
 from typing import Any, BinaryIO
 
 from django.http import FileResponse
@@ -107,15 +110,32 @@ def sheet_title(title: str) -> str:
     return allowed[:31] or "数据"
 
 
-def as_download(filename: str, write: Callable[[BinaryIO], Any]) -> FileResponse:
-    """Run `write(file)` into a temporary file and hand it to the browser as `filename`.
+@dataclass(frozen=True)
+class Taken:
+    """What a file that leaves holds: its name, by which filters, how many rows (None: not told)."""
 
-    The workbook never stands in memory whole; the temporary file goes with the response.
+    what: str
+    conditions: str = ""
+    rows: int | None = None
+    size: int = 0
+    sha256: str = ""
+
+
+def as_download(
+    filename: str, write: Callable[[BinaryIO], int], *, what: str, conditions: str = ""
+) -> FileResponse:
+    """Run `write(file)`, which gives the number of rows, and hand the file to the browser as `filename`.
+
+    The answer says what it holds (`taken`), for the register of what left. The workbook never stands in
+    memory whole; the temporary file goes with the response.
     """
     target = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    write(target)
+    rows, size = write(target), target.seek(0, SEEK_END)
+    target.seek(0)
+    sha256 = hashlib.file_digest(target, "sha256").hexdigest()
     target.seek(0)
     response = FileResponse(target, as_attachment=True, filename=filename)
     response.headers["Content-Type"] = CONTENT_TYPE
     response.headers["Cache-Control"] = "no-store"
+    response.taken = Taken(what, conditions, rows, size, sha256)
     return response

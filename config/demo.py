@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Agency, Region, User
+from accounts.models import Agency, Region, User, local_today
 from accounts.services import agencies, calendar, installation, people, regions
 from campaigns.models import Campaign
-from config import demo_cases, demo_ledgers, demo_organisation
+from config import (
+    demo_cases,
+    demo_departments,
+    demo_duties,
+    demo_ledgers,
+    demo_messages,
+    demo_organisation,
+)
 
 PASSWORD = "kuangan-demo-2026"  # noqa: S105 - told to everybody who tries the demo
 PREFECTURE = "141100"
 SINCE = date(2018, 1, 1)
+FIRST = 9  # of PEOPLE: the county that its stories are about
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ PEOPLE = (
     DemoPerson("shenhe", "吴审核", COUNTY, (roles.CHECKER,)),
     DemoPerson("xitong", "系统员", COUNTY, (roles.SYSTEM_ADMIN,)),
     DemoPerson("tianning", "田所长", "141122100-zrzy", (roles.REPORTER,)),
+    DemoPerson("xiajiaying", "夏所长", "141122101-zrzy", (roles.REPORTER,)),
     DemoPerson("gongan", "郑公安", "141122-ga", (roles.POLICE,)),
     DemoPerson("jiancha", "冯检察", "141122-jc", (roles.PROCURATOR,)),
     DemoPerson("wenshui", "邻承办", NEIGHBOUR, (roles.INTAKE, roles.HANDLER)),
@@ -52,7 +62,11 @@ PEOPLE = (
     DemoPerson("shiju-tongji", "统计员", CITY, (roles.STATISTICS,)),
     DemoPerson("shiju-xitong", "市系统员", CITY, (roles.SYSTEM_ADMIN,)),
     DemoPerson("shengting", "晋省读", "140000-zrzy", (roles.PROVINCE,)),
+    *(DemoPerson(*person) for person in demo_departments.PEOPLE),
 )
+
+
+PHONES = {COUNTY: "0358-3522000", NEIGHBOUR: "0358-3022000"}
 
 
 def load(stdout) -> None:
@@ -63,11 +77,17 @@ def load(stdout) -> None:
     calendar.load()
     if not Agency.objects.filter(code=CITY).exists():
         agencies.open_prefecture(region=Region.objects.get(code=PREFECTURE))
+    for agency in Agency.objects.filter(code__in=PHONES, phone=""):
+        agencies.amend_agency(agency=agency, phone=PHONES[agency.code])
+    demo_departments.open_offices()
     for person in PEOPLE:
         _add(person)
     demo_cases.load(stdout)
+    demo_departments.load()
     demo_ledgers.load(stdout)
+    demo_duties.load()
     demo_organisation.load(Campaign.objects.get(code=demo_ledgers.NOW))
+    demo_messages.load(timezone.now())
 
 
 @transaction.atomic
@@ -76,10 +96,24 @@ def _add(person: DemoPerson) -> None:
         return
     agency = Agency.objects.get(code=person.agency)
     user = people.add_person(
-        agency=agency, username=person.username, name=person.name, password=PASSWORD, must_change=False
+        agency=agency,
+        username=person.username,
+        name=person.name,
+        password=PASSWORD,
+        must_change=False,
+        **_certificate(person),
     )
     for post in person.posts:
         people.appoint(person=user, agency=agency, role=post, since=SINCE)
+
+
+def _certificate(person: DemoPerson) -> dict:
+    """The 执法证 of who investigates, valid for two more years at least."""
+    if roles.HANDLER not in person.posts:
+        return {}
+    place = 1 + [each.username for each in PEOPLE].index(person.username)
+    until = date(local_today().year + 2, 12, 31)
+    return {"certificate_no": f"140311{place:05d}", "certificate_until": until}
 
 
 def rows() -> list[tuple[str, str, str, str]]:
@@ -96,6 +130,11 @@ def rows() -> list[tuple[str, str, str, str]]:
         )
         for person in PEOPLE
     ]
+
+
+def offered() -> dict:
+    """What the sign-in page of the demo offers: its people (登录名, 姓名, 单位, 岗位) and their password."""
+    return {"password": PASSWORD, "first": rows()[:FIRST], "rest": rows()[FIRST:]}
 
 
 def accounts_table() -> str:

@@ -6,10 +6,15 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from django.utils import timezone
+
 from accounts.models import Agency, Region, local_today
 from accounts.services.system import system_person
 from campaigns.models import Campaign
+from campaigns.presets import PRESETS
 from campaigns.services.campaigns import CampaignDraft, open_campaign
+from campaigns.services.duties import make_ahead
+from campaigns.services.duty_rules import RuleDraft, set_rule
 from config.demo_cases import who
 from ledgers.fields import Kind
 from ledgers.models import CountyLedger
@@ -35,8 +40,9 @@ def load(stdout) -> None:
         _open(ENDED, "吕梁市严厉打击非法采矿占地专项行动（2021年）", date(2021, 4, 1), date(2021, 11, 30))
         _import_typed()
     if not Campaign.objects.filter(code=NOW).exists():
-        _open(NOW, "吕梁市严厉打击非法采矿占地常态化行动", date(local_today().year, 1, 1))
+        _ask_for_progress(_open(NOW, "吕梁市严厉打击非法采矿占地常态化行动", date(local_today().year, 1, 1)))
         _draw_and_submit()
+        make_ahead(timezone.now())
     stdout.write("演示台账已载入：luliang-2021、luliang-now。")
 
 
@@ -48,6 +54,13 @@ def _open(code, name, from_day, to_day=None) -> Campaign:
             code=code, name=name, region=Region.objects.get(code=REGION), from_day=from_day, to_day=to_day
         ),
     )
+
+
+def _ask_for_progress(campaign) -> None:
+    """阶段工作进展 is owed along with the ledger, as the notice says."""
+    city = Agency.objects.select_related("region").get(code=CITY)
+    draft = RuleDraft(campaign=campaign, from_day=local_today(), leads=(7, 3), **PRESETS["progress"])
+    set_rule(by=who("shiju-lianluo"), agency=city, draft=draft)
 
 
 def _import_typed() -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 from accounts.models import Agency, local_today
 from campaigns.models import BOOKS, Seat
 from campaigns.services.organising import add_rows
+from clues.models import Clue
 from config.demo_cases import paper, who
 
-COUNTY, POLICE, CITY = "141122-zrzy", "141122-ga", "141100-zrzy"
+COUNTY, POLICE, CITY, TOWNSHIP = "141122-zrzy", "141122-ga", "141100-zrzy", "141122100-zrzy"
+KEEPERS = {COUNTY: "lianluo", POLICE: "gongan", CITY: "shiju-lianluo", TOWNSHIP: "tianning"}
+OWN_TOWNSHIP = "天宁镇"
 TYPED = json.loads(Path(__file__).with_name("demo_organisation.json").read_text(encoding="utf-8"))
 
 
@@ -25,7 +28,13 @@ def load(campaign) -> None:
     _fill(campaign, POLICE, "forces", [_force("detecting", "县公安局侦办专班", "detectives") | filed])
     _fill(campaign, CITY, "phases", [_phase(year, *row) for row in TYPED["phases"]])
     _fill(campaign, COUNTY, "violations", list(_violations()))
-    _fill(campaign, COUNTY, "screening", list(_screening(campaign.from_day, today)))
+    _fill(campaign, COUNTY, "key_areas", [_key_area(campaign, *row) for row in TYPED["key_areas"]])
+    _fill(campaign, COUNTY, "key_persons", [_key_person(campaign, *row) for row in TYPED["key_persons"]])
+    screened = list(_screening(campaign.from_day, today))
+    of_township = [row for row in screened if row["township"] == OWN_TOWNSHIP]
+    _fill(campaign, COUNTY, "screening", [row for row in screened if row not in of_township])
+    _fill(campaign, TOWNSHIP, "screening", of_township)
+    _fill(campaign, TOWNSHIP, "rectification", list(_rectified(today)))
     _fill(campaign, COUNTY, "meetings", list(_meetings(today)))
     _fill(campaign, COUNTY, "documents", [_plan(campaign)])
 
@@ -34,11 +43,10 @@ def _fill(campaign, code, key, rows) -> None:
     model = BOOKS[key]
     if model.objects.filter(campaign=campaign, agency__code=code).exists():
         return
-    keeper = {COUNTY: "lianluo", POLICE: "gongan", CITY: "shiju-lianluo"}[code]
     seat = Seat.objects.select_related("campaign", "agency__region").get(
         campaign=campaign, agency=Agency.objects.get(code=code)
     )
-    add_rows(by=who(keeper), seat=seat, model=model, rows=rows)
+    add_rows(by=who(KEEPERS[code]), seat=seat, model=model, rows=rows)
 
 
 def _member(body, rank, name, post, phone) -> dict:
@@ -84,9 +92,37 @@ def _screening(first, today):
                 row |= {
                     "done_on": done_on,
                     "found": "trouble" if trouble else "clean",
-                    "result": "有新近开挖痕迹，已登记线索。" if trouble else "",
+                    "result": "有新近开挖痕迹。" if trouble else "",
                 }
             yield row
+
+
+def _key_area(campaign, kind, township, name, situation) -> dict:
+    given = {"kind": kind, "township": township, "name": name, "situation": situation}
+    return given | {"responsible": "陈副局", "since": campaign.from_day}
+
+
+def _key_person(campaign, kind, township, name, situation) -> dict:
+    return _key_area(campaign, kind, township, name, situation) | {"responsible": "马队长"}
+
+
+def _rectified(today):
+    """One site of 天宁镇 that was put right and waits for acceptance, one that is overdue."""
+    site = {"township": OWN_TOWNSHIP, "responsible": "田所长"}
+    yield site | {
+        "name": "瓦窑村旧砂场",
+        "problem": "手续到期，设备没有清走。",
+        "measure": "demolish",
+        "due_on": today - timedelta(days=5),
+        "done_on": today - timedelta(days=6),
+        "result": "设备已拆除清运，场地已平整。",
+    }
+    yield site | {
+        "name": "坡底村石料堆场",
+        "problem": "来源不明的石料露天堆放。",
+        "measure": "rectify",
+        "due_on": today - timedelta(days=2),
+    }
 
 
 def _meetings(today):
@@ -101,6 +137,7 @@ def _meetings(today):
         "parts": [
             {
                 "title": "后沟盗采线索",
+                "about": list(Clue.objects.filter(agency__code=COUNTY, place__endswith="后沟")[:1]),
                 "follow_up": "现场核查，够立案的立案",
                 "who": "执法大队",
                 "due_on": today + timedelta(days=6),

@@ -21,8 +21,11 @@ class Channel(filesystem.Channel):
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         folder = Path(self.data_folder_out)
         draft = folder / f"{name}.draft"
-        draft.write_text(dumps(payload), encoding="utf-8")
-        draft.replace(folder / name)
+        try:
+            draft.write_text(dumps(payload), encoding="utf-8")
+            draft.replace(folder / name)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 class Transport(filesystem.Transport):

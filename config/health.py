@@ -17,12 +17,16 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from accounts.services import calendar
-from reminders.models import Outbox, OutboxState
-from reminders.services import heartbeats
+from accounts.models import TrailSeal
+from accounts.services import calendar, second_place
+from config import house_keys
+from config.backups import keys
+from reminders.models import Channel, Outbox, OutboxState
+from reminders.services import heartbeats, patience
 
 OUTBOX_LATE = timedelta(minutes=10)
 BACKUP_LATE = timedelta(days=7)
+SEAL_LATE = timedelta(hours=2)
 MEGABYTE = 1024 * 1024
 
 
@@ -57,12 +61,16 @@ def checks(now: datetime) -> Iterator[Check]:
 
 def in_database(now: datetime) -> Iterator[Check]:
     """What the tables tell."""
+    yield own_keys()
     yield sweep(now)
     yield outbox(now)
+    yield channels(now)
     yield dead()
     yield working_days(now)
     yield backup(now)
     yield backed_up_whole()
+    yield sealed(now)
+    yield second()
     yield Check("数据库", True, "可以读写。")
 
 
@@ -78,11 +86,11 @@ def disk() -> Check:
     """There is room where we write; a fault while what is left may go within the day."""
     places = {Path(each) for each in (settings.VAR_DIR, settings.FILES_DIR, tempfile.gettempdir())}
     free, folder = min((shutil.disk_usage(each).free, each) for each in places if each.exists())
-    told = f"{folder} 所在磁盘还剩 {free // MEGABYTE} MB。"
+    sentence = f"{folder} 所在磁盘还剩 {free // MEGABYTE} MB。"
     if free >= settings.DISK_LOW_BYTES:
-        return Check("磁盘空间", True, told)
+        return Check("磁盘空间", True, sentence)
     full = free < settings.DISK_LOW_BYTES // 10
-    return Check("磁盘空间", False, told + "请腾出空间，满了就存不进任何内容。", grave=full)
+    return Check("磁盘空间", False, sentence + "请腾出空间，满了就存不进任何内容。", grave=full)
 
 
 def queue() -> Check:
@@ -100,6 +108,15 @@ def queue() -> Check:
     return Check("任务队列", True, "可以连接。")
 
 
+def own_keys() -> Check:
+    """The keys here are those of the database."""
+    wrong = house_keys.faults()
+    says = f"{wrong}。请把密钥备份放回 {settings.KEYS_DIR} 后重新启动。" if wrong else "是这个数据库的。"
+    if keys.waiting():
+        wrong, says = "waiting", "上次恢复的密钥还没有放到位，请重新启动矿案通，启动时会接着做完。"
+    return Check("密钥", not wrong, says)
+
+
 def sweep(now: datetime) -> Check:
     """The minutely sweep is alive; if not, whether the ticker or the worker has stopped."""
     why = heartbeats.stopped(now)
@@ -114,6 +131,14 @@ def outbox(now: datetime) -> Check:
         return Check("待送消息", True, "没有积压。")
     words = f"有 {waiting.count()} 条待送，最早应于 {_local(oldest)} 送出。"
     return Check("待送消息", now - oldest < OUTBOX_LATE, words)
+
+
+def channels(now: datetime) -> Check:
+    """Every channel takes messages, or has not for a short while only."""
+    down = Channel.objects.filter(is_active=True, down_since__lte=now - patience.HAND_ON)
+    names = "、".join(f"“{channel}”" for channel in down)
+    says = f"{names}送不出，消息在等它恢复。请查看渠道页面上的原因。" if names else "都能送出。"
+    return Check("提醒渠道", not names, says, grave=False)
 
 
 def dead() -> Check:
@@ -141,13 +166,41 @@ def backup(now: datetime) -> Check:
 
 
 def backed_up_whole() -> Check:
-    """The last backup found every file."""
+    """The last backup found every file, and so did a restore since."""
     last, lacking = heartbeats.last(heartbeats.BACKUP), heartbeats.last(heartbeats.BACKUP_LACKING)
     well = lacking is None or (last is not None and lacking < last)
     if well:
         return Check("附件", True, "没有缺失。")
-    told = f"{_local(lacking)} 备份时有附件找不到或已损坏。"
-    return Check("附件", False, told + "请运行 manage.py backup 看是哪些，从以前的备份恢复。")
+    sentence = f"{_local(lacking)} 备份或恢复时有附件找不到、读不出来或已损坏。"
+    return Check("附件", False, sentence + "请运行 manage.py backup 看是哪些，从以前的备份恢复。")
+
+
+def sealed(now: datetime) -> Check:
+    """The trail is sealed every hour; the key may be missing."""
+    last = TrailSeal.objects.order_by("-number").values_list("at", flat=True).first()
+    if last is None:
+        return Check("记录封存", True, "还没有封存过，有记录后每小时自动封存。", grave=False)
+    well = now - last < SEAL_LATE
+    words = f"最近一次 {_local(last)}。"
+    late = "已超过两小时，请核对后台任务和封存用的密钥（KEYS_DIR 里的 trail/sign.key）。"
+    return Check("记录封存", well, words if well else words + late, grave=False)
+
+
+def second() -> Check:
+    """Every seal stands in the second place too, and that is another place."""
+    made = TrailSeal.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    folder = settings.TRAIL_COPY_DIR
+    try:
+        well, beside = second_place.last() >= made, second_place.beside_data()
+    except OSError:
+        well, beside = False, False
+    if not well:
+        says = f"写不进 {folder}，请核对权限和磁盘空间；写得进后会自动补上。"
+    elif beside:
+        says = f"{folder} 和数据在同一块磁盘上，请用 TRAIL_COPY_DIR 换到另一块磁盘或别的机器上。"
+    else:
+        says = "已写到。"
+    return Check("封存第二处", well and not beside, says, grave=False)
 
 
 def _local(moment: datetime) -> str:

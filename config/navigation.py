@@ -6,8 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
+from accounts.services import factor_duty
+from campaigns import desk as campaigns_desk
+from campaigns.acts import REPORTERS
 from cases import desk as cases_desk
 from clues import desk as clues_desk
+from config.handbook import help_url
 from ledgers import desk as ledgers_desk
 from reminders.services.banners import banners
 from reminders.services.inbox import unread
@@ -29,6 +33,8 @@ class Place:
     also: tuple[str, ...] = ()
 
 
+# Who reads no ledger keeps the township's books of a campaign.
+ONLY_TOWNSHIP = frozenset({roles.REPORTER})
 PLACES = (
     Place("工作台", "home", "layout-list", roles.EVERYONE, ""),
     Place("线索", "clues:list", "search-check", roles.CLUE_READERS, "/clues/", clues_desk.counts_for),
@@ -49,6 +55,16 @@ PLACES = (
         cases_desk.referral_counts_for,
     ),
     Place("台账", "ledgers:campaigns", "table-2", roles.LEDGER_READERS, "/ledgers/", ledgers_desk.counts_for),
+    Place("专项行动", "campaigns:organisations", "table-2", ONLY_TOWNSHIP, "/ledgers/"),
+    # Who keeps no ledger but owes papers: townships, departments, the procuratorate.
+    Place(
+        "报送任务",
+        "campaigns:duties",
+        "calendar-check",
+        REPORTERS - roles.LEDGER_READERS,
+        "/ledgers/duties/",
+        campaigns_desk.counts_for,
+    ),
     Place("法规", "law:statutes", "scale", roles.EVERYONE, "/law/"),
     Place("管理", "accounts:index", "settings", roles.EVERYONE, "/accounts/", also=("/reminders/",)),
 )
@@ -60,10 +76,12 @@ def frame(request):
     if user is None or not user.is_authenticated:
         return {}
     posts = user.current_postings
+    places = [place for place in PLACES if user.role_codes & place.posts]
     return {
-        "navigation": [_line(place, request) for place in PLACES if user.role_codes & place.posts],
+        "navigation": [_line(place, places, request) for place in places],
         "acting": _acting(posts),
-        "banners": banners(user, timezone.now()),
+        "banners": [*_owed(request), *banners(user, timezone.now())],
+        "help_url": help_url(request.resolver_match.view_name if request.resolver_match else ""),
         "inbox": {"url": reverse("reminders:inbox"), "count": unread(user)},
         "account": {
             "name": user.name,
@@ -74,9 +92,17 @@ def frame(request):
     }
 
 
-def _line(place, request):
+def _owed(request) -> list[dict]:
+    """动态口令 that the person must turn on, and by when."""
+    text = factor_duty.sentence(request)
+    line = {"tone": "amber", "text": text, "url": reverse("accounts:second_factor"), "label": "现在启用"}
+    return [line] if text else []
+
+
+def _line(place, places, request):
+    """One line; marked is the one of this person's `places` whose address the page's begins with longest."""
     path = request.path
-    beginnings = {begin: each.begins for each in PLACES for begin in (each.begins, *each.also) if begin}
+    beginnings = {begin: each.begins for each in places for begin in (each.begins, *each.also) if begin}
     longest = max((begin for begin in beginnings if path.startswith(begin)), key=len, default="")
     return {
         "label": place.label,

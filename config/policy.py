@@ -12,6 +12,9 @@ from reminders.policies import POLICY as REMINDERS
 OWN = {
     "home": Entry(posts=roles.EVERYONE, methods=READ),
     "health": Entry(posts=PUBLIC, methods=READ),
+    "help": Entry(posts=SIGNED_IN, methods=READ),
+    "help_chapter": Entry(posts=SIGNED_IN, methods=READ),
+    "help_image": Entry(posts=SIGNED_IN, methods=READ),
     "search": Entry(posts=roles.BUSINESS, methods=FORM),
 }
 # The law itself knows nobody: its texts are public, the pages are for whoever is signed in.

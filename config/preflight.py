@@ -12,6 +12,7 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 
 from common.errors import NotYet, Refused
+from config import trouble
 
 WAIT_STEP = 0.5
 
@@ -32,12 +33,14 @@ def make_folders() -> None:
         for place in places:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.write_bytes(b"")
-        probe.unlink()
+        for place in places[:2]:
+            probe = place / f".probe-{os.getpid()}"
+            probe.write_bytes(b"")
+            probe.unlink()
     except OSError as error:
         raise Refused(
-            f"数据目录 {folder} 不能写入。请核对目录的属主、权限和磁盘空间，或用环境变量 VAR_DIR 换一个目录。"
+            f"数据目录 {place} 不能写入。请核对目录的属主、权限和磁盘空间，"
+            "或用环境变量 VAR_DIR（附件用 FILES_DIR）换一个目录。"
         ) from error
     if settings.IS_SQLITE:
         refuse_network_folder(folder)
@@ -65,7 +68,7 @@ def refuse_network_folder(folder: Path, mounts: str = "/proc/self/mountinfo") ->
 def wait_for_database(say: Callable[[str], None]) -> None:
     """Wait for a database that may still be starting, DATABASE_WAIT_SECONDS at most; then NotYet."""
     end = time.monotonic() + settings.DATABASE_WAIT_SECONDS
-    told = False
+    waiting = False
     while True:
         try:
             check_database()
@@ -74,9 +77,9 @@ def wait_for_database(say: Callable[[str], None]) -> None:
                 raise
         else:
             return
-        if not told:
+        if not waiting:
             say(f"{_database()}还连接不上，等待中，最多 {settings.DATABASE_WAIT_SECONDS} 秒。")
-            told = True
+            waiting = True
         time.sleep(WAIT_STEP)
 
 
@@ -133,11 +136,13 @@ def _database() -> str:
 
 
 def _may_come(error: Exception) -> bool:
-    said = str(error)
-    return not settings.IS_SQLITE and "does not exist" not in said and "password" not in said
+    message = str(error)
+    return not settings.IS_SQLITE and "does not exist" not in message and "password" not in message
 
 
 def _first_line(error: Exception) -> str:
+    if trouble.page_of(error) == trouble.FULL:
+        return "磁盘满了，请腾出磁盘空间后再运行。"
     if settings.IS_SQLITE:
         return "请确认它是矿案通的数据库文件并可读写；已损坏时请从备份恢复。"
     if "does not exist" in str(error):

@@ -1,19 +1,42 @@
 """docs/procedure.md, printed from the acts tables, for a legal reviewer to read."""
 
 from accounts import roles
-from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
-from campaigns.acts import BOOK_ACTS, CAMPAIGN_ACTS, DUTY_ACTS, DUTY_RULE_ACTS, ROUND_ACTS
+from accounts.paper_acts import PAPER_ACTS
+from accounts.people_acts import AGENCY_ACTS, CONFIRMATION_ACTS, PEOPLE_ACTS
+from campaigns.acts import BOOK_ACTS, CAMPAIGN_ACTS, DUTY_ACTS, DUTY_RULE_ACTS, ITEM_ACTS, ROUND_ACTS
 from cases.acts import ACTS as CASE_ACTS
-from cases.acts import MATTER_ACTS, REFERRAL_ACTS
+from cases.acts import DECISION_ACTS, MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
-from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, SUBMISSION_ACTS
-from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
+from clues.acts import SECRET_ACTS
+from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, PROPOSAL_ACTS, SUBMISSION_ACTS
+from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS, SAVED_ACTS
 
 TABLES = (
-    CLUE_ACTS, CASE_ACTS, REFERRAL_ACTS, MATTER_ACTS, CAMPAIGN_ACTS, BOOK_ACTS, LEDGER_ACTS,
-    ENTRY_ACTS, SUBMISSION_ACTS, DUTY_RULE_ACTS, DUTY_ACTS, ROUND_ACTS, PEOPLE_ACTS, AGENCY_ACTS,
-    CHANNEL_ACTS, ROSTER_ACTS, ABSENCE_ACTS,
-)  # fmt: skip
+    CLUE_ACTS,
+    SECRET_ACTS,
+    CASE_ACTS,
+    DECISION_ACTS,
+    REFERRAL_ACTS,
+    MATTER_ACTS,
+    CAMPAIGN_ACTS,
+    BOOK_ACTS,
+    ITEM_ACTS,
+    LEDGER_ACTS,
+    ENTRY_ACTS,
+    SUBMISSION_ACTS,
+    PROPOSAL_ACTS,
+    DUTY_RULE_ACTS,
+    DUTY_ACTS,
+    ROUND_ACTS,
+    PEOPLE_ACTS,
+    CONFIRMATION_ACTS,
+    AGENCY_ACTS,
+    PAPER_ACTS,
+    CHANNEL_ACTS,
+    ROSTER_ACTS,
+    ABSENCE_ACTS,
+    SAVED_ACTS,
+)
 
 HEAD = """# Procedure
 
@@ -38,14 +61,25 @@ def _cells(table, act):
     labels = {each.name: each.label for one_table in TABLES for each in (*one_table.others, *one_table.acts)}
     return (
         f"{act.label} `{act.name}`",
-        posts(act.roles),
+        _posts(act) or "所有岗位",
         _states(table, act.before) or ("—" if act in table.others else "任何"),
         _states(table, act.after) or act.outcome or "不变",
         "、".join(need.label for need in act.needs) or "—",
-        "、".join(f"非{labels.get(name, name)}人" for name in act.not_by) or "—",
+        "、".join(
+            [f"{labels.get(name, name)}的人不能办" for name in act.not_by]
+            + [f"只由{labels.get(name, name)}的人自己办" for name in act.only_by]
+        )
+        or "—",
         posts(act.typists) or "—",
         act.article or "—",
     )
+
+
+def _posts(act) -> str:
+    receiving = f"报往单位的{posts(act.receivers)}" if act.receivers else ""
+    instead = "" if act.proxies <= act.roles else "代录："
+    acting_for = f"{instead}上级{posts(act.proxies)}" if act.proxies else ""
+    return "；".join(filter(None, (posts(act.roles), receiving, acting_for)))
 
 
 def _states(table, states) -> str:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.core.management import call_command
 from django.db import Error, connections
 from django.utils import timezone
 
-from common.errors import Refused
-from config import holding, house_keys, listening, preflight
+from common.commands import TRY_AGAIN
+from common.errors import NotYet, Refused
+from config import holding, house_keys, key_door, listening, preflight
 from config.processes import Child, Tree
 
 WEB_WORKERS, WEB_THREADS = 2, 4
@@ -38,17 +40,39 @@ def prepare(say: Callable[[str], None]) -> IO:
 
 
 def begin() -> None:
-    """What a process that serves does first: hold the house, and have its keys; else it ends."""
-    try:
+    """What the worker and the ticker do first: hold the house, and have its keys; else they end.
+
+    A database that is away is waited for: nothing is done before the keys were compared.
+    """
+    with _ending_on_refusal():
         holding.serve_here()
+        preflight.wait_for_database(_complain)
         house_keys.check()
-    except Error:
-        pass  # no database yet: health tells, and the check has its turn at the next start
+
+
+def begin_pages() -> None:
+    """The same for pages, but that without a database /health/ answers: the door stays shut till then."""
+    with _ending_on_refusal():
+        holding.serve_here()
+        try:
+            house_keys.check()
+        except Error:
+            key_door.shut()
+
+
+@contextmanager
+def _ending_on_refusal() -> Iterator[None]:
+    try:
+        yield
     except Refused as refusal:
-        sys.stderr.write(refusal.sentence + "\n")
-        sys.exit(CANNOT_BOOT)
+        _complain(refusal.sentence)
+        sys.exit(TRY_AGAIN if isinstance(refusal, NotYet) else CANNOT_BOOT)
     finally:
         connections.close_all()
+
+
+def _complain(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
 
 
 def run(*, host: str, port: int, say: Callable[[str], None], greet: Callable[[], None]) -> int:

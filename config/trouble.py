@@ -1,10 +1,17 @@
-"""The page of a fault: told apart are a full disk and a busy database, which a person can act on."""
+"""The pages of what is too large to take and of a fault.
+
+Told apart are a full disk and a busy database, which a person can act on.
+"""
 
 import errno
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.core.exceptions import DisallowedRedirect, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.template import loader
 from django.views.defaults import server_error
@@ -14,7 +21,28 @@ STATUS = {FULL: 507, BUSY: 503}
 # disk_full; lock_not_available, query_canceled (statement_timeout)
 POSTGRESQL = {"53100": FULL, "55P03": BUSY, "57014": BUSY}
 SQLITE = {sqlite3.SQLITE_FULL: FULL, sqlite3.SQLITE_BUSY: BUSY, sqlite3.SQLITE_LOCKED: BUSY}
+# What SQLite says of any write or open that failed: it is the disk only if that is full.
+UNSURE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+# More than settings let in.
+MORE = {
+    RequestDataTooBig: f"填写的文字超过 {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MB，没有收下。",
+    DisallowedRedirect: "填写的查询条件太长，没有查。",  # it would stand in the next page's address
+    TooManyFieldsSent: "提交的栏目太多，没有收下。",
+    TooManyFilesSent: "一次提交的文件太多，没有收下。",
+}
+ROOM = 256 * 1024  # less than its log wants to begin with
 SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL}
+
+
+def not_taken(request, exception):
+    """handler400: what was posted is more than we read, or isn't readable. Says which, and leads back to
+    the form, where the browser offers what it kept of it."""
+    why = next((said for kind, said in MORE.items() if isinstance(exception, kind)), "")
+    page = urlsplit(request.headers.get("Referer", ""))
+    ours = request.method == "POST" and page.netloc == request.META.get("HTTP_HOST")
+    back = f"/{page._replace(scheme='', netloc='', fragment='').geturl().lstrip('/')}" if ours else ""
+    content = loader.get_template("400.html").render({"why": why, "back": back})
+    return HttpResponse(content, status=400)
 
 
 def failed(request):
@@ -31,12 +59,18 @@ def page_of(error: BaseException | None) -> str:
     for each in _causes(error):
         page = (
             POSTGRESQL.get(getattr(each, "pgcode", None) or "")
-            or SQLITE.get((getattr(each, "sqlite_errorcode", None) or 0) & 0xFF)
+            or _of_sqlite((getattr(each, "sqlite_errorcode", None) or 0) & 0xFF)
             or (SYSTEM.get(each.errno) if isinstance(each, OSError) else None)
         )
         if page:
             return page
     return ""
+
+
+def _of_sqlite(code: int) -> str:
+    if code in UNSURE and shutil.disk_usage(settings.VAR_DIR).free < ROOM:
+        return FULL
+    return SQLITE.get(code, "")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -9,4 +9,4 @@ application = get_wsgi_application()
 
 from config import serving  # noqa: E402 - its models want the settings
 
-serving.begin()
+serving.begin_pages()

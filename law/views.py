@@ -8,20 +8,28 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from common.htmx import page_or_piece
+from common.searching import fault_of
 from law.statutes import article, search, statutes, text_of, version_on, versions
 from law.statutes.editions import Version
 
 DRAWER = "drawer-body"
 STATUTES = {"label": "法规", "url": "/law/"}
-LONGEST = 100  # characters of what is searched for
 
 
 def statute_list(request: HttpRequest) -> HttpResponse:
     """Every statute held, and the articles that were searched for, as they stood on the day."""
-    on, words = day_of(request), request.GET.get("q", "").strip()[:LONGEST]
+    on, words = day_of(request), request.GET.get("q", "").strip()
     hits, more = search(words, on)
     rows = [{"law": law, "versions": list(map(_version_row, versions(law)))} for law in statutes()]
-    page = {"law_words": words, "hits": hits, "more": more, "rows": rows, "on": on, "asked": _asked(on)}
+    page = {
+        "law_words": words,
+        "hits": hits,
+        "more": more,
+        "rows": rows,
+        "on": on,
+        "asked": _asked(on),
+        "fault": fault_of(words),
+    }
     return render(request, "law/statutes.html", page)
 
 

@@ -4,6 +4,15 @@ from django.apps import AppConfig
 
 from accounts.triggers import AppendOnly, protect
 
+# The workbook that a county sent joins its row when it has been read, once.
+ONE_WORKBOOK = (
+    "OLD.workbook_id IS NULL AND NEW.workbook_id IS NOT NULL "
+    "AND COALESCE(NEW.scan_id, 0) = COALESCE(OLD.scan_id, 0) AND "
+) + " AND ".join(
+    f"NEW.{name} = OLD.{name}"
+    for name in ("id", "campaign_id", "agency_id", "office_id", "by_id", "at", "received_at", "way", "reason")
+)
+
 
 class LedgersConfig(AppConfig):
     """Ledgers."""
@@ -20,4 +29,8 @@ class LedgersConfig(AppConfig):
             AppendOnly("ledgers_verdict"),
             AppendOnly("ledgers_paperreport"),
             AppendOnly("ledgers_policeconfirmation"),
+            AppendOnly("ledgers_returnedworkbook"),
+            AppendOnly("ledgers_returnedmark"),
+            AppendOnly("ledgers_proposalanswer"),
+            AppendOnly("ledgers_proxyentry", update_unless=ONE_WORKBOOK),
         )

@@ -5,6 +5,7 @@ from campaigns.models.campaign import organisation_url
 from campaigns.showing.duties import to_the_second
 from common.columns import Column
 from ledgers import stages
+from ledgers.rows import PROXY
 
 
 def _state(submission):
@@ -16,7 +17,8 @@ def _state(submission):
 def _kind(submission) -> list[str]:
     words = ["汇总"] if submission.consolidated else []
     words += ["零报告"] if submission.nil_report else []
-    return words + (["更正"] if submission.corrects_id else [])
+    words += ["更正"] if submission.corrects_id else []
+    return words + ([PROXY] if submission.proxy_id else [])
 
 
 def _several_counties(user) -> bool:

@@ -5,6 +5,7 @@ from django import forms
 
 from accounts.models import Agency, local_today
 from campaigns.filters import campaigns_of
+from common.lists.ranges import DayRangeFilter
 from ledgers import stages
 from ledgers.models import Submission
 
@@ -51,7 +52,7 @@ class SubmissionFilter(df.FilterSet):
     state = df.ChoiceFilter(
         label="状态", choices=list(stages.LABELS.items()), empty_label="全部", method="in_state"
     )
-    data_as_of = df.DateFromToRangeFilter(label="数据截止")
+    data_as_of = DayRangeFilter(label="数据截止")
     kind = df.ChoiceFilter(label="类别", choices=KINDS, empty_label="全部", method="of_kind")
 
     class Meta:

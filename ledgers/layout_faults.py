@@ -157,8 +157,10 @@ def _drawing_faults(layout: Layout) -> list[str]:
         return ["第一列是要合计的数字，没有写“合计”的地方。"]
     faults = [
         f"“{words}”认不出是合计的字样，导入时会当成一行台账。"
-        for words in layout.totals_words
-        if total_word([words]) is None
+        for words, label in zip(
+            layout.totals_words, (layout.subtotal_label("", 1), layout.total_label(1)), strict=True
+        )
+        if total_word([label]) is None
     ]
     faults += [
         f"落款“{each.words}”认不出来，导入时会当成一行台账。"

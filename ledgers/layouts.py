@@ -121,6 +121,14 @@ class Layout:
         figures = [place for place, field in enumerate(self.fields) if field.is_summed]
         return min([self.keys.index(self.row_kind.named_by) + 1, *figures])
 
+    def subtotal_label(self, county: object, count: int) -> str:
+        """交城县小计（2 条）, on a page and in a workbook."""
+        return f"{county or ''}{self.totals_words[0]}（{count} 条）"
+
+    def total_label(self, count: int) -> str:
+        """合计（9 条）."""
+        return f"{self.totals_words[1]}（{count} 条）"
+
     def of_use(self, *uses: Use) -> tuple[LedgerField, ...]:
         """The fields that do this in a row."""
         return tuple(field for field in self.fields if field.use in uses)

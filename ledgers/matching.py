@@ -5,9 +5,13 @@ import hashlib
 from common.words import fold
 
 
-def match_key(party, place) -> str:
-    """One key for one party at one place: SHA-256 of both, folded (common/words.py)."""
-    return hashlib.sha256(f"{fold(party)}\0{fold(place)}".encode()).hexdigest()
+def match_key(party, place, number=1) -> str:
+    """One key for one party at one place: SHA-256 of both, folded (common/words.py).
+
+    `number` tells apart what a person said are several entries of one party at one place.
+    """
+    more = f"\0{number}" if number > 1 else ""
+    return hashlib.sha256(f"{fold(party)}\0{fold(place)}{more}".encode()).hexdigest()
 
 
 def is_near(party, place, other_party, other_place) -> bool:

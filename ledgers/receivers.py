@@ -6,29 +6,40 @@ from django.db.models import Q
 from django.db.models.signals import post_migrate  # noqa: TID251 - a migrate is no deed
 from django.dispatch import receiver
 
-from accounts import fileaccess
+from accounts import fileaccess, standards
 from accounts.services import trail_checks
 from accounts.signals import agency_merged
-from campaigns import answers, forms_offered, keeping
+from campaigns import answers, carrying, forms_offered, keeping, offers
 from cases import chairs
 from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
 from common.slots import seat
-from ledgers.models import ImportBatch, LedgerEntry, LedgerForm, Submission
+from ledgers.models import ImportBatch, LedgerEntry, LedgerForm, ProxyEntry, Submission
 from ledgers.services.following import follow_agency, follow_case, follow_clue
+from ledgers.services.import_running import tend
 from ledgers.services.ledger_forms import find_form, form_choices, load_shipped
+from ledgers.services.proxy_words import offices_of_proxies
 from ledgers.services.verifying import check_submissions
 from ledgers.shipped import DEFAULT_FORM
 from ledgers.showing.of_cases import imported_rows
+from ledgers.showing.offered import offers_of
 from ledgers.showing.reported import answer_of
+from ledgers.signals import import_waits
+from ledgers.tasks import ring
+from ledgers.terms import SILENCE
+from reminders import due_sources
 
 trail_checks.register_check("submissions", check_submissions)
 answers.register(prefetch="submissions", of=answer_of)
+offers.register(offers_of)
 forms_offered.register(choices=form_choices, find=find_form, default=DEFAULT_FORM)
-keeping.register(LedgerEntry, Submission, ImportBatch)
+standards.register(SILENCE.standard, "县级多少天没有人登录可由上级代录", "日")
+carrying.register(offices_of_proxies)
+keeping.register(LedgerEntry, Submission, ImportBatch, ProxyEntry)
 seat("campaign.page", "ledgers:campaign")
 seat("campaigns.front", "ledgers:campaigns", label="台账")
 chairs.register("imported", imported_rows)
+due_sources.register_maker(tend)
 
 
 def load_forms(sender, using, **_):
@@ -64,10 +75,22 @@ def take_over_rows(sender, agency, into, by, **_):
     follow_agency(by=by, agency=agency, into=into)
 
 
+@receiver(import_waits, dispatch_uid="ledgers-import-waits")
+def on_import_waits(sender, key, **_):
+    """A workbook has more rows than a page can wait for."""
+    ring(key)
+
+
 def sees_scan(user, stored) -> bool:
-    """A stamped scan is seen by who sees the submission it belongs to."""
+    """A stamped scan, or a workbook that came back, is seen by who sees the submission it is about;
+    what a county sent by who sees its ledger."""
     hangs_on = Q(paper_report__scan=stored) | Q(verdicts__scan=stored)
-    return Submission.objects.visible_to(user).filter(hangs_on).exists()
+    hangs_on |= Q(returned_workbooks__workbook=stored)
+    sent = Q(scan=stored) | Q(workbook=stored)
+    return (
+        Submission.objects.visible_to(user).filter(hangs_on).exists()
+        or ProxyEntry.objects.visible_to(user).filter(sent).exists()
+    )
 
 
 fileaccess.register(sees_scan)

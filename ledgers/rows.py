@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 CARRIED, LATE, JOINT, MOVED_IN = "结转", "迟录补报", "协办", "移入"
+PROXY = "代录"
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from accounts.desk import SearchHit
 from accounts.roles import LEDGER_READERS
+from common.searching import words_of
 from ledgers.models import LedgerEntry
 
 FIELDS = ("party", "place", "mineral", "remark_typed", "links__case__number")
@@ -11,7 +12,7 @@ FIELDS = ("party", "place", "mineral", "remark_typed", "links__case__number")
 
 def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     """The newest entries within sight in which every word is found."""
-    several = words.split()
+    several = words_of(words)
     if not several or not user.holds(*LEDGER_READERS):
         return []
     rows = LedgerEntry.objects.visible_to(user).select_related("campaign", "agency__region")

@@ -110,6 +110,13 @@ ENTRY = by_state(
     ),
 )
 
+# A figure that the prefecture changed in the workbook, until the county answers.
+PROPOSED = _brief("open", "待答复", "amber")
+TAKEN = _brief("taken", "已采纳", "green")
+DECLINED = _brief("declined", "未采纳", "")
+MARKED = _brief("marked", "标注", "")
+PROPOSAL = {row.state: row for row in (PROPOSED, TAKEN, DECLINED, MARKED)}
+
 FRESH = _brief("fresh", ACCEPTED.label, "green")
 CARRIED = _brief("carried", "沿用", "amber")
 WAITING = _brief("waiting", "待接收", "amber")
@@ -124,6 +131,13 @@ def of_answer(accepted: bool | None) -> StageRow:
 def answer_of(state: str) -> bool | None:
     """The answer that makes a state."""
     return next(answer for answer, row in ANSWERS.items() if row.state == state)
+
+
+def of_proposal(changes: bool, taken: bool | None) -> StageRow:
+    """The state of a cell in a returned workbook: one without a change asks for no answer."""
+    if not changes:
+        return MARKED
+    return {None: PROPOSED, True: TAKEN, False: DECLINED}[taken]
 
 
 def stage_of(submission: Reported) -> StageRow:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ledgers.views import answering, entries, front, importing, ledger, police, submitting
+from ledgers.views import (
+    accepting_together,
+    answering,
+    entries,
+    front,
+    importing,
+    ledger,
+    police,
+    proxies,
+    returned,
+    standing_in,
+    submitting,
+)
 
 app_name = "ledgers"
 
@@ -20,6 +32,7 @@ urlpatterns = [
     path("campaigns/<slug:code>/", ledger.campaign, name="campaign"),
     path("campaigns/<slug:code>/download/", ledger.download, name="download"),
     path("campaigns/<slug:code>/consolidate/", submitting.consolidate, name="consolidate"),
+    path("campaigns/<slug:code>/accept-unchanged/", accepting_together.accept, name="accept_unchanged"),
     path("campaigns/<slug:code>/sums/<slug:key>/", ledger.sum_of, name="sum"),
     *_of_county("candidates", entries.candidates, "candidates"),
     *_of_county("include", entries.include, "include_candidate"),
@@ -27,6 +40,10 @@ urlpatterns = [
     *_of_county("prepare", submitting.prepare, "prepare_ledger"),
     *_of_county("check", submitting.check, "check"),
     *_of_county("submit", submitting.submit, "submit"),
+    path("campaigns/<slug:code>/<slug:agency_code>/checker/", standing_in.replace, name="replace_checker"),
+    path(
+        "campaigns/<slug:code>/<slug:agency_code>/enter/", proxies.enter_for_county, name="enter_for_county"
+    ),
     path("campaigns/<slug:code>/<slug:agency_code>/import/", importing.upload, name="import_upload"),
     path(
         "campaigns/<slug:code>/<slug:agency_code>/police/",
@@ -36,6 +53,8 @@ urlpatterns = [
     path("imports/", importing.imports, name="imports"),
     path("imports/<str:public_id>/", importing.batch, name="import_batch"),
     path("imports/<str:public_id>/confirm/", importing.confirm, name="import_confirm"),
+    path("imports/<str:public_id>/choose/", importing.choose, name="import_choose"),
+    path("imports/<str:public_id>/progress/", importing.progress, name="import_progress"),
     path("imports/<str:public_id>/undo/", importing.undo, name="import_undo"),
     path("imports/<str:public_id>/marked/", importing.marked, name="import_marked"),
     path("entries/<str:public_id>/", entries.detail, name="entry"),
@@ -74,5 +93,17 @@ urlpatterns = [
         "submissions/<str:public_id>/record-paper-answer/",
         answering.record_paper_answer,
         name="record_paper_answer",
+    ),
+    path(
+        "submissions/<str:public_id>/record-returned-workbook/",
+        returned.record_returned_workbook,
+        name="record_returned_workbook",
+    ),
+    path("returned/<str:public_id>/", returned.workbook, name="returned_workbook"),
+    path("returned/marks/<str:public_id>/take-proposal/", returned.take_proposal, name="take_proposal"),
+    path(
+        "returned/marks/<str:public_id>/decline-proposal/",
+        returned.decline_proposal,
+        name="decline_proposal",
     ),
 ]

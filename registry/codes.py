@@ -31,6 +31,11 @@ def label(name: str, code: str) -> str:
     return by_code(name).get(code, {}).get("name", code)
 
 
+def measured_in(name: str, *measures: str) -> tuple[str, ...]:
+    """Codes of the items of one list that are measured in one of these (money, tonnes, items, …)."""
+    return tuple(item["code"] for item in items(name) if item.get("measure") in measures)
+
+
 @lru_cache(maxsize=1)
 def mineral_by_name() -> dict:
     """Mineral name or variant → item, for words typed by offices."""

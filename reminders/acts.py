@@ -19,6 +19,7 @@ CHANNEL_ACTS = ActTable(
         Act("stop_channel", "停用渠道", "channels", SYSTEM, ("active",), "stopped"),
         Act("start_channel", "恢复渠道", "channels", SYSTEM, ("stopped",), "active"),
         Act("retry_message", "重新发送", "deliveries", SYSTEM),
+        Act("retry_messages", "全部重新发送", "deliveries", SYSTEM),
         Act("drop_message", "不再发送", "deliveries", SYSTEM),
     ),
 )
@@ -38,4 +39,17 @@ ABSENCE_ACTS = ActTable(
     title="外出",
     states={},
     acts=(Act("record_absence", "登记外出", "absences", SYSTEM | LEADING, note="本人随时可以登记"),),
+)
+
+SAVED_ACTS = ActTable(
+    subject="reminders.savedfilter",
+    title="常用条件",
+    states={},
+    acts=(
+        Act("save_filter", "保存常用条件", "saved", R(), note="谁都可以，为本人或者本单位"),
+        Act("amend_filter", "修改常用条件", "saved", R(), note="由保存的人修改"),
+        Act("drop_filter", "删除常用条件", "saved", R(), note="由保存的人删除"),
+        Act("follow_filter", "开通每日提示", "saved", R(), note="谁都可以，只为本人"),
+        Act("unfollow_filter", "停止每日提示", "saved", R(), note="谁都可以，只为本人"),
+    ),
 )

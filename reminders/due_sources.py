@@ -2,7 +2,9 @@
 
     register("duty", DUTIES)             in an app's receivers.py; clocks are registered already
     register_maker(duties.make_ahead)    called first in each sweep, returns how many it made
-    register_handlers(Case, "handler")   whose fields say who handles a thing that a Due is about
+    register_handlers(Case, "handler")   whose fields say who handles a thing that a Due is about, and
+                                         its number, which the inbox alone is told
+    register_gathered("round", look)     a line that stands for many dues: those above get one, not one each
 
 A due source answers for a whole batch at once, so that a sweep costs the same number of queries per
 1,000 things whatever they are.
@@ -27,7 +29,8 @@ class Due:
     `register_handlers`, stands on the first level. `looked_at` is when the engine last looked, None
     if never. `leads` are the days ahead of the due day on which the first level is told, `desk` the
     posts that stand there (the usual ones if empty), `upper_id` the agency above, where that isn't
-    the next in the tree.
+    the next in the tree. `gathered` names the line that stands for this and others to those above
+    ("round:12"); such a line tells `levels` at every stage, and `owing` says in an inbox whose it is.
     """
 
     kind: str
@@ -42,6 +45,9 @@ class Due:
     leads: tuple[int, ...] = LEADS
     desk: tuple[str, ...] = ()
     upper_id: int | None = None
+    gathered: str = ""
+    levels: tuple[str, ...] = ()
+    owing: str = ""
 
     @property
     def about(self) -> str:
@@ -75,15 +81,46 @@ class DueSource(Protocol):
         """Look again at what was looked at after `now`: the machine's clock ran ahead."""
 
 
+# How things of one kind stand now: each as a Due, or the sentence why nobody needs to be told any more.
+Look = Callable[[Iterable[int]], dict[int, Due | str]]
+
 DUE_SOURCES: dict[str, DueSource] = {}
+GATHERED: dict[str, Look] = {}
 MAKERS: list[Callable[[datetime], int]] = []
-# A model's label: the model, and the paths from a row of it to the people who handle it.
-HANDLERS: dict[str, tuple[type[Model], tuple[str, ...]]] = {}
+# A model's label: the model, and the paths from a row of it to the people who handle it and its number.
+HANDLERS: dict[str, tuple[type[Model], tuple[str, ...], str]] = {}
+
+
+@dataclass(frozen=True)
+class Handled:
+    """Who handles a thing, and its kind and number as the inbox names it; "" while it has none."""
+
+    people: tuple[int, ...] = ()
+    words: str = ""
 
 
 def register(kind: str, source: DueSource) -> None:
     """Make a kind of due thing part of every sweep; a second time changes nothing."""
     DUE_SOURCES[kind] = source
+
+
+def register_gathered(kind: str, look: Look) -> None:
+    """Let lines of a kind stand for many dues to the people above; a second time changes nothing."""
+    GATHERED[kind] = look
+
+
+def standing(abouts: Iterable[str]) -> dict[str, Due | str]:
+    """Each thing as it stands now, or why nobody needs to be told of it."""
+    by_kind = defaultdict(set)
+    for about in abouts:
+        kind, _, pk = about.partition(":")
+        by_kind[kind].add(int(pk))
+    looked_at = {}
+    for kind, pks in by_kind.items():
+        look = DUE_SOURCES[kind].look if kind in DUE_SOURCES else GATHERED.get(kind)
+        looked = look(pks) if look else dict.fromkeys(pks, "已不再提醒")
+        looked_at |= {f"{kind}:{pk}": each for pk, each in looked.items()}
+    return looked_at
 
 
 def register_maker(make: Callable[[datetime], int]) -> None:
@@ -92,19 +129,22 @@ def register_maker(make: Callable[[datetime], int]) -> None:
         MAKERS.append(make)
 
 
-def register_handlers(model: type[Model], *paths: str) -> None:
-    """Say who handles a row of `model`: its foreign keys to people, e.g. "case__handler"."""
-    HANDLERS[model._meta.label_lower] = model, paths
+def register_handlers(model: type[Model], *paths: str, number: str = "number") -> None:
+    """Say who handles a row of `model`: its foreign keys to people, e.g. "case__handler"; and where its
+    number stands."""
+    HANDLERS[model._meta.label_lower] = model, paths, number
 
 
-def handlers_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
-    """The people who handle each subject, in the order of its app's paths; one query per kind."""
+def handlers_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Handled]:
+    """Who handles each subject, in the order of its app's paths, and its number; one query per kind."""
     by_kind = defaultdict(list)
     for kind, pk in subjects:
         by_kind[kind].append(pk)
     handlers = {}
     for kind in by_kind.keys() & HANDLERS.keys():
-        model, paths = HANDLERS[kind]
-        rows = model._base_manager.filter(pk__in=by_kind[kind]).values_list("pk", *paths)
-        handlers |= {(kind, pk): [person for person in people if person] for pk, *people in rows}
+        model, paths, number = HANDLERS[kind]
+        rows = model._base_manager.filter(pk__in=by_kind[kind]).values_list("pk", number, *paths)
+        for pk, told, *people in rows:
+            words = f"{model._meta.verbose_name} {told}" if told else ""
+            handlers[kind, pk] = Handled(tuple(person for person in people if person), words)
     return handlers

@@ -1,10 +1,8 @@
 """What the list of deliveries can be narrowed by."""
 
-from datetime import datetime, time, timedelta
-
 import django_filters
-from django.utils import timezone
 
+from common.lists.ranges import DayRangeFilter
 from reminders.models import ChannelKind, DeliveryLog, Outcome
 
 
@@ -15,13 +13,8 @@ class DeliveryFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label="渠道", empty_label="全部", choices=ChannelKind.choices, field_name="channel__kind"
     )
-    day = django_filters.DateFilter(label="日期", method="on_day")
+    at = DayRangeFilter(label="日期")
 
     class Meta:
         model = DeliveryLog
         fields = ()
-
-    def on_day(self, queryset, name, day):
-        """Lines of one day, local time."""
-        start = timezone.make_aware(datetime.combine(day, time.min))
-        return queryset.filter(at__gte=start, at__lt=start + timedelta(days=1))

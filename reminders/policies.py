@@ -5,7 +5,7 @@ from accounts.policies import agency, person
 from accounts.policy import FORM, PUBLIC, READ, SIGNED_IN, WRITE, Entry, by_public_id
 from accounts.services.calendar import kept_by
 from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS
-from reminders.models import Channel
+from reminders.models import Channel, SavedFilter
 from reminders.services import dead_letters
 
 ALL = roles.EVERYONE
@@ -14,8 +14,16 @@ SYSTEM = frozenset({roles.SYSTEM_ADMIN})
 channel = by_public_id(Channel.objects.all)
 
 
+usable_filter = by_public_id(SavedFilter.objects.all)
+
+
+def own_filter(user, public_id, **_):
+    """A filter that the person has kept."""
+    return SavedFilter.objects.visible_to(user).filter(owner=user, public_id=public_id).first()
+
+
 def own_agency(user, **_):
-    """The agency for which a new channel is proposed."""
+    """The agency for which a new channel is proposed, and where what was sent again is recorded."""
     return kept_by(user)
 
 
@@ -41,6 +49,14 @@ POLICY: dict[str, Entry] = {
     "reminders:own_absence": Entry(posts=ALL, methods=FORM),
     "reminders:end_absence": Entry(posts=SIGNED_IN, methods=WRITE),
     "reminders:record_absence": Entry(act=ABSENCE_ACTS.get("record_absence"), fetch=person, methods=FORM),
+    "reminders:saved_filters": Entry(posts=ALL, methods=READ),
+    "reminders:save_filter": Entry(posts=ALL, methods=FORM),
+    "reminders:open_filter": Entry(posts=SIGNED_IN, methods=READ, fetch=usable_filter),
+    "reminders:amend_filter": Entry(posts=SIGNED_IN, methods=FORM, fetch=own_filter),
+    "reminders:drop_filter": Entry(posts=SIGNED_IN, methods=FORM, fetch=own_filter),
+    "reminders:follow_filter": Entry(posts=SIGNED_IN, methods=WRITE, fetch=usable_filter),
+    "reminders:unfollow_filter": Entry(posts=SIGNED_IN, methods=WRITE, fetch=usable_filter),
+    "reminders:new_in_filter": Entry(posts=SIGNED_IN, methods=READ, fetch=usable_filter),
     "reminders:inbox": Entry(posts=SIGNED_IN, methods=READ),
     "reminders:unread": Entry(posts=SIGNED_IN, methods=READ),
     "reminders:read_all": Entry(posts=SIGNED_IN, methods=WRITE),
@@ -58,6 +74,9 @@ POLICY: dict[str, Entry] = {
     "reminders:take_off_duty": Entry(act=ROSTER_ACTS.get("take_off_duty"), fetch=agency, methods=WRITE),
     "reminders:deliveries": Entry(posts=SYSTEM, methods=FORM),
     "reminders:dead_letters": Entry(posts=SYSTEM, methods=READ),
+    "reminders:retry_messages": Entry(
+        act=CHANNEL_ACTS.get("retry_messages"), fetch=own_agency, methods=WRITE
+    ),
     "reminders:retry_message": Entry(act=CHANNEL_ACTS.get("retry_message"), fetch=dead_letter, methods=WRITE),
     "reminders:drop_message": Entry(act=CHANNEL_ACTS.get("drop_message"), fetch=dead_letter, methods=WRITE),
 }

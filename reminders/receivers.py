@@ -1,12 +1,20 @@
 """What this app tells below: its pages of administration, the act on a person; and its own source."""
 
+from django.dispatch import receiver
+
 from accounts import people_acts, places, roles
+from accounts.models import Answer
 from accounts.places import Place
+from accounts.signals import confirmation_changed, paper_answered, signed_on_paper
 from reminders import due_sources
 from reminders.acts import ABSENCE_ACTS, SYSTEM
+from reminders.services import paper_notices
 from reminders.services.clock_source import CLOCKS
+from reminders.services.digests import tell_new
+from reminders.services.second_person import tell_of
 
 due_sources.register("clock", CLOCKS)
+due_sources.register_maker(tell_new)
 people_acts.register("reminders", ABSENCE_ACTS)
 places.register(
     Place(
@@ -20,3 +28,22 @@ places.register(
     Place("reminders:deliveries", "送达记录", "提醒有没有送到，为什么没有", SYSTEM, 90),
     Place("reminders:settings", "提醒设置", "接收地址、外出代办", roles.EVERYONE, 110),
 )
+
+
+@receiver(signed_on_paper, dispatch_uid="reminders-signed-on-paper")
+def on_signed_on_paper(sender, by, approval, **_):
+    """Whoever is named on the paper is told at once."""
+    paper_notices.tell_signer(by=by, approval=approval)
+
+
+@receiver(paper_answered, dispatch_uid="reminders-paper-answered")
+def on_paper_answered(sender, by, answer, **_):
+    """A denial is told to those who act on it."""
+    if answer.answer == Answer.DENIED:
+        paper_notices.tell_denial(by=by, answer=answer)
+
+
+@receiver(confirmation_changed, dispatch_uid="reminders-confirmation")
+def on_confirmation_changed(sender, by, confirmation, **_):
+    """A second person is asked, or has answered: who is concerned finds it in the inbox."""
+    tell_of(by, confirmation)

@@ -24,6 +24,8 @@ LEVELS = {
     HEAD: (roles.BRIGADE_HEAD,),
     PREFECTURE: (roles.PREFECTURE,),
 }
+# Who takes in what is owed to an office that has no reviewer: a county gets what its townships owe.
+RECEIVING = (roles.LIAISON, roles.CHECKER)
 # Who is told instead where a level has nobody in service, in this order.
 INSTEAD = (LEVELS[DESK], (roles.INTAKE, roles.HANDLER), LEVELS[HEAD], (roles.DEPUTY, roles.CHIEF))
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reminders.views import absences, channels, contacts, deliveries, feeds, inbox, roster, settings
+from reminders.views import absences, channels, contacts, deliveries, feeds, inbox, roster, saved, settings
 
 app_name = "reminders"
 PAGES = [
@@ -16,6 +16,14 @@ PAGES = [
     path("people/<str:public_id>/absence/", absences.record_absence, name="record_absence"),
     path("feed/make/", feeds.make_feed, name="make_feed"),
     path("feed/end/", feeds.end_feed, name="end_feed"),
+    path("saved/", saved.saved_filters, name="saved_filters"),
+    path("saved/new/", saved.save_filter, name="save_filter"),
+    path("saved/<str:public_id>/", saved.open_filter, name="open_filter"),
+    path("saved/<str:public_id>/amend/", saved.amend_filter, name="amend_filter"),
+    path("saved/<str:public_id>/drop/", saved.drop_filter, name="drop_filter"),
+    path("saved/<str:public_id>/follow/", saved.follow_filter, name="follow_filter"),
+    path("saved/<str:public_id>/unfollow/", saved.unfollow_filter, name="unfollow_filter"),
+    path("saved/<str:public_id>/fresh/", saved.new_in_filter, name="new_in_filter"),
     path("inbox/", inbox.inbox_list, name="inbox"),
     path("inbox/unread/", inbox.unread, name="unread"),
     path("inbox/read-all/", inbox.read_all, name="read_all"),
@@ -33,6 +41,7 @@ PAGES = [
     path("roster/<str:code>/<int:pk>/drop/", roster.take_off_duty, name="take_off_duty"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/dead/", deliveries.dead_list, name="dead_letters"),
+    path("deliveries/dead/retry/", deliveries.retry_messages, name="retry_messages"),
     path("deliveries/dead/<int:pk>/retry/", deliveries.retry_message, name="retry_message"),
     path("deliveries/dead/<int:pk>/drop/", deliveries.drop_message, name="drop_message"),
 ]

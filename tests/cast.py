@@ -16,6 +16,7 @@ from accounts.models.base import Recorded
 
 PASSWORD = "shan-xi-2026-kuang"
 SINCE = date(2018, 1, 1)
+CERTIFIED_UNTIL = date(2031, 12, 31)  # the 执法证 of every 承办人
 
 REGIONS = [
     ("140000", "山西省", "province", None),
@@ -108,10 +109,17 @@ def _agency(code, name, prefix, region, parent, made) -> Agency:
 
 def add_person(username: str, name: str, agency: Agency, *posts: str) -> User:
     """A person with posts at one agency."""
-    user = User.objects.create_user(username, name, PASSWORD, agency=agency)
+    user = User.objects.create_user(username, name, PASSWORD, agency=agency, **_certificate(posts, username))
     for post in posts:
         Posting.objects.create(user=user, agency=agency, role=post, since=SINCE)
     return user
+
+
+def _certificate(posts, username) -> dict:
+    """The 执法证 that a 承办人 holds."""
+    if roles.HANDLER not in posts:
+        return {}
+    return {"certificate_no": f"晋J-{username}"[:40], "certificate_until": CERTIFIED_UNTIL}
 
 
 @cache
@@ -124,8 +132,15 @@ def build_people(agencies: dict) -> dict:
     """Everybody, by part, each with one post; a few statements for all, since most tests begin here."""
     public_id = Recorded._meta.get_field("public_id").get_default
     people = User.objects.bulk_create(
-        User(username=part, name=name, agency=agencies[code], password=hashed(), public_id=public_id())
-        for part, (name, code, _) in PEOPLE.items()
+        User(
+            username=part,
+            name=name,
+            agency=agencies[code],
+            password=hashed(),
+            public_id=public_id(),
+            **_certificate([post], part),
+        )
+        for part, (name, code, post) in PEOPLE.items()
     )
     Posting.objects.bulk_create(
         Posting(user=user, agency=user.agency, role=PEOPLE[user.username][2], since=SINCE) for user in people

@@ -1,7 +1,11 @@
 """The cast, clients signed in as them, and what marked tests need."""
 
+import functools
+import itertools
 import os
+import re
 import shutil
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -10,11 +14,15 @@ from urllib.parse import urlsplit
 import pytest
 import redis
 from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import User, sealed
+from accounts.services import row_seals
 from accounts.triggers import drop_triggers
+from common.crypto import Keyring
 from tests.cast import build_cast
+from tests.security.seeds import SEED
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -28,6 +36,10 @@ SERVERS = {
 
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 LEFT_OUT = pytest.StashKey()
+# Storing a file and signing are parts of a deed, whose entry takes what they wrote.
+SERVICES = re.compile(rf"^{re.escape(str(ROOT))}/\w+/services/(?!files\.py|signing\.py)")
+SECOND_PLACES = itertools.count()
+MATRIX = ROOT / "tests" / "matrix" / "test_access.py"
 
 
 def pytest_addoption(parser):
@@ -40,7 +52,9 @@ def why_left_out(item) -> str:
 
     A test that neither asks for a database nor is marked can't reach one: pytest-django blocks it, and
     the processes it starts are given a folder and an embedded database of their own. It gave its
-    answer in the first run, and would give the same again. Every other test runs on both.
+    answer in the first run, and would give the same again. The access matrix, cell by cell who
+    may, is left out too: the same table over the same policies; what a stranger gets runs on both, and
+    so does every other test.
     """
     marked = [name for name in SERVERS if item.get_closest_marker(name)]
     lacking = [name for name in marked if not SERVERS[name]()]
@@ -48,6 +62,8 @@ def why_left_out(item) -> str:
         return f"need {lacking[0]}"
     if marked or not item.config.getoption("--second-run"):
         return ""
+    if item.path == MATRIX:
+        return "are cells of the access matrix"
     asks = item.get_closest_marker("django_db") or ASKS_FOR_A_DATABASE & set(item.fixturenames)
     return "" if asks else "ask for no database"
 
@@ -86,10 +102,16 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(f"left out: {count} tests {why}")
 
 
+def pytest_report_header():
+    """By which chance tests/security chooses what it tries."""
+    return f"security seed: {SEED} (SECURITY_SEED=n for another)"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def var_folder():
-    """A folder of this run's own for files and keys."""
+    """A folder of this run's own for files and keys; the keys are those of a new house."""
     Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+    Keyring.create(Path(settings.KEYS_DIR) / "fields")
 
 
 def pytest_configure():
@@ -138,6 +160,69 @@ def sign_in():
 def fresh():
     """`fresh(person)` reads a person anew, as the next request would."""
     return lambda person: User.objects.get(pk=person.pk)
+
+
+@pytest.fixture(autouse=True)
+def second_place_of_its_own(monkeypatch):
+    """Seals are numbered from 1 in each test's database; their lines mustn't meet another test's."""
+    folder = Path(settings.VAR_DIR) / f"trail-{next(SECOND_PLACES)}"
+    monkeypatch.setattr(settings, "TRAIL_COPY_DIR", folder)
+
+
+@pytest.fixture(autouse=True)
+def every_sealed_row_is_sealed(request, monkeypatch):
+    """Whatever service a test runs: when its transaction ends, the trail has the digest of what it wrote."""
+    wrote, forgotten = [], []
+    if "db" in request.fixturenames or "cast" in request.fixturenames:
+        watch(monkeypatch, wrote, forgotten)
+    yield forgotten
+    assert not forgotten, f"written without an entry of the trail after it: {forgotten}"
+
+
+def services_above() -> list[str]:
+    """Where in services the code that runs now was called from, outermost first.
+
+    Walks bare frames, for it is asked often.
+    """
+    found, frame = [], sys._getframe(1)
+    while frame:
+        if is_service(frame.f_code.co_filename):
+            found.append(f"{frame.f_code.co_filename}:{frame.f_lineno}")
+        frame = frame.f_back
+    return found[::-1]
+
+
+@functools.cache
+def is_service(path: str) -> bool:
+    """Whether a file is one of the services that do deeds."""
+    return bool(SERVICES.match(path))
+
+
+def watch(monkeypatch, wrote, forgotten):
+    """Note who writes sealed rows, and look whenever what would be a commit outside of tests comes."""
+    note, leave = sealed.note, transaction.Atomic.__exit__
+
+    def look():
+        if wrote and all(block._from_testcase for block in connection.atomic_blocks):
+            waiting = row_seals._waiting()
+            forgotten.extend(
+                (model, who) for model, keys, who in wrote if keys & waiting.get(model, {}).keys()
+            )
+            wrote.clear()
+
+    def noted(model, was, using=None):
+        note(model, was, using)
+        if services := services_above():
+            wrote.append((model, set(was), services))
+        look()
+
+    def left(self, kind, *error):
+        leave(self, kind, *error)
+        if kind is None:
+            look()
+
+    monkeypatch.setattr(sealed, "note", noted)
+    monkeypatch.setattr(transaction.Atomic, "__exit__", left)
 
 
 @pytest.fixture(autouse=True)

@@ -37,3 +37,10 @@ def test_a_marked_test_is_never_settled_by_the_first_run(monkeypatch):
 def test_a_server_that_is_missing_is_said_by_name(monkeypatch):
     monkeypatch.setitem(why_left_out.__globals__["SERVERS"], "redis", lambda: False)
     assert why_left_out(item(marks=["redis"], second=False)) == "need redis"
+
+
+def test_the_cells_of_the_access_matrix_run_once_and_what_strangers_get_on_both():
+    cell, stranger = "tests/matrix/test_access.py", "tests/matrix/test_strangers.py"
+    assert why_left_out(item(fixtures=["db"], where=cell)) == "are cells of the access matrix"
+    assert why_left_out(item(fixtures=["db"], where=cell, second=False)) == ""
+    assert why_left_out(item(fixtures=["db"], where=stranger)) == ""

@@ -49,6 +49,9 @@ class AmendAgencyForm(ActForm):
     document_prefix = forms.CharField(
         label="文号代字", max_length=30, help_text="改后新编的文号用新的代字，已编的不变"
     )
+    phone = forms.CharField(
+        label="联系电话", max_length=40, required=False, help_text="上级催报时打这个电话，如 0358-3522000"
+    )
     uses_system = forms.BooleanField(
         label="使用本系统", required=False, help_text="不使用的单位，由下级登记线下报送和线下接收"
     )

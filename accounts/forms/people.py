@@ -7,8 +7,9 @@ from django.core.validators import RegexValidator
 
 from accounts import roles
 from accounts.models import Agency, User, local_today
-from accounts.services import passwords, reassigning
+from accounts.services import certificates, passwords, reassigning
 from accounts.services.people import holders
+from common.errors import Refused
 from common.forms.acts import ActForm
 from common.forms.fields import Choice
 
@@ -45,6 +46,20 @@ class People(Choice):
         self.queryset = holders(agency, *codes)
 
 
+class Officers(People):
+    """The 承办人 of an office, with what is wrong with their 执法证 today."""
+
+    def of(self, agency: Agency, *codes: str) -> None:
+        """The holders, with what their certificates are asked for."""
+        super().of(agency, *codes)
+        self.queryset = self.queryset.prefetch_related("former_certificates")
+
+    def label_from_instance(self, person):
+        """A name, and why that person may not investigate now."""
+        fault = person.certificate_fault(local_today())
+        return f"{person.name}（{fault}）" if fault else person.name
+
+
 class PersonForm(ActForm):
     """Who somebody is and how to reach them."""
 
@@ -71,10 +86,32 @@ class AddPersonForm(PersonForm):
         self.fields["password"].initial = passwords.temporary
 
 
+class CertificatesForm(ActForm):
+    """执法证 of many, a person a line."""
+
+    lines = forms.CharField(
+        label="执法证名单",
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 12, "placeholder": "李承办\t14031100002\t2028-12-31"}),
+        help_text=f"{certificates.SHAPE}可以从表格中整块粘贴；名单上没有的人不变。",
+    )
+
+    def clean_lines(self):
+        """The lines as they are understood."""
+        try:
+            return certificates.read(self.cleaned_data["lines"])
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+
+
 class AmendPersonForm(PersonForm):
     """The same for somebody known, and where they belong."""
 
+    certificate_since = date_field(
+        "执法证有效期自", required=False, help_text="换发的填写新证的起日，不填的从今天起算；原证留作记录"
+    )
     agency = AgencyChoice(label="所属单位", queryset=Agency.objects.none())
+    field_order = ["name", "phone", "certificate_no", "certificate_since", "certificate_until", "agency"]
 
     def prepare(self):
         """Agencies the person may give people to."""

@@ -1,11 +1,15 @@
 """Signing in and changing the user's password, in Chinese."""
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.utils.translation import gettext_lazy
 
 WRONG = "登录名或密码不对，请核对后重新输入。连续输错五次将暂停登录 15 分钟。"
-RULES = "至少 12 个字符，不能全是数字，不能用常见密码，也不要与姓名、登录名相近。可以用空格和汉字。"
+RULES = (
+    "至少 12 个字符，不能全是数字，不能用常见密码，不要与姓名、登录名相近，也不要只是地名加数字。"
+    "可以用空格和汉字。"
+)
 
 
 class SignInForm(AuthenticationForm):
@@ -32,16 +36,16 @@ class ChangePasswordForm(SetPasswordMixin, forms.Form):
         label1="新密码", label2="再输一次新密码"
     )
 
-    def __init__(self, user, *args, **kwargs):
-        self.user = user
+    def __init__(self, request, *args, **kwargs):
+        self.request, self.user = request, request.user
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = RULES
         self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self):
-        """The old password must be right."""
+        """The old password must be right; wrong tries count as those of signing in do."""
         typed = self.cleaned_data["old_password"]
-        if not self.user.check_password(typed):
+        if authenticate(self.request, username=self.user.username, password=typed) is None:
             raise forms.ValidationError("原密码不对，请重新输入。")
         return typed
 

@@ -38,9 +38,20 @@ class ApprovalFields(forms.Form):
     opinion = forms.CharField(
         label="意见", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    signer = SignerChoice(label="签批人", queryset=User.objects.none(), required=False)
+    signer = SignerChoice(
+        label="签批人",
+        queryset=User.objects.none(),
+        required=False,
+        help_text="提交后签批人会收到消息，由他核对是不是本人签的。",
+    )
     signed_on = PastDay(label="签批日期", required=False, error_messages=NOT_AHEAD)
-    scan = forms.FileField(label="签批单扫描件", required=False, help_text="打印呈批表签批后扫描或拍照上传。")
+    # A telephone that keeps HEIC hands out a JPG where none of the named kinds is HEIC.
+    scan = forms.FileField(
+        label="签批单扫描件",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.tif,.tiff,.bmp,.pdf"}),
+        help_text="打印呈批表签批后扫描或拍照上传，图片或者 PDF。",
+    )
     signed_paper = SignedPaperChoice(
         label="已上传的签批单",
         queryset=SignedPaper.objects.none(),
@@ -67,7 +78,8 @@ class ApprovalFields(forms.Form):
         cleaned = super().clean()
         self._check_paper(cleaned)
         if not self.errors:
-            cleaned["signature"] = signing.Signature(**{name: cleaned.pop(name) for name in SIGNATURE})
+            given = [name for name in SIGNATURE if name in cleaned]
+            cleaned["signature"] = signing.Signature(**{name: cleaned.pop(name) for name in given})
         return cleaned
 
     def _check_paper(self, cleaned) -> None:

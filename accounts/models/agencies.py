@@ -100,6 +100,9 @@ class Agency(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级机构"
     )
     path = models.CharField(max_length=200, unique=True, editable=False)
+    phone = models.CharField(
+        "联系电话", max_length=40, blank=True, help_text="台账、报送事项打这个电话，如 0358-3522000"
+    )
     uses_system = models.BooleanField(
         "使用本系统", default=True, help_text="不使用的单位由下级记录线下报送和接收"
     )

@@ -1,13 +1,20 @@
 """What every business row has: a public id that tells nothing, a version, and its times."""
 
 import secrets
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 
 def random_id() -> str:
-    """A public id: 96 random bits, safe in an address, and no clue to how many there are."""
-    return secrets.token_urlsafe(12)
+    """A public id: 96 random bits, safe in an address, and no clue to how many there are.
+
+    It begins with a letter or a digit: one that begins with "-" reads as an option on the command line.
+    """
+    while not (made := secrets.token_urlsafe(12))[0].isalnum():
+        pass
+    return made
 
 
 class Recorded(models.Model):
@@ -20,6 +27,30 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Staged(models.Model):
+    """How long a thing stands in its state: the day on which that began, nothing where it rests.
+
+    Kept by `deeds.save`; the states in which nobody waits for it any more are `rests`.
+    """
+
+    rests: tuple[str, ...] = ()
+    stage_since = models.DateField("现阶段起", null=True, editable=False, default=timezone.localdate)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What comes in finished already never stood anywhere."""
+        if self._state.adding and self.state in self.rests:
+            self.stage_since = None
+        super().save(*args, **kwargs)
+
+    @property
+    def days_here(self) -> int | None:
+        """Whole days in the present state; None where it rests."""
+        return (timezone.localdate() - self.stage_since).days if self.stage_since else None
 
 
 class AboutSomething(models.Model):

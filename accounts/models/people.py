@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from accounts import roles
 from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
+from accounts.models.sealed import Sealed, SealedQuerySet
 
 
 def local_today():
@@ -16,7 +17,7 @@ def local_today():
     return timezone.localdate()
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(SealedQuerySet):
     """People, and those whose pages a person may open."""
 
     def visible_to(self, user):
@@ -45,7 +46,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(username=username)
 
 
-class User(AbstractBaseUser):
+class User(Sealed, AbstractBaseUser):
     """A person. What they may see and do comes from postings, never from flags here."""
 
     username = models.CharField("登录名", max_length=60, unique=True)
@@ -61,14 +62,18 @@ class User(AbstractBaseUser):
     )
     phone = models.CharField("联系电话", max_length=40, blank=True)
     certificate_no = models.CharField("执法证号", max_length=40, blank=True)
+    certificate_since = models.DateField("执法证有效期自", null=True, blank=True)
     certificate_until = models.DateField("执法证有效期至", null=True, blank=True)
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    second_factor_by = models.DateField("动态口令须启用的日期", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = UserManager()
+    # Whose name stands at a deed; the rest of a person is no evidence and changes at each sign-in.
+    sealed_only = ("username", "name")
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
     origin = "命令行"  # set by the middleware to the address a request came from
@@ -107,6 +112,23 @@ class User(AbstractBaseUser):
         """Codes of every post held today."""
         return frozenset(posting.role for posting in self.current_postings)
 
+    def certificate_fault(self, on) -> str:
+        """Why the person held no valid 执法证 on the day `on` (自然资源行政处罚办法 art 17); "" if one, be
+        it one held before that of today."""
+        fault = self._fault_of_todays(on)
+        if fault and self.pk and any(former.covers(on) for former in self.former_certificates.all()):
+            return ""
+        return fault
+
+    def _fault_of_todays(self, on) -> str:
+        if not self.certificate_no:
+            return "没有登记执法证"
+        if self.certificate_until is None:
+            return "执法证没有登记有效期"
+        if self.certificate_since and on < self.certificate_since:
+            return f"执法证{self.certificate_since}起有效"
+        return f"执法证{self.certificate_until}到期" if self.certificate_until < on else ""
+
     def reach_paths(self) -> list[str]:
         """Paths of the agencies whose rows, and all below, this person sees."""
         return sorted({p.agency.path for p in self.current_postings if roles.ROLES[p.role].reach == "below"})
@@ -117,22 +139,48 @@ class User(AbstractBaseUser):
 
     def granted_agency_ids(self) -> list[int]:
         """Agencies to which something may have been referred or handed over."""
-        return sorted({p.agency_id for p in self.current_postings if p.role in roles.OUTSIDE})
+        return self.agencies_as(*roles.OUTSIDE)
 
     def holds(self, *codes) -> bool:
         """Whether one of these posts is held today, anywhere."""
         return bool(self.role_codes.intersection(codes))
 
+    def agencies_as(self, *codes) -> list[int]:
+        """The agencies in which one of these posts is held today."""
+        return sorted({post.agency_id for post in self.current_postings if post.role in codes})
 
-class PostingQuerySet(models.QuerySet):
+
+class Basis(models.TextChoices):
+    """On whose word a post that opens secrets is in force; other posts need none."""
+
+    NONE = "", "不需确认"
+    WAITING = "waiting", "待确认"
+    PERSON = "person", "已由第二人确认"
+    CODE = "code", "凭安装码确认"
+    COMMAND = "command", "服务器命令登记"
+    BEFORE = "before", "上线前已有"
+    VOID = "void", "未生效"
+
+
+# In force on no day: not yet confirmed; refused, or taken back before it was.
+IDLE = (Basis.WAITING, Basis.VOID)
+
+
+class PostingQuerySet(SealedQuerySet):
     """Postings, and those in force on a day."""
 
+    def opening_secrets(self, today):
+        """Confirmed ones that open secrets, today or later."""
+        secret = self.exclude(basis__in=IDLE).filter(role__in=roles.CONFIRMED)
+        return secret.filter(models.Q(until__isnull=True) | models.Q(until__gte=today))
+
     def in_force(self, on):
-        """Postings that hold on the day `on`."""
-        return self.filter(since__lte=on).filter(models.Q(until__isnull=True) | models.Q(until__gte=on))
+        """Postings that hold on the day `on`; what isn't confirmed holds on none."""
+        begun = self.exclude(basis__in=IDLE).filter(since__lte=on)
+        return begun.filter(models.Q(until__isnull=True) | models.Q(until__gte=on))
 
 
-class Posting(models.Model):
+class Posting(Sealed):
     """A post held in an agency from one day to another; one person may hold several."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="postings", verbose_name="人员")
@@ -141,6 +189,7 @@ class Posting(models.Model):
     since = models.DateField("任职自", default=local_today)
     until = models.DateField("任职至", null=True, blank=True)
     note = models.CharField("说明", max_length=100, blank=True, help_text="如 主持工作")
+    basis = models.CharField("确认", max_length=10, choices=Basis, default=Basis.NONE, blank=True)
 
     objects = PostingQuerySet.as_manager()
 
@@ -161,6 +210,11 @@ class Posting(models.Model):
     def get_absolute_url(self):
         """The page of the person who holds the post."""
         return self.user.get_absolute_url()
+
+    def holds_on(self, day) -> bool:
+        """Whether it is in force on a day: what `in_force` asks of rows, of one that was read."""
+        begun = self.basis not in IDLE and self.since <= day
+        return begun and (self.until is None or self.until >= day)
 
 
 class GrantQuerySet(models.QuerySet):

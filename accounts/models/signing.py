@@ -1,15 +1,27 @@
 """Approvals in the system or on paper (线下签批), and dated authorisations to sign (代签)."""
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from accounts import apart
 from accounts.models.agencies import Agency
 from accounts.models.base import AboutSomething, Recorded
 from accounts.models.files import StoredFile
 from accounts.models.people import Posting, User
+from accounts.models.sealed import Sealed, SealedQuerySet
 
 
-class SignedPaper(Recorded):
+class SignedPaperQuerySet(SealedQuerySet):
+    """Signed papers, and those that an office shares."""
+
+    def of_offices(self):
+        """Without those signed for a thing that few may read (accounts/apart.py)."""
+        return self.exclude(approvals__subject_kind__in=apart.KINDS)
+
+
+class SignedPaper(Sealed, Recorded):
     """One signed paper (呈批表) with its scan; it may carry many approvals."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -18,14 +30,20 @@ class SignedPaper(Recorded):
     typed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
     note = models.CharField("说明", max_length=200, blank=True)
 
+    objects = SignedPaperQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "签批单"
 
     def __str__(self):
         return f"签批单 {self.signed_on}"
 
+    def get_absolute_url(self):
+        """Its page, for those whose name it bears."""
+        return reverse("accounts:paper", args=[self.public_id])
 
-class AuthorityQuerySet(models.QuerySet):
+
+class AuthorityQuerySet(SealedQuerySet):
     """Authorities, and those a person may see."""
 
     def visible_to(self, user):
@@ -36,7 +54,7 @@ class AuthorityQuerySet(models.QuerySet):
         return self.filter(condition)
 
 
-class SigningAuthority(models.Model):
+class SigningAuthority(Sealed):
     """Leave to sign for someone (代签授权), from one day to another."""
 
     principal = models.ForeignKey(
@@ -68,7 +86,7 @@ class SigningAuthority(models.Model):
         return []
 
 
-class Approval(AboutSomething):
+class Approval(Sealed, AboutSomething):
     """One leader's yes or no to one act. Signer, signing date and typist are three fields."""
 
     act = models.CharField(max_length=60)
@@ -89,3 +107,19 @@ class Approval(AboutSomething):
 
     def __str__(self):
         return f"{self.signer} {self.signed_on}"
+
+    @cached_property
+    def thing(self) -> models.Model:
+        """What was approved, whoever looks."""
+        return apps.get_model(self.subject_kind)._base_manager.get(pk=self.subject_id)
+
+    @property
+    def agency(self) -> Agency:
+        """The office whose thing it is today."""
+        return self.thing.agency
+
+    @property
+    def asked(self) -> list[User]:
+        """Who can say whether it was signed: the signer, and for whom they signed; not who typed it."""
+        principal = self.authority.principal if self.authority else None
+        return [person for person in (self.signer, principal) if person and person.pk != self.typed_by_id]

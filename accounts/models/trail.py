@@ -1,4 +1,4 @@
-"""全过程记录: the trail, the heads of its chains and the day's roots over them.
+"""全过程记录: the trail, the heads of its chains, and the hours' and days' roots over them.
 
 What an entry is about is named by `subject_kind` and `subject_id` (a model's label in lower case and
 its primary key): the trail stays ignorant of who writes.
@@ -38,6 +38,8 @@ class TrailEntry(AboutSomething):
     label = models.CharField("事项", max_length=60)
     changes = models.JSONField(default=dict)
     reason = models.TextField("说明", blank=True)
+    # [kind, key, digest before, digest now] of each row that the deed wrote (accounts/models/sealed.py).
+    sealed = models.JSONField(null=True)
     origin = models.CharField("来自", max_length=60)
 
     class Meta:
@@ -50,6 +52,36 @@ class TrailEntry(AboutSomething):
 
     def __str__(self):
         return f"{self.label} {self.at:%Y-%m-%d %H:%M}"
+
+
+class TrailSeal(models.Model):
+    """An hour's root over the heads of all chains that had grown, on top of the one before; signed."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField("封存时间")
+    heads = models.PositiveBigIntegerField()
+    previous = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    def __str__(self):
+        return f"第{self.number}次封存"
+
+
+class SealedHead(models.Model):
+    """Where a chain stood when it was sealed; what came before follows from its hash."""
+
+    seal = models.ForeignKey(TrailSeal, models.PROTECT, related_name="points")
+    chain = models.CharField(max_length=80)
+    seq = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="sealed_head_once")]
+
+    def __str__(self):
+        return f"{self.chain}#{self.seq}"
 
 
 class TrailRoot(models.Model):

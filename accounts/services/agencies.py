@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import Agency, AgencyKind, Posting, Region, RegionLevel, User, local_today
+from accounts.models import Agency, AgencyKind, Basis, Posting, Region, RegionLevel, User, local_today
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import deeds, grants, installation, naming, trail
+from accounts.services import deeds, grants, installation, naming, second_person, trail
 from accounts.signals import agency_merged
 from common.errors import Refused
 
@@ -118,7 +118,7 @@ def _parent(kind: str, region: Region) -> Agency | None:
 def amend_agency(
     *, by: User | None = None, agency: Agency, version: int | str | None = None, **values: object
 ) -> Agency:
-    """Change name, short name, document prefix, or whether it uses the system; in the trail."""
+    """Change name, short name, document prefix, phone, or whether it uses the system; in the trail."""
     agency = deeds.lock(agency, version)
     actor, posting = installation.guard(AGENCY_ACTS, "amend_agency", by, agency)
     if prefix := values.get("document_prefix"):
@@ -174,9 +174,9 @@ def merge_agency(
 ) -> Agency:
     """End an agency and let `into` take its place from the day `on`; announces agency_merged.
 
-    Posts and people go over, what hung below hangs under `into`, grants are given again to
-    `into`. The old agency stays, under `into`, so that its finished work stays visible there;
-    open work is moved by whoever hears the announcement.
+    Posts and people go over (posts that open secrets wait to be confirmed there), what hung below
+    hangs under `into`, grants are given again to `into`. The old agency stays, under `into`, so that
+    its finished work stays visible there; open work is moved by whoever hears the announcement.
     """
     agency, into = deeds.lock(agency, version), deeds.lock(into)
     actor, posting = installation.guard(AGENCY_ACTS, "merge_agency", by, agency)
@@ -185,7 +185,7 @@ def merge_agency(
     _refuse_merge(agency, into, on)
     for child in agency.children.filter(ended_on=None):
         _rehang(deeds.lock(child), into)
-    moved = _move_posts(agency, into, on)
+    moved = _move_posts(by, agency, into, on)
     agency.people.update(agency=into)
     granted = grants.pass_on(by=actor, agency=agency, into=into, on=on)
     _rehang(agency, into)
@@ -205,15 +205,24 @@ def _refuse_merge(agency: Agency, into: Agency, on: date) -> None:
         raise Refused("并入的机构须在用，合并日期不能晚于今天。")
 
 
-def _move_posts(agency: Agency, into: Agency, on: date) -> int:
-    """End the posts of an agency the day before and give the same ones at its successor."""
+def _move_posts(by: User | None, agency: Agency, into: Agency, on: date) -> int:
+    """End the posts of an agency the day before and give the same ones at its successor.
+
+    There they open other secrets: who is confirmed here is confirmed anew there.
+    """
+    actor = by or installation.command_line()
     postings = list(agency.postings.in_force(on).select_for_update())
+    waiting = list(agency.postings.filter(basis=Basis.WAITING).select_for_update())
     held = set(into.postings.in_force(on).values_list("user_id", "role"))
-    Posting.objects.bulk_create(
-        Posting(user_id=p.user_id, agency=into, role=p.role, since=on, until=p.until, note=p.note)
-        for p in postings
-        if (p.user_id, p.role) not in held
-    )
+    for post in [*postings, *waiting]:
+        if (post.user_id, post.role) not in held:
+            since = max(on, post.since)
+            given = Posting(
+                user=post.user, agency=into, role=post.role, since=since, until=post.until, note=post.note
+            )
+            second_person.put(actor, given, unasked=by is None and post.basis != Basis.WAITING)
+    for post in waiting:
+        second_person.withdraw(actor, post)
     # A post that began on the day itself has no day before to end on.
     agency.postings.filter(pk__in=[p.pk for p in postings], since__lt=on).update(until=on - timedelta(days=1))
     agency.postings.filter(pk__in=[p.pk for p in postings], since=on).update(until=F("since"))

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import Agency, Posting, SigningAuthority, User, local_today
 from accounts.people_acts import AGENCY_ACTS
-from accounts.services import deeds, files, installation, trail
+from accounts.services import deeds, installation, signing, trail
 from common.errors import Refused
 
 LONGEST = timedelta(days=366)
@@ -36,7 +36,7 @@ def record_authority(
         raise Refused("登记他人的代签授权，须上传授权人签名的授权书扫描件。")
     _refuse_dates(since, until)
     _refuse_people(agency, principal, delegate, since)
-    stored = files.store(by=actor, upload=scan, agency=agency) if scan else None
+    stored = signing.keep_scan(actor, scan, agency) if scan else None
     authority = SigningAuthority.objects.create(
         principal=principal,
         delegate=delegate,

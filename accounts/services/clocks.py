@@ -32,14 +32,24 @@ def _calendar(rows: tuple[tuple[date, str], ...]) -> Calendar:
 
 def length_of(term: Term, agency: Agency, on: date) -> tuple[int, str]:
     """The term's length on a day at an agency, and the article or document it comes from."""
+    return lengths_of(term, [agency], on)[agency.pk]
+
+
+def lengths_of(term: Term, agencies: Iterable[Agency], on: date) -> dict[int, tuple[int, str]]:
+    """The same for many agencies, by their ids, in one query."""
+    rows: QuerySet[Standard] = Standard.objects.none()
     if term.standard:
-        codes = [agency.region_id, agency.region_id[:4] + "00", agency.region_id[:2] + "0000"]
-        rows = Standard.objects.filter(key=term.standard, valid_from__lte=on)
-        for code in (*codes, None):
-            row = rows.filter(region_id=code).order_by("-valid_from").first()
-            if row:
-                return int(row.value), row.document
-    return term.length, term.article
+        rows = Standard.objects.filter(key=term.standard, valid_from__lte=on).order_by("valid_from")
+    by_region = {row.region_id: (int(row.value), row.document) for row in rows}
+    return {
+        agency.pk: _nearest(by_region, agency.region_id, (term.length, term.article)) for agency in agencies
+    }
+
+
+def _nearest(by_region: dict, code: str, otherwise: tuple[int, str]) -> tuple[int, str]:
+    """The county's own, else the prefecture's, the province's, the one for everywhere."""
+    codes = (code, code[:4] + "00", code[:2] + "0000", None)
+    return next((by_region[each] for each in codes if each in by_region), otherwise)
 
 
 @dataclass(frozen=True)

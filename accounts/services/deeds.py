@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.acts import Act, LandedElsewhere
-from accounts.models import IdempotencyKey, User
+from accounts.models import IdempotencyKey, Staged, User
 from common.errors import KeyReused, Stale
 
 KEPT = timedelta(hours=72)
@@ -45,6 +45,8 @@ def save(thing: Model, act: Act | None = None, **values: object) -> dict:
             setattr(thing, name, value)
             changes[str(thing._meta.get_field(name).verbose_name)] = (old, _shown(thing, name))
     check_landing(thing, act, was)
+    if isinstance(thing, Staged) and thing.state != was:
+        thing.stage_since = None if thing.state in thing.rests else timezone.localdate()
     if hasattr(thing, "version"):
         thing.version += 1
     thing.save()
@@ -86,8 +88,7 @@ def once(*, by: User, key: str, act: str, digest: str, deed: Callable[[], str]) 
     A double click, a refresh or a proxy's retry gets the first one's address and no second
     effect. Raises KeyReused if the same key comes with other content.
     """
-    if not KEY.fullmatch(key):
-        key = hashlib.sha256(key.encode()).hexdigest()
+    key = _kept(key)
     try:
         with transaction.atomic():
             row = IdempotencyKey(user=by, key=key, act=act, digest=digest)
@@ -109,8 +110,13 @@ def answered(*, by: User, key: str, digest: str) -> str:
 
     Asked before the form is checked: what was done may have made the same form invalid.
     """
-    earlier = IdempotencyKey.objects.filter(user=by, key=key, digest=digest).first()
+    earlier = IdempotencyKey.objects.filter(user=by, key=_kept(key), digest=digest).first()
     return earlier.result_url if earlier else ""
+
+
+def _kept(key: str) -> str:
+    """A key as its row has it: what no page of ours gives may have any length and any sign."""
+    return key if KEY.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()
 
 
 def forget_old_keys(now: datetime | None = None) -> int:

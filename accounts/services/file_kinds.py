@@ -1,7 +1,7 @@
 """What a file is: recognised by its first bytes and its name's ending together; all else is refused.
 
-All kinds are kept as they came and handed out as attachments only; which few a browser may show
-inside a page says `StoredFile.is_picture`.
+All kinds are kept as they came and handed out as attachments only; of which a page may show a copy
+says `StoredFile.is_picture`.
 """
 
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.files import File
 
 from common.errors import Refused
+from common.pictures import fault_of
 
 HEAD = 16
 ZIP, OLE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0",)
@@ -47,6 +48,14 @@ BOXED = (
     ("video/quicktime", (".mov",), lambda head: _is_media(head) or head[4:8] in MOV_BOXES),
     ("audio/mp4", (".m4a",), _is_media),
 )
+
+
+def checked_kind(name: str, upload: File) -> str:
+    """The content type, once a picture is known to open; else Refused."""
+    content_type = kind_of(name, upload)
+    if fault := fault_of(upload, content_type):
+        raise Refused(f"文件“{name}”{fault}。")
+    return content_type
 
 
 def kind_of(name: str, upload: File) -> str:

@@ -5,11 +5,13 @@ services as the pages do, with `by=None`. What they do stands in the trail under
 own who holds no post and can never sign in. Pages always pass the person, never None.
 """
 
+from django.db import transaction
 from django.db.models import Model
 
 from accounts import roles
 from accounts.acts import ActTable
 from accounts.models import Agency, HouseMark, Posting, User, local_today
+from accounts.services import row_seals, trail
 from common.errors import Refused
 
 USERNAME = "system"
@@ -17,10 +19,29 @@ NAME = "系统（命令行）"
 DEMO = "demo"
 
 
+@transaction.atomic
 def command_line() -> User:
-    """The person under whom the server's own commands are recorded."""
+    """The person under whom the server's own commands are recorded; the first one of a new house."""
     person = User.objects.filter(username=USERNAME).first()
-    return person or User.objects.create_user(USERNAME, NAME)
+    if person is None:
+        is_new = not User.objects.exists()
+        person = User.objects.create_user(USERNAME, NAME)
+        if is_new:
+            begin_sealing(person, row_seals.tables())
+    return person
+
+
+def begin_sealing(by: User, tables: list[type[Model]]) -> None:
+    """Let the trail say that these tables are held against it from now on (`row_seals.begun`)."""
+    labels = row_seals.MARK.join(sorted(model._meta.label_lower for model in tables))
+    trail.record(
+        by=by,
+        act=row_seals.BEGIN,
+        label=row_seals.BEGIN_LABEL,
+        thing=by,
+        changes={row_seals.TABLES: ("", labels)},
+        chain=row_seals.BEGIN,
+    )
 
 
 def guard(table: ActTable, act: str, by: User | None, thing: Model | None) -> tuple[User, Posting | None]:

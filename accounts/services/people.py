@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 
 from accounts import roles
 from accounts.acts import Act
-from accounts.models import Agency, AgencyKind, Posting, RegionLevel, User, local_today
+from accounts.models import Agency, AgencyKind, Basis, Posting, RegionLevel, User, local_today
 from accounts.people_acts import AGENCY_ACTS, PEOPLE_ACTS
-from accounts.services import deeds, installation, passwords, trail
+from accounts.services import certificates, deeds, installation, passwords, second_person, trail
 from common.errors import Refused
 
 NATURAL_RESOURCES = {AgencyKind.NATURAL_RESOURCES, AgencyKind.CAMPAIGN_OFFICE}
@@ -63,6 +63,7 @@ def amend_person(
     agency = values.get("agency")
     if by is not None and agency is not None and agency != person.agency:
         AGENCY_ACTS.require("add_person", by, agency)
+    certificates.keep_former(person, values)
     changes = deeds.save(person, **values)
     _record(actor, posting, PEOPLE_ACTS.get("amend_person"), person, changes)
     return person
@@ -82,8 +83,8 @@ def appoint(
 ) -> Posting:
     """Give a person a post at an agency from one day to another (open end without `until`).
 
-    Raises Refused where the post doesn't fit the agency, is held already at that time, or mixes
-    business with the duties of an administrator.
+    One that opens secrets begins only when a second person has confirmed it. Raises Refused where the
+    post doesn't fit the agency, is held already at that time, or mixes what one person may not hold.
     """
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "appoint", by, person)
@@ -93,13 +94,31 @@ def appoint(
         raise Refused("任职的止日不能早于起日。")
     _refuse_unfit(agency, role)
     _refuse_mixed(person, agency, role, since, until)
-    post = Posting.objects.create(
-        user=person, agency=agency, role=role, since=since, until=until, note=note.strip()
-    )
+    given = Posting(user=person, agency=agency, role=role, since=since, until=until, note=note.strip())
+    post = second_person.put(actor, given, unasked=by is None)
     deeds.save(person)
-    label = f"{agency} {roles.ROLES[role].label}"
-    changes = {"岗位": ("", label), "任职自": ("", since), "任职至": ("", until)}
-    _record(actor, posting, PEOPLE_ACTS.get("appoint"), person, changes)
+    _record(actor, posting, PEOPLE_ACTS.get("appoint"), person, _told(post))
+    return post
+
+
+def _told(post: Posting) -> dict:
+    """A new post, as the trail tells it."""
+    told = {"岗位": ("", str(post)), "任职自": ("", post.since), "任职至": ("", post.until)}
+    return told | {"确认": ("", post.get_basis_display())} if post.basis else told
+
+
+def lend_post(*, by: User, posting: Posting, person: User, agency: Agency, role: str, reason: str) -> Posting:
+    """Give a person a post at an agency for today only; it is over at 24:00.
+
+    Part of a deed that asked who may: `posting` is the one under which `by` does it. Refused like `appoint`.
+    """
+    person, today = deeds.lock(person), local_today()
+    _refuse_unfit(agency, role)
+    _refuse_mixed(person, agency, role, today, today)
+    given = Posting(user=person, agency=agency, role=role, since=today, until=today, note="当天代办")
+    post = second_person.put(by, given)
+    deeds.save(person)
+    _record(by, posting, PEOPLE_ACTS.get("appoint"), person, _told(post), reason)
     return post
 
 
@@ -122,8 +141,8 @@ def _refuse_unfit(agency: Agency, role: str) -> None:
 
 
 def _refuse_mixed(person: User, agency: Agency, role: str, since: date, until: date | None) -> None:
-    """Nobody administers the system and handles business at the same time (三员)."""
-    at_that_time = person.postings.filter(Q(until=None) | Q(until__gte=since))
+    """Nobody administers the system and handles business at the same time, or is two of the 三员."""
+    at_that_time = person.postings.exclude(basis=Basis.VOID).filter(Q(until=None) | Q(until__gte=since))
     if until is not None:
         at_that_time = at_that_time.filter(since__lte=until)
     held = list(at_that_time.select_related("agency"))
@@ -135,6 +154,12 @@ def _refuse_mixed(person: User, agency: Agency, role: str, since: date, until: d
         raise Refused(
             f"{person.name}在这段时间任{other.agency}的{other.get_role_display()}。"
             "系统、安全、审计管理员不能同时办理业务，请先免去其中一方的岗位，或者另选一人。"
+        )
+    twin = next((p for p in held if is_admin and p.role != role), None)
+    if twin is not None:
+        raise Refused(
+            f"{person.name}在这段时间任{twin.agency}的{twin.get_role_display()}。"
+            "系统、安全、审计管理员由不同的人担任，请另选一人。"
         )
 
 
@@ -149,6 +174,7 @@ def end_posting(
 ) -> User:
     """End a post with the day `on` (yesterday, so that it is over today); returns the person.
 
+    One that waits to be confirmed is taken back instead.
     Refused for the last system admin who could manage an agency.
     """
     person = deeds.lock(posting.user, version)
@@ -163,10 +189,13 @@ def end_posting(
         raise Refused(f"这个岗位已于{post.until}结束，不用再免。")
     if post.role == roles.SYSTEM_ADMIN:
         _refuse_last_admin([post])
-    old, post.until = post.until, max(on, post.since)
-    post.save(update_fields=["until"])
+    if post.basis == Basis.WAITING:
+        changes = second_person.withdraw(actor, post)
+    else:
+        old, post.until = post.until, max(on, post.since)
+        post.save(update_fields=["until"])
+        changes = {f"{post} 任职至": (old, post.until)}
     deeds.save(person)
-    changes = {f"{post.agency} {post.get_role_display()} 任职至": (old, post.until)}
     _record(actor, acting, PEOPLE_ACTS.get("end_posting"), person, changes, reason)
     return person
 
@@ -190,10 +219,13 @@ def disable(*, by: User | None = None, person: User, reason: str, version: int |
 def enable(
     *, by: User | None = None, person: User, reason: str = "", version: int | str | None = None
 ) -> User:
-    """Let a disabled person sign in again, with the posts that are still in force."""
+    """Let a disabled person sign in again, with the posts that are still in force; those that open
+    secrets begin again when a second person has confirmed them."""
     person = deeds.lock(person, version)
     actor, posting = installation.guard(PEOPLE_ACTS, "enable_person", by, person)
     deeds.save(person, PEOPLE_ACTS.get("enable_person"), is_active=True)
+    if by is not None:
+        second_person.ask_again(by, person)
     changes = {"状态": ("已停用", "在用")}
     _record(actor, posting, PEOPLE_ACTS.get("enable_person"), person, changes, reason)
     return person

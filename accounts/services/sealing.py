@@ -8,6 +8,9 @@ before the day's end, so it can be computed again at any later time.
 import hashlib
 from datetime import date, datetime, time, timedelta
 
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from accounts.models import TrailEntry, TrailRoot
@@ -44,7 +47,7 @@ def _first_unsealed() -> date | None:
 def root_of(day: date) -> tuple[int, int, str]:
     """Chains, entries and SHA-256 over the last entry of every chain at the end of `day`."""
     end = timezone.make_aware(datetime.combine(day + DAY, time.min))
-    rows = TrailEntry.objects.filter(at__lt=end).order_by("chain", "seq")
+    rows = TrailEntry.objects.filter(at__lt=end).order_by(_by_bytes("chain"), "seq")
     digest, heads, entries, last = hashlib.sha256(), 0, 0, None
     for row in rows.values_list("chain", "seq", "hash").iterator(chunk_size=5000):
         if last is not None and row[0] != last[0]:
@@ -55,6 +58,11 @@ def root_of(day: date) -> tuple[int, int, str]:
         heads += 1
         _add(digest, last)
     return heads, entries, digest.hexdigest()
+
+
+def _by_bytes(name: str) -> F | Collate:
+    """In the order of the bytes, as SQLite has it: a house that moves to PostgreSQL keeps its roots."""
+    return Collate(name, "C") if connection.vendor == "postgresql" else F(name)
 
 
 def _add(digest: "hashlib._Hash", head: tuple[str, int, str]) -> None:

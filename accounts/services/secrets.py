@@ -3,6 +3,7 @@
 Unmasking is an act of the apps above, with a reason and a trail entry; here are only the keys.
 """
 
+import secrets
 import shutil
 import tempfile
 from functools import lru_cache
@@ -14,6 +15,9 @@ from django.db.models import Model
 from accounts.models import KeyMark
 from common.crypto import Keyring
 from common.keyfiles import KeyringError
+from common.sealing import KEY_BYTES, decoded, encoded
+
+FILE_KEY = "file"
 
 
 def seal(value: str, thing: Model, field: str) -> str:
@@ -36,25 +40,45 @@ def blind_index(value: str, purpose: str) -> str:
     return ring().blind_index(value, purpose) if value else ""
 
 
+def new_file_key(thing: Model) -> tuple[bytes, str]:
+    """A key that seals the one file of this thing; and as a token, to be kept in its row."""
+    key = secrets.token_bytes(KEY_BYTES)
+    return key, seal(encoded(key), thing, FILE_KEY)
+
+
+def file_key(token: str, thing: Model) -> bytes:
+    """The key of this thing's file; raises CannotDecrypt for another's token, or none."""
+    return decoded(ring().decrypt(token, place(thing, FILE_KEY)))
+
+
 def place(thing: Model, field: str) -> str:
     """Where a value belongs. The public id is made before the row is, so sealing can come first."""
     return f"{thing._meta.label_lower}|{thing.public_id}|{field}"
 
 
 def ring() -> Keyring:
-    """The installation's keys; made on first use of a new house, in a folder of their own."""
-    return _ring(str(Path(settings.KEYS_DIR) / "fields"))
+    """The installation's keys; KeyringError where they are missing: none are made here."""
+    return _ring(str(_folder()))
 
 
 @lru_cache(maxsize=4)
 def _ring(folder: str) -> Keyring:
-    place = Path(folder)
-    if not place.exists():
-        if KeyMark.objects.exists():
-            # New keys open nothing that was sealed with the old ones, and would hide that they are gone.
-            raise KeyringError(f"{place} 中没有密钥，而数据库里已有加密内容。请放回密钥备份。")
-        _make(place)
-    return Keyring(place)
+    return Keyring(folder)
+
+
+def make_first() -> None:
+    """The keys of a new house. Its caller has made sure that nothing was sealed with others: new ones
+    open none of it, and would hide that the old are gone."""
+    place = _folder()
+    if place.exists():
+        return
+    if KeyMark.objects.exists():
+        raise KeyringError(f"{place} 中没有密钥，而数据库里已有加密内容。请放回密钥备份。")
+    _make(place)
+
+
+def _folder() -> Path:
+    return Path(settings.KEYS_DIR) / "fields"
 
 
 def _make(place: Path) -> None:

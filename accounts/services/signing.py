@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from accounts import roles
+from accounts import apart, roles
 from accounts.acts import Act, own_preparation, stands_at
 from accounts.models import (
     Agency,
@@ -15,10 +15,13 @@ from accounts.models import (
     Posting,
     SignedPaper,
     SigningAuthority,
+    StoredFile,
     User,
     local_today,
 )
-from accounts.services import files
+from accounts.services import file_kinds, files
+from accounts.signals import signed_on_paper
+from common import scans
 from common.errors import Refused
 
 PAPER_KEPT = timedelta(days=30)
@@ -67,6 +70,8 @@ def sign(
     else:
         _sign_on_paper(entry, act, thing, signature)
     entry.save()
+    if entry.on_paper:
+        signed_on_paper.send(sender=Approval, by=by, approval=entry)
     return entry
 
 
@@ -84,7 +89,7 @@ def _sign_on_paper(entry: Approval, act: Act, thing: Model, signature: Signature
         raise Refused("请填写签批单上的签批日期，不能晚于今天。")
     if paper is None and scan is None:
         raise Refused("线下签批须上传签批单扫描件。")
-    if paper is not None and paper.agency_id != thing.agency.pk:
+    if paper is not None and not _of_office(thing.agency).filter(pk=paper.pk).exists():
         raise Refused("所选的签批单不是本单位的，请另选或者上传扫描件。")
     entry.signer, entry.signed_on, entry.on_paper = signature.signer, signed_on, True
     entry.signer_posting, entry.authority = signing_post(signature.signer, act, thing, signed_on)
@@ -93,8 +98,19 @@ def _sign_on_paper(entry: Approval, act: Act, thing: Model, signature: Signature
 
 
 def _keep(by: User, thing: Model, scan: UploadedFile, signed_on: date) -> SignedPaper:
-    stored = files.store(by=by, upload=scan, agency=thing.agency)
+    few = thing._meta.label_lower in apart.KINDS
+    stored = keep_scan(by, scan, thing.agency, secret=few)
     return SignedPaper.objects.create(agency=thing.agency, scan=stored, signed_on=signed_on, typed_by=by)
+
+
+def keep_scan(by: User, scan: UploadedFile, agency: Agency, *, secret: bool = False) -> StoredFile:
+    """Keep the scan of a paper with a signature; Refused unless it opens as a picture or a PDF. `secret`
+    that of a thing which few may read: it says what the thing says."""
+    name = files.checked_name(scan)
+    kind = file_kinds.kind_of(name, scan)
+    if fault := scans.fault_of(scan, kind):
+        raise Refused(f"扫描件“{name}”{fault}。")
+    return files.store(by=by, upload=scan, agency=agency, content_type=kind, secret=secret)
 
 
 def signing_post(signer: User, act: Act, thing: Model, on: date) -> tuple[Posting, SigningAuthority | None]:
@@ -128,8 +144,12 @@ def possible_signers(act: Act, thing: Model) -> QuerySet[User]:
 def recent_signed_papers(agency: Agency) -> QuerySet[SignedPaper]:
     """Signed papers of an office uploaded in the last days: they may carry further approvals."""
     since = timezone.now() - PAPER_KEPT
-    papers = SignedPaper.objects.filter(agency=agency, recorded_at__gte=since)
+    papers = _of_office(agency).filter(recorded_at__gte=since)
     return papers.select_related("scan", "typed_by").order_by("-recorded_at")
+
+
+def _of_office(agency: Agency) -> QuerySet[SignedPaper]:
+    return SignedPaper.objects.of_offices().filter(agency=agency)
 
 
 def _refuse_own(act: Act, signer: User, thing: Model) -> None:

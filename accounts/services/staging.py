@@ -1,11 +1,11 @@
-"""Uploads of a refused form: kept a day for the same person's next try at the same address.
+"""Uploads of a refused form: kept a day, encrypted, for the same person's next try at the same address.
 
 What would be refused as a file (too large, of an unknown kind) isn't kept here either. The row is
 found by its id together with person and address, so that another person's id gives nothing.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -13,18 +13,21 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import StagedUpload, User
 from accounts.services import secrets
-from accounts.services.file_kinds import kind_of
+from accounts.services.file_kinds import checked_kind
 from accounts.services.files import checked_name
 from common.errors import Refused
+from common.sealed_files import open_sealed_file, write_sealed
+from common.sealing import CannotDecrypt
 
 KEPT = timedelta(hours=24)
 FOLDER = ".staged"
 MOST_IDS = 200
+FIRST_READ = 1024 * 1024
 
 
 class Returned(UploadedFile):
@@ -45,6 +48,14 @@ def name_of(row: StagedUpload) -> str:
     return secrets.open_sealed(row.name_sealed, row, "name")
 
 
+def fits(address: str, field: str) -> bool:
+    """Whether these can be where an upload is staged for: a path of ours and a field's name."""
+    longest = {name: StagedUpload._meta.get_field(name).max_length for name in ("address", "field")}
+    return (
+        address.startswith("/") and len(address) <= longest["address"] and 0 < len(field) <= longest["field"]
+    )
+
+
 @contextmanager
 def reopened(*, by: User, address: str, public_ids: Iterable[str]) -> Iterator[MultiValueDict]:
     """What this person staged at this address under these ids, by field, opened for reading."""
@@ -52,10 +63,27 @@ def reopened(*, by: User, address: str, public_ids: Iterable[str]) -> Iterator[M
     uploads = MultiValueDict()
     with ExitStack() as handles:
         for row in rows:
-            if path_of(row).exists():
-                handle = handles.enter_context(path_of(row).open("rb"))
-                uploads.appendlist(row.field, Returned(row, handle))
+            if (handle := _opened(row)) is not None:
+                uploads.appendlist(row.field, Returned(row, handles.enter_context(handle)))
         yield uploads
+
+
+def _opened(row: StagedUpload) -> BinaryIO | None:
+    """The bytes as they came; None where they are gone, damaged or can't be read: then they are asked for
+    again."""
+    try:
+        key = secrets.file_key(row.key_sealed, row)
+        handle = open_sealed_file(path_of(row).open("rb"), key, _bound_to(row))
+        while handle.read(FIRST_READ):
+            pass
+    except (CannotDecrypt, OSError):
+        return None
+    handle.seek(0)
+    return handle
+
+
+def _bound_to(row: StagedUpload) -> str:
+    return secrets.place(row, secrets.FILE_KEY)
 
 
 def hold(
@@ -79,17 +107,17 @@ def hold(
 def _stage(by: User, address: str, field: str, upload: UploadedFile) -> StagedUpload:
     name = checked_name(upload)
     row = StagedUpload(
-        person=by, address=address, field=field, size=upload.size, content_type=kind_of(name, upload)
+        person=by, address=address, field=field, size=upload.size, content_type=checked_kind(name, upload)
     )
     row.name_sealed = secrets.seal(name, row, "name")
+    key, row.key_sealed = secrets.new_file_key(row)
     _make_room(by, address, name, upload.size)
     place = path_of(row)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with place.open("xb") as handle:
             place.chmod(0o600)
-            for chunk in upload.chunks():
-                handle.write(chunk)
+            write_sealed(handle, upload.chunks(), key, _bound_to(row))
         row.save(force_insert=True)
     except BaseException:
         place.unlink(missing_ok=True)  # a full disk isn't filled further
@@ -121,9 +149,11 @@ def let_go(rows: Iterable[StagedUpload]) -> int:
 
 
 def forget_old(now: datetime) -> int:
-    """Drop what has waited a day, and bytes that a stopped process left without a row."""
-    gone = let_go(StagedUpload.objects.filter(staged_at__lt=now - KEPT))
+    """Drop what has waited a day, or was staged before bytes were encrypted; and bytes that a stopped
+    process left without a row."""
+    gone = let_go(StagedUpload.objects.filter(Q(staged_at__lt=now - KEPT) | Q(key_sealed="")))
     for place in (Path(settings.FILES_DIR) / FOLDER).glob("*"):
-        if place.stat().st_mtime < (now - 2 * KEPT).timestamp():
-            place.unlink(missing_ok=True)
+        with suppress(OSError):  # another sweep was faster; and what can't go stops no sweep
+            if place.stat().st_mtime < (now - 2 * KEPT).timestamp():
+                place.unlink()
     return gone

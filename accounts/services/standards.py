@@ -6,13 +6,21 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from accounts import standards
-from accounts.models import Agency, Posting, Region, Standard, User
+from accounts.models import Agency, Posting, Region, Standard, User, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.services import deeds, trail
 from accounts.services.calendar import guarded
 from common.errors import Refused
 
 TAKEN = "同一区域、同一天起的这项标准已经登记过，请直接修改那一条。"
+
+
+def standing(key: str, region_code: str = "", on: date | None = None) -> Standard | None:
+    """The row that holds in a region on a day: the nearest one, by county, prefecture, province; or None."""
+    rows = Standard.objects.filter(key=key, valid_from__lte=on or local_today())
+    by_region = {row.region_id: row for row in rows.order_by("valid_from")}
+    places = (region_code, region_code[:4] + "00", region_code[:2] + "0000", None)
+    return next((by_region[code] for code in places if code in by_region), None)
 
 
 @transaction.atomic

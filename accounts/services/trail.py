@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.acts import Act
 from accounts.models import Posting, TrailEntry, TrailHead, User
+from accounts.services import row_seals
 from accounts.services.trail_hashing import entry_hash, plain
 
 
@@ -52,7 +53,10 @@ def record_many(
     reason: str = "",
     happened_on: date | None = None,
 ) -> list[TrailEntry]:
-    """Append one entry for each (thing, changes) of `lines` to one chain, in one batch."""
+    """Append one entry for each (thing, changes) of `lines` to one chain, in one batch.
+
+    The first one takes the digests of all sealed rows that the transaction wrote since its last entry.
+    """
     head = _locked_head(chain)
     now = timezone.now()
     entries = []
@@ -72,6 +76,7 @@ def record_many(
             subject_id=thing.pk,
             changes=plain(changes),
             reason=reason,
+            sealed=None if entries else row_seals.take(),
             origin=by.origin,
         )
         entry.hash = entry_hash(entry)

@@ -1,22 +1,25 @@
-"""Proving that the trail is whole.
+"""Proving that the trail is whole, and so is what it answers for.
 
-What a chain alone can't tell: that its tail was cut (its head row does), that it was rewritten
-from the start together with its head (the daily root does, where it is kept off this machine).
+What a chain alone can't tell: that its tail was cut (its head row does), that it was rewritten from the
+start together with its head (the hourly seal does, by its signature and in the second place). What was
+recorded after the last seal has only its chain and its head; how much that is, the result says.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
-from accounts.models import TrailEntry, TrailHead, TrailRoot
-from accounts.services import sealing
-from accounts.services.trail_hashing import GENESIS, HASHED, hash_of
+from accounts.models import TrailRoot, TrailSeal
+from accounts.services import row_checks, seal_checks, sealing
+from accounts.services.chain_walk import walk
+from accounts.services.one_moment import one_moment
 
-CHUNK = 2000
+# What reading raises where somebody wrote what our own code never writes: a day that is none, say.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+COUNTS = ("entries", "rows", "seals", "submissions", "unsealed")
+NOTHING = {"ok": False, **dict.fromkeys(COUNTS, 0), "sealed_at": None, "second_place": ""}
 _CHECKS: dict[str, Callable] = {}
-_OWN = (*HASHED, "hash")
-_CHAIN, _SEQ, _PREVIOUS = (HASHED.index(name) for name in ("chain", "seq", "previous"))
 
 
 def register_check(name: str, check: Callable) -> None:
@@ -27,21 +30,54 @@ def register_check(name: str, check: Callable) -> None:
     _CHECKS[name] = check
 
 
-def verify() -> dict:
-    """{"ok", "entries", …, "first_broken"}: the trail and everything the apps above registered.
+def verify(*, files: bool = False) -> dict:
+    """{"ok", "entries", …, "first_broken"}: the trail, the rows, the seals, what the apps above registered.
 
-    Each registered check adds its count under its own name ("submissions").
+    With `files` every stored file is read as well. All is read as of one moment; people work on.
     """
-    count, broken = walk()
-    broken = broken or _newest_root_that_differs()
-    result = {"ok": True, "entries": count}
+    with one_moment():
+        try:
+            result = _verify()
+        except UNREADABLE as error:
+            result = {**NOTHING, "first_broken": _unread(error)}
+    if files:
+        result["files"], broken = row_checks.check_files()
+        result["first_broken"] = result["first_broken"] or broken
+    result["ok"] = result["first_broken"] is None
+    return result
+
+
+def _verify() -> dict:
+    with closing(row_checks.Lines()) as lines:
+        walked = walk(lines.keep)
+        rows, broken = (0, walked.broken) if walked.broken else row_checks.check(lines)
+    seals, unlike, silent = seal_checks.check()
+    broken = broken or unlike or _newest_root_that_differs()
+    result = {**NOTHING, "entries": walked.entries, "rows": rows, "seals": seals}
     for name, check in _CHECKS.items():
         result[name], faults = check()
         broken = broken or faults
-    result.setdefault("submissions", 0)
-    result["first_broken"] = broken
-    result["ok"] = broken is None
-    return result
+    return {**result, **_open_end(walked.unsealed), "second_place": silent, "first_broken": broken}
+
+
+def _open_end(unsealed: int) -> dict:
+    """What a rewriting of chain and head together wouldn't show yet."""
+    last = TrailSeal.objects.order_by("-number").values_list("at", flat=True).first()
+    return {"unsealed": unsealed, "sealed_at": f"{timezone.localtime(last):%Y-%m-%d %H:%M}" if last else None}
+
+
+def open_end(result: dict) -> str:
+    """What the result can't vouch for, in words; "" for nothing."""
+    said = []
+    if result["unsealed"] and result["sealed_at"]:
+        said.append(
+            f"{result['sealed_at']}以后的{result['unsealed']}条还没有封存，整条链一起改写的还看不出来。"
+        )
+    elif result["unsealed"]:
+        said.append("还没有封存过，整条链一起改写的还看不出来。")
+    if result["second_place"]:
+        said.append(f"{result['second_place']}，请核对封存目录。")
+    return "".join(said)
 
 
 def _newest_root_that_differs() -> str | None:
@@ -53,65 +89,13 @@ def _newest_root_that_differs() -> str | None:
 
 
 def first_broken() -> str | None:
-    """The first place where the trail doesn't hold, or None."""
-    return walk()[1]
+    """The first place where the chains don't hold, or None."""
+    with one_moment():
+        try:
+            return walk().broken
+        except UNREADABLE as error:
+            return _unread(error)
 
 
-def walk() -> tuple[int, str | None]:
-    """Walk every chain: (entries read, the first place that doesn't hold or None).
-
-    Finds an edited, removed, inserted or reordered entry, a cut tail, a chain without a head and
-    a head without its chain. People may go on working meanwhile: a chain that seems cut is read
-    once more under its lock before anything is said.
-    """
-    count, ends = 0, {}
-    chain, seq, previous = None, 0, GENESIS
-    rows = TrailEntry.objects.order_by("chain", "seq").values_list(*_OWN)
-    for row in rows.iterator(chunk_size=CHUNK):
-        if row[_CHAIN] != chain:
-            if len(ends) >= CHUNK:
-                if broken := _ends_that_differ(ends):
-                    return count, broken
-                ends = {}
-            chain, seq, previous = row[_CHAIN], 0, GENESIS
-        if row[_SEQ] != seq + 1 or row[_PREVIOUS] != previous or row[-1] != hash_of(*row[:-1]):
-            return count, f"{chain}#{row[_SEQ]}"
-        seq, previous = row[_SEQ], row[-1]
-        ends[chain] = (seq, previous)
-        count += 1
-    return count, _ends_that_differ(ends) or _heads_without_chain()
-
-
-def _ends_that_differ(ends: dict) -> str | None:
-    """The first chain whose last entry isn't the one its head names."""
-    heads = dict(TrailHead.objects.filter(chain__in=ends).values_list("chain", "hash"))
-    for chain, (seq, last) in ends.items():
-        if heads.get(chain) != last and not _holds_under_lock(chain, seq):
-            return f"{chain}#{seq}"
-    return None
-
-
-@transaction.atomic
-def _holds_under_lock(chain: str, seq: int) -> bool:
-    """Whether a chain that had grown while it was read holds from `seq` to its head."""
-    head = TrailHead.objects.select_for_update().filter(chain=chain).first()
-    if head is None or head.seq <= seq:
-        return False
-    rows = TrailEntry.objects.filter(chain=chain, seq__gte=seq).order_by("seq")
-    previous, wanted = None, seq
-    for row in rows.values_list(*_OWN):
-        linked = previous is None or row[_PREVIOUS] == previous
-        if row[_SEQ] != wanted or not linked or row[-1] != hash_of(*row[:-1]):
-            return False
-        previous, wanted = row[-1], wanted + 1
-    return (wanted - 1, previous) == (head.seq, head.hash)
-
-
-def _heads_without_chain() -> str | None:
-    lost = (
-        TrailHead.objects.filter(seq__gt=0)
-        .exclude(Exists(TrailEntry.objects.filter(chain=OuterRef("chain"))))
-        .order_by("chain")
-        .first()
-    )
-    return f"{lost.chain}#{lost.seq}" if lost else None
+def _unread(error: Exception) -> str:
+    return f"读不了的一处（{error!r}）"

@@ -1,7 +1,6 @@
 """What an entry of the trail says, in one canonical form, and its hash."""
 
 import hashlib
-import json
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import TrailEntry
+from common.digests import canonical
 
 GENESIS = "0" * 64
 
@@ -34,10 +34,23 @@ def plain(value: object) -> object:
 
 # In the order in which their names sort: the body is written once, in canonical form.
 HASHED = (
-    "act", "actor_id", "agency_id", "at", "chain", "changes", "happened_on", "label", "origin",
-    "previous", "reason", "role", "seq", "subject_id", "subject_kind",
-)  # fmt: skip
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+    "act",
+    "actor_id",
+    "agency_id",
+    "at",
+    "chain",
+    "changes",
+    "happened_on",
+    "label",
+    "origin",
+    "previous",
+    "reason",
+    "role",
+    "sealed",
+    "seq",
+    "subject_id",
+    "subject_kind",
+)
 
 
 def entry_hash(entry: TrailEntry) -> str:
@@ -46,9 +59,11 @@ def entry_hash(entry: TrailEntry) -> str:
 
 
 def hash_of(*values: object) -> str:
-    """The hash over the values of HASHED, in that order; `changes` is plain already."""
+    """The hash over the values of HASHED, in that order; `changes` and `sealed` are plain already."""
     body = dict(zip(HASHED, values, strict=True))
+    if not body["sealed"]:
+        del body["sealed"]  # nor was it there before rows were sealed
     body["at"] = body["at"].astimezone(UTC).isoformat(timespec="microseconds")
     if body["happened_on"] is not None:
         body["happened_on"] = body["happened_on"].isoformat()
-    return hashlib.sha256(_canonical(body).encode()).hexdigest()
+    return hashlib.sha256(canonical(body).encode()).hexdigest()

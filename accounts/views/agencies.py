@@ -8,14 +8,23 @@ from django.urls import reverse
 from accounts import roles, showing
 from accounts.acting import act_page
 from accounts.forms import agencies as forms
-from accounts.models import Agency, Posting, SigningAuthority, User, local_today
+from accounts.models import Agency, Basis, Posting, SigningAuthority, User, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.places import places
 from accounts.services import agencies, authorities
 from common.forms import acts
 
-ON_PAGE = {"amend_agency", "open_agency", "move_agency", "merge_agency", "add_person", "record_authority"}
+ON_PAGE = {
+    "amend_agency",
+    "open_agency",
+    "move_agency",
+    "merge_agency",
+    "add_person",
+    "import_certificates",
+    "record_authority",
+}
 GRAVE = frozenset({"merge_agency"})
+BY_CODE = Basis.CODE.label
 
 
 def tree(request):
@@ -76,6 +85,7 @@ def _summary(subject):
         },
         {"label": "简称", "value": subject.short_name},
         {"label": "文号代字", "value": subject.document_prefix},
+        {"label": "联系电话", "value": subject.phone},
         {"label": "使用本系统", "value": "是" if subject.uses_system else "否，由下级登记线下报送"},
         *(
             [
@@ -95,7 +105,7 @@ def _people(postings, with_page: set):
         {
             "role": each.get_role_display(),
             "name": each.user.name,
-            "note": each.note,
+            "note": "，".join(filter(None, (each.note, BY_CODE if each.basis == Basis.CODE else ""))),
             "url": each.user.get_absolute_url() if each.user_id in with_page else "",
         }
         for each in rows
@@ -139,7 +149,7 @@ def open_agency(request, code):
 def amend_agency(request, code):
     """Name, prefix, whether it uses the system."""
     subject = request.subject
-    names = ("name", "short_name", "document_prefix", "uses_system")
+    names = ("name", "short_name", "document_prefix", "phone", "uses_system")
     initial = {name: getattr(subject, name) for name in names}
     deed = partial(agencies.amend_agency, agency=subject)
     return _act(request, "amend_agency", forms.AmendAgencyForm, deed, initial=initial)
@@ -157,7 +167,10 @@ def merge_agency(request, code):
     deed = partial(agencies.merge_agency, agency=request.subject)
     context = {
         "grave": True,
-        "intro": "人员、岗位、在办事项和授权一并转入；已办结的保留在原机构名下，由并入的机构查阅。",
+        "intro": (
+            "人员、岗位、在办事项和授权一并转入，接触保密内容的岗位须在并入的机构重新确认；"
+            "已办结的保留在原机构名下，由并入的机构查阅。"
+        ),
     }
     return _act(request, "merge_agency", forms.MergeAgencyForm, deed, context=context)
 

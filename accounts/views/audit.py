@@ -21,7 +21,7 @@ def entries_for(user):
     for path in user.manager_paths():
         fits |= Q(agency__path__startswith=path)
         fits |= Q(agency=None, actor__agency__path__startswith=path)
-    return TrailEntry.objects.filter(fits).select_related("actor", "agency")
+    return TrailEntry.objects.filter(fits).select_related("actor", "agency").defer("sealed")
 
 
 def audit(request):
@@ -49,6 +49,7 @@ def verify(request):
         result = {"too_many": f"记录已超过 {MOST_ON_A_PAGE // 10_000} 万条，请在服务器上运行核对命令。"}
     else:
         result = trail_checks.verify()
+        result["open_end"] = trail_checks.open_end(result)
     return render(request, "accounts/audit/verified.html", {"result": result, **_context(request)})
 
 

@@ -15,19 +15,23 @@ from accounts.forms import people as forms
 from accounts.models import SigningAuthority, TrailEntry, User, local_today
 from accounts.people_acts import AGENCY_ACTS, ON_A_PERSON, PEOPLE_ACTS
 from accounts.places import places
-from accounts.services import passwords, people, reassigning
+from accounts.services import certificates, passwords, people, reassigning, second_person
 from common.forms import acts
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 
 GRAVE = frozenset({"disable_person"})
+ASKED = "须由本单位或者上级的负责人、安全管理员确认。确认后由确认人把一次性密码当面交给本人。"
+APPOINTED = "已登记任职。接触保密内容的岗位，要等第二人确认后才生效。"
 
 
 def people_list(request):
     """Everybody of the agencies that the person manages."""
     page = ListPage(
         request,
-        User.objects.visible_to(request.user).select_related("agency").prefetch_related("postings__agency"),
+        User.objects.visible_to(request.user)
+        .select_related("agency")
+        .prefetch_related("postings__agency", "former_certificates"),
         Listing(
             filterset=PeopleFilter,
             columns=PEOPLE_COLUMNS,
@@ -40,13 +44,19 @@ def people_list(request):
             export_name="人员" if request.user.holds(roles.SYSTEM_ADMIN) else "",
         ),
     )
-    context = {"places": places(request.user, "accounts:people"), "add_url": _add_url(request.user)}
+    office = next((p.agency for p in request.user.current_postings if p.role == roles.SYSTEM_ADMIN), None)
+    acts_here = ("add_person", "import_certificates") if office else ()
+    context = {
+        "places": places(request.user, "accounts:people"),
+        "links": [
+            {
+                "label": AGENCY_ACTS.get(name).label,
+                "url": reverse(f"accounts:{name}", args=[office.code]),
+            }
+            for name in acts_here
+        ],
+    }
     return page.response("accounts/people/list.html", context)
-
-
-def _add_url(user) -> str:
-    agency = next((p.agency for p in user.current_postings if p.role == roles.SYSTEM_ADMIN), None)
-    return reverse("accounts:add_person", args=[agency.code]) if agency else ""
 
 
 def person(request, public_id):
@@ -77,17 +87,12 @@ def person(request, public_id):
 
 
 def _summary(subject, today) -> list[dict]:
-    expired = subject.certificate_until and subject.certificate_until < today
+    fault = subject.certificate_fault(today) if subject.certificate_no else ""
     return [
         {"label": "登录名", "value": subject.username},
         {"label": "所属单位", "value": subject.agency},
         {"label": "联系电话", "value": subject.phone},
-        {"label": "执法证号", "value": subject.certificate_no},
-        {
-            "label": "执法证有效期至",
-            "value": subject.certificate_until,
-            "flags": [("已过期", "red")] if expired else [],
-        },
+        *showing.certificate_rows(subject, [(fault, "red")] if fault else []),
         {"label": "密码", "value": "临时密码，下次登录须改" if subject.must_change_password else "本人已设"},
     ]
 
@@ -137,10 +142,38 @@ def add_person(request, code):
     )
 
 
+def import_certificates(request, code):
+    """执法证 of many people of the agency of the address and of those below it."""
+    agency, moved = request.subject, []
+
+    def deed(**given):
+        moved.append(certificates.import_certificates(agency=agency, **given))
+        return People()
+
+    return act_page(
+        request,
+        act=AGENCY_ACTS.get("import_certificates"),
+        thing=agency,
+        form_class=forms.CertificatesForm,
+        deed=deed,
+        cancel_url=reverse("accounts:people"),
+        done=lazy(lambda: f"已导入，{moved[0]}人的执法证有变化。", str)(),  # said after the deed
+        context={"verb": "导入", "crumbs": [{"label": "人员", "url": reverse("accounts:people")}]},
+    )
+
+
+class People:
+    """The list of people, as where an act leads."""
+
+    def get_absolute_url(self):
+        """The list's address."""
+        return reverse("accounts:people")
+
+
 def amend_person(request, public_id):
     """Name, phone, certificate, agency."""
     subject = request.subject
-    names = ("name", "phone", "certificate_no", "certificate_until", "agency")
+    names = ("name", "phone", "certificate_no", "certificate_since", "certificate_until", "agency")
     initial = {name: getattr(subject, name) for name in names}
     deed = partial(people.amend_person, person=subject)
     return _act(request, "amend_person", forms.AmendPersonForm, deed, initial=initial)
@@ -150,7 +183,8 @@ def appoint(request, public_id):
     """A post from one day to another."""
     deed = partial(people.appoint, person=request.subject)
     initial = {"agency": request.subject.agency}
-    return _act(request, "appoint", forms.AppointForm, deed, initial=initial)
+    context = {"intro": f"接触保密内容的岗位，{ASKED}"}
+    return _act(request, "appoint", forms.AppointForm, deed, initial=initial, context=context, done=APPOINTED)
 
 
 def end_posting(request, public_id, pk):
@@ -162,7 +196,13 @@ def end_posting(request, public_id, pk):
 
 
 def reset_password(request, public_id):
-    """A temporary password; every session of the person ends."""
+    """A temporary password; every session of the person ends. Of who opens secrets: asked for here,
+    done once a second person has confirmed it."""
+    if second_person.protected_post(request.subject):
+        deed = partial(passwords.ask_reset, person=request.subject)
+        context = {"verb": "提出", "intro": f"{request.subject.name}的岗位接触保密内容，{ASKED}"}
+        done = "已提出，等第二人确认。原密码在确认以前照常使用。"
+        return _act(request, "reset_password", acts.Reason, deed, context=context, done=done)
     deed = partial(passwords.reset_password, person=request.subject)
     context = {"no_draft": True, "intro": "原密码立即失效，已登录的电脑全部退出。"}
     return _act(request, "reset_password", forms.PasswordForm, deed, context=context)

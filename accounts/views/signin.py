@@ -5,10 +5,14 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.forms import second_step
 from accounts.forms.signin import ChangePasswordForm, SignInForm
-from accounts.services import passwords
+from accounts.services import brakes, installation, passwords, second_factor, sessions
+from common.addresses import client_address
 from common.errors import Refused
 
 
@@ -16,6 +20,21 @@ class _SignIn(LoginView):
     template_name = "accounts/signin/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        """In a demo its people beside the form, each one press away: their password is everybody's."""
+        page = super().get_context_data(**kwargs)
+        if installation.is_demo():
+            page["demo"] = import_string("config.demo.offered")()
+        return page
+
+    def form_valid(self, form):
+        """The password is right; who has a second factor isn't signed in yet."""
+        person = form.get_user()
+        if not second_factor.is_on(person):
+            return super().form_valid(form)
+        second_step.keep(self.request, person, self.get_success_url())
+        return redirect("accounts:second_step")
 
 
 class _SignOut(LogoutView):
@@ -31,6 +50,8 @@ class _SignOut(LogoutView):
 
 def sign_in(request):
     """Name and password; who is signed in already goes on to the desk."""
+    if request.method == "POST" and brakes.is_stopped(client_address(request), timezone.now()):
+        return locked_out(request)
     return _SignIn.as_view()(request)
 
 
@@ -42,7 +63,9 @@ def sign_out(request):
 @sensitive_post_parameters()
 def change_password(request):
     """Old password, new password twice; the person's other sessions end with it."""
-    form = ChangePasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and brakes.is_stopped(client_address(request), timezone.now()):
+        return locked_out(request)
+    form = ChangePasswordForm(request, request.POST or None)
     forced, status = request.user.must_change_password, 200
     if request.method == "POST":
         status = 422
@@ -53,6 +76,7 @@ def change_password(request):
                 form.add_error("new_password1", refusal.sentence)
             else:
                 update_session_auth_hash(request, person)
+                sessions.begin_of(person, request)
                 messages.success(request, "密码已修改。您在其他电脑上的登录已全部退出。")
                 return redirect(settings.LOGIN_REDIRECT_URL if forced else "accounts:me")
     page = {"form": form, "forced": forced}
@@ -69,9 +93,9 @@ def csrf_failed(request, reason=""):
 
 
 def locked_out(request, *_args, **_kwargs):
-    """Too many wrong passwords: wait 15 minutes."""
+    """Too many wrong passwords, for one name or from one address: wait 15 minutes."""
     page = {
         "heading": "已暂停登录",
-        "sentence": ("密码连续输错五次，已暂停登录 15 分钟。请稍后再试，或联系本单位系统管理员重置密码。"),
+        "sentence": ("密码输错的次数太多，已暂停登录 15 分钟。请稍后再试，或联系本单位系统管理员重置密码。"),
     }
     return render(request, "accounts/signin/stopped.html", page, status=429)

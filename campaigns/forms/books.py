@@ -3,13 +3,13 @@
 from django import forms
 from django.forms.models import fields_for_model
 
-from accounts.models import StoredFile, local_today
+from accounts.models import RegionLevel, StoredFile, local_today
 from campaigns.services.organising import faults
 from common.forms.acts import ActForm
 from common.forms.rows import RowForm, Rows, WithRows
 
-SPARE = 2  # empty rows below those there are
-LONG = ("reason", "note", "result", "text")
+SPARE = 1  # empty row below those there are
+LONG = ("reason", "note", "result", "text", "situation", "problem")
 
 
 class BookForm(ActForm):
@@ -25,6 +25,9 @@ class BookForm(ActForm):
         """The model's fields, in its order; a file that is there needn't come again."""
         names = [name for name in self.model.shown if name not in self.left_out]
         self.fields = {**fields_for_model(self.model, names, formfield_callback=self._field), **self.fields}
+        region = self.thing.agency.region
+        if self.adding and "township" in self.fields and region.level == RegionLevel.TOWNSHIP:
+            self.fields["township"].initial = region.name
         if self.adding and self.model.when and not self._meta_of(self.model.when).null:
             self.fields[self.model.when].initial = local_today()
 
@@ -93,7 +96,8 @@ class PartForm(RowForm):
         """The rules of the model, each at its field."""
         cleaned = super().clean()
         if not self.errors and self.has_changed():
-            for name, sentences in faults(self.model(**cleaned)).items():
+            draft = {name: cleaned[name] for name in self.model.names}
+            for name, sentences in faults(self.model(**draft)).items():
                 self.add_error(name, sentences)
         return cleaned
 
@@ -103,12 +107,13 @@ class BookFormWithParts(WithRows, BookForm):
 
     rows_class = PartRows
     rows_name = "parts"
+    part_form = PartForm
 
     def __init__(self, *args, initial=None, **kwargs):
         there = (initial or {}).get("parts") or []
         self.rows_title = self.model.parts_title
         self.rows_shown = SPARE if there else self.rows_shown
-        self.row_class = type("PartOfRow", (PartForm,), {"model": self.model.part_of})
+        self.row_class = type("PartOfRow", (self.part_form,), {"model": self.model.part_of})
         super().__init__(*args, initial=initial, **kwargs)
 
 

@@ -9,6 +9,7 @@ from accounts.roles import LIAISON
 from campaigns import forms_offered
 from campaigns.services.members import eligible
 from common.forms.acts import ActForm
+from common.forms.fields import SeveralRows
 
 CODE_HELP = "只用小写字母、数字和短横线，出现在网址中，例如 jiaocheng-2026。定下后不能改。"
 
@@ -86,7 +87,7 @@ class CopyCampaignForm(NamedDays):
         )
 
 
-class AgencyBoxes(forms.ModelMultipleChoiceField):
+class AgencyBoxes(SeveralRows):
     """Agencies of one county as boxes."""
 
     widget = forms.CheckboxSelectMultiple

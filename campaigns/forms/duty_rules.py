@@ -4,7 +4,8 @@ import re
 
 from django import forms
 
-from accounts.models import AgencyKind, RegionLevel
+from accounts.models import Agency, AgencyKind, RegionLevel
+from campaigns.acts import DUTY_RULE_ACTS
 from campaigns.models import Campaign, DutyKind
 from campaigns.rhythm import EVERY, HOLIDAYS, MONTHS_OF, ONCE, PATTERNS, STAY, WEEKDAYS, WEEKLY
 from common.forms.acts import ActForm
@@ -47,7 +48,7 @@ class RuleForm(ActForm):
     """设定报送规则: what, who, when, how long before. Only what the rhythm needs must be filled."""
 
     sections = [
-        ("报什么", ["name", "what", "topic", "campaign", "article"]),
+        ("报什么", ["agency", "name", "what", "topic", "campaign", "article"]),
         ("谁来报", ["level", "kind"]),
         (
             "什么时候",
@@ -55,6 +56,11 @@ class RuleForm(ActForm):
         ),
         ("提醒", ["leads"]),
     ]
+    agency = forms.ModelChoiceField(
+        label="制定单位",
+        queryset=Agency.objects.none(),
+        help_text="规则对这个单位和它下面的单位有效，材料报往这个单位。",
+    )
     name = forms.CharField(
         label="报送任务", max_length=60, help_text="提醒里会写出这个名称，不要写人名和案情。"
     )
@@ -135,7 +141,13 @@ class RuleForm(ActForm):
     )
 
     def prepare(self):
-        """Only campaigns that one's own office takes part in."""
+        """Only campaigns that one's own office takes part in; for which office, where there are several."""
+        mine = self.user.agencies_as(*DUTY_RULE_ACTS.get("set_rule").roles)
+        if isinstance(self.thing, Agency) and len(mine) > 1:
+            self.fields["agency"].queryset = Agency.objects.filter(pk__in=mine)
+            self.fields["agency"].initial = self.thing
+        else:
+            del self.fields["agency"]
         self.fields["campaign"].queryset = Campaign.objects.visible_to(self.user)
 
     def clean(self):
@@ -165,7 +177,7 @@ class RuleForm(ActForm):
 
 def initial_of(rule) -> dict:
     """What the form of a rule shows."""
-    names = [name for name in RuleForm.base_fields if name != "weekdays"]
+    names = [name for name in RuleForm.base_fields if name not in ("agency", "weekdays")]
     values = {name: getattr(rule, name) for name in names}
     if rule.pattern == WEEKLY:
         values |= {"days": [], "weekdays": rule.days}

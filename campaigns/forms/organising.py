@@ -9,7 +9,6 @@ from campaigns.models import (
     GroupMember,
     Honour,
     Liaison,
-    Meeting,
     Phase,
     ScreeningTarget,
     TaskForce,
@@ -69,6 +68,7 @@ class ViolationForm(ViolationFields, BookForm):
             self.fields["position"].initial = rows.standing().count() + 1
         for side, label in (("mining", "采矿"), ("land", "占地")):
             self.fields[f"{side}_violations"].label = f"对应的违法类型（{label}）"
+        self.often_first(self.thing.agency if self.thing else None)
         self.sections = [
             ("方案", ["position", "text"]),
             ("采矿", ["mining_violations"]),
@@ -137,13 +137,6 @@ class TaskForceForm(BookFormWithParts):
 
     model = TaskForce
     rows_shown = 10
-
-
-class MeetingForm(BookFormWithParts):
-    """A meeting with its items."""
-
-    model = Meeting
-    rows_shown = 3
 
 
 class InspectionForm(BookFormWithParts):

@@ -1,6 +1,7 @@
 """A campaign, who takes part, the books they keep about it, and what they owe."""
 
 from campaigns.models.book import Seat
+from campaigns.models.calling import DutyCall
 from campaigns.models.campaign import Campaign, CampaignMember
 from campaigns.models.campaign_work import (
     CampaignDocument,
@@ -11,6 +12,7 @@ from campaigns.models.campaign_work import (
 )
 from campaigns.models.duty import Duty, DutyPaper, LateClaim
 from campaigns.models.duty_rule import DutyKind, DutyRule
+from campaigns.models.key_points import Focus, KeyArea, KeyPerson
 from campaigns.models.meeting import Meeting, MeetingItem
 from campaigns.models.organising import (
     CampaignViolation,
@@ -20,6 +22,7 @@ from campaigns.models.organising import (
     TaskForce,
     TaskForceMember,
 )
+from campaigns.models.rectification import Rectification
 from campaigns.stages import DutyState
 
 __all__ = [
@@ -30,17 +33,22 @@ __all__ = [
     "CampaignMember",
     "CampaignViolation",
     "Duty",
+    "DutyCall",
     "DutyKind",
     "DutyPaper",
     "DutyRule",
     "DutyState",
+    "Focus",
     "GroupMember",
     "Honour",
+    "KeyArea",
+    "KeyPerson",
     "LateClaim",
     "Liaison",
     "Meeting",
     "MeetingItem",
     "Phase",
+    "Rectification",
     "ScoreLine",
     "ScreeningTarget",
     "Seat",
@@ -52,7 +60,7 @@ __all__ = [
 BOOKS = {
     book.book: book
     for book in (
-        GroupMember, Liaison, TaskForce, Phase, CampaignViolation, Meeting, ScreeningTarget,
-        CampaignDocument, TownshipInspection, Honour,
+        GroupMember, Liaison, TaskForce, Phase, CampaignViolation, KeyArea, KeyPerson, Meeting,
+        ScreeningTarget, Rectification, CampaignDocument, TownshipInspection, Honour,
     )
 }  # fmt: skip

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.jurisdiction import JurisdictionQuerySet
-from accounts.models import Agency, AgencyKind, User, local_today
+from accounts.models import Agency, AgencyKind, RegionLevel, User, local_today
 from accounts.models.base import Recorded
 from campaigns.models.campaign import Campaign, CampaignMember, organisation_url
 
@@ -26,8 +26,9 @@ class BookQuerySet(JurisdictionQuerySet):
     """Rows of the person's own division, of those above it, and of those below within reach.
 
     Bureau and public security of one county carry the campaign together and read each other's
-    rows; another county's are nobody's business. A book that isn't `shared` is read by its own
-    agency and those it hangs under alone.
+    rows, those of their townships too; another county's are nobody's business. A book that isn't
+    `shared` is read by its own agency and those it hangs under alone. A township's reporter reads
+    what the own office wrote, in the books that townships keep.
     """
 
     def visible_to(self, user):
@@ -39,6 +40,9 @@ class BookQuerySet(JurisdictionQuerySet):
         """By tree and by division; a post that sees nothing of its own accord sees nothing here."""
         reach = models.Q(pk__in=[])
         for posting in user.current_postings:
+            if posting.role == roles.REPORTER:
+                reach |= self._of_township(posting.agency)
+                continue
             sees_below = roles.ROLES[posting.role].reach == "below"
             if not sees_below and posting.role != roles.POLICE:
                 continue
@@ -51,7 +55,14 @@ class BookQuerySet(JurisdictionQuerySet):
             reach |= models.Q(agency__region_id__in=line_of(agency.region))
             if sees_below:
                 reach |= models.Q(agency__region__code__startswith=agency.region.stem)
+            else:
+                townships = {"agency__region__level": RegionLevel.TOWNSHIP}
+                reach |= models.Q(agency__region__parent_id=agency.region_id, **townships)
         return reach
+
+    def _of_township(self, agency):
+        """What a township office keeps itself."""
+        return models.Q(agency_id=agency.pk) if self.model.by_township else models.Q(pk__in=[])
 
     def standing(self):
         """Rows that nobody struck."""
@@ -63,6 +74,7 @@ class Seat(CampaignMember):
 
     objects = BookQuerySet.as_manager()
     state = "open"
+    by_township = True
 
     class Meta:
         proxy = True
@@ -71,6 +83,11 @@ class Seat(CampaignMember):
     def get_absolute_url(self):
         """The campaign's organisation, this agency's rows."""
         return f"{organisation_url(self.campaign)}?agency={self.agency.code}"
+
+    @property
+    def origin_agency_id(self) -> int:
+        """A township's reporter acts where the own office keeps its rows."""
+        return self.agency_id
 
     @property
     def trail_chain(self) -> str:
@@ -83,7 +100,11 @@ class Seat(CampaignMember):
 
 
 class BookRow(Recorded):
-    """One row of a book. `when` names the day that its trail entry happened on, if any."""
+    """One row of a book. `when` names the day that its trail entry happened on, if any.
+
+    `by_township` books are kept by township offices too; `guarded` ones leave a line of record
+    whenever they are exported.
+    """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name="专项行动")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="填写单位")
@@ -97,6 +118,7 @@ class BookRow(Recorded):
     shown: tuple[str, ...] = ()
     part_of = None
     shared = True
+    by_township = guarded = False
 
     class Meta:
         abstract = True
@@ -127,6 +149,11 @@ class BookRow(Recorded):
         """Its seat's."""
         return self.seat.trail_chain
 
+    @property
+    def origin_agency_id(self) -> int:
+        """Its seat's."""
+        return self.agency_id
+
     def granted_agency_ids(self) -> list[int]:
         """Its seat's."""
         return self.seat.granted_agency_ids()
@@ -141,6 +168,11 @@ class Part(models.Model):
     class Meta:
         abstract = True
         ordering = ["position"]
+
+    @property
+    def words(self) -> str:
+        """How the record of its row names it."""
+        return str(self)
 
 
 def in_order(row, first: str, last: str, sentence: str) -> None:

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import Agency, AgencyKind, Region, User
 from campaigns import forms_offered
+from campaigns.counting import ONLY_WITHIN
 from common.slots import guests
 
 
@@ -70,7 +71,7 @@ class Campaign(models.Model):
     @property
     def counts_only_within(self) -> bool:
         """Rule 3*: for an entry from before the campaign, only amounts dated within it count."""
-        return self.settings.get("counts_only_within", True)
+        return ONLY_WITHIN.in_force(self.settings).value
 
     def police_ids(self, region_id: str) -> list[int]:
         """Its public-security members of a region, who confirm the police half of a ledger."""
@@ -96,6 +97,8 @@ class CampaignMember(models.Model):
     )
     prepared_at = models.DateTimeField("填报时间", null=True, blank=True)
     prepared_as_of = models.DateField("数据截止", null=True, blank=True)
+    # What was corrected, where it is prepared as a correction of the last report; empty for a new one.
+    prepared_correction = models.CharField("更正说明", max_length=500, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "agency"], name="campaign_member_once")]

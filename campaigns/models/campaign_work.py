@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.models import StoredFile
 from campaigns.models.book import BookRow, Part, in_order, not_to_come
+from clues.models import Clue
 
 
 class ScreeningTarget(BookRow):
@@ -34,8 +35,11 @@ class ScreeningTarget(BookRow):
     done_on = models.DateField("排查日期", null=True, blank=True)
     found = models.CharField("排查结果", max_length=8, choices=Found, blank=True)
     result = models.CharField("情况说明", max_length=500, blank=True)
+    clue = models.ForeignKey(
+        Clue, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="线索"
+    )
 
-    book, when = "screening", "done_on"
+    book, when, by_township = "screening", "done_on", True
     article = "交自然资字〔2021〕62号五（一）二：逐村、逐沟、逐矿“滚动拉网式”排查，做到底数清、情况明"
     shown = (
         "township", "kind", "name", "responsible", "planned_on", "done_on", "found", "result",
@@ -109,7 +113,7 @@ class TownshipInspection(BookRow):
     rectify_by = models.DateField("整改期限", null=True, blank=True, help_text="限期整改的必填。")
     note = models.CharField("存在的问题", max_length=500, blank=True)
 
-    book, when, parts_title = "inspection", "inspected_on", "评分表"
+    book, when, parts_title, by_township = "inspection", "inspected_on", "评分表", True
     article = (
         "市中区打击非法开采矿产资源专项行动实施方案三（三）1：对各镇（街）检查验收，"
         "排查不到位、查处不到位、取缔不到位的，通报批评，严肃问责"

@@ -1,17 +1,21 @@
 """Reporting duties (报送任务): the rows that rules make, and what was handed in or claimed for them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
 from accounts.models.base import Recorded
 from accounts.models.remindable import Remindable
-from accounts.roles import UPPER
+from accounts.models.sealed import Sealed
+from accounts.roles import ROLES
+from campaigns.carrying import carried
 from campaigns.models.campaign import Campaign
 from campaigns.models.duty_rule import DutyKind, DutyRule
+from campaigns.models.meeting import Meeting
 from campaigns.stages import DutyState
 
 
@@ -20,9 +24,10 @@ class DutyQuerySet(JurisdictionQuerySet):
     the user's own office."""
 
     def reach_filter(self, user):
-        """Also the own office's where a post sees nothing else, and what is owed to it."""
+        """Also the own office's where a post sees nothing else, and what is owed to it, from
+        whatever line."""
         outside = models.Q(agency_id__in=user.granted_agency_ids())
-        upper = [post.agency_id for post in user.current_postings if post.role in UPPER]
+        upper = {post.agency_id for post in user.current_postings if ROLES[post.role].reach == "below"}
         return super().reach_filter(user) | outside | models.Q(upper_id__in=upper)
 
 
@@ -42,10 +47,17 @@ class Duty(Recorded, Remindable):
     explanation = models.CharField("为什么是这一天", max_length=300, blank=True)
     leads = models.JSONField(default=list)
     state = models.CharField("状态", max_length=10, choices=DutyState, default=DutyState.OPEN)
+    # Until when it is wanted again after it was returned; lateness is told by `due_at` alone.
+    again_by = models.DateTimeField("重报截止", null=True, blank=True)
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     # When what it asks for came in itself; paper alone (线下报送补登) leaves it empty.
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Why the last paper came back; the record keeps the earlier ones.
+    returned_for = models.CharField("退回理由", max_length=500, blank=True)
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name="召开的会议"
+    )
 
     objects = DutyQuerySet.as_manager()
 
@@ -84,6 +96,17 @@ class Duty(Recorded, Remindable):
         return self.submitted_at
 
     @property
+    def wanted_by(self) -> datetime:
+        """By when it is wanted now: what came back has a time of its own."""
+        returned = self.state == DutyState.RETURNED and self.again_by
+        return self.again_by if returned else self.due_at
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The first and the last day on which what it asks for counts for it."""
+        return self.rule.rhythm.since(self.day), max(self.day, timezone.localdate(self.due_at))
+
+    @property
     def claim_or_none(self):
         """线下报送补登, if any."""
         return getattr(self, "claim", None)
@@ -93,12 +116,21 @@ class Duty(Recorded, Remindable):
         at = self.counted_at or now
         return at - self.due_at if at > self.due_at else None
 
+    def proxy_office_ids(self) -> list[int]:
+        """The office above, while it reports for the one that owes (代录)."""
+        return list(carried(self.campaign_id, [self.agency_id]).values())
+
+    @property
+    def origin_agency_id(self) -> int:
+        """The office that owes is where it comes from: a township's post acts so."""
+        return self.agency_id
+
     def granted_agency_ids(self) -> list[int]:
         """The office that owes, where its liaison acts for it without standing in the tree."""
         return [self.agency_id]
 
 
-class DutyPaper(models.Model):
+class DutyPaper(Sealed):
     """书面材料 handed in for a duty; a later one takes the place of one that was returned."""
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="papers")
@@ -114,7 +146,7 @@ class DutyPaper(models.Model):
         return self.file.name
 
 
-class LateClaim(models.Model):
+class LateClaim(Sealed):
     """线下报送补登: sent in time on paper, typed later; the prefecture decides what counts."""
 
     duty = models.OneToOneField(Duty, models.PROTECT, related_name="claim")

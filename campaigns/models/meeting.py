@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.db import models
 
-from accounts.models import StoredFile
+from accounts.models import Agency, StoredFile
 from campaigns.models.book import BookRow, Part, in_order, not_to_come
+from cases.models import Case
+from clues.models import Clue
 
 
 class Meeting(BookRow):
@@ -77,6 +79,8 @@ class MeetingItem(Part):
     due_on = models.DateField("完成时限", null=True, blank=True)
     result = models.CharField("落实情况", max_length=300, blank=True)
     done_on = models.DateField("办结日期", null=True, blank=True)
+    clues = models.ManyToManyField(Clue, related_name="+", blank=True, verbose_name="有关线索")
+    cases = models.ManyToManyField(Case, related_name="+", blank=True, verbose_name="有关案件")
     names = ("title", "follow_up", "who", "due_on", "result", "done_on")
 
     def __str__(self):
@@ -85,6 +89,35 @@ class MeetingItem(Part):
     def clean(self):
         """Done is a day that was."""
         not_to_come(self, "done_on")
+
+    @property
+    def words(self) -> str:
+        """With how many clues and cases it is about; which ones is for who sees them."""
+        count = self.clues.count() + self.cases.count()
+        return f"{self.title}（有关线索、案件{count}件）" if count else self.title
+
+    def get_absolute_url(self):
+        """The meeting's page."""
+        return self.row.get_absolute_url()
+
+    @property
+    def agency(self) -> Agency:
+        """The meeting's."""
+        return self.row.agency
+
+    @property
+    def version(self) -> int:
+        """The meeting's: it is changed with it."""
+        return self.row.version
+
+    @property
+    def state(self) -> str:
+        """struck with its meeting, else open until it is done."""
+        return "struck" if self.row.struck_on else "done" if self.done_on else "open"
+
+    def granted_agency_ids(self) -> list[int]:
+        """The meeting's."""
+        return self.row.granted_agency_ids()
 
 
 Meeting.part_of = MeetingItem

@@ -10,12 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import roles
 from accounts.models import User
 from accounts.services import deeds, files, trail
-from accounts.services.people import holders
 from campaigns.acts import DUTY_ACTS
 from campaigns.models import Duty, DutyState, LateClaim
+from campaigns.services.accepting import receivers_of
 from campaigns.services.settling import report
 from common.errors import Refused
 from reminders.models import Standstill
@@ -76,14 +75,13 @@ def record_claim(
 
 
 def _tell_who_rules(duty: Duty) -> None:
-    if duty.agency.parent:
-        outbox.owe(
-            recipients=holders(duty.agency.parent, roles.PREFECTURE),
-            meaning=f"duty:{duty.pk}:claimed",
-            kind="ledger",
-            title="线下报送补登待认定",
-            url=duty.get_absolute_url(),
-        )
+    outbox.owe(
+        recipients=receivers_of(duty),
+        meaning=f"duty:{duty.pk}:claimed",
+        kind="ledger",
+        title=f"{duty.agency.name}{duty}线下报送补登，待认定",
+        url=duty.get_absolute_url(),
+    )
 
 
 @transaction.atomic
@@ -120,7 +118,7 @@ def rule_on_claim(
         recipients={claim.recorded_by},
         meaning=f"duty:{duty.pk}:ruled",
         kind="ledger",
-        title=f"线下报送补登已认定：{word}",
+        title=f"{duty}线下报送补登已认定：{word}",
         url=duty.get_absolute_url(),
     )
     return duty
@@ -131,6 +129,8 @@ def _take_back(duty: Duty) -> None:
     duty is owed as before."""
     if duty.answered_at:
         duty.submitted_at = duty.answered_at
+    elif duty.meeting:
+        duty.submitted_at = duty.meeting.recorded_at
     elif paper := duty.papers.last():
         duty.submitted_at = paper.recorded_at
     else:

@@ -1,16 +1,14 @@
 """Duties as rows: made ahead from the rules, and told to the reminder engine."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Agency
 from accounts.services import clocks
-from campaigns.models import CampaignMember, Duty, DutyRule, DutyState
-from campaigns.stages import OWED
+from campaigns.models import Duty, DutyRule
+from campaigns.services import meetings
 
 AHEAD = timedelta(days=30)
 BATCH = 1000
@@ -64,6 +62,7 @@ def make_for(rule: DutyRule, now: datetime) -> int:
     Duty.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
     DutyRule.objects.filter(pk=rule.pk).update(made_until=until)
     rule.made_until = until
+    meetings.credit_made(rule)
     return len(made)
 
 
@@ -121,45 +120,3 @@ def next_due_times(rule: DutyRule, after: datetime, count: int = 12) -> list[tup
             break
         first = last + timedelta(days=1)
     return times
-
-
-def owed_by(ledger: CampaignMember, now: datetime) -> list[Duty]:
-    """What a report of this ledger may answer: all overdue, and the next to come; by due time.
-
-    A duty met on paper (线下报送补登) still waits for its ledger.
-    """
-    duties = list(_waiting().filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id))
-    past = [duty for duty in duties if duty.due_at <= now]
-    return past + [duty for duty in duties if duty.due_at > now][:1]
-
-
-def most_likely(owed: list[Duty], now: datetime) -> Duty | None:
-    """The one that a report of today is most likely meant for: the last due up to today, else
-    the next."""
-    today = timezone.localdate(now)
-    past = [duty for duty in owed if timezone.localdate(duty.due_at) <= today]
-    return past[-1] if past else next(iter(owed), None)
-
-
-def next_of(ledgers: Iterable[CampaignMember], now: datetime) -> dict[tuple[int, int], Duty]:
-    """{(campaign id, agency id): the duty that a report of each ledger most likely answers}; one
-    query. A ledger without a rule has none."""
-    by_ledger: dict[tuple[int, int], list[Duty]] = {}
-    pairs = {(ledger.campaign_id, ledger.agency_id) for ledger in ledgers}
-    for duty in _waiting().filter(
-        campaign_id__in={campaign for campaign, _ in pairs}, agency_id__in={agency for _, agency in pairs}
-    ):
-        by_ledger.setdefault((duty.campaign_id, duty.agency_id), []).append(duty)
-    return {pair: most_likely(by_ledger[pair], now) for pair in pairs & by_ledger.keys()}
-
-
-def _waiting() -> QuerySet:
-    """Ledger duties that still want a ledger, by due time; also those met on paper alone."""
-    return (
-        Duty.objects.filter(what="ledger")
-        .filter(
-            models.Q(state__in=OWED)
-            | models.Q(state=DutyState.SUBMITTED, answered_at=None, claim__isnull=False)
-        )
-        .order_by("due_at")
-    )

@@ -13,6 +13,7 @@ from campaigns.acts import DUTY_RULE_ACTS
 from campaigns.models import Campaign, DutyKind, DutyRule
 from campaigns.models.duty_rule import LEADS
 from campaigns.rhythm import EVERY, MONTHLY, MONTHS_OF, ONCE, STAY, WEEKLY
+from campaigns.services.answerable import posts_needed, remark_unanswerable
 from campaigns.services.duties import make_for
 from campaigns.services.realigning import Moved, realign
 from common.errors import Refused
@@ -83,6 +84,7 @@ def set_rule(*, by: User, agency: Agency, draft: RuleDraft, now: datetime | None
         changes={"报送任务": ("", rule.name), "时间": ("", rule.rhythm.words), "已生成": ("", f"{made}项")},
         happened_on=rule.from_day,
     )
+    remark_unanswerable(rule)
     return rule
 
 
@@ -114,7 +116,9 @@ def amend_rule(
     """Change a rule; open duties ahead move to its new times, all others stay as they were."""
     rule = deeds.lock(rule, version)
     posting = DUTY_RULE_ACTS.require("amend_rule", by, rule)
-    return _change(by, posting, "amend_rule", rule, draft.values(), now or timezone.now())
+    changed = _change(by, posting, "amend_rule", rule, draft.values(), now or timezone.now())
+    remark_unanswerable(rule)
+    return changed
 
 
 @transaction.atomic
@@ -153,6 +157,9 @@ def _check(rule: DutyRule) -> None:
     """Refuse what can't be."""
     if rule.what == DutyKind.LEDGER and rule.campaign_id is None:
         raise Refused("报送台账的规则要选择专项行动。")
+    if not posts_needed(rule):
+        kind, what = rule.get_kind_display(), rule.get_what_display()
+        raise Refused(f"{kind}单位在系统里没有报送{what}的岗位，请把报送内容改为书面材料。")
     if rule.to_day and rule.to_day < rule.from_day:
         raise Refused("结束日期不能早于开始日期，请核对。")
     highest = 7 if rule.pattern == WEEKLY else 31

@@ -7,14 +7,16 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from accounts import roles
 from accounts.acts import Act
-from accounts.models import Agency, StoredFile, User, local_today
+from accounts.models import Agency, Posting, StoredFile, User, local_today
 from accounts.services import deeds, files, trail
-from campaigns.acts import BOOK_ACTS
-from campaigns.models import BOOKS, DutyKind, Meeting, ScreeningTarget, Seat
+from campaigns.acts import BOOK_ACTS, EXPORT_BOOK
+from campaigns.models import BOOKS, Campaign, Meeting, ScreeningTarget, Seat
 from campaigns.models.book import BookRow, Part
-from campaigns.services import settling
-from common.errors import Refused
+from campaigns.services import meeting_items, meetings
+from campaigns.services.key_persons import sealed
+from common.errors import Forbidden, Refused
 
 MOST = 200  # rows in one deed
 
@@ -31,6 +33,8 @@ def add_rows(
     act = BOOK_ACTS.get("add_row")
     seat = deeds.lock(seat)
     posting = BOOK_ACTS.require("add_row", by, seat)
+    if not keeps(posting, model):
+        raise Forbidden(f"{model._meta.verbose_name}由县局联络员登记，乡镇登记排查、整治销号、检查验收。")
     if not rows:
         raise Refused("还没有填写，请至少填写一行。")
     if len(rows) > MOST:
@@ -39,7 +43,7 @@ def add_rows(
     for values in rows:
         row, changes = _add(by, seat, model, dict(values))
         if model is Meeting:
-            _meet_duty(row)
+            meetings.credit(row, timezone.now())
         made.append(row)
         lines.append((row, changes))
     trail.record_many(
@@ -62,13 +66,16 @@ def amend_row(*, by: User, row: BookRow, version: int | None = None, **values: o
     posting = BOOK_ACTS.require("amend_row", by, row)
     parts = values.pop("parts", None)
     _keep_files(by, row, values)
+    values = sealed(row, values)
     _check(_with(copy(row), values))
-    before = {name: row.words(name) for name in values}
+    before = {name: row.words(name) for name in values if name in row.shown}
     deeds.save(row, **values)
     changes = {
         _title(row, name): (old, row.words(name)) for name, old in before.items() if old != row.words(name)
     }
-    changes |= _write_parts(row, parts)
+    changes |= _write_parts(by, row, parts)
+    if isinstance(row, Meeting):
+        meetings.follow(row, before, timezone.now())
     trail.record(
         by=by,
         posting=posting,
@@ -90,6 +97,8 @@ def strike_row(*, by: User, row: BookRow, reason: str, version: int | None = Non
     if not reason.strip():
         raise Refused("请填写作废原因。")
     deeds.save(row, act, struck_on=local_today(), struck_reason=reason.strip())
+    if isinstance(row, Meeting):
+        meetings.release(row, timezone.now())
     trail.record(by=by, posting=posting, act=act, label=_label(act, row), thing=row, reason=reason.strip())
     return row
 
@@ -110,6 +119,23 @@ def follow_agency(*, by: User, agency: Agency, into: Agency) -> int:
             )
             moved += 1
     return moved
+
+
+def keeps(posting: Posting, model: type[BookRow]) -> bool:
+    """Whether a post that may write writes into this book: a township's only into some."""
+    return model.by_township or posting.role != roles.REPORTER
+
+
+def record_export(*, by: User, campaign: Campaign, model: type[BookRow], count: int) -> None:
+    """A line of record for a guarded book that left the system as a workbook."""
+    trail.record(
+        by=by,
+        posting=next((post for post in by.current_postings if post.role in EXPORT_BOOK.roles), None),
+        act=EXPORT_BOOK,
+        label=f"导出{model._meta.verbose_name}",
+        thing=campaign,
+        changes={"条数": ("", count)},
+    )
 
 
 def faults(row: BookRow | Part) -> dict[str, list[str]]:
@@ -140,22 +166,12 @@ def _add(by: User, seat: Seat, model: type[BookRow], values: dict) -> tuple[Book
     parts = values.pop("parts", None)
     row = model(campaign_id=seat.campaign_id, agency=seat.agency, recorded_by=by)
     _keep_files(by, row, values)
+    values = sealed(row, values)
     _check(_with(row, values))
     row.save(force_insert=True)
-    changes = {_title(row, name): ("", row.words(name)) for name in values}
+    changes = {_title(row, name): ("", row.words(name)) for name in values if name in row.shown}
     changes = {title: pair for title, pair in changes.items() if pair[1]}
-    return row, changes | _write_parts(row, parts)
-
-
-def _meet_duty(meeting: Meeting) -> None:
-    """A meeting that was held meets the duty to hold one of its kind."""
-    settling.meet(
-        campaign=meeting.campaign_id,
-        agency=meeting.agency,
-        what=DutyKind.MEETING,
-        topic=meeting.kind,
-        now=timezone.now(),
-    )
+    return row, changes | _write_parts(by, row, parts)
 
 
 def _with(row: BookRow, values: dict) -> BookRow:
@@ -178,21 +194,25 @@ def _keep_files(by: User, row: BookRow, values: dict) -> None:
                 values[field.name] = files.store(by=by, upload=upload, agency=row.agency)
 
 
-def _write_parts(row: BookRow, parts: list[dict] | None) -> dict:
+def _write_parts(by: User, row: BookRow, parts: list[dict] | None) -> dict:
     """Bring the rows within the row to `parts`, in place as far as they go; what changed."""
     if parts is None or row.part_of is None:
         return {}
     present = list(row.parts.all())
-    before = "、".join(map(str, present))
+    before = "、".join(part.words for part in present)
     for number, values in enumerate(parts):
         part = present[number] if number < len(present) else row.part_of(row=row)
-        for name, value in values.items():
-            setattr(part, name, value)
+        about = values.get("about")
+        for name in part.names:
+            if name in values:
+                setattr(part, name, values[name])
         part.position = number + 1
         part.save()
+        if about is not None:
+            meeting_items.link(by, part, about)
     for part in present[len(parts) :]:
         part.delete()
-    after = "、".join(map(str, row.part_of.objects.filter(row=row)))
+    after = "、".join(part.words for part in row.part_of.objects.filter(row=row))
     return {row.parts_title: (before, after)} if before != after else {}
 
 

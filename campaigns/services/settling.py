@@ -1,11 +1,12 @@
-"""What a report, the verdict on it, or paper does to the duty it answers."""
+"""What a report, the verdict on it, or paper does to the duty it answers; meetings: `meetings.py`."""
 
 from datetime import datetime
 
-from accounts.models import Agency
-from accounts.services import deeds
-from campaigns.acts import ANSWER_DUTY, MEET_DUTY, MISS_DUTY, SETTLE_DUTY
-from campaigns.models import Campaign, Duty, DutyState
+from django.utils import timezone
+
+from accounts.services import clocks, deeds
+from campaigns.acts import ANSWER_DUTY, MISS_DUTY, SETTLE_DUTY, STAND_AGAIN
+from campaigns.models import Duty, DutyState
 from campaigns.stages import OWED
 
 
@@ -20,7 +21,7 @@ def answer_duty(*, duty: Duty, at: datetime, correction: bool = False) -> None:
         report(duty, at)
     else:
         report(duty, at, answered_at=at)
-        _miss_older(duty, at)
+        miss_older(duty, at)
     deeds.check_landing(duty, ANSWER_DUTY, was)
 
 
@@ -34,35 +35,37 @@ def report(duty: Duty, now: datetime, **values: datetime) -> None:
     duty.save()
 
 
-def _miss_older(duty: Duty, now: datetime) -> None:
+def miss_older(duty: Duty, now: datetime) -> None:
+    """Older ones of the same rule that are still open are missed for good (漏报)."""
     Duty.objects.filter(
         rule_id=duty.rule_id, agency_id=duty.agency_id, due_at__lt=duty.due_at, state__in=OWED
     ).update(state=MISS_DUTY.landing, closed_at=now)
 
 
-def settle_answer(duty: Duty, accepted: bool) -> None:
-    """接收 closes a duty; 退回 opens it again, and reminding begins again."""
+def settle_answer(duty: Duty, accepted: bool, again_by: datetime | None = None) -> None:
+    """接收 closes a duty; 退回 opens it again until `again_by`, and reminding begins again."""
     was = duty.state
     duty.state = DutyState.ACCEPTED if accepted else DutyState.RETURNED
     if not accepted:
         duty.closed_at = duty.remind_at = None
+        duty.again_by = again_by or again_from(duty, timezone.now())
     duty.version += 1
     deeds.check_landing(duty, SETTLE_DUTY, was)
     duty.save()
 
 
-def meet(*, campaign: Campaign | int, agency: Agency, what: str, topic: str, now: datetime) -> Duty | None:
-    """A meeting was held, a document filed: the earliest such duty that is owed is met."""
-    duty = (
-        Duty.objects.select_for_update(of=("self",))
-        .filter(campaign=campaign, agency=agency, what=what, rule__topic=topic, state__in=OWED)
-        .order_by("due_at")
-        .first()
-    )
-    if duty is None:
-        return None
+def again_from(duty: Duty, now: datetime) -> datetime:
+    """Until when what comes back now is wanted, if nobody says: the next workday at the hour at which
+    it was due, never before it was due at all."""
+    hour = timezone.localtime(duty.due_at).time()
+    day = clocks.calendar().add_workdays(timezone.localdate(now), 1)
+    return max(duty.due_at, timezone.make_aware(datetime.combine(day, hour)))
+
+
+def stand_again(duty: Duty, accepted: bool) -> None:
+    """A later report came back, but an earlier one still answers the duty: it is as that one left it."""
     was = duty.state
-    report(duty, now)
-    settle_answer(duty, accepted=True)
-    deeds.check_landing(duty, MEET_DUTY, was)
-    return duty
+    duty.state = DutyState.ACCEPTED if accepted else DutyState.SUBMITTED
+    duty.version += 1
+    deeds.check_landing(duty, STAND_AGAIN, was)
+    duty.save()

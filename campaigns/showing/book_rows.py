@@ -1,11 +1,15 @@
 """The page of one row of a book: its fields, the rows within it, what may be done, its record."""
 
+from django.db.models import DateField
 from django.urls import reverse
 
 from accounts import showing
 from accounts.models import StoredFile
 from campaigns.acts import BOOK_ACTS
+from campaigns.models import KeyPerson, Meeting
 from campaigns.models.organising import ENOUGH
+from campaigns.showing import screening
+from campaigns.showing.meetings import ITEM_HEADS, item_cells
 from common.columns import flags as flags_of
 
 GRAVE = frozenset({"strike_row"})
@@ -31,15 +35,16 @@ def row_page(user, book, row) -> dict:
     return {
         "row": row,
         "book": book,
-        "facts": [fact_of(row, name) for name in row.shown] + row_facts(row),
+        "facts": [*(fact_of(row, name) for name in row.shown), *row_facts(user, row)],
+        "register_url": screening.register_url(user, row),
         "flags": words + flags,
         "banner": too_few(row),
-        "parts": parts_of(row),
+        "parts": parts_of(user, row),
         "acts": showing.next_acts(
             BOOK_ACTS,
             user,
             row,
-            lambda act: reverse(f"campaigns:{act.name}", args=[row.book, row.public_id]),
+            lambda act: _address(act, row),
             GRAVE,
         ),
         "trail": showing.trail_of(row),
@@ -55,9 +60,18 @@ def fact_of(row, name) -> dict:
     return fact
 
 
-def row_facts(row) -> list[dict]:
-    """Who keeps it, and why it was struck."""
-    lines = [{"label": "填写单位", "value": row.agency.name}]
+def _address(act, row) -> str:
+    """The page of an act, where it is one on this kind of row; 登记线索 has its own button."""
+    only = {"register_found": False, "unmask_key_person": isinstance(row, KeyPerson)}
+    return (
+        reverse(f"campaigns:{act.name}", args=[row.book, row.public_id]) if only.get(act.name, True) else ""
+    )
+
+
+def row_facts(user, row) -> list[dict]:
+    """Its clue, who keeps it, and why it was struck."""
+    clue = screening.clue_fact(user, row)
+    lines = [*([clue] if clue else []), {"label": "填写单位", "value": row.agency.name}]
     if row.struck_on:
         lines.append({"label": "作废原因", "value": f"{row.struck_on} {row.struck_reason}"})
     return lines
@@ -72,7 +86,7 @@ def too_few(row) -> str:
     return f"专班不少于{ENOUGH}人，{now}。请补齐后报市专项行动办公室备案。"
 
 
-def parts_of(row) -> dict | None:
+def parts_of(user, row) -> dict | None:
     """The rows within it as a table, for a score table with its total."""
     if row.part_of is None:
         return None
@@ -80,10 +94,15 @@ def parts_of(row) -> dict | None:
     heads = [str(field.verbose_name) for field in fields]
     lines = [
         [
-            {"label": head, "text": getattr(part, field.name)}
+            {"label": head, "text": getattr(part, field.name), "is_date": isinstance(field, DateField)}
             for head, field in zip(heads, fields, strict=True)
         ]
         for part in row.parts.all()
     ]
+    if isinstance(row, Meeting):
+        heads, lines = (
+            [*heads, *ITEM_HEADS],
+            [line + item_cells(user, item) for line, item in zip(lines, row.parts.all(), strict=True)],
+        )
     total = f"合计 {row.score} 分，满分 {row.full} 分" if hasattr(row, "score") and lines else ""
     return {"title": row.parts_title, "heads": heads, "lines": lines, "total": total}

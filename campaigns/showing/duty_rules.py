@@ -7,11 +7,13 @@ from django.urls import reverse
 from accounts import showing
 from campaigns.acts import DUTY_RULE_ACTS
 from campaigns.models import DutyRule
+from campaigns.services.answerable import posts_needed, unanswerable
 from campaigns.services.duties import agencies_of, next_due_times
 
 
 def rule_page(user, rule: DutyRule, now: datetime) -> dict:
     """The context of campaigns/duties/rule.html."""
+    bound = len(agencies_of(rule))
     return {
         "rule": rule,
         "now": now,
@@ -21,7 +23,7 @@ def rule_page(user, rule: DutyRule, now: datetime) -> dict:
             {"label": "专项行动", "value": str(rule.campaign or "不属于专项行动")},
             {
                 "label": "报送单位",
-                "value": f"{len(agencies_of(rule))}个",
+                "value": f"{bound}个",
                 "flags": [(rule.get_kind_display(), ""), (rule.get_level_display() or "各级", "")],
             },
             {"label": "时间", "value": rule.rhythm.words},
@@ -30,6 +32,9 @@ def rule_page(user, rule: DutyRule, now: datetime) -> dict:
             {"label": "依据", "value": rule.article},
             {"label": "起止", "value": f"{rule.from_day} 至 {rule.to_day or '长期'}"},
         ],
+        "bound": bound,
+        "lacking": unanswerable([rule])[rule.pk],
+        "posts_needed": posts_needed(rule),
         "times": next_due_times(rule, now),
         "acts": showing.next_acts(
             DUTY_RULE_ACTS,

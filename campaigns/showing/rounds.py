@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from campaigns.acts import ROUND_ACTS
 from campaigns.models import Duty
+from campaigns.offers import offers_for
 from campaigns.services.rounds import Round
-from campaigns.stages import DONE, MISSING, ON_BOARD, stage_of
+from campaigns.stages import DONE, MISSING, ON_BOARD, DutyState, stage_of
 
 
 def nearest_day(rows, now: datetime) -> date | None:
@@ -25,9 +26,10 @@ def board_page(user, the_round: Round, now: datetime) -> dict:
         "day": the_round.day,
         "due": duties[0].due_at if duties else None,
         "now": now,
-        "counts": _counts(duties, missing, now),
+        "counts": counts_of(duties, missing, now),
         "missing": [duty.agency.name for duty in missing],
         "may_remind": bool(missing) and openness.ok,
+        "offers": offers_for(user, the_round, now),
         "earlier": earlier,
         "later": later,
     }
@@ -38,16 +40,19 @@ def missing_of(duties: list[Duty]) -> list[Duty]:
     return [duty for duty in duties if stage_of(duty.state).board == MISSING]
 
 
-def _counts(duties: list[Duty], missing: list[Duty], now: datetime) -> list[tuple[str, int, str]]:
+def counts_of(duties: list[Duty], missing: list[Duty], now: datetime) -> list[tuple[str, int, str]]:
+    """应报, 已报, 未报 and what the office above has still to decide, each with its tone."""
     done = [duty for duty in duties if stage_of(duty.state).board == DONE]
     late = [duty for duty in duties if stage_of(duty.state).reported and duty.late_by(now)]
     claims = [duty for duty in duties if duty.claim_or_none and duty.claim.recognised is None]
+    waiting = [duty for duty in duties if duty.state == DutyState.SUBMITTED]
     overdue = any(duty.due_at <= now for duty in missing)
     return [
         ("应报", len(duties), ""),
         (DONE, len(done), "green"),
         (MISSING, len(missing), "red" if overdue else ""),
         ("迟报", len(late), "red" if late else ""),
+        ("待接收", len(waiting), "amber" if waiting else ""),
         ("补登待认定", len(claims), "amber" if claims else ""),
     ]
 

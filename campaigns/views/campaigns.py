@@ -2,13 +2,18 @@
 
 from functools import partial
 
+from django.shortcuts import render
+
 from accounts.acting import act_page
 from campaigns.acts import CAMPAIGN_ACTS, OPEN_CAMPAIGN
 from campaigns.forms.campaigns import AmendCampaignForm, CopyCampaignForm, MembersForm, OpenCampaignForm
+from campaigns.forms.counting import CountingForm
 from campaigns.models.campaign import organisation_url
 from campaigns.services import campaigns
 from campaigns.services.copying import copy_campaign as copying
+from campaigns.services.counting import amend_counting as amending_counting
 from campaigns.services.members import amend_members as amending
+from campaigns.showing.counting import page_of
 from campaigns.views.acting import crumbs, front_url
 
 
@@ -72,10 +77,38 @@ def amend_members(request, code):
     )
 
 
+def counting(request, code):
+    """How the campaign counts: the values for everybody, the way to change them for who may."""
+    page = page_of(request.user, request.subject)
+    page["crumbs"] = _path(request.subject, "计数口径")
+    return render(request, "campaigns/organising/counting.html", page)
+
+
+def amend_counting(request, code):
+    """修改计数口径."""
+    return _act(
+        request,
+        "amend_counting",
+        CountingForm,
+        amending_counting,
+        done="计数口径已修改，正在填报的台账随之变化。",
+        verb="保存修改",
+        intro="改后，正在填报的台账随之变化，比上期减少的数据报送时要说明原因；已报送的各期不变。",
+    )
+
+
+def _path(campaign, here):
+    return [
+        *crumbs(campaign),
+        {"label": "组织实施", "url": organisation_url(campaign)},
+        {"label": here, "url": ""},
+    ]
+
+
 def _act(request, name, form_class, deed, done, **context):
     campaign, act = request.subject, CAMPAIGN_ACTS.get(name)
     here = organisation_url(campaign)
-    path = [*crumbs(campaign), {"label": "组织实施", "url": here}, {"label": act.label, "url": ""}]
+    path = _path(campaign, act.label)
     return act_page(
         request,
         act=act,

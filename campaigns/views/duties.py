@@ -11,39 +11,21 @@ from django.utils import timezone
 from accounts.acting import act_page
 from accounts.roles import COUNTY_STAFF, UPPER
 from campaigns.acts import DUTY_ACTS
-from campaigns.answers import with_answers
-from campaigns.columns import DUTIES
-from campaigns.filters import DutyFilter
 from campaigns.forms.duties import ClaimForm, HandInForm, RulingForm
-from campaigns.models import Duty
+from campaigns.listing import LIST, duty_page
 from campaigns.services import claims, handing_in
 from campaigns.showing import duties as showing
 from campaigns.showing.month import month_page
-from campaigns.views.acting import LIST, RULE_LIST, crumbs, duty_crumbs
+from campaigns.views.acting import RULE_LIST, crumbs, duty_crumbs
 from common.forms.acts import Confirm, Reason
-from common.lists.declared import Empty, Listing
-from common.lists.page import ListPage
+from reminders.showing import saved_beside
 
 
 def duty_list(request):
     """What the user's own office and those below owe, by due time."""
-    page = ListPage(
-        request,
-        with_answers(
-            Duty.objects.visible_to(request.user).select_related("agency__region", "campaign", "claim")
-        ),
-        Listing(
-            filterset=DutyFilter,
-            columns=DUTIES,
-            name="duties",
-            ordering=("due_at", "agency__region_id"),
-            noun="项",
-            export_name=LIST,
-            empty=Empty("没有报送任务。", "任务按报送规则提前三十天生成。"),
-        ),
-    )
-    context = {"crumbs": crumbs(here=LIST), "places": places(request.user)}
-    return page.response("campaigns/duties/list.html", context)
+    page = duty_page(request)
+    context = {"crumbs": crumbs(here=LIST, user=request.user), "places": places(request.user)}
+    return page.response("campaigns/duties/list.html", context | saved_beside(request, page))
 
 
 def places(user) -> list[tuple[str, str, str]]:
@@ -64,20 +46,21 @@ def calendar(request):
     if not 2000 <= first.year <= 2100:
         raise Http404
     context = month_page(request.user, first, timezone.now())
-    context["crumbs"] = duty_crumbs(here="到期日历")
+    context["crumbs"] = duty_crumbs(here="到期日历", user=request.user)
     return render(request, "campaigns/duties/calendar.html", context)
 
 
 def duty(request, public_id):
     """One duty: by when and why, what came in, what may be done."""
     context = showing.page_of(request.user, request.subject, timezone.now())
-    context["crumbs"] = duty_crumbs(here=str(request.subject))
+    context["crumbs"] = duty_crumbs(here=str(request.subject), user=request.user)
     return render(request, "campaigns/duties/detail.html", context)
 
 
 def hand_in(request, public_id):
     """报送材料."""
-    return _act(request, "hand_in", HandInForm, handing_in.hand_in, "材料已报送。", verb="报送")
+    intro = showing.returned_words(request.subject)
+    return _act(request, "hand_in", HandInForm, handing_in.hand_in, "材料已报送。", verb="报送", intro=intro)
 
 
 def accept_paper(request, public_id):
@@ -88,6 +71,13 @@ def accept_paper(request, public_id):
 def return_paper(request, public_id):
     """退回材料."""
     return _act(request, "return_paper", Reason, handing_in.return_paper, "材料已退回。", verb="退回")
+
+
+def cover_paper(request, public_id):
+    """由后期材料涵盖."""
+    intro = "每一期都要报。只有这一期的内容已经写在后一期材料里的，才在这里办结，以后不再提醒。"
+    done = "已办结，报送单位会收到消息。"
+    return _act(request, "cover_paper", Reason, handing_in.cover_paper, done, verb="办结", intro=intro)
 
 
 def record_claim(request, public_id):
@@ -116,5 +106,5 @@ def _act(request, name, form_class, deed, done, **context):
         form_class=form_class,
         deed=partial(deed, duty=request.subject),
         done=done,
-        context={"crumbs": duty_crumbs(request.subject, here=act.label), **context},
+        context={"crumbs": duty_crumbs(request.subject, here=act.label, user=request.user), **context},
     )

@@ -76,8 +76,8 @@ def set_rule(request):
     )
 
 
-def _set(office, *, by, version=None, **values):
-    return duty_rules.set_rule(by=by, agency=office, draft=RuleDraft(**values))
+def _set(office, *, by, version=None, agency=None, **values):
+    return duty_rules.set_rule(by=by, agency=agency or office, draft=RuleDraft(**values))
 
 
 def amend_rule(request, public_id):

@@ -14,6 +14,7 @@ from campaigns.columns import BOARD
 from campaigns.filters import BoardFilter
 from campaigns.models import Duty
 from campaigns.services import rounds
+from campaigns.showing.calls import with_calls
 from campaigns.showing.rounds import board_page, nearest_day
 from campaigns.stages import ON_BOARD
 from campaigns.views.acting import duty_crumbs
@@ -43,7 +44,7 @@ def board(request, public_id):
         return render(request, "campaigns/duties/board.html", context)
     page = ListPage(
         request,
-        with_answers(the_round.duties.filter(state__in=ON_BOARD).select_related("agency__region", "claim")),
+        with_calls(with_answers(_lines(the_round)), timezone.localdate()),
         Listing(
             filterset=BoardFilter,
             columns=BOARD,
@@ -56,6 +57,11 @@ def board(request, public_id):
     )
     context = board_page(request.user, the_round, timezone.now())
     return page.response("campaigns/duties/board.html", context | {"crumbs": path})
+
+
+def _lines(the_round):
+    """The duties that have a line on the board."""
+    return the_round.duties.filter(state__in=ON_BOARD).select_related("agency__region", "claim")
 
 
 def remind_missing(request, public_id, day):
@@ -72,6 +78,6 @@ def remind_missing(request, public_id, day):
         context={
             "crumbs": duty_crumbs(the_round.rule, here=act.label),
             "verb": f"提醒 {len(missing)} 个单位",
-            "intro": "将立即提醒联络员、台账审核人和负责人：" + "、".join(missing) + "。",
+            "intro": "将立即提醒这些单位办理报送的人和负责人：" + "、".join(missing) + "。",
         },
     )

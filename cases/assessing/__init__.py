@@ -5,7 +5,8 @@
     figures_in_force()            the law's figures with what offices entered (accounts.Standard)
     findings_of(case)             what the law finds in it; findings_of_all for many at once
 
-Nobody asks these yet but tests. What will, in this order: the flags of a case (services/flags.py, in
+Facts and figures are asked for the penalties that a decision may have (services/proposing.py); what
+else will ask, in this order: the flags of a case (services/flags.py, in
 place of suspicion, thresholds and offenders), the guards before a decision, a fine and a closing
 (services/fines.py, confiscation.py, closing.py, by `law.gates.stops`), then the nightly sweep and the
 page 历史案卷回头看. Until then services/thresholds.py and its neighbours decide.

@@ -107,8 +107,8 @@ def _overdue(cases: Sequence[Case], on: date) -> dict[int, tuple[str, ...]]:
         met_at=None,
         suspended_on=None,
     )
-    found: dict[int, tuple[str, ...]] = {}
+    late: dict[int, tuple[str, ...]] = {}
     for clock in clocks.order_by("due_at", "pk"):
         if timezone.localdate(clock.due_at) < on:
-            found[clock.subject_id] = (*found.get(clock.subject_id, ()), clock.label)
-    return found
+            late[clock.subject_id] = (*late.get(clock.subject_id, ()), clock.label)
+    return late

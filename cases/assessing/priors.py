@@ -52,12 +52,12 @@ def _earlier(parties: set[Party], on: date) -> dict[str, list[tuple[int, Prior]]
     keys: dict[int, dict[int, str]] = {}
     for case_id, party_id, index in links:
         keys.setdefault(case_id, {})[party_id] = _key(party_id, index)
-    found: dict[str, list[tuple[int, Prior]]] = {}
+    by_key: dict[str, list[tuple[int, Prior]]] = {}
     for decision in _decisions(keys, on):
         for party_id, key in keys[decision.case_id].items():
             penalties = _penalties(decision, party_id)
-            found.setdefault(key, []).extend((decision.case_id, each) for each in penalties)
-    return found
+            by_key.setdefault(key, []).extend((decision.case_id, each) for each in penalties)
+    return by_key
 
 
 def _decisions(case_ids: Iterable[int], on: date) -> Iterable[Decision]:
@@ -108,6 +108,8 @@ def _of_case(case: Case, people: list[Party], earlier: dict) -> Priors:
         [prior for other, prior in earlier.get(_key(each.pk, each.identity_index), ()) if other != case.pk]
         for each in people
     ]
-    most = max(lists, key=lambda found: (sum(each.what in counts for each in found), len(found)), default=[])
+    most = max(
+        lists, key=lambda priors: (sum(each.what in counts for each in priors), len(priors)), default=[]
+    )
     searched = bool(people) and all(each.identity_index for each in people)
     return tuple(most) if most or searched else None

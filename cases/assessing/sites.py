@@ -40,27 +40,27 @@ def _party(party) -> Party:
 def ore(case: Case, on: date) -> dict[str, object]:
     """What was mined: totals of one row, batches of several (a mineral's own limit is its part's alone)."""
     rows = [row for row in case.minerals_now() if row.happened_on <= on]
-    found = {
+    totals = {
         "mineral": _mineral(case, rows),
         "destroyed_value": _sum(row.destroyed_value for row in rows),
         "special_area": _special(rows),
     }
     if len(rows) > 1:
-        found["batches"] = tuple(_batch(row) for row in rows)
+        totals["batches"] = tuple(_batch(row) for row in rows)
     elif rows:
         only = rows[0]
-        found |= {
+        totals |= {
             "quantity": only.tonnes,
             "value": only.value,
             "illegal_income": only.illegal_income,
         }
-    return found
+    return totals
 
 
 def _mineral(case: Case, rows: list[MineralFinding]) -> str | None:
     """What was found goes before what was reported; of several the case's own word."""
-    found = list(dict.fromkeys(row.mineral for row in rows if row.mineral))
-    return found[0] if len(found) == 1 else case.mineral or next(iter(found), None)
+    minerals = list(dict.fromkeys(row.mineral for row in rows if row.mineral))
+    return minerals[0] if len(minerals) == 1 else case.mineral or next(iter(minerals), None)
 
 
 def _batch(row: MineralFinding) -> Batch:
@@ -68,8 +68,8 @@ def _batch(row: MineralFinding) -> Batch:
 
 
 def _sum(values) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
+    given = [value for value in values if value is not None]
+    return sum(given, Decimal(0)) if given else None
 
 
 def _special(rows: list[MineralFinding]) -> bool | None:
@@ -79,8 +79,8 @@ def _special(rows: list[MineralFinding]) -> bool | None:
 
 
 def _protective(name: str) -> bool:
-    found = words.mineral(name)
-    return bool(found and found.protective)
+    mineral = words.mineral(name)
+    return bool(mineral and mineral.protective)
 
 
 def land(case: Case, on: date) -> tuple[Land, ...] | None:

@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts import roles
+from accounts.models import local_today
 from cases.models import Detention, DetentionKind
 from cases.services.detentions import DetentionEntry
 from common.forms.acts import ActForm
@@ -17,6 +19,17 @@ class AnswerFields(ActForm):
     scan = forms.FileField(
         label="公安机关书面材料扫描件", required=False, help_text="由办案单位根据书面材料录入的必须上传"
     )
+    today = ("received_on", "answered_on")
+
+    def prepare(self):
+        """The police answer today and took it in themselves; what is typed from paper has its own day."""
+        if not self.user.holds(roles.POLICE):
+            return
+        for name in self.today:
+            if name in self.fields:
+                self.fields[name].initial = local_today
+        if "receiver" in self.fields:
+            self.fields["receiver"].initial = self.user.name
 
 
 class ReceiveReferralForm(AnswerFields):

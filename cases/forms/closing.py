@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.forms.signing import ApprovalFields
+from accounts.forms.answering import AnswerFields, InSystemOnly
 from cases.acts import ACTS
 from common.forms.acts import ActForm
 from common.forms.fields import long_text
@@ -18,7 +18,13 @@ class ProposeClosingForm(ActForm):
     text = long_text("处理结果和执行情况", max_length=4000)
 
 
-class ApproveClosingForm(ApprovalFields):
+class ApproveClosingForm(AnswerFields):
     """批准结案."""
 
     approval_act = ACTS.get("approve_closing")
+
+
+class ReturnClosingForm(InSystemOnly, ApproveClosingForm):
+    """退回结案, with what is missing."""
+
+    opinion_label = "退回意见"

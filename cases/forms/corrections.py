@@ -5,7 +5,7 @@ from dataclasses import replace
 from django import forms
 
 from cases.forms.choices import Said, reason_field
-from cases.forms.decision import ItemRow
+from cases.forms.decision import ItemRow, plain
 from cases.models import CarryingOut, CompletionCheck, Decision, DecisionState, Payment, PenaltyItem
 from cases.services.corrections import DecisionCorrection
 from cases.services.items import item_words
@@ -77,7 +77,6 @@ class CorrectedItem(ItemRow):
     item = forms.ModelChoiceField(
         queryset=PenaltyItem.objects.none(), required=False, widget=forms.HiddenInput
     )
-    gone = forms.BooleanField(label="删去这一项", required=False)
 
     def prepare(self):
         """The items of the decision that is corrected."""
@@ -111,7 +110,7 @@ class CorrectNumberForm(ActForm):
 class CorrectDecisionForm(WithRows, CorrectNumberForm):
     """更正处罚决定 that was 补录: all that was typed from the paper."""
 
-    row_class, rows_name, rows_title, rows_shown = CorrectedItem, "items", "处罚项", 1
+    row_class, rows_name, rows_title = CorrectedItem, "items", "处罚项"
     basis = long_text("违法事实和处罚依据", required=False)
     field_order = ["decision", "number", "decided_on", "basis", "reason"]
 
@@ -130,7 +129,7 @@ def stands(decision) -> dict:
     """A decision as the initial values of the form."""
     names = ("kind", "violation_id", "party_id", "side", "amount", "tonnes", "area", "text")
     rows = [
-        {"item": item.pk, **{name.removesuffix("_id"): _plain(getattr(item, name)) for name in names}}
+        {"item": item.pk, **{name.removesuffix("_id"): plain(getattr(item, name)) for name in names}}
         for item in decision.items.all()
     ]
     return {
@@ -140,8 +139,3 @@ def stands(decision) -> dict:
         "basis": decision.basis,
         "items": rows,
     }
-
-
-def _plain(value):
-    """A figure without trailing zeros, as it would be typed."""
-    return f"{value.normalize():f}" if hasattr(value, "normalize") else value

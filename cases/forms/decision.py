@@ -4,11 +4,13 @@ from dataclasses import fields
 
 from django import forms
 
+from accounts.forms.answering import AnswerFields, InSystemOnly
 from accounts.forms.signing import ApprovalFields
 from cases.acts import ACTS
 from cases.forms.filing import NumberFields
 from cases.models import DecisionState, PenaltyItem
 from cases.services.decision import DecisionContent
+from cases.services.proposing import Proposed, proposed_items
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay, long_text
 from common.forms.quantities import Quantity, money_field, tonnes_field
@@ -16,6 +18,11 @@ from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
 from registry import codes
 from registry.models import Party
+
+
+def plain(value):
+    """A figure without trailing zeros, as it would be typed; anything else as it is."""
+    return f"{value.normalize():f}" if hasattr(value, "normalize") else value
 
 
 def _square_metres(typed):
@@ -41,16 +48,27 @@ class ItemRow(RowForm):
         label="拆除或没收面积", read=_square_metres, unit="平方米", holds=PenaltyItem.area, required=False
     )
     text = forms.CharField(label="内容", max_length=300, required=False, help_text="如 挖掘机1台")
+    gone = forms.BooleanField(label="删去这一项", required=False)
+    applies = {
+        "side": ("violation", ("",)),
+        "amount": ("kind", codes.measured_in("penalty_kinds", "money")),
+        "tonnes": ("kind", codes.measured_in("penalty_kinds", "tonnes")),
+        "area": ("kind", codes.measured_in("penalty_kinds", "square_metres")),
+        "text": ("kind", codes.measured_in("penalty_kinds", "items", "square_metres", "none")),
+    }
 
     def prepare(self):
         """Parties and violations of the case."""
         case = self.owner.thing
         self.fields["party"].queryset = Party.objects.filter(case_links__case=case)
         self.fields["violation"].queryset = case.violations.all()
+        self.why = self.initial.get("why", "")
 
     def clean(self):
-        """What the kind asks for must be there."""
+        """What the kind asks for must be there, unless the row is to go."""
         cleaned = super().clean()
+        if cleaned.get("gone"):
+            return cleaned
         kind = codes.by_code("penalty_kinds").get(cleaned.get("kind") or "")
         if kind is None:
             self.add_error("kind", "请选择处罚种类。")
@@ -92,13 +110,19 @@ class DecisionFields(WithRows, ActForm):
         help_text="已在材料中的，右侧可对照录入",
     )
 
+    applies = {"orders_due_on": ("orders", ("*",))}
+
     def prepare(self):
-        """Scans that lie in the file already."""
+        """Scans that lie in the file already; where ore was found, what became of it stands first."""
+        self.upfront = ("basis", "orders", "orders_due_on")
+        if self.thing.minerals_now():
+            self.upfront += ("opt_out_reason",)
         self.fields["kept_scan"].queryset = self.thing.files.filter(stage="decision")
 
     def clean(self):
         """One scan, uploaded now or kept before; then all that the decision says as one content."""
         cleaned = super().clean()
+        cleaned["items"] = [row for row in cleaned.get("items", ()) if not row.pop("gone", False)]
         earlier_scan = cleaned.pop("kept_scan", None)
         cleaned["scan"] = cleaned.get("scan") or (earlier_scan.file if earlier_scan else None)
         self.check_scan(cleaned["scan"])
@@ -115,9 +139,35 @@ class ProposeDecisionForm(DecisionFields):
     """呈批处罚决定."""
 
     sections = [
-        ("拟作出的决定", ["basis", "orders", "orders_due_on", "opt_out_reason"]),
+        ("处罚项", "rows"),
+        ("事实、依据和责令", ["opt_out_reason", "basis", "orders", "orders_due_on"]),
         ("决定书文稿", ["scan", "kept_scan"]),
     ]
+
+
+def asked_for(case) -> dict:
+    """What the law asks for of the case's findings, as the initial values of 呈批处罚决定."""
+    items, parties = proposed_items(case), list(case.parties.all())
+    party = parties[0].party_id if len(parties) == 1 else None
+    articles = "、".join(dict.fromkeys(item.article for item in items if item.article))
+    lines = [case.facts.strip(), f"处罚依据：{articles}。" if articles else ""]
+    return {
+        "basis": "\n".join(filter(None, lines)),
+        "items": [_row_of(item, party) for item in items],
+    }
+
+
+def _row_of(item: Proposed, party: int | None) -> dict:
+    violation = item.violation
+    return {
+        "kind": item.kind,
+        "party": party,
+        "violation": violation.pk if violation else None,
+        "side": violation.side if violation else "",
+        "amount": plain(item.amount),
+        "tonnes": plain(item.tonnes),
+        "why": "；".join(filter(None, [item.article, item.ask])),
+    }
 
 
 class RecordDecisionForm(DecisionFields):
@@ -127,7 +177,8 @@ class RecordDecisionForm(DecisionFields):
     decided_on = PastDay(label="决定日期")
     sections = [
         ("决定书", ["number", "decided_on", "scan", "kept_scan"]),
-        ("决定内容", ["basis", "orders", "orders_due_on", "opt_out_reason"]),
+        ("处罚项", "rows"),
+        ("事实、依据和责令", ["opt_out_reason", "basis", "orders", "orders_due_on"]),
     ]
 
     def check_scan(self, scan):
@@ -136,20 +187,22 @@ class RecordDecisionForm(DecisionFields):
             self.add_error("scan", "请上传决定书扫描件，或者选已上传的扫描件。")
 
 
-class ApproveDecisionForm(NumberFields, ApprovalFields):
+class ApproveDecisionForm(NumberFields, AnswerFields):
     """批准处罚决定."""
 
     approval_act = ACTS.get("approve_decision")
+    more_title = "录入纸上签批、填写文号和日期"
     decided_on = PastDay(
         label="决定日期", required=False, help_text="留空即签批日期；决定书落款日期不同的请填写"
     )
-    approval_sections = [("决定书编号", ["number", "decided_on"]), *ApprovalFields.approval_sections]
+    own_sections = [("决定书编号", ["number", "decided_on"])]
 
 
-class ReturnForm(ActForm):
-    """Send back, with what is to be mended."""
+class ReturnDecisionForm(InSystemOnly, ApproveDecisionForm):
+    """退回处罚决定, with what is to be mended."""
 
-    opinion = long_text("退回意见", max_length=2000)
+    opinion_label = "退回意见"
+    approval_only = ("number", "decided_on")
 
 
 class StandingDecision(forms.ModelChoiceField):

@@ -3,9 +3,10 @@
 from django import forms
 
 from accounts import roles
-from accounts.forms.people import People
-from accounts.forms.signing import ApprovalFields
+from accounts.forms.answering import AnswerFields, WithReason
+from accounts.forms.people import Officers
 from accounts.models import Region, RegionLevel
+from accounts.services.people import holders
 from cases.acts import ACTS, PROPOSE_FILING
 from cases.forms.base import SIDES, at_position, of_sides, refuse_only_tags
 from cases.services.filing import FilingProposal
@@ -14,6 +15,9 @@ from common.forms.fields import PastDay, long_text
 from registry import codes
 from registry.forms.fields import PositionFields, ViolationFields
 from registry.forms.parties import PartiesMixin
+
+# What every form says that asks for the two (自然资源行政处罚办法 art 17).
+TWO = "调查取证须有两名持有效执法证的承办人；现在不填的，立案后在案件页指定"
 
 
 class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
@@ -30,8 +34,8 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
     place = forms.CharField(label="位置", max_length=200)
     mineral = forms.CharField(label="矿种", max_length=60, required=False)
     facts = long_text("主要违法事实")
-    handler = People("承办人", required=False)
-    second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
+    handler = Officers("承办人", required=False)
+    second_handler = Officers("协办人", required=False, help_text=TWO)
     sections = [
         ("案件", ["cause", "source", "found_on", "facts"]),
         ("位置和违法类型", ["county", "township", "place", *PositionFields.POSITION, "mineral", *SIDES]),
@@ -47,6 +51,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
 
     def prepare(self):
         """Places of the office's region, its handlers; a clue's parties are taken over."""
+        self.often_first(self.agency)
         region = self.agency.region
         below = Region.objects.filter(code__startswith=significant(region))
         self.fields["county"].queryset = below.filter(level=RegionLevel.COUNTY)
@@ -56,6 +61,8 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
             self.fields["county"].empty_label = None
         for name in ("handler", "second_handler"):
             self.fields[name].of(self.agency, roles.HANDLER)
+        if self.thing is None or not self.thing.violations:
+            self.upfront = SIDES  # nothing is filed without one
         if self.thing is not None:
             named = self.thing.suspects.exists()
             self.parties_title = "增加当事人" if named else "当事人"
@@ -78,6 +85,7 @@ def from_clue(clue, user) -> dict:
     first = codes.label("violations", clue.violations[0]) if clue.violations else ""
     look = clue.verifications.order_by("-looked_on", "-pk").first()
     own = user if user.holds(roles.HANDLER) else clue.handler
+    other = _other_looker(clue, look, own)
     return {
         "cause": f"{'、'.join(names)}{first.split('（')[0]}案" if names and first else "",
         "source": clue.source,
@@ -89,7 +97,16 @@ def from_clue(clue, user) -> dict:
         "found_on": look.looked_on if look else clue.received_on,
         "facts": look.facts_found if look else clue.summary,
         "handler": own,
+        "second_handler": other,
     }
+
+
+def _other_looker(clue, look, own):
+    """Another 承办人 of the office who looked on the ground."""
+    if look is None:
+        return None
+    ours = holders(clue.agency, roles.HANDLER)
+    return ours.filter(pk__in=look.lookers.values("pk")).exclude(pk=own and own.pk).first()
 
 
 class NumberFields(forms.Form):
@@ -100,19 +117,31 @@ class NumberFields(forms.Form):
     )
 
 
-class ApproveFilingForm(NumberFields, ApprovalFields):
+class ApproveFilingForm(NumberFields, AnswerFields):
     """批准立案."""
 
     approval_act = ACTS.get("approve_filing")
-    approval_sections = [("立案编号", ["number"]), *ApprovalFields.approval_sections]
+    more_title = "录入纸上签批、填写文号"
+    own_sections = [("立案编号", ["number"])]
 
 
-class RefuseFilingForm(ApprovalFields):
+class RefuseFilingForm(WithReason, ApproveFilingForm):
     """不批准立案: the reason is the opinion."""
 
     approval_act = ACTS.get("refuse_filing")
+    opinion_label = "不批准的理由"
+    approval_only = ("number",)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["opinion"].required = True
-        self.fields["opinion"].label = "不批准的理由"
+
+class ReturnFilingForm(RefuseFilingForm):
+    """退回立案呈批."""
+
+    approval_act = ACTS.get("return_filing")
+    opinion_label = "需要补充的内容"
+
+
+class ProposeFilingAgainForm(ActForm):
+    """再次呈批立案: the facts as they stand now; all else is amended on the case's page."""
+
+    facts = long_text("主要违法事实")
+    remark = long_text("补充了什么", max_length=2000)

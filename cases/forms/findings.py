@@ -80,7 +80,7 @@ class MineralRow(RowForm):
 class MineralFindingForm(WithRows, ActForm):
     """One round of quantities, several minerals."""
 
-    row_class, rows_title, rows_shown = MineralRow, "矿种和数量", 3
+    row_class, rows_title = MineralRow, "矿种和数量"
     happened_on = PastDay(label="认定日期")
     basis = forms.CharField(
         label="认定依据", max_length=200, required=False, help_text="如 测量报告、价格认定书及文号"

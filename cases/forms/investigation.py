@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts import roles
-from accounts.forms.people import People
+from accounts.forms.people import Officers
 from cases.forms.base import SIDES, at_position, refuse_only_tags
 from cases.stages import RECORDS
 from common.forms.acts import ActForm
@@ -14,8 +14,8 @@ from registry.forms.fields import RESTRICTED, PositionFields, ViolationFields
 class HandlersForm(ActForm):
     """Two handlers of the office."""
 
-    handler = People("承办人")
-    second_handler = People("协办人")
+    handler = Officers("承办人")
+    second_handler = Officers("协办人", help_text="调查取证须有两名持有效执法证的承办人")
 
     def prepare(self):
         """The office's 承办人."""
@@ -57,7 +57,8 @@ class AmendCaseForm(ViolationFields, PositionFields, ActForm):
     ]
 
     def prepare(self):
-        """Whether there is a position to take away."""
+        """Whether there is a position to take away; the office's violations first."""
+        self.often_first(self.thing.agency)
         if self.thing.longitude is None:
             del self.fields["no_position"]
         else:

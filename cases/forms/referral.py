@@ -2,21 +2,22 @@
 
 from django import forms
 
-from accounts.forms.signing import ApprovalFields
-from accounts.models import Agency, AgencyKind
+from accounts.forms.answering import AnswerFields, WithReason
+from accounts.models import Agency, AgencyKind, local_today
 from cases.acts import REFERRAL_ACTS
 from cases.forms.filing import NumberFields
 from cases.models import CaseFile
 from cases.services.referral import ReferralProposal
 from common.forms.acts import ActForm
-from common.forms.fields import ManyFilesField, PastDay, long_text
+from common.forms.fields import ManyFilesField, PastDay, SeveralRows, long_text
 
+MINING, FARMLAND = "非法采矿罪", "非法占用农用地罪"
 CRIMES = [
     (name, name)
     for name in (
-        "非法采矿罪",
+        MINING,
         "破坏性采矿罪",
-        "非法占用农用地罪",
+        FARMLAND,
         "非法转让、倒卖土地使用权罪",
         "掩饰、隐瞒犯罪所得罪",
         "妨害公务罪",
@@ -25,7 +26,7 @@ CRIMES = [
 ]
 
 
-class Package(forms.ModelMultipleChoiceField):
+class Package(SeveralRows):
     """Which papers of the file go with the referral."""
 
     def __init__(self, **kwargs):
@@ -58,6 +59,11 @@ class ProposeReferralForm(ActForm):
     report = long_text("涉嫌犯罪情况")
     package = Package()
 
+    @property
+    def case(self):
+        """The case that is to be referred."""
+        return self.thing
+
     def prepare(self):
         """Police and procuratorate of the same prefecture, the own region first."""
         region = self.thing.agency.region_id
@@ -66,7 +72,7 @@ class ProposeReferralForm(ActForm):
             self.fields[name].queryset = near.filter(kind=kind)
             own = near.filter(kind=kind, region_id=region).first()
             self.fields[name].initial = own.pk if own else None
-        self.fields["package"].of(self.thing)
+        self.fields["package"].of(self.case)
 
     def clean(self):
         """All of it as one proposal."""
@@ -74,27 +80,41 @@ class ProposeReferralForm(ActForm):
         return cleaned if self.errors else {"proposal": ReferralProposal(**cleaned)}
 
 
-class ApproveReferralForm(ApprovalFields):
+class ProposeReferralAgainForm(ProposeReferralForm):
+    """再次呈批移送: what was reported stands in the fields; the day of the report stays."""
+
+    proposed_on = None
+
+    @property
+    def case(self):
+        """The case of the referral."""
+        return self.thing.case
+
+
+class ApproveReferralForm(AnswerFields):
     """批准移送: by the head alone."""
 
     approval_act = REFERRAL_ACTS.get("approve_referral")
 
 
-class RefuseReferralForm(ApprovalFields):
+class RefuseReferralForm(WithReason, ApproveReferralForm):
     """不批准移送: the reason goes on record."""
 
     approval_act = REFERRAL_ACTS.get("refuse_referral")
+    opinion_label = "不批准移送的理由"
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["opinion"].required = True
-        self.fields["opinion"].label = "不批准移送的理由"
+
+class ReturnReferralForm(RefuseReferralForm):
+    """退回移送呈批."""
+
+    approval_act = REFERRAL_ACTS.get("return_referral")
+    opinion_label = "需要补充的内容"
 
 
 class SendReferralForm(NumberFields, ActForm):
     """移送公安机关."""
 
-    sent_on = PastDay(label="移送日期")
+    sent_on = PastDay(label="移送日期", initial=local_today)
     receiver = forms.CharField(label="公安接收人", max_length=60, required=False)
     package = Package()
     files = ManyFilesField(label="移送书、回执", required=False)

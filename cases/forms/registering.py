@@ -3,19 +3,27 @@
 from django import forms
 
 from accounts import roles
-from accounts.forms.people import People
+from accounts.forms.people import Officers
 from accounts.models import local_today
+from cases.forms.base import SIDES
+from cases.forms.filing import TWO
 from cases.services.filing import FilingProposal
 from clues.forms.intake import IntakeForm
 from clues.services.verification import Look, faults_of_look, possible_lookers
-from common.forms.fields import ManyFilesField, PastDay, long_text, yes_no
+from common.forms.fields import ManyFilesField, PastDay, SeveralRows, long_text, yes_no
 from registry import codes
 
 TRUE = ("true", "partly_true")
 LOOK = (
-    "looked_on", "lookers", "facts_found", "judgment", "ongoing", "stopped", "stop_action",
+    "looked_on",
+    "lookers",
+    "facts_found",
+    "judgment",
+    "ongoing",
+    "stopped",
+    "stop_action",
     "stop_notice_number",
-)  # fmt: skip
+)
 CASE = ("cause", "second_handler")
 
 
@@ -23,7 +31,7 @@ class RegisterAndProposeForm(IntakeForm):
     """What a handler knows who was on the ground: everything up to 呈批立案."""
 
     looked_on = PastDay(label="核查日期", initial=local_today)
-    lookers = forms.ModelMultipleChoiceField(
+    lookers = SeveralRows(
         label="核查人员", queryset=None, widget=forms.CheckboxSelectMultiple, help_text="不少于两人"
     )
     facts_found = long_text("核查情况和主要违法事实", max_length=4000)
@@ -39,7 +47,7 @@ class RegisterAndProposeForm(IntakeForm):
     stop_notice_number = forms.CharField(label="责令停止违法行为通知书文号", max_length=80, required=False)
     look_files = ManyFilesField(label="现场照片和材料", required=False)
     cause = forms.CharField(label="案由", max_length=200, help_text="如 张某无证开采煤矿案")
-    second_handler = People("协办人", required=False, help_text="执法人员不得少于两人")
+    second_handler = Officers("协办人", required=False, help_text=TWO)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,6 +55,7 @@ class RegisterAndProposeForm(IntakeForm):
         self.fields["lookers"].queryset = possible_lookers(agency)
         self.fields["lookers"].initial = [self.user.pk]
         self.fields["second_handler"].of(agency, roles.HANDLER)
+        self.upfront = (*self.upfront, *SIDES, "second_handler")  # nothing goes on without
         last = self.sections[-1]
         self.sections = [*self.sections[:-1], ("核查", [*LOOK, "look_files"]), ("呈批立案", list(CASE)), last]
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.forms.again import PasswordAgain
 from cases.forms.choices import Said
 from cases.forms.parties import WhichParty
 from cases.models import PoliceSubject
@@ -10,7 +11,7 @@ from common.forms.acts import ActForm
 HELP = "事由和查看人记入全过程记录。"
 
 
-class UnmaskPartyForm(ActForm):
+class UnmaskPartyForm(PasswordAgain, ActForm):
     """查看当事人证件号码: on the page, or on a 呈批表 to be printed."""
 
     row = WhichParty("当事人", required=False)
@@ -38,7 +39,7 @@ def purposes(case) -> list[tuple[str, str]]:
     return choices
 
 
-class UnmaskSubjectForm(ActForm):
+class UnmaskSubjectForm(PasswordAgain, ActForm):
     """查看人员姓名 of a referral or a police matter."""
 
     subject = Said("人员")

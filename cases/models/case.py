@@ -4,15 +4,17 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
-from accounts.models import Agency, Grant, Region, StoredFile, User
-from accounts.models.base import Recorded
+from accounts.models import Agency, Grant, Label, Region, StoredFile, User
+from accounts.models.base import Recorded, Staged
 from cases.stages import CaseState
 from clues.models import Clue
 from registry import codes
 from registry.models import Party
 
 # Never begun as cases: refused, or not approved yet.
-UNFILED = (CaseState.PROPOSED, CaseState.REFUSED)
+UNFILED = (CaseState.PROPOSED, CaseState.DRAFTED, CaseState.REFUSED, CaseState.DROPPED)
+# Nobody works on them any more.
+ENDED = (CaseState.REFUSED, CaseState.DROPPED, CaseState.CLOSED)
 
 
 class CaseQuerySet(JurisdictionQuerySet):
@@ -22,7 +24,7 @@ class CaseQuerySet(JurisdictionQuerySet):
 
     def open(self):
         """Cases still to be worked on."""
-        return self.exclude(state__in=[CaseState.REFUSED, CaseState.CLOSED])
+        return self.exclude(state__in=ENDED)
 
     def filed(self):
         """Cases whose filing was approved."""
@@ -33,9 +35,10 @@ class CaseQuerySet(JurisdictionQuerySet):
         return self.filter(self.reach_filter(user))
 
 
-class Case(Recorded):
+class Case(Staged, Recorded):
     """One case of one agency; several parties, several violations, land and mining together."""
 
+    rests = ENDED
     number = models.CharField("案号", max_length=80, blank=True, db_index=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="cases", verbose_name="立案单位")
     clue = models.ForeignKey(
@@ -68,6 +71,7 @@ class Case(Recorded):
     )
     imported = models.BooleanField("台账导入", default=False)
     flags = models.JSONField("提示", default=list, blank=True)
+    labels = models.ManyToManyField(Label, related_name="cases", blank=True, verbose_name="标注")
 
     objects = CaseQuerySet.as_manager()
 
@@ -76,6 +80,7 @@ class Case(Recorded):
         indexes = [
             models.Index(fields=["agency", "state", "-filed_on"], name="case_list"),
             models.Index(fields=["agency", "-filed_on"], name="case_recent"),
+            models.Index(fields=["agency", "stage_since"], name="case_stays"),
             models.Index(fields=["handler", "state"], name="case_handler"),
         ]
         verbose_name = verbose_name_plural = "案件"

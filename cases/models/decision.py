@@ -3,9 +3,11 @@
 from django.db import models
 
 from accounts.models import StoredFile, User
+from accounts.models.sealed import Sealed
 from cases.models.case import Case, Violation
 from cases.models.findings import Fact
 from cases.stages import DecisionState
+from common.quantities import show_money
 from registry import codes
 from registry.models import Party
 
@@ -55,7 +57,7 @@ class Decision(models.Model):
         return [codes.label("measures_not_penalty", code) for code in self.orders]
 
 
-class PenaltyItem(models.Model):
+class PenaltyItem(Sealed):
     """One penalty: party, violation, kind, amount (元) or quantity with its unit."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="items")
@@ -95,7 +97,7 @@ class Payment(models.Model):
         verbose_name = verbose_name_plural = "缴款"
 
     def __str__(self):
-        return f"{self.paid_on} {self.amount.normalize():f}元"
+        return f"{self.paid_on} {show_money(self.amount)}元"
 
 
 class CarryingOut(Fact):
@@ -150,6 +152,7 @@ class Closing(models.Model):
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]

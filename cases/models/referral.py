@@ -9,7 +9,7 @@ from accounts.models.base import Recorded
 from cases.models.case import Case
 from cases.stages import ReferralState
 
-HALF_WAY = (ReferralState.PROPOSED, ReferralState.APPROVED)
+HALF_WAY = (ReferralState.PROPOSED, ReferralState.RETURNED, ReferralState.APPROVED)
 SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED, ReferralState.DECLINED)
 
 # Public security has it and has not said 不予立案: no fine meanwhile (行政处罚法 art 35).

@@ -1,6 +1,9 @@
 """结案: one of seven grounds (自然资源行政处罚办法 art 46), never past a referral that is due."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import clocks, deeds, signing, trail
@@ -11,6 +14,7 @@ from cases.services import dues, flags, papers
 from cases.services.completion import completed
 from cases.services.decision import resting_state
 from common.errors import Refused
+from common.quantities import show_money
 
 EXECUTED, RESTORE = "executed", "restore_land"
 NEED_DECISION = {EXECUTED, "execution_ended", "enforcement_applied"}
@@ -86,13 +90,27 @@ def return_closing(*, by: User, case: Case, version: int | str | None = None, op
     return case
 
 
+@transaction.atomic
+def withdraw_closing(*, by: User, case: Case, version: int | str | None = None, reason: str) -> Case:
+    """Who proposed it takes it back before a leader has answered."""
+    case = deeds.lock(case, version)
+    act = ACTS.get("withdraw_closing")
+    posting = ACTS.require(act.name, by, case)
+    if not reason.strip():
+        raise Refused("请写明撤回的原因。")
+    _answer(case, approved=False, withdrawn_at=timezone.now())
+    changes = flags.save(case, act, state=resting_state(case))
+    trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=reason.strip())
+    return case
+
+
 def _refuse_unexecuted(case: Case, ground: str) -> None:
     """执行完毕 (办法 art 46): all is paid, and what was ordered restored was found complete."""
     if ground != EXECUTED:
         return
     if left := dues.outstanding(case):
         raise Refused(
-            f"还有{left.normalize():f}元没有缴清，不能以“执行完毕”结案。请先记录缴纳，或者另选结案理由。",
+            f"还有{show_money(left)}元没有缴清，不能以“执行完毕”结案。请先记录缴纳，或者另选结案理由。",
             (("缴清罚没款", "decisions"),),
         )
     ordered = any(RESTORE in decision.orders for decision in dues.standing_decisions(case))
@@ -103,9 +121,9 @@ def _refuse_unexecuted(case: Case, ground: str) -> None:
         )
 
 
-def _answer(case: Case, *, approved: bool) -> None:
+def _answer(case: Case, *, approved: bool, withdrawn_at: datetime | None = None) -> None:
     closing = case.closings.filter(approved=None).first()
     if closing is None:
         raise Refused("没有待批的结案，请刷新页面查看最新状态。")
-    closing.approved = approved
-    closing.save(update_fields=["approved"])
+    closing.approved, closing.withdrawn_at = approved, withdrawn_at
+    closing.save(update_fields=["approved", "withdrawn_at"])

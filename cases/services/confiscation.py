@@ -11,6 +11,7 @@ from decimal import Decimal
 from cases.models import Case, PenaltyItem
 from cases.services.dues import standing_decisions, standing_items
 from common.errors import Refused
+from common.quantities import show_area
 
 ARTICLE = (
     "“不得以罚款代替没收违法所得”（川自然资办函〔2021〕203号二（二））；"
@@ -40,7 +41,7 @@ class Gap:
 
 
 def _shown(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    return show_area(value)
 
 
 def gaps(case: Case, items: Iterable[PenaltyItem | dict]) -> list[Gap]:

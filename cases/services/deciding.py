@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import deeds, signing, trail
 from accounts.services.signing import IN_SYSTEM, Signature
-from cases.acts import ACTS
+from cases.acts import ACTS, DECISION_ACTS
 from cases.models import Case, Decision, DecisionState
 from cases.services import confiscation, flags, papers
 from cases.services.days import refuse_before
@@ -35,9 +35,13 @@ def approve_decision(
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
     decided_on = decided_on or approval.signed_on
     refuse_before("决定日期", decided_on, case.filed_on)
-    decision.number = issue_number(case, decided_on, number)
-    decision.decided_on, decision.state = decided_on, DecisionState.MADE
-    decision.save(update_fields=["number", "decided_on", "state"])
+    deeds.save(
+        decision,
+        DECISION_ACTS.get(act.name),
+        state=DecisionState.MADE,
+        number=issue_number(case, decided_on, number),
+        decided_on=decided_on,
+    )
     changes = flags.save(case, act, state=act.landing)
     papers.keep_signed_paper(case=case, approval=approval, stage="decision", kind="决定呈批表（签批）")
     start_clocks(case, decision)
@@ -65,10 +69,24 @@ def return_decision(*, by: User, case: Case, version: int | str | None = None, o
     signing.sign(
         by=by, posting=posting, act=act, thing=case, agreed=False, signature=Signature(opinion=opinion)
     )
-    decision.state = DecisionState.RETURNED
-    decision.save(update_fields=["state"])
+    deeds.save(decision, DECISION_ACTS.get(act.name), state=DecisionState.RETURNED)
     changes = flags.save(case, act, state=resting_state(case))
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=opinion)
+    return case
+
+
+@transaction.atomic
+def withdraw_decision(*, by: User, case: Case, version: int | str | None = None, reason: str) -> Case:
+    """Who proposed it takes it back before a leader has answered."""
+    case = deeds.lock(case, version)
+    act = ACTS.get("withdraw_decision")
+    posting = ACTS.require(act.name, by, case)
+    if not reason.strip():
+        raise Refused("请写明撤回的原因。")
+    decision = waiting(case)
+    deeds.save(decision, DECISION_ACTS.get(act.name), state=DecisionState.WITHDRAWN)
+    changes = flags.save(case, act, state=resting_state(case))
+    trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=reason.strip())
     return case
 
 
@@ -92,9 +110,13 @@ def revoke_decision(
     if not reason.strip():
         raise Refused("请写明撤销理由。")
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
-    decision.state, decision.revoked_on = DecisionState.REVOKED, revoked_on
-    decision.revoked_reason = reason.strip()
-    decision.save(update_fields=["state", "revoked_on", "revoked_reason"])
+    deeds.save(
+        decision,
+        DECISION_ACTS.get(act.name),
+        state=DecisionState.REVOKED,
+        revoked_on=revoked_on,
+        revoked_reason=reason.strip(),
+    )
     papers.keep_signed_paper(case=case, approval=approval, stage="decision", kind="撤销呈批表（签批）")
     changes = flags.save(case, act, state=resting_state(case), closed_on=None)
     trail.record(

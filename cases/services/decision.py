@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import StoredFile, User
 from accounts.services import clocks, deeds, files, numbering, trail
 from cases import terms
-from cases.acts import ACTS
+from cases.acts import ACTS, DECISION_BEGINS
 from cases.models import MONEY_KINDS, Case, CaseState, Decision, DecisionState, PenaltyItem
 from cases.services import confiscation, flags, papers
 from cases.services.days import refuse_future
@@ -54,7 +54,7 @@ def propose_decision(
     case.flags = flags.compute(case)  # two years may have passed since the last deed
     refuse_fine(case, items)
     confiscation.refuse(case, items, content.opt_out_reason)
-    decision = _enter(by, case, content, items)
+    decision = _enter(by, case, content, items, act=act.name, state=DecisionState.PROPOSED)
     changes = flags.save(case, act, state=act.landing)
     trail.record(by=by, posting=posting, act=act, thing=case, changes={**changes, **items_changed(decision)})
     return case
@@ -84,7 +84,7 @@ def record_decision(
     items = checked(case, content.items)
     number = issue_number(case, decided_on, number)
     made = {"number": number, "decided_on": decided_on, "state": DecisionState.MADE, "issued": True}
-    decision = _enter(by, case, content, items, **made)
+    decision = _enter(by, case, content, items, act=act.name, **made)
     changes = flags.save(case, act, state=_after_decision(case))
     start_clocks(case, decision)
     trail.record(
@@ -103,7 +103,9 @@ def _after_decision(case: Case) -> str:
     return CaseState.EXECUTION if case.state == CaseState.INVESTIGATION else case.state
 
 
-def _enter(by: User, case: Case, content: DecisionContent, items: list[dict], **values: object) -> Decision:
+def _enter(
+    by: User, case: Case, content: DecisionContent, items: list[dict], *, act: str, **values: object
+) -> Decision:
     scan = _stored(by, case, content.scan)
     decision = Decision.objects.create(
         case=case,
@@ -115,6 +117,7 @@ def _enter(by: User, case: Case, content: DecisionContent, items: list[dict], **
         opt_out_reason=content.opt_out_reason,
         **values,
     )
+    deeds.check_landing(decision, next(begins for begins in DECISION_BEGINS if begins.name == act), None)
     PenaltyItem.objects.bulk_create(PenaltyItem(decision=decision, **item) for item in items)
     if scan:
         case.files.get_or_create(

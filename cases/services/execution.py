@@ -29,6 +29,7 @@ from cases.services.days import refuse_future
 from cases.services.dues import outstanding
 from common.errors import Refused
 from common.fitting import refuse_too_large
+from common.quantities import show_money
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def record_payment(
         act=act,
         thing=case,
         happened_on=entry.paid_on,
-        changes={str(item): ("", f"{amount.normalize():f}元"), "票据号": ("", entry.receipt_number)},
+        changes={str(item): ("", f"{show_money(amount)}元"), "票据号": ("", entry.receipt_number)},
     )
     return case
 
@@ -99,7 +100,7 @@ def _refuse_over(item: PenaltyItem, amount: Decimal, over: bool) -> None:
     left = Decimal(max(dues.owed(item), 0)).normalize()
     if amount > left and not over:
         raise Refused(
-            f"缴纳{amount.normalize():f}元，多于“{item}”还没有缴的{left:f}元，请核对金额和单位。"
+            f"缴纳{show_money(amount)}元，多于“{item}”还没有缴的{show_money(left)}元，请核对金额和单位。"
             "确实多缴或者含加处罚款的，请勾选“多于应缴金额，照票据登记”。"
         )
 

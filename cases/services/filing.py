@@ -16,7 +16,7 @@ from accounts.services.signing import IN_SYSTEM, Signature
 from cases import terms
 from cases.acts import ACTS, PROPOSE_FILING
 from cases.models import Case, CaseParty, Violation
-from cases.services import flags, papers
+from cases.services import flags, officers, papers
 from cases.services.of_clues import lay_in_files
 from cases.signals import case_filed
 from clues.models import Clue
@@ -95,10 +95,13 @@ def propose_filing(
         happened_on=local_today(),
         changes=changes,
     )
+    officers.remark_faults(case)
     return case
 
 
 def _open(by: User, posting: Posting, proposal: FilingProposal, clue: Clue | None) -> Case:
+    handler = proposal.handler or _own_handler(by, posting)
+    officers.refuse_same(handler, proposal.second_handler)
     place = {**(_taken_over(clue) if clue else {}), **proposal.where()}
     if not place.get("county"):
         place["county"] = posting.agency.region
@@ -108,7 +111,7 @@ def _open(by: User, posting: Posting, proposal: FilingProposal, clue: Clue | Non
         cause=proposal.cause,
         facts=proposal.facts,
         found_on=proposal.found_on,
-        handler=proposal.handler or _own_handler(by, posting),
+        handler=handler,
         second_handler=proposal.second_handler,
         proposed_by=by,
         **place,
@@ -197,6 +200,7 @@ def approve_filing(
         changes={**changes, **papers.signed_by(approval)},
     )
     case_filed.send(sender=Case, case=case, by=by)
+    officers.remark_faults(case)
     return case
 
 

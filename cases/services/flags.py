@@ -6,11 +6,12 @@ Gates ask the stored codes, lists show and filter them; nothing else writes them
 from copy import copy
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from accounts.acts import Act
 from accounts.models import local_today
-from accounts.services import deeds
+from accounts.services import deeds, paper_reading
 from cases import terms
 from cases.models import (
     HALF_WAY,
@@ -28,6 +29,7 @@ from cases.services import confiscation, dues, offenders, sequence, suspicion
 from registry import codes
 
 WORDS = {
+    "paper_denied": ("签批人否认", "red"),
     "must_refer": ("应移送公安", "red"),
     "referred": ("已移送公安", "green"),
     "not_referred": ("不批准移送", "amber"),
@@ -81,6 +83,7 @@ def compute(case: Case) -> list[str]:
     case = _read(case)
     referral = _referral(case)
     return [
+        *_denied(case),
         *referral,
         *_prefecture(case),
         *_repeat(case),
@@ -89,6 +92,20 @@ def compute(case: Case) -> list[str]:
         *sequence.flags_of(case),
         *_execution(case),
     ]
+
+
+@transaction.atomic
+def renew(case: Case) -> Case:
+    """Recompute the flags after something that isn't the case's own changed what they say."""
+    case = deeds.lock(case)
+    save(case)
+    return case
+
+
+def _denied(case: Case) -> list[str]:
+    """A named signer says that an approval on paper, of the case or of a referral of it, isn't theirs."""
+    things = [case, *case.referrals.all()]
+    return ["paper_denied"] if paper_reading.denied(things).exists() else []
 
 
 def _read(case: Case) -> Case:

@@ -18,10 +18,11 @@ from accounts.models import Posting, User, local_today
 from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyItem, Violation
-from cases.services import flags, papers
+from cases.services import flags, officers, papers
 from cases.services.days import refuse_future
 from common.errors import Refused
 from common.fitting import refuse_too_large
+from common.quantities import show_area, show_tonnes
 from registry import codes
 from registry.models import PartyKind
 from registry.services import parties
@@ -102,14 +103,14 @@ def assign_handlers(
     """Name the two handlers (行政处罚法 art 42); both must hold the post at the case's office."""
     case = deeds.lock(case, version)
     posting = ACTS.require("assign_handlers", by, case)
-    if handler == second_handler:
-        raise Refused("承办人和协办人不能是同一人：执法人员不得少于两人（行政处罚法第四十二条）。")
+    officers.refuse_same(handler, second_handler)
     for person in (handler, second_handler):
         held = person.postings.in_force(local_today())
         if not held.filter(agency=case.agency, role=roles.HANDLER).exists():
             raise Refused(f"{person.name}现在不是本单位的承办人，请另选。")
     changes = flags.save(case, handler=handler, second_handler=second_handler)
     _record(by, posting, "assign_handlers", case, changes)
+    officers.remark_faults(case)
     return case
 
 
@@ -129,6 +130,7 @@ def record_land_finding(
     case = deeds.lock(case, version)
     posting = ACTS.require("record_land_finding", by, case)
     refuse_future("认定日期", happened_on)
+    officers.require_officers(case, happened_on)
     if not rows:
         raise Refused("请至少填写一行地类和面积。")
     if any(row["area"] <= 0 for row in rows):
@@ -162,6 +164,7 @@ def record_mineral_finding(
     case = deeds.lock(case, version)
     posting = ACTS.require("record_mineral_finding", by, case)
     refuse_future("认定日期", happened_on)
+    officers.require_officers(case, happened_on)
     if not rows:
         raise Refused("请至少填写一行矿种和数量。")
     rows = [_in_tonnes(row) for row in rows]
@@ -272,5 +275,5 @@ def _words(rows: list[LandFinding] | list[MineralFinding]) -> list[str]:
 
 def _word(row: LandFinding | MineralFinding) -> str:
     if isinstance(row, LandFinding):
-        return f"{row.get_land_class_display()}{row.area.normalize():f}亩"
-    return f"{row.mineral}{row.tonnes.normalize():f}吨"
+        return f"{row.get_land_class_display()}{show_area(row.area)}亩"
+    return f"{row.mineral}{show_tonnes(row.tonnes)}吨"

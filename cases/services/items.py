@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from cases.models import Case, Decision, PenaltyItem
 from common.errors import Refused
 from common.fitting import refuse_too_large
+from common.quantities import show_area, show_money, show_tonnes
 from registry import codes
 from registry.models import Party
 
@@ -59,9 +60,13 @@ def items_changed(decision: Decision) -> dict:
 
 
 def item_words(item: PenaltyItem) -> str:
-    """One penalty in words: 罚款 84000元."""
+    """One penalty in words: 罚款 84,000元."""
     shown = item.get_kind_display()
-    for value, unit in ((item.amount, "元"), (item.tonnes, "吨"), (item.area, "平方米")):
+    for value, show, unit in (
+        (item.amount, show_money, "元"),
+        (item.tonnes, show_tonnes, "吨"),
+        (item.area, show_area, "平方米"),
+    ):
         if value is not None:
-            shown += f" {value.normalize():f}{unit}"
+            shown += f" {show(value)}{unit}"
     return f"{shown} {item.text}".strip()

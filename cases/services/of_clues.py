@@ -1,13 +1,16 @@
 """What a case takes from clues: the photos of its own, and other clues merged into it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from accounts.models import Agency, Posting, User
 from accounts.services import deeds, trail
 from cases.models import UNFILED, Case, CaseFile
 from cases.signals import clue_received
 from clues.models import Clue
+from clues.services.informants import guard_clues
 from clues.services.merging import files_of
 from clues.targets import Target
 from common.errors import Refused
@@ -73,3 +76,11 @@ def receive_clue(*, by: User, posting: Posting, key: str, clue: Clue, reason: st
 def clues_merged_into(case: Case) -> QuerySet:
     """Clues that were merged into this case itself, oldest first."""
     return Clue.objects.filter(merged_key=case.public_id).order_by("received_on", "pk")
+
+
+def guard_case(user: User, thing: Model, texts: Iterable[str]) -> None:
+    """What is written about a case, and in what hangs on one, names no informant of its clues."""
+    case = thing if isinstance(thing, Case) else getattr(thing, "case", None)
+    if isinstance(case, Case):
+        own = case.clue.original_ids() if case.clue_id else []
+        guard_clues(user, [*own, *clues_merged_into(case).values_list("pk", flat=True)], *texts)

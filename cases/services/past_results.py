@@ -53,13 +53,13 @@ def counts_of(review: PastReview) -> list[dict]:
 def lines_of(cases: Iterable[PastCase]) -> Iterator[Line]:
     """Every case at least once: what was found, what can't be read, or that there is nothing."""
     for case in cases:
-        found = [
+        lines = [
             Line(case, each.get_level_display(), each.get_code_display(), each.because, each.article)
             for each in case.findings.all()
         ]
         noted = Outcome.UNREAD.label if case.outcome == Outcome.UNREAD else "说明"
-        found += [Line(case, noted, "", said_of(fault)) for fault in case.faults]
-        yield from found or [Line(case, case.get_outcome_display())]
+        lines += [Line(case, noted, "", said_of(fault)) for fault in case.faults]
+        yield from lines or [Line(case, case.get_outcome_display())]
 
 
 def said_of(fault: dict) -> str:

@@ -32,11 +32,11 @@ from law.figures import SEEDED
 from law.findings import Finding, assess
 from law.reading import BadInput
 from law.shipped import calendar
+from reminders import slices
 from reminders.models import Notice
 
 AT_ONCE = 100
 BATCH = 200
-STALLED = timedelta(minutes=1)
 MEGABYTE = 1024 * 1024
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def start_review(
     Raises Refused with a sentence where no case can be read.
     """
     posting = _posting(by, REVIEW_PAST)
-    kind, found = _read(upload)
+    kind, read = _read(upload)
     agency = posting.agency
     review = PastReview.objects.create(
         agency=agency,
@@ -58,20 +58,20 @@ def start_review(
         file_name=_name(upload),
         kind=kind,
         as_of=as_of or local_today(),
-        total=len(found),
+        total=len(read),
         expires_on=local_today() + timedelta(days=KEPT_DAYS),
     )
     PastCase.objects.bulk_create(
-        [_case(review, place, each, agency) for place, each in enumerate(found, 1)], batch_size=500
+        [_case(review, place, each, agency) for place, each in enumerate(read, 1)], batch_size=500
     )
     trail.record(
         by=by,
         posting=posting,
         act=REVIEW_PAST,
         thing=review,
-        changes={"文件": ("", review.file_name), "案件": ("", len(found)), "核对基准日": ("", review.as_of)},
+        changes={"文件": ("", review.file_name), "案件": ("", len(read)), "核对基准日": ("", review.as_of)},
     )
-    if len(found) <= AT_ONCE:
+    if len(read) <= AT_ONCE:
         look_at_some(key=review.pk, now=timezone.now())
         review.refresh_from_db()
     else:
@@ -124,11 +124,7 @@ def _case(review: PastReview, place: int, given: Given, agency: Agency) -> PastC
 
 def carry_on(*, key: int, until: datetime) -> bool:
     """Look at cases of a review until a moment; whether there are more."""
-    while True:
-        if not look_at_some(key=key, now=timezone.now()):
-            return False
-        if timezone.now() >= until:
-            return True
+    return slices.carry_on(lambda: look_at_some(key=key, now=timezone.now()), until)
 
 
 @transaction.atomic
@@ -138,11 +134,11 @@ def look_at_some(*, key: int, now: datetime) -> bool:
     if review is None or review.state == ReviewState.DONE:
         return False
     batch = list(review.cases.filter(outcome="").order_by("position")[:BATCH])
-    found = [finding for case in batch for finding in _look(review, case)]
+    findings = [finding for case in batch for finding in _look(review, case)]
     PastCase.objects.bulk_update(
         batch, ["outcome", "faults", "given", "county", "county_name", "law_day"], batch_size=100
     )
-    PastFinding.objects.bulk_create(found, batch_size=500)
+    PastFinding.objects.bulk_create(findings, batch_size=500)
     review.done = F("done") + len(batch)
     review.unread = F("unread") + sum(case.outcome == Outcome.UNREAD for case in batch)
     review.with_findings = F("with_findings") + sum(
@@ -200,8 +196,10 @@ def _assessed(facts: Facts, case: PastCase) -> list[Finding]:
         logger.exception("past case %s can't be assessed", case.pk)
         case.outcome = Outcome.UNREAD
         row = case.given[0]
-        said = "这一件核对时出了错，没有结果。请联系系统管理员。"
-        case.faults = [{"sheet": row["sheet"], "row": row["row"], "column": "", "value": "", "reason": said}]
+        sentence = "这一件核对时出了错，没有结果。请联系系统管理员。"
+        case.faults = [
+            {"sheet": row["sheet"], "row": row["row"], "column": "", "value": "", "reason": sentence}
+        ]
         return []
 
 
@@ -215,7 +213,7 @@ def note_export(*, by: User, review: PastReview, count: int) -> None:
 def tend(now: datetime) -> int:
     """Before each sweep: ring again for what stands still, drop what has expired. Makes nothing due."""
     PastReview.objects.filter(expires_on__lt=timezone.localdate(now)).delete()
-    stalled = Q(state__in=[ReviewState.WAITING, ReviewState.RUNNING], looked_at__lt=now - STALLED)
+    stalled = Q(state__in=[ReviewState.WAITING, ReviewState.RUNNING], looked_at__lt=now - slices.STALLED)
     for key in PastReview.objects.filter(stalled).values_list("pk", flat=True):
         past_review_waits.send(sender=PastReview, key=key)
     return 0

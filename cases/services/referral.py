@@ -56,7 +56,7 @@ def propose_referral(
     posting = ACTS.require(act.name, by, case)
     proposed_on = proposal.proposed_on or local_today()
     refuse_future("报告日期", proposed_on)
-    _refuse_receivers(proposal.to_agency, proposal.copied_to)
+    refuse_receivers(proposal.to_agency, proposal.copied_to)
     if case.clue:
         guard_words(by, case.clue, proposal.report)
     if case.referrals.filter(state__in=HALF_WAY).exists():
@@ -71,25 +71,27 @@ def propose_referral(
         proposed_on=proposed_on,
     )
     if proposal.package is not None:
-        _set_package(case, proposal.package)
+        set_package(case, proposal.package)
     flags.save(case)
     clocks.start(
         term=terms.REFERRAL_DECIDE, thing=referral, counted_from=proposed_on, url=referral.get_absolute_url()
     )
     named = {"移送单位": proposal.to_agency, "抄送检察院": proposal.copied_to, "涉嫌罪名": proposal.crime}
     changes = {label: ("", value) for label, value in named.items()}
-    _record(by, posting, act, referral, changes, "", proposed_on)
+    record(by, posting, act, referral, changes, "", proposed_on)
     return referral
 
 
-def _refuse_receivers(to_agency: Agency, copied_to: Agency | None) -> None:
+def refuse_receivers(to_agency: Agency, copied_to: Agency | None) -> None:
+    """A crime goes to public security, with a copy to the procuratorate."""
     if to_agency.kind != AgencyKind.POLICE:
         raise Refused("涉嫌犯罪案件移送公安机关，请选公安机关。")
     if copied_to is None or copied_to.kind != AgencyKind.PROCURATORATE:
         raise Refused("移送公安机关应同时抄送检察机关（自然资办函〔2021〕1288号五），请选检察院。")
 
 
-def _set_package(case: Case, package: Iterable[CaseFile]) -> None:
+def set_package(case: Case, package: Iterable[CaseFile]) -> None:
+    """Mark these papers of the case 随移送卷, and no others."""
     chosen = [paper.pk for paper in package]
     case.files.exclude(pk__in=chosen).update(for_police=False)
     case.files.filter(pk__in=chosen).update(for_police=True)
@@ -113,7 +115,7 @@ def approve_referral(
         term=terms.REFERRAL_SEND, thing=referral, counted_from=approved_at, url=referral.get_absolute_url()
     )
     changes |= papers.signed_by(approval)
-    _record(by, posting, act, referral, changes, signature.opinion, approval.signed_on)
+    record(by, posting, act, referral, changes, signature.opinion, approval.signed_on)
     return referral
 
 
@@ -129,7 +131,7 @@ def refuse_referral(
     changes = deeds.save(referral, act, state=act.landing, refusal_reason=opinion)
     flags.save(deeds.lock(referral.case))
     changes |= papers.signed_by(approval)
-    _record(by, posting, act, referral, changes, opinion, approval.signed_on)
+    record(by, posting, act, referral, changes, opinion, approval.signed_on)
     return referral
 
 
@@ -170,7 +172,7 @@ def send_referral(
     case = deeds.lock(referral.case)
     refuse_future("移送日期", sent_on)
     if package is not None:
-        _set_package(case, package)
+        set_package(case, package)
     number = numbering.issue(
         agency=case.agency, kind="referral", word="移字", year=sent_on.year, typed=number
     )
@@ -180,7 +182,7 @@ def send_referral(
     flags.save(case)
     _clocks_of_sending(case, referral)
     _tell(referral)
-    _record(by, posting, act, referral, changes, "", sent_on)
+    record(by, posting, act, referral, changes, "", sent_on)
     return referral
 
 
@@ -231,13 +233,14 @@ def stop_sharing(*, by: User, referral: Referral, version: int | str | None = No
     if not grants.take_back(by=by, posting=posting, thing=referral.case, agencies=ours, reason=reason):
         raise Refused("公安、检察机关现在已不能查阅本案移送材料，不必再停止。")
     deeds.save(referral)
-    _record(by, posting, act, referral, {}, reason, local_today())
+    record(by, posting, act, referral, {}, reason, local_today())
     return referral
 
 
-def _record(
+def record(
     by: User, posting: Posting, act: Act, referral: Referral, changes: dict, reason: str, happened_on: date
 ) -> None:
+    """One line of the referral's record."""
     trail.record(
         by=by,
         posting=posting,

@@ -8,6 +8,7 @@ from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import Case
 from cases.services import flags
+from cases.services.filing_state import let_clue_follow
 from common.errors import Refused
 
 
@@ -19,5 +20,6 @@ def take_step(*, by: User, case: Case, act: Act, version: int | str | None = Non
     if not reason.strip():
         raise Refused("请写明原因。")
     changes = flags.save(case, act, state=act.landing)
+    let_clue_follow(by, case)
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=reason)
     return case

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from accounts.models import Standard, local_today
+from accounts.services.standards import standing
+from common.quantities import show_area
 from registry import codes
 
 FALLBACK = "按全国最严标准，本省数额未录入（自然资办函〔2021〕1288号五）"
@@ -91,12 +92,8 @@ class Reason:
 def threshold(key: str, region_code: str = "", on: date | None = None) -> Threshold:
     """The figure that holds in a region on a day: the nearest Standard row, else the fallback."""
     default = DEFAULTS[key]
-    rows = Standard.objects.filter(key=key, valid_from__lte=on or local_today())
-    by_region = {row.region_id: row for row in rows.order_by("valid_from")}
-    for code in (region_code, region_code[:4] + "00", region_code[:2] + "0000", None):
-        if row := by_region.get(code):
-            return replace(default, value=row.value, document=row.document, sure=row.sure)
-    return default
+    row = standing(key, region_code, on)
+    return replace(default, value=row.value, document=row.document, sure=row.sure) if row else default
 
 
 def mining_value(
@@ -133,9 +130,9 @@ def farmland(
 def _reached(what: str, amount: Decimal | None, limit: Threshold, times: int = 0) -> Reason | None:
     if not limit.met(amount):
         return None
-    shown = f"{amount.normalize():f}"
+    shown = show_area(amount)
     return Reason(
-        f"{what}{shown}{limit.unit}，达到{limit.value.normalize():f}{limit.unit}",
+        f"{what}{shown}{limit.unit}，达到{show_area(limit.value)}{limit.unit}",
         limit.article,
         limit.document,
         limit.sure,

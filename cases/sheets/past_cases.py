@@ -81,12 +81,12 @@ def read_lines(path: Path) -> list[Given]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput("文件不是 UTF-8 编码的文本，读不出来。请另存为 UTF-8 后再上传。") from None
-    found = _few([_line(line, place) for place, line in _listed(text)])
-    if not found:
+    cases = _few([_line(line, place) for place, line in _listed(text)])
+    if not cases:
         raise BadInput("文件里没有案件。")
-    if all("fault" in row for each in found for row in each.rows):
+    if all("fault" in row for each in cases for row in each.rows):
         raise BadInput("文件里没有一行是案件的 JSON 对象。请核对文件，每行一件。")
-    return found
+    return cases
 
 
 def _listed(text: str) -> Iterator[tuple[int, object]]:
@@ -157,12 +157,12 @@ def facts_of(kind: str, rows: list[dict], as_of: date) -> tuple[Facts | None, li
 
 def _faults(kind: str, rows: list[dict], as_of: date) -> list[dict]:
     """Every cell that can't be read by itself."""
-    found = []
+    faults = []
     for row in rows:
         for key, value in row["cells"].items():
             if reason := _wrong(kind, key, value, as_of):
-                found.append(_said(row, BY_KEY[key].head if kind == "register" else key, value, reason))
-    return found
+                faults.append(_said(row, BY_KEY[key].head if kind == "register" else key, value, reason))
+    return faults
 
 
 def _wrong(kind: str, key: str, value: object, as_of: date) -> str:

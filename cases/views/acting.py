@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from accounts.acting import act_page
 from accounts.acts import Act
+from cases import idle, showing
 from cases.acts import ACTS, MATTER_ACTS, REFERRAL_ACTS
+from cases.models import Case, CaseState
 
 TEMPLATE = "cases/act_page.html"
+PROPOSALS = ("propose_referral", "propose_decision", "propose_closing")
 
 
 def crumbs(thing=None, here="") -> list[dict]:
@@ -29,10 +32,23 @@ def act_on_case(request, name: str, form_class, deed, *, done="", initial=None, 
     return _act(request, ACTS.get(name), form_class, bound, done, initial, context)
 
 
-def act_on_referral(request, name: str, form_class, deed, *, done="", **context):
+def act_before_proposal(request, name: str, form_class, deed, **context):
+    """The page of an act after which its person goes straight to 呈批, where nothing lacks any more."""
+    return act_on_case(request, name, form_class, deed, onward=_proposal, **context)
+
+
+def _proposal(user, case) -> str:
+    """The address of what this person proposes next; "" while something else comes first."""
+    case = Case.objects.visible_to(user).get(pk=case.pk)  # as the deed left it
+    lead = showing.lead_of(user, case)
+    facts_lack = case.state == CaseState.INVESTIGATION and idle.sides_without_facts(case)
+    return lead["url"] if lead and lead["name"] in PROPOSALS and not facts_lack else ""
+
+
+def act_on_referral(request, name: str, form_class, deed, *, done="", initial=None, **context):
     """The page of an act of a referral."""
     bound = partial(deed, referral=request.subject)
-    return _act(request, REFERRAL_ACTS.get(name), form_class, bound, done, None, context)
+    return _act(request, REFERRAL_ACTS.get(name), form_class, bound, done, initial, context)
 
 
 def act_on_matter(request, name: str, form_class, deed, *, done="", **context):
@@ -42,6 +58,7 @@ def act_on_matter(request, name: str, form_class, deed, *, done="", **context):
 
 
 def _act(request, act: Act, form_class, deed, done, initial, context):
+    onward = context.pop("onward", None)
     return act_page(
         request,
         act=act,
@@ -51,5 +68,6 @@ def _act(request, act: Act, form_class, deed, done, initial, context):
         done=done,
         initial=initial,
         template=TEMPLATE,
+        onward=onward,
         context={"crumbs": crumbs(request.subject, act.label), **context},
     )

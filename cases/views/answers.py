@@ -15,14 +15,24 @@ def receive_referral(request, public_id):
 def record_police_filing(request, public_id):
     """公安立案."""
     return act_on_referral(
-        request, "record_police_filing", forms.PoliceFilingForm, answers.record_police_filing, verb="登记立案"
+        request,
+        "record_police_filing",
+        forms.PoliceFilingForm,
+        answers.record_police_filing,
+        done="已登记公安立案。",
+        verb="登记立案",
     )
 
 
 def decline_referral(request, public_id):
     """公安不予立案."""
     return act_on_referral(
-        request, "decline_referral", forms.DeclineReferralForm, answers.decline_referral, verb="登记不予立案"
+        request,
+        "decline_referral",
+        forms.DeclineReferralForm,
+        answers.decline_referral,
+        done="已登记公安不予立案。",
+        verb="登记不予立案",
     )
 
 

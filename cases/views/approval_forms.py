@@ -1,4 +1,6 @@
-"""呈批表 to be printed and signed on paper: typed data only, nobody who reported.
+"""呈批表 to be printed: typed data and the opinions given on screen, nobody who reported.
+
+Lines to write on stay where nobody has spoken, or the leader's answer is still awaited.
 
 Numbers are masked; with the numbers on it a paper is printed through the act unmask_party.
 """
@@ -6,12 +8,14 @@ Numbers are masked; with the numbers on it a paper is printed through the act un
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts import opinions
 from cases import sections, showing
-from cases.acts import ACTS
+from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Referral
 from cases.views.acting import crumbs
 
 APPROVAL_FORMS = {"filing": "立案呈批表", "decision": "违法案件处理决定呈批表", "closing": "结案呈批表"}
+APPROVALS = {"filing": "approve_filing", "decision": "approve_decision", "closing": "approve_closing"}
 
 
 def approval_form(request, public_id, stage):
@@ -23,6 +27,7 @@ def of_case(request, case, stage, identities=None):
     """The paper of one stage; `identities` are numbers opened for it, by party."""
     context = showing.page_of(request.user, case)
     context |= {"stage": stage, "title": APPROVAL_FORMS[stage], "crumbs": crumbs(case, APPROVAL_FORMS[stage])}
+    context |= opinions.on_paper_form(case, ACTS, APPROVALS[stage])
     return _paper(request, case, context, stage, identities)
 
 
@@ -49,6 +54,7 @@ def of_referral(request, referral, identities=None):
         "violations": sections.violation_rows(referral.case),
         "land": sections.land_rows(referral.case),
         "minerals": sections.mineral_rows(referral.case),
+        **opinions.on_paper_form(referral, REFERRAL_ACTS, "approve_referral"),
     }
     return _paper(request, referral.case, context, referral.public_id, identities)
 

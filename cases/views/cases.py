@@ -3,52 +3,28 @@
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
-from cases import showing
+from accounts.policy import may_open
+from cases import brief, showing
 from cases.acts import PROPOSE_FILING, REVIEWERS
-from cases.columns import CASE_COLUMNS
-from cases.desk import first_due
-from cases.filters import CaseFilter
+from cases.listing import case_page
 from cases.models import Case, Referral
+from cases.stages import CASE_STAGES
 from cases.views.acting import crumbs
-from common.lists.declared import Empty, Listing
-from common.lists.page import ListPage
+from registry.models import PartyKind
+from reminders.showing import saved_beside
 
 
 def case_list(request):
     """Cases within reach, filtered; exported as shown."""
-    rows = (
-        Case.objects.visible_to(request.user)
-        .select_related("county", "township", "handler", "agency")
-        .prefetch_related("parties__party", "violations")
-        .annotate(due_at=first_due("cases.case"))
-    )
-    may_file = request.user.holds(*PROPOSE_FILING.roles)
-    page = ListPage(
-        request,
-        rows,
-        Listing(
-            filterset=CaseFilter,
-            columns=CASE_COLUMNS,
-            name="cases",
-            ordering=("-filed_on", "-pk"),
-            search_fields=("number", "cause", "place", "decisions__number"),
-            search_label="案号、案由、位置、文号",
-            private=("party",),
-            export_name="案件",
-            noun="件",
-            empty=Empty(
-                "还没有案件。",
-                "核查属实的线索，在线索页面呈批立案；也可以直接登记并呈批立案。" if may_file else "",
-                "登记并呈批立案" if may_file else "",
-                reverse("cases:register_and_propose") if may_file else "",
-            ),
-        ),
-    )
-    may_review = request.user.holds(*REVIEWERS)
-    return page.response("cases/list.html", {"may_file": may_file, "may_review": may_review})
+    context = {
+        "may_file": request.user.holds(*PROPOSE_FILING.roles),
+        "may_register": may_open(request.user, "cases:register_and_propose"),
+        "may_review": request.user.holds(*REVIEWERS),
+    }
+    page = case_page(request)
+    return page.response("cases/list.html", context | saved_beside(request, page))
 
 
 def detail(request, public_id):
@@ -62,6 +38,34 @@ def detail(request, public_id):
     context = showing.page_of(request.user, case, request.GET.get("record", ""))
     context |= {"crumbs": crumbs(case), "now": timezone.now()}
     return render(request, "cases/detail.html", context)
+
+
+def brief_page(request, public_id):
+    """One page of a case; with ?party= (a row of the case) one of that party and all its cases."""
+    case = full(request)
+    if not showing.is_own(request.user, case):
+        raise Http404
+    context = {"case": case, "now": timezone.now()}
+    asked = request.GET.get("party", "")
+    if not asked:
+        context |= {"crumbs": crumbs(case, "一页情况"), **brief.of_case(request.user, case)}
+        return render(request, "cases/brief.html", context)
+    links = case.parties.select_related("party").exclude(party__kind=PartyKind.UNKNOWN)
+    link = links.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+    if link is None:
+        raise Http404
+    link.case = case
+    context |= {"crumbs": crumbs(case, "当事人情况"), **brief.of_party(request.user, link)}
+    return render(request, "cases/brief_party.html", context)
+
+
+def next_act(request, public_id):
+    """From 办理 on the desk straight to the act that moves the case on; to its page where none does."""
+    case = full(request)
+    if not showing.is_own(request.user, case):
+        return redirect(case)
+    lead = showing.lead_of(request.user, case)
+    return redirect(lead["url"] if lead else case)
 
 
 def full(request):
@@ -84,5 +88,6 @@ def of_clue(request, public_id):
         post.role in PROPOSE_FILING.roles and post.agency_id == clue.agency_id
         for post in request.user.current_postings
     )
-    context = {"clue": clue, "case": case, "may_file": may_file}
+    state = [(case.get_state_display(), CASE_STAGES[case.state].tone)] if case else []
+    context = {"clue": clue, "case": case, "state": state, "may_file": may_file}
     return render(request, "cases/filing/of_clue.html", context)

@@ -1,21 +1,24 @@
 """处罚决定: proposed or recorded beside its scan, approved, returned, served, revoked."""
 
-from cases import gates, showing
+from cases import gates, sent_back, showing
 from cases.forms.decision import (
-    ApproveDecisionForm,
     ProposeDecisionForm,
     RecordDecisionForm,
-    ReturnForm,
     RevokeDecisionForm,
     ServiceForm,
+    asked_for,
 )
 from cases.services import confiscation, deciding, decision
 from cases.services.deciding import waiting
 from cases.services.items import item_words
 from cases.views.acting import act_on_case
+from common.quantities import show_area, show_money, show_tonnes
 
+ITEM = "处罚项"
 WARN_REFER = "本案应移送公安机关，不得以罚代移：没有移送、也没有不批准移送的记录，不能呈批罚款。"
 WARN_WAIT = "本案已移送，公安机关作出不予立案决定以前，不能呈批罚款（行政处罚法第三十五条）。"
+
+WARN_DAY = "违法行为结束的日期没有填，适用哪一版法律不能确定：条文有几版的都列出，请核对选用。"
 
 
 def beside_items(case) -> dict:
@@ -28,6 +31,8 @@ def beside_items(case) -> dict:
         warnings.append({"text": WARN_WAIT})
     if missing := confiscation.gaps(case, ()):
         warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。{confiscation.ARTICLE}。"})
+    if case.act_ended_on is None:
+        warnings.append({"text": WARN_DAY})
     scans = [paper.file for paper in case.files.all() if paper.stage == "decision"]
     return {
         "warnings": warnings,
@@ -43,7 +48,7 @@ def _words(gaps) -> str:
 
 def _land(case) -> list[dict]:
     return [
-        {"label": row.get_land_class_display(), "value": f"{row.area.normalize():f}", "unit": "亩"}
+        {"label": row.get_land_class_display(), "value": show_area(row.area), "unit": "亩"}
         for row in case.land_now()
     ]
 
@@ -51,10 +56,10 @@ def _land(case) -> list[dict]:
 def _minerals(case) -> list[dict]:
     rows = []
     for row in case.minerals_now():
-        rows.append({"label": row.mineral, "value": f"{row.tonnes.normalize():f}", "unit": "吨"})
+        rows.append({"label": row.mineral, "value": show_tonnes(row.tonnes), "unit": "吨"})
         for label, value in (("价值", row.value), ("违法所得", row.illegal_income)):
             if value is not None:
-                rows.append({"label": label, "value": f"{value:,.2f}", "unit": "元"})
+                rows.append({"label": label, "value": show_money(value), "unit": "元"})
     return rows
 
 
@@ -63,14 +68,12 @@ def beside_approval(case) -> dict:
     showing.load(case)
     proposed = waiting(case)
     rows = [{"label": "当事人", "value": "、".join(p.party.name for p in case.parties.all())}]
-    rows += [
-        {"label": "处罚项", "value": f"{item.party or '共同'}：{item_words(item)}"}
-        for item in proposed.items.all()
-    ]
+    items = proposed.items.all()
+    rows += [{"label": ITEM, "value": f"{item.party or '共同'}：{item_words(item)}"} for item in items]
     rows += [
         {"label": "责令事项", "value": "、".join(proposed.order_labels)},
         {"label": "事实和依据", "value": proposed.basis},
-        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, proposed.items.all()))},
+        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, items))},
         {"label": "理由", "value": proposed.opt_out_reason},
         {"label": "呈批人", "value": proposed.proposed_by.name},
     ]
@@ -80,15 +83,22 @@ def beside_approval(case) -> dict:
 
 
 def propose_decision(request, public_id):
-    """呈批处罚决定."""
+    """呈批处罚决定; what was sent back or taken back stands in the fields, else what the law asks for."""
+    again, why = sent_back.decision_of(request.subject)
+    beside = beside_items(request.subject)
+    if request.method == "GET" and not again:
+        again = asked_for(request.subject)
+    beside["warnings"] = [*why, *beside["warnings"]]
     return act_on_case(
         request,
         "propose_decision",
         ProposeDecisionForm,
         decision.propose_decision,
         done="处罚决定已呈批，等负责人批准。",
+        # Of what is posted every row counts, also one that stayed as it was.
+        initial=again if request.method == "GET" else None,
         verb="呈批",
-        **beside_items(request.subject),
+        **beside,
     )
 
 
@@ -104,31 +114,6 @@ def record_decision(request, public_id):
         heading="决定书已作出，补录",
         intro="照决定书原样录入。缺少没收等不符合规定的，照录并标注提示。",
         **beside_items(request.subject),
-    )
-
-
-def approve_decision(request, public_id):
-    """批准处罚决定."""
-    return act_on_case(
-        request,
-        "approve_decision",
-        ApproveDecisionForm,
-        deciding.approve_decision,
-        done="处罚决定已批准。",
-        **beside_approval(request.subject),
-    )
-
-
-def return_decision(request, public_id):
-    """退回处罚决定."""
-    return act_on_case(
-        request,
-        "return_decision",
-        ReturnForm,
-        deciding.return_decision,
-        done="已退回承办人。",
-        verb="退回",
-        **beside_approval(request.subject),
     )
 
 

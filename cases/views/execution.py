@@ -1,11 +1,10 @@
 """执行 and 结案."""
 
-from cases import outcome_sections, showing
-from cases.forms.closing import ApproveClosingForm, ProposeClosingForm
-from cases.forms.decision import ReturnForm
+from cases import outcome_sections, sent_back, showing
+from cases.forms.closing import ProposeClosingForm
 from cases.forms.execution import CarryOutForm, CompletionCheckForm, PaymentForm
 from cases.services import carrying_out, closing, completion, execution
-from cases.views.acting import act_on_case
+from cases.views.acting import act_before_proposal, act_on_case
 
 
 def beside_closing(case) -> dict:
@@ -17,12 +16,14 @@ def beside_closing(case) -> dict:
 
 def record_payment(request, public_id):
     """记录缴纳."""
-    return act_on_case(request, "record_payment", PaymentForm, execution.record_payment, verb="登记缴纳")
+    return act_before_proposal(
+        request, "record_payment", PaymentForm, execution.record_payment, verb="登记缴纳"
+    )
 
 
 def carry_out_item(request, public_id):
     """记录没收拆除执行."""
-    return act_on_case(
+    return act_before_proposal(
         request,
         "carry_out_item",
         CarryOutForm,
@@ -34,50 +35,29 @@ def carry_out_item(request, public_id):
 
 def check_restoration(request, public_id):
     """验收恢复原状."""
-    return act_on_case(
+    return act_before_proposal(
         request, "check_restoration", CompletionCheckForm, completion.check_restoration, verb="登记验收"
     )
 
 
 def check_shutdown(request, public_id):
     """验收取缔."""
-    return act_on_case(
+    return act_before_proposal(
         request, "check_shutdown", CompletionCheckForm, completion.check_shutdown, verb="登记验收"
     )
 
 
 def propose_closing(request, public_id):
-    """呈批结案."""
+    """呈批结案; what was sent back or taken back stands in the fields."""
+    case = showing.load(request.subject)
+    again, why = sent_back.closing_of(case)
     return act_on_case(
         request,
         "propose_closing",
         ProposeClosingForm,
         closing.propose_closing,
         done="结案已呈批，等负责人批准。",
+        initial=again or {"text": outcome_sections.result_words(case)},
         verb="呈批",
-    )
-
-
-def approve_closing(request, public_id):
-    """批准结案."""
-    return act_on_case(
-        request,
-        "approve_closing",
-        ApproveClosingForm,
-        closing.approve_closing,
-        done="已批准结案。",
-        **beside_closing(request.subject),
-    )
-
-
-def return_closing(request, public_id):
-    """退回结案."""
-    return act_on_case(
-        request,
-        "return_closing",
-        ReturnForm,
-        closing.return_closing,
-        done="已退回承办人。",
-        verb="退回",
-        **beside_closing(request.subject),
+        warnings=why,
     )

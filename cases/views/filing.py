@@ -5,10 +5,11 @@ from functools import partial
 from accounts.acting import act_page
 from cases import showing
 from cases.acts import PROPOSE_FILING
-from cases.forms.filing import ApproveFilingForm, ProposeFilingForm, RefuseFilingForm, from_clue
+from cases.forms.filing import ProposeFilingForm, from_clue
 from cases.forms.registering import RegisterAndProposeForm
-from cases.services import filing
-from cases.views.acting import TEMPLATE, act_on_case, crumbs
+from cases.gates import handlers_of
+from cases.services import filing, officers
+from cases.views.acting import TEMPLATE, crumbs
 
 DONE = "已呈批立案，等负责人批准。"
 
@@ -72,6 +73,7 @@ def register_and_propose(request):
 def beside(case) -> dict:
     """What is to be approved, beside the form."""
     showing.load(case)
+    missing = officers.asked_for(case)
     parties = "、".join(each.party.name for each in case.parties.all())
     return {
         "summary_title": "呈批内容",
@@ -81,31 +83,9 @@ def beside(case) -> dict:
             {"label": "违法类型", "value": "、".join(str(v) for v in case.violations.all())},
             {"label": "位置", "value": case.place},
             {"label": "主要违法事实", "value": case.facts},
+            {"label": "承办人员", "value": "、".join(each.name for each in handlers_of(case))},
             {"label": "呈批人", "value": case.proposed_by.name if case.proposed_by else ""},
         ],
         "approval_form": "filing",
+        "warnings": [{"text": missing}] if missing else [],
     }
-
-
-def approve_filing(request, public_id):
-    """批准立案."""
-    return act_on_case(
-        request,
-        "approve_filing",
-        ApproveFilingForm,
-        filing.approve_filing,
-        done="已批准立案。",
-        **beside(request.subject),
-    )
-
-
-def refuse_filing(request, public_id):
-    """不批准立案."""
-    return act_on_case(
-        request,
-        "refuse_filing",
-        RefuseFilingForm,
-        filing.refuse_filing,
-        done="未批准立案，线索已退回。",
-        **beside(request.subject),
-    )

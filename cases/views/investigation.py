@@ -5,7 +5,7 @@ from cases.forms.findings import LandFindingForm, MineralFindingForm, WithdrawFi
 from cases.forms.investigation import AmendCaseForm, CaseFilesForm, HandlersForm
 from cases.forms.parties import NamePartyForm, PartyForm
 from cases.services import investigation
-from cases.views.acting import act_on_case
+from cases.views.acting import act_before_proposal, act_on_case
 
 
 def _stands(case) -> dict:
@@ -58,7 +58,7 @@ def assign_handlers(request, public_id):
 
 def record_land_finding(request, public_id):
     """认定占地面积."""
-    return act_on_case(
+    return act_before_proposal(
         request,
         "record_land_finding",
         LandFindingForm,
@@ -70,7 +70,7 @@ def record_land_finding(request, public_id):
 
 def record_mineral_finding(request, public_id):
     """认定开采数量."""
-    return act_on_case(
+    return act_before_proposal(
         request,
         "record_mineral_finding",
         MineralFindingForm,

@@ -10,7 +10,7 @@ from cases import referral_sections
 from cases.acts import MATTER_ACTS, REGISTER_MATTER
 from cases.forms import answers as forms
 from cases.services import detentions, matters
-from cases.views.acting import TEMPLATE, act_on_matter, crumbs
+from cases.views.acting import TEMPLATE, act_on_matter
 
 
 def acts_of(table, user, thing) -> list[dict]:
@@ -22,12 +22,17 @@ def acts_of(table, user, thing) -> list[dict]:
     return common_showing.next_acts(table, user, thing, address)
 
 
+def _crumbs(here: str) -> list[dict]:
+    """移送 › here: public security has no list of cases."""
+    return [{"label": "移送", "url": reverse("cases:referrals")}, {"label": here, "url": ""}]
+
+
 def matter(request, public_id):
     """A matter that public security took up of its own."""
     subject = request.subject
     context = {
         "matter": subject,
-        "crumbs": crumbs(None, str(subject)),
+        "crumbs": _crumbs(str(subject)),
         "now": timezone.now(),
         "acts": acts_of(MATTER_ACTS, request.user, subject),
         "detentions": referral_sections.detention_rows(subject),
@@ -51,7 +56,7 @@ def register_matter(request):
         deed=matters.register_matter,
         template=TEMPLATE,
         cancel_url=reverse("cases:referrals"),
-        context={"crumbs": crumbs(None, REGISTER_MATTER.label), "verb": "登记"},
+        context={"crumbs": _crumbs(REGISTER_MATTER.label), "verb": "登记"},
     )
 
 

@@ -113,5 +113,7 @@ def _export(request, review, page):
         lines = past_results.lines_of(page.rows.iterator(chunk_size=2000))
         count = xlsx.write_list(LINE_COLUMNS, lines, notes, EXPORT, target)
         past_reviews.note_export(by=request.user, review=review, count=count)
+        return count
 
-    return xlsx.as_download(f"{EXPORT}_{now:%Y-%m-%d_%H%M}.xlsx", write)
+    filename = f"{EXPORT}_{now:%Y-%m-%d_%H%M}.xlsx"
+    return xlsx.as_download(filename, write, what=EXPORT, conditions=page.bar.nameless())

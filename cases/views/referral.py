@@ -5,13 +5,14 @@ from django.utils import timezone
 
 from accounts import showing as common_showing
 from accounts.pages import clock_rows
-from cases import referral_sections, sections, showing
+from accounts.paper_pages import section_of
+from cases import referral_sections, sections, sent_back, showing
 from cases.acts import REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
 from cases.desk import first_due
 from cases.filters import ReferralFilter
 from cases.forms import referral as forms
-from cases.models import PoliceMatter, Referral
+from cases.models import PoliceMatter, Referral, ReferralState
 from cases.services import flags, suspicion
 from cases.services import referral as referring
 from cases.terms import POLICE_ANSWER
@@ -65,6 +66,9 @@ def detail(request, public_id):
         "now": timezone.now(),
         "crumbs": crumbs(referral),
         "acts": acts_of(REFERRAL_ACTS, request.user, referral),
+        "sent_back": sent_back.warnings_of(referral, "return_referral")
+        if referral.state == ReferralState.RETURNED
+        else [],
         "head_rows": referral_sections.head_rows(referral, own),
         "base_rows": referral_sections.package_rows(case),
         "parties": sections.party_rows(case),
@@ -75,7 +79,8 @@ def detail(request, public_id):
         "detentions": referral_sections.detention_rows(getattr(referral, "matter", None)),
         "clocks": _clocks(referral, own),
         "trail": common_showing.trail_of(referral) if own else [],
-        "flags": flags.words(case.flags) if own else [],
+        **(section_of(request.user, referral) if own else {}),
+        "flags": [*referral_sections.state_words(referral), *(flags.words(case.flags) if own else [])],
     }
     return render(request, "cases/referral/detail.html", context)
 
@@ -121,6 +126,17 @@ def beside_referral(referral) -> dict:
     }
 
 
+def _suspected(case) -> dict:
+    """What the case knows of the crime: its facts and the thresholds reached, as the report begins."""
+    reached = "；".join(f"{reason.sentence}（{reason.article}）" for reason in suspicion.reasons_of(case))
+    lines = [case.facts.strip(), f"{reached}。" if reached else ""]
+    only_land = {each.side for each in case.violations.all()} == {"land"}
+    return {
+        "report": "\n".join(filter(None, lines)),
+        "crime": forms.FARMLAND if only_land else forms.MINING,
+    }
+
+
 def propose_referral(request, public_id):
     """呈批移送公安."""
     return act_on_case(
@@ -129,31 +145,8 @@ def propose_referral(request, public_id):
         forms.ProposeReferralForm,
         referring.propose_referral,
         done="已呈批移送，等主要负责人决定。",
+        initial=sent_back.referral_of(request.subject) or _suspected(request.subject),
         **beside_proposal(request.subject),
-    )
-
-
-def approve_referral(request, public_id):
-    """批准移送."""
-    return act_on_referral(
-        request,
-        "approve_referral",
-        forms.ApproveReferralForm,
-        referring.approve_referral,
-        done="已批准移送，须在24小时内移送公安机关。",
-        **beside_referral(request.subject),
-    )
-
-
-def refuse_referral(request, public_id):
-    """不批准移送."""
-    return act_on_referral(
-        request,
-        "refuse_referral",
-        forms.RefuseReferralForm,
-        referring.refuse_referral,
-        done="已记录不批准移送及理由。",
-        **beside_referral(request.subject),
     )
 
 

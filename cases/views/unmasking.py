@@ -1,10 +1,8 @@
 """Ask to see what is sealed, once and for a reason: on the page, or on a 呈批表 to be printed."""
 
-import secrets
+from django.shortcuts import render
 
-from django.shortcuts import redirect, render
-
-from accounts.services import deeds
+from accounts.revealing import reveal_once
 from cases.acts import ACTS, MATTER_ACTS, REFERRAL_ACTS
 from cases.forms.unmasking import UnmaskPartyForm, UnmaskSubjectForm
 from cases.models import Referral
@@ -12,7 +10,6 @@ from cases.services.parties import unmask_party as open_parties
 from cases.services.subjects import unmask_subject as open_subject
 from cases.views import approval_forms
 from cases.views.acting import TEMPLATE, crumbs
-from common.errors import Forbidden, Refused
 
 
 def unmask_party(request, public_id):
@@ -20,7 +17,9 @@ def unmask_party(request, public_id):
     case = request.subject
     purpose = request.GET.get("paper", "")
     initial = {"purpose": purpose, "reason": "打印呈批表" if purpose else ""}
-    form = UnmaskPartyForm(request.POST or None, user=request.user, thing=case, initial=initial)
+    form = UnmaskPartyForm(
+        request.POST or None, request=request, user=request.user, thing=case, initial=initial
+    )
 
     def deed():
         values = form.cleaned_data
@@ -38,7 +37,7 @@ def unmask_party(request, public_id):
         if paper := form.cleaned_data["purpose"]:
             return _paper(request, case, paper, facts)
         rows = [row for party in facts for row in _party_rows(party)]
-        return render(request, "cases/unmasked.html", {**page, "rows": rows})
+        return render(request, "parts/unmasked.html", {**page, "rows": rows})
 
     return _once(request, ACTS.get("unmask_party"), case, form, deed, answer)
 
@@ -73,7 +72,7 @@ def unmask_matter_subject(request, public_id):
 
 def _subject(request, act, key):
     thing = request.subject
-    form = UnmaskSubjectForm(request.POST or None, user=request.user, thing=thing)
+    form = UnmaskSubjectForm(request.POST or None, request=request, user=request.user, thing=thing)
 
     def deed():
         values = form.cleaned_data
@@ -83,49 +82,19 @@ def _subject(request, act, key):
 
     def answer(facts, page):
         rows = [{"label": "姓名", "value": facts.name}, {"label": "身份证号码", "value": facts.identity}]
-        return render(request, "cases/unmasked.html", {**page, "rows": rows})
+        return render(request, "parts/unmasked.html", {**page, "rows": rows})
 
     return _once(request, act, thing, form, deed, answer)
 
 
 def _once(request, act, thing, form, deed, answer):
-    """Ask, or do it once: a form sent twice shows nothing twice."""
-    page = {
-        "act": act,
-        "thing": thing,
-        "crumbs": crumbs(thing, act.label),
-        "heading": act.label,
-        "intro": act.note,
-        "verb": "查看",
-        "cancel": thing.get_absolute_url(),
-        "key": secrets.token_hex(16),
-        "version": thing.version,
-        "no_draft": True,
-    }
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(request, TEMPLATE, {**page, "form": form}, status=status)
-    try:
-        facts = _done_once(request, act, thing, form, deed)
-    except Forbidden:
-        raise
-    except Refused as no:
-        return render(request, TEMPLATE, {**page, "form": form, "refusal": no}, status=409)
-    return redirect(thing) if facts is None else answer(facts, page)
-
-
-def _done_once(request, act, thing, form, deed):
-    shown = []
-
-    def run():
-        shown.append(deed())
-        return thing.get_absolute_url()
-
-    deeds.once(
-        by=request.user,
-        key=request.POST.get("_key") or secrets.token_hex(16),
-        act=act.name,
-        digest=deeds.digest_of(request.path, str(form.cleaned_data)),
-        deed=run,
+    return reveal_once(
+        request,
+        act=act,
+        thing=thing,
+        form=form,
+        deed=deed,
+        answer=answer,
+        template=TEMPLATE,
+        crumbs=crumbs(thing, act.label),
     )
-    return shown[0] if shown else None

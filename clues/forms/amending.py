@@ -3,13 +3,14 @@
 from django import forms
 
 from clues.forms.intake import ClueFields, with_report
+from common.forms.fields import SeveralRows
 from registry import codes
 
 
 class AmendForm(ClueFields):
     """补充线索: the same fields with what stands there, parties added or taken off."""
 
-    removed = forms.ModelMultipleChoiceField(
+    removed = SeveralRows(
         label="移除的当事人", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     keep_position = forms.BooleanField(
@@ -30,7 +31,7 @@ class AmendForm(ClueFields):
             ("移除当事人", ["removed"]),
             ("增加当事人", "rows"),
             ("位置", [*self.sections_of_clue[2][1], "keep_position"]),
-            self.sections_of_clue[3],
+            *self.sections_of_clue[3:],
             ("修改说明", ["reason"]),
         ]
 
@@ -43,7 +44,8 @@ class AmendForm(ClueFields):
 def amend_initial(clue) -> dict:
     """What stands in a clue, for the form that completes it."""
     names = "source source_number received_on happened_on summary county township place mineral"
-    values = {name: getattr(clue, name) for name in names.split()}
+    found = "found_by found_at reported_at"
+    values = {name: getattr(clue, name) for name in f"{names} {found}".split()}
     for side in ("mining", "land"):
         of_side = {code for code, _ in codes.violations_of(side)}
         values[f"{side}_violations"] = [code for code in clue.violations if code in of_side]

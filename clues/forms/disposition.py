@@ -2,36 +2,41 @@
 
 from django import forms
 
-from accounts.forms.signing import ApprovalFields
+from accounts.forms.answering import AnswerFields, InSystemOnly
 from accounts.models import local_today
 from clues.acts import ACTS, UNSEEN
 from clues.forms.fields import OtherClueField
 from clues.services.conditions import (
+    ANSWERS,
     CONDITIONS,
     FILING,
     HANDOVER,
     MERGED,
     PENDING,
-    check_grounds,
-    check_reason,
+    grounds_against,
+    unanswered,
 )
 from clues.services.outcomes import Proposal, check_needs, possible_receivers
+from clues.services.verification import last_look
 from common.errors import Refused
 from common.forms.acts import ActForm
 from common.forms.fields import NOT_AHEAD, PastDay
 from registry import codes
 
 
-class ProposeForm(ActForm):
-    """提出处理意见 for anything but filing; the five conditions of art 16 are weighed first."""
+class Answer(forms.ChoiceField):
+    """具备, 不具备 or 没有查清; whether it may stay empty is the services' business."""
 
-    conditions = forms.MultipleChoiceField(
-        label="立案条件，具备的打勾",
-        choices=[(code, words) for code, (words, _) in CONDITIONS.items()],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="五项都具备的必须立案，请返回线索页面呈批立案。",
-    )
+    widget = forms.RadioSelect
+
+    def clean(self, value):
+        """The answer, or "" where there is none."""
+        return super().clean(value) if value else ""
+
+
+class ProposeForm(ActForm):
+    """提出处理意见 for anything but filing; the five conditions of art 16 are answered first."""
+
     outcome = forms.ChoiceField(
         label="处理意见",
         choices=[pair for pair in codes.choices("disposals") if pair[0] != FILING],
@@ -60,17 +65,20 @@ class ProposeForm(ActForm):
     into = OtherClueField(required=False, help_text="处理意见为并入他案的必填")
     reason = forms.CharField(label="理由说明", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     sections = [
-        ("立案条件", ["conditions"]),
+        ("立案条件", [f"condition_{code}" for code in CONDITIONS]),
         (
             "处理意见",
             [*("outcome", "reason_code", "to_agency", "to_name", "look_again_on", "into"), "reason"],
         ),
     ]
-    # The field that says what an outcome lacks.
+    # The field that says what an outcome lacks, and the one at which a gate speaks.
     AT = {HANDOVER: "to_agency", PENDING: "look_again_on", MERGED: "into"}
+    AT_GATE = {"G02": "reason_code", "G02c": "reason_code"}
 
     def prepare(self):
         """Receivers and other clues of the office; of what nobody has seen, only handing it over."""
+        for code, words in CONDITIONS.items():
+            self.fields[f"condition_{code}"] = Answer(label=words, choices=ANSWERS.items())
         self.fields["to_agency"].queryset = possible_receivers(self.thing.agency)
         self.fields["into"].among(self.user, self.thing)
         if self.thing.state in UNSEEN:
@@ -82,20 +90,33 @@ class ProposeForm(ActForm):
         outcome.choices = [pair for pair in outcome.choices if pair[0] == HANDOVER]
         outcome.initial = HANDOVER
         outcome.help_text = "还没有核查，只能移交其他部门；其他处理意见请先记录核查。"
-        for name in ("reason_code", "look_again_on", "into"):
+        for name in ("reason_code", "look_again_on", "into", *self._conditions()):
             del self.fields[name]
+
+    def _conditions(self):
+        """The fields of the five conditions: {name: code}."""
+        return {f"condition_{code}": code for code in CONDITIONS}
 
     def clean(self):
         """What each outcome needs, at its field; both by the services' own rules."""
         cleaned = super().clean()
         if not cleaned.get("outcome"):
             return cleaned
-        proposal = Proposal(**cleaned)
-        outcome, code = proposal.outcome, proposal.reason_code
-        self._hold("conditions", check_grounds, outcome, proposal.conditions, code)
-        self._hold("reason_code", check_reason, outcome, code)
-        self._hold(self.AT.get(outcome, "outcome"), check_needs, self.thing, proposal)
+        answers = {code: cleaned.pop(name, "") for name, code in self._conditions().items()}
+        proposal = Proposal(**cleaned, conditions={code: each for code, each in answers.items() if each})
+        self._hold(self.AT.get(proposal.outcome, "outcome"), check_needs, self.thing, proposal)
+        self._hold_grounds(proposal)
         return cleaned if self.errors else {"proposal": proposal}
+
+    def _hold_grounds(self, proposal):
+        """Each condition without an answer, and what the gates say, at its field."""
+        asked, look = (proposal.outcome, proposal.conditions), last_look(self.thing)
+        for code in unanswered(*asked, look):
+            self.add_error(f"condition_{code}", "请回答是否具备。")
+        for stop in grounds_against(*asked, proposal.reason_code, look):
+            name = self.AT_GATE.get(stop.gate.code, "condition_fact")
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, f"{stop.sentence}（{stop.article}）")
 
     def _hold(self, field, check, *args):
         """Say a rule's refusal at its field, unless that is wrong already."""
@@ -107,19 +128,19 @@ class ProposeForm(ActForm):
             self.add_error(field, no.sentence)
 
 
-class ApproveForm(ApprovalFields):
+class ApproveForm(AnswerFields):
     """批准处理意见, here or on paper."""
 
     approval_act = ACTS.get("approve_disposition")
 
 
-class ReturnForm(ActForm):
+class ReturnForm(InSystemOnly, ApproveForm):
     """退回处理意见."""
 
-    reason = forms.CharField(label="退回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    opinion_label, words_as = "退回理由", "reason"
 
 
-class TakeBackForm(ReturnForm):
+class TakeBackForm(ActForm):
     """收回移交."""
 
     reason = forms.CharField(label="收回理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,19 +1,57 @@
 """Many files at once; time and place typed where a chat tool stripped them."""
 
+from dataclasses import replace
+
 from django import forms
 
 from clues.services.attachments import read_photo
+from clues.services.batches import Batch
 from common.forms.fields import ManyFilesField
 from registry.forms.fields import PositionFields
 
+MANY = "可一次选多个，也可以粘贴或者拖进来；手机的 HEIC 照片照样收。照片自带的时间和位置会读出来，请核对。"
 
-class DescribeForm(PositionFields):
+
+class BatchFields(forms.Form):
+    """What holds for photos that came together; cleaned_data["batch"] holds it as a Batch."""
+
+    taken_at = forms.DateTimeField(
+        label="拍摄时间", required=False, help_text="照片自带的为准，没有的按这里填"
+    )
+    sent_by = forms.CharField(
+        label="照片是谁发来的", max_length=60, required=False, help_text="乡镇、村里等发照片的人，不写举报人"
+    )
+    original_with = forms.CharField(
+        label="原件在谁手里", max_length=60, required=False, help_text="留有原图的人或者单位，以后可以调取"
+    )
+    batch_key = "batch"
+
+    def clean(self):
+        """One thing instead of its fields."""
+        cleaned = super().clean()
+        typed = {name: cleaned.pop(name, None) for name in ("taken_at", "sent_by", "original_with")}
+        cleaned[self.batch_key] = Batch(**{name: value for name, value in typed.items() if value})
+        return cleaned
+
+
+class OneBatch(BatchFields):
+    """The batch with its note and its place."""
+
+    note = forms.CharField(label="说明", max_length=200, required=False)
+
+    def clean(self):
+        """All of it in the batch."""
+        cleaned = super().clean()
+        said = {"note": cleaned.pop("note", ""), "position": cleaned.pop("position", None)}
+        cleaned["batch"] = replace(cleaned["batch"], **said)
+        return cleaned
+
+
+class DescribeForm(OneBatch, PositionFields):
     """补填拍摄信息 of one file; what the photo itself carries isn't asked."""
 
-    taken_at = forms.DateTimeField(label="拍摄时间", required=False)
-    note = forms.CharField(label="说明", max_length=200, required=False)
     sections = [
-        ("时间和说明", ["taken_at", "note"]),
+        ("时间和来处", ["taken_at", "note", "sent_by", "original_with"]),
         ("位置", ["position_first", "position_second", "datum", "zone"]),
     ]
 
@@ -30,17 +68,15 @@ class DescribeForm(PositionFields):
             self.fields["position_first"].help_text = "已有位置，留空则不变"
 
 
-class FilesForm(PositionFields):
+class FilesForm(OneBatch, PositionFields):
     """上传附件. What is typed holds only for photos that don't tell it themselves."""
 
-    files = ManyFilesField(label="文件", help_text="可一次选多个；照片里的时间和位置自动读取。")
-    taken_at = forms.DateTimeField(
-        label="拍摄时间", required=False, help_text="微信等传来的照片没有时间和位置，在这里补填。"
-    )
-    note = forms.CharField(label="说明", max_length=200, required=False)
+    files = ManyFilesField(label="文件", help_text=MANY)
+    upfront = ("taken_at", "sent_by", "original_with", "note")
     sections = [
-        ("文件", ["files", "note"]),
-        ("照片没有时间、位置时补填", ["taken_at", "position_first", "position_second", "datum", "zone"]),
+        ("文件", ["files"]),
+        ("这一批照片，只填一次", ["taken_at", "sent_by", "original_with", "note"]),
+        ("照片没有位置时补填", ["position_first", "position_second", "datum", "zone"]),
     ]
 
     def __init__(self, *args, user, thing, **kwargs):

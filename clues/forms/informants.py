@@ -2,18 +2,29 @@
 
 from django import forms
 
+from accounts.forms.again import PasswordAgain
 from accounts.models import local_today
 from common.forms.acts import ActForm
 from common.forms.fields import NOT_AHEAD, PastDay
 
 
-class UnmaskForm(ActForm):
+class UnmaskForm(PasswordAgain, ActForm):
     """查看举报人: a reason, nothing else."""
 
     reason = forms.CharField(
         label="查看事由",
         max_length=200,
         help_text="如：电话核实举报内容；反馈处理结果。事由和查看人记入全过程记录。",
+    )
+
+
+class OpenFileForm(PasswordAgain, ActForm):
+    """打开举报材料: a reason, nothing else."""
+
+    reason = forms.CharField(
+        label="打开事由",
+        max_length=200,
+        help_text="如：核对举报内容。事由和打开人记入全过程记录。",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields
 from django import forms
 
 from accounts.models import local_today
+from clues.forms.files import MANY, BatchFields
 from clues.forms.similar import SimilarCheck
 from clues.services.informants import InformantFacts
 from clues.services.intake import registering_posts
@@ -28,14 +29,14 @@ def with_report(cleaned: dict) -> dict:
 class ClueFields(PartiesMixin, ViolationFields, PositionFields):
     """What a clue says, shared by registering and completing it."""
 
-    source = forms.ChoiceField(label="线索来源", choices=codes.choices("sources"))
+    source = forms.ChoiceField(label="线索来源", choices=[("", "请选择"), *codes.choices("sources")])
     source_number = forms.CharField(label="来文或工单编号", max_length=60, required=False)
     received_on = forms.DateField(label="受理日期", initial=local_today)
     happened_on = forms.DateField(label="问题发生日期", required=False)
     summary = forms.CharField(
         label="线索摘要",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="什么时候、在哪里、谁、做了什么。不写举报人的姓名和电话。",
     )
     county = forms.ModelChoiceField(label="县（市、区）", queryset=None)
@@ -49,11 +50,19 @@ class ClueFields(PartiesMixin, ViolationFields, PositionFields):
         required=False,
         widget=forms.TextInput(attrs={"list": "minerals", "autocomplete": "off"}),
     )
+    found_by = forms.CharField(
+        label="发现人", max_length=60, required=False, help_text="乡镇、巡查等发现的人，不写举报人"
+    )
+    found_at = forms.DateTimeField(label="发现时间", required=False)
+    reported_at = forms.DateTimeField(label="报告时间", required=False, help_text="乡镇等向本单位报告的时间")
+    upfront = ("township", "files")
+    FIRST = ("source", "received_on", "summary", "county", "township", "place", "files")
     sections_of_clue = [
-        ("线索内容", ["source", "source_number", "received_on", "happened_on", "summary"]),
+        ("线索内容", [*FIRST, "source_number", "happened_on"]),
         ("当事人", "rows"),
-        ("位置", ["county", "township", "place", "position_first", "position_second", "datum", "zone"]),
+        ("坐标", ["position_first", "position_second", "datum", "zone"]),
         ("涉嫌违法", ["mineral", "mining_violations", "land_violations"]),
+        ("乡镇等报来的", ["found_by", "found_at", "reported_at"]),
     ]
 
     def __init__(self, *args, user, thing=None, **kwargs):
@@ -62,7 +71,8 @@ class ClueFields(PartiesMixin, ViolationFields, PositionFields):
         self.sections = self.sections_of_clue
 
     def fit_to_region(self, agency):
-        """Only the counties and townships of the office; a single county isn't asked."""
+        """Only the office's counties and townships, a single county isn't asked; its violations first."""
+        self.often_first(agency)
         counties, townships = counties_of(agency), townships_of(agency)
         self.fields["county"].queryset = counties
         self.fields["township"].queryset = townships
@@ -136,15 +146,14 @@ class InformantFields(forms.Form):
         return cleaned
 
 
-class IntakeForm(SimilarCheck, InformantFields, ClueFields):
+class IntakeForm(SimilarCheck, InformantFields, BatchFields, ClueFields):
     """登记线索 at a county or prefecture office."""
 
     number = forms.CharField(
         label="线索号", max_length=80, required=False, help_text="留空由系统编号；已有编号的照填"
     )
-    files = ManyFilesField(
-        label="附件", required=False, help_text="可一次选多张照片；照片里的拍摄时间和位置自动读取。"
-    )
+    files = ManyFilesField(label="附件", required=False, help_text=MANY)
+    batch_key = "photos"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -158,8 +167,9 @@ class IntakeForm(SimilarCheck, InformantFields, ClueFields):
         self.sections = [
             ("", ["agency"]),
             *self.sections_of_clue,
+            ("附件里的照片，一批填一次", ["sent_by", "original_with", "taken_at"]),
             *self.sections_of_informant,
-            ("附件和编号", ["files", "number"]),
+            ("编号", ["number"]),
         ]
 
     def office(self):

@@ -1,6 +1,7 @@
 """The township's form: three fields and photos, for a phone on the hillside."""
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import local_today
 from clues.forms.intake import with_report
@@ -23,11 +24,15 @@ class ReportForm(SimilarCheck, PositionFields):
         label="照片", required=False, help_text="可一次选多张，现场拍的照片自带时间和位置。"
     )
     source = forms.ChoiceField(
-        label="怎么发现的", choices=[(code, codes.label("sources", code)) for code in SOURCES]
+        label="怎么发现的",
+        choices=[("", "请选择"), *((code, codes.label("sources", code)) for code in SOURCES)],
     )
     happened_on = forms.DateField(label="发现日期", initial=local_today)
+    found_by = forms.CharField(label="发现人", max_length=60, required=False, help_text="不填就是您本人")
+    upfront = ("files",)
     sections = [
         ("", ["summary", "place", "files", "source", "happened_on"]),
+        ("别人发现的", ["found_by"]),
         ("有坐标的填写", ["position_first", "position_second", "datum", "zone"]),
     ]
 
@@ -43,7 +48,11 @@ class ReportForm(SimilarCheck, PositionFields):
         day = cleaned.get("happened_on")
         if day and day > local_today():
             self.add_error("happened_on", "发现日期不能晚于今天。")
-        cleaned["received_on"] = local_today()
+        cleaned["received_on"], cleaned["reported_at"] = (
+            local_today(),
+            timezone.now().replace(second=0, microsecond=0),
+        )
+        cleaned["found_by"] = cleaned.get("found_by") or self.user.name
         cleaned["township"] = self.township
         cleaned["county"] = self.township.parent
         self.look_for_similar(cleaned)

@@ -10,14 +10,13 @@ SEEN = "similar_seen"
 class SimilarCheck(forms.Form):
     """Stops once when clues like this one are found that the person hasn't looked at.
 
-    Looked at is what the ticked box in the panel says (`similar_seen`, public ids); the refusal
-    itself ticks it, for it names them on top of the page.
+    Looked at is what the box in the panel says (`similar_seen`, public ids), which only a person ticks.
     """
 
     warns_of_similar = True
     anchors = {SEEN: "similar"}
     similar = ()
-    all_seen = similar_refused = False
+    all_seen = False
 
     def look_for_similar(self, cleaned):
         """Find like clues; complain where they weren't looked at and all else is right."""
@@ -26,9 +25,8 @@ class SimilarCheck(forms.Form):
         self.similar = similar_to(self.user, cleaned, names, indexes)
         acknowledged = {public_id for typed in self.data.getlist(SEEN) for public_id in typed.split(",")}
         self.all_seen = all(like.clue.public_id in acknowledged for like in self.similar)
-        self.similar_refused = not self.all_seen and not self.errors
-        if self.similar_refused:
-            words = f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，再提交一次即可登记。"
+        if not self.all_seen and not self.errors:
+            words = f"已有相似线索{len(self.similar)}件，请核对。不是同一件事的，勾选“已核对”后再提交。"
             self.add_error(None, forms.ValidationError(words, code=SEEN))
 
     @property

@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import local_today
 from clues.services.verification import Look, faults_of_look, possible_handlers, possible_lookers
 from common.forms.acts import ActForm
-from common.forms.fields import ManyFilesField
+from common.forms.fields import ManyFilesField, SeveralRows
 from registry import codes
 
 YES_NO = [("yes", "是"), ("no", "否")]
@@ -40,7 +40,7 @@ class VerifyForm(ActForm):
     """记录核查: D02 of the standard papers."""
 
     looked_on = forms.DateField(label="核查日期", initial=local_today)
-    lookers = forms.ModelMultipleChoiceField(
+    lookers = SeveralRows(
         label="核查人员",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
@@ -75,6 +75,8 @@ class VerifyForm(ActForm):
         ("制止", ["ongoing", "stopped", "stop_action", "stop_notice_number"]),
         ("附件", ["files"]),
     ]
+    applies = dict.fromkeys(("stopped", "stop_action", "stop_notice_number"), ("ongoing", ("yes",)))
+    upfront = (*applies, "files")
 
     def prepare(self):
         """The office's own people, first of all the one who writes it down."""

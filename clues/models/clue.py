@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
-from accounts.models import Agency, Grant, Region, StoredFile, User
-from accounts.models.base import Recorded
+from accounts.models import Agency, Grant, Label, Region, StoredFile, User
+from accounts.models.base import Recorded, Staged
 from clues.stages import ENDED, ClueState
 from registry import codes
 from registry.models import Party
@@ -28,9 +28,10 @@ class ClueQuerySet(JurisdictionQuerySet):
         return self.exclude(state__in=ENDED)
 
 
-class Clue(Recorded):
+class Clue(Staged, Recorded):
     """What was reported or found. `agency` is the county bureau that answers for it."""
 
+    rests = ENDED
     number = models.CharField("线索号", max_length=80, blank=True, db_index=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="clues", verbose_name="承办单位")
     origin_agency = models.ForeignKey(
@@ -58,6 +59,9 @@ class Clue(Recorded):
         User, models.PROTECT, null=True, blank=True, related_name="clues_handled", verbose_name="核查人"
     )
     look_again_on = models.DateField("再查日期", null=True, blank=True)
+    found_by = models.CharField("发现人", max_length=60, blank=True)
+    found_at = models.DateTimeField("发现时间", null=True, blank=True)
+    reported_at = models.DateTimeField("报告时间", null=True, blank=True)
     outcome = models.CharField("处理结果", max_length=20, blank=True, choices=codes.choices("disposals"))
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_clues", verbose_name="并入"
@@ -66,6 +70,7 @@ class Clue(Recorded):
     merged_key = models.CharField(max_length=24, blank=True, db_index=True, editable=False)
     merged_number = models.CharField("并入案件", max_length=80, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+    labels = models.ManyToManyField(Label, related_name="clues", blank=True, verbose_name="标注")
 
     objects = ClueQuerySet.as_manager()
 
@@ -73,6 +78,7 @@ class Clue(Recorded):
         ordering = ["-received_on", "-pk"]
         indexes = [
             models.Index(fields=["agency", "state", "-received_on"], name="clue_list"),
+            models.Index(fields=["agency", "stage_since"], name="clue_stays"),
             models.Index(fields=["agency", "-received_on"], name="clue_recent"),
             models.Index(fields=["handler", "state"], name="clue_handler"),
             models.Index(
@@ -97,6 +103,10 @@ class Clue(Recorded):
             .filter(kind="clue", object_id=self.pk)
             .values_list("agency_id", flat=True)
         )
+
+    def original_ids(self) -> list[int]:
+        """Keys of the clue and of every clue that was merged into it."""
+        return [self.pk, *self.sources.exclude(original=self).values_list("original_id", flat=True)]
 
     @property
     def full_place(self) -> str:
@@ -155,6 +165,8 @@ class ClueFile(models.Model):
     latitude = models.DecimalField("纬度", max_digits=10, decimal_places=7, null=True, blank=True)
     typed = models.BooleanField("时间位置为手工填写", default=False)
     note = models.CharField("说明", max_length=200, blank=True)
+    sent_by = models.CharField("发来的人", max_length=60, blank=True)
+    original_with = models.CharField("原件保存人", max_length=60, blank=True)
 
     class Meta:
         ordering = ["pk"]

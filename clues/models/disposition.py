@@ -13,7 +13,7 @@ class Disposition(models.Model):
 
     clue = models.ForeignKey(Clue, models.PROTECT, related_name="dispositions")
     outcome = models.CharField("处理意见", max_length=20, choices=codes.choices("disposals"))
-    conditions = models.JSONField("具备的立案条件", default=list, blank=True)
+    conditions = models.JSONField("立案条件", default=dict, blank=True)
     reason_code = models.CharField(
         "不予立案理由", max_length=20, blank=True, choices=codes.choices("non_filing_reasons")
     )
@@ -38,6 +38,7 @@ class Disposition(models.Model):
     proposed_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)
     decided_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
     taken_back_at = models.DateTimeField("收回时间", null=True)
     approval = models.ForeignKey(Approval, models.PROTECT, null=True, blank=True, related_name="+")
 

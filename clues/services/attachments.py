@@ -10,8 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import deeds, trail
 from accounts.services import files as store_of_files
+from accounts.services.remarks import remark
 from clues.acts import ACTS
 from clues.models import Clue, ClueFile
+from clues.services.batches import NOTHING_SAID, Batch, check_batch
 from common.coordinates import locate
 from common.errors import Refused
 from common.geodesy.grounds import BadCoordinate
@@ -28,30 +30,27 @@ def add_clue_files(
     by: User,
     clue: Clue,
     files: Sequence[UploadedFile],
-    taken_at: datetime | None = None,
-    position: Position | None = None,
-    note: str = "",
+    batch: Batch = NOTHING_SAID,
     version: int | str | None = None,
 ) -> Clue:
     """Add several files in one act; returns the clue.
 
-    `taken_at` (aware) and `position` hold for every photo whose own were stripped, as chat tools
-    do. Raises Refused naming the file that can't be taken; then none is added.
+    `batch` holds for every photo whose own time and place were stripped, as chat tools do. Raises
+    Refused naming the file that can't be taken; then none is added.
     """
     clue = deeds.lock(clue, version)
     posting = ACTS.require("add_clue_files", by, clue)
     if not files:
         raise Refused("请选择要上传的文件。")
-    if taken_at is not None and taken_at > timezone.now():
-        raise Refused("拍摄时间不能晚于现在。")
-    added = keep_files(by=by, clue=clue, uploads=files, taken_at=taken_at, position=position, note=note)
+    check_batch(batch)
+    added = keep_files(by=by, clue=clue, uploads=files, batch=batch)
     trail.record(
         by=by,
         posting=posting,
         act=ACTS.get("add_clue_files"),
         thing=clue,
         changes=file_changes(added),
-        reason=note.strip(),
+        reason=batch.note.strip(),
     )
     deeds.save(clue)
     return clue
@@ -71,25 +70,23 @@ def describe_clue_file(
     by: User,
     clue: Clue,
     row: ClueFile,
-    taken_at: datetime | None = None,
-    position: Position | None = None,
-    note: str = "",
+    batch: Batch = NOTHING_SAID,
     version: int | str | None = None,
 ) -> Clue:
-    """Type a file's time, place and note afterwards; what the photo itself carries stays.
+    """Type a file's time, place and words afterwards; what the photo itself carries stays.
 
-    `row` is a ClueFile of this clue; without `position` the place stays. Returns the clue.
+    `row` is a ClueFile of this clue; without a position in `batch` the place stays. Returns the clue.
     """
     clue = deeds.lock(clue, version)
     posting = ACTS.require("describe_clue_file", by, clue)
     row = clue.files.select_for_update().select_related("file").get(pk=row.pk)
-    if taken_at is not None and taken_at > timezone.now():
-        raise Refused("拍摄时间不能晚于现在。")
+    check_batch(batch)
     own_time, own_place = read_photo(row)
     before = _described(row)
-    row.taken_at, row.note = own_time or taken_at, note.strip()[:200]
-    if position and not own_place:
-        row.longitude, row.latitude = position.longitude, position.latitude
+    row.taken_at = own_time or batch.taken_at
+    row.note, row.sent_by, row.original_with = _words(batch)
+    if batch.position and not own_place:
+        row.longitude, row.latitude = batch.position.longitude, batch.position.latitude
     typed_time = row.taken_at and not own_time
     row.typed = bool(typed_time or (row.longitude is not None and not own_place))
     after = _described(row)
@@ -110,7 +107,18 @@ def _described(row: ClueFile) -> dict:
     """What may be typed of a file, in words."""
     taken = f"{timezone.localtime(row.taken_at):%Y-%m-%d %H:%M}" if row.taken_at else ""
     place = f"{row.longitude:.7f}，{row.latitude:.7f}" if row.longitude is not None else ""
-    return {"拍摄时间": taken, "位置": place, "说明": row.note}
+    return {
+        "拍摄时间": taken,
+        "位置": place,
+        "说明": row.note,
+        "发来的人": row.sent_by,
+        "原件保存人": row.original_with,
+    }
+
+
+def _words(batch: Batch) -> tuple[str, str, str]:
+    """The words of a batch as a row keeps them."""
+    return batch.note.strip()[:200], batch.sent_by.strip()[:60], batch.original_with.strip()[:60]
 
 
 def keep_files(
@@ -118,14 +126,16 @@ def keep_files(
     by: User,
     clue: Clue,
     uploads: Iterable[UploadedFile],
-    taken_at: datetime | None = None,
-    position: Position | None = None,
-    note: str = "",
+    batch: Batch = NOTHING_SAID,
 ) -> list[ClueFile]:
-    """Store uploads as the clue's files; call inside a deed. The originals stay as they came."""
-    return [
-        _keep_file(by, clue, upload, taken_at=taken_at, position=position, note=note) for upload in uploads
-    ]
+    """Store uploads as the clue's files; call inside a deed. The originals stay as they came.
+
+    What photos tell themselves is taken as they tell it, and said, so that somebody looks at it.
+    """
+    kept = [_keep_file(by, clue, upload, batch) for upload in uploads]
+    if told := sum(own for _, own in kept):
+        remark(f"{told} 张照片自带拍摄时间或者位置，已填入附件，请核对是否与实际相符。")
+    return [row for row, _ in kept]
 
 
 def file_changes(added: Sequence[ClueFile]) -> dict:
@@ -133,36 +143,36 @@ def file_changes(added: Sequence[ClueFile]) -> dict:
     if not added:
         return {}
     words = (f"{row.file.name}（{row.file.sha256[:12]}）" for row in added)
-    return {"附件": ("", "、".join(words))}
+    said = {"照片发来的人": added[0].sent_by, "原件保存人": added[0].original_with}
+    return {"附件": ("", "、".join(words))} | {label: ("", word) for label, word in said.items() if word}
 
 
-def _keep_file(
-    by: User,
-    clue: Clue,
-    upload: UploadedFile,
-    *,
-    taken_at: datetime | None,
-    position: Position | None,
-    note: str,
-) -> ClueFile:
+def _keep_file(by: User, clue: Clue, upload: UploadedFile, batch: Batch) -> tuple[ClueFile, bool]:
+    """One file of the clue, and whether it told time or place itself."""
     stored = store_of_files.store(by=by, upload=upload, agency=clue.agency)
     is_photo = stored.content_type.startswith("image/")
     own_time, own_place = _own_facts(read_exif(upload)) if is_photo else (None, None)
-    place = own_place or position
-    return ClueFile.objects.create(
+    place = own_place or batch.position
+    note, sent_by, original_with = _words(batch)
+    row = ClueFile.objects.create(
         clue=clue,
         file=stored,
-        taken_at=own_time or taken_at,
+        taken_at=own_time or batch.taken_at,
         longitude=place.longitude if place else None,
         latitude=place.latitude if place else None,
-        typed=bool((taken_at and not own_time) or (position and not own_place)),
-        note=note.strip()[:200],
+        typed=bool((batch.taken_at and not own_time) or (batch.position and not own_place)),
+        note=note,
+        sent_by=sent_by,
+        original_with=original_with,
     )
+    return row, bool(own_time or own_place)
 
 
 def _own_facts(facts: PhotoFacts) -> OwnFacts:
     """The photo's own time (the camera's clock is taken as Asia/Shanghai) and place."""
     taken = timezone.make_aware(facts.taken_at) if facts.taken_at else None
+    if taken and taken > timezone.now():
+        taken = None  # that clock was wrong
     if facts.lon is None:
         return taken, None
     try:

@@ -1,48 +1,73 @@
-"""When a case must be filed, and what may stand against it (自然资源行政处罚办法 art 16)."""
+"""When a case must be filed, and what may stand against it (自然资源行政处罚办法 art 16).
 
-from collections.abc import Collection
+The rules are gates of the law (`law/gates/filing.py`); here a proposal becomes what they ask for.
+"""
 
-from common.errors import Refused
+from collections.abc import Mapping
 
-# code: (words on the form, the non-filing reason that says it is missing)
+from accounts.models import local_today
+from clues.models import Verification
+from clues.services.verification import PARTLY, TRUE, UNTRUE
+from law.facts import Look, Native
+from law.gates import Draft, Stop, stops_by_record
+from law.gates import filing as article
+from law.gates.shape import NON_FILING as NOT_FILED
+from law.gates.shape import UNFILED
+
+# The five conditions by their own codes, in the order of the article.
 CONDITIONS = {
-    "actor": ("有明确的行为人", "no_actor"),
-    "fact": ("有违反自然资源管理法律法规的事实", "no_fact"),
-    "liability": ("依照自然资源管理法律法规应当追究法律责任", "no_liability"),
-    "ours": ("属于本部门管辖", "not_ours"),
-    "in_time": ("违法行为没有超过追诉时效", "time_barred"),
+    code: words
+    for code, (words, _) in zip(
+        ("actor", "fact", "liability", "ours", "in_time"), article.CONDITIONS.values(), strict=True
+    )
 }
-MINOR = "minor"
+MET, LACKING, UNCLEAR = "met", "lacking", "unclear"
+ANSWERS = {MET: "具备", LACKING: "不具备", UNCLEAR: "没有查清"}
 FILING, NON_FILING, HANDOVER = "filing", "non_filing", "handover"
 PENDING, MERGED, UNFOUNDED = "pending", "merged", "unfounded"
+_FOUND = {TRUE: True, PARTLY: True, UNTRUE: False}
 
 
-def labels_of(codes: Collection[str]) -> list[str]:
-    """The conditions in words, in the order of the article."""
-    return [words for code, (words, _) in CONDITIONS.items() if code in codes]
+def answers_in_words(answers: Mapping[str, str]) -> list[str]:
+    """Each condition with its answer, in the order of the article; what nobody answered is left out."""
+    return [f"{words}：{ANSWERS[answers[code]]}" for code, words in CONDITIONS.items() if code in answers]
 
 
-def check_grounds(outcome: str, conditions: Collection[str], reason_code: str) -> None:
-    """G01, G02: with all five conditions a case must be filed; a reason must fit what is ticked.
-
-    Raises Refused with a sentence.
-    """
-    have = set(conditions)
-    if have >= CONDITIONS.keys() and not (
-        outcome == MERGED or (outcome == NON_FILING and reason_code == MINOR)
-    ):
-        raise Refused(
-            "五项立案条件都具备，必须立案查处，不得作非立案处理。请呈批立案；"
-            "只有违法行为轻微并及时纠正、没有造成危害后果的，才可以不予立案。"
-        )
-    if outcome != NON_FILING:
-        return
-    for code, (words, reason) in CONDITIONS.items():
-        if reason == reason_code and code in have:
-            raise Refused(f"已勾选“{words}”，与所选的不予立案理由矛盾，请核对。")
+def must_answer(outcome: str, look: Verification | None) -> bool:
+    """Whether the five have to be answered: for 不予立案, and for what was found true and is not filed."""
+    found = look is not None and look.judgment in (TRUE, PARTLY)
+    return outcome == NON_FILING or (found and outcome in (HANDOVER, PENDING))
 
 
-def check_reason(outcome: str, reason_code: str) -> None:
-    """不予立案 names its reason. Raises Refused with a sentence."""
-    if outcome == NON_FILING and not reason_code:
-        raise Refused("不予立案的，请选择理由。")
+def unanswered(outcome: str, answers: Mapping[str, str], look: Verification | None) -> list[str]:
+    """The codes of conditions that still want an answer."""
+    return [code for code in CONDITIONS if code not in answers] if must_answer(outcome, look) else []
+
+
+def grounds_against(
+    outcome: str, answers: Mapping[str, str], reason_code: str, look: Verification | None
+) -> list[Stop]:
+    """G01b, G02–G02d: with all five a case must be filed; reason, answers and the last look agree."""
+    if outcome == MERGED:
+        return []
+    native = Native(look=_as_law_sees(look)) if look else Native()
+    return stops_by_record(_draft(outcome, answers, reason_code), native, local_today())
+
+
+def _draft(outcome: str, answers: Mapping[str, str], reason_code: str) -> Draft:
+    met = {MET: True, LACKING: False}
+    return Draft(
+        NOT_FILED if outcome == NON_FILING else UNFILED,
+        reason=article.REASONS.get(reason_code, "") if outcome == NON_FILING else "",
+        conditions=tuple(met.get(answers.get(code, UNCLEAR)) for code in CONDITIONS),
+    )
+
+
+def _as_law_sees(look: Verification) -> Look:
+    return Look(
+        on=look.looked_on,
+        judgment=look.get_judgment_display(),
+        true=_FOUND.get(look.judgment),
+        ongoing=look.ongoing,
+        stopped=look.stopped,
+    )

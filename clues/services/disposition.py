@@ -10,19 +10,21 @@ from accounts.models import Approval, Posting, User
 from accounts.services import clocks, deeds, grants, signing, trail
 from accounts.services.people import holders
 from clues.acts import ACTS, UNSEEN
-from clues.models import Clue, ClueState, Disposition
+from clues.models import Clue, ClueState, Disposition, Verification
 from clues.services.conditions import (
+    CONDITIONS,
     HANDOVER,
     MERGED,
     PENDING,
-    check_grounds,
-    check_reason,
-    labels_of,
+    answers_in_words,
+    grounds_against,
+    unanswered,
 )
 from clues.services.informants import guard_words
 from clues.services.merging import lock_both, merge_locked
 from clues.services.outcomes import Proposal, check_needs
 from clues.services.telling import tell
+from clues.services.verification import last_look
 from clues.targets import Target
 from clues.terms import LOOK_AGAIN
 from common.errors import Refused
@@ -42,9 +44,8 @@ def propose_disposition(
     if not proposal.reason.strip():
         raise Refused("不立案的处理都要充分说明理由，请填写理由说明。")
     guard_words(by, clue, proposal.reason, proposal.to_name)
-    check_grounds(proposal.outcome, proposal.conditions, proposal.reason_code)
-    check_reason(proposal.outcome, proposal.reason_code)
     check_needs(clue, proposal)
+    _check_grounds(proposal, last_look(clue))
     row = Disposition.objects.create(clue=clue, from_state=clue.state, proposed_by=by, **proposal.as_fields())
     act = ACTS.get("propose_disposition")
     changes = deeds.save(clue, act, state=act.landing)
@@ -61,11 +62,20 @@ def propose_disposition(
     return clue
 
 
+def _check_grounds(proposal: Proposal, look: Verification | None) -> None:
+    asked = (proposal.outcome, proposal.conditions)
+    if missing := unanswered(*asked, look):
+        words = "；".join(CONDITIONS[code] for code in missing)
+        raise Refused(f"五项立案条件须逐项回答，还没有回答：{words}。")
+    for stop in grounds_against(*asked, proposal.reason_code, look):
+        raise Refused(f"{stop.sentence}（{stop.article}）")
+
+
 def proposal_changes(proposal: Disposition) -> dict:
     """What the trail says of a proposal."""
     shown = {
         "处理意见": proposal.get_outcome_display(),
-        "具备的立案条件": "、".join(labels_of(proposal.conditions)),
+        "立案条件": "；".join(answers_in_words(proposal.conditions)),
         "不予立案理由": proposal.get_reason_code_display() if proposal.reason_code else "",
         "移交单位": proposal.receiver,
         "再查日期": proposal.look_again_on,
@@ -100,8 +110,8 @@ def return_disposition(*, by: User, clue: Clue, reason: str, version: int | str 
     clue, proposal, posting, _ = _decide(
         by, clue, "return_disposition", version, agreed=False, signature=signature
     )
-    unseen, act = proposal.from_state in UNSEEN, ACTS.get("return_disposition")
-    changes = deeds.save(clue, act, state=proposal.from_state if unseen else ClueState.VERIFIED)
+    act = ACTS.get("return_disposition")
+    changes = deeds.save(clue, act, state=before(proposal))
     trail.record(
         by=by,
         posting=posting,
@@ -112,6 +122,26 @@ def return_disposition(*, by: User, clue: Clue, reason: str, version: int | str 
     )
     tell(people=[proposal.proposed_by], clue=clue, what="disposition_returned", title="线索处理意见被退回")
     return clue
+
+
+@transaction.atomic
+def withdraw_disposition(*, by: User, clue: Clue, reason: str, version: int | str | None = None) -> Clue:
+    """Who proposed it takes it back before a leader has answered; the clue waits again."""
+    clue, act = deeds.lock(clue, version), ACTS.get("withdraw_disposition")
+    posting = ACTS.require(act.name, by, clue)
+    if not reason.strip():
+        raise Refused("请写明撤回的原因。")
+    proposal = clue.dispositions.filter(approved=None).first()
+    proposal.approved, proposal.withdrawn_at = False, timezone.now()
+    proposal.save(update_fields=["approved", "withdrawn_at"])
+    changes = deeds.save(clue, act, state=before(proposal))
+    trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason.strip())
+    return clue
+
+
+def before(proposal: Disposition) -> str:
+    """Where a clue goes back to: what nobody looked at, to where it was proposed from."""
+    return proposal.from_state if proposal.from_state in UNSEEN else ClueState.VERIFIED
 
 
 def _decide(

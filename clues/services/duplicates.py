@@ -33,6 +33,11 @@ class Likeness:
     reasons: list[str] = field(default_factory=list)
     weight: float = 0
 
+    @property
+    def who(self) -> str:
+        """Who brought the other clue in."""
+        return reporter_of(self.clue)
+
 
 @dataclass(frozen=True)
 class Traits:
@@ -51,6 +56,26 @@ class Traits:
     county: Region | None = None
 
 
+def traits_of(clue: Clue) -> Traits:
+    """Those of a clue that is registered already; one query."""
+    parties = [link.party for link in clue.suspects.select_related("party")]
+    return Traits(
+        names=[party.name for party in parties],
+        identity_indexes=[party.identity_index for party in parties],
+        longitude=clue.longitude,
+        latitude=clue.latitude,
+        place=clue.place,
+        summary=clue.summary,
+        county=clue.county,
+    )
+
+
+def reporter_of(clue: Clue) -> str:
+    """The office a report came in from or was taken in at, and who of it typed it."""
+    return f"{clue.origin_agency or clue.agency} {clue.registered_by.name}"
+
+
+REPORTER = ("origin_agency", "agency", "registered_by")
 Likenesses = dict[int, Likeness]
 
 
@@ -58,7 +83,7 @@ def find_similar(
     user: User, traits: Traits, *, exclude: Clue | None = None, today: date | None = None
 ) -> list[Likeness]:
     """The likest clues among those `user` sees, likest first; a constant number of queries."""
-    rows = Clue.objects.visible_to(user).exclude(state=ClueState.MERGED)
+    rows = Clue.objects.visible_to(user).exclude(state=ClueState.MERGED).select_related(*REPORTER)
     if exclude is not None:
         rows = rows.exclude(pk=exclude.pk)
     likenesses: Likenesses = {}

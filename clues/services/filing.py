@@ -44,13 +44,24 @@ def settle_as_filed(*, by: User, clue: Clue, case_number: str = "", happened_on:
 
 
 @transaction.atomic
-def hand_back(*, by: User, clue: Clue, reason: str) -> Clue:
-    """Filing was not approved: the clue comes back to be disposed of, with the reason."""
+def hand_back(*, by: User, clue: Clue, reason: str, act: Act = HAND_BACK) -> Clue:
+    """Filing was not approved (or is dropped, `act`): the clue comes back to be disposed of."""
     clue = deeds.lock(clue)
-    if clue.state not in HAND_BACK.before:
+    if clue.state not in act.before:
         raise Refused(_not_now(clue, "退回线索", "请刷新页面查看最新状态。"))
-    changes = deeds.save(clue, HAND_BACK, state=HAND_BACK.landing)
-    _record(by, clue, HAND_BACK, changes, reason)
+    changes = deeds.save(clue, act, state=act.landing)
+    _record(by, clue, act, changes, reason)
+    return clue
+
+
+@transaction.atomic
+def go_with_filing(*, by: User, clue: Clue, act: Act) -> Clue:
+    """Its filing was sent back or taken back, or is proposed again (`act`): the clue says so too."""
+    clue = deeds.lock(clue)
+    if clue.state not in act.before:
+        raise Refused(_not_now(clue, act.label, "请刷新页面查看最新状态。"))
+    changes = deeds.save(clue, act, state=act.landing)
+    _record(by, clue, act, changes)
     return clue
 
 

@@ -7,9 +7,10 @@ from accounts import roles
 from accounts.models import User
 from accounts.services import deeds, grants, trail
 from accounts.services.people import holders
-from clues.acts import ACTS, UNSEEN
+from clues.acts import ACTS
 from clues.gates import handovers_of
-from clues.models import Clue, ClueState
+from clues.models import Clue
+from clues.services.disposition import before
 from common.errors import Refused
 from reminders.services import outbox
 
@@ -26,8 +27,7 @@ def take_back_handover(*, by: User, clue: Clue, reason: str, version: int | str 
     handover.taken_back_at = timezone.now()
     handover.save(update_fields=["taken_back_at"])
     lost = grants.take_back(by=by, posting=posting, thing=clue, reason=reason.strip())
-    unseen = handover.from_state in UNSEEN
-    changes = deeds.save(clue, act, state=handover.from_state if unseen else ClueState.VERIFIED, outcome="")
+    changes = deeds.save(clue, act, state=before(handover), outcome="")
     trail.record(by=by, posting=posting, act=act, thing=clue, changes=changes, reason=reason.strip())
     people = [person for agency in lost for person in holders(agency, *roles.OUTSIDE)]
     outbox.owe(

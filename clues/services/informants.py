@@ -1,24 +1,26 @@
 """Who reported: sealed on arrival, shown by an act with a reason, never in trail or address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts import roles
 from accounts.models import User, local_today
-from accounts.services import deeds, files, secrets, trail
+from accounts.services import deeds, secrets, trail
 from accounts.services.people import holders
 from clues.acts import ACTS
-from clues.models import Clue, Informant, InformantFile
+from clues.models import Clue, Informant
 from clues.services.telling import tell
+from common import mentions
 from common.errors import Forbidden, Refused
 from common.identifiers import BadIdentifier, check_id_card
-from common.words import fold, squeeze
+from common.words import squeeze
 
 SEALED = ("name", "phone", "identity")
+NAMED = "填写的内容或者附件名里有举报人的姓名、电话或证件号码，请删去，以免泄露举报人。"
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class InformantFacts:
         return not (typed or self.anonymous or self.wants_answer or self.files)
 
 
-def keep_informant(*, by: User, clue: Clue, facts: InformantFacts) -> Informant | None:
-    """Seal what was said of a new clue's informant; call inside the registering deed.
+def keep_informant(*, clue: Clue, facts: InformantFacts) -> Informant | None:
+    """Seal what was said of a new clue's informant, but for the files; call inside the registering deed.
 
     Raises Refused for a wrong identity number, or anonymity together with a name.
     """
@@ -53,8 +55,6 @@ def keep_informant(*, by: User, clue: Clue, facts: InformantFacts) -> Informant 
         if value:
             setattr(informant, f"{name}_sealed", secrets.seal(value, informant, name))
     informant.save()
-    for place, upload in enumerate(facts.files, start=1):
-        _keep_file(by, informant, upload, place)
     return informant
 
 
@@ -68,21 +68,12 @@ def _normalised(facts: InformantFacts) -> dict:
     return {"name": facts.name.strip(), "phone": squeeze(facts.phone), "identity": identity}
 
 
-def _keep_file(by: User, informant: Informant, upload: UploadedFile, place: int) -> None:
-    """Under a neutral name: file names say who sent them."""
-    ending = str(upload.name).rpartition(".")[2].lower()
-    neutral = File(upload.file, name=f"举报材料{place}.{ending}")
-    neutral.size = upload.size
-    stored = files.store(by=by, upload=neutral, agency=informant.clue.agency)
-    InformantFile.objects.create(informant=informant, file=stored)
-
-
 def refuse_named(facts: InformantFacts, *texts: str) -> None:
     """Refuse words that everybody will read when they carry the informant's own data."""
-    written = fold("".join(texts))
-    for value in (facts.name, facts.phone, facts.identity):
-        if len(fold(value)) >= 2 and fold(value) in written:
-            raise Refused("线索内容里写有举报人的姓名、电话或证件号码，请从内容中删去，以免泄露举报人。")
+    written = "".join(texts)
+    numbers = (facts.phone, facts.identity)
+    if mentions.names(written, facts.name) or any(mentions.numbers(written, each) for each in numbers):
+        raise Refused(NAMED)
 
 
 def visible_informant(user: User, clue: Clue) -> Informant | None:
@@ -91,11 +82,16 @@ def visible_informant(user: User, clue: Clue) -> Informant | None:
 
 
 def guard_words(user: User, clue: Clue, *texts: str) -> None:
-    """Refuse words for everybody that carry the informant's own data.
+    """Refuse words for everybody that carry the data of the clue's informant, or of one merged into it.
 
     Only asked of those who may know the informant: to others the answer would tell who it is.
     """
-    if informant := visible_informant(user, clue):
+    guard_clues(user, clue.original_ids(), *texts)
+
+
+def guard_clues(user: User, clue_ids: Iterable[int], *texts: str) -> None:
+    """The same for the informants of all these clues."""
+    for informant in Informant.objects.visible_to(user).filter(clue_id__in=clue_ids):
         refuse_named(opened(informant), *texts)
 
 
@@ -114,6 +110,7 @@ def unmask_informant(
     if not reason.strip():
         raise Refused("请写明查看举报人的事由。")
     facts = opened(informant)
+    refuse_named(facts, reason)
     trail.record(by=by, posting=posting, act=act, thing=clue, reason=reason.strip())
     deeds.save(clue)
     leaders = holders(clue.agency, roles.CHIEF).exclude(pk=by.pk)

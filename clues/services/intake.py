@@ -9,15 +9,18 @@ from accounts import roles
 from accounts.models import Agency, AgencyKind, Posting, User, local_today
 from accounts.services import clocks, deeds, numbering, trail
 from accounts.services.people import holders
+from accounts.services.remarks import remark
 from clues.acts import ACTS, REGISTER
 from clues.models import Clue, ClueFile, ClueParty, ClueSource
 from clues.services.attachments import file_changes, keep_files
+from clues.services.informant_files import keep_informant_files
 from clues.services.informants import InformantFacts, guard_words, keep_informant, refuse_named
 from clues.services.reports import Report, check_report
 from clues.services.suspects import add_suspects, change_suspects
 from clues.services.telling import tell
 from clues.terms import CHECK
 from common.errors import Forbidden, Refused
+from common.showing.times import moment
 from registry.services.places import check_place
 from registry.services.position import NO_POSITION, WGS84
 
@@ -60,20 +63,23 @@ def register_clue(
     informant: InformantFacts | None = None,
     files: Iterable[UploadedFile] = (),
     agency: Agency | None = None,
+    posting: Posting | None = None,
     version: int | str | None = None,
 ) -> Clue:
     """Register a clue and give it its number; the clock of 线索核查 starts on the day of receipt.
 
     `agency` is the office of somebody who registers at several. A township reporter's clue goes
-    to the county bureau above. Raises Refused with a sentence.
+    to the county bureau above. `posting` comes from a deed of an upper app that registers a clue
+    and has asked its own table. Raises Refused with a sentence.
     """
-    posting = registering_post(by, agency)
+    posting = posting or registering_post(by, agency)
     office = answering_agency(posting)
     informant = informant or InformantFacts()
     check_report(report)
     county = report.county or office.region
     check_place(posting.agency, county, report.township)
-    refuse_named(informant, *report.texts)
+    files = tuple(files)
+    refuse_named(informant, *report.texts, *(str(upload.name) for upload in files))
     position = report.position.as_fields() if report.position else {}
     clue = Clue(agency=office, county=county, registered_by=by, **report.as_fields(), **position)
     if posting.role == roles.REPORTER:
@@ -81,10 +87,11 @@ def register_clue(
     _number(clue, number)
     _first_source(clue)
     _, differing = add_suspects(by, clue, report.parties)
-    added = keep_files(by=by, clue=clue, uploads=files)
+    added = keep_files(by=by, clue=clue, uploads=files, batch=report.photos)
     if report.position is None:
         _place_by_photo(clue, added)
-    keep_informant(by=by, clue=clue, facts=informant)
+    if kept := keep_informant(clue=clue, facts=informant):
+        keep_informant_files(by, kept, informant.files)
     _start_check(clue)
     changes = _first_changes(clue) | differing | file_changes(added)
     trail.record(
@@ -132,6 +139,7 @@ def _place_by_photo(clue: Clue, added: list[ClueFile]) -> None:
             clue.longitude, clue.latitude = photo.longitude, photo.latitude
             clue.position_typed, clue.position_datum = f"照片 {photo.file.name}"[:120], WGS84
             clue.save()
+            remark(f"坐标取自照片“{photo.file.name}”自带的位置，请核对；不对的在“补充线索”里改。")
             return
 
 
@@ -145,6 +153,9 @@ def _first_changes(clue: Clue) -> dict:
         "涉嫌违法类型": "、".join(clue.violation_labels),
         "矿种": clue.mineral,
         "当事人": names,
+        "发现人": clue.found_by,
+        "发现时间": moment(clue.found_at) if clue.found_at else "",
+        "报告时间": moment(clue.reported_at) if clue.reported_at else "",
     }
     return {label: ("", value) for label, value in shown.items() if value}
 

@@ -112,15 +112,10 @@ def merge_locked(
     clue_merged.send(sender=Clue, clue=clue, into=into, by=by)
 
 
-def originals_of(clue: Clue) -> list[int]:
-    """Keys of the clue and of every clue that was merged into it."""
-    return [clue.pk, *clue.sources.exclude(original=clue).values_list("original_id", flat=True)]
-
-
 def files_of(clue: Clue) -> QuerySet[ClueFile]:
     """The clue's files and those of the clues merged into it, which keep them."""
     return (
-        ClueFile.objects.filter(clue_id__in=originals_of(clue))
+        ClueFile.objects.filter(clue_id__in=clue.original_ids())
         .select_related("file__stored_by", "clue")
         .order_by("pk")
     )

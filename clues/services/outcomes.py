@@ -1,7 +1,7 @@
 """What each outcome of a clue needs; the form says it at the field, the service holds it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
@@ -23,13 +23,14 @@ SEEN_BY_TWO = (NON_FILING, HANDOVER, UNFOUNDED)
 class Proposal:
     """How somebody proposes to settle a clue: an outcome with what it needs, and why.
 
-    `conditions` are the codes of art 16 that are met. A handover names `to_agency` or, outside the
-    system, `to_name`; what is put aside names the day; what is merged names a clue or a case.
+    `conditions` are the answers to the five of art 16 ({code: met, lacking, unclear}). A handover
+    names `to_agency` or, outside the system, `to_name`; what is put aside names the day; what is
+    merged names a clue or a case.
     """
 
     outcome: str
     reason: str = ""
-    conditions: Sequence[str] = ()
+    conditions: Mapping[str, str] = field(default_factory=dict)
     reason_code: str = ""
     to_agency: Agency | None = None
     to_name: str = ""
@@ -41,7 +42,7 @@ class Proposal:
         handed_over = self.outcome == HANDOVER
         return {
             "outcome": self.outcome,
-            "conditions": list(self.conditions),
+            "conditions": dict(self.conditions),
             "reason_code": self.reason_code if self.outcome == NON_FILING else "",
             "reason": self.reason.strip(),
             "to_agency": self.to_agency if handed_over else None,

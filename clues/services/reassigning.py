@@ -7,7 +7,7 @@ from accounts import roles
 from accounts.acts import posting_for
 from accounts.models import Agency, Posting, User, local_today
 from accounts.services import deeds, trail
-from clues.acts import REASSIGN
+from clues.acts import LEAVE_UNASSIGNED, REASSIGN
 from clues.models import Clue, ClueState
 
 
@@ -26,17 +26,19 @@ def reassign_clues(by: User, from_user: User, to_user: User) -> tuple[int, int]:
     for row in open_clues_of(from_user):
         clue = deeds.lock(row)
         if _is_handler(to_user, clue.agency_id):
-            values = {"handler": to_user}
+            act, values = REASSIGN, {"handler": to_user}
             taken += 1
-        else:
-            again = clue.state == ClueState.ASSIGNED
-            values = {"handler": None, "state": ClueState.REGISTERED if again else clue.state}
+        elif clue.state == ClueState.ASSIGNED:
+            act, values = LEAVE_UNASSIGNED, {"handler": None, "state": LEAVE_UNASSIGNED.landing}
             left += 1
-        changes = deeds.save(clue, REASSIGN, **values)
+        else:
+            act, values = REASSIGN, {"handler": None}
+            left += 1
+        changes = deeds.save(clue, act, **values)
         trail.record(
             by=by,
             posting=posting_for(by, roles.EVERYONE, clue),
-            act=REASSIGN,
+            act=act,
             thing=clue,
             changes=changes,
         )

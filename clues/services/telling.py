@@ -1,4 +1,4 @@
-"""Messages about a clue: one line in the inbox, never a name or what the clue says."""
+"""Messages about a clue: one line in the inbox with its number, never a name or what the clue says."""
 
 from collections.abc import Iterable
 
@@ -13,6 +13,6 @@ def tell(*, people: Iterable[User], clue: Clue, what: str, title: str) -> None:
         recipients=people,
         meaning=f"{what}:{clue.public_id}:{clue.version}",
         kind="clue",
-        title=title,
+        title=f"{title}：{clue.number}" if clue.number else title,
         url=clue.get_absolute_url(),
     )

@@ -110,7 +110,7 @@ def verify_clue(
     clue = deeds.lock(clue, version)
     posting = ACTS.require("verify_clue", by, clue)
     _check_look(clue, look)
-    guard_words(by, clue, look.facts_found, look.companions)
+    guard_words(by, clue, look.facts_found, look.companions, look.stop_action)
     row = Verification.objects.create(clue=clue, recorded_by=by, **look.as_fields())
     row.lookers.set(look.lookers)
     added = keep_files(by=by, clue=clue, uploads=files)

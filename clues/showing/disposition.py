@@ -1,14 +1,16 @@
 """处理: every proposal with its answer."""
 
+from accounts.paper_pages import words_of
 from clues.models import Clue, Disposition
-from clues.services.conditions import labels_of
+from clues.services.conditions import answers_in_words
 
 
 def disposition_rows(clue: Clue) -> list[dict]:
     """处理: every proposal with its answer, newest first."""
     proposals = clue.dispositions.select_related(
-        "proposed_by", "to_agency", "into", "approval__signer", "approval__signed_paper__scan", "letter"
-    )
+        *("proposed_by", "to_agency", "into", "letter"),
+        *("approval__signer", "approval__signed_paper__scan", "approval__authority__principal"),
+    ).prefetch_related("answers__recorded_by", "answers__paper", "approval__answers")
     return [{"proposal": each, "rows": _rows(each), "state": _answer(each)} for each in proposals]
 
 
@@ -19,11 +21,11 @@ def _rows(proposal: Disposition) -> list[dict]:
         {"label": "移交单位", "value": proposal.receiver},
         {"label": "再查日期", "value": proposal.look_again_on.isoformat() if proposal.look_again_on else ""},
         {"label": "并入", "value": str(proposal.into or proposal.into_number)},
-        {"label": "具备的立案条件", "value": "；".join(labels_of(proposal.conditions))},
+        {"label": "立案条件", "value": "；".join(answers_in_words(proposal.conditions))},
         {"label": "理由说明", "value": proposal.reason},
         {"label": "提出人", "value": proposal.proposed_by.name},
     ]
-    rows += [*_signed(proposal), *_letter(proposal)]
+    rows += [*_signed(proposal), *_letter(proposal), *_answers(proposal)]
     return [row for row in rows if row["value"]]
 
 
@@ -31,8 +33,7 @@ def _signed(proposal: Disposition) -> list[dict]:
     approval = proposal.approval
     if approval is None:
         return []
-    how = "线下签批" if approval.on_paper else "系统内签批"
-    signed = f"{approval.signer.name}，{approval.signed_on}，{how}"
+    signed = f"{approval.signer.name}，{approval.signed_on}，{words_of(approval)}"
     scan = approval.signed_paper.scan if approval.signed_paper else None
     proof = [{"label": "签批单", "url": scan.get_absolute_url()}] if scan else []
     return [
@@ -49,7 +50,23 @@ def _letter(proposal: Disposition) -> list[dict]:
     return [{"label": "移送函", "value": sent, "evidence": proof}]
 
 
+def _answers(proposal: Disposition) -> list[dict]:
+    """What the department said, in the order in which it said it."""
+    return [
+        {
+            "label": answer.get_kind_display(),
+            "value": "，".join(filter(None, [f"{answer.happened_on}", answer.text, answer.recorded_by.name])),
+            "evidence": [{"label": "复函或者回执", "url": answer.paper.get_absolute_url()}]
+            if answer.paper
+            else [],
+        }
+        for answer in proposal.answers.all()
+    ]
+
+
 def _answer(proposal: Disposition) -> tuple[str, str]:
     if proposal.taken_back_at:
         return "已收回", "red"
+    if proposal.withdrawn_at:
+        return "已撤回", ""
     return {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}[proposal.approved]

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from clues.models import Clue, ClueFile
 from clues.services.merging import files_of
+from common.showing.names import named_apart
 from common.showing.times import moment
 
 KINDS = {"image": "照片", "video": "录像", "audio": "录音"}
@@ -14,19 +15,35 @@ def file_rows(clue: Clue, describe: bool = False) -> list[dict]:
 
     With `describe` the clue's own files lead to the form for both.
     """
+    rows = files_of(clue)
     return [
         {
             "file": row.file,
+            "title": title,
+            "facts": _facts(row),
             "kind": KINDS.get(row.file.content_type.partition("/")[0], "材料"),
             "taken_at": row.taken_at,
             "place": _place_of(row),
             "typed": row.typed,
-            "note": row.note,
+            "words": _words(row),
             "original": row.clue if row.clue_id != clue.pk else None,
             "describe_url": _describe_url(row) if describe and row.clue_id == clue.pk else "",
         }
-        for row in files_of(clue)
+        for row, title in zip(rows, named_apart(row.file.name for row in rows), strict=True)
     ]
+
+
+def _facts(row: ClueFile) -> str:
+    """What stands below a large picture."""
+    taken = f"{moment(row.taken_at)} 拍摄" if row.taken_at else "拍摄时间未填"
+    return "，".join(filter(None, [taken, _place_of(row), _words(row)]))
+
+
+def _words(row: ClueFile) -> str:
+    """What somebody said of a file."""
+    sent = f"{row.sent_by}发来" if row.sent_by else ""
+    held = f"原件在{row.original_with}处" if row.original_with else ""
+    return "，".join(filter(None, [row.note, sent, held]))
 
 
 def _describe_url(row: ClueFile) -> str:

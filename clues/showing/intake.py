@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from clues.models import Clue, Informant
-from clues.services.merging import originals_of
+from clues.services.duplicates import REPORTER, reporter_of
 from common.geodesy.grounds import DATUMS
+from common.showing.times import moment
 
 
 def content_rows(clue: Clue) -> list[dict]:
@@ -18,6 +19,18 @@ def content_rows(clue: Clue) -> list[dict]:
         {"label": "线索摘要", "value": clue.summary, "html_class": "prose"},
         {"label": "涉嫌违法类型", "value": "、".join(clue.violation_labels)},
         {"label": "矿种", "value": clue.mineral},
+        *_finding_rows(clue),
+    ]
+
+
+def _finding_rows(clue: Clue) -> list[dict]:
+    """Who of a township found it, when, and when it was told here; nothing where nobody typed any of it."""
+    if not (clue.found_by or clue.found_at or clue.reported_at):
+        return []
+    return [
+        {"label": "发现人", "value": clue.found_by},
+        {"label": "发现时间", "value": moment(clue.found_at) if clue.found_at else ""},
+        {"label": "报告时间", "value": moment(clue.reported_at) if clue.reported_at else ""},
     ]
 
 
@@ -60,8 +73,13 @@ def party_rows(clue: Clue) -> list[dict]:
 def source_rows(clue: Clue) -> list[dict]:
     """来源: every report behind the clue, those of merged clues too."""
     return [
-        {"source": source, "original": source.original if source.original_id != clue.pk else None}
-        for source in clue.sources.select_related("original")
+        {
+            "source": source,
+            "original": source.original if source.original_id != clue.pk else None,
+            "who": reporter_of(source.original),
+            "at": source.original.recorded_at,
+        }
+        for source in clue.sources.select_related(*(f"original__{name}" for name in REPORTER))
     ]
 
 
@@ -69,7 +87,7 @@ def informant_rows(user: User, clue: Clue) -> list[dict]:
     """Informants of the clue and of those merged into it, masked; only for who may know."""
     informants = (
         Informant.objects.visible_to(user)
-        .filter(clue_id__in=originals_of(clue))
+        .filter(clue_id__in=clue.original_ids())
         .select_related("clue")
         .order_by("pk")
     )

@@ -3,10 +3,13 @@
 from accounts import showing
 from accounts.models import User
 from accounts.pages import clock_rows
+from accounts.paper_pages import section_of
+from accounts.services import labels
+from clues import origins
 from clues.acts import ACTS
 from clues.models import Clue
 from clues.services.verification import last_look
-from clues.showing import disposition, files, intake, progress, verification
+from clues.showing import disposition, files, intake, progress, repeats, verification
 
 ADD_FILES = ACTS.get("add_clue_files").label
 
@@ -18,6 +21,11 @@ def is_own(user: User, clue: Clue) -> bool:
     if clue.origin_agency:
         homes.append(clue.origin_agency.path)
     return any(home.startswith(path) for home in homes for path in paths)
+
+
+def _labels(user: User, clue: Clue, own: bool) -> list[dict]:
+    """标注 are the office's own: whom a clue was handed over to reads none."""
+    return [labels.row(user, clue)] if own else []
 
 
 def page_of(user: User, clue: Clue) -> dict:
@@ -33,16 +41,18 @@ def page_of(user: User, clue: Clue) -> dict:
         "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
         "may_be_filed": fileable,
         "acts_plain": fileable and progress.acts_on_filing(user, clue),
-        "content_rows": intake.content_rows(clue),
+        "content_rows": [*intake.content_rows(clue), *origins.rows(user, clue), *_labels(user, clue, own)],
         "place_rows": intake.place_rows(clue),
         "parties": intake.party_rows(clue),
         "looks": verification.look_rows(clue),
         "proposals": disposition.disposition_rows(clue),
+        "repeats": repeats.repeat_rows(user, clue),
         "sources": intake.source_rows(clue),
         "informants": intake.informant_rows(user, clue),
         "files": files.file_rows(clue, ACTS.openness(progress.DESCRIBE, user, clue).ok),
         "people": intake.people_rows(clue),
         "into_visible": own,
+        **(section_of(user, clue) if own else {}),
         "trail": showing.trail_of(clue) if own else [],
         "clocks": clock_rows(clue) if own else [],
     }

@@ -6,13 +6,13 @@ from accounts import showing
 from accounts.acts import Act, posting_for
 from accounts.models import User
 from clues.acts import ACTS
-from clues.gates import awaits_letter, is_handed_over
 from clues.models import ENDED, Clue, Informant, Verification
 from clues.models import ClueState as S
 from clues.stages import ASSIGNING, SETTLING, path_of, stage_of
 
 INFORMANT_ACTS = {"unmask_informant", "answer_informant"}
 DESCRIBE = "describe_clue_file"
+ON_A_FILE = {DESCRIBE, "open_informant_file"}
 
 
 def steps(clue: Clue) -> list[dict]:
@@ -51,17 +51,13 @@ def next_acts(user: User, clue: Clue) -> list[dict]:
     def address(act: Act) -> str:
         if act.name in INFORMANT_ACTS and not knows:
             raise NoReverseMatch
-        if act.name == "take_back_handover" and not is_handed_over(clue):
-            raise NoReverseMatch
-        if act.name == DESCRIBE:
+        if act.name in ON_A_FILE:
             raise NoReverseMatch  # stands at each file
-        if act.name == "record_handover_letter" and not awaits_letter(clue):
-            raise NoReverseMatch
+        if not all(need.met(clue) for need in act.needs):
+            raise NoReverseMatch  # most clues are never handed over: nothing is lacking there
         return reverse(f"clues:{act.name}", args=[clue.public_id])
 
-    first = [ACTS.get(name).label for name in stage_of(clue.state).first]
-    rows = showing.next_acts(ACTS, user, clue, address)
-    return sorted(rows, key=lambda row: (not row["open"], row["label"] not in first))
+    return showing.next_acts(ACTS, user, clue, address, first=stage_of(clue.state).first)
 
 
 def may_be_filed(clue: Clue) -> bool:

@@ -4,15 +4,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from clues.columns import COLUMNS
-from clues.filters import ClueFilter
+from clues.acts import SECRET_READERS
+from clues.listing import clue_page
 from clues.models import Clue
 from clues.services.intake import registering_posts
-from clues.services.verification import check_due_at
 from clues.showing.intake import content_rows, party_rows, place_rows
 from clues.showing.page import page_of
-from common.lists.declared import Empty, Listing
-from common.lists.page import ListPage
+from reminders.showing import saved_beside
 
 LIST = {"label": "线索"}
 
@@ -29,37 +27,13 @@ def crumbs(clue=None, here="") -> list[dict]:
 
 def clue_list(request):
     """Clues within reach, filtered; exported as shown."""
-    rows = (
-        Clue.objects.visible_to(request.user)
-        .select_related("county", "township", "handler", "agency")
-        .prefetch_related("suspects__party")
-        .annotate(due_at=check_due_at())
-    )
     may_register = bool(registering_posts(request.user))
-    register = reverse("clues:register_clue")
-    page = ListPage(
-        request,
-        rows,
-        Listing(
-            filterset=ClueFilter,
-            columns=COLUMNS,
-            name="clues",
-            ordering=("-received_on", "-pk"),
-            search_fields=("number", "place", "summary", "source_number"),
-            search_label="线索号、位置、内容",
-            private=("party",),
-            export_name="线索",
-            noun="件",
-            empty=Empty(
-                "还没有线索。",
-                "收到的举报、巡查和图斑发现的问题，从登记线索开始。" if may_register else "",
-                "登记线索" if may_register else "",
-                register if may_register else "",
-            ),
-        ),
-    )
-    context = {"register_url": register if may_register else ""}
-    return page.response("clues/list.html", context)
+    context = {
+        "register_url": reverse("clues:register_clue") if may_register else "",
+        "secret_url": reverse("clues:secret_clues") if request.user.holds(*SECRET_READERS) else "",
+    }
+    page = clue_page(request)
+    return page.response("clues/list.html", context | saved_beside(request, page))
 
 
 def detail(request, public_id):

@@ -4,17 +4,26 @@ from functools import partial
 
 from django.shortcuts import render
 
+from accounts import answering, opinions
 from accounts.acting import act_page
+from accounts.pages import clock_rows
 from clues.acts import ACTS
 from clues.forms.disposition import ApproveForm, LetterForm, ProposeForm, ReturnForm, TakeBackForm
-from clues.services.disposition import approve_disposition, propose_disposition, return_disposition
+from clues.services.disposition import (
+    approve_disposition,
+    propose_disposition,
+    return_disposition,
+    withdraw_disposition,
+)
 from clues.services.handovers import take_back_handover
 from clues.services.letters import record_handover_letter
 from clues.showing.disposition import disposition_rows
-from clues.showing.intake import party_rows
+from clues.showing.files import file_rows
+from clues.showing.intake import content_rows, party_rows, place_rows
 from clues.showing.verification import look_rows
 from clues.views.clues import crumbs, full
 from common.errors import Refused
+from common.forms.acts import Reason
 
 SIGNED = ("签批", "签批意见")
 
@@ -33,19 +42,78 @@ def propose(request, public_id):
         context={
             "crumbs": crumbs(clue, act.label),
             "verb": "提出",
-            "intro": "立案是常态，不立案是例外。符合立案条件的，返回线索页面呈批立案。",
+            "intro": "立案是常态，不立案是例外。五项立案条件逐项回答，都具备的返回线索页面呈批立案；"
+            "核查不属实、并入他案的可以不答。",
         },
     )
 
 
+ANSWERS = {
+    "approve_disposition": (ApproveForm, approve_disposition, "处理意见已批准。"),
+    "return_disposition": (ReturnForm, return_disposition, "处理意见已退回提出人。"),
+}
+
+
 def approve(request, public_id):
-    """批准处理意见, here or on paper."""
-    return _decide(request, "approve_disposition", ApproveForm, approve_disposition, "批准")
+    """批准处理意见, here or on paper, or send it back."""
+    return _answer(request, "approve_disposition")
 
 
 def send_back(request, public_id):
     """退回处理意见."""
-    return _decide(request, "return_disposition", ReturnForm, return_disposition, "退回")
+    return _answer(request, "return_disposition")
+
+
+def _answer(request, name):
+    """Both answers on one page, with the clue, what was checked, and every file."""
+    clue, chosen = full(request), answering.pressed(request, ACTS, name)
+    form_class, deed, done = ANSWERS[chosen]
+    if request.method == "GET":
+        form_class = ApproveForm
+    first, proposals = ACTS.get("approve_disposition"), disposition_rows(clue)
+    context = {
+        **answering.buttons(ACTS, name, request.user, clue),
+        "crumbs": crumbs(clue, first.label),
+        "heading": first.label,
+        "article": first.article,
+        "summary": proposals[0]["rows"] if proposals else [],
+        "opinions": opinions.proposals_of(clue, ACTS, name) + opinions.answers_to(clue, ACTS, name),
+        "clocks": clock_rows(clue),
+        "content_rows": content_rows(clue),
+        "place_rows": place_rows(clue),
+        "parties": party_rows(clue),
+        "looks": look_rows(clue),
+        "files": file_rows(clue),
+    }
+    return act_page(
+        request,
+        act=ACTS.get(chosen),
+        thing=clue,
+        form_class=form_class,
+        deed=partial(deed, clue=clue),
+        done=done,
+        template="clues/disposition/decide.html",
+        context=context,
+    )
+
+
+def withdraw(request, public_id):
+    """撤回处理意见."""
+    clue, act = request.subject, ACTS.get("withdraw_disposition")
+    proposals = disposition_rows(clue)
+    return act_page(
+        request,
+        act=act,
+        thing=clue,
+        form_class=Reason,
+        deed=partial(withdraw_disposition, clue=clue),
+        context={
+            "crumbs": crumbs(clue, act.label),
+            "verb": "撤回",
+            "summary_title": "待批的处理意见",
+            "summary": proposals[0]["rows"] if proposals else [],
+        },
+    )
 
 
 def take_back(request, public_id):
@@ -63,25 +131,6 @@ def take_back(request, public_id):
             "verb": "收回",
             "grave": True,
             "intro": "收回后，接收单位不再看得到这条线索，线索回到“待处理”，须重新提出处理意见。",
-        },
-    )
-
-
-def _decide(request, name, form_class, deed, verb):
-    clue, act = request.subject, ACTS.get(name)
-    proposals = disposition_rows(clue)
-    return act_page(
-        request,
-        act=act,
-        thing=clue,
-        form_class=form_class,
-        deed=partial(deed, clue=clue),
-        template="clues/disposition/decide.html",
-        context={
-            "crumbs": crumbs(clue, act.label),
-            "verb": verb,
-            "summary_title": "待批的处理意见",
-            "summary": proposals[0]["rows"] if proposals else [],
         },
     )
 
@@ -119,5 +168,6 @@ def approval_form(request, public_id):
         "proposal": proposals[0]["proposal"],
         "rows": [row for row in proposals[0]["rows"] if row["label"] not in SIGNED],
         "look": looks[0]["look"] if looks else None,
+        **opinions.on_paper_form(clue, ACTS, "approve_disposition"),
     }
     return render(request, "clues/disposition/approval_form.html", context)

@@ -1,72 +1,72 @@
-"""Ask to see who reported, once and for a reason; say that they were answered."""
+"""Ask to see who reported, or what they sent in, once and for a reason; say that they were answered."""
 
-import secrets
 from functools import partial
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.acting import act_page
-from accounts.services import deeds
+from accounts.revealing import reveal_once
+from accounts.services.files import name_of
+from accounts.views.files import handed_out
 from clues.acts import ACTS
-from clues.forms.informants import AnswerForm, UnmaskForm
+from clues.forms.informants import AnswerForm, OpenFileForm, UnmaskForm
 from clues.models import InformantFile
+from clues.services.informant_files import open_informant_file, visible_file
 from clues.services.informants import answer_informant, unmask_informant
 from clues.showing.disposition import disposition_rows
 from clues.views.clues import crumbs
-from common.errors import Forbidden, Refused
-
-UNMASK = "clues/intake/unmask.html"
 
 
 def unmask(request, public_id):
     """The reason is posted, the answer is this one page: not kept, not reachable by address."""
     clue, act = request.subject, ACTS.get("unmask_informant")
-    page = {
-        "act": act,
-        "thing": clue,
-        "crumbs": crumbs(clue, act.label),
-        "heading": act.label,
-        "article": act.note,
-        "verb": "查看",
-        "cancel": clue.get_absolute_url(),
-        "key": secrets.token_hex(16),
-        "version": clue.version,
-        "no_draft": True,
-    }
-    form = UnmaskForm(request.POST or None, user=request.user, thing=clue)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(request, "parts/act_page.html", {**page, "form": form}, status=status)
-    try:
-        shown = _unmask_once(request, clue, form.cleaned_data["reason"])
-    except Forbidden:
-        raise
-    except Refused as no:
-        page |= {"form": form, "refusal": no}
-        return render(request, "parts/act_page.html", page, status=409)
-    if shown is None:
-        return redirect(clue.get_absolute_url())
-    files = InformantFile.objects.visible_to(request.user).filter(informant__clue=clue)
-    page |= {"facts": shown, "files": [row.file for row in files.select_related("file")]}
-    return render(request, UNMASK, page)
+    form = UnmaskForm(request.POST or None, request=request, user=request.user, thing=clue)
 
+    def answer(facts, page):
+        files = _files_of(request.user, clue)
+        return render(request, "clues/intake/unmask.html", {**page, "facts": facts, "files": files})
 
-def _unmask_once(request, clue, reason):
-    """The facts; None when this very form was sent before (a refresh shows nothing twice)."""
-    shown = []
-
-    def deed():
-        shown.append(unmask_informant(by=request.user, clue=clue, reason=reason))
-        return clue.get_absolute_url()
-
-    deeds.once(
-        by=request.user,
-        key=request.POST.get("_key") or secrets.token_hex(16),
-        act="unmask_informant",
-        digest=deeds.digest_of(request.path, reason),
-        deed=deed,
+    return reveal_once(
+        request,
+        act=act,
+        thing=clue,
+        form=form,
+        deed=lambda: unmask_informant(by=request.user, clue=clue, **form.cleaned_data),
+        answer=answer,
+        crumbs=crumbs(clue, act.label),
     )
-    return shown[0] if shown else None
+
+
+def _files_of(user, clue) -> list[dict]:
+    rows = InformantFile.objects.visible_to(user).filter(informant__clue=clue).select_related("file")
+    return [
+        {
+            "name": name_of(row.file),
+            "url": reverse("clues:open_informant_file", args=[clue.public_id, row.file.public_id]),
+        }
+        for row in rows
+    ]
+
+
+def open_file(request, public_id, file_id):
+    """打开举报材料: the reason is posted, the answer is the file; no address leads to it."""
+    clue, act = request.subject, ACTS.get("open_informant_file")
+    form = OpenFileForm(request.POST or None, request=request, user=request.user, thing=clue)
+    return reveal_once(
+        request,
+        act=act,
+        thing=clue,
+        form=form,
+        deed=lambda: open_informant_file(by=request.user, clue=clue, file_id=file_id, **form.cleaned_data),
+        answer=lambda opened, page: handed_out(opened[0].file, opened[1]),
+        crumbs=crumbs(clue, act.label),
+        context={
+            "verb": "打开",
+            "hands_out": True,
+            "summary": [{"label": "材料", "value": name_of(visible_file(request.user, clue, file_id).file)}],
+        },
+    )
 
 
 def answer(request, public_id):

@@ -16,10 +16,10 @@ from clues.forms.merging import MergeForm
 from clues.forms.report import ReportForm
 from clues.models import Clue
 from clues.services.attachments import add_clue_files, describe_clue_file
-from clues.services.duplicates import Likeness, Traits, find_similar
 from clues.services.intake import amend_clue, register_clue
 from clues.services.merging import merge_clue
 from clues.showing.files import file_facts
+from clues.showing.repeats import like
 from clues.views.clues import crumbs
 
 FORM = "clues/intake/form.html"
@@ -111,7 +111,7 @@ def describe_file(request, public_id, file_id):
         form_class=DescribeForm,
         form_options={"row": row},
         deed=partial(describe_clue_file, clue=clue, row=row),
-        initial={"taken_at": row.taken_at, "note": row.note},
+        initial={name: getattr(row, name) for name in ("taken_at", "note", "sent_by", "original_with")},
         done="拍摄信息已保存。",
         context={
             "crumbs": crumbs(clue, act.label),
@@ -149,18 +149,3 @@ def _chosen(request) -> str:
     rows = Clue.objects.visible_to(request.user)
     chosen = rows.filter(public_id=request.GET.get("into", "")).first()
     return chosen.number if chosen else ""
-
-
-def like(user, clue) -> list[Likeness]:
-    """Clues like one that is registered already."""
-    parties = [link.party for link in clue.suspects.select_related("party")]
-    traits = Traits(
-        names=[party.name for party in parties],
-        identity_indexes=[party.identity_index for party in parties],
-        longitude=clue.longitude,
-        latitude=clue.latitude,
-        place=clue.place,
-        summary=clue.summary,
-        county=clue.county,
-    )
-    return find_similar(user, traits, exclude=clue)

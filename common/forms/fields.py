@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 MAX_FILES = 60
+LONGEST_KEY = 18  # digits; the next number of digits goes beyond 64 bits
 # What some forms say of a day to come, see PastDay.
 NOT_AHEAD = {"future": "%(label)s不能晚于今天。"}
 
@@ -30,6 +31,18 @@ class Choice(forms.ModelChoiceField):
 
     def __init__(self, *args: Any, empty_label: str | None = "请选择", **kwargs: Any):
         super().__init__(*args, empty_label=empty_label, **kwargs)
+
+
+class SeveralRows(forms.ModelMultipleChoiceField):
+    """Several rows of a table by their keys. What is longer than any key is none of them: a database
+    fails on such a number in a list, where it merely finds nothing for it alone."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows, or a fault."""
+        too_long = [each for each in value or () if len(str(each)) > LONGEST_KEY]
+        if too_long and not self.to_field_name:
+            raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": "…"})
+        return super().clean(value)
 
 
 def yes_no(label: str, **kwargs: Any) -> forms.TypedChoiceField:

@@ -10,7 +10,7 @@ from django.forms.utils import ErrorDict
 ADD_ROW = "_add_row"
 # Code of the form's own error that says only that some row has one; each row's stand beside it.
 IN_A_ROW = "rows"
-SHOWN, MOST = 5, 40
+SHOWN, MOST = 1, 40
 
 
 class Rows(forms.BaseFormSet):
@@ -61,7 +61,7 @@ class TakesRows:
 
 
 class WithRows(TakesRows):
-    """Mixes a table of rows into an ActForm: five empty rows, more with 再加一项 or 再加一行.
+    """Mixes a table of rows into an ActForm: what is known already, else one empty row; more with 再加一项.
 
     `row_class` is the form of a row, `rows_name` the key in cleaned_data, `rows_title` its head.
     Rows left empty are no rows; the other rows' faults stand at their fields.
@@ -75,10 +75,11 @@ class WithRows(TakesRows):
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any):
         super().__init__(data, files, **kwargs)
-        factory = forms.formset_factory(
-            self.row_class, formset=self.rows_class, extra=self.rows_shown, max_num=MOST, absolute_max=MOST
-        )
         initial = (kwargs.get("initial") or {}).get(self.rows_name)
+        extra = 0 if initial else self.rows_shown
+        factory = forms.formset_factory(
+            self.row_class, formset=self.rows_class, extra=extra, max_num=MOST, absolute_max=MOST
+        )
         self.take_rows(
             factory,
             prefix=self.rows_name,
@@ -90,7 +91,9 @@ class WithRows(TakesRows):
 
     @property
     def formsets(self) -> list[dict]:
-        """As parts/act.html draws it."""
+        """What parts/act.html draws below the fields, where no section took the rows."""
+        if any(names == "rows" for _, names in self.sections):
+            return []
         return [{"title": self.rows_title, "formset": self.rows}]
 
     def clean(self) -> dict:

@@ -48,8 +48,8 @@ class Asked:
         column = next((c for c in self.columns if c.key == asked.lstrip("-")), None)
         if column is None or not column.sortable:
             return [*self.listing.usual_order, "pk"]
-        field = F(column.sortable)
-        down = asked.startswith("-")
+        field = F(column.sortable.lstrip("-"))
+        down = asked.startswith("-") != column.sortable.startswith("-")
         return [field.desc(nulls_last=True) if down else field.asc(nulls_last=True), "pk"]
 
     def way(self, column: Column) -> str:

@@ -20,10 +20,14 @@ class Empty:
 @dataclass(frozen=True)
 class BulkAct:
     """A button of the bulk bar: posts `pick` (row keys) or `_all` to `url`, which shows the exact
-    rows again before anything is done (see ListPage.picked)."""
+    rows again before anything is done (see ListPage.picked). Without `url` it is the export."""
 
     label: str
-    url: str
+    url: str = ""
+
+
+# Hands out the workbook of the picked rows; asked by the list itself.
+EXPORT_PICKED = BulkAct("导出所选")
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,14 @@ class FilterBar:
     def chips(self) -> list[dict]:
         return self._chips
 
+    def nameless(self) -> str:
+        """The filters that are on, without the values that could name somebody."""
+        hidden = self.asked.listing.hidden
+        return "；".join(
+            f"{chip['label']}：{'（填有内容）' if chip['name'] in hidden else chip['text']}"
+            for chip in self.chips()
+        )
+
     def _chip(self, name: str, label: str, text: str) -> dict:
         asked = self.asked
         if name in asked.private:

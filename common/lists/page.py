@@ -20,21 +20,21 @@ people, so they are posted, kept in the session and stand in the address as a ra
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.utils import timezone
 
-from common import xlsx
 from common.columns import Column
 from common.htmx import page_or_piece
+from common.lists import exporting
 from common.lists.asked import PAGE_SIZES, Asked
 from common.lists.declared import BulkAct, Empty, Listing
 from common.lists.filterbar import FilterBar
 from common.lists.posted import keep_columns, keep_filters
+from common.searching import fault_of, words_of
 
 COUNT_CAP = 10_000
 ARROWS = {"ascending": "arrow-up", "descending": "arrow-down"}
@@ -87,6 +87,15 @@ class ListPage:
         return self.asked.address().removeprefix(self.request.path).removeprefix("?")
 
     @property
+    def back(self) -> str:
+        """The address of the list as it was asked for; of a bulk form, the one it came from."""
+        return f"{self.request.path}?{self.carried}" if self.carried else self.request.path
+
+    def nothing_picked(self) -> Empty:
+        """Why nothing can be handed out."""
+        return Empty("没有选中的行。", "先在列表左边选，再导出。", "返回列表", self.back)
+
+    @property
     def export_url(self) -> str:
         return self.asked.address(export="xlsx") if self.listing.export_name else ""
 
@@ -95,11 +104,16 @@ class ListPage:
     @cached_property
     def rows(self) -> QuerySet:
         """Every row that fits, in order."""
-        text = self.asked.values.get("text", "") if self.search_fields else ""
         rows = self.bar.rows
-        for word in text.split():
+        for word in words_of(self.text):
             rows = self._holding(rows, word)
-        return (rows.none() if self.asked.lost_query else rows).order_by(*self.asked.order())
+        unasked = self.asked.lost_query or fault_of(self.text)
+        return (rows.none() if unasked else rows).order_by(*self.asked.order())
+
+    @property
+    def text(self) -> str:
+        """The free text that is searched for."""
+        return self.asked.values.get("text", "") if self.search_fields else ""
 
     def _holding(self, rows: QuerySet, word: str) -> QuerySet:
         """The rows with `word` in one of the search fields; a row with two such parties once."""
@@ -186,6 +200,8 @@ class ListPage:
         path = self.request.path
         if self.asked.lost_query:
             return Empty("这次查询的条件已不再保留。", "重新填写条件再查。", "清除条件", path)
+        if fault := fault_of(self.text):
+            return Empty("查找的内容太长，没有查。", fault)
         if self.bar.form is not None and not self.bar.form.is_valid():
             return Empty("有条件填得不对，没有查。", "改正标出的条件再查。")
         if self.bar.chips():
@@ -203,29 +219,17 @@ class ListPage:
         except (ValueError, ValidationError):
             return self.rows.none()
 
-    def _export(self) -> HttpResponseBase:
-        now, name = timezone.localtime(), self.listing.export_name
-        columns, rows = self.columns, self.rows
-
-        def write(target: BinaryIO) -> None:
-            notes = [
-                ("内容", name),
-                ("条件", "；".join(f"{c['label']}：{c['text']}" for c in self.bar.chips()) or "全部"),
-                ("导出时间", f"{now:%Y-%m-%d %H:%M}"),
-                ("导出人", str(self.request.user)),
-            ]
-            count = xlsx.write_list(columns, rows.iterator(chunk_size=2000), notes, name, target)
-            if self.listing.on_export:
-                self.listing.on_export(count)
-
-        return xlsx.as_download(f"{name}_{now:%Y-%m-%d_%H%M}.xlsx", write)
-
     def response(self, template: str, context: dict | None = None) -> HttpResponseBase:
         """The whole page, the list alone for htmx, or with ?export=xlsx the workbook."""
         if self.request.method == "POST":
-            return keep_columns(self.asked) if "_columns" in self.request.POST else keep_filters(self.asked)
+            return self._posted()
         if self.params.get("export") == "xlsx" and self.listing.export_name:
-            return self._export()
+            return exporting.export(self, self.rows)
         return page_or_piece(
             self.request, template, "parts/list.html", "list", {"list": self, **(context or {})}
         )
+
+    def _posted(self) -> HttpResponseBase:
+        if "_export" in self.request.POST and self.listing.export_name:
+            return exporting.picked(self)
+        return keep_columns(self.asked) if "_columns" in self.request.POST else keep_filters(self.asked)

@@ -79,11 +79,12 @@ def faults(form: forms.Form) -> list[dict]:
 
 
 def sections(form: forms.Form | None) -> list[dict]:
-    """The form's sections as {"title", "anchor", "fields", "formset", "faulty"}.
+    """The form's sections as {"title", "anchor", "fields", "formset", "faulty", "more"}.
 
     `form.sections` is a list of (title, [field names]); fields it forgets come last, so none is
     ever lost. (title, "name") puts the formset that stands in `form.name` there. A form without
-    sections is one untitled section.
+    sections is one untitled section. What need not be filled and is empty comes last, with "more" set,
+    but for what the form names in `upfront`; where that is less than three fields it stays in its place.
     """
     left_over = {bound.name: bound for bound in form.visible_fields()} if form else {}
     parts = []
@@ -103,9 +104,56 @@ def sections(form: forms.Form | None) -> list[dict]:
             "fields": fields,
             "formset": formset,
             "faulty": _faulty(fields, formset),
+            "more": more,
         }
-        for place, (title, fields, formset) in enumerate(parts, start=1)
+        for place, (title, fields, formset, more) in enumerate(_folded(form, parts), start=1)
     ]
+
+
+def waiting(parts: list[dict]) -> bool:
+    """Whether some of the sections may wait under 更多."""
+    return any(part["more"] for part in parts)
+
+
+def railed(parts: list[dict]) -> list[dict]:
+    """The sections that a rail beside a long form leads to: three or more, else none."""
+    titled = [part for part in parts if part["title"] and not part["more"]]
+    return titled if len(titled) >= RAILED_FROM else []
+
+
+FOLDED_FROM = 3
+RAILED_FROM = 3
+
+
+def _folded(form: forms.Form, parts: list[tuple]) -> list[tuple]:
+    """The parts with what may wait taken out of its section and put behind all of them."""
+    upfront = set(getattr(form, "upfront", ()))
+    waits = {b.name for _, fields, _ in parts for b in fields if _may_wait(b) and b.name not in upfront}
+    every = {bound.name for _, fields, _ in parts for bound in fields}
+    if len(waits) < FOLDED_FROM or waits == every:
+        waits = set()
+    first = [(title, [b for b in fields if b.name not in waits], rows) for title, fields, rows in parts]
+    later = [(title, [b for b in fields if b.name in waits], None) for title, fields, _ in parts]
+    return [
+        *((title, fields, rows, False) for title, fields, rows in first if fields or rows is not None),
+        *((title, fields, None, True) for title, fields, _ in later if fields),
+    ]
+
+
+def _may_wait(bound: BoundField) -> bool:
+    """Whether a field need not be filled, holds nothing and has no fault."""
+    field = bound.field
+    kept = getattr(field, "staged", None) or getattr(field, "not_taken", None)
+    return not (field.required or bound.errors or kept or bound.value())
+
+
+def when(bound: BoundField) -> dict | None:
+    """{"name", "values"}: which field's answers make this one apply, as `form.applies` says; else None."""
+    asked = getattr(bound.form, "applies", {}).get(bound.name)
+    if asked is None:
+        return None
+    name, values = asked
+    return {"name": bound.form.add_prefix(name), "values": " ".join(values)}
 
 
 def _faulty(fields: list[BoundField], formset: forms.BaseFormSet | None) -> int:

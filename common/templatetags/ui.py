@@ -2,7 +2,7 @@
 
 from django import template
 
-from common.showing import figures, forms, times
+from common.showing import figures, forms, parts, times
 
 register = template.Library()
 
@@ -27,6 +27,9 @@ for show in (
     forms.is_single_check,
     forms.faults,
     forms.sections,
+    forms.waiting,
+    forms.railed,
+    forms.when,
     forms.has_files,
 ):
     register.filter(show)
@@ -34,3 +37,5 @@ for show in (
 register.simple_tag(forms.faults_of)
 for show in (times.left, times.since, times.countdown):
     register.simple_tag(show, takes_context=True)
+
+register.simple_block_tag(parts.filled)

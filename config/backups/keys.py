@@ -8,7 +8,7 @@ import hmac
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,20 +16,24 @@ from django.conf import settings
 
 from common.errors import Refused
 from config.backups import manifest
+from config.backups.replacing import LeftHalfway
 
 LEFT_OUT = "session.key"
 
 
 def present(folder: Path | None = None) -> dict[str, str]:
-    """Key files of a folder (our own) with values to tell them by, which don't give them away."""
-    folder = folder or Path(settings.KEYS_DIR)
-    return {
-        path.relative_to(folder).as_posix(): hmac.digest(
-            path.read_bytes().strip(), b"kuangantong backup", hashlib.sha256
-        ).hex()
-        for path in sorted(folder.glob("**/*.key"))
-        if path.name != LEFT_OUT and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    }
+    """Key files of a folder (our own) with values to tell them by, which don't give them away.
+
+    One that can't be read isn't among them.
+    """
+    folder, found = folder or Path(settings.KEYS_DIR), {}
+    for path in sorted(folder.glob("**/*.key")):
+        name = path.relative_to(folder)
+        if path.name != LEFT_OUT and not any(part.startswith(".") for part in name.parts):
+            with suppress(OSError):
+                digest = hmac.digest(path.read_bytes().strip(), b"kuangantong backup", hashlib.sha256)
+                found[name.as_posix()] = digest.hex()
+    return found
 
 
 def refuse_together(folder: Path, keys_folder: Path) -> None:
@@ -70,7 +74,7 @@ def _lacking(wanted: dict[str, str], keys_folder: Path | None) -> list[str]:
 
 @contextmanager
 def staged(wanted: dict[str, str], keys_folder: Path | None) -> Iterator[None]:
-    """The needed keys lie ready beside ours; they go again when the block fails."""
+    """The needed keys lie ready beside ours; they go again when the block fails and is taken back."""
     drop_staged()
     try:
         if keys_folder is not None:
@@ -78,6 +82,8 @@ def staged(wanted: dict[str, str], keys_folder: Path | None) -> Iterator[None]:
             names = [name for name, value in wanted.items() if theirs.get(name) == value != ours.get(name)]
             _copy(keys_folder, _staging(), names)
         yield
+    except LeftHalfway:
+        raise
     except BaseException:
         drop_staged()
         raise
@@ -123,3 +129,4 @@ def _copy(source: Path, target: Path, names) -> None:
             handle.write((source / name).read_bytes())
             handle.flush()
             os.fsync(handle.fileno())
+        manifest.sync(place.parent)

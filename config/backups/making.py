@@ -1,21 +1,25 @@
 """Making a backup while everybody goes on working."""
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from accounts.models import StoredFile, TrailRoot
+from accounts.services import key_marks
+from accounts.services.file_sealing import seal_waiting
 from accounts.services.files import path_of
 from common.errors import Refused
-from config.backups import engines, keys, manifest
+from config import house_keys
+from config.backups import copying, engines, keys, manifest
 from config.backups.manifest import Manifest
 from reminders.services import heartbeats
 
@@ -33,8 +37,9 @@ def make(*, folder: Path, keys_folder: Path | None, now: datetime, say: Callable
     os.umask(0o077)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        seal_waiting()  # first: the dump names no plain file that must lie encrypted
         made = _database(folder, now)
-        # Files are never deleted, so those named now include all that the dump names.
+        # No other files are ever deleted, so those named now include all that the dump names.
         made = _files(folder, made)
         manifest.write(made, folder)
         _forget_older(folder)
@@ -42,10 +47,25 @@ def make(*, folder: Path, keys_folder: Path | None, now: datetime, say: Callable
             say(f"密钥 {keys.save(keys_folder)} 个，已另存到 {keys_folder}，请与备份分开保管。")
     except OSError as error:
         raise Refused(f"备份没有完成，写不进 {error.filename or folder}。请核对权限和磁盘空间。") from error
-    heartbeats.beat(name=heartbeats.BACKUP, now=now)
-    if made.unreadable or made.gone:
-        heartbeats.beat(name=heartbeats.BACKUP_LACKING, now=now)
+    except Error as error:
+        raise Refused(
+            f"备份没有完成，数据库出错（{str(error).strip() or type(error).__name__}），以前的备份还在。"
+            "请确认数据库正常，再备份一次。"
+        ) from error
+    _note(made, now, say)
     return made
+
+
+def _note(made: Manifest, now: datetime, say: Callable[[str], None]) -> None:
+    """For health; on a full disk the backup elsewhere is good all the same."""
+    try:
+        if wrong := house_keys.faults():
+            say(f"密钥不对：{wrong}。备份里记下的是数据库认得的密钥，恢复时要用它们。请尽快放回密钥备份。")
+        heartbeats.beat(name=heartbeats.BACKUP, now=now)
+        if made.unreadable or made.gone:
+            heartbeats.beat(name=heartbeats.BACKUP_LACKING, now=now)
+    except Error:
+        say("备份已经做好，但数据库写不进，没能记下备份时间。请核对磁盘空间。")
 
 
 def _refuse_folder(folder: Path) -> None:
@@ -77,19 +97,23 @@ def _database(folder: Path, now: datetime) -> Manifest:
         migrations=[list(each) for each in migrations],
         rows=rows,
         files={},
-        keys=keys.present(),
+        # A key that is lost or another's here is still the one that opens what is in this backup.
+        keys={**keys.present(), **key_marks.marked()},
         trail={"day": str(root.day), "root": root.root} if root else {},
     )
 
 
 def _files(folder: Path, made: Manifest) -> Manifest:
     copied, unreadable, gone = {}, [], []
-    digests = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
+    # Of an encrypted file the digest of what lies on the disk: no key is needed to copy and compare it.
+    on_disk = Coalesce(NullIf("kept_as", Value("")), "sha256")
+    digests = StoredFile.objects.order_by(on_disk).values_list(on_disk, flat=True).distinct()
     for sha256 in digests.iterator(chunk_size=2000):
         place = file_in(folder, sha256)
-        if _is_whole(place, sha256) or _copy_checked(path_of(sha256), place, sha256):
+        ours = path_of(sha256)
+        if copying.is_whole(place, sha256) or copying.copy_checked(ours, place, sha256):
             copied[sha256] = place.stat().st_size
-            if not path_of(sha256).exists():
+            if not copying.is_whole(ours, sha256):
                 gone.append(sha256)
         else:
             unreadable.append(sha256)
@@ -101,34 +125,24 @@ def file_in(folder: Path, sha256: str) -> Path:
     return folder / "files" / sha256[:2] / sha256
 
 
-def _is_whole(path: Path, sha256: str) -> bool:
-    return path.exists() and manifest.digest_of(path) == sha256
-
-
-def _copy_checked(source: Path, place: Path, sha256: str) -> bool:
-    """Copy a file if it is still what was stored, and comes out so; whether it was."""
-    if not source.exists():
-        return False
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name}.draft")
-    try:
-        shutil.copyfile(source, draft)
-        if manifest.digest_of(draft) != sha256:
-            return False
-        manifest.sync(draft)
-        draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
-    manifest.sync(place.parent)
-    return True
-
-
 def _forget_older(folder: Path) -> None:
-    """Keep the newest backups; and dumps that a backup which was broken off left behind go."""
-    kept = manifest.generations(folder)[-settings.BACKUP_GENERATIONS :]
+    """Keep the newest backups; what a broken-off one left behind and files that none of them names go."""
+    newest = manifest.generations(folder)[-settings.BACKUP_GENERATIONS :]
     for path in folder.glob("manifest-*.json"):
-        if not any(path.name == manifest.name_of(each) for each in kept):
+        if not any(path.name == manifest.name_of(each) for each in newest):
             path.unlink()
     for path in folder.glob("database-*"):
-        if manifest.generation_of(path.name) not in kept:
+        if manifest.generation_of(path.name) not in newest:
+            path.unlink()
+    _forget_files(folder, newest)
+
+
+def _forget_files(folder: Path, generations: list[str]) -> None:
+    """Files that no backup names any more: plain ones from before they had to lie encrypted."""
+    try:
+        named = {sha256 for each in generations for sha256 in manifest.read(folder, each).files}
+    except Refused:
+        return  # a manifest that can't be read may name any of them
+    for path in (folder / "files").glob("*/*"):
+        if path.name not in named:
             path.unlink()

@@ -6,6 +6,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from common import digests
 from common.errors import Refused
 
 NAME = "manifest.json"
@@ -40,7 +41,7 @@ class Manifest:
 def write(manifest: Manifest, folder: Path) -> None:
     """Put the manifest in place whole; from then on the backup is the new one."""
     body = asdict(manifest)
-    content = json.dumps({**body, "sha256": _digest(body)}, ensure_ascii=False, indent=1).encode()
+    content = json.dumps({**body, "sha256": digests.digest_of(body)}, ensure_ascii=False, indent=1).encode()
     write_whole(folder / name_of(generation_of(manifest.database)), content)
     write_whole(folder / NAME, content)
 
@@ -71,15 +72,15 @@ def read(folder: Path, generation: str = "") -> Manifest:
         sha256 = content.pop("sha256")
     except OSError:
         there = generations(folder) if generation else []
-        told = f"这里有：{'、'.join(there)}。" if there else ""
-        raise Refused(f"{folder} 里没有备份（缺 {name}）。{told}请核对目录。") from None
+        others = f"这里有：{'、'.join(there)}。" if there else ""
+        raise Refused(f"{folder} 里没有备份（缺 {name}）。{others}请核对目录。") from None
     except (ValueError, KeyError, AttributeError):
         raise damaged(name) from None
     if content.get("product") != PRODUCT:
         raise Refused(f"{folder} 里的备份不是矿案通的。请核对目录。")
     if content.get("format", 0) > FORMAT:
         raise Refused("这份备份由更新的程序制作，本程序读不了。请换用新版程序再恢复。")
-    if sha256 != _digest(content):
+    if sha256 != digests.digest_of(content):
         raise damaged(name)
     return Manifest(**content)
 
@@ -114,8 +115,3 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _digest(body: dict) -> str:
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -90,10 +90,10 @@ def _run(command: list) -> None:
         raise _failed(Path(command[0]).name, done.stderr)
 
 
-def _failed(tool: str, said: str) -> Refused:
-    if "version mismatch" in said:
+def _failed(tool: str, output: str) -> Refused:
+    if "version mismatch" in output:
         return Refused(f"{tool} 比 PostgreSQL 服务器旧，不能用。请安装与服务器同版本的 postgresql-client。")
-    lines = [line for line in said.strip().splitlines() if "rror" in line] or ["没有说明原因"]
+    lines = [line for line in output.strip().splitlines() if "rror" in line] or ["没有说明原因"]
     return Refused(f"{tool} 没有完成，数据库没有变动。它的说明：{lines[0]}")
 
 

@@ -6,24 +6,27 @@ finds them still lying there goes by the fingerprints in the database (config/ho
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection
+from django.db import Error, connection
 
-from accounts.services import key_marks, sealing, trail_checks
+from accounts.services import key_marks, sealing, second_place, taking_up, trail_checks
+from accounts.services.file_sealing import seal_waiting
 from accounts.services.files import path_of
 from common.errors import Refused
 from config import holding, house_keys, preflight
-from config.backups import engines, keys, manifest, replacing
+from config.backups import copying, engines, keys, manifest, replacing
 from config.backups.making import file_in
 from config.backups.manifest import Manifest
+from config.backups.replacing import LeftHalfway
+from reminders.services import heartbeats
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back; `lacking` are the SHA-256 of files that are neither here nor whole in the backup."""
+    """What came back; `lacking` are the SHA-256 of files that are whole neither here nor in the backup,
+    or that could not be put here."""
 
     manifest: Manifest
     lacking: list[str]
@@ -47,26 +51,26 @@ class Restored:
 
 def check(wish: Wish) -> Manifest:
     """Read and compare every byte of a backup, and what it needs here; Refused where it fails."""
-    found = _check_database(wish)
-    for sha256 in found.files:
+    backup = _check_database(wish)
+    for sha256 in backup.files:
         _compare(file_in(wish.folder, sha256), sha256)
-    return found
+    return backup
 
 
 def _check_database(wish: Wish) -> Manifest:
-    found = manifest.read(wish.folder, wish.generation)
-    if newer := preflight.unknown_migrations([tuple(each) for each in found.migrations]):
+    backup = manifest.read(wish.folder, wish.generation)
+    if newer := preflight.unknown_migrations([tuple(each) for each in backup.migrations]):
         raise Refused(f"这份备份由更新的程序制作（{'、'.join(newer)}），本程序读不了。请换用新版程序再恢复。")
-    if found.engine != connection.vendor and found.engine != engines.SQLITE:
+    if backup.engine != connection.vendor and backup.engine != engines.SQLITE:
         raise Refused("这份备份来自 PostgreSQL，只能恢复到 PostgreSQL。请设好 DATABASE_URL。")
-    _compare(wish.folder / found.database, found.database_sha256)
+    _compare(wish.folder / backup.database, backup.database_sha256)
     if not wish.without_keys:
-        keys.check(found.keys, wish.keys_folder)
-    return found
+        keys.check(backup.keys, wish.keys_folder)
+    return backup
 
 
 def _compare(path: Path, sha256: str) -> None:
-    if not path.exists() or manifest.digest_of(path) != sha256:
+    if not copying.is_whole(path, sha256):
         raise manifest.damaged(path.name)
 
 
@@ -79,31 +83,55 @@ def restore(wish: Wish, *, now: datetime, say: Callable[[str], None]) -> Restore
     """
     preflight.make_folders()
     preflight.take_time()
-    found = _check_database(wish)
+    backup = _check_database(wish)
     with holding.alone():
+        _finish_earlier(now)
         if not wish.force and not engines.is_empty():
             raise Refused(
                 "这里已有数据，没有恢复。确要用备份替换现有数据的，请先备份现有数据，再加 --force。"
             )
-        say(f"备份的数据库完好（制作于 {found.made_at}），正在恢复。")
+        say(f"备份的数据库完好（制作于 {backup.made_at}），正在恢复。")
+        lacking = _replaced(wish, backup, now)
+        # From here on what fails is said, and the next start or sweep goes on with it.
         try:
-            lacking = _replace_all(wish, found, now)
-        except OSError as error:
-            raise Refused(
-                f"没有恢复，现有内容没有变动：{error.filename or wish.folder} 不能读写。"
-                "请核对权限和磁盘空间。"
-            ) from error
-        keys.take_staged(now)
-    _prove(found)
-    return Restored(found, lacking)
+            house_keys.take_staged(now)
+        finally:
+            _make_room(now, say)
+        _seal_waiting(say)
+    _prove(backup)
+    return Restored(backup, lacking)
+
+
+def _finish_earlier(now: datetime) -> None:
+    """What an earlier restore left half-way is ended first: this one may fail and change nothing."""
+    if not engines.is_empty():
+        with suppress(Error):  # a database that can't be asked has no keys to go by
+            house_keys.finish(now)
+
+
+def _replaced(wish: Wish, backup: Manifest, now: datetime) -> list[str]:
+    try:
+        return _replace_all(wish, backup, now)
+    except OSError as error:
+        raise Refused(
+            f"没有恢复，现有内容没有变动：{error.filename or wish.folder} 不能读写。请核对权限和磁盘空间。"
+        ) from error
+    except Error as error:
+        raise Refused(
+            f"没有恢复，现有内容没有变动：数据库出错（{str(error).strip() or type(error).__name__}）。"
+            "请确认数据库正常、磁盘有空间，再恢复一次。"
+        ) from error
 
 
 def _replace_all(wish: Wish, found: Manifest, now: datetime) -> list[str]:
     with _taken_back_on_failure() as made, keys.staged(found.keys, wish.keys_folder):
         lacking = [sha256 for sha256 in found.files if not _put_file(wish.folder, sha256, made)]
+        lacking += [each for each in found.unreadable if not copying.is_whole(path_of(each), each)]
         with replacing.replaced(wish.folder / found.database, found.engine, now):
             _make_ready(wish, found)
-    return sorted({*lacking, *(sha256 for sha256 in found.unreadable if not path_of(sha256).exists())})
+            if lacking:
+                heartbeats.beat(name=heartbeats.BACKUP_LACKING, now=now)
+    return sorted(lacking)
 
 
 def _make_ready(wish: Wish, found: Manifest) -> None:
@@ -117,39 +145,49 @@ def _make_ready(wish: Wish, found: Manifest) -> None:
         house_keys.begin_anew()
     else:
         key_marks.mark(found.keys)
+    taking_up.take_up()
     # Whoever was signed in then signs in again.
     Session.objects.all().delete()
 
 
+def _make_room(now: datetime, say: Callable[[str], None]) -> None:
+    """The second place goes on from the restored trail; what it said of the one before stays beside."""
+    try:
+        if second_place.leave_room(f"{now:%Y%m%d%H%M%S}"):
+            say("第二处的封存记录比备份新，已改名另存（.before-…），请交审计管理员保管。")
+    except OSError:
+        say(f"{settings.TRAIL_COPY_DIR} 里的封存记录没能改名另存，请核对权限。")
+
+
+def _seal_waiting(say: Callable[[str], None]) -> None:
+    try:
+        seal_waiting()
+    except OSError:
+        say(f"有附件还没有加密，{settings.FILES_DIR} 写不进。请核对磁盘空间；启动后会自动接着加密。")
+
+
 @contextmanager
 def _taken_back_on_failure() -> Iterator[list[Path]]:
-    """A list of files that go again when the block fails."""
-    with ExitStack() as failing:
-        made: list[Path] = []
-        failing.callback(lambda: [path.unlink(missing_ok=True) for path in made])
+    """A list of files that go again when the block fails and is taken back."""
+    made: list[Path] = []
+    try:
         yield made
-        failing.pop_all()
+    except LeftHalfway:
+        raise
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _put_file(folder: Path, sha256: str, made: list[Path]) -> bool:
-    """Put one file of a backup in its place; False where it isn't what was backed up."""
-    place, source = path_of(sha256), file_in(folder, sha256)
-    there = place.exists()
-    if there and manifest.digest_of(place) == sha256:
+    """Put one file of a backup in its place; False where it isn't, or can't be, what was backed up."""
+    place = path_of(sha256)
+    if copying.is_whole(place, sha256):
         return True
-    if not source.exists():
+    there = os.path.lexists(place)
+    if not copying.copy_checked(file_in(folder, sha256), place, sha256):
         return False
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        shutil.copyfile(source, draft)
-        draft.chmod(0o600)
-        if manifest.digest_of(draft) != sha256:
-            return False
-        manifest.sync(draft)
-        draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
     if not there:
         made.append(place)
     return True

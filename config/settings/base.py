@@ -5,6 +5,7 @@ REDIS_URL      redis://…              default: an embedded broker in var/broke
 VAR_DIR        database, files, keys  default: var/ beside manage.py
 ALLOWED_HOSTS  names in the address   default: this machine's own names
 BEHIND_TLS     true behind https      default: false (plain HTTP in the county's own network)
+TRAIL_COPY_DIR the seals once more       default: var/trail; better another disk or share
 SITE_URL       http://10.1.2.3:8000   default: none; stands before the links of messages sent out
 QUIET_HOURS    22-7                   default: 22-7; only clocks of hours are told in these hours
 DIGEST_AT      9:10                   default: 9:10; when the one message of the day goes out
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.keys import read_or_make_key
 from config.settings.reading import bounded, read_database, read_hours, read_time
@@ -23,6 +25,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+TRAIL_COPY_DIR = Path(env("TRAIL_COPY_DIR", default=str(VAR_DIR / "trail")))
 KEYS_DIR = Path(env("KEYS_DIR", default=str(VAR_DIR / "keys")))
 FILES_DIR = Path(env("FILES_DIR", default=str(VAR_DIR / "files")))
 SECRET_KEY = read_or_make_key(KEYS_DIR / "session.key")
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before the session: it answers also where there is no database.
     "config.health_door.HealthMiddleware",
+    "config.key_door.KeyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -71,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.PolicyMiddleware",
+    "accounts.middleware.ExportMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -164,6 +169,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TIMEZONE = "Asia/Shanghai"
 
 SITE_URL = env("SITE_URL", default="")
+CHANNEL_SECONDS = env.int("CHANNEL_SECONDS", default=10)
 REMINDER_QUIET_HOURS = read_hours(env("QUIET_HOURS", default="22-7"))
 REMINDER_DIGEST_AT = read_time(env("DIGEST_AT", default="9:10"))
 
@@ -177,11 +183,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.password_rules.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.password_rules.NoRepeats"},
+    {"NAME": "accounts.password_rules.NoKnownWords"},
+]
+# What was hashed otherwise before is hashed anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 AXES_FAILURE_LIMIT = 5
+# Wrong passwords from one address for whatever names: an office's people may share one.
+SIGN_IN_ADDRESS_LIMIT = env.int("SIGN_IN_ADDRESS_LIMIT", default=30)
 AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
@@ -205,9 +220,15 @@ STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site takes our scripts and styles
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Django's own second one would leave plain bytes in the temporary folder.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "common.uploads.SealedUploadHandler",
+]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
 STAGED_MAX_BYTES = env.int("STAGED_MAX_BYTES", default=1024 * 1024 * 1024)
 WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=20 * 1024 * 1024)
@@ -220,6 +241,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 3600
+# Whose duty 动态口令 is: nobody's (""), theirs whose posts open secrets, or everybody's.
+SECOND_FACTOR_FOR = env.str("SECOND_FACTOR_FOR", default="")
+if SECOND_FACTOR_FOR not in ("", "secrets", "everybody"):
+    raise ImproperlyConfigured("SECOND_FACTOR_FOR 只能不填，或者填 secrets、everybody。")
+SECOND_FACTOR_GRACE_DAYS = max(0, env.int("SECOND_FACTOR_GRACE_DAYS", default=7))
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if BEHIND_TLS:

@@ -107,8 +107,22 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """The last look on the ground (核查): whether it was true, went on, was stopped (None: not known)."""
+
+    on: date
+    judgment: str = ""
+    true: bool | None = None
+    ongoing: bool = False
+    stopped: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Native:
-    """What only a case kept in the system knows; `deeds` are the recorded acts, by name."""
+    """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
+
+    `officers` is how many of its two handlers held a valid certificate on the day asked about.
+    """
 
     major: bool = False
     reviewed: bool = False
@@ -119,3 +133,5 @@ class Native:
     edited: tuple[str, ...] = ()
     reopened: str = ""
     deeds: frozenset[str] = field(default_factory=frozenset)
+    look: Look | None = None
+    officers: int | None = None

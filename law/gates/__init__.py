@@ -5,6 +5,17 @@ stops nothing: no act records its facts yet; `remarks` says what it would say.
 """
 
 from law.gates.shape import Asked, Draft, Gate, Stop
-from law.gates.table import GATES, armed, remarks, stops, unarmed
+from law.gates.table import GATES, armed, remarks, stops, stops_by_record, unarmed
 
-__all__ = ["GATES", "Asked", "Draft", "Gate", "Stop", "armed", "remarks", "stops", "unarmed"]
+__all__ = [
+    "GATES",
+    "Asked",
+    "Draft",
+    "Gate",
+    "Stop",
+    "armed",
+    "remarks",
+    "stops",
+    "stops_by_record",
+    "unarmed",
+]

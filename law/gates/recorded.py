@@ -67,13 +67,6 @@ LAW, MEASURES, FORCE = "行政处罚法", "自然资源行政处罚办法", "行
 
 GATES = (
     _row(
-        "G03",
-        INQUIRY,
-        "调查人员须两人以上并有执法资格，缺一不能询问。",
-        f"{LAW}第四十二条；{MEASURES}第十七条",
-        "two_officers",
-    ),
-    _row(
         "G04",
         INQUIRY,
         "须回避的人员不能参加调查。",

@@ -11,6 +11,7 @@ from law.places import lies_in
 
 # Deeds that gates stand before
 FILING, NON_FILING, INQUIRY, MEASURE, REVIEW = "filing", "non_filing", "inquiry", "measure", "review"
+UNFILED = "unfiled"  # a clue settled otherwise than by 立案 or 不予立案
 NOTICE, HEARING, DECISION, PUBLICITY = "notice", "hearing", "decision", "publicity"
 EXECUTION, COURT, REFERRAL, CLOSING, INSPECTION = "execution", "court", "referral", "closing", "inspection"
 COUNTY, PREFECTURE, PROVINCE = "county", "prefecture", "province"
@@ -21,13 +22,14 @@ class Draft:
     """A deed about to be done, with what is written down for it.
 
     `opted_out` are confiscations left out for a written reason (kind → reason): each covers its own
-    gap. `confirmed` are those of them that 法制 has confirmed. `conditions` are the five of 办法 art 16.
+    gap. `confirmed` are those of them that 法制 has confirmed. `conditions` are the five of 办法 art 16:
+    met, not met, None where nobody found out.
     """
 
     deed: str
     decisions: tuple[Decision, ...] = ()
     reason: str = ""
-    conditions: tuple[bool, ...] = ()
+    conditions: tuple[bool | None, ...] = ()
     opted_out: dict[str, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     discussed: bool = False

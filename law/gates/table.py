@@ -1,13 +1,23 @@
 """All gates, and what they say of a deed."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from law.facts import Facts, Native
+from law.figures import SEEDED
 from law.findings import Case
 from law.findings.codes import Level
-from law.gates import closing, decision, filing, recorded
+from law.gates import closing, decision, filing, investigation, recorded
 from law.gates.shape import Asked, Draft, Gate, Stop
+from law.shipped import calendar
 
-GATES: tuple[Gate, ...] = (*filing.GATES, *decision.GATES, *closing.GATES, *recorded.GATES)
+GATES: tuple[Gate, ...] = (
+    *filing.GATES,
+    *investigation.GATES,
+    *decision.GATES,
+    *closing.GATES,
+    *recorded.GATES,
+)
 
 
 def armed() -> list[Gate]:
@@ -24,6 +34,11 @@ def stops(case: Case, draft: Draft, gates: Iterable[Gate] = GATES) -> list[Stop]
     """What the armed gates say of a deed about to be done, hard ones first."""
     stopping = _stopping([gate for gate in gates if gate.armed], Asked(case, draft))
     return sorted(stopping, key=lambda stop: stop.level != Level.BLOCK)
+
+
+def stops_by_record(draft: Draft, native: Native, on: date) -> list[Stop]:
+    """What they say where only what the system itself recorded is asked: no amounts, no other facts."""
+    return stops(Case(Facts(as_of=on, native=native), SEEDED, calendar()), draft)
 
 
 def remarks(case: Case, draft: Draft) -> list[Stop]:

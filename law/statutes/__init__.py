@@ -11,6 +11,20 @@ from law.statutes.parsing import Article, Paragraph
 from law.statutes.searching import Hit, search
 
 __all__ = [
-    "Article", "Citation", "Hit", "Paragraph", "Reading", "Version", "article", "citations", "read",
-    "search", "statutes", "text_of", "unheld", "unnamed", "version_on", "versions",
-]  # fmt: skip
+    "Article",
+    "Citation",
+    "Hit",
+    "Paragraph",
+    "Reading",
+    "Version",
+    "article",
+    "citations",
+    "read",
+    "search",
+    "statutes",
+    "text_of",
+    "unheld",
+    "unnamed",
+    "version_on",
+    "versions",
+]

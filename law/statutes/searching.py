@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from common.searching import words_of
 from law.statutes.citations import citations
 from law.statutes.collection import read, text_of, version_on
 from law.statutes.editions import HELD, Version
@@ -27,7 +28,7 @@ def search(words: str, on: date, limit: int = LIMIT) -> tuple[list[Hit], bool]:
 
     A text of which no version stood on the day is searched in the one that stands in for it.
     """
-    wanted = words.split()
+    wanted = words_of(words)
     if not wanted:
         return [], False
     hits = _cited(words, on)

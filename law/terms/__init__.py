@@ -18,9 +18,19 @@ TERMS: tuple[Term, ...] = (*PROCEDURE, *SUITS, *ENFORCEMENT, *AFTERWARDS, *REVIE
 _BY_CODE = {term.code.upper(): term for term in TERMS}
 
 __all__ = [
-    "TERMS", "Counted", "Extension", "Length", "Manner", "Pause", "Skipped", "Term", "Unit", "Whose",
-    "count", "term",
-]  # fmt: skip
+    "TERMS",
+    "Counted",
+    "Extension",
+    "Length",
+    "Manner",
+    "Pause",
+    "Skipped",
+    "Term",
+    "Unit",
+    "Whose",
+    "count",
+    "term",
+]
 
 
 def term(code: str) -> Term:

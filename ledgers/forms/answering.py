@@ -4,7 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import local_today
+from campaigns.services.settling import again_from
 from common.forms.acts import ActForm, Confirm
+from ledgers.services.settling import answered_by, standing_for
 
 YES_NO = [("yes", "接收"), ("no", "退回")]
 
@@ -22,6 +24,27 @@ class ReturnForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="写明哪一县、哪一行、哪一栏，要怎样更正。",
     )
+    again_by = forms.DateTimeField(
+        label="重报截止",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="县里重报的截止时间。原来按时报送的，重报不算迟报。",
+    )
+
+    def prepare(self):
+        """The next workday, unless another time is said; nothing where no duty is owed again."""
+        duty = answered_by(self.thing).first()
+        if duty is None or standing_for(self.thing):
+            del self.fields["again_by"]
+        else:
+            self.fields["again_by"].initial = again_from(duty, timezone.now())
+
+    def clean_again_by(self):
+        """A moment to come."""
+        again_by = self.cleaned_data["again_by"]
+        if again_by and again_by <= timezone.now():
+            raise forms.ValidationError("重报截止时间要晚于现在。")
+        return again_by
 
 
 class PaperReportForm(ActForm):

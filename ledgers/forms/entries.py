@@ -5,6 +5,7 @@ from django import forms
 from accounts.models import Agency
 from cases.models import Case
 from common.forms.acts import ActForm
+from common.forms.fields import SeveralRows
 from ledgers.matching import is_near
 from ledgers.models import CountyLedger, EntryLink, EntryState, LedgerEntry
 
@@ -91,7 +92,7 @@ def _alike(entry, row) -> bool:
     return is_near(entry.party, entry.place, row.party, row.place)
 
 
-class LinkChoices(forms.ModelMultipleChoiceField):
+class LinkChoices(SeveralRows):
     """What stands behind a row, by kind and number."""
 
     def label_from_instance(self, link):

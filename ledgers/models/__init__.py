@@ -1,10 +1,13 @@
 """Everything is counted, reported and frozen."""
 
 from ledgers.models.entry import EntryCheck, EntryLink, Exclusion, LedgerEntry
-from ledgers.models.imported import ImportedValues
-from ledgers.models.ledger import Consolidation, CountyLedger, PoliceConfirmation
+from ledgers.models.import_batch import ImportBatch, ImportState
+from ledgers.models.imported import ImportedValues, RememberedHead
+from ledgers.models.ledger import Consolidation, CountyLedger, PoliceConfirmation, ProxySeat
 from ledgers.models.ledger_form import LedgerForm
-from ledgers.models.submission import ImportBatch, PaperReport, Submission, SubmissionRow, Verdict
+from ledgers.models.proxy import ProxyEntry
+from ledgers.models.returned import ProposalAnswer, ReturnedMark, ReturnedWorkbook
+from ledgers.models.submission import PaperReport, Submission, SubmissionRow, Verdict
 from ledgers.stages import EntryState
 
 __all__ = [
@@ -15,11 +18,18 @@ __all__ = [
     "EntryState",
     "Exclusion",
     "ImportBatch",
+    "ImportState",
     "ImportedValues",
     "LedgerEntry",
     "LedgerForm",
     "PaperReport",
     "PoliceConfirmation",
+    "ProxyEntry",
+    "ProxySeat",
+    "ProposalAnswer",
+    "ReturnedMark",
+    "ReturnedWorkbook",
+    "RememberedHead",
     "Submission",
     "SubmissionRow",
     "Verdict",

@@ -4,9 +4,10 @@ from functools import cached_property
 
 from django.db import models
 
+from accounts.models import Agency, User
 from cases.models import Case
 from ledgers.fields import FIELDS, Value
-from ledgers.models.submission import ImportBatch
+from ledgers.models.import_batch import ImportBatch
 
 
 class ImportedValues(models.Model):
@@ -43,3 +44,28 @@ class ImportedValues(models.Model):
     def filled(self) -> list[str]:
         """The keys under which something was entered."""
         return [key for key, value in self.read.items() if value is not None]
+
+
+class RememberedHead(models.Model):
+    """What an office once said of a column of its workbooks: which field its head means, in what unit.
+
+    `head` is the head as a reading compares it; an empty `key` is a column that isn't read.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="单位")
+    form_code = models.CharField(max_length=30)
+    head = models.CharField("表头", max_length=300)
+    key = models.CharField("栏目", max_length=40, blank=True)
+    unit = models.CharField("单位", max_length=40, blank=True)
+    chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="选定人")
+    chosen_at = models.DateTimeField("选定时间", auto_now=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "form_code", "head"], name="remembered_head_once")
+        ]
+        verbose_name = verbose_name_plural = "记住的表头"
+
+    def __str__(self):
+        return f"{self.head} → {self.key}"

@@ -6,6 +6,7 @@ from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, AgencyKind, RegionLevel, User
 from accounts.roles import POLICE
 from campaigns.models import Campaign, CampaignMember
+from ledgers.models.proxy import ProxyEntry
 
 
 class CountyLedgerQuerySet(JurisdictionQuerySet):
@@ -69,6 +70,15 @@ class CountyLedger(CampaignMember):
         """The county's public-security members, who confirm the police half."""
         return self.campaign.police_ids(self.agency.region_id)
 
+    def open_proxy(self) -> ProxyEntry | None:
+        """What the office above is entering for the county now (代录)."""
+        return ProxyEntry.objects.open_for(self.campaign_id, self.agency_id)
+
+    def proxy_office_ids(self) -> list[int]:
+        """The office that acts for the county while it enters its ledger."""
+        proxy = self.open_proxy()
+        return [proxy.office_id] if proxy else []
+
 
 class Consolidation:
     """The county ledgers below one prefecture taken together: what consolidating acts on.
@@ -100,6 +110,19 @@ class Consolidation:
     def granted_agency_ids(self) -> list[int]:
         """Nobody acts on it by grant."""
         return []
+
+
+class ProxySeat:
+    """A county's ledger as the office right above sees it that may have to enter it (代录)."""
+
+    state = "draft"
+
+    def __init__(self, ledger: CountyLedger):
+        self.ledger, self.campaign, self.agency = ledger, ledger.campaign, ledger.agency
+
+    def proxy_office_ids(self) -> list[int]:
+        """The office right above the county; no other ledger is entered for anybody."""
+        return [self.agency.parent_id] if self.agency.level == RegionLevel.COUNTY else []
 
 
 class PoliceConfirmation(models.Model):

@@ -32,9 +32,19 @@ class LedgerForm(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     DECLARED = (
-        "code", "version", "row_kind", "title", "sheet_title", "unit_line", "unit_words",
-        "data_as_of_words", "subtotal_words", "total_words", "signatures", "heads",
-    )  # fmt: skip
+        "code",
+        "version",
+        "row_kind",
+        "title",
+        "sheet_title",
+        "unit_line",
+        "unit_words",
+        "data_as_of_words",
+        "subtotal_words",
+        "total_words",
+        "signatures",
+        "heads",
+    )
 
     class Meta:
         ordering = ["code", "version"]

@@ -6,11 +6,13 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
 from accounts.models.base import random_id
+from accounts.models.sealed import Sealed, SealedQuerySet
 from campaigns.models import Campaign, Duty
+from ledgers.models.proxy import ProxyEntry
 from ledgers.stages import of_answer
 
 
-class SubmissionQuerySet(JurisdictionQuerySet):
+class SubmissionQuerySet(SealedQuerySet, JurisdictionQuerySet):
     """Submissions of agencies within reach."""
 
     def effective(self):
@@ -24,7 +26,7 @@ class SubmissionQuerySet(JurisdictionQuerySet):
         return self.filter(verdicts__accepted=True)
 
 
-class Submission(models.Model):
+class Submission(Sealed):
     """A frozen ledger. 数据截止, 填报时间 and 报送时间 are three times."""
 
     public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
@@ -50,12 +52,16 @@ class Submission(models.Model):
     nil_report = models.BooleanField("零报告", default=False)
     consolidated = models.BooleanField("汇总", default=False)
     explanations = models.JSONField("数据下降说明", default=dict)
+    correction = models.CharField("更正说明", max_length=500, blank=True, default="")
     totals = models.JSONField("合计", default=dict)
     digest = models.CharField("摘要", max_length=64)
     police_confirmed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公安核对人"
     )
     police_confirmed_at = models.DateTimeField("公安核对时间", null=True, blank=True)
+    proxy = models.ForeignKey(
+        ProxyEntry, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name="代录"
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -112,7 +118,7 @@ class SubmissionRow(models.Model):
         return f"{self.submission} {self.position}"
 
 
-class Verdict(models.Model):
+class Verdict(Sealed):
     """The prefecture's answer to a submission, or its paper answer (线下接收); never changed."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="verdicts")
@@ -132,7 +138,7 @@ class Verdict(models.Model):
         return "接收" if self.accepted else "退回"
 
 
-class PaperReport(models.Model):
+class PaperReport(Sealed):
     """线下报送: the stamped scan that went to a prefecture which doesn't use the system."""
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="paper_report")
@@ -143,45 +149,3 @@ class PaperReport(models.Model):
 
     def __str__(self):
         return f"线下报送 {self.sent_at}"
-
-
-class ImportBatch(models.Model):
-    """One workbook imported: previewed, written, taken back."""
-
-    public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="imports", verbose_name="专项行动")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="imports", verbose_name="导入单位")
-    workbook = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="工作簿"
-    )
-    file_name = models.CharField("文件", max_length=200)
-    as_of = models.DateField("数据截止", null=True)
-    state = models.CharField(
-        "状态",
-        max_length=10,
-        choices=[("preview", "待确认"), ("written", "已写入"), ("undone", "已撤回")],
-        default="preview",
-    )
-    report = models.JSONField("结果", default=dict)
-    rows = models.JSONField("各行", default=list)
-    # What the write changed on rows that stood already, and how they stood right after it.
-    undo = models.JSONField(default=dict)
-    all_or_none = models.BooleanField(default=False)
-    created = models.JSONField(default=list)
-    imported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="导入人")
-    created_at = models.DateTimeField("导入时间", auto_now_add=True)
-    written_at = models.DateTimeField(null=True, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
-
-    objects = JurisdictionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name = verbose_name_plural = "台账导入"
-
-    def __str__(self):
-        return self.file_name
-
-    def get_absolute_url(self):
-        """The import's page."""
-        return reverse("ledgers:import_batch", args=[self.public_id])

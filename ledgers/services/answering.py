@@ -8,40 +8,69 @@ from django.utils import timezone
 
 from accounts.models import User, local_today
 from accounts.services import deeds, files, trail
+from campaigns.models import DutyState
+from campaigns.services.handing_in import accept_paper
+from campaigns.services.settling import again_from
+from campaigns.services.together import beside
 from common.errors import Refused
 from ledgers.acts import SUBMISSION_ACTS
 from ledgers.models import PaperReport, Submission, Verdict
-from ledgers.services.settling import settle_verdict
-from reminders.services import outbox
+from ledgers.services.settling import answered_by, settle_verdict
+from reminders.services import messages, outbox
 
 
 @transaction.atomic
 def accept_submission(*, by: User, submission: Submission, version: int | str | None = None) -> Submission:
-    """Accept a county's ledger (接收)."""
-    return _answer("accept_submission", by, submission, accepted=True)
+    """Accept a county's ledger (接收), and the paper that waits beside it."""
+    submission = _answer("accept_submission", by, submission, accepted=True)
+    for paper in beside(submission.duty, DutyState.SUBMITTED):
+        if paper.papers.exists():
+            accept_paper(by=by, duty=paper)
+    return submission
 
 
 @transaction.atomic
 def return_submission(
-    *, by: User, submission: Submission, reason: str, version: int | str | None = None
+    *,
+    by: User,
+    submission: Submission,
+    reason: str,
+    again_by: datetime | None = None,
+    version: int | str | None = None,
+    now: datetime | None = None,
 ) -> Submission:
-    """Send a county's ledger back, with the reasons (退回); the correction is a new submission."""
+    """Send a county's ledger back, with the reasons (退回); the correction is a new submission, wanted
+    by `again_by`, the next workday if not told."""
     if not reason.strip():
         raise Refused("请写明退回理由，县里据此更正。")
-    return _answer("return_submission", by, submission, accepted=False, reason=reason.strip())
+    now = now or timezone.now()
+    if again_by and again_by <= now:
+        raise Refused("重报截止时间要晚于现在，请核对。")
+    duty = answered_by(submission).first()
+    again_by = again_by or (again_from(duty, now) if duty else None)
+    return _answer("return_submission", by, submission, False, reason.strip(), again_by)
 
 
-def _answer(act: str, by: User, submission: Submission, *, accepted: bool, reason: str = "") -> Submission:
+def _answer(
+    act: str,
+    by: User,
+    submission: Submission,
+    accepted: bool,
+    reason: str = "",
+    again_by: datetime | None = None,
+) -> Submission:
     submission = deeds.lock(submission)
     posting = SUBMISSION_ACTS.require(act, by, submission)
     if submission.corrections.exclude(verdicts__accepted=False).exists():
         raise Refused("县里已报送更正，请办理更正后的那一期。")
+    if accepted and submission.proxy_id and submission.filled_by_id == by.pk:
+        raise Refused("这一期由您代录填报，接收须由另一人办理。")
     was = submission.state
     Verdict.objects.create(
         submission=submission, accepted=accepted, reason=reason, by=by, happened_on=local_today()
     )
     deeds.check_landing(submission, SUBMISSION_ACTS.get(act), was)
-    settle_verdict(submission=submission, accepted=accepted)
+    settle_verdict(submission=submission, accepted=accepted, again_by=again_by)
     word = "接收" if accepted else "退回"
     trail.record(
         by=by,
@@ -57,10 +86,16 @@ def _answer(act: str, by: User, submission: Submission, *, accepted: bool, reaso
         recipients={submission.filled_by, submission.checked_by},
         meaning=f"submission:{submission.pk}:answered",
         kind="ledger",
-        title=f"第{submission.sequence}期台账已被市级{word}",
+        title=f"第{submission.sequence}期台账已被市级{word}{_until(submission)}",
         url=submission.get_absolute_url(),
     )
     return submission
+
+
+def _until(submission: Submission) -> str:
+    """By when what came back is wanted again."""
+    duty = answered_by(submission).filter(state=DutyState.RETURNED).first()
+    return f"，请于{messages.moment(duty.wanted_by)}前重报" if duty else ""
 
 
 @transaction.atomic

@@ -14,8 +14,10 @@ from ledgers.models import CountyLedger, EntryCheck, Submission
 from ledgers.rows import Row
 from ledgers.services.drawing import draw
 from ledgers.services.freezing import row_digest, thawed_rows
+from ledgers.services.import_locking import refuse_while_written
 from ledgers.services.ledger_forms import form_of
 from ledgers.services.movement import Fall, Movement, movement
+from ledgers.stages import RETURNED
 
 SHOWN = 5
 
@@ -26,6 +28,7 @@ class Work:
 
     ledger: CountyLedger
     as_of: date
+    last: Submission | None
     previous: Submission | None
     corrects: Submission | None
     form: Layout
@@ -59,26 +62,22 @@ class Work:
         """Falls whose reason a person must give."""
         return [fall for fall in self.movement.falls if not fall.reason]
 
-    @property
-    def state(self) -> str:
-        """draft, checked, or what became of the last submission where nothing is left to report."""
-        last = self.ledger.submissions().first()
-        if last and self.is_unchanged and not self.ledger.prepared_at:
-            return last.state
-        return "checked" if self.is_checked and self.rows else "draft"
-
 
 def work_of(
-    ledger: CountyLedger, *, as_of: date | None = None, correct: bool = False, form: Layout | None = None
+    ledger: CountyLedger,
+    *,
+    as_of: date | None = None,
+    correct: bool | None = None,
+    form: Layout | None = None,
 ) -> Work:
     """What stands between the last report and the next one; a constant number of queries.
 
-    `correct` means that the last submission itself is to be corrected; `form` is the campaign's,
-    where it is at hand.
+    `correct` means that the last submission itself is to be corrected, as it was prepared if not
+    told; `form` is the campaign's, where it is at hand.
     """
     as_of = as_of or ledger.prepared_as_of or local_today()
-    last = ledger.submissions().first()
-    corrects = last if last and (correct or last.state == "returned") else None
+    last = ledger.submissions().select_related("duty").first()
+    corrects = corrected(ledger, last, correct)
     previous = effective_of(ledger, but=corrects)
     form = form or form_of(ledger.campaign)
     reported = {ledger.agency_id: previous}
@@ -86,6 +85,7 @@ def work_of(
     work = Work(
         ledger,
         as_of,
+        last,
         previous,
         corrects,
         form,
@@ -96,6 +96,16 @@ def work_of(
     _sort(work, last.submitted_at if last else None)
     work.movement = movement(form, work.before, rows)
     return work
+
+
+def corrected(
+    ledger: CountyLedger, last: Submission | None, correct: bool | None = None
+) -> Submission | None:
+    """The last submission where the next one corrects it; one that came back always is."""
+    if last is None:
+        return None
+    correct = bool(ledger.prepared_correction) if correct is None else correct
+    return last if correct or last.state == RETURNED.state else None
 
 
 def effective_of(ledger: CountyLedger, *, but: Submission | None = None) -> Submission | None:
@@ -141,6 +151,7 @@ def check_ledger(
     ledger = deeds.lock(ledger)
     posting = LEDGER_ACTS.require("check_ledger", by, ledger)
     refuse_own(by, ledger, "check_ledger")
+    refuse_while_written(ledger, "核对")
     work, rows = work_of(ledger), rows or {}
     by_key = {row.key: row for row in work.rows}
     stale = [key for key, digest in rows.items() if work.digests.get(key) != digest]
@@ -151,7 +162,7 @@ def check_ledger(
             "请重新打开核对页，核对后再确认。"
         )
     chosen = [by_key[key] for key in rows] + (work.rest if rest else [])
-    if not chosen and work.rows:
+    if not chosen and not work.is_checked:
         raise Refused("没有勾选任何一行。请勾选已核对的行，或勾选“其余没有变化的行一并确认”。")
     EntryCheck.objects.bulk_create(
         [EntryCheck(entry=row.entry, row_digest=work.digests[row.key], checked_by=by) for row in chosen],
@@ -170,11 +181,21 @@ def check_ledger(
 
 def refuse_own(by: User, ledger: CountyLedger, act: str) -> None:
     """Nobody checks or submits what they prepared themselves since the last submission."""
-    done = TrailEntry.objects.filter(chain=ledger.trail_chain, act__in=PREPARING, actor=by)
+    if sentence := own_work(by, ledger, act):
+        raise Refused(sentence)
+
+
+def own_work(by: User, ledger: CountyLedger, act: str) -> str:
+    """Why this person doesn't check or submit a ledger: they prepared it themselves; "" if not."""
+    done = preparation_by(by, ledger)
+    return f"本期您已办理“{done}”，{LEDGER_ACTS.get(act).label}须由另一人办理。" if done else ""
+
+
+def preparation_by(person: User, ledger: CountyLedger) -> str:
+    """The label of what a person did to prepare the ledger since the last submission; "" for nothing."""
+    done = TrailEntry.objects.filter(chain=ledger.trail_chain, act__in=PREPARING, actor=person)
     last = ledger.submissions().first()
     if last:
         done = done.filter(at__gt=last.submitted_at)
     entry = done.order_by("-seq").first()
-    if entry:
-        label = LEDGER_ACTS.get(act).label
-        raise Refused(f"本期您已办理“{entry.label}”，{label}须由另一人办理。")
+    return entry.label if entry else ""

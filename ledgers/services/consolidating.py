@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models import Posting, User, local_today
 from accounts.services import deeds
+from accounts.services.people import holders
+from accounts.services.system import PREFIX
 from accounts.stage_rows import StageRow
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
+from ledgers.fields.remark import KEY, PARTS
 from ledgers.layouts import Layout
 from ledgers.models import Consolidation, CountyLedger, Submission
 from ledgers.periods import end_of
-from ledgers.rows import Row
+from ledgers.rows import PROXY, Row
 from ledgers.services.checking import effective_of
 from ledgers.services.freezing import thaw
 from ledgers.services.keeping import keep, record
@@ -40,6 +45,11 @@ class County:
     def name(self) -> str:
         """The county."""
         return self.ledger.agency.region.name
+
+    @property
+    def is_by_proxy(self) -> bool:
+        """Whether the office above entered what it brings (代录)."""
+        return bool(self.submission and self.submission.proxy_id)
 
 
 def counties_of(ledger: CountyLedger, as_of: date) -> list[County]:
@@ -80,9 +90,18 @@ def consolidated_rows(ledger: CountyLedger, as_of: date, form: Layout) -> tuple[
         for each in rows_of.get(county.submission.pk, []) if county.submission else []:
             row = thaw(form, each)
             row.carried_forward = not fresh[county.submission.pk]
+            if county.is_by_proxy:
+                _note(row)
             row.number(len(rows) + 1)
             rows.append(row)
     return rows, counties
+
+
+def _note(row: Row) -> None:
+    """代录 in the 备注 of a row that the office above entered."""
+    if KEY in row.cells:
+        remark = row.cells[KEY]
+        remark.value = PARTS.join(filter(None, (remark.value, PROXY)))
 
 
 def missing_of(counties: list[County]) -> dict[str, list[str]]:
@@ -101,27 +120,53 @@ def missing_words(submission: Submission) -> str:
     return "；".join(f"{state}：{'、'.join(missing[state])}" for state in states)
 
 
+def fillers_of(ledger: CountyLedger, by: User) -> QuerySet[User]:
+    """Who of the prefecture can have filled in the total that `by` signs as 审核人: anybody else
+    with a post there."""
+    staff = holders(ledger.agency, *roles.BUSINESS).exclude(pk=by.pk)
+    return staff.exclude(username__startswith=PREFIX).order_by("name")
+
+
 def consolidate_ledger(
     *,
     by: User,
     ledger: CountyLedger,
+    filled_by: User | None = None,
     data_as_of: date | None = None,
     version: int | str | None = None,
     now: datetime | None = None,
 ) -> Submission:
-    """Freeze the total of a prefecture's counties as a submission of its own."""
+    """Freeze the total of a prefecture's counties as a submission of its own.
+
+    `by` is its 审核人; `filled_by` (the only one there can be, if not told) its 填报人.
+    """
     data_as_of = data_as_of or local_today()
 
     def deed() -> Submission:
         seat = deeds.lock(ledger, version)
         posting = LEDGER_ACTS.require("consolidate_ledger", by, Consolidation(seat))
-        return _consolidate(by, posting, seat, data_as_of, now or timezone.now())
+        signers = (_filler(by, seat, filled_by), by)
+        return _consolidate(signers, posting, seat, data_as_of, now or timezone.now())
 
     return one_moment(deed)
 
 
+def _filler(by: User, ledger: CountyLedger, chosen: User | None) -> User:
+    several = list(fillers_of(ledger, by))
+    if not several:
+        raise Refused(
+            f"汇总台账的填报人和审核人须是两个人，{ledger.agency.name}还没有另一名在岗人员。"
+            "请系统管理员在“人员”中增加后再汇总。"
+        )
+    if chosen is None and len(several) == 1:
+        return several[0]
+    if chosen not in several:
+        raise Refused("填报人和审核人不能是同一人，请从本单位在岗人员中选择填报人。")
+    return chosen
+
+
 def _consolidate(
-    by: User, posting: Posting, ledger: CountyLedger, data_as_of: date, now: datetime
+    signers: tuple[User, User], posting: Posting, ledger: CountyLedger, data_as_of: date, now: datetime
 ) -> Submission:
     if data_as_of > local_today():
         raise Refused("数据截止日期不能晚于今天，请核对。")
@@ -139,6 +184,7 @@ def _consolidate(
     for county in counties:
         if county.submission and county.stage is FRESH:
             reasons |= county.submission.explanations
+    filler, checker = signers
     submission = Submission(
         campaign=ledger.campaign,
         agency=ledger.agency,
@@ -147,13 +193,16 @@ def _consolidate(
         data_as_of=data_as_of,
         filled_at=now,
         submitted_at=now,
-        filled_by=by,
-        checked_by=by,
+        filled_by=filler,
+        checked_by=checker,
         consolidated=True,
         nil_report=not rows,
         explanations=reasons,
     )
-    keep(submission, form, rows, movement(form, before, rows, reasons), missing=missing_of(counties))
+    more = {"missing": missing_of(counties)}
+    if proxies := [county.name for county in counties if county.is_by_proxy]:
+        more["proxies"] = proxies
+    keep(submission, form, rows, movement(form, before, rows, reasons), **more)
     deeds.save(ledger, LEDGER_ACTS.get("consolidate_ledger"))
-    record(by, posting, "consolidate_ledger", ledger, submission)
+    record(checker, posting, "consolidate_ledger", ledger, submission)
     return submission

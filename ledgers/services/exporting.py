@@ -8,18 +8,23 @@ from typing import BinaryIO
 from django.utils import timezone
 
 from accounts.models import Agency, User
-from accounts.services import trail
+from accounts.services import exports, trail
 from campaigns.models import Campaign
+from common.digests import digest_of
+from common.xlsx import Taken
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, Submission
 from ledgers.rows import Row
 from ledgers.services.consolidating import missing_words
 from ledgers.services.drawing import draw, subtotals_of, total_of
-from ledgers.services.freezing import digest_of, row_digest, thawed_rows
+from ledgers.services.freezing import row_digest, thawed_rows
 from ledgers.services.ledger_forms import form_of, submitted_form
+from ledgers.services.proxy_words import live_proxy_words, proxy_words, reporting_unit, unit_with
 from ledgers.sheets.writing import SheetSums, SheetWords, write_ledger
 
 DRAFT = "草稿"
+NIL = "注：零报告。本期没有新增和变化。"
+NOTHING = {"party": "无", "remark": "零报告"}
 
 
 def live_digest(form: Layout, rows: list[Row]) -> str:
@@ -27,17 +32,20 @@ def live_digest(form: Layout, rows: list[Row]) -> str:
     return digest_of([row_digest(form, row) for row in rows])
 
 
-def export_live(stream: BinaryIO, campaign: Campaign, rows: list[Row], *, unit: str, as_of: date) -> int:
-    """Write rows as drawn on a day; returns how many. `unit` is the 填报单位."""
+def export_live(
+    stream: BinaryIO, campaign: Campaign, rows: list[Row], *, unit: str, as_of: date, proxy: str = ""
+) -> int:
+    """Write rows as drawn on a day; returns how many. `unit` is the 填报单位, `proxy` what
+    `live_proxy_words` says of it."""
     form = form_of(campaign)
     return _write(
         stream,
         form,
         rows,
         SheetWords(
-            reporting_unit=unit,
+            reporting_unit=unit_with(unit, proxy),
             data_as_of=as_of,
-            footer_note=foot(form, live_digest(form, rows), DRAFT),
+            footer_note=foot_of_live(form, rows, proxy),
         ),
     )
 
@@ -45,24 +53,30 @@ def export_live(stream: BinaryIO, campaign: Campaign, rows: list[Row], *, unit: 
 def export_submission(stream: BinaryIO, submission: Submission) -> int:
     """Write a frozen ledger; returns the number of rows."""
     form = submitted_form(submission)
+    nil = submission.nil_report
     return _write(
         stream,
         form,
         thawed_rows(form, submission),
         SheetWords(
-            reporting_unit=submission.agency.name,
+            reporting_unit=reporting_unit(submission),
             data_as_of=submission.data_as_of,
             filled_on=timezone.localtime(submission.filled_at).date(),
             auditor=submission.checked_by.name,
             filler=submission.filled_by.name,
+            note=NIL if nil else "",
             footer_note=foot_of(form, submission),
         ),
     )
 
 
 def _write(stream: BinaryIO, form: Layout, rows: list[Row], words: SheetWords) -> int:
+    """The rows with the sums that a page shows; a nil form without any says so in its first line."""
     several = len({row.value("county") for row in rows}) > 1
-    sums = SheetSums(subtotals_of(form, rows), total_of(form, rows)) if several else SheetSums()
+    if not rows and words.note:
+        write_ledger(stream, form, [NOTHING], words)
+        return 0
+    sums = SheetSums(subtotals_of(form, rows) if several else None, total_of(form, rows) if rows else None)
     return write_ledger(stream, form, [row.values for row in rows], words, sums)
 
 
@@ -71,9 +85,16 @@ def foot(form: Layout, digest: str, word: str) -> str:
     return f"表式版本 {form.version_code}　{word}　校验码 {digest[:16]}"
 
 
+def foot_of_live(form: Layout, rows: list[Row], proxy: str) -> str:
+    """The foot of a ledger as it stands, with who enters it for the county."""
+    return foot(form, live_digest(form, rows), f"{DRAFT}　{proxy}" if proxy else DRAFT)
+
+
 def foot_of(form: Layout, submission: Submission) -> str:
-    """The foot of a frozen ledger; a consolidated one names the counties that are missing."""
-    words = [f"第{submission.sequence}期", missing_words(submission)]
+    """The foot of a frozen ledger: 零报告 where it is one; a total names the counties that are missing,
+    one entered by the office above says so."""
+    nil = "零报告" if submission.nil_report else ""
+    words = [f"第{submission.sequence}期", nil, missing_words(submission), proxy_words(submission)]
     return foot(form, submission.digest, "　".join(word for word in words if word))
 
 
@@ -97,10 +118,13 @@ def export_to(
         else:
             drawn = draw(campaign, agency, as_of)
             unit = (agency or ledger.agency).name
-            rows = export_live(stream, campaign, drawn, unit=unit, as_of=as_of)
+            proxy = live_proxy_words(campaign, [agency] if agency else None)
+            rows = export_live(stream, campaign, drawn, unit=unit, as_of=as_of, proxy=proxy)
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     record_export(by, ledger, rows, as_of, submission)
+    what = f"{campaign.name}台账，{_what(as_of, submission)}"
+    exports.record_export(by=by, taken=Taken(what, "", rows, path.stat().st_size, sha256))
     return {
         "rows": rows,
         "as_of": as_of.isoformat(),
@@ -109,11 +133,15 @@ def export_to(
     }
 
 
+def _what(as_of: date, submission: Submission | None) -> str:
+    return f"第{submission.sequence}期" if submission else f"截至{as_of}"
+
+
 def record_export(
     by: User, ledger: CountyLedger, rows: int, as_of: date, submission: Submission | None = None
 ) -> None:
     """Who took which ledger out of the system."""
-    what = f"第{submission.sequence}期" if submission else f"截至{as_of}"
+    what = _what(as_of, submission)
     trail.record(
         by=by,
         act="export_ledger",

@@ -1,10 +1,9 @@
 """Rows as they are kept permanently, and the digests that prove they weren't changed."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from common.digests import digest_of
 from ledgers.layouts import Layout
 from ledgers.models import Submission, SubmissionRow
 from ledgers.rows import Cell, Evidence, Row
@@ -104,6 +103,10 @@ def submission_digest(submission: Submission, rows: Iterable[SubmissionRow], pre
     if submission.police_confirmed_at:
         head["police_confirmed_at"] = _moment(submission.police_confirmed_at)
         head["police_confirmed_by"] = submission.police_confirmed_by_id
+    if submission.proxy_id:
+        head["proxy"] = submission.proxy_id
+    if submission.correction:
+        head["correction"] = submission.correction
     body = [
         [row.position, row.entry_key, row.agency_id, row.values, row.marks, row.carried_forward, row.late]
         for row in rows
@@ -113,9 +116,3 @@ def submission_digest(submission: Submission, rows: Iterable[SubmissionRow], pre
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def digest_of(body: object) -> str:
-    """SHA-256 of canonical JSON: keys sorted, no blanks, characters as they are."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

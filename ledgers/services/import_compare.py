@@ -11,12 +11,13 @@ from ledgers.services.import_plan import Plan, Planned
 from ledgers.services.import_standing import StandingRow
 from ledgers.services.remark_parts import own_words, without_late
 
+CLEAR_BLANKS = "空白处清除原有数字"
 NO_HISTORY = "这一条目由几条归并而成，较早的台账不再补入，未写入。"
 
 
 def compare(planned: Planned, plan: Plan) -> None:
     """Fill in the facts that the row brings and what they change; warn of what they may not."""
-    stands = planned.stands
+    stands, as_of = planned.stands, planned.as_of
     brought = {
         field.key: planned.row.values.get(field.key)
         for field in plan.form.imported
@@ -27,18 +28,21 @@ def compare(planned: Planned, plan: Plan) -> None:
             brought[REMARK] = without_late(brought[REMARK])
         planned.facts = brought
         return
-    planned.older = stands.latest is not None and plan.as_of < stands.latest.as_of
+    planned.older = as_of < plan.as_of or stands.latest is not None and as_of < stands.latest.as_of
     planned.kept_out = stands.gone or (NO_HISTORY if stands.is_joined and planned.older else "")
     if planned.kept_out:
         plan.warn(planned.row, "party", planned.kept_out)
         return
     if REMARK in brought:
         brought[REMARK] = own_words(brought[REMARK], stands.remark)
+    if not plan.wanted.clear_blanks:
+        _say_kept(planned, plan, brought)
+        brought = _filled(brought)
     if not planned.older:
         brought = _open(planned, plan, brought)
     if stands.latest is None:
-        brought = {key: value for key, value in brought.items() if not is_blank(value)}
-    then = _imported_words(stands.then)
+        brought = _filled(brought)
+    then = _imported_words(stands.up_to(as_of))
     facts = {**then, **brought}
     planned.facts = {field.key: facts[field.key] for field in plan.form.imported if field.key in facts}
     shown = then or _imported_words(stands.latest)
@@ -47,6 +51,23 @@ def compare(planned: Planned, plan: Plan) -> None:
         for key, value in planned.facts.items()
         if not same(shown.get(key), value)
     }
+
+
+def _filled(brought: dict[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in brought.items() if not is_blank(value)}
+
+
+def _say_kept(planned: Planned, plan: Plan, brought: dict[str, Value]) -> None:
+    """A blank erases nothing by itself: say what stays."""
+    for key, value in brought.items():
+        earlier = _value_in(planned.stands.latest, key)
+        if is_blank(value) and not is_blank(earlier) and not planned.older:
+            plan.warn(planned.row, key, kept(key, earlier))
+
+
+def kept(key: str, value: Value) -> str:
+    """The sentence of a blank cell whose value stays."""
+    return f"此格空白，原有的{FIELDS[key].say(value)}保留不变。要清除的，请勾选“{CLEAR_BLANKS}”。"
 
 
 def _imported_words(imported: ImportedValues | None) -> dict[str, Value]:

@@ -1,40 +1,68 @@
-"""Which office each row of a workbook belongs to; rows without one, too long or there twice."""
+"""Which office each row of a workbook belongs to; rows without one or too long, several that are one."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from accounts.models import Agency, Region
 from campaigns.models import Campaign
 from common.words import fold
 from ledgers.matching import match_key
-from ledgers.services.import_plan import Plan, Planned
+from ledgers.services.import_joining import Joining, are_the_same, clashing, joined
+from ledgers.services.import_plan import Alike, Plan, Planned
 from ledgers.sheets.tables import Fault, ReadRow
 
+Offices = dict[str, Agency]
 
-def placed_rows(plan: Plan, rows: list[ReadRow]) -> list[Planned]:
-    """The rows with the office each belongs to; those without one, too long or there twice are
-    rejected."""
-    offices, placed, first_rows = _offices(plan.campaign, plan.agency), [], {}
+
+def placed_rows(plan: Plan, rows: list[ReadRow], as_of: date, offices: Offices) -> list[Planned]:
+    """The rows with the office each belongs to; those without one or too long are rejected.
+
+    Several lines of one firm at one place become one row, or a question.
+    """
+    groups: dict[tuple[int, str], list[ReadRow]] = {}
+    office_of: dict[int, Agency] = {}
     for row in rows:
         office, fault = _office_of(plan, row, offices)
         faults = [fault] if fault else _too_long(plan, row)
-        key = match_key(row.values["party"], row.values.get("place"))
-        if not faults:
-            first = first_rows.setdefault((office.pk, key), row)
-            if first is not row:
-                same = line_words(first, row)
-                reason = f"县市区、名称和位置与{same}相同，同一份文件里只能有一行。请合并或删去一行。"
-                faults = [plan.fault(row, "party", reason)]
         if faults:
             plan.reject(row, *faults)
-        else:
-            placed.append(Planned(row, office, key))
-    return placed
+            continue
+        office_of[office.pk] = office
+        key = match_key(row.values["party"], row.values.get("place"))
+        groups.setdefault((office.pk, key), []).append(row)
+    return [
+        planned
+        for (office_id, key), lines in groups.items()
+        for planned in _of_lines(plan, office_of[office_id], key, lines, as_of)
+    ]
 
 
-def line_words(first: ReadRow, row: ReadRow) -> str:
-    """How a sentence about `row` names another line."""
-    sheet = "" if first.sheet == row.sheet else f"工作表“{first.sheet}”"
-    return f"{sheet}第 {first.row} 行"
+def _of_lines(plan: Plan, office: Agency, key: str, lines: list[ReadRow], as_of: date) -> Iterator[Planned]:
+    """What the lines of one firm at one place become: one row, several, or none yet."""
+    if len(lines) == 1:
+        yield Planned(lines[0], office, as_of, key, (lines[0],))
+        return
+    how = _what_they_are(plan, f"{office.pk}:{key}", lines)
+    if how == Joining.APART:
+        for number, row in enumerate(lines, 1):
+            own = match_key(row.values["party"], row.values.get("place"), number)
+            yield Planned(row, office, as_of, own, (row,))
+    elif how:
+        yield Planned(joined(plan.form, lines, how), office, as_of, key, tuple(lines))
+
+
+def _what_they_are(plan: Plan, name: str, lines: list[ReadRow]) -> str:
+    """Whether the lines are one entry or several; "" where a person must say it first."""
+    keys = clashing(plan.form, lines)
+    if not keys:
+        return Joining.FIRST
+    answer = plan.wanted.joins.get(name, "")
+    if not answer and are_the_same(plan.form, lines):
+        answer = Joining.FIRST
+        others = "、".join(str(row.row) for row in lines[1:])
+        plan.warn(lines[0], "party", f"第 {others} 行与这一行逐格相同，只写成一个条目。")
+    plan.alike.append(Alike(name, tuple(lines), keys, answer))
+    return answer
 
 
 def _too_long(plan: Plan, row: ReadRow) -> list[Fault]:
@@ -45,7 +73,7 @@ def _too_long(plan: Plan, row: ReadRow) -> list[Fault]:
     ]
 
 
-def _offices(campaign: Campaign, agency: Agency) -> dict[str, Agency]:
+def offices_of(campaign: Campaign, agency: Agency) -> Offices:
     """County name (folded) → the natural-resources agency that handles it, under `agency`."""
     offices, short = {}, {}
     members = Agency.objects.filter(memberships__campaign=campaign).natural_resources()
@@ -71,10 +99,10 @@ def _names_of(region: Region) -> Iterator[str]:
         above = above.parent
 
 
-def _office_of(plan: Plan, row: ReadRow, offices: dict[str, Agency]) -> tuple[Agency | None, Fault | None]:
+def _office_of(plan: Plan, row: ReadRow, offices: Offices) -> tuple[Agency | None, Fault | None]:
     agency = plan.agency
     typed = row.values.get("county") or ""
-    if not typed and agency.region.level == "county" and "county" not in row.present:
+    if not typed and agency.region.level == "county":
         return offices.get(fold(agency.region.name)), None
     office = offices.get(fold(typed))
     if office:

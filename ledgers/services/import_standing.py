@@ -27,18 +27,26 @@ BATCH = 500
 class StandingRow:
     """An entry that stands already, with what the workbooks and the system say of it.
 
-    `then` is what workbooks said up to the day of this one, `latest` what the newest said;
-    `gone` is the sentence for an entry that left the ledger.
+    `said` is all that workbooks said of it, the oldest first, `latest` what the newest said; `gone` is
+    the sentence for an entry that left the ledger.
     """
 
     entry: LedgerEntry
     gone: str = ""
     case_id: int | None = None
     case_version: int = 0
-    then: ImportedValues | None = None
-    latest: ImportedValues | None = None
+    said: list[ImportedValues] = field(default_factory=list)
     last_of: dict = field(default_factory=dict)
     system: dict = field(default_factory=dict)
+
+    @property
+    def latest(self) -> ImportedValues | None:
+        """What the newest workbook said."""
+        return self.said[-1] if self.said else None
+
+    def up_to(self, day: date) -> ImportedValues | None:
+        """What workbooks said up to a day."""
+        return next((each for each in reversed(self.said) if each.as_of <= day), None)
 
     @property
     def is_joined(self) -> bool:
@@ -77,18 +85,16 @@ class Standing:
         return self.exact.get(key) or self.earlier.get(key) or self.gone.get(key)
 
 
-def standing_of(
-    campaign: Campaign, form: Layout, placed: list[tuple[int, str]], as_of: date, today: date
-) -> Standing:
+def standing_of(campaign: Campaign, form: Layout, placed: list[tuple[int, str]], today: date) -> Standing:
     """Look up `placed`, pairs of (agency id, match key)."""
     standing, by_entry = Standing(), {}
     offices = {agency_id for agency_id, _ in placed}
     keys = list(dict.fromkeys(key for _, key in placed))
     for start in range(0, len(keys), BATCH):
         batch = _entries(standing, campaign, offices, keys[start : start + BATCH], by_entry)
-        _add_imported(batch, as_of)
+        _add_imported(batch)
     drawn_rows = _add_drawn(_Drawing(campaign, form, offices, today), standing, by_entry, set(keys))
-    _add_imported(drawn_rows, as_of)
+    _add_imported(drawn_rows)
     _say_where(standing.gone)
     return standing
 
@@ -114,7 +120,7 @@ def _entries(
     return batch
 
 
-def _add_imported(batch: dict[int, StandingRow], as_of: date) -> None:
+def _add_imported(batch: dict[int, StandingRow]) -> None:
     """The imported case of each entry and what workbooks said of it."""
     links = EntryLink.objects.filter(entry_id__in=batch, case__imported=True)
     cases = {}
@@ -127,8 +133,7 @@ def _add_imported(batch: dict[int, StandingRow], as_of: date) -> None:
         stands = cases[facts.case_id]
         stands.last_of[facts.case_id] = facts
         if facts.case_id == stands.case_id:
-            stands.latest = facts
-            stands.then = facts if facts.as_of <= as_of else stands.then
+            stands.said.append(facts)
 
 
 @dataclass(frozen=True)

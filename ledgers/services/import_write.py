@@ -1,4 +1,7 @@
-"""Writing what an import plan says, 500 rows at a time: entries, cases, facts, the trail."""
+"""Writing rows of an import plan: entries, cases, facts, the trail; at most 500 values a statement."""
+
+from collections import defaultdict
+from datetime import date
 
 from django.db import models
 
@@ -7,27 +10,40 @@ from accounts.services import numbering, trail
 from cases.models import Case, CaseParty, CaseState
 from common.words import fold
 from ledgers.acts import LEDGER_ACTS
-from ledgers.fields import is_blank
+from ledgers.fields import FIELDS, is_blank
 from ledgers.models import EntryLink, ImportBatch, ImportedValues, LedgerEntry
 from ledgers.services.import_plan import Plan, Planned
 from ledgers.services.import_standing import BATCH
+from ledgers.sheets.choices import Choices
 from registry.models import Party, PartyKind
 
 NUMBER_KIND, NUMBER_WORD = "imported_case", "台账"
 FIRM_WORDS = ("公司", "厂", "矿", "场", "项目部", "合作社", "集团", "企业", "中心", "站", "部", "村委会")
 
 
-def create(by: User, plan: Plan, batch: ImportBatch) -> list[LedgerEntry]:
+def write_rows(by: User, posting: Posting, plan: Plan, batch: ImportBatch, rows: list[Planned]) -> None:
+    """Write planned rows, and into the batch what it made and how the others stood before."""
+    made = _create(by, plan, batch, [planned for planned in rows if planned.outcome == "created"])
+    known = [planned for planned in rows if planned.outcome != "created"]
+    batch.undo = _update(plan, batch, known)
+    batch.created = [*batch.created, *(entry.pk for _, entry in made)]
+    _record(by, posting, batch, _told(batch, made, known))
+
+
+def _create(
+    by: User, plan: Plan, batch: ImportBatch, new: list[Planned]
+) -> list[tuple[Planned, LedgerEntry]]:
     """Entries, imported cases, parties and facts of the new rows."""
     made = []
-    for rows in _by_office(plan.of("created")).values():
+    for rows in _by_office(new).values():
         office = rows[0].agency
         last = LedgerEntry.objects.filter(campaign=plan.campaign, agency=office).aggregate(
             last=models.Max("position")
         )["last"]
         for start in range(0, len(rows), BATCH):
             part = rows[start : start + BATCH]
-            made += _create_batch(by, plan, batch, office, part, (last or 0) + start)
+            entries = _create_batch(by, plan, batch, office, part, (last or 0) + start)
+            made += zip(part, entries, strict=True)
     return made
 
 
@@ -52,9 +68,12 @@ def _create_batch(
     EntryLink.objects.bulk_create(
         [EntryLink(entry=entry, case=case) for entry, case in zip(entries, cases, strict=True)]
     )
-    ImportedValues.objects.bulk_create(
-        [_facts(case.pk, plan, batch, each) for case, each in zip(cases, rows, strict=True)]
-    )
+    told = [
+        _facts(case.pk, plan, batch, day, facts)
+        for case, each in zip(cases, rows, strict=True)
+        for day, facts in [(each.as_of, each.facts), *each.earlier]
+    ]
+    ImportedValues.objects.bulk_create(told, batch_size=BATCH)
     return entries
 
 
@@ -80,7 +99,7 @@ def _case(plan: Plan, planned: Planned, number: str) -> Case:
         county=planned.agency.region,
         place=values.get("place") or "",
         mineral=values.get("mineral") or "",
-        facts=f"由台账导入，数据截止{plan.as_of}。",
+        facts=f"由台账导入，数据截止{planned.as_of}。",
     )
 
 
@@ -109,45 +128,47 @@ def _entry(by: User, plan: Plan, planned: Planned, position: int) -> LedgerEntry
         mineral=values.get("mineral") or "",
         match_key=planned.key,
         import_key=planned.key,
-        opened_on=plan.as_of,
+        opened_on=planned.opened_on,
         imported=True,
         recorded_by=by,
     )
 
 
-def _facts(case_id: int, plan: Plan, batch: ImportBatch, planned: Planned) -> ImportedValues:
-    values = {field.key: field.keep(planned.facts.get(field.key)) for field in plan.form.imported}
-    return ImportedValues(case_id=case_id, as_of=plan.as_of, batch=batch, values=values)
+def _facts(case_id: int, plan: Plan, batch: ImportBatch, day: date, facts: dict) -> ImportedValues:
+    values = {field.key: field.keep(facts.get(field.key)) for field in plan.form.imported}
+    return ImportedValues(case_id=case_id, as_of=day, batch=batch, values=values)
 
 
-def update(plan: Plan, batch: ImportBatch) -> dict:
+def _update(plan: Plan, batch: ImportBatch, rows: list[Planned]) -> dict:
     """Append the facts of changed rows, move an entry's first day back; returns how each stood
     before and right after, for taking it back."""
-    rows = plan.of("updated", "history")
     attached = _attach([planned for planned in rows if planned.stands.case_id is None], plan)
-    facts, changed, undo = [], [], {}
+    facts, changed, undo = [], {}, dict(batch.undo)
     for planned in rows:
         stands, entry = planned.stands, planned.stands.entry
-        facts.append(_facts(stands.case_id, plan, batch, planned))
-        before = _amend(planned, plan, entry.pk in attached)
+        was = undo.get(str(entry.pk), {})
+        is_new = entry.pk in attached and not was
+        facts.append(_facts(stands.case_id, plan, batch, planned.as_of, planned.facts))
+        before = _amend(planned, is_new)
         if before:
-            changed.append(entry)
+            changed[entry.pk] = entry
         undo[str(entry.pk)] = {
             "version": entry.version,
             "case": stands.case_id,
             "case_version": stands.case_version,
-            "attached": entry.pk in attached,
-            "before": before,
+            "attached": is_new or was.get("attached", False),
+            "before": was.get("before") or before,
         }
     ImportedValues.objects.bulk_create(facts, batch_size=BATCH)
-    LedgerEntry.objects.bulk_update(changed, ["opened_on", "mineral", "version"], batch_size=BATCH)
+    LedgerEntry.objects.bulk_update(changed.values(), ["opened_on", "mineral", "version"], batch_size=BATCH)
     return undo
 
 
 def _attach(rows: list[Planned], plan: Plan) -> set[int]:
     """A native entry takes up an imported case for what the system has not; its parties stay
     those of its own cases. Returns the entries."""
-    for office_rows in _by_office(rows).values():
+    once = list({planned.stands.entry.pk: planned for planned in rows}.values())
+    for office_rows in _by_office(once).values():
         for start in range(0, len(office_rows), BATCH):
             part = office_rows[start : start + BATCH]
             cases = _cases(plan, part[0].agency, part)
@@ -162,12 +183,12 @@ def _attach(rows: list[Planned], plan: Plan) -> set[int]:
     return {planned.stands.entry.pk for planned in rows}
 
 
-def _amend(planned: Planned, plan: Plan, attached: bool) -> dict | None:
+def _amend(planned: Planned, attached: bool) -> dict | None:
     """Set what a newer form says of an imported entry's own words; how they were if it changed."""
     entry, latest = planned.stands.entry, planned.stands.latest
     before = {"opened_on": entry.opened_on.isoformat(), "mineral": entry.mineral}
     if entry.imported:
-        entry.opened_on = min(entry.opened_on, plan.as_of)
+        entry.opened_on = min(entry.opened_on, planned.as_of)
         if latest and not planned.older and entry.mineral == (latest.of("mineral") or ""):
             entry.mineral = planned.facts.get("mineral") or ""
     now = {"opened_on": entry.opened_on.isoformat(), "mineral": entry.mineral}
@@ -177,15 +198,39 @@ def _amend(planned: Planned, plan: Plan, attached: bool) -> dict | None:
     return {**before, "version": entry.version - 1}
 
 
-def record(by: User, posting: Posting, plan: Plan, made: list[LedgerEntry], file_name: str) -> None:
+def _told(
+    batch: ImportBatch, made: list[tuple[Planned, LedgerEntry]], known: list[Planned]
+) -> list[tuple[LedgerEntry, dict]]:
+    """What the trail tells of each entry, and which of its cells were typed in the preview."""
+    corrected = _corrected(batch)
+    lines = [(planned, entry, {"企业名称（个人）": (None, entry.party)}) for planned, entry in made]
+    for planned in known:
+        changes = planned.changes or {"补入历史": ("", f"数据截止{planned.as_of}")}
+        lines.append((planned, planned.stands.entry, changes))
+    return [
+        (
+            entry,
+            changes | {k: v for line in planned.lines for k, v in corrected[line.sheet, line.row].items()},
+        )
+        for planned, entry, changes in lines
+    ]
+
+
+def _corrected(batch: ImportBatch) -> dict[tuple[str, int], dict]:
+    """(sheet, row) → what was typed in the preview: the cell as it stood, and as it was typed."""
+    edits = Choices.from_dict(batch.choices).edits
+    corrected = defaultdict(dict)
+    for sheet, row, key, old in batch.choices.get("edited", ()):
+        label = f"预览中改正“{FIELDS[key].label}”"
+        corrected[sheet, row][label] = (old, edits.get((sheet, row, key), ""))
+    return corrected
+
+
+def _record(by: User, posting: Posting, batch: ImportBatch, told: list[tuple[LedgerEntry, dict]]) -> None:
     """One trail line per entry written, in its county's own chain."""
-    lines = {}
-    for entry in made:
-        lines.setdefault(entry.trail_chain, []).append((entry, {"企业名称（个人）": (None, entry.party)}))
-    for planned in plan.of("updated", "history"):
-        entry = planned.stands.entry
-        changes = planned.changes or {"补入历史": ("", f"数据截止{plan.as_of}")}
-        lines.setdefault(entry.trail_chain, []).append((entry, changes))
+    lines = defaultdict(list)
+    for entry, changes in told:
+        lines[entry.trail_chain].append((entry, changes))
     for chain, rows in lines.items():
         trail.record_many(
             by=by,
@@ -193,6 +238,6 @@ def record(by: User, posting: Posting, plan: Plan, made: list[LedgerEntry], file
             chain=chain,
             lines=rows,
             posting=posting,
-            happened_on=plan.as_of,
-            reason=f"导入工作簿：{file_name}",
+            happened_on=batch.as_of,
+            reason=f"导入工作簿：{batch.file_name}",
         )

@@ -1,44 +1,89 @@
-"""Importing a county's own workbook: one deed that writes bulk rows, numbers and the trail.
+"""Importing a county's own workbook: a deed that writes bulk rows, numbers and the trail.
 
-`preview_import` keeps the workbook and what it would do; `import_rows` does it.
+`preview_import` keeps the workbook and what it would do, `choose_import` what a person settled about
+it; `confirm_import` writes it: a small one at once, a long one in slices (`import_running`).
+`import_rows` is the one deed of commands.
 """
 
-import tempfile
-from collections import defaultdict
-from pathlib import Path
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Agency, User, local_today
-from accounts.services import files, trail_hashing
-from campaigns.models import Campaign
+from accounts.models import Posting, StoredFile, User, local_today
+from accounts.services import files, trail
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import CountyLedger, ImportBatch
-from ledgers.services import import_write
-from ledgers.services.import_plan import Plan
+from ledgers.models import CountyLedger, ImportBatch, ImportState
+from ledgers.services import import_running, import_slices, import_write
+from ledgers.services.import_locking import ledger_of, locked, locked_batch, refuse_while_written
+from ledgers.services.import_plan import AS_IT_IS, Plan, Wanted
 from ledgers.services.import_planning import plan_import
-from ledgers.services.ledger_forms import form_of
-from ledgers.sheets.limits import Limits, Unreadable
-from ledgers.sheets.reading import Reading, read_ledger
-from ledgers.sheets.tables import Fault
+from ledgers.services.import_reading import (
+    kept_choices,
+    read_kept,
+    read_upload,
+    read_workbook,
+    recall,
+    remember,
+    wanted_again,
+    wanted_of,
+)
+from ledgers.services.import_shown import report_of, shown_rows
+from ledgers.sheets.choices import Choices
+from ledgers.sheets.reading import Reading
+
+__all__ = ["import_rows", "ledger_of", "read_workbook"]
 
 WORKBOOK_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
 }
+HELD = "已选择“有一行有问题就全部不写入”，请改好有问题的行再导入。"
 
 
-def read_workbook(path: Path | str, campaign: Campaign) -> Reading:
-    """The workbook's ledger by the campaign's form; Refused with a sentence if none is there."""
-    form = form_of(campaign)
-    try:
-        return read_ledger(path, form, limits=Limits(bytes=settings.WORKBOOK_MAX_BYTES))
-    except Unreadable as unreadable:
-        raise Refused(unreadable.sentence) from unreadable
+@dataclass(frozen=True)
+class Prepared:
+    """A workbook read and what it would do: worked out before a transaction is begun, for a large
+    one takes seconds."""
+
+    reading: Reading
+    plan: Plan
+    choices: Choices
+
+    def into(self, batch: ImportBatch) -> ImportBatch:
+        """Keep it in a batch, unsaved."""
+        batch.as_of, batch.all_or_none = self.plan.as_of, self.plan.wanted.all_or_none
+        batch.report, batch.rows = report_of(self.plan, self.reading), shown_rows(self.plan)
+        kept = {"recalled": batch.choices.get("recalled", []), "edited": batch.choices.get("edited", [])}
+        batch.choices = kept | kept_choices(self.choices, self.plan.wanted)
+        return batch
+
+
+def prepare_upload(*, ledger: CountyLedger, upload: UploadedFile, all_or_none: bool = False) -> Prepared:
+    """Read an upload as the office once chose; Refused with a sentence where no ledger can be read."""
+    campaign, agency = ledger.campaign, ledger.agency
+    choices = recall(campaign, agency)
+    reading = read_upload(upload, campaign, choices)
+    wanted = wanted_again(campaign, agency, all_or_none)
+    return prepare(ledger=ledger, reading=reading, choices=choices, wanted=wanted)
+
+
+def prepare_choices(*, batch: ImportBatch, choices: Choices, wanted: Wanted) -> Prepared:
+    """Read the workbook of an import again with other choices."""
+    ledger = ledger_of(batch.campaign, batch.agency)
+    return prepare(ledger=ledger, reading=read_kept(batch, choices), choices=choices, wanted=wanted)
+
+
+def prepare(*, ledger: CountyLedger, reading: Reading, choices: Choices, wanted: Wanted) -> Prepared:
+    """Work out what a reading would do."""
+    plan = plan_import(
+        campaign=ledger.campaign, agency=ledger.agency, reading=reading, today=local_today(), wanted=wanted
+    )
+    return Prepared(reading, plan, choices)
 
 
 @transaction.atomic
@@ -48,68 +93,70 @@ def preview_import(
     ledger: CountyLedger,
     upload: UploadedFile,
     all_or_none: bool = False,
+    prepared: Prepared | None = None,
     version: int | str | None = None,
 ) -> ImportBatch:
     """Keep an uploaded workbook and what it would do; nothing in the ledger changes.
 
     Raises Refused with a sentence where no ledger can be read.
     """
-    LEDGER_ACTS.require("import_ledger", by, ledger)
-    campaign, agency = ledger.campaign, ledger.agency
-    reading = _read_upload(upload, campaign)
-    stored = files.store(by=by, upload=upload, agency=agency, content_type=WORKBOOK_TYPES[reading.kind])
-    plan = plan_import(
-        campaign=campaign, agency=agency, reading=reading, today=local_today(), all_or_none=all_or_none
-    )
-    return ImportBatch.objects.create(
-        campaign=campaign,
-        agency=agency,
+    posting = LEDGER_ACTS.require("import_ledger", by, ledger)
+    prepared = prepared or prepare_upload(ledger=ledger, upload=upload, all_or_none=all_or_none)
+    kind = WORKBOOK_TYPES[prepared.reading.kind]
+    stored = files.store(by=by, upload=upload, agency=ledger.agency, content_type=kind)
+    return kept(by=by, posting=posting, ledger=ledger, stored=stored, prepared=prepared)
+
+
+def kept(
+    *, by: User, posting: Posting | None, ledger: CountyLedger, stored: StoredFile, prepared: Prepared
+) -> ImportBatch:
+    """The batch of a workbook that is kept, with what it would do; call inside a transaction."""
+    batch = ImportBatch(
+        campaign=ledger.campaign,
+        agency=ledger.agency,
         workbook=stored,
         file_name=stored.name,
-        as_of=plan.as_of,
-        report=plan.report(),
-        rows=shown_rows(plan),
-        all_or_none=all_or_none,
         imported_by=by,
+        choices={"recalled": sorted({*prepared.choices.columns, *prepared.choices.units})},
     )
+    prepared.into(batch).save()
+    trail.record(
+        by=by,
+        posting=posting,
+        act="keep_workbook",
+        label="上传台账工作簿",
+        thing=ledger,
+        changes={"工作簿": ("", stored.name), "摘要": ("", stored.sha256)},
+    )
+    return batch
 
 
-def _read_upload(upload: UploadedFile, campaign: Campaign) -> Reading:
-    """Read an upload behind the gate before it is kept anywhere."""
-    with tempfile.NamedTemporaryFile(suffix=Path(str(upload.name)).suffix[:8]) as draft:
-        for chunk in upload.chunks():
-            draft.write(chunk)
-        draft.flush()
-        return read_workbook(draft.name, campaign)
+@transaction.atomic
+def choose_import(
+    *, by: User, batch: ImportBatch, prepared: Prepared, edited: list | None = None
+) -> ImportBatch:
+    """Keep what a person settled about a workbook, and what it would do now.
+
+    `edited` are the cells typed in the preview so far: [sheet, row, key, as it stood].
+    """
+    LEDGER_ACTS.require("import_ledger", by, ledger_of(batch.campaign, batch.agency))
+    batch = locked_batch(batch)
+    refuse_done(batch)
+    if edited is not None:
+        batch.choices["edited"] = edited
+    batch.stopped = ""
+    prepared.into(batch).save()
+    return batch
 
 
-def shown_rows(plan: Plan) -> list[dict]:
-    """The rows as the preview shows them: outcome, words, what changes, what is wrong and where,
-    what a person should look at."""
-    faults, notes = _by_row(plan.rejected), _by_row(plan.warnings)
-    rows = [(each.row, each.outcome, each.changes) for each in plan.rows]
-    rows += [(row, "rejected", {}) for row in plan.rejected_rows]
-    return [
-        {
-            "sheet": row.sheet,
-            "row": row.row,
-            "outcome": outcome,
-            "typed": dict(row.typed),
-            "changes": trail_hashing.plain(changes),
-            "faults": faults.get((row.sheet, row.row), {}) if outcome == "rejected" else {},
-            "notes": notes.get((row.sheet, row.row), {}),
-        }
-        for row, outcome, changes in rows
-    ]
-
-
-def _by_row(faults: list[Fault]) -> dict:
-    """(sheet, row) → column key → what is said of that cell, each sentence on its own line."""
-    by_row = defaultdict(dict)
-    for fault in faults:
-        cells = by_row[fault.sheet, fault.row]
-        cells[fault.key] = "\n".join(filter(None, (cells.get(fault.key), fault.reason)))
-    return by_row
+def refuse_done(batch: ImportBatch) -> None:
+    """Refused for an import that isn't waiting for an answer any more."""
+    if batch.state == ImportState.WRITING:
+        raise Refused("这份工作簿正在写入，请等写完再看。")
+    if batch.state == ImportState.UNDOING:
+        raise Refused("这份工作簿正在撤回，请等撤回完再看。")
+    if batch.state != ImportState.PREVIEW:
+        raise Refused("这份工作簿已经导入过或已撤回，请重新选择文件。")
 
 
 def confirm_import(
@@ -120,25 +167,46 @@ def confirm_import(
     Who comes second waits for the first, and is refused.
     """
     LEDGER_ACTS.require("import_ledger", by, ledger_of(batch.campaign, batch.agency))
-    _refuse_done(batch)
-    if batch.workbook is None:
-        raise Refused("这次导入没有保留工作簿，请重新选择文件。")
-    reading = read_workbook(files.path_of(batch.workbook.sha256), batch.campaign)
+    refuse_done(batch)
+    _refuse_open(batch)
+    if import_slices.is_long(batch.campaign, batch.agency, len(batch.rows)):
+        return _begin(by, batch, all_or_none)
+    reading = read_kept(batch)
     with transaction.atomic():
         ledger = locked(ledger_of(batch.campaign, batch.agency))
         batch = locked_batch(batch)
-        _refuse_done(batch)
-        batch = import_rows(
-            by=by, ledger=ledger, reading=reading, batch=batch, all_or_none=all_or_none or batch.all_or_none
-        )
-        if batch.state != "written":
-            raise Refused("已选择“有一行有问题就全部不写入”，请改好有问题的行再导入。")
+        refuse_done(batch)
+        batch.confirmed_by = by
+        wanted = wanted_of(batch)
+        batch = import_rows(by=by, ledger=ledger, reading=reading, batch=batch, wanted=wanted)
+        if batch.state != ImportState.WRITTEN:
+            raise Refused(HELD)
+        remember(by=by, batch=batch)
     return batch
 
 
-def _refuse_done(batch: ImportBatch) -> None:
-    if batch.state != "preview":
-        raise Refused("这份工作簿已经导入过或已撤回，请重新选择文件。")
+@transaction.atomic
+def _begin(by: User, batch: ImportBatch, all_or_none: bool) -> ImportBatch:
+    ledger = locked(ledger_of(batch.campaign, batch.agency))
+    batch = locked_batch(batch)
+    refuse_done(batch)
+    refuse_while_written(ledger, "再导入")
+    batch.all_or_none = batch.all_or_none or all_or_none
+    if batch.all_or_none and (batch.report["rejected"] or _open_lines(batch)):
+        raise Refused(HELD)
+    remember(by=by, batch=batch)
+    return import_running.begin(by=by, batch=batch)
+
+
+def _refuse_open(batch: ImportBatch) -> None:
+    columns = [each["value"] for each in batch.report.get("questions", ()) if each["kind"] == "column"]
+    if columns:
+        named = "、".join(f"“{head}”" for head in columns[:3])
+        raise Refused(f"还有列没有确定是哪一栏：{named}。请在“栏目对应”中选定后再写入。")
+
+
+def _open_lines(batch: ImportBatch) -> list[dict]:
+    return [each for each in batch.report.get("questions", ()) if each["kind"] == "lines"]
 
 
 @transaction.atomic
@@ -147,7 +215,7 @@ def import_rows(
     by: User,
     ledger: CountyLedger,
     reading: Reading,
-    all_or_none: bool = False,
+    wanted: Wanted = AS_IT_IS,
     batch: ImportBatch | None = None,
     file_name: str = "",
 ) -> ImportBatch:
@@ -158,50 +226,18 @@ def import_rows(
     """
     ledger = locked(ledger)
     posting = LEDGER_ACTS.require("import_ledger", by, ledger)
-    campaign, agency = ledger.campaign, ledger.agency
-    plan = plan_import(
-        campaign=campaign, agency=agency, reading=reading, today=local_today(), all_or_none=all_or_none
-    )
+    refuse_while_written(ledger, "再导入")
     if batch is None:
-        batch = ImportBatch(campaign=campaign, agency=agency, file_name=file_name, imported_by=by)
-    batch.as_of, batch.all_or_none = plan.as_of, all_or_none
-    batch.report, batch.rows = plan.report(), shown_rows(plan)
-    if plan.is_held:
+        batch = ImportBatch(
+            campaign=ledger.campaign, agency=ledger.agency, file_name=file_name, imported_by=by
+        )
+    prepared = prepare(ledger=ledger, reading=reading, choices=reading.choices, wanted=wanted)
+    prepared.into(batch)
+    if prepared.plan.is_held:
         batch.save()
         return batch
-    batch.state, batch.written_at = "written", timezone.now()
+    batch.state, batch.written_at = ImportState.WRITTEN, timezone.now()
     batch.save()
-    made = import_write.create(by, plan, batch)
-    batch.undo = import_write.update(plan, batch)
-    batch.created = [entry.pk for entry in made]
+    import_write.write_rows(by, posting, prepared.plan, batch, prepared.plan.writes)
     batch.save(update_fields=["created", "undo"])
-    import_write.record(by, posting, plan, made, file_name or batch.file_name)
     return batch
-
-
-def ledger_of(campaign: Campaign, agency: Agency) -> CountyLedger:
-    """An agency's ledger in a campaign; Refused where it isn't a member."""
-    ledger = (
-        CountyLedger.objects.filter(campaign=campaign, agency=agency)
-        .select_related("campaign", "agency__region")
-        .first()
-    )
-    if ledger is None:
-        raise Refused(f"{agency.name}不是“{campaign.name}”的成员单位，不能导入。")
-    return ledger
-
-
-def locked(ledger: CountyLedger) -> CountyLedger:
-    """Lock this ledger and those below it: two imports into one ledger wait for one another."""
-    list(
-        CountyLedger.objects.select_for_update()
-        .filter(campaign=ledger.campaign_id, agency__path__startswith=ledger.agency.path)
-        .order_by("pk")
-        .values_list("pk")
-    )
-    return ledger_of(ledger.campaign, ledger.agency)
-
-
-def locked_batch(batch: ImportBatch) -> ImportBatch:
-    """The batch as it stands now, its row locked; call with its ledger locked."""
-    return ImportBatch.objects.select_for_update().get(pk=batch.pk)

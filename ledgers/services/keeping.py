@@ -65,6 +65,8 @@ def record(
 ) -> None:
     """The trail line of a submission, with its digest and the duty that it answers."""
     changes = {"期次": ("", submission.sequence), "摘要": ("", submission.digest)}
+    if submission.proxy:
+        changes["代录"] = ("", str(submission.proxy.office))
     if duty:
         late = duty.late_by(submission.submitted_at)
         changes["报送任务"] = ("", f"{duty}{'，迟报' + lateness(late) if late else ''}")

@@ -4,13 +4,13 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import trail
+from common.digests import digest_of
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.fields import FIELDS, Side
 from ledgers.models import CountyLedger, PoliceConfirmation
 from ledgers.rows import Row
 from ledgers.services.drawing import draw
-from ledgers.services.freezing import digest_of
 
 KEYS = tuple(field.key for field in FIELDS.of_side(Side.POLICE))
 

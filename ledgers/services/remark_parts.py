@@ -1,17 +1,17 @@
 """Which parts of an incoming 备注 the system composed (rule 11), and which the office wrote.
 
-An exported ledger comes back with 结转, 移入, 移送…, 协办, 未计入 and 迟录补报 in it. The system
+An exported ledger comes back with 结转, 移入, 移送…, 协办, 未计入, 代录 and 迟录补报 in it. The system
 composes these again; kept as typed they would stand there permanently, and twice.
 """
 
 import re
 
 from ledgers.fields.remark import PARTS
-from ledgers.rows import CARRIED, JOINT, LATE
+from ledgers.rows import CARRIED, JOINT, LATE, PROXY
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _COMPOSED = re.compile(
-    rf"{LATE}|{CARRIED}|由.{{1,30}}移入|.{{2,60}}{JOINT}"
+    rf"{LATE}|{CARRIED}|{PROXY}|由.{{1,30}}移入|.{{2,60}}{JOINT}"
     rf"|{_DAY}移送.{{2,60}}?(?:，已立案|，不予立案)?|{_DAY}.{{1,120}}未计入"
 )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,16 +12,24 @@ from accounts.models import User, local_today
 from accounts.services import deeds, trail
 from accounts.services.people import holders
 from campaigns.models import Duty
+from campaigns.services.arriving import tell_arrival
+from campaigns.services.handing_in import hand_in
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import CountyLedger, Submission
 from ledgers.services.checking import Work, refuse_own, work_of
+from ledgers.services.import_locking import refuse_while_written
 from ledgers.services.keeping import keep, record
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import REASONS, movement
+from ledgers.services.opening import Opening, opening_of
 from ledgers.services.police_half import confirmation_of
+from ledgers.services.proxies import proxy_for, tell_county, who_checks
 from ledgers.services.settling import duty_for, settle
 from reminders.services import outbox
+
+# Paper handed in with a ledger: the duty that asks for it, and the file.
+Papers = tuple[tuple[Duty, UploadedFile], ...]
 
 
 @transaction.atomic
@@ -29,19 +38,26 @@ def prepare_ledger(
     by: User,
     ledger: CountyLedger,
     data_as_of: date | None = None,
+    correction: str = "",
+    papers: Papers = (),
     version: int | str | None = None,
     now: datetime | None = None,
 ) -> CountyLedger:
-    """The liaison says that the ledger is filled in up to a day (数据截止), and when (填报时间)."""
-    ledger = deeds.lock(ledger, version)
+    """The liaison says that the ledger is filled in up to a day (数据截止), and when (填报时间).
+
+    `correction` says what was corrected: then it corrects the last submission, as after a 退回 it
+    always does. `papers` is handed in along with it.
+    """
+    ledger, now = deeds.lock(ledger, version), now or timezone.now()
     posting = LEDGER_ACTS.require("prepare_ledger", by, ledger)
-    data_as_of = data_as_of or local_today()
-    last = ledger.submissions().first()
-    if data_as_of > local_today():
-        raise Refused("数据截止日期不能晚于今天，请核对。")
-    if last and data_as_of < last.data_as_of:
-        raise Refused(f"上次报送的数据截止是{last.data_as_of}，这次不能更早。")
-    changes = deeds.save(ledger, prepared_by=by, prepared_at=now or timezone.now(), prepared_as_of=data_as_of)
+    refuse_while_written(ledger, "提交核对")
+    data_as_of, correction = data_as_of or local_today(), correction.strip()
+    opening = opening_of(ledger, now, correct=bool(correction))
+    if correction and not opening.corrects:
+        raise Refused("还没有报送过台账，没有可以更正的。")
+    _refuse(opening, data_as_of, correction)
+    values = {"prepared_as_of": data_as_of, "prepared_correction": correction}
+    changes = deeds.save(ledger, prepared_by=by, prepared_at=now, **values)
     trail.record(
         by=by,
         posting=posting,
@@ -50,11 +66,12 @@ def prepare_ledger(
         changes=changes,
         happened_on=data_as_of,
     )
+    _hand_in(by, papers, now)
     outbox.owe(
-        recipients=holders(ledger.agency, roles.CHECKER),
+        recipients=who_checks(ledger),
         meaning=f"ledger:{ledger.pk}:{ledger.version}:prepared",
         kind="ledger",
-        title=f"台账待核对（数据截止{data_as_of}）",
+        title=f"{opening.duty or '台账'}待核对，数据截止{data_as_of}",
         url=ledger.get_absolute_url(),
     )
     return ledger
@@ -64,17 +81,19 @@ def prepare_ledger(
 class Report:
     """What is said when a ledger is reported; blank where the liaison's preparation says it.
 
-    `explanations` maps entry key → column → {"reason", "note"} for each figure that fell. `correct`
-    makes it a correction of the last submission; after a 退回 it always is one. A period without
-    any change is reported as nil. `duty` is what it answers, the earliest owed if not told.
+    `explanations` maps entry key → column → {"reason", "note"} for each figure that fell.
+    `correction` says what was corrected of the last submission. A period without any change is
+    reported as nil. `duty` is what it answers, the most likely one if not told; `papers` is handed
+    in along with it.
     """
 
     filled_by: User | None = None
     data_as_of: date | None = None
     explanations: dict[str, dict] = field(default_factory=dict)
     nil_report: bool = False
-    correct: bool = False
+    correction: str = ""
     duty: Duty | None = None
+    papers: Papers = ()
 
 
 def submit_ledger(
@@ -99,20 +118,24 @@ def submit_ledger(
 def _submit(by: User, ledger: CountyLedger, report: Report, now: datetime) -> Submission:
     posting = LEDGER_ACTS.require("submit_ledger", by, ledger)
     refuse_own(by, ledger, "submit_ledger")
+    refuse_while_written(ledger, "报送")
     report = _completed(by, ledger, report)
-    _refuse_reported(ledger, report.data_as_of, report.correct)
-    work = work_of(ledger, as_of=report.data_as_of, correct=report.correct)
+    _refuse(opening_of(ledger, now, bool(report.correction)), report.data_as_of, report.correction)
+    work = work_of(ledger, as_of=report.data_as_of, correct=bool(report.correction))
     _refuse_unchecked(work)
     _refuse_nil(work, report.nil_report)
     reasons = _reasons(work, report.explanations)
     submission = _drafted(by, ledger, report, work, now)
-    submission.explanations = reasons
+    submission.explanations, submission.proxy = reasons, proxy_for(ledger, posting)
     keep(submission, work.form, work.rows, movement(work.form, work.before, work.rows, reasons))
     act = LEDGER_ACTS.get("submit_ledger")
-    deeds.save(ledger, act, prepared_by=None, prepared_at=None, prepared_as_of=None)
+    cleared = {"prepared_by": None, "prepared_at": None, "prepared_as_of": None}
+    deeds.save(ledger, act, **cleared, prepared_correction="")
     settle(submission)
+    _hand_in(by, report.papers, now)
     record(by, posting, "submit_ledger", ledger, submission, submission.duty)
     tell_prefecture(submission)
+    tell_county(submission)
     return submission
 
 
@@ -124,7 +147,8 @@ def _completed(by: User, ledger: CountyLedger, report: Report) -> Report:
         raise Refused("联络员还没有提交核对，请先由联络员在台账页提交核对。")
     if filled_by == by:
         raise Refused("填报人和审核人不能是同一人，请选择另一名填报人。")
-    return replace(report, data_as_of=data_as_of, filled_by=filled_by)
+    correction = report.correction or ledger.prepared_correction
+    return replace(report, data_as_of=data_as_of, filled_by=filled_by, correction=correction)
 
 
 def _drafted(by: User, ledger: CountyLedger, report: Report, work: Work, now: datetime) -> Submission:
@@ -140,6 +164,7 @@ def _drafted(by: User, ledger: CountyLedger, report: Report, work: Work, now: da
         filled_by=report.filled_by,
         checked_by=by,
         nil_report=report.nil_report,
+        correction=report.correction,
     )
     if confirmation := confirmation_of(ledger, work.rows):
         submission.police_confirmed_by = confirmation.by
@@ -152,28 +177,26 @@ def tell_prefecture(submission: Submission) -> None:
     above = submission.agency.parent
     if above is None or not above.uses_system:
         return
-    outbox.owe(
-        recipients=holders(above, roles.PREFECTURE),
-        meaning=f"submission:{submission.pk}:in",
-        kind="ledger",
-        title=f"{submission.agency.region.name}台账已报送，待接收",
-        url=submission.get_absolute_url(),
-    )
+    people, url = holders(above, roles.PREFECTURE), submission.get_absolute_url()
+    title = f"{submission.agency.region.name}台账第{submission.sequence}期已报送，待接收"
+    meaning = f"submission:{submission.pk}:in"
+    if submission.duty:
+        tell_arrival(duty=submission.duty, people=people, meaning=meaning, title=title, url=url)
+    else:
+        outbox.owe(recipients=people, meaning=meaning, kind="ledger", title=title, url=url)
 
 
-def _refuse_reported(ledger: CountyLedger, data_as_of: date, correct: bool) -> None:
-    last = ledger.submissions().first()
-    if last is None:
-        if correct:
-            raise Refused("还没有报送过台账，没有可以更正的。")
-        return
-    if correct or last.state == "returned":
-        return
-    if data_as_of <= last.data_as_of:
-        raise Refused(
-            f"数据截止{last.data_as_of}的台账已经报送（第{last.sequence}期）。"
-            "有改动的，请勾选“更正上次报送”，或由联络员以新的数据截止日期重新提交核对。"
-        )
+def _refuse(opening: Opening, data_as_of: date, correction: str) -> None:
+    """Refuse what would be no report of its own, and a correction that doesn't say what it corrects."""
+    if sentence := opening.why_not(data_as_of):
+        raise Refused(sentence)
+    if opening.corrects and not correction:
+        raise Refused(f"第{opening.last.sequence}期被退回，请联络员写明更正了什么，重新提交核对。")
+
+
+def _hand_in(by: User, papers: Papers, now: datetime) -> None:
+    for duty, upload in papers:
+        hand_in(by=by, duty=duty, upload=upload, now=now)
 
 
 def _refuse_unchecked(work: Work) -> None:

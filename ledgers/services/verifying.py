@@ -27,8 +27,9 @@ def check_submissions() -> tuple[int, str | None]:
         count += 1
     recorded = TrailEntry.objects.filter(act__in=SUBMITTING).order_by("chain", "seq")
     for chain, changes in recorded.values_list("chain", "changes").iterator(chunk_size=500):
-        if changes["摘要"][1] not in digests:
-            return count, f"{chain} 第{changes['期次'][1]}期"
+        digest, sequence = (changes.get(name, ("", ""))[1] for name in ("摘要", "期次"))
+        if digest not in digests:
+            return count, f"{chain} 第{sequence}期"
     return count, None
 
 

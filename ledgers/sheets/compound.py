@@ -6,8 +6,6 @@ counts (rows, columns, strings) have been checked, because the reader makes room
 """
 
 import struct
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import olefile
@@ -21,36 +19,20 @@ from ledgers.sheets.limits import (
     SWOLLEN,
     Extent,
     Limits,
-    Note,
-    Oddity,
     Unreadable,
     check_extents,
 )
+from ledgers.sheets.records import PercentStyles, records, u32, walk_sheet
 
-_EOF, _FILEPASS, _CONTINUE, _BOUNDSHEET = 0x0A, 0x2F, 0x3C, 0x85
-_SST, _DIMENSIONS, _LABELSST, _MULRK, _BOOLERR, _FORMULA = 0xFC, 0x200, 0xFD, 0xBD, 0x205, 0x06
-_MERGES = 0xE5
-# Number, label, boolean or error, RK, shared string, several RKs, formula, rich string.
-_CELLS = frozenset({0x203, 0x204, _BOOLERR, 0x27E, _LABELSST, _MULRK, _FORMULA, 0xD6})
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
-# The whole of an .xls sheet; a declared size beyond it is a lie.
-_WHOLE_SHEET = 65_536 * 256
+_FILEPASS, _CONTINUE, _BOUNDSHEET, _SST = 0x2F, 0x3C, 0x85, 0xFC
 
 
-def check_compound(path: Path, limits: Limits) -> tuple[bytes, dict[str, dict[tuple[int, int], Note]]]:
-    """A clean .xls with the same workbook in it, and the odd cells of each sheet by its name."""
+def check_compound(path: Path, limits: Limits) -> tuple[bytes, dict[str, Extent]]:
+    """A clean .xls with the same workbook in it, and what each sheet holds by its name."""
     stream = _workbook_stream(path)
     try:
-        sheets, strings = _globals(stream, limits)
-        walks = [(name, *_walk_sheet(stream, start, limits)) for name, start in sheets]
+        sheets, strings, percent = _globals(stream, limits)
+        walks = [(name, *walk_sheet(stream, start, limits, percent)) for name, start in sheets]
     except (struct.error, IndexError) as error:
         raise Unreadable(BROKEN) from error
     text = sum(
@@ -62,7 +44,7 @@ def check_compound(path: Path, limits: Limits) -> tuple[bytes, dict[str, dict[tu
     if text > limits.text:
         raise Unreadable(SWOLLEN)
     check_extents([(name, extent) for name, extent, _ in walks], limits)
-    return rebuilt(stream), {name: extent.notes for name, extent, _ in walks}
+    return rebuilt(stream), {name: extent for name, extent, _ in walks}
 
 
 def _workbook_stream(path: Path) -> bytes:
@@ -82,38 +64,25 @@ def _workbook_stream(path: Path) -> bytes:
         raise Unreadable(BROKEN) from error
 
 
-# ---------------------------------------------------------------- records
-
-
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
-    """(kind, begin, end) of the records from `start` to the end of their block."""
-    while start + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, start)
-        end = start + 4 + size
-        if end > len(stream):
-            raise Unreadable(BROKEN)
-        yield kind, start + 4, end
-        if kind == _EOF:
-            return
-        start = end
-
-
-def _globals(stream: bytes, limits: Limits) -> tuple[list[tuple[str, int]], list[int]]:
-    """The sheets as (name, where they begin) and the length of each shared string."""
+def _globals(stream: bytes, limits: Limits) -> tuple[list[tuple[str, int]], list[int], frozenset[int]]:
+    """The sheets as (name, where they begin), the length of each shared string, the cell styles that
+    show a share in percent."""
+    styles = PercentStyles()
     sheets: list[tuple[str, int]] = []
     blocks: list[bytes] = []
     in_strings = False
-    for kind, begin, end in _records(stream, 0):
+    for kind, begin, end in records(stream, 0):
         if kind == _FILEPASS:
             raise Unreadable(ENCRYPTED)
         if kind == _BOUNDSHEET:
-            sheets.append((_sheet_name(stream[begin:end]), _u32(stream, begin)))
+            sheets.append((_sheet_name(stream[begin:end]), u32(stream, begin)))
+        styles.see(kind, stream[begin:end])
         in_strings = kind == _SST or (in_strings and kind == _CONTINUE)
         if in_strings:
             blocks.append(stream[begin:end])
     if len(sheets) > limits.parts or any(start >= len(stream) for _, start in sheets):
         raise Unreadable(BROKEN)
-    return sheets, _string_lengths(blocks) if blocks else []
+    return sheets, _string_lengths(blocks) if blocks else [], styles.percent
 
 
 def _sheet_name(record: bytes) -> str:
@@ -126,7 +95,7 @@ def _sheet_name(record: bytes) -> str:
 
 def _string_lengths(blocks: list[bytes]) -> list[int]:
     """The lengths of the shared strings, which may run on from one record to the next."""
-    count = _u32(blocks[0], 4)
+    count = u32(blocks[0], 4)
     # A string takes three bytes at least; the reader makes room for the count before it looks.
     if count > sum(map(len, blocks)) // 3:
         raise Unreadable(BROKEN)
@@ -151,7 +120,7 @@ class _Cursor:
             extra += 4 * struct.unpack_from("<H", data, self.at)[0]
             self.at += 2
         if flags & 0x04:
-            extra += _u32(data, self.at)
+            extra += u32(data, self.at)
             self.at += 4
         self._characters(length, 2 if flags & 1 else 1)
         self._skip(extra)
@@ -177,58 +146,3 @@ class _Cursor:
             size -= len(self.blocks[self.block]) - self.at
             self._next()
         self.at += size
-
-
-def _walk_sheet(stream: bytes, start: int, limits: Limits) -> tuple[Extent, Counter[int]]:
-    """How far a sheet's values reach, its odd cells, and how often it uses each shared string."""
-    extent, shared = Extent(), Counter()
-    merges = 0
-    for kind, begin, end in _records(stream, start):
-        if kind in _CELLS:
-            row, column = struct.unpack_from("<HH", stream, begin)
-            if kind == _MULRK:
-                (column,) = struct.unpack_from("<H", stream, end - 2)
-            extent.add(row + 1, column + 1)
-            if kind == _LABELSST:
-                shared[_u32(stream, begin + 6)] += 1
-            note = _note(kind, stream, begin)
-            if note:
-                extent.note((row + 1, column + 1), note, limits)
-        elif kind == _DIMENSIONS:
-            _check_dimensions(stream[begin:end])
-        elif kind == _MERGES:
-            merges += struct.unpack_from("<H", stream, begin)[0]
-            if merges > limits.merges:
-                raise Unreadable(SWOLLEN)
-    return extent, shared
-
-
-def _note(kind: int, stream: bytes, begin: int) -> Note | None:
-    if kind == _BOOLERR and stream[begin + 7] == 1:
-        return Note(Oddity.ERROR, _ERRORS.get(stream[begin + 6], "#"))
-    if kind == _FORMULA and stream[begin + 12 : begin + 14] == b"\xff\xff":
-        if stream[begin + 6] == 2:
-            return Note(Oddity.ERROR, _ERRORS.get(stream[begin + 8], "#"))
-        # An empty result that is still to be calculated when the file is opened.
-        if stream[begin + 6] == 3 and stream[begin + 14] & 3:
-            return Note(Oddity.UNCALCULATED, "")
-    return None
-
-
-def _check_dimensions(record: bytes) -> None:
-    if len(record) == 14:
-        first, last, left, right = struct.unpack_from("<IIHH", record)
-    elif len(record) == 10:
-        first, last, left, right = struct.unpack_from("<HHHH", record)
-    else:
-        raise Unreadable(BROKEN)
-    # An empty sheet may say 0 to 0; otherwise the ends lie one behind the last.
-    empty = last == 0 or right == 0
-    if not empty and (last <= first or right <= left):
-        raise Unreadable(BROKEN)
-    if not empty and (last - first) * (right - left) > _WHOLE_SHEET:
-        raise Unreadable(BROKEN)
-
-
-def _u32(data: bytes, at: int) -> int:
-    return struct.unpack_from("<I", data, at)[0]

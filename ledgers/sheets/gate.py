@@ -11,7 +11,19 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ledgers.sheets.compound import check_compound
-from ledgers.sheets.limits import BROKEN, EMPTY, MEGABYTE, NOT_A_WORKBOOK, NOT_FOUND, Limits, Note, Unreadable
+from ledgers.sheets.delimited import read_delimited
+from ledgers.sheets.limits import (
+    BROKEN,
+    EMPTY,
+    MEGABYTE,
+    NOT_A_WORKBOOK,
+    NOT_FOUND,
+    Extent,
+    Limits,
+    Note,
+    Unreadable,
+)
+from ledgers.sheets.plain_book import PlainBook
 from ledgers.sheets.zipped import check_package
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -20,14 +32,22 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Gated:
-    """A workbook that passed: its kind ("xlsx" or "xls"), its odd cells by sheet name."""
+    """A workbook that passed: its kind ("xlsx", "xls", "ods" or "csv"), and what the gate saw of each
+    sheet by its name."""
 
     kind: str
-    notes: dict[str, dict[tuple[int, int], Note]]
-    _source: Path | bytes = field(repr=False)
+    extents: dict[str, Extent]
+    _source: Path | bytes | PlainBook = field(repr=False)
 
-    def open(self) -> CalamineWorkbook:
-        """The workbook opened by the parser; Unreadable if the parser cannot read it."""
+    @property
+    def notes(self) -> dict[str, dict[tuple[int, int], Note]]:
+        """The odd cells of each sheet."""
+        return {name: extent.notes for name, extent in self.extents.items()}
+
+    def open(self) -> CalamineWorkbook | PlainBook:
+        """The workbook opened by the parser, or as the gate read it; Unreadable if the parser cannot."""
+        if isinstance(self._source, PlainBook):
+            return self._source
         source = io.BytesIO(self._source) if isinstance(self._source, bytes) else self._source
         return parsed(CalamineWorkbook.from_object, source)
 
@@ -53,11 +73,15 @@ def check_workbook(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Gated:
             "请删去图片和多余的工作表，或分成几份再导入。"
         )
     if magic.startswith(_ZIP):
-        return Gated("xlsx", check_package(path, limits), path)
+        package = check_package(path, limits)
+        return Gated(package.kind, package.extents, package.book or path)
     if magic == _OLE:
-        clean, notes = check_compound(path, limits)
-        return Gated("xls", notes, clean)
-    raise Unreadable(NOT_A_WORKBOOK)
+        clean, extents = check_compound(path, limits)
+        return Gated("xls", extents, clean)
+    book = read_delimited(path.read_bytes(), limits)
+    if book is None:
+        raise Unreadable(NOT_A_WORKBOOK)
+    return Gated("csv", book.extents, book)
 
 
 def parsed(call, *arguments):

@@ -9,7 +9,9 @@ from openpyxl.utils import get_column_letter
 MEGABYTE = 1024 * 1024
 MAX_ROWS = 20_000
 
-NOT_A_WORKBOOK = "这不是 Excel 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。"
+NOT_A_WORKBOOK = (
+    "这不是 Excel 工作簿，也不是 .ods 或 .csv 表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。"
+)
 ENCRYPTED = "文件有密码，读不出来。请在 Excel 或 WPS 中去掉密码，另存后再导入。"
 MACROS = "文件带有宏，为安全不予读取。请另存为不带宏的 .xlsx 后再导入。"
 BROKEN = "文件已损坏或没有传完整。请用 Excel 或 WPS 打开核对，另存为 .xlsx 后再导入。"
@@ -17,7 +19,9 @@ SWOLLEN = "文件展开后过大，为安全不予读取。请只留台账，删
 DECLARED = "文件里带有外部定义，为安全不予读取。请用 Excel 或 WPS 另存为 .xlsx 后再导入。"
 EMPTY = "文件是空的，没有内容。请重新选择文件。"
 NOT_FOUND = "文件打不开。请核对文件是否还在，再重新选择。"
-NO_HEAD = "没有找到台账的表头。请核对文件：前三十行内应有“序号、县市区、企业名称（个人）、位置”等表头。"
+NO_HEAD = (
+    "没有找到台账的表头。请核对文件：前三十行内应有“序号、县市区、企业名称（个人）、位置”等表头，至少五栏。"
+)
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer for the person, not a fault of the program
@@ -59,11 +63,13 @@ class Oddity(StrEnum):
     UNCALCULATED = "uncalculated"
     ERROR = "error"
     LONG = "long"
+    PERCENT = "percent"
 
 
 @dataclass(frozen=True)
 class Note:
-    """An odd cell: a formula without a value, an error value, an integer beyond 15 digits."""
+    """An odd cell: a formula without a value, an error value, an integer beyond 15 digits, a share
+    shown in percent (its text says which)."""
 
     oddity: Oddity
     text: str
@@ -71,12 +77,15 @@ class Note:
 
 @dataclass
 class Extent:
-    """What one sheet holds: how far its values reach, how many rows have any, its odd cells."""
+    """What one sheet holds: how far its values reach, how many rows have any, its odd cells, what of
+    it is hidden (ranges of rows and of columns, both ends included)."""
 
     last_row: int = 0
     last_column: int = 0
     rows: int = 0
     notes: dict[tuple[int, int], Note] = field(default_factory=dict)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     _row: int = 0
 
     def note(self, place: tuple[int, int], note: Note, limits: Limits) -> None:
@@ -84,6 +93,13 @@ class Extent:
         self.notes[place] = note
         if len(self.notes) > limits.notes:
             raise Unreadable(SWOLLEN)
+
+    def hide(self, ranges: list[tuple[int, int]], first: int, last: int) -> None:
+        """Keep in mind what a person does not see; ranges that meet are one."""
+        if ranges and ranges[-1][1] + 1 == first:
+            ranges[-1] = (ranges[-1][0], last)
+        elif len(ranges) < MAX_ROWS:
+            ranges.append((first, last))
 
     def add(self, row: int, column: int) -> None:
         """Count a cell that holds a value."""

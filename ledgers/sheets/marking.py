@@ -71,7 +71,8 @@ class _Marked:
     def __init__(self, book: Workbook, source: Sheet, where: SheetReading, reading: Reading):
         self.source, self.where = source, where
         self.target = book.create_sheet(sheet_title(where.name))
-        self.width = max(source.width, max(where.columns.values()))
+        tables = (where.columns, *(columns for _, columns in where.further))
+        self.width = max(source.width, *(max(columns.values()) for columns in tables))
         self.lines_read = {(r.sheet, r.row): r for r in (*reading.rejected_rows, *reading.rows)}
         for column in range(1, self.width + 1):
             self.target.column_dimensions[get_column_letter(column)].width = 14
@@ -86,13 +87,29 @@ class _Marked:
                 area = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{last}"
                 self.target.merged_cells.add(CellRange(area))
         self.target.freeze_panes = f"A{bottom + 1}"
-        for row in rows:
-            self.target.append(self._line(row, by_row[self.where.name, row]))
+        for head, of_table in self._by_table(rows):
+            if of_table and head != self.where.head_rows:
+                # A blank line keeps two heads apart.
+                self.target.append([])
+                for row in range(head[0], head[1] + 1):
+                    self.target.append(self._head_line(row, head))
+            for row in of_table:
+                self.target.append(self._line(row, by_row[self.where.name, row]))
         for row in self.where.line_rows:
             self.target.append([self._cell(row, c) for c in range(1, self.width + 1)])
 
-    def _head_line(self, row: int) -> list:
-        top, bottom = self.where.head_rows
+    def _by_table(self, rows: list[int]) -> list[tuple[tuple[int, int], list[int]]]:
+        """The rows below each head, a later table's own head with them."""
+        heads = [self.where.head_rows, *(head for head, _ in self.where.further)]
+        ends = [*(head[0] for head in heads[1:]), self.source.height + 1]
+        starts = [0, *ends]
+        return [
+            (head, [row for row in rows if start <= row < end])
+            for head, start, end in zip(heads, starts, ends, strict=False)
+        ]
+
+    def _head_line(self, row: int, head: tuple[int, int] | None = None) -> list:
+        top, bottom = head or self.where.head_rows
         cells = [self._cell(row, column) for column in range(1, self.width + 1)]
         if top <= row <= bottom:
             cells.append(text_cell(self.target, PROBLEMS if row == bottom else None))
@@ -104,7 +121,7 @@ class _Marked:
         bad = {fault.column for fault in faults}
         # A line out of the middle of a merged block takes the block's words along.
         read = self.lines_read.get((self.where.name, row))
-        words = {self.where.columns[k]: v for k, v in read.typed.items()} if read else {}
+        words = {read.columns[k]: v for k, v in read.typed.items() if k in read.columns} if read else {}
         cells = []
         for column in range(1, self.width + 1):
             cell = self._cell(row, column)

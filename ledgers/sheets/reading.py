@@ -11,35 +11,45 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from common.written_days import read_day
-from ledgers.fields import Kind
 from ledgers.layouts import Layout
+from ledgers.sheets.choices import NOTHING_CHOSEN, Choices, Role
+from ledgers.sheets.contents import Contents, SheetReader, ignored_lines
+from ledgers.sheets.found import FoundColumn, FoundSheet, Line, LineKind
 from ledgers.sheets.gate import Gated, check_workbook
-from ledgers.sheets.grid import Sheet, load_sheet, sheet_names
-from ledgers.sheets.heads import Head, find_head
-from ledgers.sheets.limits import MAX_ROWS, NO_HEAD, Limits, Unreadable
-from ledgers.sheets.signatures import read_labels
-from ledgers.sheets.tables import Fault, ReadRow, TableReader
+from ledgers.sheets.grid import load_sheet, sheet_names
+from ledgers.sheets.identities import masked
+from ledgers.sheets.limits import MAX_ROWS, NO_HEAD, Extent, Limits, Unreadable
+from ledgers.sheets.roles import SheetRole, roles_of
+from ledgers.sheets.tables import Fault, ReadRow
 
 _DAYS = {"filled_on": "填报时间", "data_as_of": "数据截止"}
 
 
 @dataclass(frozen=True)
 class SheetReading:
-    """Where the ledger stands on one sheet; rows and columns count from 1."""
+    """Where the ledger stands on one sheet; rows and columns count from 1.
+
+    `further` are the heads of further tables on it: (first and last row, columns).
+    """
 
     name: str
     head_rows: tuple[int, int]
     columns: dict[str, int]
     names: dict[str, str]
     line_rows: tuple[int, ...]
+    further: tuple[tuple[tuple[int, int], dict[str, int]], ...] = ()
 
 
 @dataclass
 class Reading:
-    """What a workbook holds, all its ledger sheets together, in the workbook's own order."""
+    """What a workbook holds, all its ledger sheets together, in the workbook's own order.
+
+    `rows` and the like are those of the sheets that are the ledger of the day. Each older day that
+    stands on a sheet of its own is a reading of its own in `history`, the oldest first; it has rows,
+    rejected rows, warnings and days, and is taken over as history. `lines`, `found_sheets` and
+    `questions` speak of the whole workbook. `nil`: the office reports that there is nothing.
+    """
 
     kind: str
     form: Layout
@@ -53,6 +63,19 @@ class Reading:
     rejected_rows: list[ReadRow] = field(default_factory=list)
     skipped_totals: int = 0
     warnings: list[Fault] = field(default_factory=list)
+    choices: Choices = NOTHING_CHOSEN
+    lines: list[Line] = field(default_factory=list)
+    found_sheets: list[FoundSheet] = field(default_factory=list)
+    history: list["Reading"] = field(default_factory=list)
+    nil: bool = False
+
+    @property
+    def questions(self) -> list[FoundColumn]:
+        """What somebody must answer before the workbook is taken over; each head once."""
+        columns = (
+            column for sheet in self.found_sheets if sheet.role != Role.IGNORED for column in sheet.columns
+        )
+        return list({column.id: column for column in columns if column.question}.values())
 
     @property
     def sheet(self) -> str:
@@ -74,55 +97,111 @@ class Reading:
 
 
 def read_ledger(
-    path: Path | str, form: Layout, *, max_rows: int = MAX_ROWS, limits: Limits | None = None
+    path: Path | str,
+    form: Layout,
+    *,
+    max_rows: int = MAX_ROWS,
+    limits: Limits | None = None,
+    choices: Choices | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Read every sheet that has the form's head; raise Unreadable where no sheet has one.
 
-    `limits` replaces the gate's limits; `max_rows` then still bounds the rows of all sheets.
+    `limits` replaces the gate's limits; `max_rows` then still bounds the rows of all sheets. `today` is
+    the day on which it was handed in: it tells the year of a sheet named 6月 where nothing else does.
     """
     gated = check_workbook(path, limits or Limits(rows=max_rows))
-    reading = Reading(gated.kind, form)
-    tables = TableReader(form)
-    labels: list[dict[str, object]] = []
-    unseen = []
-    for name, visible, sheet, head in _ledger_sheets(gated, form):
-        if not visible:
-            unseen.append(name)
-            continue
-        table = tables.read(sheet, head)
-        lines = (*range(1, head.top), *table.line_rows)
-        labels += [read_labels(sheet.rows[row - 1]) for row in lines]
-        reading.sheets.append(
-            SheetReading(name, (head.top, head.bottom), head.columns, head.names, tuple(table.line_rows))
-        )
-        reading.skipped_totals += table.skipped_totals
-        reading.warnings += [*_head_warnings(sheet, head, form), *table.warnings]
-        reading.rows += [row for row in table.rows if not row.faults]
-        reading.rejected_rows += [row for row in table.rows if row.faults]
-        if len(reading.rows) + len(reading.rejected_rows) > max_rows:
-            raise Unreadable(f"台账超过一次导入 {max_rows} 行的上限。请分成几份再导入。")
-    if not reading.sheets:
-        raise Unreadable(_no_head(unseen))
-    for name in unseen:
-        reading.warnings.append(_warning(name, 1, "工作表已隐藏，没有读取。需要时请取消隐藏。"))
-    _take_labels(reading, labels)
+    reading = Reading(gated.kind, form, choices=choices or NOTHING_CHOSEN)
+    contents = _contents(gated, form, reading.choices)
+    roles = roles_of(contents, reading.choices, today)
+    _check(contents, roles)
+    _take_lines(reading, contents, roles)
+    paired = list(zip(contents, roles, strict=True))
+    _take(reading, [each for each, role in paired if role.role == Role.LEDGER])
+    past = sorted({role.as_of for role in roles if role.role == Role.HISTORY})
+    for day in past:
+        older = Reading(gated.kind, form, choices=reading.choices)
+        _take(older, [each for each, role in paired if (role.role, role.as_of) == (Role.HISTORY, day)])
+        if not (older.data_as_of or older.filled_on):
+            older.data_as_of = day
+        reading.history.append(older)
+    count = sum(len(each.rows) + len(each.rejected_rows) for each in (reading, *reading.history))
+    if count > max_rows:
+        raise Unreadable(f"台账超过一次导入 {max_rows} 行的上限。请分成几份再导入。")
+    _warn_of_sheets(reading)
     return reading
 
 
-def _ledger_sheets(gated: Gated, form: Layout):
-    """(name, visible, sheet, head) of each sheet with a head, one sheet in memory at a time."""
+def _contents(gated: Gated, form: Layout, choices: Choices) -> list[Contents]:
+    """What each sheet holds, one sheet in memory at a time."""
+    reader = SheetReader(form, choices)
     with gated.open() as book:
-        for name, visible in sheet_names(book):
-            sheet = load_sheet(book, name, gated.notes)
-            head = find_head(sheet, form)
-            if head:
-                yield name, visible, sheet, head
+        return [
+            reader.read(load_sheet(book, name, gated.notes), visible, gated.extents.get(name, Extent()))
+            for name, visible in sheet_names(book)
+        ]
 
 
-def _no_head(unseen: list[str]) -> str:
-    if unseen:
-        return f"台账在隐藏的工作表“{unseen[0]}”中。请取消隐藏，另存后再导入。"
-    return NO_HEAD
+def _check(contents: list[Contents], roles: list[SheetRole]) -> None:
+    """Unreadable where no sheet is the ledger."""
+    if any(role.role == Role.LEDGER for role in roles):
+        return
+    with_heads = [each for each in contents if each.heads]
+    if not with_heads:
+        raise Unreadable(NO_HEAD)
+    unseen = [each for each in with_heads if not each.visible]
+    if len(unseen) == len(with_heads):
+        raise Unreadable(f"台账在隐藏的工作表“{unseen[0].name}”中。请取消隐藏，另存后再导入。")
+    raise Unreadable("没有一张工作表选作本期台账，请至少选一张。")
+
+
+def _take_lines(reading: Reading, contents: list[Contents], roles: list[SheetRole]) -> None:
+    """Every line of the workbook, and every sheet with what it is taken for."""
+    for each, role in zip(contents, roles, strict=True):
+        reading.lines += ignored_lines(each, role.why) if role.role == Role.IGNORED else each.lines
+        found = FoundSheet(
+            each.name,
+            each.visible,
+            role.proposed,
+            role.role,
+            role.why,
+            each.day("filled_on"),
+            each.day("data_as_of"),
+            role.as_of,
+            len(each.lines),
+            len(each.heads),
+            each.hidden_rows,
+            each.hidden_columns,
+            each.columns,
+        )
+        reading.found_sheets.append(found)
+
+
+def _take(reading: Reading, sheets: list[Contents]) -> None:
+    """The rows of some sheets, and what their labels say."""
+    for each in sheets:
+        head, *more = each.heads
+        further = tuple(
+            ((other.top, other.bottom), other.columns) for other in more if not other.says_the_same(head)
+        )
+        place, line_rows = (head.top, head.bottom), tuple(each.line_rows)
+        reading.sheets.append(SheetReading(each.name, place, head.columns, head.names, line_rows, further))
+        reading.skipped_totals += each.skipped_totals
+        reading.warnings += each.warnings
+        reading.rows += [row for row in each.rows if not row.faults]
+        reading.rejected_rows += [row for row in each.rows if row.faults]
+        reading.nil |= any(line.kind == LineKind.NIL for line in each.lines)
+    reading.nil &= not (reading.rows or reading.rejected_rows)
+    _take_labels(reading, [label for each in sheets for label in each.labels])
+
+
+def _warn_of_sheets(reading: Reading) -> None:
+    """Sheets with a ledger that are not read, and those that are read as history."""
+    for sheet in reading.found_sheets:
+        if sheet.tables and sheet.role != sheet.proposed:
+            continue
+        if sheet.tables and (not sheet.visible or sheet.role != Role.LEDGER):
+            reading.warnings.append(_warning(sheet.name, 1, sheet.why))
 
 
 def _take_labels(reading: Reading, labels: list[dict[str, object]]) -> None:
@@ -142,7 +221,7 @@ def _take_labels(reading: Reading, labels: list[dict[str, object]]) -> None:
                     )
                 )
     for name in ("reporting_unit", "auditor", "filler"):
-        setattr(reading, name, str(first.get(name, "")).strip())
+        setattr(reading, name, masked(str(first.get(name, "")).strip()))
     for name, words in _DAYS.items():
         if name in first:
             day = read_day(first[name])
@@ -156,29 +235,6 @@ def _take_labels(reading: Reading, labels: list[dict[str, object]]) -> None:
                         str(first[name]),
                     )
                 )
-
-
-def _head_warnings(sheet: Sheet, head: Head, form: Layout) -> list[Fault]:
-    """Columns the form has and the sheet has not, and columns that stand there twice."""
-    warnings = []
-    missing = [f.label for f in form.fields if f.key not in head.columns and f.kind != Kind.SERIAL]
-    if missing:
-        warnings.append(
-            _warning(sheet.name, head.bottom, f"表中没有这些列，原有数据不变：{'、'.join(missing)}。")
-        )
-    for key, column in head.doubles:
-        warnings.append(
-            Fault(
-                sheet.name,
-                head.bottom,
-                get_column_letter(column),
-                head.names[key],
-                sheet.text(head.bottom, column),
-                f"与 {get_column_letter(head.columns[key])} 列重复，只读了前一列。",
-                key,
-            )
-        )
-    return warnings
 
 
 def _warning(sheet: str, row: int, reason: str, value: str = "") -> Fault:

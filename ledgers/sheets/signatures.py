@@ -5,8 +5,10 @@ Offices put them into other rows and columns, several into one cell, the name be
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from common.words import half_width, squeeze
+from common.written_days import read_day
 
 _WORDS = {
     "reporting_unit": ("填报单位", "填表单位", "报送单位"),
@@ -18,9 +20,15 @@ _WORDS = {
     "": ("单位负责人", "主要负责人", "分管领导", "分管负责人", "负责人", "联系人", "联系电话", "电话"),
 }
 _NAMES = {word: name for name, words in _WORDS.items() for word in words}
-_ANY = "|".join(r"\s*".join(word) for word in sorted(_NAMES, key=lambda word: (-len(word), word)))
+# So short that only a colon behind makes them a label.
+_SHORT = {"审核": "auditor", "制表": "filler", "填表": "filler", "填报": "filler", "复核": "", "审批": ""}
+_LABELS = _NAMES | _SHORT
+_ANY = "|".join(r"\s*".join(word) for word in sorted(_LABELS, key=lambda word: (-len(word), word)))
 # 填报单位（盖章）： — brackets between the word and the colon are the form's, not the office's.
 _LABEL = re.compile(rf"({_ANY})\s*(?:\([^)]*\))?\s*:")
+_UP_TO = re.compile(r"截[至止]到?(.{8,14})")
+_DIGIT = "[0-9〇○零一二三四五六七八九十]"
+_ALONE = re.compile(rf"\(?{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月{_DIGIT}{{1,3}}日\)?")
 
 
 def read_labels(cells: Iterable) -> dict[str, object]:
@@ -53,11 +61,25 @@ def read_labels(cells: Iterable) -> dict[str, object]:
 def _labels(text: str) -> list[tuple[int, int, str]]:
     """(where a label starts, where it ends, its name) for each label of a cell."""
     if ":" in text:
-        return [(m.start(), m.end(), _NAMES[squeeze(m[1])]) for m in _LABEL.finditer(text)]
+        return [(m.start(), m.end(), _LABELS[squeeze(m[1])]) for m in _LABEL.finditer(text)]
     bare = squeeze(text).partition("(")[0]
     return [(0, len(text), _NAMES[bare])] if bare in _NAMES else []
 
 
+def titled_day(cells: Iterable[str]) -> date | None:
+    """The day in a title: 截至2021年6月30日…台账, or a day that stands in a cell of its own."""
+    for text in map(half_width, cells):
+        behind = _UP_TO.search(text)
+        if day := read_day(behind[1] if behind else text if _ALONE.fullmatch(text.strip()) else ""):
+            return day
+    return None
+
+
+def label_places(text: str) -> list[tuple[int, int]]:
+    """Where the labels of a cell begin and end."""
+    return [(start, end) for start, end, _ in _labels(half_width(text))] if len(text) <= 200 else []
+
+
 def has_label(text: str) -> bool:
     """Whether a cell carries one of the words of these lines."""
-    return len(text) <= 200 and bool(_labels(half_width(text)))
+    return bool(label_places(text))

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from ledgers.fields import Kind, LedgerField
+from ledgers.sheets.fitting import SIZE
 
 # Beyond 15 digits a spreadsheet rounds; such a number goes out as text and loses nothing.
 _DIGITS = 15
@@ -24,7 +25,20 @@ _THIN = Side(style="thin")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_RIGHT = Alignment(horizontal="right", vertical="center")
+# A figure never wraps; one too wide for its column would show as ####, so it shrinks instead.
+_RIGHT = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
+_ORDER = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+# Runs on over the empty cells beside it: merged cells stand in the head only.
+_ALONG = Alignment(horizontal="left", vertical="center")
+# The tints of 小计 and 合计 on screen (static/css/ledger.css).
+SUBTOTAL, TOTAL = (PatternFill("solid", fgColor=tint) for tint in ("FFF0F4F3", "FFE2EAE9"))
+# What WPS and Excel in China have; other programs put their own Chinese font in its place.
+_FACE = "宋体"
+
+
+def font(*, bold: bool = False, size: int = SIZE) -> Font:
+    """The one face of an official form."""
+    return Font(name=_FACE, sz=size, b=bold, charset=134)
 
 
 class Styles:
@@ -42,41 +56,55 @@ class Styles:
             self._made[name] = pattern._style
         return copy(self._made[name])
 
-    def lone(self, text: str, alignment: Alignment, font: Font | None = None):
-        parts = {"alignment": alignment, **({"font": font} if font else {})}
+    def lone(self, text: str, alignment: Alignment, face: Font | None = None):
+        parts = {"alignment": alignment, "font": face or font()}
         return text_cell(self.sheet, text, self._style(("lone", text), **parts))
 
-    def plain(self, text: str):
-        return text_cell(self.sheet, text, self._style(("plain",)))
+    def plain(self, text: str, bold: bool = False):
+        style = self._style(("plain", bold), alignment=_ALONG, font=font(bold=bold))
+        return text_cell(self.sheet, text, style)
 
     def head(self, text: str | None):
-        parts = {"alignment": CENTER, "font": Font(bold=True), "border": _BOX}
+        parts = {"alignment": CENTER, "font": font(bold=True), "border": _BOX}
         return text_cell(self.sheet, text, self._style(("head",), **parts))
 
-    def data(self, field: LedgerField, value: object, bold: bool):
-        """A cell of the table: a number as number, a day as day, a flag as 是 or 否, the rest as text."""
-        kind, font = field.kind, {"font": Font(bold=True)} if bold else {}
+    def sum_words(self, text: str, tint: PatternFill, span: int) -> list:
+        """The words of a 小计 or 合计 over `span` cells that look like one."""
+        cells = []
+        for place in range(span):
+            edges = {"left": place == 0, "right": place == span - 1}
+            lines = {edge: _THIN for edge, drawn in edges.items() if drawn}
+            parts = {"alignment": _ALONG, "font": font(bold=True), "fill": tint}
+            border = Border(top=_THIN, bottom=_THIN, **lines)
+            style = self._style(("sum", tint.fgColor.rgb, *lines), border=border, **parts)
+            cells.append(text_cell(self.sheet, "" if place else text, style))
+        return cells
+
+    def data(self, field: LedgerField, value: object, tint: PatternFill | None = None):
+        """A cell of the table: a number as number, a day as day, a flag as 是 or 否, the rest as text.
+
+        `tint` is that of a sum's row.
+        """
+        kind = field.kind
+        worn = {"font": font(bold=bool(tint)), "border": _BOX, **({"fill": tint} if tint else {})}
+        name = tint.fgColor.rgb if tint else ""
         if isinstance(value, bool):
             value = "是" if value else "否"
         counts = field.is_summed or kind == Kind.SERIAL
         figure = _number(value) if counts else value if isinstance(value, date) else None
         if figure is None:
-            return self._text(kind, value, bold, font)
+            return self._text(kind, value, worn, name)
         cell = WriteOnlyCell(self.sheet, figure)
-        parts = {
-            "alignment": _RIGHT if field.is_summed else CENTER,
-            "border": _BOX,
-            "number_format": _number_format(kind, figure),
-            **font,
-        }
-        cell._style = self._style(("number", kind, parts["number_format"], bold), **parts)
+        number_format = _number_format(kind, figure)
+        parts = {"alignment": _RIGHT if field.is_summed else _ORDER, "number_format": number_format, **worn}
+        cell._style = self._style(("number", kind, number_format, name), **parts)
         return cell
 
-    def _text(self, kind: Kind, value: object, bold: bool, font: dict):
+    def _text(self, kind: Kind, value: object, worn: dict, name: str):
         alignment = LEFT if kind == Kind.TEXT else CENTER
         risky = isinstance(value, str) and bool(_RISKY.match(value))
-        parts = {"alignment": alignment, "border": _BOX, "quotePrefix": risky, **font}
-        return text_cell(self.sheet, value, self._style(("text", alignment is LEFT, risky, bold), **parts))
+        parts = {"alignment": alignment, "quotePrefix": risky, **worn}
+        return text_cell(self.sheet, value, self._style(("text", alignment is LEFT, risky, name), **parts))
 
 
 def text_cell(sheet, value: object, style=None) -> WriteOnlyCell:

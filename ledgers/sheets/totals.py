@@ -11,7 +11,7 @@ from decimal import Decimal
 from common.words import fold, squeeze
 
 _TOTAL = re.compile(
-    r"(?P<whose>.{0,12}?)(?P<word>本页小计|小计|合计|总计|共计|累计|总合计)[:]?(?:\(?共?[0-9]+[^0-9]{0,4})?"
+    r"(?P<whose>.{0,20}?)(?P<word>本页小计|小计|合计|总计|共计|累计|总合计)[:]?(?:\(?共?[0-9]+[^0-9]{0,4})?"
 )
 
 

@@ -11,28 +11,31 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
 from ledgers.fields import Value
 from ledgers.layouts import Layout
-from ledgers.sheets.styles import CENTER, LEFT, Styles, clean_text
+from ledgers.sheets.fitting import height_for, height_of, lines_in
+from ledgers.sheets.styles import CENTER, LEFT, SUBTOTAL, TOTAL, Styles, clean_text, font
 
 TITLE_ROW, UNIT_ROW, REPORTING_ROW, HEAD_ROW = 1, 2, 3, 4
+_TITLE_SIZE = 16
 _LANDSCAPE_A4 = 9
 
 
 @dataclass(frozen=True)
 class SheetWords:
-    """What stands around the rows: 填报单位, the two days, who signs, and the foot of every printed
-    page (form version, digest)."""
+    """What stands around the rows: 填报单位, the two days, who signs, a note below the table (零报告),
+    and the foot of every printed page (form version, digest)."""
 
     reporting_unit: str = ""
     data_as_of: date | None = None
     filled_on: date | None = None
     auditor: str = ""
     filler: str = ""
+    note: str = ""
     footer_note: str = ""
 
 
@@ -57,19 +60,20 @@ def write_ledger(
     """
     sheet = _Sheet(form)
     sheet.write_head(words.reporting_unit)
-    count = 0
+    count = of_county = 0
     county: object = None
     for row in rows:
-        if sums.subtotals and count and row.get("county") != county:
-            sheet.write_subtotal(county, sums.subtotals)
+        if sums.subtotals and of_county and row.get("county") != county:
+            sheet.write_subtotal(county, of_county, sums.subtotals)
+            of_county = 0
         county = row.get("county")
         sheet.write_row(row)
-        count += 1
-    if sums.subtotals and count:
-        sheet.write_subtotal(county, sums.subtotals)
+        count, of_county = count + 1, of_county + 1
+    if sums.subtotals and of_county:
+        sheet.write_subtotal(county, of_county, sums.subtotals)
     if sums.totals is not None:
-        sheet.write_row({form.keys[0]: form.totals_words[1], **sums.totals}, bold=True)
-    sheet.write_signatures(words)
+        sheet.write_sum(form.total_label(count), sums.totals, TOTAL)
+    sheet.write_below(words)
     sheet.print_with(words.footer_note)
     sheet.book.save(stream)
     return count
@@ -83,6 +87,8 @@ class _Sheet:
         self.book = Workbook(write_only=True)
         self.sheet = self.book.create_sheet(form.sheet_title)
         self.width = len(form.columns)
+        self.full_width = float(sum(column.width for column in form.columns))
+        self.written = 0
         for number, column in enumerate(form.columns, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column.width
         # The head and the columns that say which line it is stay in view.
@@ -94,33 +100,49 @@ class _Sheet:
 
     def write_head(self, reporting_unit: str) -> None:
         form = self.form
-        self.sheet.append([self.styles.lone(form.title, CENTER, Font(bold=True, size=16))])
-        self.sheet.append([self.styles.lone(form.unit_line, LEFT)])
-        self.sheet.append([self.styles.lone(form.unit_words + reporting_unit, LEFT)])
-        for cells in form.head_rows:
+        unit = form.unit_words + reporting_unit
+        title = self.styles.lone(form.title, CENTER, font(bold=True, size=_TITLE_SIZE))
+        self._append([title], height_of([(form.title, self.full_width)], _TITLE_SIZE))
+        for text in (form.unit_line, unit):
+            self._append([self.styles.lone(text, LEFT)], height_of([(text, self.full_width)]))
+        for cells, height in zip(form.head_rows, _head_heights(form), strict=True):
             texts = {cell.column: cell.text for cell in cells}
-            self.sheet.append([self.styles.head(texts.get(n)) for n in range(1, self.width + 1)])
+            self._append([self.styles.head(texts.get(n)) for n in range(1, self.width + 1)], height)
         last = get_column_letter(self.width)
         for row in (TITLE_ROW, UNIT_ROW, REPORTING_ROW):
             self.sheet.merged_cells.add(CellRange(f"A{row}:{last}{row}"))
         for merge in form.merges(top=HEAD_ROW):
             self.sheet.merged_cells.add(CellRange(merge))
 
-    def write_row(self, values: Mapping[str, object], bold: bool = False) -> None:
-        self.sheet.append(
-            [self.styles.data(field, values.get(field.key), bold) for field in self.form.fields]
-        )
+    def _append(self, cells: list, height: float | None = None) -> None:
+        """One more row of the sheet; its height is forgotten as soon as it is written."""
+        self.written += 1
+        if height is not None:
+            self.sheet.row_dimensions[self.written].height = height
+        self.sheet.append(cells)
+        self.sheet.row_dimensions.pop(self.written, None)
 
-    def write_subtotal(self, county: object, subtotals: Mapping) -> None:
-        """小计 in the first column; its county beside it, or before it where that is the first."""
-        sums = subtotals.get(county)
-        if sums is None:
-            return
-        label, first = self.form.totals_words[0], self.form.keys[0]
-        words = {first: label, "county": county} if first != "county" else {first: f"{county or ''}{label}"}
-        self.write_row({**words, **sums}, bold=True)
+    def write_row(self, values: Mapping[str, object]) -> None:
+        cells = [self.styles.data(field, values.get(field.key)) for field in self.form.fields]
+        widths = [column.width for column in self.form.columns]
+        texts = [(c.value, w) for c, w in zip(cells, widths, strict=True) if isinstance(c.value, str)]
+        self._append(cells, height_of(texts))
 
-    def write_signatures(self, words: SheetWords) -> None:
+    def write_sum(self, label: str, sums: Mapping[str, object], tint: PatternFill) -> None:
+        """小计 or 合计 as a page has it: the words over the first columns, tinted to the last."""
+        span = self.form.label_span
+        figures = [self.styles.data(field, sums.get(field.key), tint) for field in self.form.fields[span:]]
+        self._append([*self.styles.sum_words(label, tint, span), *figures], height_for(1))
+
+    def write_subtotal(self, county: object, count: int, subtotals: Mapping) -> None:
+        """The sums of a county behind its last row."""
+        if county in subtotals:
+            self.write_sum(self.form.subtotal_label(county, count), subtotals[county], SUBTOTAL)
+
+    def write_below(self, words: SheetWords) -> None:
+        """The note, and a line for those who sign."""
+        if words.note:
+            self._append([self.styles.plain(words.note, bold=True)], height_for(1))
         values = {
             "auditor": words.auditor,
             "filled_on": _chinese_day(words.filled_on),
@@ -132,8 +154,8 @@ class _Sheet:
             if signature.name == "filled_on" and words.data_as_of:
                 text += f" {self.form.data_as_of_words}{_chinese_day(words.data_as_of)}"
             line[signature.column - 1] = self.styles.plain(text)
-        self.sheet.append([])
-        self.sheet.append(line)
+        self._append([])
+        self._append(line, height_for(1))
 
     def print_with(self, footer_note: str) -> None:
         """How it prints."""
@@ -151,3 +173,16 @@ class _Sheet:
 
 def _chinese_day(day: date | datetime | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def _head_heights(form: Layout) -> list[float]:
+    """The heights of the head's rows: each cell shows all its words over the rows it spans."""
+    widths = [column.width for column in form.columns]
+    heights = [height_for(1)] * form.head_depth
+    for cell in sorted(form.head_cells, key=lambda cell: cell.row_span):
+        width = sum(widths[cell.column - 1 : cell.column - 1 + cell.column_span])
+        rows = slice(cell.row - 1, cell.row - 1 + cell.row_span)
+        lacking = height_for(lines_in(cell.text, width)) - sum(heights[rows])
+        if lacking > 0:
+            heights[rows.stop - 1] += lacking
+    return heights

@@ -1,4 +1,4 @@
-"""The gate for .xlsx: a zip of XML parts, each checked as a stream before a parser sees any of it.
+"""The gate for .xlsx and .ods: a zip of XML parts, each checked as a stream before a parser sees any of it.
 
 Nothing the file says about itself is believed: every part is inflated here and counted, and must
 be exactly what the directory declares, so that a second reader sees the same bytes.
@@ -7,10 +7,12 @@ be exactly what the directory declares, so that a second reader sees the same by
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
+from ledgers.sheets.cells_walk import CellsWalk
 from ledgers.sheets.limits import (
     BROKEN,
     ENCRYPTED,
@@ -19,34 +21,53 @@ from ledgers.sheets.limits import (
     SWOLLEN,
     Extent,
     Limits,
-    Note,
     Unreadable,
     check_extents,
+)
+from ledgers.sheets.opendocument import (
+    CONTENT,
+    MANIFEST,
+    MIMETYPE,
+    ContentWalk,
+    check_names,
+    walk_document,
 )
 from ledgers.sheets.parts import (
     RELATIONS,
     STRINGS,
+    STYLES,
     TYPES,
     WORKBOOK,
-    CellsWalk,
     StringsWalk,
-    Walk,
+    StylesWalk,
     WorkbookWalk,
     walk_part,
 )
+from ledgers.sheets.plain_book import PlainBook
+from ledgers.sheets.walks import Walk
 
 _CHUNK = 64 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 
 
-def check_package(path: Path, limits: Limits) -> dict[str, dict[tuple[int, int], Note]]:
-    """The odd cells of each sheet by its name; Unreadable if the file must not be opened."""
+@dataclass(frozen=True)
+class Package:
+    """What came out of a zip: its kind, what each sheet holds, the sheets where the gate read them."""
+
+    kind: str
+    extents: dict[str, Extent]
+    book: PlainBook | None = None
+
+
+def check_package(path: Path, limits: Limits) -> Package:
+    """The workbook in a zip, .xlsx or .ods; Unreadable if the file must not be opened."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             infos = _checked_directory(archive, limits)
-            walks = {
-                name: walk_part(name, _inflated(file, info, limits), limits) for name, info in infos.items()
-            }
+            parts = {name: _inflated(file, info, limits) for name, info in infos.items()}
+            if _is_opendocument(infos):
+                return _opendocument(parts, limits)
+            walks = _walked(parts, limits)
     except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError) as error:
         raise Unreadable(BROKEN) from error
     except (NotImplementedError, ValueError, OverflowError, EOFError, OSError) as error:
@@ -54,7 +75,22 @@ def check_package(path: Path, limits: Limits) -> dict[str, dict[tuple[int, int],
     _check_text(walks, limits)
     sheets = _sheets(walks)
     check_extents(sheets, limits)
-    return {name: extent.notes for name, extent in sheets}
+    return Package("xlsx", dict(sheets))
+
+
+def _opendocument(parts: dict[str, Iterator[bytes]], limits: Limits) -> Package:
+    """The sheets of an .ods; whether it has a password is asked before its content is looked at."""
+    order = sorted(parts, key=lambda name: (name != MIMETYPE, name != MANIFEST))
+    walks = {name: walk_document(name, parts[name], limits) for name in order}
+    content = walks[CONTENT]
+    sheets = content.sheets if isinstance(content, ContentWalk) else []
+    if not sheets:
+        raise Unreadable(NOT_A_WORKBOOK)
+    if len({sheet.name for sheet in sheets}) != len(sheets):
+        raise Unreadable(BROKEN)
+    book = PlainBook(sheets)
+    check_extents(book.extents.items(), limits)
+    return Package("ods", book.extents, book)
 
 
 # ---------------------------------------------------------------- the zip
@@ -67,15 +103,21 @@ def _checked_directory(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zi
         raise Unreadable(BROKEN)
     if any(info.flag_bits & 0x1 for info in infos):
         raise Unreadable(ENCRYPTED)
-    if "xl/workbook.bin" not in named and (WORKBOOK not in named or TYPES not in named):
+    if _is_opendocument(named):
+        check_names(named)
+    elif "xl/workbook.bin" not in named and (WORKBOOK not in named or TYPES not in named):
         raise Unreadable(NOT_A_WORKBOOK)
     if any(PurePosixPath(name).name == "vbaproject.bin" for name in named):
         raise Unreadable(MACROS)
-    if WORKBOOK not in named:
+    if WORKBOOK not in named and not _is_opendocument(named):
         raise Unreadable(NOT_A_WORKBOOK)
     if len(infos) > limits.parts or sum(i.file_size for i in infos) > limits.total_bytes:
         raise Unreadable(SWOLLEN)
     return named
+
+
+def _is_opendocument(names: Collection[str]) -> bool:
+    return WORKBOOK not in names and CONTENT in names and MIMETYPE in names
 
 
 def _inflated(file, info: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
@@ -132,6 +174,16 @@ def _inflate(packed: Iterator[bytes]) -> Iterator[bytes]:
 
 
 # ---------------------------------------------------------------- both together
+
+
+def _walked(parts: dict[str, Iterator[bytes]], limits: Limits) -> dict[str, Walk]:
+    """Every part as it streamed by, the styles first: they tell what the cells show."""
+    walks: dict[str, Walk] = {}
+    for name in sorted(parts, key=lambda name: name != STYLES):
+        styles = walks.get(STYLES)
+        percent = styles.percent if isinstance(styles, StylesWalk) else frozenset()
+        walks[name] = walk_part(name, parts[name], limits, percent)
+    return walks
 
 
 def _check_text(walks: dict[str, Walk], limits: Limits) -> None:

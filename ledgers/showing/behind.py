@@ -1,9 +1,14 @@
-"""What stands behind a cell or an entry: facts with their days, and links a person may follow."""
+"""What stands behind a cell or an entry: facts with their days, and links a person may follow.
+
+Public security reads the joint ledger's rows as printed (统一的打击处理台账); behind them it finds only
+what is its own or was referred or handed over to it, and never learns which other case there is.
+"""
 
 from cases.models import Case, PoliceMatter, Referral
 from clues.models import Clue
 from ledgers.fields import FIELDS, Kind, LedgerField, Use, is_blank
 from ledgers.layouts import Layout
+from ledgers.models import LedgerEntry, Submission
 from ledgers.rows import LATE, Cell, Evidence, Row
 
 KINDS = {
@@ -28,15 +33,30 @@ def addresses(user, things) -> dict:
     return urls
 
 
+def is_own(user, thing) -> bool:
+    """Whether a ledger or an entry is of the person's own offices or of one below them."""
+    return any(thing.agency.path.startswith(path) for path in user.reach_paths())
+
+
+def facts_seen(user, thing: LedgerEntry | Submission, row: Row) -> dict[str, list[Evidence]]:
+    """What this person is shown behind each cell of a row of an entry, or of a submission."""
+    evidence = row.evidence
+    if is_own(user, thing):
+        return evidence
+    urls = addresses(user, [fact.thing for facts in evidence.values() for fact in facts])
+    return {key: [fact for fact in facts if fact.thing[:2] in urls] for key, facts in evidence.items()}
+
+
 def column_label(form: Layout, key: str) -> str:
     """The column as the head has it: 占地方面 罚款金额."""
     return " ".join(form.column_of(key).path[-2:])
 
 
-def drawer(user, form: Layout, row: Row, key: str) -> dict:
+def drawer(user, thing: LedgerEntry | Submission, form: Layout, row: Row, key: str) -> dict:
     """What the drawer of one cell shows."""
     field, cell = FIELDS[key], row.cells[key]
-    urls = addresses(user, [fact.thing for fact in cell.evidence if fact.thing[0]])
+    facts = facts_seen(user, thing, row).get(key, [])
+    urls = addresses(user, [fact.thing for fact in facts if fact.thing[0]])
     return {
         "label": column_label(form, key),
         "party": row.value("party"),
@@ -45,7 +65,8 @@ def drawer(user, form: Layout, row: Row, key: str) -> dict:
         "unit": field.unit,
         "state": state_of(field, cell),
         "how": field.how,
-        "facts": [_fact(fact, urls) for fact in cell.evidence],
+        "facts": [_fact(fact, urls) for fact in facts],
+        "withheld": len(facts) < len(cell.evidence),
         "is_figure": field.is_summed or field.kind == Kind.BOOL,
     }
 
@@ -84,6 +105,8 @@ def linked(user, entry) -> list[dict]:
     links = entry.links.select_related("clue", "case__agency", "matter__agency").order_by("pk")
     things = [_thing_of(link) for link in links]
     urls = addresses(user, [(kind, thing.public_id) for kind, thing in things])
+    if not is_own(user, entry):
+        things = [(kind, thing) for kind, thing in things if (kind, thing.public_id) in urls]
     return [
         {
             "kind": KINDS[kind][0],

@@ -31,7 +31,7 @@ def page_of(user, entry) -> dict:
     form = form_of(entry.campaign)
     row = drawn_row(user, entry, form)
     stage = stages.ENTRY[entry.state]
-    own = any(entry.agency.path.startswith(path) for path in user.reach_paths())
+    own = behind.is_own(user, entry)
     return {
         "entry": entry,
         "row": row,
@@ -41,7 +41,7 @@ def page_of(user, entry) -> dict:
             *(flag_words(row) if row else []),
         ],
         "words": word_rows(form, entry, row),
-        "parts": parts_of(form, entry, row) if row else [],
+        "parts": parts_of(form, entry, row, behind.facts_seen(user, entry, row)) if row else [],
         "linked": behind.linked(user, entry),
         "kin": kin_rows(user, entry),
         "acts": showing.next_acts(ENTRY_ACTS, user, entry, _address(entry), GRAVE),
@@ -72,13 +72,13 @@ def word_rows(form: Layout, entry, row) -> list[dict]:
     return rows
 
 
-def parts_of(form: Layout, entry, row) -> list[dict]:
-    """The halves of the form, each with its facts."""
+def parts_of(form: Layout, entry, row, seen: dict) -> list[dict]:
+    """The halves of the form, each with its facts; `seen` are those shown to this person."""
     halves = ((side, form.of_side(side)) for side in Side)
-    return [figures(entry, row, side.title, fields) for side, fields in halves if fields]
+    return [figures(entry, row, side.title, fields, seen) for side, fields in halves if fields]
 
 
-def figures(entry, row, title: str, fields: tuple[LedgerField, ...]) -> dict:
+def figures(entry, row, title: str, fields: tuple[LedgerField, ...], seen: dict) -> dict:
     """One part of the form: each column with its figure and what stands behind it."""
     return {
         "title": title,
@@ -88,7 +88,7 @@ def figures(entry, row, title: str, fields: tuple[LedgerField, ...]) -> dict:
                 "unit": field.unit,
                 "text": field.show(row.cells[field.key].value),
                 "state": behind.state_of(field, row.cells[field.key])[0],
-                "count": len(row.cells[field.key].evidence),
+                "count": len(seen.get(field.key, ())),
                 "late": row.cells[field.key].late,
                 "url": reverse("ledgers:cell", args=[entry.public_id, field.key]),
             }

@@ -12,6 +12,8 @@ from ledgers.services.consolidating import missing_words
 from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import thawed_rows
 from ledgers.services.ledger_forms import submitted_form
+from ledgers.services.proxy_words import proxy_words, reporting_unit
+from ledgers.showing import returned
 from ledgers.showing.ledger_table import ledger_table, lines, row_of, signatures, text_of
 from ledgers.showing.reported import answers, facts, falls, figures
 from ledgers.showing.sums import regions_of
@@ -24,12 +26,15 @@ def page_of(user, submission, other=None) -> dict:
     """The context of ledgers/submitting/submission.html."""
     form = submitted_form(submission)
     rows = thawed_rows(form, submission)
+    marks = returned.of_submission(submission)
     context = {
         "submission": submission,
         "missing": missing_words(submission),
+        "proxy": proxy_words(submission),
         "bar": bar(user, submission),
         "facts": facts(submission),
         "answers": answers(submission),
+        "books": returned.books_of(submission, marks),
         "figures": figures(three_figures(form, submission), submission.previous),
         "falls": falls(submission, rows),
         "others": others(user, submission, other),
@@ -39,6 +44,7 @@ def page_of(user, submission, other=None) -> dict:
         several = len({row.value("county") for row in rows}) > 1
         sums = sum_address_of(submission, rows)
         drawn = lines(form, rows, address_of(submission), sums, subtotals=several)
+        returned.lay_on(form, drawn, marks)
         return {**context, "table": _table(form, submission, drawn)}
     earlier, later = sorted((submission, other), key=lambda report: (report.submitted_at, report.pk))
     differences = compare(form, thawed_rows(form, earlier), thawed_rows(form, later))
@@ -53,7 +59,7 @@ def _table(form, submission, drawn, compare=False) -> dict:
     return ledger_table(
         form,
         drawn,
-        filler=submission.agency.name,
+        filler=reporting_unit(submission),
         compare=compare,
         print_foot=foot_of(form, submission),
         signatures=signatures(

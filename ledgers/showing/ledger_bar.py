@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from accounts.roles import CHECKER, LIAISON
+from accounts.roles import CHECKER, LEADERS, LIAISON
 from campaigns.models import Campaign
 from campaigns.models.campaign import organisation_url
-from campaigns.services.duties import next_of
 from ledgers import stages
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import Consolidation, Submission, Verdict
-from ledgers.services.candidates import waiting
+from ledgers.showing.offered import accept_link
+from ledgers.showing.period import period_at
 
 WORKING = frozenset({LIAISON, CHECKER})
 
@@ -20,6 +20,7 @@ WORKING = frozenset({LIAISON, CHECKER})
 def bar(scope, work, day, now) -> dict:
     """The context of parts/ledger_bar.html."""
     campaign, ledger = scope.campaign, scope.ledger
+    period = period_at(work, now) if work else None
     own = campaign.get_absolute_url()
     mine = Campaign.objects.visible_to(scope.user)
     asked = {"county": ledger and ledger.agency.code, "as_of": scope.as_of}
@@ -35,11 +36,12 @@ def bar(scope, work, day, now) -> dict:
         "as_of": day,
         "as_of_action": own,
         "as_of_hidden": [("county", ledger.agency.code)] if ledger else [],
-        "states": stages.steps_of(work.state) if work else [],
-        "due": due_of(ledger, now) if work else None,
-        "duty": progress(work) if work else "",
+        "states": stages.steps_of(period.state) if period else [],
+        "due": period and period.due,
+        "duty": period.progress if period else "",
+        "last": period and _last(scope.user, ledger, period),
         "links": [{"label": "组织实施", "url": organisation_url(campaign), "icon": "users"}],
-        "acts": [] if scope.as_of else _acts(scope, work),
+        "acts": [] if scope.as_of else _acts(scope, period),
         "export": {
             "label": "导出",
             "url": reverse("ledgers:download", args=[campaign.code]) + (f"?{query}" if query else ""),
@@ -47,26 +49,14 @@ def bar(scope, work, day, now) -> dict:
     }
 
 
-def progress(work) -> str:
-    """台账草稿 已核对 12/14."""
-    if work.state in stages.SUBMISSION:
-        return f"上次报送{stages.SUBMISSION[work.state].label}，此后没有变化"
-    words = f"已核对 {len(work.checked)}/{len(work.rows)}"
-    return words if work.ledger.prepared_at else f"待提交核对，{words}"
+def _last(user, ledger, period) -> dict | None:
+    """The last report, with its address for who reads reports; public security reads the ledger alone."""
+    last = period.last
+    sees = any(ledger.agency.path.startswith(path) for path in user.reach_paths())
+    return last if last is None or sees else {**last, "url": ""}
 
 
-def is_ready(work) -> bool:
-    """Prepared and every row checked: what is left is 报送."""
-    return bool(work.ledger.prepared_at) and work.is_checked
-
-
-def due_of(ledger, now):
-    """When the next report of a ledger is due; None where no rule says so."""
-    duty = next_of([ledger], now).get((ledger.campaign_id, ledger.agency_id))
-    return duty and duty.due_at
-
-
-def _acts(scope, work) -> list[dict]:
+def _acts(scope, period) -> list[dict]:
     """待纳入, 导入, 提交核对, 核对, 报送 for the county's own people; 汇总 for the prefecture's."""
     if scope.ledger is None:
         return _prefecture_acts(scope)
@@ -76,16 +66,16 @@ def _acts(scope, work) -> list[dict]:
     if LEDGER_ACTS.openness("confirm_police", scope.user, ledger).ok:
         url = reverse("ledgers:confirm_police", args=args)
         return [{"label": "核对公安数据", "url": url, "strong": True}]
-    if not mine & WORKING:
-        return []
-    count = len(waiting(ledger.campaign, ledger.agency))
-    rows = [("candidates", f"待纳入 {count} 条", False)]
+    rows = [("replace_checker", "指定今天的审核人", False)] if mine & LEADERS else []
+    work = period.work
+    if mine & WORKING:
+        rows.append(("candidates", f"待纳入 {period.waiting} 条", False))
     if LIAISON in mine:
         rows.append(("import_upload", "导入", False))
         rows.append(("prepare_ledger", "提交核对", not ledger.prepared_at))
     if CHECKER in mine:
         rows.append(("check", "核对", not work.is_checked))
-        rows.append(("submit", "报送", is_ready(work)))
+        rows.append(("submit", "报送", period.is_ready))
     return [
         {"label": label, "url": reverse(f"ledgers:{name}", args=args), "strong": strong}
         for name, label, strong in rows
@@ -100,6 +90,8 @@ def _prefecture_acts(scope) -> list[dict]:
     rule = scope.campaign.duty_rules.filter(what="ledger").first()
     if rule and rows:
         rows.insert(0, {"label": "报送情况", "url": rule.board_url, "strong": False})
+    if link := accept_link(scope.user, scope.campaign):
+        rows.append({"label": link.label, "url": link.url, "strong": False})
     if seat and LEDGER_ACTS.openness("consolidate_ledger", scope.user, Consolidation(seat)).ok:
         url = reverse("ledgers:consolidate", args=[scope.campaign.code])
         rows.append({"label": "生成汇总台账", "url": url, "strong": True})

@@ -98,7 +98,6 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, start=0, 
 
     `sum_address(key, agency_id)` is what a 小计 opens, without an office what 合计 does.
     """
-    small, whole = form.totals_words
     sums = subtotals_of(form, rows) if subtotals else {}
     counts = Counter(row.value("county") for row in rows)
     end = len(rows) if size is None else min(start + size, len(rows))
@@ -108,12 +107,11 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, start=0, 
         drawn.append(row_of(form, rows[place], address))
         last = place + 1 == len(rows) or rows[place + 1].value("county") != county
         if subtotals and last:
-            label = f"{county}{small}（{counts[county]} 条）"
+            label = form.subtotal_label(county, counts[county])
             opens = partial(sum_address, agency_id=rows[place].agency_id)
             drawn.append(sum_row(form, label, sums[county], "subtotal", opens))
     if rows:
-        label = f"{whole}（{len(rows)} 条）"
-        drawn.append(sum_row(form, label, total_of(form, rows), "total", sum_address))
+        drawn.append(sum_row(form, form.total_label(len(rows)), total_of(form, rows), "total", sum_address))
     return drawn
 
 

@@ -7,11 +7,17 @@ from django.utils import timezone
 
 from accounts.roles import LIAISON
 from common.showing.times import moment
+from ledgers.models import ImportState
 from ledgers.services.checking import work_of
-from ledgers.services.exporting import DRAFT, foot, live_digest
+from ledgers.services.exporting import foot_of_live
+from ledgers.services.import_locking import half_there, meets
 from ledgers.services.police_half import confirmation_of, police_rows
+from ledgers.services.proxy_words import unit_with
+from ledgers.showing import returned
+from ledgers.showing.behind import is_own
 from ledgers.showing.ledger_bar import bar
 from ledgers.showing.ledger_table import PER_PAGE, ledger_table, lines, live_address, signatures
+from ledgers.showing.openings import returned_words
 from ledgers.showing.sums import regions_of
 
 # More rows than these make a page that takes a browser minutes; they print from the workbook.
@@ -35,7 +41,9 @@ def page_of(scope, now) -> dict:
         start=start,
         size=size,
     )
+    back = returned.on_draft(scope.user, form, scope.ledger, drawn) if work else None
     day = scope.as_of or today
+    proxy = scope.proxy_words()
     unit = scope.ledger.agency.name if scope.ledger else scope.campaign.region.name
     return {
         "campaign": scope.campaign,
@@ -45,13 +53,14 @@ def page_of(scope, now) -> dict:
         "table": ledger_table(
             form,
             drawn,
-            filler=unit,
+            filler=unit_with(unit, proxy),
             signatures=signatures(as_of=day),
-            print_foot=f"{foot(form, live_digest(form, rows), DRAFT)}　数据截至 {day}",
+            print_foot=f"{foot_of_live(form, rows, proxy)}　数据截至 {day}",
             nothing=_nothing(scope),
         ),
         "pages": None if whole else pages(scope, len(rows)),
         "notes": _notes(scope, work),
+        "returned": back,
     }
 
 
@@ -108,15 +117,31 @@ def _nothing(scope) -> str:
 def _notes(scope, work) -> list[tuple[str, str]]:
     """Sentences above the table: bad days, what the prefecture wants corrected."""
     notes = [(fault, "amber") for fault in scope.faults]
+    notes += [(_half_written(batch), "amber") for batch in _written_within(scope)]
     if scope.as_of:
         notes.append((f"这是截至 {scope.as_of} 的台账，只看不改。", ""))
     if work and police_rows(work.rows):
         notes.append(_police_note(work))
-    if work and work.corrects:
-        answer = work.corrects.verdicts.first()
-        if answer and not answer.accepted:
-            notes.append((f"第{work.corrects.sequence}期已被退回：{answer.reason}", "red"))
+    own = work and is_own(scope.user, work.ledger)
+    if own and (sentence := returned_words(work.corrects)):
+        notes.append((sentence, "red"))
     return notes
+
+
+def _written_within(scope) -> list:
+    """Long imports that are being written into what the page shows, or taken back out of it."""
+    ledgers = [scope.ledger] if scope.ledger else scope.ledgers
+    rows = half_there(scope.campaign)
+    return [each for each in rows if any(meets(each.agency, ledger.agency) for ledger in ledgers)]
+
+
+def _half_written(batch) -> str:
+    """What a reader must know of half an import."""
+    done = "写" if batch.state == ImportState.WRITING else "撤回"
+    return (
+        f"{batch.get_state_display()}导入的“{batch.file_name}”，已{done} {batch.done}/{batch.total} 条。"
+        f"{done}完以前，这一页的行和合计都不全，也不能提交核对、核对和报送。"
+    )
 
 
 def _police_note(work) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from accounts.roles import CHECKER, LIAISON
 from ledgers import stages
 from ledgers.models import CountyLedger
 from ledgers.services.checking import work_of
-from ledgers.showing.ledger_bar import due_of, is_ready, progress
+from ledgers.showing.period import period_at
 
 AT_MOST = 3
 
@@ -31,19 +31,20 @@ def own_ledgers(user, now) -> list[dict]:
 
 
 def _line(ledger, roles, now) -> dict:
-    work = work_of(ledger)
+    period = period_at(work_of(ledger), now)
     args = [ledger.campaign.code, ledger.agency.code]
     acts = []
     if LIAISON in roles and not ledger.prepared_at:
         acts.append(("提交核对", "prepare_ledger", True))
     if CHECKER in roles:
-        acts.append(("核对", "check", not work.is_checked))
-        acts.append(("报送", "submit", is_ready(work)))
+        acts.append(("核对", "check", not period.work.is_checked))
+        acts.append(("报送", "submit", period.is_ready))
     return {
         "ledger": ledger,
-        "due": due_of(ledger, now),
-        "progress": progress(work),
-        "states": stages.steps_of(work.state),
+        "due": period.due,
+        "progress": period.progress,
+        "last": period.last,
+        "states": stages.steps_of(period.state),
         "acts": [
             {"label": label, "url": reverse(f"ledgers:{name}", args=args), "strong": strong}
             for label, name, strong in acts

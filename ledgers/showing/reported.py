@@ -1,10 +1,13 @@
 """What is told beside a frozen ledger: its times and people, answers, figures, and what fell."""
 
 from campaigns.answers import Answer
+from campaigns.models import DutyPaper
+from campaigns.services.together import papers_beside
 from campaigns.showing.duties import to_the_second, words_of
 from common.showing.times import moment
 from ledgers.fields import FIELDS
 from ledgers.models import PaperReport
+from ledgers.rows import PROXY
 from ledgers.services.movement import REASONS, ColumnMovement
 from ledgers.services.settling import answered_by
 from ledgers.showing.ledger_table import text_of
@@ -22,6 +25,7 @@ def facts(submission) -> list[dict]:
         {"label": "报送时间", "value": to_the_second(submission.submitted_at)},
         {"label": "填报人", "value": submission.filled_by.name},
         {"label": "审核人", "value": submission.checked_by.name},
+        *_proxy_rows(submission),
         {"label": "公安数据", "value": police_words(submission)},
         *_duty_rows(submission),
         {"label": "表式版本", "value": submission.version_code},
@@ -30,11 +34,31 @@ def facts(submission) -> list[dict]:
     for label, other in (("更正的是", submission.corrects), ("上期", submission.previous)):
         if other:
             rows.append({"label": label, "value": f"第{other.sequence}期", "url": other.get_absolute_url()})
+    if submission.correction:
+        rows.append({"label": "更正说明", "value": submission.correction})
     later = submission.corrections.order_by("-pk").first()
     if later:
         url = later.get_absolute_url()
         rows.append({"label": "已更正为", "value": f"第{later.sequence}期", "url": url})
     return rows
+
+
+def _proxy_rows(submission) -> list[dict]:
+    """Who entered it for the county, why, and what the county had sent."""
+    proxy = submission.proxy
+    if proxy is None:
+        return []
+    evidence = [
+        {"label": f"{label}（{stored.name}）", "url": stored.get_absolute_url()}
+        for label, stored in (("来件工作簿", proxy.workbook), ("来件扫描件", proxy.scan))
+        if stored
+    ]
+    came = f"{moment(proxy.received_at)} {proxy.way}"
+    return [
+        {"label": "代录单位", "value": str(proxy.office), "flags": [(PROXY, "amber")]},
+        {"label": "代录原因", "value": proxy.reason},
+        {"label": "县里来件", "value": came, "evidence": evidence},
+    ]
 
 
 def police_words(submission) -> str:
@@ -47,8 +71,9 @@ def police_words(submission) -> str:
 
 
 def _duty_rows(submission) -> list[dict]:
-    """Which duty it answers, and by how much that was late."""
-    rows = answered_by(submission).select_related("claim")
+    """Which duty it answers, by how much that was late, and the paper that came along with it."""
+    duties = list(answered_by(submission).select_related("claim"))
+    papers = DutyPaper.objects.filter(duty__in=_beside(duties)).select_related("file", "duty")
     return [
         {
             "label": "报送任务",
@@ -56,14 +81,24 @@ def _duty_rows(submission) -> list[dict]:
             "url": duty.get_absolute_url(),
             "flags": words_of(duty, submission.submitted_at)[1:],
         }
-        for duty in rows
+        for duty in duties
+    ] + [
+        {"label": paper.duty.name, "value": paper.file.name, "url": paper.file.get_absolute_url()}
+        for paper in papers
     ]
+
+
+def _beside(duties) -> list[int]:
+    return [paper.pk for papers in papers_beside(duties).values() for paper in papers]
 
 
 def answer_of(duty) -> Answer | None:
     """The submission that answers a duty, the last one where it was corrected."""
     last = max(duty.submissions.all(), key=lambda submission: submission.pk, default=None)
-    return Answer(f"第{last.sequence}期", last.get_absolute_url()) if last else None
+    if last is None:
+        return None
+    words = f"第{last.sequence}期 {PROXY}" if last.proxy_id else f"第{last.sequence}期"
+    return Answer(words, last.get_absolute_url())
 
 
 def answers(submission) -> list[dict]:

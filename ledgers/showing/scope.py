@@ -15,6 +15,7 @@ from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.ledger_forms import form_of
+from ledgers.services.proxy_words import live_proxy_words
 
 
 @dataclass
@@ -60,6 +61,11 @@ class Scope:
     def rows(self) -> list:
         """The rows drawn as of its day."""
         return draw(self.campaign, as_of=self.as_of, entries=self.entries(), form=self.form)
+
+    def proxy_words(self) -> str:
+        """Which of the counties shown are entered by the office above; "" of a day that is past."""
+        shown = [self.ledger] if self.ledger else self.ledgers
+        return "" if self.as_of else live_proxy_words(self.campaign, [each.agency for each in shown])
 
 
 def readable_ledgers(user, campaign) -> list[CountyLedger]:

@@ -1,24 +1,25 @@
 """Three steps on one page: choose a workbook, see what will happen, done."""
 
-import io
 from functools import partial
 
-from django.http import FileResponse
 from django.shortcuts import render
 
 from accounts.acting import act_page
 from accounts.services import files
+from common import xlsx
 from common.columns import Column
 from common.errors import Refused
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 from ledgers.acts import LEDGER_ACTS
-from ledgers.forms.importing import ConfirmForm, UndoForm, UploadForm
+from ledgers.forms.import_choices import differs
+from ledgers.forms.importing import ChoicesForm, ConfirmForm, UndoForm, UploadForm
 from ledgers.models import ImportBatch
-from ledgers.services import import_undo, importing
+from ledgers.services import import_slices, import_undo, importing
 from ledgers.services.import_planning import plan_import
+from ledgers.services.import_reading import read_kept, wanted_of
 from ledgers.sheets.marking import write_marked
-from ledgers.showing.importing import page_of
+from ledgers.showing.importing import page_of, progress_of
 
 COLUMNS = (
     Column("file", "工作簿", value="file_name", link=lambda batch: batch.get_absolute_url()),
@@ -72,28 +73,52 @@ def batch(request, public_id):
 def confirm(request, public_id):
     """Write what the preview showed."""
     the_batch = request.subject
+    if request.method == "POST" and differs(request.POST, the_batch):
+        return choose(request, public_id)
+    long = import_slices.is_long(the_batch.campaign, the_batch.agency, len(the_batch.rows))
     return act_page(
         request,
         act=LEDGER_ACTS.get("import_ledger"),
         thing=the_batch,
         form_class=ConfirmForm,
         deed=partial(importing.confirm_import, batch=the_batch),
-        done="已写入台账。",
+        done="已开始写入。" if long else "已写入台账。",
         template="ledgers/importing/batch.html",
         context=page_of(request, the_batch),
     )
 
 
+def choose(request, public_id):
+    """Read the workbook again with what a person settled in the preview; nothing is written."""
+    the_batch = request.subject
+    return act_page(
+        request,
+        act=LEDGER_ACTS.get("import_ledger"),
+        thing=the_batch,
+        form_class=ChoicesForm,
+        deed=partial(importing.choose_import, batch=the_batch),
+        done="已按所选重新核对，还没有写入。请看过后再写入。",
+        template="ledgers/importing/batch.html",
+        context=page_of(request, the_batch),
+    )
+
+
+def progress(request, public_id):
+    """The piece of the page that says how far the writing is."""
+    return render(request, "parts/progress.html", {"progress": progress_of(request.subject)})
+
+
 def undo(request, public_id):
     """Take a whole import back."""
     the_batch = request.subject
+    long = len(the_batch.created) + len(the_batch.undo) > import_slices.AT_ONCE
     return act_page(
         request,
         act=LEDGER_ACTS.get("undo_import"),
         thing=the_batch,
         form_class=UndoForm,
         deed=partial(import_undo.undo_import, batch=the_batch),
-        done="这次导入已撤回，台账恢复到导入前。",
+        done="已开始撤回。" if long else "这次导入已撤回，台账恢复到导入前。",
     )
 
 
@@ -103,12 +128,17 @@ def marked(request, public_id):
     if the_batch.workbook is None:
         raise Refused("这次导入没有保留工作簿，不能下载。")
     path = files.path_of(the_batch.workbook.sha256)
-    reading = importing.read_workbook(path, the_batch.campaign)
+    reading = read_kept(the_batch)
     plan = plan_import(
-        campaign=the_batch.campaign, agency=the_batch.agency, reading=reading, today=the_batch.as_of
+        campaign=the_batch.campaign,
+        agency=the_batch.agency,
+        reading=reading,
+        today=the_batch.as_of,
+        wanted=wanted_of(the_batch),
     )
-    stream = io.BytesIO()
-    write_marked(path, reading, plan.rejected, stream)
-    stream.seek(0)
     name = the_batch.file_name.rsplit(".", 1)[0]
-    return FileResponse(stream, as_attachment=True, filename=f"{name}-有问题的行.xlsx")
+    return xlsx.as_download(
+        f"{name}-有问题的行.xlsx",
+        lambda target: write_marked(path, reading, plan.rejected, target),
+        what=f"{the_batch.campaign.name}台账导入中有问题的行",
+    )

@@ -1,5 +1,7 @@
 """The live ledger of a campaign, what stands behind a cell, and the workbook."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +14,7 @@ from ledgers.models import LedgerEntry
 from ledgers.services.drawing import draw
 from ledgers.services.exporting import export_live, record_export
 from ledgers.services.ledger_forms import form_of
-from ledgers.showing import behind, live, sums
+from ledgers.showing import behind, live, proxies, returned, sums
 from ledgers.showing.ledger_table import live_address
 from ledgers.showing.scope import scope_of
 from ledgers.views.acting import crumbs
@@ -21,7 +23,10 @@ from ledgers.views.acting import crumbs
 def campaign(request, code):
     """The ledger of one county or of all that the person sees."""
     scope = scope_of(request, request.subject)
-    context = live.page_of(scope, timezone.now())
+    now = timezone.now()
+    context = live.page_of(scope, now)
+    if scope.ledger and scope.as_of is None:
+        context["proxy"] = proxies.panel(request.user, scope.ledger, now)
     context["crumbs"] = crumbs(here=request.subject.name)
     return render(request, "ledgers/table/page.html", context)
 
@@ -37,7 +42,8 @@ def cell(request, public_id, key):
     if not drawn:
         raise Http404
     context = {
-        "behind": behind.drawer(request.user, form, drawn[0], key),
+        "behind": behind.drawer(request.user, entry, form, drawn[0], key),
+        "marks": [] if as_of else returned.on_live_cell(request.user, entry, key),
         "links": behind.linked(request.user, entry),
         "as_of": as_of or local_today(),
         "entry_url": entry.get_absolute_url(),
@@ -76,10 +82,9 @@ def download(request, code):
     unit = seat.agency.name if seat else scope.campaign.region.name
     for ledger, count in scope.counted(rows):
         record_export(request.user, ledger, count, day)
-    name = f"{scope.campaign.name}台账_{unit}_{day}.xlsx"
-    return xlsx.as_download(
-        name, lambda target: export_live(target, scope.campaign, rows, unit=unit, as_of=day)
-    )
+    name = f"{scope.campaign.name}台账_{unit}_{day}"
+    write = partial(export_live, campaign=scope.campaign, rows=rows, unit=unit, as_of=day)
+    return xlsx.as_download(f"{name}.xlsx", partial(write, proxy=scope.proxy_words()), what=name)
 
 
 def _day(request):

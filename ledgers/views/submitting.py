@@ -23,8 +23,10 @@ from ledgers.services.consolidating import consolidate_ledger
 from ledgers.services.exporting import export_submission, record_export
 from ledgers.services.freezing import thaw, thawed_rows
 from ledgers.services.ledger_forms import submitted_form
+from ledgers.services.opening import opening_of
+from ledgers.services.proxies import checkers_called
 from ledgers.services.submitting import Report, prepare_ledger, submit_ledger
-from ledgers.showing import behind, frozen, sums, work
+from ledgers.showing import behind, frozen, openings, returned, sums, work
 from ledgers.showing.ledger_bar import with_verdict
 from ledgers.views.acting import crumbs
 from ledgers.views.ledger import sums_page
@@ -32,8 +34,18 @@ from ledgers.views.ledger import sums_page
 
 def prepare(request, code, agency_code=""):
     """提交核对: the liaison says up to which day the ledger is filled in."""
+    ledger = request.subject
+    opening = opening_of(ledger, timezone.now(), correct=request.GET.get("correct") == "1")
+    now = work_of(ledger, as_of=local_today(), correct=bool(opening.corrects))
     return _act(
-        request, "prepare_ledger", PrepareForm, prepare_ledger, done="已提交核对，台账审核人会收到通知。"
+        request,
+        "prepare_ledger",
+        PrepareForm,
+        prepare_ledger,
+        done=f"已提交核对，{checkers_called(ledger)}会收到通知。",
+        template="ledgers/submitting/prepare.html",
+        form_options={"opening": opening},
+        context=openings.prepare_page(request.user, now, opening),
     )
 
 
@@ -48,30 +60,29 @@ def check(request, code, agency_code=""):
         done="核对已记录。",
         template="ledgers/submitting/check.html",
         verb="确认已核对",
-        context=work.check_page(now),
+        context=work.check_page(request.user, now),
     )
 
 
 def submit(request, code, agency_code=""):
     """报送: what will be frozen, the three figures, falls with their reasons."""
-    correct = request.GET.get("correct") == "1"
-    now = work_of(request.subject, correct=correct)
+    now, at = work_of(request.subject), timezone.now()
     return _act(
         request,
         "submit_ledger",
         SubmitForm,
-        partial(_reported, correct),
+        _reported,
         done="台账已报送，这一期不再改动。有错的，报送更正。",
         verb="报送",
         template="ledgers/submitting/submit.html",
-        form_options={"work": now},
-        context=work.submit_page(request.user, now),
+        form_options={"work": now, "wanted": opening_of(request.subject, at).wanted},
+        context=openings.submit_page(request.user, now, at),
     )
 
 
-def _reported(correct, *, by, ledger, version=None, **details):
+def _reported(*, by, ledger, version=None, **details):
     """Submit with what the form said."""
-    return submit_ledger(by=by, ledger=ledger, version=version, report=Report(correct=correct, **details))
+    return submit_ledger(by=by, ledger=ledger, version=version, report=Report(**details))
 
 
 def consolidate(request, code):
@@ -151,7 +162,8 @@ def cell(request, public_id, entry_key, key):
     if row is None or key not in form.keys:
         raise Http404
     context = {
-        "behind": behind.drawer(request.user, form, thaw(form, row), key),
+        "behind": behind.drawer(request.user, request.subject, form, thaw(form, row), key),
+        "marks": returned.on_frozen_cell(request.user, request.subject, entry_key, key),
         "as_of": request.subject.data_as_of,
         "entry_url": frozen.entry_address(request.user, entry_key),
         "crumbs": crumbs(request.subject.campaign, request.subject, here="一格的来源"),
@@ -180,13 +192,13 @@ def download(request, public_id):
     the_one = _full(request)
     ledger = frozen.seat_of(the_one)
     record_export(request.user, ledger, the_one.rows.count(), the_one.data_as_of, the_one)
-    name = f"{the_one.campaign.name}台账_{the_one.agency.name}_第{the_one.sequence}期.xlsx"
-    return xlsx.as_download(name, lambda target: export_submission(target, the_one))
+    name = f"{the_one.campaign.name}台账_{the_one.agency.name}_第{the_one.sequence}期"
+    return xlsx.as_download(f"{name}.xlsx", lambda target: export_submission(target, the_one), what=name)
 
 
 def _full(request):
     """The subject with everything its page reads."""
     rows = Submission.objects.visible_to(request.user).select_related(
-        "campaign", "agency__parent", "filled_by", "checked_by", "corrects", "previous"
+        "campaign", "agency__parent", "filled_by", "checked_by", "corrects", "previous", "proxy__office"
     )
     return rows.get(pk=request.subject.pk)

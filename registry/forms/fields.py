@@ -1,12 +1,16 @@
 """Fields that forms of several apps share: a position as typed, suspected violations."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django import forms
 
 from common.geodesy.grounds import DATUMS, BadCoordinate
 from registry import codes
+from registry.often import named_by
 from registry.services.position import read_position
 
-# Restricted to few by its own kind of record, which a clue's page isn't.
+# Restricted to few by its own kind of record (clues.SecretClue), which a clue's page isn't.
 RESTRICTED = {"K86"}
 
 
@@ -54,25 +58,47 @@ class PositionFields(forms.Form):
         return cleaned
 
 
+class ShortList(forms.MultipleChoiceField):
+    """Boxes of which the first few stand in sight, the rest folded; a script puts a box to search above.
+
+    What is ticked always stands in sight.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+    IN_SIGHT = 6
+
+    def begin_with(self, often: Counter, ticked: Iterable[str]) -> None:
+        """What is ticked first, then what is named most often, then the rest in their order."""
+        ticked = set(ticked)
+        rows = list(self.choices)
+        self.choices = sorted(rows, key=lambda row: (row[0] not in ticked, -often[row[0]]))
+        self.in_sight = max(len(ticked), self.IN_SIGHT)
+
+
 class ViolationFields(forms.Form):
     """Suspected violations of both sides; cleaned_data["violations"] holds their codes."""
 
-    mining_violations = forms.MultipleChoiceField(
+    VIOLATIONS = ("mining_violations", "land_violations")
+    mining_violations = ShortList(
         label="涉嫌违法类型（采矿）",
         choices=lambda: violation_choices("mining"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
-    land_violations = forms.MultipleChoiceField(
+    land_violations = ShortList(
         label="涉嫌违法类型（占地）",
         choices=lambda: violation_choices("land"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
+
+    def often_first(self, agency):
+        """Begin both lists with what this office names most often."""
+        often = named_by(agency)
+        for name in self.VIOLATIONS:
+            self.fields[name].begin_with(often, self[name].value() or ())
 
     def clean(self):
         """Both sides as one list, in the order of the code list."""
         cleaned = super().clean()
-        sides = ("mining_violations", "land_violations")
-        cleaned["violations"] = [code for side in sides for code in cleaned.pop(side, [])]
+        ticked = {code for name in self.VIOLATIONS for code in cleaned.pop(name, [])}
+        cleaned["violations"] = [item["code"] for item in codes.items("violations") if item["code"] in ticked]
         return cleaned

@@ -33,6 +33,15 @@ class PartyRow(forms.Form):
         label="与证照一致，仍按填写的保存", required=False, widget=forms.HiddenInput()
     )
 
+    NAMED = (PartyKind.PERSON, PartyKind.ORGANISATION)
+    applies = {
+        "name": ("kind", NAMED),
+        "identity": ("name", ("*",)),
+        "phone": ("name", ("*",)),
+        "representative": ("kind", (PartyKind.ORGANISATION,)),
+        "address": ("name", ("*",)),
+    }
+
     def clean(self):
         """A name but for 当事人不明; the number by its own rules."""
         cleaned = super().clean()
@@ -60,7 +69,7 @@ class PartyRow(forms.Form):
         return PartyDetails(**{name: self.cleaned_data[name] for name in self.DETAILS})
 
 
-SHOWN, MOST = 3, 60
+SHOWN, MOST = 1, 60
 PartyRows = forms.formset_factory(PartyRow, formset=Rows, extra=SHOWN, max_num=MOST)
 
 

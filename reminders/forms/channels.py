@@ -105,8 +105,12 @@ class SmsForm(ChannelForm):
     )
     token = secret_field("密钥")
     header = forms.CharField(label="密钥所在的请求头", max_length=60, required=False)
-    answer = forms.CharField(label="应答中表示成功的字段", max_length=60, required=False)
-    well = forms.CharField(label="成功时的值", max_length=60, required=False)
+    answer = forms.CharField(
+        label="应答中表示成功的字段",
+        max_length=60,
+        help_text="如 code；在里层的写成 Response.Code；应答只有一个词的写 *。别的应答都不算送到",
+    )
+    well = forms.CharField(label="成功时的值", max_length=60, help_text="如 0、OK")
 
     field_order = ["agency", "name", "address", "format", "lines", "token", "header", "answer", "well"]
 

@@ -8,6 +8,7 @@ from reminders.models.inbox import Notice
 from reminders.models.looks import PlannedLook
 from reminders.models.outbox import Outbox, OutboxState
 from reminders.models.periods import Absence, RosterEntry
+from reminders.models.saved import FilterDigest, SavedFilter
 
 __all__ = [
     "GROUP",
@@ -18,6 +19,7 @@ __all__ = [
     "ChannelKind",
     "ContactPoint",
     "DeliveryLog",
+    "FilterDigest",
     "Heartbeat",
     "Notice",
     "Outbox",
@@ -25,5 +27,6 @@ __all__ = [
     "Outcome",
     "PlannedLook",
     "RosterEntry",
+    "SavedFilter",
     "Standstill",
 ]

@@ -50,6 +50,10 @@ class Channel(Recorded):
     secret = models.TextField(blank=True, editable=False)
     is_active = models.BooleanField("启用", default=True)
     order = models.PositiveSmallIntegerField("顺序", default=10)
+    # While it can't be reached: since when, until when it isn't tried, and what it said last.
+    down_since = models.DateTimeField(null=True, blank=True, editable=False)
+    down_until = models.DateTimeField(null=True, blank=True, editable=False)
+    down_why = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = ChannelQuerySet.as_manager()
 

@@ -22,7 +22,8 @@ class Outbox(models.Model):
     Of a reminder: `about` names the thing that is due ("clock:12"), `stage` and `stage_at` the
     moment, `due_at` the date it was worked out for. `target` is the channel of a row that leaves
     the system, to a person (`recipient`) or to an agency's group (`agency`). `digest_on` is the
-    day whose one message counts this line, or that the row itself is.
+    day whose one message counts this line, or that the row itself is. `tried_since` is the first
+    attempt that failed.
     """
 
     meaning = models.CharField(max_length=200, unique=True)
@@ -34,6 +35,7 @@ class Outbox(models.Model):
     not_before = models.DateTimeField()
     state = models.CharField(max_length=8, choices=OutboxState, default=OutboxState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    tried_since = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

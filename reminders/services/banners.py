@@ -9,15 +9,16 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import User
 from accounts.services import calendar, installation
-from reminders.services import dead_letters, heartbeats
+from reminders.models import Channel
+from reminders.services import dead_letters, heartbeats, patience
 
 
 def banners(user: User, now: datetime) -> list[dict]:
-    """Rows for parts/banners.html; two queries, one more for a system administrator."""
+    """Rows for parts/banners.html; two queries, two more for a system administrator."""
     is_admin = user.holds(roles.SYSTEM_ADMIN)
     banners = [_stopped(now, is_admin), _missing_year(user, timezone.localdate(now))]
     if is_admin:
-        banners.append(_dead_letters(user))
+        banners += [*_down(user, now), _dead_letters(user)]
     return [row for row in banners if row]
 
 
@@ -51,9 +52,25 @@ def _missing_year(user: User, today: date) -> dict | None:
     return {"tone": "amber", "text": f"{calendar.warning(years)}由{who}录入。"}
 
 
+def _down(user: User, now: datetime) -> list[dict]:
+    """Channels that have taken nothing for a while: their messages wait."""
+    channels = Channel.objects.visible_to(user).filter(is_active=True, down_since__lte=now - patience.HAND_ON)
+    return [
+        {"tone": "amber", "text": _down_text(channel), "url": channel.get_absolute_url(), "label": "查看"}
+        for channel in channels
+    ]
+
+
+def _down_text(channel: Channel) -> str:
+    since = timezone.localtime(channel.down_since)
+    return f"“{channel}”自{since:%m-%d %H:%M}起送不出提醒：{channel.down_why}"
+
+
 def _dead_letters(user: User) -> dict | None:
     count = dead_letters.of(user).count()
-    return count and {
+    if not count:
+        return None
+    return {
         "tone": "amber",
         "text": f"有 {count} 条提醒所有渠道都送不出。",
         "url": reverse("reminders:dead_letters"),

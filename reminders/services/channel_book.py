@@ -11,7 +11,7 @@ from common.errors import Refused
 from common.sealing import CannotDecrypt
 from reminders.acts import CHANNEL_ACTS
 from reminders.models import Channel, ChannelKind, DeliveryLog, Outcome
-from reminders.services import messages
+from reminders.services import messages, outbox
 from reminders.services.channels import SENDERS, Keys, Undeliverable, sender_for
 from reminders.services.channels.sms import unknown_places
 
@@ -74,6 +74,7 @@ def amend_channel(
         channel.secret = _sealed(channel, Keys(token or old.token, signing or old.signing))
     changes = deeds.save(channel, **values)
     _check(channel)
+    outbox.hurry(channel)
     if token or signing:
         changes["密钥"] = ("", "已更换")
     _record(by, posting, "amend_channel", channel, changes)
@@ -95,7 +96,10 @@ def start_channel(
 
 
 def test_channel(*, by: User, channel: Channel, to: str = "") -> str:
-    """Send a test message now; the sentence why it didn't go, or "". Either way in the log."""
+    """Send a test message now; the sentence why it didn't go, or "". Either way in the log.
+
+    A channel that takes it is down no longer: what waited for it goes out at once.
+    """
     posting = CHANNEL_ACTS.require("test_channel", by, channel)
     now = timezone.now()
     meaning = f"test:{channel.public_id}:{now:%Y%m%d%H%M%S%f}"
@@ -117,6 +121,8 @@ def test_channel(*, by: User, channel: Channel, to: str = "") -> str:
             outcome=Outcome.FAILED if why else Outcome.SENT,
             note=f"试发。{why}",
         )
+        if not why:
+            outbox.hurry(channel)
         _record(by, posting, "test_channel", channel, {"结果": ("", why or "已送")})
     return why
 
@@ -127,6 +133,7 @@ def _switch(
     channel = deeds.lock(channel, version)
     posting = CHANNEL_ACTS.require(act, by, channel)
     changes = deeds.save(channel, CHANNEL_ACTS.get(act), is_active=active)
+    outbox.hurry(channel)
     _record(by, posting, act, channel, changes, reason)
     return channel
 
@@ -144,6 +151,8 @@ def _check(channel: Channel) -> None:
         raise Refused("报文字段里的花括号没有成对，请核对。") from None
     if unknown:
         raise Refused(f"报文字段里的 {{{unknown[0]}}} 没有看懂，请用说明里列出的位置。")
+    if not channel.options.get("answer"):
+        raise Refused("请填写应答中表示成功的字段：没有它，看不出短信网关是否收下了消息。")
 
 
 def _sealed(channel: Channel, keys: Keys) -> str:

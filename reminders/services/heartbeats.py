@@ -13,7 +13,7 @@ from reminders.models import Heartbeat, Standstill
 BEAT = "beat"
 SWEEP = "sweep"
 BACKUP = "backup"
-# The last backup for which files were missing.
+# The last backup, or restore, for which files were missing.
 BACKUP_LACKING = "backup_lacking"
 # Three ticks missed; what stands still is told within five minutes.
 LATE = timedelta(minutes=4)

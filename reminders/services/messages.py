@@ -1,4 +1,7 @@
-"""What is said: which kind of thing, when it is due, and the link. Never a name, never content."""
+"""What is said: which kind of thing, when it is due, and the link. Never a name, never content.
+
+Behind the sign-in a line also says the number, and above the office that owes it which that is.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from reminders.due_sources import Due
 from reminders.models import Outbox
 
 HOUSE = "矿案通"
+LONGEST = Outbox._meta.get_field("title").max_length
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,20 @@ class Message:
         }
 
 
-def title(due: Due, now: datetime) -> str:
-    """The line of one due thing as of `now`."""
+def title(due: Due, now: datetime, about: str = "") -> str:
+    """The line of one due thing as of `now`; `about` says whose or which it is."""
+    told = _when(due, now)
+    room = LONGEST - len(due.label) - len(told) - len("（） ")
+    about = f"（{about}）" if 0 < len(about) <= room else ""
+    return f"{due.label}{about} {told}"
+
+
+def _when(due: Due, now: datetime) -> str:
     when = moment(due.due_at)
     if now < due.due_at:
-        return f"{due.label} 将于{when}到期"
+        return f"将于{when}到期"
     days = (timezone.localdate(now) - timezone.localdate(due.due_at)).days
-    if days < 1:
-        return f"{due.label} 已于{when}到期，尚未办结"
-    return f"{due.label} 已于{when}到期，超期{days}天"
+    return f"已于{when}到期，" + ("尚未办结" if days < 1 else f"超期{days}天")
 
 
 def digest_title(dues: list[Due], now: datetime) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from reminders.models import DeliveryLog, Notice, Outbox, OutboxState, Outcome
-from reminders.services import rechecking, writing
+from reminders.models import Channel, DeliveryLog, Notice, Outbox, OutboxState, Outcome
+from reminders.services import patience, rechecking, writing
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
@@ -28,12 +29,16 @@ def owe(
     title: str,
     url: str = "",
     not_before: datetime | None = None,
+    instead: str = "",
 ) -> int:
     """Owe each recipient one inbox line; `meaning` says what it is about, once per recipient.
 
-    The title carries what kind and when, never a name or a case's content.
+    The title carries what kind and when, never a name or a case's content. Lines whose meaning begins
+    with `instead` and that nobody read yet give way to this one.
     """
-    now = not_before or timezone.now()
+    now, recipients = not_before or timezone.now(), list(recipients)
+    if instead:
+        _give_way(recipients, instead, now)
     rows = [
         Outbox(
             meaning=f"{meaning}:inbox:{person.pk}",
@@ -47,6 +52,16 @@ def owe(
     ]
     Outbox.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     return len(rows)
+
+
+def _give_way(recipients: list[User], meaning: str, now: datetime) -> None:
+    """Earlier lines that say less than the one to come."""
+    waiting = Outbox.objects.filter(recipient__in=recipients, state=OutboxState.WAITING, channel=INBOX)
+    waiting.filter(meaning__startswith=meaning).update(
+        state=OutboxState.MOOT, done_at=now, last_error="已并入后面的一条"
+    )
+    unread = Notice.objects.filter(recipient__in=recipients, read_at=None)
+    unread.filter(key__startswith=meaning).update(read_at=now)
 
 
 def deliver(*, now: datetime | None = None, limit: int = BATCH) -> dict:
@@ -115,6 +130,17 @@ def renew(row: Outbox) -> bool:
     )
     row.lease_until, row.attempts = until, row.attempts + 1
     return bool(ours)
+
+
+def hurry(channel: Channel) -> None:
+    """Somebody has mended a channel: what failed there or waits for it to come up goes out now."""
+    channel = Channel.objects.get(pk=channel.pk)  # as any sweep has marked it
+    waiting = Outbox.objects.filter(target=channel, state=OutboxState.WAITING)
+    held_up = Q(tried_since__isnull=False)
+    if channel.down_until:
+        held_up |= Q(not_before=channel.down_until)
+    waiting.filter(held_up).update(not_before=timezone.now(), tried_since=None)
+    patience.mark_up(channel)
 
 
 @transaction.atomic
@@ -198,10 +224,12 @@ def _put_one(row: Outbox, now: datetime) -> bool:
 
 def _fail(row: Outbox, error: str, now: datetime) -> None:
     attempts = row.attempts + 1
+    is_dead = attempts >= MAX_ATTEMPTS
     Outbox.objects.filter(pk=row.pk).update(
         attempts=attempts,
         lease_until=None,
         last_error=error[:300],
-        state=OutboxState.DEAD if attempts >= MAX_ATTEMPTS else OutboxState.WAITING,
+        state=OutboxState.DEAD if is_dead else OutboxState.WAITING,
+        done_at=now if is_dead else None,
         not_before=now + timedelta(minutes=2**attempts),
     )

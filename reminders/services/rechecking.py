@@ -1,7 +1,6 @@
 """Is it still to be told, and to this person? Asked of a whole batch just before it is sent."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from accounts.models import User
 from accounts.services import clocks
 from common.workdays import Calendar
 from reminders import stages
-from reminders.due_sources import DUE_SOURCES, Due
+from reminders.due_sources import Due, standing
 from reminders.models import Outbox, OutboxState
 from reminders.services import messages
 from reminders.services.recipients import Recipient, staff_for
@@ -40,20 +39,6 @@ def recheck(rows: list[Outbox], now: datetime) -> Checked:
     _check_reminders([row for row in rows if row.about not in ("", DIGEST)], now, checked)
     _check_digests([row for row in rows if row.about == DIGEST], now, checked)
     return checked
-
-
-def standing(abouts: Iterable[str]) -> dict[str, Due | str]:
-    """Each thing as it stands now, or why nobody needs to be told of it."""
-    by_kind = defaultdict(set)
-    for about in abouts:
-        kind, _, pk = about.partition(":")
-        by_kind[kind].add(int(pk))
-    looked_at = {}
-    for kind, pks in by_kind.items():
-        source = DUE_SOURCES.get(kind)
-        looked = source.look(pks) if source else dict.fromkeys(pks, "已不再提醒")
-        looked_at |= {f"{kind}:{pk}": each for pk, each in looked.items()}
-    return looked_at
 
 
 def _check_reminders(rows: list[Outbox], now: datetime, checked: Checked) -> None:

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Agency, Posting
-from reminders.due_sources import Due, handlers_of
+from reminders.due_sources import Due, Handled, handlers_of
 from reminders.models import Absence, RosterEntry
-from reminders.stages import DESK, INSTEAD, LEVELS, PREFECTURE
+from reminders.stages import DESK, INSTEAD, LEVELS, PREFECTURE, RECEIVING
 
 DEPUTIES_IN_A_ROW = 5
 
@@ -38,7 +38,8 @@ class Staff:
     holders: dict[tuple[int, str], list[int]]
     deputies: dict[int, int]
     on_duty: dict[int, list[int]]
-    handlers: dict[tuple[str, int], list[int]]
+    handlers: dict[tuple[str, int], Handled]
+    names: dict[int, str] = field(default_factory=dict)
     members: dict[int, set[int]] = field(default_factory=dict)
 
     def recipients(self, due: Due, levels: Iterable[str]) -> list[Recipient]:
@@ -47,7 +48,7 @@ class Staff:
         if due.by_hours:
             self._add(recipients, due.agency_id, self.on_duty.get(due.agency_id, ()), any_hour=True)
         nobody_on_duty = due.by_hours and not recipients
-        for level in levels:
+        for level in due.levels or levels:
             for agency_id, people in self._level(due, level):
                 self._add(recipients, agency_id, people, any_hour=nobody_on_duty)
         if not recipients:
@@ -62,6 +63,12 @@ class Staff:
         for agency_id, people in self._level(due, PREFECTURE):
             self._add(recipients, agency_id, people, due.by_hours)
 
+    def words(self, due: Due, agency_id: int) -> str:
+        """What an inbox of an agency is told besides: the kind and number of what it is about, and above
+        the office that owes it which that is, or which offices."""
+        owing = due.owing or (self.names.get(due.agency_id, "") if agency_id != due.agency_id else "")
+        return " ".join(filter(None, (owing, self.handlers.get(due.subject, Handled()).words)))
+
     def _level(self, due: Due, level: str) -> list[tuple[int, list[int]]]:
         """(agency, people) of one level: the handlers, the post's holders here, or those above."""
         if level == PREFECTURE:
@@ -69,10 +76,12 @@ class Staff:
             for agency_id in reversed(above):
                 if people := self._holding(agency_id, LEVELS[level]):
                     return [(agency_id, people)]
-            return []
+            return [(due.upper_id, self._holding(due.upper_id, RECEIVING))] if due.upper_id else []
         if level == DESK:
             members = self.members.get(due.agency_id, set())
-            handlers = [person for person in self.handlers.get(due.subject, ()) if person in members]
+            handlers = [
+                person for person in self.handlers.get(due.subject, Handled()).people if person in members
+            ]
             if handlers:
                 return [(due.agency_id, handlers)]
             if due.desk:
@@ -102,7 +111,7 @@ class Staff:
 def staff_for(dues: Iterable[Due], now: datetime) -> Staff:
     """Read the agencies' lines, posts, absences, roster and handlers for a batch."""
     dues = list(dues)
-    lines = _lines({due.agency_id for due in dues})
+    lines, names = _lines({due.agency_id for due in dues})
     agency_ids = {agency_id for line in lines.values() for agency_id in line}
     holders, members = _holders(agency_ids | {due.upper_id for due in dues if due.upper_id}, now)
     people = {person for people in holders.values() for person in people}
@@ -113,13 +122,15 @@ def staff_for(dues: Iterable[Due], now: datetime) -> Staff:
         deputies=_deputies(people, now),
         on_duty=_on_duty(dues, members, now),
         handlers=handlers_of({due.subject for due in dues if due.subject}),
+        names=names,
     )
 
 
-def _lines(agency_ids: set[int]) -> dict[int, list[int]]:
-    """Each agency with the agencies above it, from the top."""
-    paths = Agency.objects.filter(pk__in=agency_ids).values_list("pk", "path")
-    return {pk: [int(step) for step in path.strip("/").split("/")] for pk, path in paths}
+def _lines(agency_ids: set[int]) -> tuple[dict[int, list[int]], dict[int, str]]:
+    """Each agency with the agencies above it, from the top; and their own names."""
+    rows = list(Agency.objects.filter(pk__in=agency_ids).values_list("pk", "path", "name"))
+    lines = {pk: [int(step) for step in path.strip("/").split("/")] for pk, path, _ in rows}
+    return lines, {pk: name for pk, _, name in rows}
 
 
 def _holders(agency_ids: set[int], now: datetime):

@@ -42,10 +42,10 @@ class Routes:
 
         return min(serving, key=distance, default=None)
 
-    def others(self, channel: Channel, person_id: int | None, agency_id: int) -> list[Channel]:
-        """What may be tried instead of `channel`, in order."""
+    def others(self, channel_id: int, person_id: int | None, agency_id: int) -> list[Channel]:
+        """What may be tried instead of a channel, in order."""
         ways = self.personal(person_id, agency_id) if person_id else self.group(agency_id)
-        return [other for other in ways if other.pk != channel.pk]
+        return [other for other in ways if other.pk != channel_id]
 
 
 def read_routes(person_ids: Iterable[int], agency_ids: Iterable[int]) -> Routes:

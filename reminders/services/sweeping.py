@@ -13,9 +13,9 @@ from reminders.services import delivery, making, outbox
 def sweep(*, now: datetime, seconds: float | None = None) -> dict:
     """{"duties_made", "reminders_made", "sent", "failed"}; ends after `seconds` with the rest owed.
 
-    Inboxes come first, batch by batch; a channel that hangs can't hold them up. A maker or source
-    that fails holds up no other; its fault is raised when all the rest is done, so that the sign
-    of life stays out and the banner shows.
+    Inboxes come first, batch by batch: a channel that hangs can't hold them up, and it costs the time
+    of one message. A maker or source that fails holds up no other; its fault is raised when all the
+    rest is done, so that the sign of life stays out and the banner shows.
     """
     deadline = None if seconds is None else time.monotonic() + seconds
     making.notice_time(now)
@@ -30,7 +30,7 @@ def sweep(*, now: datetime, seconds: float | None = None) -> dict:
         if not looked and not delivered["taken"]:
             break
     while _go_on(deadline):
-        sent = delivery.send_out(now=now)
+        sent = delivery.send_out(now=now, until=deadline)
         _add(done, sent)
         if not sent["taken"]:
             break

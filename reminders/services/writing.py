@@ -12,6 +12,7 @@ from reminders import stages
 from reminders.due_sources import Due
 from reminders.models import Channel, DeliveryLog, Outbox, Outcome
 from reminders.services import messages, quiet
+from reminders.services.gathering import gathered
 from reminders.services.recipients import Recipient, Staff, staff_for
 from reminders.services.routes import Routes, read_routes
 from reminders.stages import Occurrence
@@ -35,7 +36,7 @@ class Batch:
 def write_down(telling: list[tuple[Due, Occurrence]], now: datetime, log: Iterable[DeliveryLog] = ()) -> int:
     """Make the outbox rows of each (thing, stage) for everybody to be told; how many lines new."""
     batch = Batch(now, telling, staff_for([due for due, _ in telling], now), log=list(log))
-    planned = [(due, at, batch.staff.recipients(due, at.stage.levels)) for due, at in telling]
+    planned = gathered([(due, at, batch.staff.recipients(due, at.stage.levels)) for due, at in telling])
     routes = read_routes(
         {person.person_id for _, _, people in planned for person in people},
         {person.agency_id for _, _, people in planned for person in people},
@@ -53,6 +54,7 @@ def _lines_of(batch: Batch, due: Due, at: Occurrence, people: list[Recipient]) -
     """One inbox line for each person; always, at any hour."""
     for person in people:
         row = _row(batch, due, at, "inbox", f"inbox:{person.person_id}")
+        row.title = messages.title(due, batch.now, batch.staff.words(due, person.agency_id))
         row.recipient_id, row.agency_id, row.any_hour = person.person_id, person.agency_id, person.any_hour
         batch.rows.append(row)
 

@@ -50,13 +50,19 @@ def channel(request, public_id):
     subject = request.subject
     page = {
         "channel": subject,
-        "flags": [] if subject.is_active else [("已停用", "red")],
+        "flags": _flags(subject),
         "summary": _summary(subject),
         "acts": showing.next_acts(CHANNEL_ACTS, request.user, subject, partial(_address, subject)),
         "log": subject.log.select_related("outbox__recipient", "agency")[:20],
         "trail": showing.trail_of(subject, limit=30),
     }
     return render(request, "reminders/channel.html", page)
+
+
+def _flags(channel) -> list[tuple]:
+    if not channel.is_active:
+        return [("已停用", "red")]
+    return [("送不出", "red")] if channel.down_since else []
 
 
 def _address(channel, act) -> str:
@@ -74,8 +80,21 @@ def _summary(channel) -> list[dict]:
         {"label": "地址", "value": channel.address},
         {"label": "密钥", "value": "已填写，加密保存" if channel.secret else "没有"},
         {"label": "顺序", "value": channel.order},
+        *_down(channel),
         *[{"label": WORDS.get(key, key), "value": _as_text(value)} for key, value in shown.items()],
         *[{"label": f"报文字段 {name}", "value": text} for name, text in fields.items()],
+    ]
+
+
+def _down(channel) -> list[dict]:
+    if not channel.down_since:
+        return []
+    since, again = (timezone.localtime(at) for at in (channel.down_since, channel.down_until))
+    return [
+        {
+            "label": "送不出",
+            "value": f"自{since:%Y-%m-%d %H:%M}起。{channel.down_why}{again:%H:%M}再试，期间的消息不会丢。",
+        }
     ]
 
 

@@ -11,6 +11,8 @@ from reminders.filters import DeliveryFilter
 from reminders.models import DeliveryLog
 from reminders.services import dead_letters
 
+AT_MOST = 200
+
 
 def deliveries(request):
     """Every attempt, and what was left out and why."""
@@ -34,10 +36,23 @@ def deliveries(request):
 
 
 def dead_list(request):
-    """What no channel could send."""
-    rows = dead_letters.of(request.user)
-    page = {"places": places(request.user, "reminders:deliveries"), "rows": rows[:200], "count": rows.count()}
+    """What no channel could send: why how many, and the newest of them."""
+    reasons = dead_letters.reasons(request.user)
+    page = {
+        "places": places(request.user, "reminders:deliveries"),
+        "rows": dead_letters.of(request.user)[:AT_MOST],
+        "at_most": AT_MOST,
+        "reasons": reasons,
+        "count": sum(each["count"] for each in reasons),
+    }
     return render(request, "reminders/dead.html", page)
+
+
+def retry_messages(request):
+    """Try all of it again."""
+    count = dead_letters.retry_all(by=request.user, agency=request.subject)
+    messages.success(request, f"{count} 条已排队重新发送，一分钟内开始送出。")
+    return redirect("reminders:dead_letters")
 
 
 def retry_message(request, pk):

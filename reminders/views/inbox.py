@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.services import paper_reading
 from reminders.services import inbox, outbox
 
 
@@ -19,6 +20,7 @@ def inbox_list(request):
     number = request.GET.get("page", "1")
     page = Paginator(rows, 50).get_page(number)
     context = {"notices": page, "unread": unread, "only_unread": only_unread}
+    context["papers"] = paper_reading.unanswered(request.user).count()
     return render(request, "reminders/inbox/list.html", context)
 
 

@@ -35,10 +35,21 @@ document.addEventListener("keydown", (event) => {
   if (here < 0) return;
   if (event.key === "Enter" && rows[here].dataset.href) location.href = rows[here].dataset.href;
   const box = one("[data-pick]", rows[here]);
-  if (event.key === "x" && box) { box.checked = !box.checked; countPicked(); }
+  if (event.key.toLowerCase() === "x" && box) pick(box, !box.checked, event.shiftKey);
 });
 
-// Selection
+// Selection; with shift all rows from the last one picked.
+let lastPicked = null;
+
+function pick(box, on, range) {
+  const boxes = all("[data-pick]");
+  const [from, to] = [boxes.indexOf(lastPicked), boxes.indexOf(box)].sort((a, b) => a - b);
+  if (range && from >= 0) boxes.slice(from, to + 1).forEach((other) => { other.checked = on; });
+  box.checked = on;
+  lastPicked = box;
+  countPicked();
+}
+
 function countPicked() {
   const bar = one("[data-bulk]");
   if (!bar) return;
@@ -60,7 +71,7 @@ document.addEventListener("change", (event) => {
   if (box.matches("[data-pick-all]")) all("[data-pick]").forEach((other) => { other.checked = box.checked; });
   if (box.matches("[data-pick], [data-pick-all], [data-pick-every]")) countPicked();
   if (box.matches("[data-filters] select:not([multiple])")) box.form.requestSubmit();
-  if (box.matches("input[type=file][multiple]")) showFiles(box);
+  if (box.matches("input[type=file][multiple]") && !box.form?.dataset.staging) showFiles(box);
 });
 
 function showFiles(input) {
@@ -132,7 +143,7 @@ function keepDraft(form, pending = false) {
 }
 
 function putBack(form, values) {
-  const left = structuredClone(values);
+  const left = JSON.parse(JSON.stringify(values));
   for (const field of form.elements) {
     if (!isKept(field)) continue;
     const several = left[field.name] || [];
@@ -174,6 +185,7 @@ function sortDrafts() {
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
+  if (form?.matches("[data-unsaved]")) form.touched = true;
   if (!form?.dataset.draft) return;
   form.touched = form.touched || !isKept(event.target);
   clearTimeout(form.timer);
@@ -181,10 +193,10 @@ document.addEventListener("input", (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  for (const form of all("form[data-draft]")) {
+  for (const form of all("form[data-draft], form[data-unsaved]")) {
     if (sending.has(form)) continue;
     if (form.timer) { clearTimeout(form.timer); keepDraft(form); }
-    if (form.touched) event.preventDefault(); // files and secrets are not kept: ask before leaving
+    if (form.touched) event.preventDefault(); // what isn't kept: ask before leaving
   }
 });
 
@@ -199,6 +211,7 @@ function closeAll() {
 
 document.addEventListener("click", (event) => {
   const target = event.target;
+  if (target.matches("[data-pick]")) pick(target, target.checked, event.shiftKey);
   if (target.closest("[data-close]")) closeAll();
   if (target.closest("[data-drawer]")) opener = target.closest("[data-drawer]");
   all("details.menu[open]").forEach((menu) => { if (!menu.contains(target)) menu.open = false; });
@@ -212,18 +225,24 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// htmx: a sign-in page or an error page never lands inside a list or a drawer.
+// htmx: a whole page never lands inside a list or a drawer; a piece that was refused leaves the page as it is.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (/^\s*<!doctype/i.test(event.detail.xhr.responseText)) {
+  const { xhr } = event.detail;
+  if (xhr.status >= 400) { event.detail.shouldSwap = false; return; }
+  if (/^\s*<!doctype/i.test(xhr.responseText)) {
     event.detail.shouldSwap = false;
-    location.href = event.detail.xhr.responseURL;
+    location.href = xhr.responseURL;
   }
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "drawer-body") { one("#drawer").hidden = false; one("#drawer-body").focus(); }
   arrange();
 });
-document.addEventListener("htmx:responseError", () => notice("没有取到内容。刷新页面再试；仍不成的，告诉系统管理员。"));
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = event.detail;
+  const said = /^text\/plain/.test(xhr.getResponseHeader("Content-Type") || "") && xhr.responseText;
+  notice(said || "没有取到内容。刷新页面再试；仍不成的，告诉系统管理员。");
+});
 document.addEventListener("htmx:sendError", () => notice("连不上服务器。检查网络后再试，已填的内容没有丢。"));
 
 // A list remembers its address for the way back, and long choices get a box to narrow them.
@@ -234,7 +253,7 @@ function arrange() {
     const search = attempt(() => sessionStorage.getItem(`at:${link.dataset.back}`));
     if (search && !link.search) link.search = search;
   }
-  for (const select of all(".field select:not([data-narrowed])")) if (select.options.length > 20) narrow(select);
+  for (const select of all(".field select:not([data-narrowed])")) if (select.options.length > 30) narrow(select);
   countPicked();
 }
 
@@ -253,6 +272,25 @@ function narrow(select) {
   select.before(box);
 }
 
+// A short list of boxes: typing looks through all of them, the folded ones too.
+for (const list of all(".choices[data-search]")) {
+  const box = document.createElement("input");
+  box.type = "search";
+  box.className = "select-filter";
+  box.placeholder = "输入几个字查找";
+  box.setAttribute("aria-label", `查找${list.dataset.search}`);
+  const rest = one("details", list);
+  box.addEventListener("input", (event) => {
+    event.stopPropagation(); // it is no field of the form
+    const words = box.value.trim();
+    if (rest) one("summary", rest).hidden = Boolean(words);
+    if (rest) rest.open = Boolean(words) || Boolean(one(":checked", rest));
+    all(".choice", list).forEach((choice) => { choice.hidden = Boolean(words) && !choice.textContent.includes(words); });
+  });
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  list.before(box);
+}
+
 function followRail() {
   const links = all(".rail a");
   if (!links.length) return;
@@ -263,6 +301,28 @@ function followRail() {
   links.forEach((link) => { const section = one(link.hash); if (section) watch.observe(section); });
 }
 
+// What a field answers: of boxes the ticked ones, none where nothing is ticked.
+function answersOf(asked) {
+  const boxes = (asked instanceof RadioNodeList ? [...asked] : [asked]).filter((each) => each.type === "checkbox");
+  return boxes.length ? boxes.filter((each) => each.checked).map((each) => each.value) : [asked.value];
+}
+
+// A field shows when an earlier answer makes it apply; one that doesn't is not sent, and keeps what was typed.
+function showWhatApplies(within = document) {
+  for (const box of all("[data-when]", within)) {
+    const asked = box.closest("form").elements[box.dataset.when];
+    if (!asked) continue;
+    const answers = answersOf(asked);
+    box.hidden = box.dataset.is === "*" ? !answers.some(Boolean) : !answers.some((each) => box.dataset.is.split(" ").includes(each));
+    all("input, select, textarea", box).forEach((field) => { field.disabled = box.hidden; });
+  }
+}
+
+for (const kind of ["change", "input"]) {
+  document.addEventListener(kind, ({ target }) => { if (target.form && one(`[data-when="${CSS.escape(target.name)}"]`, target.form)) showWhatApplies(target.form); });
+}
+showWhatApplies();
+
 // Another row of a formset: the server's own empty row with the next number.
 for (const button of all("[data-add-row]")) {
   const rows = button.closest("[data-rows]");
@@ -272,13 +332,42 @@ for (const button of all("[data-add-row]")) {
   button.onclick = () => {
     const row = document.createElement("div");
     row.innerHTML = one("template", rows).innerHTML.replaceAll("__prefix__", total.value);
-    button.before(row.firstElementChild);
+    const added = row.firstElementChild;
+    button.before(added);
     total.value = Number(total.value) + 1;
+    showWhatApplies(added);
+    one("input:not([type=hidden]), select, textarea", added)?.focus();
     button.hidden = Number(total.value) >= most;
   };
 }
 
+// On a phone the words alone stand first; the other conditions open together.
+function foldFilters() {
+  for (const form of all(".filters")) {
+    const more = one(".filters__more", form);
+    if (more && one(".filter--text", form)) form.classList.toggle("filters--folded", !more.open);
+  }
+}
+document.addEventListener("toggle", foldFilters, true);
+
+// What is folded on the screen stands on paper.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = all("main details:not([open]):not(.menu):not(.filters__more)");
+  unfolded.forEach((part) => { part.open = true; });
+});
+addEventListener("afterprint", () => unfolded.forEach((part) => { part.open = false; }));
+
+foldFilters();
 arrange();
 sortDrafts();
 followRail();
+// What was done is said above; the keyboard goes on at what comes next. Not before the page is there:
+// an address that ends in #main takes the focus until then.
+if (one(".banner--green[role=status]")) {
+  const next = () => one(".next a.button--act") || one(".page__side a.button--act"); // the latter in a chair
+  const go = () => { if ((document.activeElement || document.body).matches("body, #main")) next()?.focus({ preventScroll: true }); };
+  addEventListener("load", () => setTimeout(go));
+  document.addEventListener("htmx:afterSettle", go);
+}
 one("[data-faults]")?.focus();

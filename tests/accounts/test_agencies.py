@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts import roles
-from accounts.models import Agency, Grant, Region, TrailEntry, User
-from accounts.services import agencies, regions
+from accounts.models import Agency, Confirmation, Grant, Region, TrailEntry, User
+from accounts.services import agencies, confirming, regions
 from accounts.signals import agency_merged
 from clues.models import Clue
 from common.errors import Forbidden, Refused
@@ -134,9 +134,13 @@ def test_a_merger_takes_people_posts_grants_and_towns_along(cast, root_admin, fr
         agencies.merge_agency(by=root_admin, agency=cast.county, into=cast.neighbour)
     finally:
         agency_merged.disconnect(hear)
-    handler = fresh(cast.handler)
-    assert cast.neighbour in [posting.agency for posting in handler.current_postings]
-    assert handler.agency == cast.neighbour
+    checker, handler = fresh(cast.checker), fresh(cast.handler)
+    assert cast.neighbour in [posting.agency for posting in checker.current_postings]
+    assert checker.agency == cast.neighbour
+    assert not handler.current_postings and handler.agency == cast.neighbour, "opens other secrets there"
+    waiting = Confirmation.objects.get(person=handler)
+    confirming.confirm(by=fresh(cast.neighbour_chief), row=waiting)
+    assert fresh(cast.handler).current_postings[0].agency == cast.neighbour
     assert Agency.objects.get(code="141122100-zrzy").parent == cast.neighbour
     assert Grant.objects.in_force().filter(agency=cast.neighbour, object_id=7).exists()
     assert (heard["agency"].pk, heard["into"].pk) == (cast.county.pk, cast.neighbour.pk)

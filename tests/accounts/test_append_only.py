@@ -89,7 +89,7 @@ def test_no_row_is_replaced_by_any_of_its_keys(raw, table, key):
 @pytest.mark.parametrize("table", NAMES)
 def test_no_row_is_changed_or_deleted(raw, table):
     insert(raw, table, row_of(table, 1))
-    for deed in (f"UPDATE {table} SET id = 9", f"DELETE FROM {table}"):
+    for deed in (f"UPDATE {table} SET {MODELS[table]._meta.pk.column} = 9", f"DELETE FROM {table}"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             raw.execute(deed)
 

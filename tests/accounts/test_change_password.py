@@ -1,6 +1,7 @@
 """A person's own password: the old one is asked, other sessions end, a temporary one must go."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import TrailEntry, User
@@ -49,6 +50,23 @@ def test_a_bad_new_password_is_refused_with_a_sentence(cast, sign_in, typed, sen
     assert User.objects.get(pk=cast.handler.pk).check_password(PASSWORD)
 
 
+def test_the_old_password_can_be_guessed_five_times_only(cast, sign_in):
+    client = sign_in(cast.handler)
+    codes = [change(client, old=f"guess-{n}").status_code for n in range(5)]
+    assert codes == [422] * 4 + [429]
+    stopped = change(client)
+    assert stopped.status_code == 429 and "15 分钟" in stopped.content.decode()
+    assert User.objects.get(pk=cast.handler.pk).check_password(PASSWORD)
+
+
+def test_the_old_password_is_not_guessed_from_an_address_that_is_stopped(cast, sign_in, settings):
+    for n in range(settings.SIGN_IN_ADDRESS_LIMIT):
+        Client().post("/accounts/sign-in/", {"username": f"name-{n}", "password": "guess-guess-1"})
+    stopped = change(sign_in(cast.handler))
+    assert stopped.status_code == 429
+    assert User.objects.get(pk=cast.handler.pk).check_password(PASSWORD)
+
+
 def test_a_temporary_password_opens_only_the_page_to_change_it(cast, sign_in):
     cast.handler.must_change_password = True
     cast.handler.save()
@@ -60,20 +78,20 @@ def test_a_temporary_password_opens_only_the_page_to_change_it(cast, sign_in):
 
 
 def test_a_reset_ends_every_session_and_must_be_changed(cast, sign_in):
-    client = sign_in(cast.handler)
+    client = sign_in(cast.reporter)
     answer = sign_in(cast.system_admin).post(
-        reverse("accounts:reset_password", args=[cast.handler.public_id]),
+        reverse("accounts:reset_password", args=[cast.reporter.public_id]),
         {"password": "abcd-efgh-2345-mnpq", "_key": "k1", "_version": ""},
     )
     assert answer.status_code == 302
     assert client.get("/accounts/me/").status_code == 302
-    person = User.objects.get(pk=cast.handler.pk)
+    person = User.objects.get(pk=cast.reporter.pk)
     assert person.must_change_password and person.check_password("abcd-efgh-2345-mnpq")
 
 
 def test_no_trail_entry_and_no_key_ever_holds_a_password(cast, sign_in):
     secret = "abcd-efgh-2345-mnpq"
-    passwords.reset_password(by=cast.system_admin, person=cast.handler, password=secret)
+    passwords.reset_password(by=cast.system_admin, person=cast.reporter, password=secret)
     entry = TrailEntry.objects.get(act="reset_password")
     assert secret not in f"{entry.changes}{entry.reason}{entry.label}"
 

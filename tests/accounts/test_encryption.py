@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from accounts.services import secrets
+from common.crypto import Keyring
 from common.keyfiles import KeyringError
 from common.sealing import CannotDecrypt
 from registry.models import Party
@@ -30,6 +31,13 @@ def own_keys(settings, tmp_path):
     """A folder of keys of this test's own."""
     settings.KEYS_DIR = tmp_path / "keys"
     return Path(settings.KEYS_DIR) / "fields"
+
+
+@pytest.fixture
+def other_keys(own_keys):
+    """Keys of another house, in that folder."""
+    Keyring.create(own_keys)
+    return own_keys
 
 
 def test_a_sealed_value_opens_again(party):
@@ -72,24 +80,28 @@ def test_nothing_entered_stays_nothing(party):
     assert secrets.blind_index("", "phone") == ""
 
 
-def test_keys_are_files_of_the_owner_only(party, own_keys):
-    secrets.blind_index(NUMBER, "identity")
-    kept = list(own_keys.glob("*.key"))
+def test_keys_are_files_of_the_owner_only(party, other_keys):
+    kept = list(other_keys.glob("*.key"))
     assert {path.name for path in kept} == {"index.key", "field-1.key"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
 
 
-def test_a_key_open_to_others_is_not_used(party, own_keys):
-    secrets.blind_index(NUMBER, "identity")
-    (own_keys / "field-1.key").chmod(0o644)
+def test_a_key_open_to_others_is_not_used(party, other_keys):
+    (other_keys / "field-1.key").chmod(0o644)
     secrets._ring.cache_clear()
     with pytest.raises(KeyringError, match="0600"):
         secrets.seal(NUMBER, party, "identity")
 
 
-def test_without_its_key_a_value_stays_shut(party, own_keys):
+def test_without_its_key_a_value_stays_shut(party, other_keys):
     with pytest.raises(CannotDecrypt):
         secrets.open_sealed(party.identity_sealed, party, "identity")
+
+
+def test_the_first_use_makes_no_keys(party, own_keys):
+    with pytest.raises(KeyringError):
+        secrets.seal(NUMBER, party, "identity")
+    assert not own_keys.exists()
 
 
 def test_many_that_start_at_once_make_one_ring(own_keys, monkeypatch):
@@ -98,7 +110,8 @@ def test_many_that_start_at_once_make_one_ring(own_keys, monkeypatch):
 
     def first():
         barrier.wait()
-        indexes.append(secrets._ring.__wrapped__(str(own_keys)).blind_index(NUMBER, "identity"))
+        secrets.make_first()
+        indexes.append(Keyring(own_keys).blind_index(NUMBER, "identity"))
 
     threads = [threading.Thread(target=first) for _ in range(8)]
     for thread in threads:
@@ -109,7 +122,7 @@ def test_many_that_start_at_once_make_one_ring(own_keys, monkeypatch):
     assert [path.name for path in own_keys.parent.iterdir()] == ["fields"]
 
 
-def test_a_new_master_key_reads_the_old_and_rewraps(party, own_keys):
+def test_a_new_master_key_reads_the_old_and_rewraps(party, other_keys):
     token = secrets.seal(NUMBER, party, "identity")
     secrets.ring().add_master_key()
     rewrapped = secrets.rewrap(token, party, "identity")

@@ -11,9 +11,10 @@ from accounts import fileaccess
 from accounts.models import StoredFile
 from accounts.services import files
 from common.errors import Refused
+from tests import papers
 
 PDF = b"%PDF-1.4 some pages"
-JPG = b"\xff\xd8\xff\xe0 some picture"
+JPG = papers.PHOTO
 HTML = b"<html><script>alert(1)</script></html>"
 
 
@@ -42,14 +43,14 @@ def opened_by(monkeypatch):
     [
         ("决定书.pdf", PDF, "application/pdf"),
         ("现场.JPG", JPG, "image/jpeg"),
-        ("图.png", b"\x89PNG\r\n\x1a\n more", "image/png"),
+        ("图.png", papers.DRAWN, "image/png"),
         ("录像.mp4", b"\0\0\0\x18ftypmp42", "video/mp4"),
         ("表.xls", b"\xd0\xcf\x11\xe0 more", "application/vnd.ms-excel"),
-        ("手机.HEIC", b"\0\0\0\x18ftypheic\0\0", "image/heic"),
+        ("手机.HEIC", papers.HEIC, "image/heic"),
         ("手机.mov", b"\0\0\0\x14ftypqt  \0\0", "video/quicktime"),
         ("旧手机.mov", b"\0\0\0\x08wide\0\0\0\0mdat", "video/quicktime"),
-        ("图.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
-        ("扫描.tif", b"MM\x00*\0\0\0\x08", "image/tiff"),
+        ("图.webp", papers.picture("WEBP"), "image/webp"),
+        ("扫描.tif", papers.picture("TIFF"), "image/tiff"),
         ("公文.ofd", b"PK\x03\x04 more", "application/ofd"),
         ("报告.wps", b"\xd0\xcf\x11\xe0 more", "application/wps-office.wps"),
         ("录音.m4a", b"\0\0\0\x18ftypM4A \0", "audio/mp4"),
@@ -142,7 +143,7 @@ def test_a_download_is_an_attachment_that_no_browser_will_run(cast, sign_in, sto
 def test_for_whom_it_does_not_concern_it_does_not_exist(cast, sign_in, stored, opened_by, part):
     opened_by.add(cast.handler.pk)
     client = sign_in(getattr(cast, part))
-    for name in ("file", "preview"):
+    for name in ("file", "preview", "thumbnail"):
         url = reverse(f"accounts:{name}", args=[stored.public_id])
         assert client.get(url).status_code == 404
 
@@ -164,15 +165,17 @@ def test_only_a_picture_is_shown_inside_a_page(cast, sign_in, stored, opened_by)
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("图.webp", b"RIFF\x10\0\0\0WEBPVP8 "), ("手机.heic", b"\0\0\0\x18ftypheic\0\0")]
+    ("name", "content"), [("图.webp", papers.picture("WEBP")), ("手机.heic", papers.HEIC)]
 )
-def test_pictures_that_not_every_browser_opens_are_only_handed_out(cast, sign_in, opened_by, name, content):
+def test_pictures_that_not_every_browser_opens_are_shown_as_copies(cast, sign_in, opened_by, name, content):
     opened_by.add(cast.handler.pk)
     kept = files.store(by=cast.handler, upload=upload(name, content))
     client = sign_in(cast.handler)
-    assert client.get(reverse("accounts:preview", args=[kept.public_id])).status_code == 404
+    shown = client.get(reverse("accounts:preview", args=[kept.public_id]))
+    assert shown["Content-Type"] == "image/jpeg" and b"".join(shown.streaming_content)[:2] == b"\xff\xd8"
     answer = client.get(reverse("accounts:file", args=[kept.public_id]))
     assert answer["Content-Type"] == "application/octet-stream"
+    assert b"".join(answer.streaming_content) == content
 
 
 def test_bytes_gone_from_the_disk_are_told_in_a_sentence(cast, sign_in, opened_by):

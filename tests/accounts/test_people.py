@@ -63,15 +63,15 @@ def test_a_county_admin_manages_neither_the_neighbour_nor_the_prefecture(cast):
 
 
 def test_a_post_shows_at_once_what_it_opens(cast, newcomer, fresh):
-    people.appoint(by=cast.system_admin, person=newcomer, agency=cast.county, role=roles.HANDLER)
-    assert fresh(newcomer).holds(roles.HANDLER)
+    people.appoint(by=cast.system_admin, person=newcomer, agency=cast.county, role=roles.CHECKER)
+    assert fresh(newcomer).holds(roles.CHECKER)
     assert fresh(newcomer).reach_paths() == [cast.county.path]
 
 
 def test_several_posts_at_once_are_held_by_one_person(cast, newcomer, fresh):
-    for role in (roles.HANDLER, roles.LIAISON, roles.INTAKE):
+    for role in (roles.CHECKER, roles.REPORTER, roles.STATISTICS):
         people.appoint(by=cast.system_admin, person=newcomer, agency=cast.county, role=role)
-    assert fresh(newcomer).role_codes == {roles.HANDLER, roles.LIAISON, roles.INTAKE}
+    assert fresh(newcomer).role_codes == {roles.CHECKER, roles.REPORTER, roles.STATISTICS}
 
 
 def test_a_post_holds_from_its_first_to_its_last_day(cast, newcomer):
@@ -80,7 +80,7 @@ def test_a_post_holds_from_its_first_to_its_last_day(cast, newcomer):
         by=cast.system_admin,
         person=newcomer,
         agency=cast.county,
-        role=roles.DEPUTY,
+        role=roles.CHECKER,
         since=today + timedelta(days=3),
         until=today + timedelta(days=5),
         note="代理",

@@ -1,4 +1,4 @@
-"""Real threads on PostgreSQL, 200 rounds each: one effect each. The naive way fails beside it."""
+"""Real threads on PostgreSQL, many rounds each: one effect each. The naive way fails beside it."""
 
 import threading
 from collections import Counter
@@ -15,9 +15,9 @@ from clues.models import Clue
 from common.errors import Refused, Stale
 from tests.accounts.things import a_clue
 from tests.cast import add_person, build_cast
+from tests.rounds import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = 200
 ACT = Act("approve", "批准", "test", roles.LEADERS, ("proposed",), "settled")
 
 

@@ -67,10 +67,10 @@ def test_five_wrong_tries_stop_the_sixth_even_with_the_right_password(cast, clie
 
 def test_a_password_set_anew_by_the_administrator_lifts_the_stop(cast, client):
     for n in range(5):
-        attempt(client, "handler", f"wrong-{n}")
+        attempt(client, "reporter", f"wrong-{n}")
         attempt(client, "chief", f"wrong-{n}")
-    passwords.reset_password(by=cast.system_admin, person=cast.handler, password="kuang-5u7x-2q9m")
-    assert attempt(client, "handler", "kuang-5u7x-2q9m").status_code == 302
+    passwords.reset_password(by=cast.system_admin, person=cast.reporter, password="kuang-5u7x-2q9m")
+    assert attempt(client, "reporter", "kuang-5u7x-2q9m").status_code == 302
     assert attempt(Client(), "chief", PASSWORD).status_code == 429
 
 
@@ -94,6 +94,34 @@ def test_somebody_elses_wrong_tries_elsewhere_do_not_stop_me(cast):
     for n in range(6):
         attempt(other, "handler", f"wrong-{n}")
     assert attempt(Client(REMOTE_ADDR="10.1.1.1"), "handler", PASSWORD).status_code == 302
+
+
+def test_one_address_that_tries_name_after_name_is_stopped(cast, settings):
+    """Spraying: one password for every name, no name twice."""
+    names = [f"name-{n}" for n in range(settings.SIGN_IN_ADDRESS_LIMIT)]
+    answers = {attempt(Client(REMOTE_ADDR="10.9.9.9"), name, "one-password").status_code for name in names}
+    assert answers == {200}
+    assert attempt(Client(REMOTE_ADDR="10.9.9.9"), "handler", PASSWORD).status_code == 429
+    assert attempt(Client(REMOTE_ADDR="10.1.1.1"), "handler", PASSWORD).status_code == 302
+
+
+def test_one_good_sign_in_does_not_wipe_out_what_was_tried_for_other_names(cast, settings):
+    office = {"REMOTE_ADDR": "10.9.9.9"}
+    for n in range(settings.SIGN_IN_ADDRESS_LIMIT - 1):
+        attempt(Client(**office), f"name-{n}", "one-password")
+    assert attempt(Client(**office), "handler", PASSWORD).status_code == 302
+    attempt(Client(**office), "one-more", "one-password")
+    assert attempt(Client(**office), "chief", PASSWORD).status_code == 429
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, 429), (16, 302)])
+def test_an_address_too_may_try_again_after_a_quarter_of_an_hour(cast, settings, minutes, status):
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        for n in range(settings.SIGN_IN_ADDRESS_LIMIT):
+            attempt(Client(), f"name-{n}", "one-password")
+    with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+        assert attempt(Client(), "handler", PASSWORD).status_code == status
 
 
 def test_a_forged_forwarded_header_does_not_give_more_tries(cast, client):

@@ -12,13 +12,14 @@ from accounts.models import Approval, SignedPaper, local_today
 from accounts.services import authorities, signing, trail
 from common.errors import Forbidden, Refused
 from tests.accounts.things import a_clue
+from tests.papers import SIGNED
 
 ACT = Act("approve", "批准", "test", roles.LEADERS, not_by=("propose",), typists=frozenset({roles.HANDLER}))
 
 
 def scan(name="呈批表.pdf"):
     """A scanned sheet."""
-    return SimpleUploadedFile(name, b"%PDF-1.4 signed sheet")
+    return SimpleUploadedFile(name, SIGNED)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Nothing chosen is lost by a refusal: uploads wait for the same person's next try, for a day."""
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import StagedUpload, StoredFile
-from accounts.services import staging
+from accounts.services import files, staging
 from cases.models import Case
 from clues.models import Clue, Informant
 from tests.cases.making import proposed_case
@@ -81,7 +82,7 @@ def test_the_case_that_is_warned_of_a_like_clue_keeps_its_photo(cast, sign_in):
     data = case_data(cast, summary=like.summary, place=like.place)
     warned = client.post(CASE, data | {"look_files": photos("坑.jpg"), "files": photos("信.jpg")})
     assert warned.status_code == 422
-    assert list(boxes(warned)) == ["坑.jpg", "信.jpg"]
+    assert sorted(boxes(warned)) == ["信.jpg", "坑.jpg"]
     kept = {"_staged": list(boxes(warned).values()), "similar_seen": like.public_id}
     assert client.post(CASE, data | kept).status_code == 302
     clue = Case.objects.get().clue
@@ -146,7 +147,8 @@ def test_a_letter_that_names_the_informant_stays_apart_and_sealed(cast, sign_in,
     assert row.public_id in {place.name for place in staged_files(settings)}
     client.post(NEW, form_data(_staged=list(boxes(first).values())))
     assert not Clue.objects.get().files.exists()
-    assert Informant.objects.get().files.get().file.name == "举报材料1.pdf"
+    kept = Informant.objects.get().files.get().file
+    assert (files.name_of(kept), kept.name) == ("举报材料1.pdf", files.HIDDEN)
     assert not StoredFile.objects.filter(name__contains="王大锤").exists()
 
 
@@ -187,11 +189,17 @@ def test_a_second_press_of_what_was_done_meanwhile_leads_to_the_same_thing(cast,
     assert clue.files.count() == 1
 
 
-def test_bytes_that_are_gone_are_asked_for_again(cast, sign_in):
+@pytest.mark.parametrize("how", ["gone", "unreadable"])
+def test_bytes_that_are_gone_are_asked_for_again(cast, sign_in, how):
     clue, client = registered(cast), sign_in(cast.handler)
     url = at(clue, "add_clue_files")
     kept = boxes(client.post(url, {"files": photos("a.jpg"), "_version": "9"}))
-    staging.path_of(StagedUpload.objects.get()).unlink()
+    place = staging.path_of(StagedUpload.objects.get())
+    place.unlink()
+    if how == "unreadable":
+        place.mkdir()
+        os.utime(place, (0, 0))
+        staging.forget_old(timezone.now())  # nor does it stop the sweep
     answer = client.post(url, {"_staged": kept["a.jpg"]})
     assert answer.status_code == 422
     assert "请选择文件" in answer.content.decode()
@@ -202,3 +210,15 @@ def test_an_id_that_is_none_gives_nothing(cast, sign_in, asked):
     clue = verified(cast)
     answer = sign_in(cast.handler).post(at(clue, "add_clue_files"), {"_staged": asked})
     assert answer.status_code == 422
+
+
+def test_a_chosen_file_that_is_gone_is_said_and_the_rest_waits(cast, sign_in):
+    client, clue = sign_in(cast.handler), registered(cast)
+    refused = client.post(at(clue, "add_clue_files"), {"files": photos("a.jpg", "b.jpg"), "_version": "9"})
+    kept = boxes(refused)
+    staging.let_go(StagedUpload.objects.filter(public_id=kept["a.jpg"]))
+    answer = client.post(at(clue, "add_clue_files"), {"_staged": list(kept.values())})
+    assert answer.status_code == 409 and "先前选的文件有 1 个已经不在了" in answer.content.decode()
+    assert not clue.files.exists() and list(boxes(answer)) == ["b.jpg"]
+    assert client.post(at(clue, "add_clue_files"), {"_staged": kept["b.jpg"]}).status_code == 302
+    assert clue.files.count() == 1

@@ -23,6 +23,7 @@ from clues.services import intake, verification
 from clues.services.informants import InformantFacts
 from registry.models import Party
 from tests.clues.making import words
+from tests.papers import PHOTO, SIGNED
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -30,12 +31,12 @@ FIRM_CODE = "91141122MA0DEM013B"
 COAL = "煤"
 
 
-def scan(name="呈批表.pdf", body=b"%PDF-1.4 signed") -> SimpleUploadedFile:
+def scan(name="呈批表.pdf", body=SIGNED) -> SimpleUploadedFile:
     """A scan as a browser sends it."""
     return SimpleUploadedFile(name, body, content_type="application/pdf")
 
 
-def photo(name="现场.jpg", body=b"\xff\xd8\xff\xe0 picture") -> SimpleUploadedFile:
+def photo(name="现场.jpg", body=PHOTO) -> SimpleUploadedFile:
     """A photo as a browser sends it."""
     return SimpleUploadedFile(name, body, content_type="image/jpeg")
 

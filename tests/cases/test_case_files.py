@@ -8,6 +8,7 @@ from cases.services import investigation
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, post
+from tests.papers import OTHER_PHOTO
 
 
 @pytest.fixture
@@ -26,12 +27,12 @@ def test_several_files_at_once_with_their_digest(cast, sign_in):
         "add_case_files",
         kind="现场照片",
         stage="investigation",
-        files=[making.photo("一.jpg"), making.photo("二.jpg", b"\xff\xd8\xff two")],
+        files=[making.photo("一.jpg"), making.photo("二.jpg", OTHER_PHOTO)],
     )
     assert response.status_code == 302
     kept = [one.file for one in case.files.all()]
     assert [one.name for one in kept] == ["一.jpg", "二.jpg"]
-    assert kept[1].sha256 == hashlib.sha256(b"\xff\xd8\xff two").hexdigest()
+    assert kept[1].sha256 == hashlib.sha256(OTHER_PHOTO).hexdigest()
     assert last_entry(case).changes["材料"][1] == ["一.jpg", "二.jpg"]
 
 

@@ -64,7 +64,7 @@ def test_all_seven_grounds_are_offered(cast, sign_in):
 
 def test_carried_out_in_full_needs_the_money(cast):
     case = making.paid(cast, making.decided_case(cast), "50000")
-    with pytest.raises(Refused, match="还有34000元没有缴清") as refusal:
+    with pytest.raises(Refused, match="还有34,000元没有缴清") as refusal:
         closing.propose_closing(by=cast.handler, case=case, ground="executed", text="完了")
     assert refusal.value.missing == (("缴清罚没款", "decisions"),)
     ended = closing.propose_closing(by=cast.handler, case=case, ground="execution_ended", text="当事人死亡")

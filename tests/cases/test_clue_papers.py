@@ -4,13 +4,16 @@ from accounts.models import TrailEntry
 from cases.access import may_open
 from clues.models import InformantFile
 from clues.services.attachments import add_clue_files
+from clues.services.batches import Batch
 from clues.services.informants import InformantFacts
 from tests.cases.making import ago, filed_case, photo, proposed_case, scan, verified_clue
 
 
 def test_the_clues_photos_lie_in_the_case_as_the_same_files(cast):
     clue = verified_clue(cast)
-    add_clue_files(by=cast.handler, clue=clue, files=[photo("坑.jpg"), photo("车.jpg")], note="夜")
+    add_clue_files(
+        by=cast.handler, clue=clue, files=[photo("坑.jpg"), photo("车.jpg")], batch=Batch(note="夜")
+    )
     clue.refresh_from_db()
     case = proposed_case(cast, clue=clue)
     papers = list(case.files.all())

@@ -22,7 +22,7 @@ def test_a_fine_alone_is_refused_with_both_notices(cast, sold):
     with pytest.raises(Refused) as refusal:
         making.proposed_decision(cast, sold, items=[making.FINE])
     said = refusal.value.sentence
-    assert "没收违法所得（认定60000元）、没收违法采出的矿产品（认定820吨）" in said
+    assert "没收违法所得（认定60,000元）、没收违法采出的矿产品（认定820吨）" in said
     assert "川自然资办函〔2021〕203号二（二）" in said
     assert "自然资办函〔2021〕1288号四" in said
     assert not Decision.objects.exists()
@@ -45,7 +45,7 @@ def test_the_sum_of_items_and_decisions_that_stand_is_what_counts(cast, sold):
     half = [{**making.INCOME, "amount": Decimal(30000)}, {**making.MINERALS, "tonnes": Decimal(410)}]
     case = making.decided_case(cast, sold, items=half, opt_out_reason="另一半分案处理")
     Decision.objects.update(opt_out_reason="")
-    with pytest.raises(Refused, match="认定60000元，没收30000元"):
+    with pytest.raises(Refused, match="认定60,000元，没收30,000元"):
         making.proposed_decision(cast, case, items=[making.FINE])
     assert making.proposed_decision(cast, case, items=half)
 
@@ -68,7 +68,7 @@ def test_one_yuan_really_confiscated_is_recorded_and_flagged(cast, sold):
 def test_the_leader_sees_how_much_less_and_why(cast, sign_in, sold):
     making.proposed_decision(cast, sold, items=[YUAN, making.MINERALS], opt_out_reason="扣除合法成本")
     page = sign_in(cast.deputy).get(at(sold, "approve_decision")).content.decode()
-    assert "没收违法所得（认定60000元，没收1元）" in page
+    assert "没收违法所得（认定60,000元，没收1元）" in page
     assert "扣除合法成本" in page
 
 

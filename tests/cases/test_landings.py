@@ -8,7 +8,18 @@ from accounts.services import deeds
 from accounts.services.signing import Signature
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case
-from cases.services import answers, closing, deciding, decision, filing, flags, referral
+from cases.services import (
+    answers,
+    closing,
+    deciding,
+    decision,
+    filing,
+    filing_again,
+    flags,
+    referral,
+    referral_again,
+    steps,
+)
 from tests.cases import making
 
 
@@ -63,16 +74,56 @@ def closed(cast):
 
 
 NO = Signature(opinion="证据不足")
+
+
+def drafted(cast):
+    """A filing sent back."""
+    return filing_again.return_filing(by=cast.deputy, case=making.proposed_case(cast), signature=NO)
+
+
+def unsent(cast):
+    """A referral sent back."""
+    return referral_again.return_referral(
+        by=cast.chief, referral=making.proposed_referral(cast), signature=NO
+    )
+
+
+def again(cast):
+    """A referral reported anew."""
+    one = unsent(cast)
+    said = referral.ReferralProposal(one.to_agency, one.copied_to, one.crime, "补充后的报告")
+    return referral_again.propose_referral_again(by=cast.handler, referral=one, proposal=said)
+
+
+def taken_back(cast, service, case):
+    """What waited for a leader, taken back."""
+    return service(by=cast.handler, case=case, reason="写错了")
+
+
 ON_CASES = {
     ("propose_filing", "proposed"): making.proposed_case,
     ("approve_filing", "investigation"): making.filed_case,
     ("refuse_filing", "refused"): lambda cast: filing.refuse_filing(
         by=cast.deputy, case=making.proposed_case(cast), signature=NO
     ),
+    ("return_filing", "drafted"): drafted,
+    ("withdraw_filing", "drafted"): lambda cast: steps.take_step(
+        by=cast.handler, case=making.proposed_case(cast), act=ACTS.get("withdraw_filing"), reason="写错了"
+    ),
+    ("propose_filing_again", "proposed"): lambda cast: filing_again.propose_filing_again(
+        by=cast.handler, case=drafted(cast), facts="采坑深三米"
+    ),
+    ("drop_filing", "dropped"): lambda cast: taken_back(cast, filing_again.drop_filing, drafted(cast)),
     ("propose_decision", "decision"): making.proposed_decision,
     ("approve_decision", "execution"): making.decided_case,
     ("return_decision", "investigation"): lambda cast: mended(cast, making.proposed_decision(cast)),
     ("return_decision", "execution"): lambda cast: mended(cast, decided_again(cast)),
+    ("withdraw_decision", "investigation"): lambda cast: taken_back(
+        cast, deciding.withdraw_decision, making.proposed_decision(cast)
+    ),
+    ("withdraw_decision", "execution"): lambda cast: taken_back(
+        cast, deciding.withdraw_decision, decided_again(cast)
+    ),
     ("record_decision", "execution"): lambda cast: record(cast, found(cast)),
     ("record_decision", "closing"): lambda cast: record(cast, making.closing_case(cast)),
     ("record_decision", "closed"): lambda cast: record(cast, closed(cast)),
@@ -82,11 +133,22 @@ ON_CASES = {
     ("approve_closing", "closed"): closed,
     ("return_closing", "investigation"): lambda cast: returned(cast, closing_without_decision(cast)),
     ("return_closing", "execution"): lambda cast: returned(cast, making.closing_case(cast)),
+    ("withdraw_closing", "investigation"): lambda cast: taken_back(
+        cast, closing.withdraw_closing, closing_without_decision(cast)
+    ),
+    ("withdraw_closing", "execution"): lambda cast: taken_back(
+        cast, closing.withdraw_closing, making.closing_case(cast)
+    ),
 }
 ON_REFERRALS = {
     ("approve_referral", "approved"): making.approved_referral,
     ("refuse_referral", "refused"): lambda cast: referral.refuse_referral(
         by=cast.chief, referral=making.proposed_referral(cast), signature=NO
+    ),
+    ("return_referral", "returned"): unsent,
+    ("propose_referral_again", "proposed"): again,
+    ("withdraw_referral", "withdrawn"): lambda cast: referral_again.withdraw_referral(
+        by=cast.handler, referral=unsent(cast), reason="写错了"
     ),
     ("send_referral", "sent"): making.sent_referral,
     ("receive_referral", "received"): lambda cast: answers.receive_referral(

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from cases.models import Case
 from tests.cases import making
 from tests.cases.pages import at, post
 from tests.ledgers import build
@@ -124,3 +125,17 @@ def test_every_act_page_of_a_case_opens(cast, sign_in):
     urls += [*page.context["edits"].values(), at(case, "propose_referral")]
     assert len(urls) > 10
     assert {client.get(url).status_code for url in urls} == {200}
+
+
+def test_a_party_of_thirty_thousand_signs_is_answered_in_a_sentence(cast, sign_in):
+    client = sign_in(cast.handler)
+    for page in ("/cases/", "/clues/", "/cases/referrals/"):
+        answer = client.post(page, {"party": "张" * 30_000}, follow=True)
+        assert answer.status_code == 200 and "100" in answer.content.decode(), page
+
+
+def test_cases_that_nobody_handles_are_found(cast, sign_in):
+    handled, left = making.filed_case(cast), making.filed_case(cast)
+    Case.objects.filter(pk=left.pk).update(handler=None, second_handler=None)
+    page = sign_in(cast.chief).get("/cases/?handler=none").content.decode()
+    assert left.get_absolute_url() in page and handled.get_absolute_url() not in page

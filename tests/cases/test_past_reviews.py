@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from accounts.models import StagedUpload, TrailEntry, local_today
+from accounts.models import ExportLine, StagedUpload, TrailEntry, local_today
 from cases import tasks
 from cases.models import FileKind, Outcome, PastCase, PastFinding, PastReview, ReviewState
 from cases.services import past_reviews
@@ -313,6 +313,7 @@ def test_an_excel_holds_every_case_and_is_noted(cast, sign_in):
     assert any(row[2] == "读不出来" and "第 3 行" in row[4] for row in rows)
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert sheet["A2"].quotePrefix
+    assert ExportLine.objects.get().address == "cases:past_review"
     entry = TrailEntry.objects.get(act="export_past")
     assert (entry.actor, entry.changes["行数"][1]) == (cast.handler, len(rows))
     only, _ = exported(client, f"{review.get_absolute_url()}?export=xlsx&level=unread")

@@ -88,3 +88,11 @@ def test_through_the_pages(cast, sign_in, sent):
     assert post(client, sent, "record_police_filing", answered_on=day).status_code == 302
     sent.refresh_from_db()
     assert sent.state == "police_filed"
+
+
+def test_the_police_need_not_type_who_and_when_who_types_from_paper_must(cast, sent, sign_in):
+    address = sent.get_absolute_url() + "receive-referral/"
+    page = sign_in(cast.police).get(address).content.decode()
+    assert f'value="{cast.police.name}"' in page and f'value="{local_today()}"' in page
+    page = sign_in(cast.handler).get(address).content.decode()
+    assert f'value="{cast.handler.name}"' not in page and f'value="{local_today()}"' not in page

@@ -117,7 +117,7 @@ def test_a_second_decision_for_another_party_may_follow(cast, case):
 def test_the_trail_says_so(cast, case):
     entry = last_entry(making.proposed_decision(cast, case))
     assert entry.act == "propose_decision"
-    assert entry.changes["处罚项"][1] == ["罚款 84000元", "没收违法采出的矿产品 820吨"]
+    assert entry.changes["处罚项"][1] == ["罚款 84,000元", "没收违法采出的矿产品 820吨"]
 
 
 def test_only_handlers(cast, sign_in, case):

@@ -131,3 +131,18 @@ def test_the_informant_does_not_get_into_the_case(cast):
     stored = " ".join(str(value) for value in Case.objects.values().get(pk=case.pk).values())
     assert "钱举报" not in stored
     assert "13812345678" not in stored
+
+
+def test_violations_stand_first_where_nothing_names_one_yet(cast, sign_in):
+    client = sign_in(cast.handler)
+
+    def folded(address) -> bool:
+        page = client.get(address).content.decode()
+        return page.index('name="mining_violations"') > page.index('class="act__more"')
+
+    bare = making.verified_clue(cast)
+    bare.violations = []
+    bare.save(update_fields=["violations"])
+    address = reverse("cases:propose_filing", args=[bare.public_id])
+    addresses = [address, reverse("cases:register_and_propose")]
+    assert [folded(each) for each in addresses] == [False, False]

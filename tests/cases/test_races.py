@@ -1,4 +1,4 @@
-"""Two at once on a real database: one effect each, over 200 rounds; the naive version fails."""
+"""Two at once on a real database: one effect each, over many rounds; the naive version fails."""
 
 import threading
 from collections import Counter
@@ -14,8 +14,8 @@ from cases.models import Case, CaseState, Decision
 from cases.services import filing
 from common.errors import Refused, Stale
 from tests.cases import making
+from tests.rounds import ROUNDS
 
-ROUNDS = 200
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 

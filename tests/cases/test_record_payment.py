@@ -58,7 +58,7 @@ def test_more_than_is_owed_is_entered_only_when_it_is_said_so(cast, sign_in):
     }
     response = post(sign_in(cast.handler), case, "record_payment", **values)
     assert response.status_code == 409
-    assert "多于“罚款”还没有缴的84000元" in response.content.decode()
+    assert "多于“罚款”还没有缴的84,000元" in response.content.decode()
     assert not Payment.objects.exists()
     assert post(sign_in(cast.handler), case, "record_payment", **values, over="on")
     case.refresh_from_db()

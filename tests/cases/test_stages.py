@@ -7,11 +7,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.acts import LandedElsewhere
 from accounts.models import local_today
-from accounts.services import clocks, grants
+from accounts.services import clocks, deeds, grants
 from cases import desk, stages, terms
-from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import CaseState, DecisionState, Referral, ReferralState
+from cases.acts import ACTS, DECISION_ACTS, REFERRAL_ACTS
+from cases.models import CaseState, Decision, DecisionState, PenaltyItem, Referral, ReferralState
 from cases.stages import CASE_STAGES, DECISION_STAGES, REFERRAL_STAGES
 from tests.cases import making
 from tests.cases.pages import at
@@ -87,10 +88,37 @@ def test_a_referral_in_every_state_on_every_page(cast, sign_in, state):
     assert "呈批表" in text(client, at(referral, "referral_approval_form"))
 
 
+@pytest.mark.parametrize("state", DecisionState.values)
+def test_a_decision_in_every_state_on_every_page(cast, sign_in, state):
+    case = making.bare_case(cast, state="execution", number=NUMBER, filed_on=making.ago(9))
+    on = {"decided_on": making.ago(5)} if state in ("made", "revoked") else {}
+    decision = Decision.objects.create(case=case, state=state, proposed_by=cast.handler, **on)
+    PenaltyItem.objects.create(decision=decision, kind="fine", amount=30000, side="mining")
+    row, client = DECISION_STAGES[state], sign_in(cast.handler)
+    page = text(client, case.get_absolute_url())
+    tone = f" word--{row.tone}" if row.tone else ""
+    assert f'class="word{tone}">{row.label}</span>' in page
+    shown = "30,000" in text(client, f"{case.get_absolute_url()}approval-form/decision/")
+    assert shown == (state in ("proposed", "made"))
+
+
+def test_a_decision_comes_only_where_its_row_says(cast):
+    case = making.bare_case(cast, state="decision", number=NUMBER, filed_on=making.ago(9))
+    decision = Decision.objects.create(case=case, state="proposed", proposed_by=cast.handler)
+    with pytest.raises(LandedElsewhere):
+        deeds.save(decision, DECISION_ACTS.get("approve_decision"), state="revoked")
+    decision.refresh_from_db()
+    assert decision.state == "proposed"
+
+
 @pytest.mark.parametrize(
     ("states", "rows", "table"),
-    [(CaseState, CASE_STAGES, ACTS), (ReferralState, REFERRAL_STAGES, REFERRAL_ACTS)],
-    ids=["case", "referral"],
+    [
+        (CaseState, CASE_STAGES, ACTS),
+        (DecisionState, DECISION_STAGES, DECISION_ACTS),
+        (ReferralState, REFERRAL_STAGES, REFERRAL_ACTS),
+    ],
+    ids=["case", "decision", "referral"],
 )
 def test_a_forgotten_row_keeps_the_program_from_starting(states, rows, table):
     for state in states.values:
@@ -118,7 +146,3 @@ def test_the_record_can_be_narrowed_to_every_stage_that_has_acts():
     narrowed = frozenset().union(*(records for _, _, records in filters))
     acts = [act for table in (ACTS, REFERRAL_ACTS) for act in (*table.others, *table.acts)]
     assert {act.stage for act in acts} == narrowed == set(stages.RECORDS)
-
-
-def test_every_decision_has_its_tone():
-    assert set(DECISION_STAGES) == set(DecisionState.values)

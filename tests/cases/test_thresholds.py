@@ -89,7 +89,7 @@ def test_a_provincial_figure_holds_from_its_day_on_and_the_nearest_region_wins(c
 def test_a_case_gives_its_reasons(cast):
     case = making.mined(cast, making.filed_case(cast), value="90000", income="120000")
     reasons = suspicion.reasons_of(case)
-    assert [one.sentence for one in reasons] == ["矿产品价值120000元，达到100000元"]
+    assert [one.sentence for one in reasons] == ["矿产品价值120,000元，达到100,000元"]
     assert "must_refer" in case.flags
 
 

@@ -41,7 +41,7 @@ def test_the_fine_is_owed_again_and_its_clock_runs_from_the_service(cast, case):
 def test_the_trail_keeps_amount_receipt_and_reason(cast, case):
     entry = last_entry(withdraw(cast, case))
     assert (entry.act, entry.reason) == ("withdraw_payment", "录入到另一案")
-    assert entry.changes["罚款"] == [f"{local_today()} 84000元", "撤回"]
+    assert entry.changes["罚款"] == [f"{local_today()} 84,000元", "撤回"]
     assert entry.changes["票据号"] == ["0012345", ""]
 
 

@@ -11,10 +11,12 @@ from PIL import ExifTags, Image
 from accounts.models import Clock, TrailEntry, User, local_today
 from clues.models import Clue
 from clues.services import disposition, intake, merging, verification
+from clues.services.conditions import CONDITIONS
 from clues.services.outcomes import Proposal
 from clues.services.reports import Report
 from registry.services.parties import PartyDetails
 from tests.frames import bare_frame
+from tests.papers import SIGNED
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -71,6 +73,11 @@ def verified(cast, judgment="true", **more) -> Clue:
     return verification.verify_clue(by=cast.handler, clue=assigned(cast, **more), look=look)
 
 
+def answered(*lacking, **answers) -> dict:
+    """The five conditions: all met, but for `lacking` and what is given."""
+    return {code: "lacking" if code in lacking else "met" for code in CONDITIONS} | answers
+
+
 def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
     """A clue whose disposition waits for a leader."""
     given = {
@@ -78,7 +85,9 @@ def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
         "non_filing": {"reason_code": "no_actor"},
         "handover": {"to_agency": cast.agencies["141122-sl"]},
     }.get(outcome, {})
-    values = {"outcome": outcome, "reason": "现场无人，走访不到行为人。", **given, **more}
+    answers = answered("actor") if outcome in ("pending", "non_filing", "handover") else {}
+    said = {"outcome": outcome, "reason": "现场无人，走访不到行为人。", "conditions": answers}
+    values = {**said, **given, **more}
     return disposition.propose_disposition(
         by=cast.handler, clue=clue or verified(cast), proposal=Proposal(**values)
     )
@@ -100,7 +109,7 @@ def merged_pair(cast):
 
 def scan(name="呈批表.pdf") -> SimpleUploadedFile:
     """A scan as a browser sends it."""
-    return SimpleUploadedFile(name, b"%PDF-1.4 signed", content_type="application/pdf")
+    return SimpleUploadedFile(name, SIGNED, content_type="application/pdf")
 
 
 def jpeg(name="现场.jpg", taken=None, lon=None, lat=None, colour=(90, 120, 60)):

@@ -10,6 +10,7 @@ from accounts.models import StoredFile, TrailEntry
 from accounts.services.files import path_of
 from clues.models import ClueFile
 from clues.services.attachments import add_clue_files
+from clues.services.batches import Batch
 from common.errors import Forbidden, Refused
 from registry.services.position import read_position
 from tests.clues.making import assert_only, at, jpeg, last_entry, merged_pair, registered, scan
@@ -43,7 +44,7 @@ def test_what_a_chat_tool_stripped_is_typed(cast):
     typed = read_position("112.2", "37.6", "wgs84")
     whole = jpeg("原图.jpg", taken="2026:11:01 09:30:00", lon=112.158, lat=37.552)
     stripped = jpeg("微信.jpg")
-    add_clue_files(by=cast.handler, clue=clue, files=[whole, stripped], taken_at=NOON, position=typed)
+    add_clue_files(by=cast.handler, clue=clue, files=[whole, stripped], batch=Batch(NOON, typed))
     first, second = clue.files.all()
     assert not first.typed
     assert f"{first.longitude:.3f}" == "112.158"
@@ -84,7 +85,7 @@ def test_a_time_to_come_is_refused(cast):
             by=cast.handler,
             clue=registered(cast),
             files=[jpeg()],
-            taken_at=timezone.now() + timedelta(hours=1),
+            batch=Batch(timezone.now() + timedelta(hours=1)),
         )
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.models import Approval, Grant, Posting
+from accounts.services.paper_answers import deny_paper, settle_denial
 from accounts.services.signing import Signature
 from clues.models import Clue
 from clues.services.disposition import approve_disposition, propose_disposition
@@ -15,6 +16,7 @@ from tests.clues.making import (
     ago,
     ahead,
     anew,
+    answered,
     assert_only,
     at,
     last_entry,
@@ -36,7 +38,8 @@ def test_a_leader_approves_in_the_system(cast):
     assert (clue.state, clue.outcome) == ("settled", "non_filing")
     approval = clue.dispositions.get().approval
     assert (approval.signer, approval.on_paper, approval.agreed) == (cast.deputy, False, True)
-    assert Outbox.objects.filter(recipient=cast.handler, title="线索处理意见已批准").exists()
+    told = f"线索处理意见已批准：{clue.number}"
+    assert Outbox.objects.filter(recipient=cast.handler, title=told).exists()
 
 
 def test_the_trail_says_who_signed(cast):
@@ -59,6 +62,19 @@ def test_on_paper_signer_and_typist_are_two(cast, sign_in):
     assert (approval.signer, approval.typed_by) == (cast.chief, cast.handler)
     assert approval.on_paper
     assert last_entry(clue).changes["签批方式"][1] == "线下签批"
+
+
+def test_what_the_signer_says_stands_beside_the_approval_and_a_denial_at_the_head(cast, sign_in):
+    paper = Signature(signer=cast.chief, signed_on=ago(0), scan=scan())
+    clue = approve_disposition(by=cast.handler, clue=proposed(cast, "non_filing"), signature=paper)
+    approval, prefecture = Approval.objects.get(), sign_in(cast.prefecture)
+    assert "线下签批，未在系统确认" in prefecture.get(clue.get_absolute_url()).content.decode()
+    deny_paper(by=cast.chief, paper=approval.signed_paper, approvals=[approval], words="不在单位")
+    shown = prefecture.get(clue.get_absolute_url()).content.decode()
+    assert "签批人否认：" in shown and "线下签批，签批人否认" in shown and "不在单位" in shown
+    assert "签批人否认批准处理意见的线下签批" in prefecture.get("/").content.decode()
+    settle_denial(by=cast.deputy, approval=approval, how="signed_anew", words="同意")
+    assert "签批人否认：" not in prefecture.get(clue.get_absolute_url()).content.decode()
 
 
 def test_a_typist_must_bring_the_paper(cast, sign_in):
@@ -137,7 +153,8 @@ def test_a_settled_clue_is_not_approved_again(cast):
 
 def test_a_second_proposal_is_what_the_second_answer_is_about(cast):
     clue = approved(cast, "pending")
-    proposal = Proposal("non_filing", reason_code="no_actor", reason="仍无人")
+    said = {"reason": "仍无人", "conditions": answered("actor")}
+    proposal = Proposal("non_filing", reason_code="no_actor", **said)
     propose_disposition(by=cast.handler, clue=clue, proposal=proposal)
     clue = approve_disposition(by=cast.deputy, clue=clue)
     assert clue.outcome == "non_filing"

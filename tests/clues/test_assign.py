@@ -22,7 +22,7 @@ def test_the_handler_is_sent_and_told(cast):
     clue = assigned(cast)
     assert (clue.state, clue.handler) == ("assigned", cast.handler)
     told = Outbox.objects.get(recipient=cast.handler)
-    assert told.title == "有线索分派给您核查"
+    assert told.title == f"有线索分派给您核查：{clue.number}"
     assert told.url == clue.get_absolute_url()
 
 

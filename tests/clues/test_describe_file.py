@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clues.services.attachments import add_clue_files, describe_clue_file
+from clues.services.batches import Batch
 from common.errors import Refused
 from registry.services.position import read_position
 from tests.clues.making import STRANGERS, jpeg, last_entry, registered, scan
@@ -49,19 +50,19 @@ def test_time_and_place_are_typed_at_the_row(cast, sign_in):
 def test_a_place_left_empty_stays_and_nothing_changed_is_said(cast):
     clue, row = with_file(cast, scan("核查表.pdf"))
     place = read_position("112.2", "37.6", "cgcs2000")
-    clue = describe_clue_file(by=cast.handler, clue=clue, row=row, position=place)
-    clue = describe_clue_file(by=cast.handler, clue=clue, row=row, note="扫描")
+    clue = describe_clue_file(by=cast.handler, clue=clue, row=row, batch=Batch(position=place))
+    clue = describe_clue_file(by=cast.handler, clue=clue, row=row, batch=Batch(note="扫描"))
     row.refresh_from_db()
     assert f"{row.longitude:.1f}" == "112.2"
     with pytest.raises(Refused, match="没有改动"):
-        describe_clue_file(by=cast.handler, clue=clue, row=row, note="扫描")
+        describe_clue_file(by=cast.handler, clue=clue, row=row, batch=Batch(note="扫描"))
 
 
 def test_what_the_photo_itself_tells_can_not_be_changed(cast, sign_in):
     clue, row = with_file(cast, jpeg(taken="2026:10:20 12:00:00", lon=112.158, lat=37.552))
     place = read_position("110.2", "37.6", "cgcs2000")
     describe_clue_file(
-        by=cast.handler, clue=clue, row=row, taken_at=NOON - timedelta(days=9), position=place, note="坑口"
+        by=cast.handler, clue=clue, row=row, batch=Batch(NOON - timedelta(days=9), place, "坑口")
     )
     row.refresh_from_db()
     assert (row.taken_at, f"{row.longitude:.3f}", row.typed) == (NOON, "112.158", False)
@@ -73,7 +74,9 @@ def test_what_the_photo_itself_tells_can_not_be_changed(cast, sign_in):
 def test_a_time_to_come_is_refused(cast):
     clue, row = with_file(cast, jpeg())
     with pytest.raises(Refused, match="不能晚于现在"):
-        describe_clue_file(by=cast.handler, clue=clue, row=row, taken_at=timezone.now() + timedelta(hours=1))
+        describe_clue_file(
+            by=cast.handler, clue=clue, row=row, batch=Batch(timezone.now() + timedelta(hours=1))
+        )
 
 
 def test_another_clues_file_is_not_found_here(cast, sign_in):

@@ -85,7 +85,7 @@ def test_nothing_waits_for_others(cast, part):
     assert desk.counts_for(anew(getattr(cast, part))) == 0
 
 
-def test_the_badge_is_the_number_of_rows_in_one_query(cast):
+def test_the_badge_is_the_number_of_rows_in_a_query_for_each_table(cast):
     registered(cast)
     assigned(cast)
     verified(cast)
@@ -94,7 +94,7 @@ def test_the_badge_is_the_number_of_rows_in_one_query(cast):
         rows = len(desk.waiting_for(person, timezone.now()))
         with CaptureQueriesContext(connection) as seen:
             assert desk.counts_for(person) == rows
-        assert len(seen) == 1
+        assert len(seen) == (2 if part == "deputy" else 1)
 
 
 def test_a_constant_number_of_queries(cast):
@@ -109,3 +109,26 @@ def test_a_constant_number_of_queries(cast):
     for _ in range(5):
         assigned(cast)
     assert count() == one
+
+
+def test_the_desk_of_a_township_begins_with_registering(cast, sign_in):
+    page = sign_in(cast.reporter).get("/").content.decode()
+    main = page[page.index('<div class="page__content">') :]
+    assert main.index('href="/clues/new/"') < main.index("今天要办")
+    assert "登记线索</a>" not in sign_in(cast.chief).get("/").content.decode()
+
+
+def test_the_desk_of_a_county_offers_what_its_people_may_begin(cast, sign_in):
+    offered = {
+        part: [link for link in ("/clues/new/", "/cases/register/") if f'href="{link}"' in page]
+        for part in ("handler", "brigade_head", "intake", "reporter", "chief")
+        for page in [sign_in(getattr(cast, part)).get("/").content.decode()]
+    }
+    both = ["/clues/new/", "/cases/register/"]
+    assert offered == {
+        "handler": both,
+        "brigade_head": both,
+        "intake": both[:1],
+        "reporter": both[:1],
+        "chief": [],
+    }

@@ -116,7 +116,7 @@ def test_a_constant_number_of_queries(cast):
     assert one <= 5
 
 
-def test_the_form_warns_once_and_then_registers(cast, sign_in):
+def test_only_a_tick_registers_what_is_like_another(cast, sign_in):
     first = registered(cast)
     client = sign_in(cast.intake)
     data = form_data(summary=first.summary, place=first.place, informant_name="举报的人")
@@ -126,8 +126,10 @@ def test_the_form_warns_once_and_then_registers(cast, sign_in):
     assert "已有相似线索" in page
     assert first.number in page
     assert "举报的人" in page
-    assert box_of(page, first) == " checked"
+    assert box_of(page, first) == ""
     assert 'href="#similar"' in page
+    assert client.post("/clues/new/", data).status_code == 422
+    assert Clue.objects.count() == 1
     assert client.post("/clues/new/", {**data, "similar_seen": first.public_id}).status_code == 302
     assert Clue.objects.count() == 2
 
@@ -174,7 +176,7 @@ def test_an_unticked_box_stays_unticked_through_another_fault(cast, sign_in):
     client = sign_in(cast.intake)
     page = client.post("/clues/new/", data).content.decode()
     assert "受理日期不能晚于今天" in page
-    assert "再提交一次即可登记" not in page
+    assert "勾选“已核对”" not in page
     assert box_of(page, first) == ""
     ticked = client.post("/clues/new/", {**data, "similar_seen": first.public_id})
     assert box_of(ticked.content.decode(), first) == " checked"

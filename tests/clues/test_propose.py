@@ -10,6 +10,7 @@ from clues.services.verification import Look, verify_clue
 from common.errors import Refused
 from tests.clues.making import (
     ahead,
+    answered,
     assert_only,
     assigned,
     at,
@@ -21,7 +22,7 @@ from tests.clues.making import (
     verified,
 )
 
-ALL = list(CONDITIONS)
+REASONS = ("no_actor", "no_fact", "no_liability", "not_ours", "time_barred")
 
 
 def test_a_proposal_waits_for_a_leader(cast):
@@ -68,33 +69,94 @@ def test_all_else_says_why(cast):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "more"),
-    [("non_filing", {"reason_code": "no_liability"}), ("handover", {}), ("pending", {}), ("unfounded", {})],
+    ("outcome", "more"), [("non_filing", {"reason_code": "no_liability"}), ("handover", {}), ("pending", {})]
 )
 def test_with_all_five_conditions_a_case_must_be_filed(cast, outcome, more):
-    clue = verified(cast, "untrue" if outcome == "unfounded" else "true")
-    with pytest.raises(Refused, match="必须立案查处"):
-        proposed(cast, outcome, clue=clue, conditions=ALL, **more)
+    with pytest.raises(Refused, match="必须立案查处.*1288号"):
+        proposed(cast, outcome, clue=verified(cast), conditions=answered(), **more)
 
 
 def test_the_slight_and_mended_may_stay_unfiled_with_all_five(cast):
-    clue = proposed(cast, "non_filing", conditions=ALL, reason_code="minor")
+    clue = proposed(cast, "non_filing", conditions=answered(), reason_code="minor")
     assert clue.dispositions.get().get_reason_code_display().startswith("违法行为轻微")
 
 
-@pytest.mark.parametrize(("ticked", "reason"), [(c, r) for c, (_, r) in CONDITIONS.items()])
-def test_a_reason_cannot_contradict_what_is_ticked(cast, ticked, reason):
-    clue = verified(cast)
-    with pytest.raises(Refused, match="矛盾"):
-        proposed(cast, "non_filing", clue=clue, conditions=[ticked], reason_code=reason)
-    others = [code for code in ALL if code != ticked]
-    proposed(cast, "non_filing", clue=clue, conditions=others, reason_code=reason)
+@pytest.mark.parametrize(("missing", "reason"), list(zip(CONDITIONS, REASONS, strict=True)))
+def test_a_reason_cannot_contradict_what_is_answered(cast, missing, reason):
+    clue = verified(cast, "unverifiable")
+    others = [code for code in CONDITIONS if code != missing]
+    with pytest.raises(Refused, match="矛盾.*第十六条"):
+        proposed(cast, "non_filing", clue=clue, conditions=answered(*others), reason_code=reason)
+    proposed(cast, "non_filing", clue=clue, conditions=answered(missing), reason_code=reason)
+
+
+def seen_going_on(cast, *, stopped=False):
+    """A clue found true, the work going on."""
+    how = "口头责令停止" if stopped else ""
+    lookers = [cast.handler, cast.second_handler]
+    look = Look(
+        local_today(), lookers, "挖掘机正在采挖", "true", ongoing=True, stopped=stopped, stop_action=how
+    )
+    return verify_clue(by=cast.handler, clue=assigned(cast), look=look)
+
+
+@pytest.mark.parametrize(
+    ("reason", "lacking", "contradiction"),
+    [
+        ("no_fact", ("fact",), "属实”、正在实施、未制止，这里却说没有违法事实"),
+        ("no_actor", ("actor", "fact"), "属实”、正在实施、未制止，这里却说没有违法事实"),
+        ("time_barred", ("in_time",), "正在实施、未制止，追责时效从行为终了之日起算"),
+        ("minor", (), "正在实施、未制止，这里却说已及时纠正"),
+    ],
+)
+def test_what_the_look_found_is_not_argued_away(cast, reason, lacking, contradiction):
+    """自然资源行政处罚办法第十六条"""
+    with pytest.raises(Refused, match=contradiction):
+        proposed(
+            cast,
+            "non_filing",
+            clue=seen_going_on(cast),
+            reason_code=reason,
+            conditions=answered(*lacking),
+        )
+
+
+def test_what_was_stopped_may_count_as_mended(cast):
+    clue = seen_going_on(cast, stopped=True)
+    assert proposed(cast, "non_filing", clue=clue, reason_code="minor", conditions=answered())
+
+
+@pytest.mark.parametrize("outcome", ["handover", "pending"])
+def test_nor_by_settling_it_otherwise(cast, outcome):
+    with pytest.raises(Refused, match="与核查结论矛盾.*没有违法事实"):
+        proposed(cast, outcome, clue=verified(cast), conditions=answered("fact"))
+
+
+def test_what_was_found_untrue_has_no_fact(cast):
+    with pytest.raises(Refused, match="不属实”，这里却说有违法事实"):
+        proposed(cast, "non_filing", clue=verified(cast, "untrue"), conditions=answered("actor"))
+
+
+@pytest.mark.parametrize("outcome", ["non_filing", "handover", "pending"])
+def test_each_condition_is_answered(cast, outcome):
+    answers = answered("actor")
+    del answers["in_time"]
+    with pytest.raises(Refused, match="逐项回答，还没有回答：违法行为没有超过追诉时效"):
+        proposed(cast, outcome, conditions=answers)
+
+
+def test_what_nobody_found_out_is_put_aside_not_closed(cast):
+    answers = answered("actor", in_time="unclear")
+    with pytest.raises(Refused, match="没有查清的不能不予立案，可以提出待查"):
+        proposed(cast, "non_filing", conditions=answers)
+    clue = proposed(cast, "pending", conditions=answers)
+    assert "违法行为没有超过追诉时效：没有查清" in last_entry(clue).changes["立案条件"][1]
 
 
 @pytest.mark.parametrize(
     ("outcome", "wrong", "sentence"),
     [
-        ("non_filing", {"reason_code": ""}, "请选择理由"),
+        ("non_filing", {"reason_code": ""}, "须写明法定理由"),
         ("handover", {"to_agency": None}, "请选择移交单位"),
         ("pending", {"look_again_on": None}, "请填写再查日期"),
         ("pending", {"look_again_on": ahead(0)}, "应晚于今天"),
@@ -129,7 +191,7 @@ def test_not_into_itself_nor_a_merged_one(cast):
         proposed(cast, "merged", clue=clue, into=clue)
     with pytest.raises(Refused, match=f"请改填{into.number}"):
         proposed(cast, "merged", clue=clue, into=gone)
-    proposed(cast, "merged", clue=clue, into=into, conditions=ALL)
+    proposed(cast, "merged", clue=clue, into=into, conditions=answered())
 
 
 def test_not_before_somebody_looked(cast):
@@ -142,16 +204,25 @@ def test_only_handler_and_brigade_head(cast, sign_in):
     assert_only(cast, sign_in, verified(cast), "propose_disposition", ["handler", "brigade_head"])
 
 
+def posted(**answers) -> dict:
+    """Answers as the form sends them."""
+    return {f"condition_{code}": answer for code, answer in answers.items()}
+
+
 def test_the_form_says_at_the_field_what_is_missing(cast, sign_in):
     clue = verified(cast)
     client = sign_in(cast.handler)
-    data = {"outcome": "non_filing", "conditions": ALL, "reason": "写了半天的理由"}
+    data = {"outcome": "non_filing", "reason": "写了半天的理由", **posted(**answered())}
     answer = client.post(at(clue, "propose_disposition"), data)
     page = answer.content.decode()
     assert answer.status_code == 422
-    for said in ("必须立案查处", "不予立案的，请选择理由", "写了半天的理由"):
+    for said in ("必须立案查处", "不予立案须写明法定理由", "写了半天的理由"):
         assert said in page
+    data = {"outcome": "non_filing", "reason_code": "no_actor", "reason": "x"}
+    page = client.post(at(clue, "propose_disposition"), data).content.decode()
+    assert page.count("请回答是否具备。") >= len(CONDITIONS)
     data = {"outcome": "pending", "look_again_on": ahead(5).isoformat(), "reason": "找不到人"}
+    data |= posted(**answered("actor"))
     assert client.post(at(clue, "propose_disposition"), data).status_code == 302
 
 
@@ -204,7 +275,7 @@ def test_one_receiver_and_only_one(cast, sign_in, given, sentence):
     clue = verified(cast)
     if "to_agency" in given:
         given = given | {"to_agency": cast.agencies["141122-sl"].pk}
-    data = {"outcome": "handover", "reason": "不归我们管", **given}
+    data = {"outcome": "handover", "reason": "不归我们管", **given, **posted(**answered("ours"))}
     answer = sign_in(cast.handler).post(at(clue, "propose_disposition"), data)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from accounts.stage_rows import by_state
 from clues import desk, stages
-from clues.acts import ACTS
+from clues.acts import ACTS, SEND_BACK
 from clues.models import Clue, ClueState
 from clues.services.disposition import approve_disposition
-from clues.services.filing import hand_to_filing
+from clues.services.filing import go_with_filing, hand_to_filing
 from clues.showing.progress import steps
 from tests.clues.making import anew, assigned, merged_pair, pending, proposed, registered, verified
 
@@ -31,6 +31,7 @@ MAKE = {
     "pending": pending,
     "proposed": proposed,
     "filing": filing,
+    "drafted": lambda cast: go_with_filing(by=cast.handler, clue=filing(cast), act=SEND_BACK),
     "settled": settled,
     "merged": lambda cast: merged_pair(cast)[0],
 }

@@ -1,5 +1,7 @@
 """记录核查: who, when, what was found, stopped or not."""
 
+import re
+
 import pytest
 
 from accounts.models import local_today
@@ -182,3 +184,10 @@ def test_the_check_sheet_has_facts_and_lines_and_no_informant(cast, sign_in):
     assert page.count("write-in") >= 8
     assert "秘密" not in page
     assert "13912345678" not in page
+
+
+def test_what_was_done_to_stop_it_is_asked_where_it_goes_on(cast, sign_in):
+    page = sign_in(cast.handler).get(at(assigned(cast), "verify_clue")).content.decode()
+    upfront = page.partition("act__more")[0]
+    for name in ("stopped", "stop_action", "stop_notice_number"):
+        assert re.search(rf'id="field-{name}" data-when="ongoing"\s+data-is="yes"', upfront), name

@@ -147,3 +147,52 @@ def test_faults_of_a_row_say_which_row():
     found = drawn.faults_of(None, [{"title": "处罚项", "formset": rows(data)}])
     said = [f"{fault['label']}：{fault['text']}" for fault in found]
     assert "处罚项第 2 项：请填写罚款金额。" in said
+
+
+class Long(forms.Form):
+    """Two that must be filled, four that need not."""
+
+    title = forms.CharField()
+    note = forms.CharField(required=False)
+    day = forms.CharField(required=False)
+    kind = forms.CharField()
+    amount = forms.CharField(required=False)
+    files = forms.CharField(required=False)
+    sections = (("甲", ["title", "note", "day"]), ("乙", ["kind", "amount", "files"]))
+    applies = {"amount": ("kind", ("fine", "income"))}
+
+
+def names(form) -> list[tuple]:
+    return [(part["title"], [b.name for b in part["fields"]], part["more"]) for part in drawn.sections(form)]
+
+
+def test_what_must_be_filled_stands_first_and_the_rest_waits_in_its_section():
+    assert names(Long()) == [
+        ("甲", ["title"], False),
+        ("乙", ["kind"], False),
+        ("甲", ["note", "day"], True),
+        ("乙", ["amount", "files"], True),
+    ]
+
+
+def test_what_holds_something_or_has_a_fault_never_waits():
+    form = Long(data={"note": "说明"}, initial={})
+    form.add_error("day", "不对")
+    assert names(form)[0] == ("甲", ["title", "note", "day"], False)
+
+
+def test_two_fields_are_not_worth_folding_and_a_form_without_any_must_is_shown_whole():
+    class Short(Long):
+        upfront = ("note", "day")
+
+    class Free(forms.Form):
+        one, two, three = (forms.CharField(required=False) for _ in range(3))
+
+    assert not any(more for _, _, more in names(Short()))
+    assert names(Free()) == [("", ["one", "two", "three"], False)]
+
+
+def test_a_field_says_which_answers_make_it_apply():
+    form = Long(prefix="row-0")
+    assert drawn.when(form["amount"]) == {"name": "row-0-kind", "values": "fine income"}
+    assert drawn.when(form["note"]) is None

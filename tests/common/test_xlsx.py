@@ -1,5 +1,6 @@
 """Workbooks that leave the house hold text as text and figures as figures."""
 
+import hashlib
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -95,10 +96,20 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch):
 
 
 def test_a_download_is_named_in_chinese_and_not_kept_by_the_browser():
-    response = xlsx.as_download("线索_2026-11-15.xlsx", lambda target: target.write(b"PK"))
+    response = xlsx.as_download("线索_2026-11-15.xlsx", lambda target: target.write(b"PK"), what="线索")
     assert b"".join(response.streaming_content) == b"PK"
     assert "filename*=utf-8''" in response.headers["Content-Disposition"]
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_download_says_what_it_holds_for_the_register():
+    def write(target):
+        target.write(b"PK more")
+        return 7
+
+    taken = xlsx.as_download("线索.xlsx", write, what="线索", conditions="县：交城").taken
+    assert (taken.what, taken.conditions, taken.rows, taken.size) == ("线索", "县：交城", 7, 7)
+    assert taken.sha256 == hashlib.sha256(b"PK more").hexdigest()
 
 
 def test_yes_and_no_are_written_so():

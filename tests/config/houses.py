@@ -2,10 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from django.conf import settings
 
 from tests.config.processes import ROOT
 
@@ -19,15 +23,19 @@ FILL = (
 from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.db import transaction
 from accounts.models import Agency, User
-from accounts.services import files, sealing, secrets
+from accounts.services import files, hourly, sealing, secrets, trail
 from registry.models import Party
 by, agency = User.objects.get(username="zhangsan"), Agency.objects.get(code="141122-zrzy")
-files.store(by=by, upload=SimpleUploadedFile("立案.pdf", b"%PDF-1.7 paper"), agency=agency)
+with transaction.atomic():
+    files.store(by=by, upload=SimpleUploadedFile("立案.pdf", b"%PDF-1.7 paper"), agency=agency)
+    trail.record(by=by, act="test", label="存入", thing=agency)
 party = Party(agency=agency, name="王某", name_fold="王某")
 party.identity_sealed = secrets.seal("{identity}", party, "identity")
 party.save()
 sealing.seal_ended_days(now=timezone.now() + timedelta(days=1))
+hourly.seal_hour(now=timezone.now())
 """.replace("{identity}", IDENTITY)
 )
 DIGESTS = (
@@ -93,11 +101,22 @@ class House:
         return json.loads(self.run("-c", DIGESTS))
 
 
-def new_county(folder: Path, database: str = "") -> House:
-    """A county with an administrator, a file, an encrypted value and a sealed day."""
+def new_county(folder: Path, database: str = "", *, anew: bool = False) -> House:
+    """A county with an administrator, a file, an encrypted value and a sealed day.
+
+    Copied from one that is made once in a run; with `anew`, or in a `database`, made for itself, so that
+    its keys and rows are no other county's.
+    """
+    if not (database or anew):
+        return House(shutil.copytree(_first(), folder))
     house = House(folder, database)
     house.manage(
         "serve", "--no-serve", *("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan")
     )
     house.run("-c", FILL)
     return house
+
+
+@cache
+def _first() -> Path:
+    return new_county(Path(settings.VAR_DIR) / "first-county", anew=True).folder

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from common.digests import digest_of
 from common.errors import Refused
 from config.backups import keys, manifest, restoring
 from config.backups.restoring import Wish
@@ -55,6 +56,8 @@ def test_a_restored_county_has_the_same_rows_files_and_secrets(county, saved, tm
     assert "全过程记录核对无误" in said
     assert other.digests() == county.digests()
     assert other.run("-c", OPENED) == f"{IDENTITY}\n%PDF-1.7 paper\n"
+    # The key that signs came along, and digests come out again from the restored rows.
+    assert json.loads(other.manage("verify_trail", "--json", "--files"))["ok"]
     open_to_others = [path for path in other.folder.rglob("*") if path.stat().st_mode & 0o077]
     assert open_to_others == []
     # The restored tables refuse what they refused before.
@@ -77,6 +80,7 @@ def test_the_county_moves_to_postgresql_and_is_restored_there(county, saved, tmp
     grown = House(tmp_path / "grown", new_database("grown"))
     grown.manage("restore", saved[0], "--keys", saved[1])
     assert grown.digests() == county.digests()
+    assert json.loads(grown.manage("verify_trail", "--json", "--files"))["ok"]
     # New rows go on after the old ones.
     grown.run("-c", ADD_PERSON)
 
@@ -101,14 +105,14 @@ def test_the_county_moves_to_postgresql_and_is_restored_there(county, saved, tmp
 def test_a_backup_without_its_keys_is_refused_and_can_be_forced_without(saved, tmp_path):
     other = House(tmp_path / "var")
     refused = other.manage("restore", saved[0], code=2)
-    assert "恢复还需要制作备份时的密钥：fields/field-1.key、fields/index.key。" in refused
+    assert "恢复还需要制作备份时的密钥：fields/field-1.key、fields/index.key、trail/sign.key。" in refused
     assert not (other.folder / "db.sqlite3").exists()
     other.manage("restore", saved[0], "--without-keys")
 
 
 def test_no_key_lies_in_a_backup(county, saved):
     secrets = {path.read_bytes() for path in (county.folder / "keys").rglob("*.key")}
-    assert len(secrets) == 3
+    assert len(secrets) == 4
     held = {path.read_bytes() for path in saved[0].rglob("*") if path.is_file()}
     assert not secrets & held
     assert "密钥不能和备份放在一起" in county.manage("backup", saved[0], "--keys", saved[0] / "keys", code=2)
@@ -154,7 +158,7 @@ def test_a_backup_of_a_newer_program_is_refused(copy, newer):
     content = json.loads(path.read_bytes())
     del content["sha256"]
     content.update(newer)
-    content["sha256"] = manifest._digest(content)
+    content["sha256"] = digest_of(content)
     path.write_text(json.dumps(content))
     with pytest.raises(Refused, match="请换用新版程序"):
         restoring.check(Wish(copy, without_keys=True))

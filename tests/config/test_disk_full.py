@@ -2,8 +2,10 @@
 
 import errno
 import os
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as configured
@@ -54,6 +56,20 @@ def fill(cursor):
             "INSERT INTO django_session (session_key, session_data, expire_date) "
             "VALUES (hex(randomblob(16)), hex(randomblob(8000)), '2026-01-01')"
         )
+
+
+@pytest.mark.parametrize(
+    "code", [sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_CANTOPEN]
+)
+@pytest.mark.parametrize(("free", "page"), [(0, trouble.FULL), (100_000, trouble.FULL), (1 << 30, "")])
+def test_a_database_that_cannot_begin_its_log_is_a_full_disk_only_where_there_is_no_room(
+    monkeypatch, code, free, page
+):
+    """Opened on a full disk SQLite says "disk I/O error", and so it does of a broken one."""
+    monkeypatch.setattr(trouble.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    no = sqlite3.OperationalError("disk I/O error")
+    no.sqlite_errorcode = code
+    assert trouble.page_of(no) == page
 
 
 @pytest.mark.postgres

@@ -1,6 +1,8 @@
 """The embedded queue loses no ring to a reader that comes too early."""
 
+import errno
 import threading
+from pathlib import Path
 
 import pytest
 from kombu import Connection
@@ -47,4 +49,17 @@ def test_every_ring_is_heard_while_somebody_listens_all_the_time(broker, tmp_pat
             message.ack()
     bell.join()
     assert sorted(heard) == list(range(RINGS))
+    assert list((tmp_path / "queue").iterdir()) == []
+
+
+def test_a_ring_for_which_there_was_no_room_leaves_no_draft(broker, tmp_path, monkeypatch):
+    def half(path, text, **_):
+        path.write_bytes(text.encode()[:5])
+        raise OSError(errno.ENOSPC, "no room")
+
+    with broker() as connection:
+        channel = connection.default_channel
+        monkeypatch.setattr(Path, "write_text", half)
+        with pytest.raises(OSError, match="no room"):
+            channel._put("ring", {"rings": 1})
     assert list((tmp_path / "queue").iterdir()) == []

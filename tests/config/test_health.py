@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import CalendarDay
+from accounts.services import second_place
 from config import health, preflight
 from reminders.models import Outbox, OutboxState
 from reminders.services import heartbeats, outbox
@@ -31,8 +32,9 @@ def found(now=NOW):
 
 
 @pytest.fixture
-def swept(cast):
-    """A sweep a minute ago, a backup yesterday."""
+def swept(cast, monkeypatch):
+    """A sweep a minute ago, a backup yesterday, the second place on another disk."""
+    monkeypatch.setattr(second_place, "beside_data", lambda: False)
     heartbeats.beat(name=heartbeats.SWEEP, now=NOW - timedelta(minutes=1))
     heartbeats.beat(name=heartbeats.BACKUP, now=NOW - timedelta(days=1))
 
@@ -101,6 +103,16 @@ def test_an_attachment_that_no_backup_found_is_a_fault_until_one_finds_it(swept)
     assert found()["附件"].word == "故障"
     heartbeats.beat(name=heartbeats.BACKUP, now=NOW + timedelta(minutes=1))
     assert found()["附件"].well
+
+
+def test_the_second_place_is_a_warning_until_it_is_on_another_disk(swept, settings, tmp_path, monkeypatch):
+    monkeypatch.undo()
+    settings.VAR_DIR, settings.TRAIL_COPY_DIR = tmp_path, tmp_path / "trail"
+    check = found()["封存第二处"]
+    assert (check.word, "和数据在同一块磁盘上，请用 TRAIL_COPY_DIR" in check.says) == ("提醒", True)
+    disks = {tmp_path: 1, tmp_path / "trail": 2}
+    monkeypatch.setattr(second_place, "_disk_of", disks.get)
+    assert found()["封存第二处"].well
 
 
 @pytest.mark.parametrize(("free", "word"), [(3 << 30, "正常"), (1 << 30, "提醒"), (1 << 20, "故障")])

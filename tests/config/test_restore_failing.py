@@ -3,7 +3,10 @@
 import shutil
 
 import pytest
+from django.utils import timezone
 
+from common.errors import Refused
+from config.backups import replacing
 from tests.config.houses import IDENTITY, OPENED, SETUP, House, new_county
 
 # A restore in which the last step before the exchange fails.
@@ -52,7 +55,7 @@ def saved(tmp_path_factory):
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """Another county with data and keys of its own."""
-    return new_county(tmp_path_factory.mktemp("kept") / "var")
+    return new_county(tmp_path_factory.mktemp("kept") / "var", anew=True)
 
 
 @pytest.fixture
@@ -89,19 +92,23 @@ def test_a_damaged_database_changes_no_key(other, saved, tmp_path):
     assert contents(other) == before
 
 
-@pytest.mark.parametrize("deed", ["damaged", "gone"])
+@pytest.mark.parametrize("deed", ["damaged", "folder here"])
 def test_a_bad_file_is_named_and_all_else_comes_back(saved, tmp_path, deed):
     copy = shutil.copytree(saved[0], tmp_path / "copy")
     bad = next(copy.glob("files/*/*"))
-    if deed == "gone":
-        bad.unlink()
-    else:
-        bad.write_bytes(b"something else")
     empty = House(tmp_path / "var")
+    here = empty.folder / "files" / bad.name[:2] / bad.name[2:4] / bad.name
+    if deed == "damaged":
+        bad.write_bytes(b"something else")
+    else:
+        here.mkdir(parents=True)
     said = empty.manage("restore", copy, "--keys", saved[1], code=1)
-    assert "有 1 个文件在备份里找不到或已损坏，没有恢复：" + bad.name in said
+    assert "有 1 个文件没有恢复" in said and bad.name in said
     assert "全过程记录核对无误" in said
     assert not [path for path in (empty.folder / "files").rglob("*") if path.is_file()]
+    assert "故障  附件" in empty.manage("health", code=1)
+    if here.is_dir():
+        here.rmdir()
     # A whole backup of the same content brings it back.
     empty.manage("restore", saved[0], "--force")
     assert empty.run("-c", OPENED) == f"{IDENTITY}\n%PDF-1.7 paper\n"
@@ -121,3 +128,18 @@ def test_on_postgresql_too_a_failed_restore_changes_nothing(saved, tmp_path, new
         assert other.digests() == rows
     other.manage("restore", tmp_path / "copy", "--keys", saved[1], "--force")
     assert other.run("-c", OPENED) == f"{IDENTITY}\n%PDF-1.7 paper\n"
+
+
+def test_a_dump_for_which_there_was_no_room_is_not_left_behind(settings, tmp_path, monkeypatch):
+    def half(path, **_):
+        path.write_bytes(b"PGDMP")
+        raise Refused("pg_dump 没有完成")
+
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "database.before-20260101000000.draft").write_bytes(b"PG")  # of a restore that was killed
+    monkeypatch.setattr(replacing.engines, "is_empty", lambda: False)
+    monkeypatch.setattr(replacing.postgresql, "dump", half)
+    restored = replacing._postgresql(tmp_path / "backup.dump", lambda path: None, timezone.now())
+    with pytest.raises(Refused), restored:
+        raise AssertionError("nothing was loaded")
+    assert list(tmp_path.iterdir()) == []

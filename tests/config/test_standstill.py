@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import socket
 import sys
 import threading
@@ -94,6 +95,7 @@ def run(start, line, tmp_path, monkeypatch, settings):
     monkeypatch.setattr(heartbeats, "LATE", LATE)
     settings.REDIS_URL = line.url
     preflight.make_folders()
+    shutil.copytree(settings.KEYS_DIR, tmp_path / "keys", dirs_exist_ok=True)  # one house, one set of keys
     return lambda unit: start(
         command_of(unit, tmp_path),
         VAR_DIR=str(tmp_path),

@@ -6,17 +6,16 @@ from datetime import date
 
 import pytest
 
-from law.facts import Decision, Party
+from law.facts import Decision, Look, Native, Party
 from law.figures import SEEDED
 from law.findings import Level
-from law.gates import GATES, Draft, armed, remarks, stops, unarmed
+from law.gates import GATES, Draft, armed, remarks, stops, stops_by_record, unarmed
 from tests.law.making import case_of, decided, miner
 
 FINE = Decision(fine=300_000, income=0, minerals=True, tools=True)
 # No act records the facts of these yet; each waits for its act, and then leaves this list.
 UNARMED = {
     *(
-        "G03",
         "G04",
         "G05",
         "G06",
@@ -88,6 +87,39 @@ def test_what_meets_all_five_conditions_is_filed():
     assert "G01b" in stopped(Draft("non_filing", reason=lawful, conditions=(True,) * 5))
     assert stopped(Draft("non_filing", reason=lawful, conditions=(True, True, True, True, False))) == set()
     assert "G02" in stopped(Draft("non_filing", reason="已罚款", conditions=(False,) * 5))
+    assert "G01b" in stopped(Draft("unfiled", conditions=(True,) * 5))
+    slight = "违法行为轻微并及时纠正，没有造成危害后果"
+    assert stopped(Draft("non_filing", reason=slight, conditions=(True,) * 5)) == set()
+
+
+LACKS_FACT = (True, False, True, True, True)
+
+
+def test_each_condition_has_its_answer_and_the_reason_fits_it():
+    """办法第十六条第一款"""
+    reason = "没有违法事实"
+    assert stopped(Draft("non_filing", reason=reason, conditions=LACKS_FACT)) == set()
+    assert "G02b" in stopped(Draft("non_filing", reason=reason, conditions=(None, False, True, True, True)))
+    assert "G02b" in stopped(Draft("non_filing", reason=reason))
+    assert "G02c" in stopped(Draft("non_filing", reason="超过追责时效", conditions=LACKS_FACT))
+
+
+def test_the_last_look_is_not_argued_away():
+    """办法第十六条；行政处罚法第三十六条"""
+    going_on = Native(look=Look(date(2026, 8, 1), "属实", true=True, ongoing=True, stopped=False))
+    draft = Draft("non_filing", reason="没有违法事实", conditions=LACKS_FACT)
+    (stop,) = stops_by_record(draft, going_on, date(2026, 9, 1))
+    assert stop.gate.code == "G02d"
+    assert "2026-08-01核查结论是“属实”、正在实施、未制止" in stop.sentence
+    ended = replace(going_on, look=Look(date(2026, 8, 1), "不属实", true=False))
+    assert stops_by_record(draft, ended, date(2026, 9, 1)) == []
+
+
+@pytest.mark.parametrize(("officers", "stopped_by"), [(0, ["G03"]), (1, ["G03"]), (2, []), (None, [])])
+def test_two_with_valid_certificates_investigate(officers, stopped_by):
+    """办法第十七条；行政处罚法第四十二条"""
+    said = stops_by_record(Draft("inquiry"), Native(officers=officers), date(2026, 9, 1))
+    assert [stop.gate.code for stop in said] == stopped_by
 
 
 @pytest.mark.parametrize(

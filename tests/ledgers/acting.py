@@ -3,9 +3,10 @@
 from ledgers.services import answering, checking, submitting
 from ledgers.services.consolidating import consolidate_ledger
 from ledgers.services.settling import answered_by
+from ledgers.showing.ledger_bar import with_verdict
 from tests.ledgers import build
 
-FILLER, CHECKER = "liaison", "checker"
+CORRECTED = "占地面积按决定书改正"
 
 
 def people_of(cast, ledger):
@@ -15,10 +16,17 @@ def people_of(cast, ledger):
     return cast.neighbour_liaison, cast.neighbour_checker
 
 
-def prepare(cast, ledger, as_of="05-15"):
-    """提交核对 by the liaison."""
-    by = people_of(cast, ledger)[0]
-    return submitting.prepare_ledger(by=by, ledger=ledger, data_as_of=build.day(as_of))
+def prepare(cast, ledger, as_of="05-15", correct=False, now=None):
+    """提交核对 by the liaison; as a correction after a return, or if told."""
+    by, last = people_of(cast, ledger)[0], with_verdict(ledger.submissions()).first()
+    correct = correct or bool(last) and last.last_accepted is False
+    return submitting.prepare_ledger(
+        by=by,
+        ledger=ledger,
+        data_as_of=build.day(as_of),
+        correction=CORRECTED if correct else "",
+        now=now,
+    )
 
 
 def check(cast, ledger):
@@ -35,9 +43,9 @@ def check(cast, ledger):
 
 def submit(cast, ledger, as_of="05-15", **more):
     """Prepare, check and submit."""
-    ledger = prepare(cast, ledger, as_of)
-    check(cast, ledger)
     by, now = people_of(cast, ledger)[1], more.pop("now", None)
+    ledger = prepare(cast, ledger, as_of, more.pop("correct", False), now)
+    check(cast, ledger)
     return submitting.submit_ledger(by=by, ledger=ledger, report=submitting.Report(**more), now=now)
 
 
@@ -46,15 +54,17 @@ def accept(cast, submission):
     return answering.accept_submission(by=cast.prefecture, submission=submission)
 
 
-def send_back(cast, submission, reason="占地面积与决定书不符"):
+def send_back(cast, submission, reason="占地面积与决定书不符", **more):
     """退回 by the prefecture."""
-    return answering.return_submission(by=cast.prefecture, submission=submission, reason=reason)
+    return answering.return_submission(by=cast.prefecture, submission=submission, reason=reason, **more)
 
 
-def consolidate(cast, campaign, as_of="05-15"):
-    """生成汇总台账 by the prefecture."""
+def consolidate(cast, campaign, as_of="05-15", filled_by=None):
+    """生成汇总台账 by the prefecture; `filled_by` where several could be."""
     seat = build.ledger(campaign, cast.prefecture_office)
-    return consolidate_ledger(by=cast.prefecture, ledger=seat, data_as_of=build.day(as_of))
+    return consolidate_ledger(
+        by=cast.prefecture, ledger=seat, data_as_of=build.day(as_of), filled_by=filled_by
+    )
 
 
 def answer_to(duty):

@@ -2,10 +2,10 @@
 
 import pytest
 
+from common.digests import digest_of
 from common.errors import Forbidden, Refused
 from ledgers.models import ImportedValues
 from ledgers.services.drawing import draw
-from ledgers.services.freezing import digest_of
 from ledgers.services.police_half import confirm_police, confirmation_of, police_digest
 from ledgers.services.verifying import check_submissions
 from tests.ledgers import acting, build

@@ -75,9 +75,27 @@ def test_a_countys_sheet_holds_its_own_rows_only(filled, cast, tmp_path):
 
 def test_several_counties_have_subtotals_and_a_total(filled, tmp_path):
     _, sheet, _ = run(tmp_path)
-    first = [row[0] for row in sheet.iter_rows(min_row=7, values_only=True) if row[0]]
-    assert first.count("小计") == 2
-    assert first.count("合计") == 1
+    lines = [row for row in sheet.iter_rows(min_row=7, values_only=True) if row[0]]
+    assert [row[0] for row in lines][:5] == [
+        1, "文水县小计（1 条）", 2, "交城县小计（1 条）", "合计（2 条）",
+    ]  # fmt: skip
+    assert lines[4][1:5] == (None,) * 4
+    assert (lines[4][5], lines[4][6], lines[4][8], lines[4][10]) == (5.25, 35000.5, 15600, 300000)
+
+
+def test_a_ledger_of_one_county_has_its_total_and_no_subtotal(filled, tmp_path):
+    _, sheet, path = run(tmp_path, "--agency", "141122-zrzy")
+    total = [cell.value for cell in sheet[8]]
+    assert (total[0], total[5], total[6], total[8]) == ("合计（1 条）", 5.25, 35000.5, 15600)
+    assert sheet["A9"].value is None
+    assert {cell.fill.fgColor.rgb for cell in sheet[8][:16]} == {"FFE2EAE9"}
+    assert sheet["F7"].fill.fill_type is None
+    assert read_ledger(path, FORM).skipped_totals == 1
+
+
+def test_a_ledger_without_rows_has_no_total(campaign, tmp_path):
+    _, sheet, _ = run(tmp_path, "--agency", "141122-zrzy")
+    assert [sheet[f"A{row}"].value for row in (7, 8)] == [None, "审核人："]
 
 
 def test_text_never_becomes_a_formula(filled, tmp_path):
@@ -94,7 +112,7 @@ def test_a_frozen_report_is_exported_as_it_was(filled, cast, tmp_path):
     (row,) = data_rows(sheet)
     assert row[10] == 300000
     assert (report["submission"], report["as_of"]) == (made.public_id, "2026-05-15")
-    signatures = [cell.value for row in sheet.iter_rows(min_row=8) for cell in row if cell.value]
+    signatures = [cell.value for row in sheet.iter_rows(min_row=10) for cell in row if cell.value]
     assert signatures[0] == "审核人：吴审核"
     assert "数据截止：2026年5月15日" in signatures[1]
     assert signatures[2] == "填报人：孙联络"
@@ -108,6 +126,29 @@ def test_every_printed_page_carries_version_code_and_digest(filled, cast):
     assert "luliang-1" in foot
     assert made.digest[:16] in foot
     assert "第1期" in foot
+
+
+def test_a_nil_report_says_so_in_the_table_below_it_and_on_every_page(cast, campaign, tmp_path):
+    made = acting.submit(cast, build.ledger(campaign, cast.county), nil_report=True)
+    report, sheet, path = run(tmp_path, "--submission", made.public_id)
+    assert report["rows"] == 0
+    assert (sheet["C7"].value, sheet["P7"].value) == ("无", "零报告")
+    assert sheet["A8"].value == "注：零报告。本期没有新增和变化。"
+    assert "第1期　零报告" in sheet.oddFooter.left.text
+    reading = read_ledger(path, FORM)
+    assert (reading.rows, reading.faults) == ([], [])
+
+
+def test_an_unchanged_ledger_reported_as_nil_keeps_its_rows_and_says_so(filled, cast, tmp_path):
+    ledger = build.ledger(filled, cast.county)
+    acting.submit(cast, ledger)
+    made = acting.submit(cast, ledger, "05-30", nil_report=True)
+    _, sheet, path = run(tmp_path, "--submission", made.public_id)
+    assert [sheet[f"A{row}"].value for row in (7, 8, 9)] == [
+        1, "合计（1 条）", "注：零报告。本期没有新增和变化。",
+    ]  # fmt: skip
+    reading = read_ledger(path, FORM)
+    assert (len(reading.rows), reading.faults, reading.skipped_totals) == (1, [], 1)
 
 
 def test_what_was_exported_reads_back_the_same(filled, tmp_path):

@@ -1,4 +1,4 @@
-"""Two checkers submit at once: one report. Real threads, real transactions, 200 rounds."""
+"""Two checkers submit at once: one report. Real threads, real transactions."""
 
 import threading
 
@@ -13,9 +13,9 @@ from ledgers.models import Submission, Verdict
 from ledgers.services import checking, submitting
 from tests.cast import add_person, build_cast
 from tests.ledgers import build
+from tests.rounds import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = 200
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ def ready(cast, ledger):
     ledger.refresh_from_db()
     ledger.prepared_by, ledger.prepared_at = cast.liaison, timezone.now()
     ledger.prepared_as_of = build.day("05-15")
+    ledger.prepared_correction = "按审核意见更正" if last else ""
     ledger.save()
     digest = checking.work_of(ledger).digests
     for entry in ledger.campaign.entries.all():

@@ -2,11 +2,15 @@
 
 import pytest
 
+from campaigns.models import Campaign
+from campaigns.services.counting import amend_counting
 from common.errors import Forbidden, Refused
 from ledgers.models import Exclusion
 from ledgers.services import entries
 from ledgers.services.candidates import candidates
-from tests.ledgers import build
+from ledgers.services.drawing import draw
+from tests.cast import add_person
+from tests.ledgers import acting, build
 
 
 @pytest.fixture
@@ -45,11 +49,21 @@ def test_a_campaign_may_count_older_amounts_too(cast, county_ledger, old_case, o
     county_ledger.campaign.save()
     entry = entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=old_case)
     entry.campaign.refresh_from_db()
-    from ledgers.services.drawing import draw
-
     (row,) = draw(entry.campaign, as_of=build.day("11-30"))
     assert row.values["mining_fine"] == 35000
     assert row.values["mined_tonnes"] == 100
+
+
+def test_the_campaigns_office_changes_what_counts_and_only_what_is_not_reported_changes(
+    cast, county_ledger, old_case, only
+):
+    entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=old_case)
+    sent = acting.submit(cast, county_ledger)
+    office = add_person("office", "市联络", cast.prefecture_office, "liaison")
+    amend_counting(by=office, campaign=county_ledger.campaign, counts_only_within="all")
+    (row,) = draw(Campaign.objects.get(pk=county_ledger.campaign_id), as_of=build.day("11-30"))
+    assert (row.values["mining_fine"], row.values["mined_tonnes"]) == (35000, 100)
+    assert sent.rows.get().values["mining_fine"] == "5000"
 
 
 def test_police_figures_from_before_do_not_count_either(cast, county_ledger, old_case, only):

@@ -63,6 +63,33 @@ def test_a_late_typed_fact_is_new_in_this_period_and_flagged(cast, case, reporte
     assert reported.rows.get().late is False
 
 
+@pytest.mark.parametrize(("on", "late"), [("05-14", True), ("05-15", True), ("05-16", False)])
+def test_what_happened_on_the_last_reported_day_and_was_typed_later_is_late(
+    cast, case, reported, county_ledger, on, late
+):
+    """The report of 05-15 had the whole of that day: what it lacks of it is 迟录, of the next day not."""
+    build.decision(cast, case, ("mining", "fine", "700"), on=on)
+    row = again(cast, county_ledger).rows.get()
+    assert row.late is late
+    assert (row.values["remark"] or "").endswith("迟录补报") is late
+
+
+@pytest.mark.parametrize(("opened", "late"), [("05-14", True), ("05-15", True), ("05-16", False)])
+def test_an_entry_of_the_last_reported_day_taken_in_later_is_late(
+    cast, campaign, reported, drawn, opened, late
+):
+    build.entry(campaign, cast.county, party="迟来", opened=opened)
+    (row,) = [row for row in drawn("05-30") if row.values["party"] == "迟来"]
+    assert row.late is late
+
+
+def test_a_fact_of_the_last_reported_day_that_was_reported_is_not_late(cast, case, campaign, county_ledger):
+    build.decision(cast, case, ("mining", "fine", "700"), on="05-15")
+    assert not acting.submit(cast, county_ledger).rows.get().late
+    build.decision(cast, case, ("mining", "fine", "800"), on="05-20")
+    assert not again(cast, county_ledger).rows.get().late
+
+
 def test_a_fact_dated_in_this_period_is_not_late(cast, case, reported, county_ledger):
     build.decision(cast, case, ("mining", "fine", "700"), on="05-16")
     row = again(cast, county_ledger).rows.get()

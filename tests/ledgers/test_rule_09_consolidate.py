@@ -1,14 +1,19 @@
 """Rule 9: a prefecture's total carries a missing county's last accepted rows, marked 沿用."""
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts import roles
+from accounts.models import User
+from accounts.services.system import system_person
 from common.errors import Forbidden, Refused
 from ledgers.models import Submission
 from ledgers.services import consolidating, exporting
 from ledgers.services.comparing import three_figures
 from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.verifying import check_submissions
+from tests.cast import add_person
 from tests.ledgers import acting, build
 
 
@@ -116,6 +121,44 @@ def test_consolidating_again_in_the_period_corrects_the_first(cast, campaign, co
     assert list(Submission.objects.effective().filter(consolidated=True)) == [second]
     fines = next(each for each in three_figures(submitted_form(second), second) if each.key == "mining_fine")
     assert (fines.before, fines.added, fines.now) == (None, 35000, 35000)
+
+
+def test_who_filled_in_the_total_and_who_checked_it_are_two_people(
+    cast, campaign, counties, sign_in, tmp_path
+):
+    for ledger in counties:
+        acting.accept(cast, acting.submit(cast, ledger))
+    add_person("second", "市联络", cast.prefecture_office, roles.LIAISON)
+    url = reverse("ledgers:consolidate", args=[campaign.code])
+    client = sign_in(cast.prefecture)
+    assert {"市联络", "统计员"} == {
+        person.name for person in client.get(url).context["form"].fields["filled_by"].queryset
+    }
+    form = {"data_as_of": "2026-05-15", "filled_by": "", "_key": "k1", "_version": ""}
+    assert client.post(url, form).status_code == 422
+    client.post(url, form | {"filled_by": User.objects.get(username="second").pk, "_key": "k2"})
+    made = Submission.objects.get(consolidated=True)
+    assert (made.filled_by.name, made.checked_by) == ("市联络", cast.prefecture)
+    path = tmp_path / "total.xlsx"
+    with path.open("wb") as stream:
+        exporting.export_submission(stream, made)
+    texts = [
+        cell.value for row in load_workbook(path).active.iter_rows(min_row=9) for cell in row if cell.value
+    ]
+    assert "审核人：吕市审" in texts and "填报人：市联络" in texts
+
+
+def test_nobody_fills_in_and_checks_a_total_alone(cast, campaign, counties):
+    for ledger in counties:
+        acting.accept(cast, acting.submit(cast, ledger))
+    seat = build.ledger(campaign, cast.prefecture_office)
+    for person in (cast.prefecture, cast.liaison):
+        with pytest.raises(Refused, match="不能是同一人"):
+            consolidating.consolidate_ledger(by=cast.prefecture, ledger=seat, filled_by=person)
+    cast.statistics.postings.all().delete()
+    system_person(cast.prefecture_office)
+    with pytest.raises(Refused, match="须是两个人，吕梁市规划和自然资源局还没有另一名在岗人员"):
+        acting.consolidate(cast, campaign)
 
 
 def test_only_the_prefecture_above_consolidates(cast, campaign, counties):

@@ -107,10 +107,8 @@ def test_the_filler_is_not_the_checker(cast, case, county_ledger):
 
 def test_the_same_day_is_not_reported_twice(cast, case, county_ledger):
     acting.submit(cast, county_ledger)
-    acting.prepare(cast, county_ledger, "05-15")
-    acting.check(cast, county_ledger)
-    with pytest.raises(Refused, match="已经报送"):
-        submitting.submit_ledger(by=cast.checker, ledger=county_ledger, report=Report(nil_report=True))
+    with pytest.raises(Refused, match="已经报送（第1期），有错的，更正第1期"):
+        acting.prepare(cast, county_ledger, "05-15")
 
 
 def test_a_stale_form_does_not_submit(cast, case, county_ledger):

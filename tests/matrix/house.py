@@ -40,6 +40,7 @@ MORE = {
     "newcomer": ("新承办", "141122-zrzy", roles.HANDLER),
 }
 EVERYBODY = PEOPLE | MORE
+OF_TOWNSHIP = ("clue", "clue_file", "township_book", "township_campaign")
 PARTS = (*EVERYBODY, "visitor")
 PLACES = ("own", "foreign", "upper")
 FAR_AHEAD = 2**40
@@ -187,10 +188,18 @@ def _places(cast, campaign):
 def _grants(house):
     office, by = house.cast.agencies.get, house.cast.handler
     given = {
-        "own": {"case": ("141122-ga", "141122-jc"), "clue": ("141122-sl", "141122-ga")},
+        "own": {
+            "case": ("141122-ga", "141122-jc"),
+            "clue": ("141122-sl", "141122-ga"),
+            "secretclue": ("141122-ga", "141122-sl"),
+        },
         "foreign": {"case": ("141121-ga",)},
         "upper": {},
-        "taken_back": {"case": ("141122-ga", "141122-jc"), "clue": ("141122-sl", "141122-ga")},
+        "taken_back": {
+            "case": ("141122-ga", "141122-jc"),
+            "clue": ("141122-sl", "141122-ga"),
+            "secretclue": ("141122-ga", "141122-sl"),
+        },
     }
     for name, kinds in given.items():
         place = house.places[name]
@@ -202,6 +211,7 @@ def _grants(house):
         held = {} if name == "taken_back" else kinds
         place.granted = {kind: set(held.get("case", ())) for kind in ("case", "referral")}
         place.granted["package_file"] = place.granted["case"]
+        place.granted["secret_clue"] = set(held.get("secretclue", ()))
         place.granted |= {kind: set(held.get("clue", ())) for kind in ("clue", "clue_file")}
 
 
@@ -241,7 +251,7 @@ def relations(part, kind, place) -> set[str]:
     if DIVISION[mine] in _divisions_of(code):
         found.add("within")
     origin = place.clue.origin_agency
-    if kind in ("clue", "clue_file") and origin and origin.code == code:
+    if kind in OF_TOWNSHIP and origin and origin.code == code:
         found.add("origin")
     if code == place.police.code:
         found.add("station")

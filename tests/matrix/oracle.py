@@ -97,6 +97,8 @@ def _sees(rule, post, found) -> bool:
 def places_of(address) -> tuple[str, ...]:
     """The offices whose things an address is asked about."""
     rule = RULES[address]
+    if rule.get("only"):
+        return (rule["only"],)
     return PLACES if "kind" in rule and not rule["anywhere"] else PLACES[:1]
 
 

@@ -20,7 +20,8 @@ SPREAD = [(address, place) for address in sorted(RULES) for place in places_of(a
 ABOUT_GRANTED = sorted(
     address
     for address, rule in RULES.items()
-    if rule.get("kind") in ("clue", "clue_file", "case", "case_file", "package_file", "referral")
+    if rule.get("kind")
+    in ("clue", "clue_file", "secret_clue", "case", "case_file", "package_file", "referral")
 )
 
 

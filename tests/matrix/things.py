@@ -6,9 +6,28 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Grant, SignedPaper, SigningAuthority
+from accounts.models import (
+    Answer,
+    Approval,
+    Confirmation,
+    Grant,
+    PaperAnswer,
+    SignedPaper,
+    SignIn,
+    SigningAuthority,
+)
 from accounts.services import files
-from campaigns.models import Campaign, CampaignMember, Duty, DutyRule, Phase
+from campaigns.models import (
+    Campaign,
+    CampaignMember,
+    Duty,
+    DutyRule,
+    KeyPerson,
+    Meeting,
+    MeetingItem,
+    Phase,
+    ScreeningTarget,
+)
 from cases.models import (
     Case,
     CaseFile,
@@ -21,13 +40,21 @@ from cases.models import (
     ReferralState,
     Violation,
 )
-from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile
+from clues.models import Clue, ClueFile, ClueParty, Informant, InformantFile, SecretClue, SecretKind
 from ledgers.matching import match_key
-from ledgers.models import EntryLink, ImportBatch, LedgerEntry, Submission, SubmissionRow
+from ledgers.models import (
+    EntryLink,
+    ImportBatch,
+    LedgerEntry,
+    ReturnedMark,
+    ReturnedWorkbook,
+    Submission,
+    SubmissionRow,
+)
 from registry.models import Party
 from reminders.models import Channel, Outbox, RosterEntry
+from tests.papers import DRAWN
 
-PNG = b"\x89PNG\r\n\x1a\n matrix"
 DAY = date(2026, 9, 1)
 AT = timezone.make_aware(datetime(2026, 9, 1, 9, 0))
 
@@ -39,12 +66,13 @@ def build_things(campaign, agency, police, staff, *, township=None, copied_to=No
     person addresses are about. Nothing is granted to anybody yet.
     """
     things = SimpleNamespace(agency=agency, police=police, stage="filing", year=2026)
-    things.cell = "mining_fine"
+    things.cell, things.chapter, things.picture = "mining_fine", 1, "desk"
     _clue(things, staff, township)
     _case(things, staff, police, copied_to)
     _ledger(things, campaign, staff.liaison)
     _owed(things, campaign)
     _organisation(things, campaign, staff.liaison)
+    _watched(things, campaign, staff.liaison, township)
     _office(things, staff)
     return things
 
@@ -67,7 +95,12 @@ def _clue(things, staff, township):
     ClueParty.objects.create(clue=things.clue, party=things.party)
     informant = Informant.objects.create(clue=things.clue)
     things.clue_file = ClueFile.objects.create(clue=things.clue, file=_file(handler, agency))
-    things.informant_file = InformantFile.objects.create(informant=informant, file=_file(handler, agency))
+    things.secretclue = SecretClue.objects.create(
+        agency=agency, kind=SecretKind.GANG, received_on=DAY, recorded_by=handler
+    )
+    things.informant_file = InformantFile.objects.create(
+        informant=informant, file=_file(handler, agency, secret=True)
+    )
 
 
 def _case(things, staff, police, copied_to):
@@ -121,6 +154,21 @@ def _ledger(things, campaign, liaison):
     )
     EntryLink.objects.create(entry=things.entry, case=things.case)
     things.submission = _submission(campaign, agency, liaison, things.entry)
+    things.returned = ReturnedWorkbook.objects.create(
+        submission=things.submission, workbook=_file(liaison, agency), uploaded_by=liaison
+    )
+    things.mark = ReturnedMark.objects.create(
+        returned=things.returned,
+        position=1,
+        sheet="台账",
+        row=7,
+        column="K",
+        entry_key=things.entry.public_id,
+        party="甲公司",
+        key=things.cell,
+        changes=True,
+        proposed="1",
+    )
     things.batch = ImportBatch.objects.create(
         campaign=campaign,
         agency=agency,
@@ -132,7 +180,8 @@ def _ledger(things, campaign, liaison):
 
 
 def _owed(things, campaign):
-    """A rule that the office set for itself, and what it owes by it."""
+    """A rule that the office set for itself, and what it owes by it; and one by which its public
+    security owes it."""
     agency, due = things.agency, timezone.make_aware(datetime(2036, 9, 15, 18, 0))
     things.rule = DutyRule.objects.create(
         agency=agency,
@@ -153,6 +202,25 @@ def _owed(things, campaign):
         day=due.date(),
         due_at=due,
     )
+    weekly = DutyRule.objects.create(
+        agency=agency,
+        name="周报",
+        what="paper",
+        kind="ga",
+        pattern="weekly",
+        days=[5],
+        from_day=DAY,
+        made_until=date(2036, 10, 1),
+    )
+    things.received = Duty.objects.create(
+        rule=weekly,
+        agency=things.police,
+        upper=agency,
+        what="paper",
+        name="周报",
+        day=due.date(),
+        due_at=due,
+    )
 
 
 def _organisation(things, campaign, liaison):
@@ -170,6 +238,15 @@ def _organisation(things, campaign, liaison):
         )
         for agency in (things.agency, things.police)
     )
+    things.meeting, things.police_meeting = (
+        Meeting.objects.create(
+            campaign=campaign, agency=agency, kind="joint", held_on=DAY, recorded_by=liaison
+        )
+        for agency in (things.agency, things.police)
+    )
+    for meeting in (things.meeting, things.police_meeting):
+        MeetingItem.objects.create(row=meeting, position=1, title="某沟盗采")
+    things.item_position = 1
     things.own_campaign = Campaign.objects.create(
         code=f"own-{Campaign.objects.count()}", name="本级专项行动", region=things.agency.region, from_day=DAY
     )
@@ -177,10 +254,54 @@ def _organisation(things, campaign, liaison):
         CampaignMember.objects.create(campaign=things.own_campaign, agency=agency)
 
 
+def _watched(things, campaign, liaison, township):
+    """A place with trouble that the office screened, one that its township did, and a person watched."""
+    things.screening, things.key_persons = "screening", "key_persons"
+    things.township = township or things.agency
+    things.township_campaign = Campaign.objects.create(
+        code=f"township-{Campaign.objects.count()}",
+        name="乡镇参加的专项行动",
+        region=things.agency.region,
+        from_day=DAY,
+    )
+    for member in {things.agency, things.township, things.police}:
+        CampaignMember.objects.create(campaign=things.township_campaign, agency=member)
+    things.place, things.township_place = (
+        ScreeningTarget.objects.create(
+            campaign=where,
+            agency=keeper,
+            township="某镇",
+            kind="gully",
+            name="某沟",
+            done_on=DAY,
+            found="trouble",
+            result="盗采",
+            recorded_by=liaison,
+        )
+        for where, keeper in (
+            (campaign, things.agency),
+            (things.township_campaign, things.township),
+        )
+    )
+    things.watched = KeyPerson.objects.create(
+        campaign=campaign,
+        agency=things.agency,
+        name_masked="某**",
+        kind="frequent",
+        township="某镇",
+        situation="盗采",
+        since=DAY,
+        recorded_by=liaison,
+    )
+
+
 def _office(things, staff):
     agency, chief = things.agency, staff.chief
     things.person = staff.subject
     things.posting = staff.subject.postings.get()
+    things.confirmation = Confirmation.objects.create(
+        what="post", person=staff.subject, agency=agency, label="任职", asked_by=staff.handler
+    )
     things.authority = SigningAuthority.objects.create(
         principal=chief,
         delegate=staff.delegate,
@@ -190,42 +311,62 @@ def _office(things, staff):
         scan=_file(chief, agency),
         recorded_by=chief,
     )
+    things.sign_in = SignIn.objects.create(
+        user=chief, session_key=f"matrix-{things.authority.pk}", began_at=AT
+    )
     things.signed_paper = SignedPaper.objects.create(
         agency=agency, scan=_file(chief, agency), signed_on=DAY, typed_by=staff.handler
     )
+    _denied(things, staff, staff.chief)
     _reminders(things, staff.handler)
     things.selves = {
         "person": {staff.subject.pk},
+        "own_paper": {chief.pk},
+        "sign_in": {chief.pk},
         "authority": {chief.pk, staff.delegate.pk},
         "informant_file": {staff.handler.pk},
+        "secret_clue": {staff.handler.pk},
     }
 
 
-def _reminders(things, handler):
-    agency, things.contact_kind = things.agency, "email"
-    things.law, things.law_article = "行政处罚法", "57"
-    things.channel = Channel.objects.create(
-        kind="email", name="邮件", agency=agency, address="smtp://127.0.0.1:25"
+def _denied(things, staff, chief):
+    """A filing typed from the paper in the chief's name, which the chief denies."""
+    things.denied = Approval.objects.create(
+        subject_kind="cases.case",
+        subject_id=things.case.pk,
+        act="approve_filing",
+        agreed=True,
+        signer=chief,
+        signer_posting=chief.postings.get(),
+        signed_on=DAY,
+        on_paper=True,
+        typed_by=staff.handler,
+        signed_paper=things.signed_paper,
     )
+    PaperAnswer.objects.create(approval=things.denied, answer=Answer.DENIED, words="没有签过", by=chief)
+
+
+def _reminders(things, handler):
+    agency, things.contact_kind, things.law, things.law_article = things.agency, "email", "行政处罚法", "57"
+    mail = {"kind": "email", "name": "邮件", "address": "smtp://127.0.0.1:25"}
+    things.channel = Channel.objects.create(agency=agency, **mail)
     things.dead_letter = Outbox.objects.create(
         meaning=f"dead:{things.channel.pk}",
         channel="email",
         recipient=handler,
         kind="reminder",
         title="送不出",
-        not_before=AT,
-        done_at=AT,
         state="dead",
         agency=agency,
         target=things.channel,
+        **{"not_before": AT, "done_at": AT},
     )
-    things.duty = RosterEntry.objects.create(
-        agency=agency, person=handler, since=AT, until=AT.replace(year=2036)
-    )
+    until = AT.replace(year=2036)
+    things.duty = RosterEntry.objects.create(agency=agency, person=handler, since=AT, until=until)
 
 
 def _submission(campaign, agency, liaison, entry):
-    now = timezone.make_aware(datetime(2026, 9, 15, 17, 0))
+    now = AT.replace(day=15, hour=9)
     sequence = Submission.objects.filter(campaign=campaign, agency=agency).count() + 1
     submission = Submission.objects.create(
         campaign=campaign,
@@ -250,9 +391,8 @@ def _submission(campaign, agency, liaison, entry):
     return submission
 
 
-def _file(by, agency):
-    upload = SimpleUploadedFile("材料.png", PNG)
-    return files.store(by=by, upload=upload, agency=agency)
+def _file(by, agency, secret=False):
+    return files.store(by=by, upload=SimpleUploadedFile("材料.png", DRAWN), agency=agency, secret=secret)
 
 
 def grant(thing, kind, agency, by) -> Grant:

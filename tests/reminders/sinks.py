@@ -3,6 +3,7 @@
 import json
 import socketserver
 import threading
+from contextlib import suppress
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -10,12 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class MailSink:
     """Keeps mails as text; `answers` are given to the next RCPTs instead of 250.
 
-    With `hang_up_after_data` the mail is kept and the line cut before the answer.
+    With `hang_up_after_data` the mail is kept and the line cut before the answer. At the word `mute_at`
+    ("" for the greeting) it says nothing any more; a word in `instead` has that answer.
     """
 
     def __init__(self):
         self.mails, self.answers, self.hang_up_after_data = [], [], False
-        self.connections = 0
+        self.connections, self.mute_at, self.instead = 0, None, {}
+        self.gone = threading.Event()
         sink = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -24,13 +27,19 @@ class MailSink:
 
             def handle(self):
                 sink.connections += 1
+                if sink.mute_at == "":
+                    return sink.gone.wait(30)
                 self.say("220 sink")
                 for raw in self.rfile:
                     line = raw.decode().strip()
                     word = line.split(" ")[0].split(":")[0].upper()
-                    if word == "QUIT":
+                    if word == sink.mute_at:
+                        return sink.gone.wait(30)
+                    if word in sink.instead:
+                        self.say(sink.instead[word])
+                    elif word == "QUIT":
                         return self.say("221 bye")
-                    if word == "DATA":
+                    elif word == "DATA":
                         if not self.data():
                             return None
                     elif word == "RCPT" and sink.answers:
@@ -84,21 +93,32 @@ class MailSink:
         return self
 
     def __exit__(self, *_):
+        self.gone.set()
         self.server.shutdown()
         self.server.server_close()
 
 
 class HttpSink:
-    """Keeps requests as (path, headers, body); `answers` (status, body, headers) come first."""
+    """Keeps requests as (path, headers, body); `answers` (status, body, headers) come first.
+
+    A body of bytes goes out as it is; while `mute` is set nothing does, and while `dripping` is a header
+    each tenth of a second, for ever.
+    """
 
     def __init__(self):
         self.requests, self.answers = [], []
+        self.mute = self.dripping = False
+        self.gone = threading.Event()
         sink = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 sink.requests.append((self.path, dict(self.headers), body))
+                if sink.mute:
+                    return sink.gone.wait(30)
+                if sink.dripping:
+                    return self.drip()
                 status, answer, headers = 200, {"errcode": 0, "code": 0}, {}
                 if sink.answers:
                     status, answer, headers = sink.answers.pop(0)
@@ -106,7 +126,14 @@ class HttpSink:
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(json.dumps(answer).encode())
+                self.wfile.write(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+                return None
+
+            def drip(self):
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+                with suppress(OSError):
+                    while not sink.gone.wait(0.1):
+                        self.wfile.write(b"X-Y: z\r\n")
 
             do_GET = do_POST
 
@@ -131,5 +158,6 @@ class HttpSink:
         return self
 
     def __exit__(self, *_):
+        self.gone.set()
         self.server.shutdown()
         self.server.server_close()

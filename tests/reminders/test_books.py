@@ -17,6 +17,8 @@ from tests.reminders.moments import at
 
 
 def entered(cast, address="smtp://127.0.0.1:25", kind="email", **values):
+    if kind == "sms":
+        values["options"] = {"answer": "code", **values.get("options", {})}
     return channel_book.add_channel(
         by=cast.system_admin, agency=cast.county, kind=kind, details=_details("局邮件", address, **values)
     )
@@ -115,7 +117,8 @@ def test_an_address_is_used_once_its_code_came_back(cast, mail_sink):
     entered(cast, mail_sink.address)
     point = contacts.set_address(by=cast.liaison, kind="email", address=" sun@example.org ")
     assert point.verified_at is None
-    assert "sun" not in point.address + point.masked
+    assert "sun@example" not in point.address  # sealed: no letter of base64 is an @
+    assert point.masked == "s***@example.org"
     contacts.confirm(by=cast.liaison, point=point, code=code_in(mail_sink))
     assert ContactPoint.objects.get().verified_at
 
@@ -252,23 +255,23 @@ def test_nobody_of_another_agency_is_put_on_duty(cast):
 
 
 @pytest.fixture
-def dead(cast, clock, contact, http_sink):
-    """A message that the gateway refused for good."""
-    entered(cast, http_sink.address, "sms")
-    contact(cast.liaison, "sms", "13800000000")
-    http_sink.answers = [(404, {}, {})]
+def dead(cast, clock, contact, mail_sink):
+    """A message whose address the mail server refused for good."""
+    entered(cast, mail_sink.address)
+    contact(cast.liaison, "email", "sun@example.org")
+    mail_sink.answers = ["550 no such user"]
     clock("2026-11-30 18:00")
     making.remind_due(now=at("2026-11-30 09:00"))
     delivery.send_out(now=at("2026-11-30 09:00"))
-    return Outbox.objects.get(channel="sms", state="dead")
+    return Outbox.objects.get(channel="email", state="dead")
 
 
-def test_the_administrator_sees_and_sends_again(cast, dead, http_sink):
+def test_the_administrator_sees_and_sends_again(cast, dead, mail_sink):
     assert list(dead_letters.of(cast.system_admin)) == [dead]
     dead_letters.retry(by=cast.system_admin, row=dead)
     Outbox.objects.filter(pk=dead.pk).update(not_before=at("2026-11-30 09:00"))
     assert delivery.send_out(now=at("2026-11-30 09:30"))["sent"] == 1
-    assert len(set(http_sink.keys())) == 1
+    assert len(mail_sink.ids()) == 1
     with pytest.raises(Refused, match="已经处理"):
         dead_letters.retry(by=cast.system_admin, row=dead)
 
@@ -283,3 +286,53 @@ def test_nobody_else_does(cast, dead):
         assert not dead_letters.of(person).exists()
         with pytest.raises(Forbidden):
             dead_letters.retry(by=person, row=dead)
+        with pytest.raises(Forbidden):
+            dead_letters.retry_all(by=person, agency=cast.county)
+
+
+# all at once
+
+
+@pytest.fixture
+def many(cast, dead):
+    """That one, two of a neighbour's, one inbox line of nobody's agency, five that found no robot."""
+    rows = [("own", cast.county, cast.liaison, "email", "一")] * 5
+    rows += [("theirs", cast.neighbour, cast.neighbour_liaison, "email", "一")] * 2
+    rows += [("line", None, cast.handler, "inbox", "二")]
+    for place, (name, agency, person, kind, why) in enumerate(rows):
+        Outbox.objects.create(
+            meaning=f"{name}{place}:x", channel=kind, recipient=person, agency=agency, kind="x",
+            title="提醒 一", not_before=at("2026-11-01 09:00"), attempts=9, state="dead",
+            target=dead.target if kind == "email" else None, tried_since=at("2026-11-01 09:00"),
+            last_error=f"原因{why}。",
+        )  # fmt: skip
+    Channel.objects.update(down_since=timezone.now(), down_until=timezone.now() + timedelta(minutes=30))
+
+
+def test_why_how_many_is_told_most_first(cast, many):
+    told = [
+        (each["channel"], each["reason"], each["count"]) for each in dead_letters.reasons(cast.system_admin)
+    ]
+    assert told[0] == ("局邮件", "原因一。", 5)
+    assert sorted(told[1:]) == [("局邮件", "邮件服务器不接受这个收件地址。", 1), ("消息", "原因二。", 1)]
+
+
+def test_one_press_owes_all_of_them_anew_and_nobody_elses(cast, many, mail_sink):
+    assert dead_letters.retry_all(by=cast.system_admin, agency=cast.county) == 7
+    again = Outbox.objects.filter(state="waiting", tried_since=None, attempts=0, done_at=None)
+    assert again.filter(not_before__gte=timezone.now() - timedelta(minutes=1)).count() == 7
+    assert Outbox.objects.filter(state="dead").count() == 2
+    assert DeliveryLog.objects.filter(outcome="retried").count() == 7
+    entry = TrailEntry.objects.get(act="retry_messages")
+    assert (entry.actor, entry.changes) == (cast.system_admin, {"重新发送": ["", "7条"]})
+    assert not Channel.objects.exclude(down_until=None).exists()
+    with pytest.raises(Refused, match="不用重新发送"):
+        dead_letters.retry_all(by=cast.system_admin, agency=cast.county)
+
+
+def test_the_press_stands_on_the_page_with_the_reasons(cast, many, sign_in):
+    admin = sign_in(cast.system_admin)
+    page = admin.get("/reminders/deliveries/dead/").content.decode()
+    assert "全部重新发送（7 条）" in page and "原因一。" in page
+    page = admin.post("/reminders/deliveries/dead/retry/", follow=True).content.decode()
+    assert "7 条已排队重新发送" in page and "没有送不出的消息" in page

@@ -29,7 +29,9 @@ ITEMS = DaySource(
 
 @pytest.fixture
 def make(cast, monkeypatch):
-    """`make("11-30")` adds an item of 交城's meeting, due then; the sweep knows the source."""
+    """`make("11-30")` adds an item of 交城's meeting, due then; the sweep knows only this source
+    of them."""
+    monkeypatch.delitem(due_sources.DUE_SOURCES, "meeting_item")
     monkeypatch.setitem(due_sources.DUE_SOURCES, "item", ITEMS)
     meeting = Meeting.objects.create(
         campaign=build.campaign(cast),

@@ -82,13 +82,18 @@ def test_an_sms_gateways_fields_are_lines(admin, cast):
         "format": "form",
         "lines": "phone={to}\nparams={what}|{when}",
         "token": "k",
+        "answer": "code",
+        "well": "0",
     }
+    assert admin.post(url, given | {"answer": ""}).status_code == 422
     assert admin.post(url, given | {"lines": "phone"}).status_code == 422
     assert admin.post(url, given | {"lines": "a={secret}"}).status_code == 409
     assert admin.post(url, given).status_code == 302
     assert Channel.objects.get().options == {
         "format": "form",
         "fields": {"phone": "{to}", "params": "{what}|{when}"},
+        "answer": "code",
+        "well": "0",
     }
 
 
@@ -150,7 +155,8 @@ def test_what_could_not_be_sent_is_seen_and_sent_again(cast, admin, robot, clock
     http_sink.answers = [(404, {}, {})]
     clock("2026-11-30 18:00")
     sweeping.sweep(now=at("2026-11-30 09:00"))
-    row = Outbox.objects.get(state="dead")
+    row = Outbox.objects.get(channel="dingtalk")
+    Outbox.objects.filter(pk=row.pk).update(state="dead")
     page = admin.get(reverse("reminders:dead_letters")).content.decode()
     assert "网关不接受" in page
     log = admin.get(reverse("reminders:deliveries")).content.decode()

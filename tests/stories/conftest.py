@@ -58,7 +58,8 @@ class Person:
         self.page.wait_for_load_state("load")
 
     def _hear(self, message):
-        if message.type == "error" and "status of 4" not in message.text:
+        refused = "status of 4" in message.text or "Status Error Code 4" in message.text
+        if message.type == "error" and not refused:
             self.complaints.append(message.text)
 
     def close(self):

@@ -2,11 +2,19 @@
 
 import re
 
-PDF = {"name": "签批单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 signed"}
+from tests.papers import SIGNED
+
+PDF = {"name": "签批单.pdf", "mimeType": "application/pdf", "buffer": SIGNED}
+
+
+def unfold(page):
+    """Open what is folded under 更多."""
+    page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true; })")
 
 
 def fill(page, **fields):
     """Fill the form by its fields' names; a choice by its words, or by a row's number."""
+    unfold(page)
     for name, value in fields.items():
         boxes = page.locator(f"main [name='{name}']")
         first = boxes.first
@@ -37,6 +45,7 @@ def press(page):
 
 def act(page, slug, **fields):
     """From a thing's page: follow the act's link, fill its form, press its button."""
+    unfold(page)
     with page.expect_navigation():
         page.locator(f"main a[href*='/{slug}/']").first.click()
     fill(page, **fields)

@@ -102,3 +102,25 @@ def test_the_pages_of_a_clue_fit(live_cast, at_pc, picture, viewport):
     strong = page.locator(".page__side .button--act")
     strong.first.wait_for()
     assert [one.inner_text() for one in strong.all()] == ["呈批立案"]
+
+
+def test_registering_fits_one_screen_and_asks_more_only_where_it_applies(live_cast, at_pc, picture):
+    page = at_pc(live_cast.intake)
+    page.goto("/clues/new/")
+    more = page.locator("details.act__more > summary")
+    assert more.is_visible()
+    assert page.locator("[name=informant_name]").is_visible() is False
+    identity, firm = (
+        page.locator("[name='party-0-identity']"),
+        page.locator("[name='party-0-representative']"),
+    )
+    assert not identity.is_visible()
+    page.fill("[name='party-0-name']", "某石料厂")
+    assert identity.is_visible() and not firm.is_visible()
+    page.select_option("[name='party-0-kind']", "organisation")
+    assert firm.is_visible()
+    page.locator("[data-add-row]").first.click()
+    assert page.evaluate("document.activeElement.name") == "party-1-kind"
+    more.click()
+    assert page.locator("[name=informant_name]").is_visible()
+    picture(page, "register")

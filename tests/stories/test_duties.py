@@ -44,9 +44,10 @@ def clock(hour, minute=0, second=0) -> datetime:
     return timezone.make_aware(datetime.combine(local_today(), time(hour, minute, second)))
 
 
-def prepare(page, address):
-    """提交核对 by a county's liaison."""
+def prepare(page, address, **fields):
+    """提交核对 by a county's liaison; after a return with what was corrected."""
     page.goto(f"{CAMPAIGN}{address}/prepare/")
+    fill(page, **fields)
     press(page)
 
 
@@ -125,7 +126,9 @@ def test_the_fifteenth_at_six(at_pc, people, campaign, picture):
 
         prefecture.goto(first)
         act(prefecture, "return-submission", reason="请附情况说明后重报。")
-        prepare(liaison, "141122-zrzy")
+        liaison.goto(f"{CAMPAIGN}141122-zrzy/prepare/")
+        assert "第1期已被退回：请附情况说明后重报。" in liaison.locator("main").inner_text()
+        prepare(liaison, "141122-zrzy", correction="已附情况说明")
         check(checker, "141122-zrzy")
         watch.move_to(clock(18, 20), tick=False)
         checker.goto(f"{CAMPAIGN}141122-zrzy/submit/")

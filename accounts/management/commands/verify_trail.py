@@ -1,4 +1,4 @@
-"""manage.py verify_trail [--json] [--root DAY=ROOT]: prove that trail and submissions are whole."""
+"""manage.py verify_trail [--json] [--files] [--root DAY=ROOT]: prove that trail and rows are whole."""
 
 import json
 import sys
@@ -12,16 +12,17 @@ from accounts.services import sealing, trail_checks
 class Command(BaseCommand):
     """Walk every chain; exit 1 when one doesn't hold."""
 
-    help = "核对全过程记录和已报送台账有没有被改动"
+    help = "核对全过程记录、签批、处罚、报送和封存有没有被改动"
 
     def add_arguments(self, parser):
-        """As JSON; against a root that was kept elsewhere."""
+        """As JSON; with the files' bytes; against a root that was kept elsewhere."""
         parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--files", action="store_true", help="再逐个核对附件内容")
         parser.add_argument("--root", help="另存的根值，写成 2026-11-21=根值")
 
-    def handle(self, *, as_json, root, **options):
+    def handle(self, *, as_json, files, root, **options):
         """Verify and say so."""
-        result = trail_checks.verify()
+        result = trail_checks.verify(files=files)
         if root:
             result["first_broken"] = result["first_broken"] or _differs(root)
             result["ok"] = result["first_broken"] is None
@@ -43,7 +44,15 @@ def _differs(noted: str) -> str | None:
 
 def sentence(result: dict) -> str:
     """The result as a sentence."""
-    counted = f"已核对全过程记录{result['entries']}条、报送{result['submissions']}次"
-    if result["ok"]:
-        return f"{counted}，没有发现改动。"
-    return f"{counted}，从{result['first_broken']}起对不上。请保留现场，联系审计管理员。"
+    counts = [
+        f"全过程记录{result['entries']}条",
+        f"签批、处罚、附件等{result['rows']}行",
+        f"报送{result['submissions']}次",
+        f"封存{result['seals']}次",
+    ]
+    if "files" in result:
+        counts.append(f"附件内容{result['files']}份")
+    counted = f"已核对{'、'.join(counts)}"
+    if not result["ok"]:
+        return f"{counted}，从{result['first_broken']}起对不上。请保留现场，联系审计管理员。"
+    return f"{counted}，没有发现改动。{trail_checks.open_end(result)}"

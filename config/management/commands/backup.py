@@ -35,9 +35,9 @@ class Command(SentenceCommand):
                 "请用 --keys 另存一次，与备份分开保管。"
             )
         if made.unreadable:
-            self.name(made.unreadable, "找不到或已损坏，没有备份", "请从以前的备份恢复这些文件。")
+            self.name(made.unreadable, "找不到、读不出来或已损坏，没有备份", "请从以前的备份恢复这些文件。")
         if made.gone:
-            self.name(made.gone, "在系统里找不到了，备份里还有", "请从这份备份恢复。")
+            self.name(made.gone, "在系统里找不到或读不出来了，备份里还有", "请从这份备份恢复。")
         if made.unreadable or made.gone:
             sys.exit(INCOMPLETE)
 

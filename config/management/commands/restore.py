@@ -34,18 +34,18 @@ class Command(SentenceCommand):
         """Check, restore, say what came back."""
         wish = Wish(folder, keys, force, without_keys, generation)
         if check:
-            found = restoring.check(wish)
-            self.stdout.write(f"备份完好，制作于 {found.made_at}。")
+            backup = restoring.check(wish)
+            self.stdout.write(f"备份完好，制作于 {backup.made_at}。")
             return
         done = restoring.restore(wish, now=timezone.now(), say=self.stdout.write)
-        found = done.manifest
+        backup = done.manifest
         self.stdout.write(
-            f"已恢复：数据 {sum(found.rows.values())} 行，文件 {len(found.files) - len(done.lacking)} 个，"
+            f"已恢复：数据 {sum(backup.rows.values())} 行，文件 {len(backup.files) - len(done.lacking)} 个，"
             "全过程记录核对无误。所有人需要重新登录。"
         )
         if done.lacking:
             self.stderr.write(
-                f"有 {len(done.lacking)} 个文件在备份里找不到或已损坏，没有恢复："
+                f"有 {len(done.lacking)} 个文件没有恢复，备份里找不到、读不出来或已损坏，或者这里放不进："
                 + "、".join(done.lacking)
                 + "。请在别的备份里找，再恢复一次。"
             )

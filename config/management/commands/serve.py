@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from accounts.services import installation
+from accounts.services import installation, set_up
 from common.commands import SentenceCommand
 from common.errors import Refused
 from config import first_administrator, listening, serving
@@ -43,6 +43,7 @@ class Command(SentenceCommand):
             if first_administrator.missing():
                 person = first_administrator.enter(self.ask(options))
                 self.say(f"已登记系统管理员{person.name}（登录名 {person.username}）。")
+                self.say(set_up.TOLD.format(code=set_up.make_code()))
             if no_serve:
                 return
             serving.run(host=bind, port=port, say=self.say, greet=lambda: self.greet(bind, port))

@@ -5,16 +5,15 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
-from accounts.models import Agency, local_today
-from accounts.services.system import system_person
+from accounts.models import Agency
 from campaigns.models import Campaign
 from common.errors import Refused
-from ledgers.services.import_planning import plan_import
-from ledgers.services.importing import import_rows, ledger_of, read_workbook
+from ledgers.services.import_command import import_file
+from ledgers.services.import_locking import ledger_of
 
 KEYS = ("created", "updated", "unchanged", "skipped_totals", "warnings", "rejected")
+KEYS += ("lines", "skipped", "questions")
 
 
 class Command(BaseCommand):
@@ -50,6 +49,11 @@ class Command(BaseCommand):
             for each in report[kind]:
                 place = f"{each['sheet']} 第{each['row']}行{each['column']}"
                 self.stdout.write(f"{label}：{place} {each['value']} {each['reason']}")
+        for each in report["questions"]:
+            self.stdout.write(f"请选择：{each['value']} {each['reason']}")
+        for each in report["skipped"]:
+            place = f"{each['sheet']} 第{each['row']}行"
+            self.stdout.write(f"没有读入：{place}（{each['label']}） {each['value']} {each['reason']}")
 
     def _run(self, options) -> dict:
         campaign = Campaign.objects.filter(code=options["campaign"]).first()
@@ -58,24 +62,10 @@ class Command(BaseCommand):
             raise Refused(f"没有代码为“{options['campaign']}”的专项行动，请核对。")
         if agency is None:
             raise Refused(f"没有代码为“{options['agency']}”的机构，请核对。")
-        ledger = ledger_of(campaign, agency)
-        path = Path(options["file"])
-        reading = read_workbook(path, campaign)
-        if options["dry_run"]:
-            report = plan_import(
-                campaign=campaign,
-                agency=agency,
-                reading=reading,
-                today=local_today(),
-                all_or_none=options["all_or_none"],
-            ).report()
-        else:
-            with transaction.atomic():
-                report = import_rows(
-                    by=system_person(agency),
-                    ledger=ledger,
-                    reading=reading,
-                    all_or_none=options["all_or_none"],
-                    file_name=path.name,
-                ).report
+        report = import_file(
+            path=Path(options["file"]),
+            ledger=ledger_of(campaign, agency),
+            all_or_none=options["all_or_none"],
+            dry_run=options["dry_run"],
+        )
         return {key: report[key] for key in KEYS}

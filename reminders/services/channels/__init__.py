@@ -4,7 +4,8 @@
         sender.send(message, to)      # returns, or raises Undeliverable
 
 `to` is a person's own address, or "" for a group's robot. An adapter keeps its connection for a
-batch, never waits longer than ten seconds, and puts the message's key where a second copy of the
+batch, never waits longer than some seconds (CHANNEL_SECONDS), takes only the service's own yes for
+one, and puts the message's key where a second copy of the
 same message can be told by it.
 """
 

@@ -5,12 +5,15 @@ and servers and readers know it for the same mail.
 """
 
 import smtplib
+import socket
+from contextlib import suppress
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from common.errors import Refused
-from reminders.services.channels.base import TIMEOUT, Sender, Undeliverable
+from reminders.services.channels.base import Sender, Undeliverable
 from reminders.services.messages import Message
 
 PORTS = {"smtp": 25, "smtps": 465}
@@ -33,7 +36,7 @@ class MailSender(Sender):
         if wrong:
             raise Refused("地址请写成 smtp://主机:端口；加密端口写成 smtps://主机:465。")
 
-    def send(self, message: Message, to: str = "") -> None:
+    def hand_over(self, message: Message, to: str) -> None:
         """One mail to one person."""
         mail = EmailMessage(
             subject=message.title,
@@ -44,21 +47,32 @@ class MailSender(Sender):
             connection=self._opened(),
         )
         try:
-            mail.send()
+            taken = mail.send()
         except smtplib.SMTPRecipientsRefused as error:
-            codes = [code for code, _ in error.recipients.values()]
             self._reset()
-            raise Undeliverable(
-                "邮件服务器不接受这个收件地址。", retryable=all(code < 500 for code in codes)
-            ) from None
-        except smtplib.SMTPResponseException as error:
+            raise _of_recipient(error) from None
+        except smtplib.SMTPSenderRefused:
             self.close()
-            raise Undeliverable("邮件服务器没有接受这封邮件。", retryable=error.smtp_code < 500) from None
+            raise Undeliverable("邮件服务器不接受发件地址。请核对。", down=True) from None
+        except smtplib.SMTPResponseException:
+            self.close()
+            raise Undeliverable("邮件服务器没有接受这封邮件。") from None
         except (smtplib.SMTPException, OSError):
-            self.close()
-            raise Undeliverable("发送中与邮件服务器断开，不知是否送到。") from None
+            self.hang_up()
+            raise Undeliverable("邮件服务器没有按时回答或断开，不知是否送到。", down=True) from None
         except ValueError:
             raise Undeliverable("收件地址写得不对。", retryable=False) from None
+        if taken != 1:
+            raise Undeliverable("邮件服务器没有接受这封邮件。")
+
+    def hang_up(self) -> None:
+        """Close the socket under whoever still waits on it; no goodbye, which would wait too."""
+        line, self.connection = self.connection, None
+        sock = getattr(getattr(line, "connection", None), "sock", None)
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+            sock.close()
 
     def close(self) -> None:
         """Say goodbye if we still can."""
@@ -79,7 +93,7 @@ class MailSender(Sender):
             password=self.keys.token,
             use_ssl=parts.scheme == "smtps",
             use_tls=parts.scheme == "smtp" and bool(self.options.get("starttls")),
-            timeout=TIMEOUT,
+            timeout=settings.CHANNEL_SECONDS,
         )
         try:
             connection.open()
@@ -96,3 +110,11 @@ class MailSender(Sender):
             self.connection.connection.rset()
         except (smtplib.SMTPException, OSError, AttributeError):
             self.close()
+
+
+def _of_recipient(error: smtplib.SMTPRecipientsRefused) -> Undeliverable:
+    """No such address is for good; that we may not send there (5.7, 554) is of the server."""
+    [(code, words)] = error.recipients.values()
+    if 500 <= code < 554 and not words.strip().startswith(b"5.7"):
+        return Undeliverable("邮件服务器不接受这个收件地址。", retryable=False)
+    return Undeliverable("邮件服务器现在不接受这个收件地址。")

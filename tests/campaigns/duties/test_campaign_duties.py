@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import Agency, local_today
@@ -14,6 +15,13 @@ from campaigns.services.duties import make_ahead
 from tests.campaigns.organising.conftest import add, seat_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    """After 18:00 a rule that begins today makes its first duty ten days later."""
+    with time_machine.travel(timezone.localtime().replace(hour=9, minute=0)):
+        yield
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import TrailEntry
 from campaigns.models import Duty
 from campaigns.services import claims
-from campaigns.services.duties import owed_by
+from campaigns.services.periods import owed_by
 from common.errors import Forbidden, Refused
 from reminders.models import Standstill
 from tests.campaigns.duties.conftest import at

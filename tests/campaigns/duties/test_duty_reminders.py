@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def told(moment):
     sweeping.sweep(now=at(moment))
-    rows = Notice.objects.filter(key__startswith="duty:").order_by("pk")
+    rows = Notice.objects.filter(kind="reminder").order_by("pk")
     return [(row.recipient.name, row.key.split(":")[3]) for row in rows]
 
 
@@ -61,8 +61,11 @@ def test_who_has_reported_is_told_nothing_more(cast, county_ledger, only_county)
 def test_a_returned_report_reminds_again(cast, county_ledger, only_county):
     submission = acting.submit(cast, county_ledger, now=at("2026-05-15 17:00"), nil_report=True)
     told("2026-05-15 18:00")
-    acting.send_back(cast, submission)
-    assert ("孙联络", "after20260516") in told("2026-05-16 09:00")
+    acting.send_back(cast, submission, now=at("2026-05-15 18:30"))
+    assert Duty.objects.get(agency=cast.county).wanted_by == at("2026-05-18 18:00")
+    assert told("2026-05-17 09:00")[-1][1] == "eve"
+    assert ("孙联络", "day09") in told("2026-05-18 09:00")
+    assert ("孙联络", "after20260519") in told("2026-05-19 09:00")
 
 
 def test_an_outage_over_the_fifteenth_tells_what_still_holds(cast, county_ledger, only_county):

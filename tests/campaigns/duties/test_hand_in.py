@@ -1,11 +1,11 @@
-"""书面材料: handed in, accepted or returned; meetings meet their duties."""
+"""书面材料: handed in, accepted or returned."""
 
 from datetime import date
 
 import pytest
 
 from campaigns.models import Duty
-from campaigns.services import duty_rules, handing_in, settling
+from campaigns.services import duty_rules, handing_in
 from common.errors import Forbidden, Refused
 from tests.campaigns.duties.conftest import at
 from tests.cases.making import scan
@@ -65,33 +65,3 @@ def test_a_ledger_duty_takes_no_paper(cast, half_monthly):
     duty = Duty.objects.filter(agency=cast.county).first()
     with pytest.raises(Refused):
         handing_in.hand_in(by=cast.liaison, duty=duty, upload=scan())
-
-
-def test_a_meeting_meets_the_earliest_duty_of_its_kind(cast, campaign, setter):
-    duty_rules.set_rule(
-        by=setter,
-        agency=cast.prefecture_office,
-        draft=duty_rules.RuleDraft(
-            campaign=campaign,
-            name="协调会议",
-            what="meeting",
-            topic="coordination",
-            pattern="every",
-            every=10,
-            from_day=date(2026, 5, 1),
-            leads=[1],
-        ),
-        now=at("2026-05-01 09:00"),
-    )
-    met = settling.meet(
-        campaign=campaign,
-        agency=cast.county,
-        what="meeting",
-        topic="coordination",
-        now=at("2026-05-01 15:00"),
-    )
-    assert (met.day, met.state) == (date(2026, 5, 1), "accepted")
-    other = settling.meet(
-        campaign=campaign, agency=cast.county, what="meeting", topic="joint", now=at("2026-05-01 15:00")
-    )
-    assert other is None

@@ -6,8 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from campaigns.models import Duty, DutyRule
+from campaigns.models import BOOKS, Duty, DutyRule
+from campaigns.services import duty_rules, handing_in, organising
+from campaigns.services.duty_rules import RuleDraft
 from tests.campaigns.duties.conftest import at
+from tests.campaigns.duties.test_pairs import office_of_campaigns
+from tests.campaigns.organising.conftest import ROWS, seat_of
 from tests.cases.making import scan
 from tests.ledgers import acting
 
@@ -195,3 +199,46 @@ def test_the_police_confirm_their_half_on_its_page(cast, sign_in, county_ledger)
     answer = client.post(url, {"digest": digest}, follow=True)
     assert "公安数据已核对。" in answer.content.decode()
     assert sign_in(cast.neighbour_police).get(url).status_code == 404
+
+
+def test_lists_say_which_paper_and_which_meeting_answered(cast, campaign, setter, sign_in):
+    common = {"pattern": "weekly", "days": [5], "level": "county", "from_day": date(2026, 5, 1)}
+    rules = {
+        what: duty_rules.set_rule(
+            by=setter, agency=cast.prefecture_office, draft=RuleDraft(name=what, what=what, **common)
+        )
+        for what in ("paper", "meeting")
+    }
+    paper, meeting = (
+        Duty.objects.get(rule=rules[what], agency=cast.county, day=date(2026, 5, 15)) for what in rules
+    )
+    handing_in.hand_in(by=cast.liaison, duty=paper, upload=scan("五月第三周.pdf"))
+    row = {**ROWS["meetings"], "held_on": date(2026, 5, 14)}
+    seat = seat_of(campaign, cast.county)
+    (held,) = organising.add_rows(by=cast.liaison, seat=seat, model=BOOKS["meetings"], rows=[row])
+    client = sign_in(cast.prefecture)
+    for url in (f"{rules['paper'].board_url}?day=2026-05-15", "/ledgers/duties/?what=paper"):
+        page = client.get(url).content.decode()
+        assert "五月第三周.pdf" in page and paper.papers.get().file.get_absolute_url() in page
+    meeting.refresh_from_db()
+    assert meeting.meeting == held
+    assert str(held) in client.get(f"{rules['meeting'].board_url}?day=2026-05-15").content.decode()
+
+
+def test_a_liaison_of_two_offices_says_for_which_the_rule_is(cast, sign_in):
+    office = office_of_campaigns(cast)
+    cast.liaison.postings.create(agency=office, role="liaison")
+    client, url = sign_in(cast.liaison), reverse("campaigns:set_rule")
+    assert "制定单位" in client.get(url).content.decode()
+    assert client.post(url, RULE).status_code == 422
+    for agency in (office, cast.county):
+        client.post(url, RULE | {"agency": agency.pk, "name": f"周报{agency.pk}"})
+        assert DutyRule.objects.get(name=f"周报{agency.pk}").agency == agency
+    assert client.post(url, RULE | {"agency": cast.neighbour.pk}).status_code == 422
+    rule = DutyRule.objects.get(agency=office)
+    amend = client.get(reverse("campaigns:amend_rule", args=[rule.public_id])).content.decode()
+    assert 'name="agency"' not in amend
+
+
+def test_a_liaison_of_one_office_is_not_asked(cast, sign_in):
+    assert 'name="agency"' not in sign_in(cast.liaison).get(reverse("campaigns:set_rule")).content.decode()

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from campaigns.models import Duty
-from campaigns.services.duties import make_ahead, owed_by
+from campaigns.services.duties import make_ahead
+from campaigns.services.periods import owed_by
 from common.errors import Refused
 from common.spans import lateness
 from ledgers.services import submitting

@@ -22,6 +22,17 @@ ROWS = {
         "attendees": "县局、公安",
     },
     "screening": {"township": "东坡底乡", "kind": "village", "name": "某村"},
+    "rectification": {
+        "township": "天宁镇", "name": "后沟砂场", "problem": "无证采砂", "measure": "close",
+    },
+    "key_areas": {
+        "kind": "frequent", "township": "东坡底乡", "name": "后沟一带", "situation": "夜间盗采频发",
+        "since": build.day("04-02"),
+    },
+    "key_persons": {
+        "kind": "frequent", "township": "东坡底乡", "name": "张三丰", "situation": "两年内被处罚两次",
+        "since": build.day("04-02"),
+    },
     "inspection": {"township": "天宁镇", "inspected_on": build.day("05-01"), "outcome": "passed"},
     "honours": {
         "kind": "praise", "name": "某大队", "reason": "成绩突出", "decided_on": build.day("05-01"),

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Meeting, ScreeningTarget
+from campaigns.models import BOOKS, Meeting, ScreeningTarget
 from campaigns.services import organising
 from tests.campaigns.organising.conftest import add, people, seat_of
+from tests.clues.making import registered
 from tests.ledgers import build
 from tests.querycounts import assert_same_queries
 
@@ -111,6 +112,12 @@ def test_the_prefecture_narrows_it_to_one_agency(cast, page, sign_in, campaign, 
     assert sign_in(cast.chief).get(there).status_code == 404
 
 
+NAMED = (
+    *("group", "liaisons", "forces", "phases", "key_areas", "key_persons", "screening"),
+    *("rectification", "honours"),
+)
+
+
 def test_pages_take_as_many_queries_for_thirty_rows_as_for_one(cast, sign_in, seat):
     made = {"count": 0}
 
@@ -118,7 +125,7 @@ def test_pages_take_as_many_queries_for_thirty_rows_as_for_one(cast, sign_in, se
         for _ in range(count):
             made["count"] += 1
             name = f"名{made['count']}"
-            for key in ("group", "liaisons", "forces", "phases", "screening", "honours"):
+            for key in NAMED:
                 add(cast.liaison, seat, key, name=name)
             add(cast.liaison, seat, "meetings", parts=[{"title": name}])
             add(cast.liaison, seat, "inspection", parts=[{"item": name, "full": 10, "score": 9}])
@@ -127,7 +134,7 @@ def test_pages_take_as_many_queries_for_thirty_rows_as_for_one(cast, sign_in, se
     assert_same_queries("campaigns:organisation", client, OVERVIEW, add_rows)
 
 
-@pytest.mark.parametrize("key", ["forces", "meetings", "inspection", "screening"])
+@pytest.mark.parametrize("key", ["forces", "meetings", "inspection", "screening", "key_persons"])
 def test_a_list_takes_as_many_queries_for_thirty_rows_as_for_one(cast, sign_in, seat, key):
     parts = {
         "forces": lambda: people(3),
@@ -138,6 +145,10 @@ def test_a_list_takes_as_many_queries_for_thirty_rows_as_for_one(cast, sign_in, 
     def add_rows(count):
         for _ in range(count):
             more = {"parts": parts[key]()} if key in parts else {}
+            if key == "key_persons":
+                more = {"name": f"人{BOOKS[key].objects.count()}"}
+            if key == "screening":
+                more = {"clue": registered(cast)}
             add(cast.liaison, seat, key, **more)
 
     client = sign_in(cast.liaison)

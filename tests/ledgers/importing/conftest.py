@@ -1,12 +1,19 @@
 """A campaign with an empty ledger, and workbooks to import into it."""
 
-from datetime import date
+import io
+import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from openpyxl import Workbook
 
 from campaigns.models import Campaign, CampaignMember
+from ledgers import tasks
+from ledgers.services import import_slices, importing
+from ledgers.services.import_plan import Wanted
 from ledgers.services.importing import import_rows, ledger_of, read_workbook
 from tests.ledgers.sheets.books import FORM
 
@@ -40,11 +47,15 @@ def ledger(campaign, cast):
 def bring(ledger, cast, fresh):
     """`bring(path)` imports a workbook as 交城's liaison; `into` another ledger, `by` another."""
 
-    def brought(path, *, into=None, by=None, **options):
+    def brought(path, *, into=None, by=None, choices=None, **wanted):
         into = into or ledger
-        reading = read_workbook(path, into.campaign)
+        reading = read_workbook(path, into.campaign, choices)
         return import_rows(
-            by=fresh(by or cast.liaison), ledger=into, reading=reading, file_name=path.name, **options
+            by=fresh(by or cast.liaison),
+            ledger=into,
+            reading=reading,
+            file_name=path.name,
+            wanted=Wanted(**wanted),
         )
 
     return brought
@@ -77,3 +88,38 @@ def workbook(tmp_path):
 def counts():
     """`counts(batch)`: what was created, updated, left unchanged."""
     return lambda batch: tuple(batch.report[key] for key in ("created", "updated", "unchanged"))
+
+
+@pytest.fixture
+def run(campaign):
+    """`run(path, *options)` is what `import_ledger --json` says."""
+
+    def command(path, *options, agency="141122-zrzy", code="empty"):
+        out = io.StringIO()
+        call_command(
+            "import_ledger", str(path), "--campaign", code, "--agency", agency, "--json", *options, stdout=out
+        )
+        return json.loads(out.getvalue())
+
+    return command
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """What is long, and how much is written or taken back at a time; nobody rings."""
+    monkeypatch.setattr(import_slices, "AT_ONCE", 5)
+    monkeypatch.setattr(import_slices, "SLICE", 10)
+    monkeypatch.setattr(import_slices, "SLOW", timedelta(hours=1))
+    monkeypatch.setattr(tasks.write_import, "delay", lambda key: None)
+
+
+@pytest.fixture
+def begun(ledger, cast, fresh):
+    """`begun(path)` uploads and confirms a long workbook: it waits for the worker."""
+
+    def begin(path, **options):
+        upload = SimpleUploadedFile(path.name, path.read_bytes())
+        batch = importing.preview_import(by=fresh(cast.liaison), ledger=ledger, upload=upload, **options)
+        return importing.confirm_import(by=fresh(cast.liaison), batch=batch)
+
+    return begin

@@ -113,16 +113,6 @@ def test_a_renamed_row_that_moved_is_found_by_its_old_words(two, workbook, campa
     assert counts(import_rows(by=fresh(by), ledger=into, reading=reading)) == (0, 0, 1)
 
 
-def test_old_and_new_words_in_one_file_are_for_a_person(two, bring, workbook, counts, cast, fresh):
-    _, one, _ = two
-    renamed(cast, fresh, one)
-    batch = bring(workbook([ROW, ROW | {"party": "甲有限公司"}], day=LATER))
-    assert counts(batch) == (0, 0, 1)
-    (fault,) = batch.report["rejected"]
-    assert fault["row"] == 5
-    assert "第 6 行是台账中的同一条目（甲有限公司）" in fault["reason"]
-
-
 def test_a_sum_of_merged_rows_that_differs_is_a_conflict(two, bring, workbook, counts, cast, fresh):
     _, one, other = two
     reshaping.merge_entry(by=fresh(cast.liaison), entry=other, into=one, reason="同一件")
@@ -229,9 +219,22 @@ def test_a_blank_cell_is_no_conflict_with_what_the_system_shows(bring, workbook,
     assert (counts(batch), said(batch)) == ((0, 0, 1), [])
 
 
-def test_an_emptied_cell_of_a_newer_form_empties_the_row(bring, workbook, counts, campaign):
+def test_a_blank_erases_nothing_and_says_what_stays(bring, workbook, counts, campaign):
+    bring(workbook([ROW | {"mining_fine": 5000, "remark": "x", "shutdown": "是"}]))
+    batch = bring(workbook([ROW | {"mined_tonnes": None}], day=LATER))
+    assert counts(batch) == (0, 0, 1)
+    (drawn,) = draw(campaign)
+    kept = [drawn.values[key] for key in ("mined_tonnes", "mining_fine", "remark", "shutdown")]
+    assert kept == [100, 5000, "x", True]
+    assert "此格空白，原有的 100 吨保留不变。要清除的，请勾选“空白处清除原有数字”。" in said(batch)
+    assert len(said(batch)) == 4
+
+
+def test_an_emptied_cell_of_a_newer_form_empties_the_row_where_that_was_ticked(
+    bring, workbook, counts, campaign
+):
     bring(workbook([ROW | {"mining_fine": 5000, "remark": "x"}]))
-    assert counts(bring(workbook([ROW], day=LATER))) == (0, 1, 0)
+    assert counts(bring(workbook([ROW], day=LATER), clear_blanks=True)) == (0, 1, 0)
     (drawn,) = draw(campaign)
     assert (drawn.values["mining_fine"], drawn.values["remark"]) == (None, None)
     (then,) = draw(campaign, as_of=date(2021, 6, 20))

@@ -1,6 +1,6 @@
 """Two people confirm the same preview at once: it is written once and can be taken back whole.
 
-Real threads, real transactions, 200 rounds.
+Real threads, real transactions.
 """
 
 import threading
@@ -19,9 +19,9 @@ from tests.cast import add_person, build_cast
 from tests.ledgers import build
 from tests.ledgers.importing.conftest import ROW
 from tests.ledgers.test_races import at_once
+from tests.rounds import ROUNDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = 200
 
 
 @pytest.fixture

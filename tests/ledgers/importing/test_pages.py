@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import ExportLine
 from ledgers.models import ImportBatch, LedgerEntry
 from ledgers.services import entries
 from ledgers.services.drawing import draw
@@ -53,6 +54,7 @@ def test_preview_confirm_marked_and_undo(client, uploaded, workbook, campaign):
     key = re.search(r'name="_key" value="(\w+)"', text)[1]
 
     marked = b"".join(client.get(url_of(batch, "marked")).streaming_content)
+    assert ExportLine.objects.get().address == "ledgers:import_marked"
     sheet = openpyxl.load_workbook(io.BytesIO(marked)).active
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert "约三亩" in words and "甲公司" not in words
@@ -149,7 +151,7 @@ def test_what_concerns_the_whole_file_stands_above_the_rows(uploaded, workbook):
 def test_an_update_shows_the_old_figure_as_the_form_writes_it(bring, uploaded, workbook):
     bring(workbook([ROW | {"mining_fine": "1234567.5"}]))
     _, text = uploaded(workbook([ROW | {"mining_fine": 2000000}], day=LATER))
-    assert re.search(r"<del>1,234,567.50</del> <ins>2000000</ins>", text)
+    assert re.search(r"<del>1,234,567.50</del> <ins>2,000,000 元</ins>", text)
 
 
 def test_the_list_of_imports_reads_no_rows(client, bring, workbook, django_assert_max_num_queries):

@@ -68,11 +68,28 @@ def test_one_county_spelt_in_four_ways_is_one_county(bring, workbook, counts):
     assert counts(batch) == (5, 0, 0), batch.report["rejected"]
 
 
-def test_the_same_line_under_two_spellings_of_its_county_is_there_twice(bring, workbook, counts):
+def test_the_same_line_under_two_spellings_of_its_county_is_one_entry(bring, workbook, counts):
     batch = bring(workbook([ROW, ROW | {"county": "吕梁市交城县"}, ROW | {"county": "交城"}]))
-    assert counts(batch) == (1, 0, 0)
-    assert [fault["row"] for fault in batch.report["rejected"]] == [6, 7]
-    assert all("与第 5 行相同" in fault["reason"] for fault in batch.report["rejected"])
+    assert (counts(batch), batch.report["rejected"]) == ((1, 0, 0), [])
+    (warning,) = batch.report["warnings"]
+    assert "第 6、7 行与这一行逐格相同" in warning["reason"]
+
+
+def test_a_blank_county_is_the_countys_own(bring, workbook, counts):
+    batch = bring(workbook([ROW | {"county": None}, ROW | {"party": "b"}]))
+    assert (counts(batch), batch.report["rejected"]) == ((2, 0, 0), [])
+
+
+def test_a_blank_county_in_a_prefectures_workbook_is_refused(workbook, campaign, cast, fresh):
+    from accounts import roles
+    from ledgers.services.importing import import_rows, ledger_of, read_workbook
+    from tests.cast import add_person
+
+    by = add_person("city", "市联络", cast.prefecture_office, roles.LIAISON)
+    reading = read_workbook(workbook([ROW | {"county": None}]), campaign)
+    into = ledger_of(campaign, cast.prefecture_office)
+    batch = import_rows(by=fresh(by), ledger=into, reading=reading)
+    assert "没有填写县市区" in batch.report["rejected"][0]["reason"]
 
 
 def test_a_short_name_that_two_counties_share_is_nobody(bring, workbook, cast, campaign, fresh):

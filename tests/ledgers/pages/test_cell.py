@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from accounts.services import grants
 from tests.ledgers import acting, build
 
 DRAWER = {"HX-Request": "true", "HX-Target": "drawer-body"}
@@ -24,10 +25,42 @@ def test_the_drawer_is_a_piece_and_a_page(cast, page, entry):
     assert "<!doctype" in page(cast.chief, cell(entry, "mining_fine"))
 
 
-def test_a_link_is_there_only_for_who_may_follow_it(cast, page, entry):
+def test_public_security_reads_the_figure_and_no_case_that_was_not_referred(cast, page, entry):
     case = entry.links.get().case
     text = page(cast.police, cell(entry, "mining_fine"))
-    assert str(case) in text and case.get_absolute_url() not in text
+    assert "84,000" in text and "没有移送本单位的案件不在这里显示" in text
+    for words in (str(case), case.get_absolute_url(), "2026-05-10"):
+        assert words not in text, words
+    text = page(cast.police, entry.get_absolute_url())
+    assert "1,860.5" in text and "没有本单位可以查阅的" in text and str(case) not in text
+    assert "项事实" not in text.split("公安部门处理情况")[0]
+
+
+def test_what_was_referred_to_it_opens_behind_the_same_figure(cast, page, entry):
+    case = entry.links.get().case
+    referral = build.referral(cast, case)
+    posting = cast.handler.current_postings[0]
+    grants.give(by=cast.handler, posting=posting, thing=case, agency=cast.police_office, reason="移送")
+    text = page(cast.police, cell(entry, "mining_fine"))
+    assert str(case) in text and case.get_absolute_url() in text and "不在这里显示" not in text
+    assert str(case) in page(cast.police, entry.get_absolute_url())
+    assert build.matter(cast, of=referral).agency == cast.police_office
+
+
+def test_its_own_half_opens_where_the_other_half_stays_closed(cast, page, entry):
+    own = build.matter(cast, title="自行查处")
+    build.measure(cast, own, "criminal_detention", "张某")
+    entry.links.create(matter=own)
+    assert "张某" in page(cast.police, cell(entry, "criminal_detention"))
+    assert "不在这里显示" in page(cast.police, cell(entry, "mining_fine"))
+
+
+def test_why_a_report_came_back_is_the_countys_alone(cast, page, campaign, entry):
+    acting.submit(cast, build.ledger(campaign, cast.county))
+    acting.send_back(cast, campaign.submissions.get(), "面积要核实")
+    url = campaign.get_absolute_url()
+    assert "面积要核实" in page(cast.liaison, url)
+    assert "面积要核实" not in page(cast.police, url)
 
 
 def test_the_drawer_tells_unfilled_from_not_applicable(cast, page, entry):

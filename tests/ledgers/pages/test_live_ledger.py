@@ -8,9 +8,10 @@ from django.utils import timezone
 from accounts.models import local_today
 from campaigns.services.duties import make_ahead
 from campaigns.services.duty_rules import begin_rule
-from ledgers.showing import ledger_bar
+from ledgers.services.checking import work_of
 from ledgers.showing import live as live_page
 from ledgers.showing.ledger_table import text_of
+from ledgers.showing.period import period_at
 from tests.ledgers import acting, build
 
 NOW = timezone.make_aware(datetime(2026, 5, 12, 10, 0))
@@ -118,7 +119,7 @@ def test_submitting_is_the_strong_button_when_all_is_checked(cast, page, campaig
 
 
 def test_a_reader_finds_no_act(cast, page, campaign, entry):
-    assert set(buttons(page(cast.chief, url_of(campaign)))) == {"导出", "组织实施"}
+    assert set(buttons(page(cast.legal, url_of(campaign)))) == {"导出", "组织实施"}
 
 
 def test_the_state_goes_from_draft_to_accepted(cast, page, campaign, entry, county_ledger):
@@ -135,11 +136,15 @@ def test_a_return_says_why_on_top(cast, page, campaign, entry, county_ledger):
     assert "第1期已被退回：占地面积与决定书不符" in page(cast.checker, url_of(campaign))
 
 
+def due_of(ledger):
+    return period_at(work_of(ledger), NOW).due
+
+
 def test_the_countdown_runs_to_what_is_owed(cast, campaign, county_ledger):
-    assert ledger_bar.due_of(county_ledger, NOW) is None
+    assert due_of(county_ledger) is None
     rule = begin_rule(campaign=campaign, agency=cast.prefecture_office)
     make_ahead(NOW)
-    due = ledger_bar.due_of(county_ledger, NOW)
+    due = due_of(county_ledger)
     assert due == rule.duties.filter(agency=cast.county).earliest("due_at").due_at
 
 

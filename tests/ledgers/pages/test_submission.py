@@ -185,7 +185,7 @@ def test_the_live_workbook_has_what_the_page_shows(cast, sign_in, campaign, entr
     own = values_of(sheet_of(sign_in(cast.chief).get(url)))
     assert 84000 in own and "邻某" not in own
     every = values_of(sheet_of(sign_in(cast.prefecture).get(url)))
-    assert {"张某某", "邻某", "小计", "合计"} <= set(every)
+    assert {"张某某", "邻某", "文水县小计（1 条）", "合计（2 条）"} <= set(every)
     before = values_of(sheet_of(sign_in(cast.chief).get(f"{url}?as_of=2026-05-09")))
     assert 84000 not in before and 1860.5 in before
 

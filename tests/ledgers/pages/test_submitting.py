@@ -166,14 +166,24 @@ def test_nil_is_not_offered_where_something_changed(cast, page, campaign, report
     assert "零报告：" not in page(cast.checker, address("submit", campaign))
 
 
-def test_the_last_report_can_be_corrected(cast, page, post, campaign, entry, reported, county_ledger):
-    url = address("submit", campaign)
-    assert "更正上次报送" in page(cast.checker, url)
+def test_the_last_report_can_be_corrected_and_says_what_was(
+    cast, page, post, campaign, entry, reported, county_ledger
+):
+    url = address("prepare_ledger", campaign)
+    assert 'href="/ledgers/campaigns/test/141122-zrzy/prepare/?correct=1">更正第1期</a>' in page(
+        cast.liaison, url
+    )
     build.decision(cast, entry.links.get().case, ("mining", "fine", "1"), on="05-12")
-    acting.check(cast, acting.prepare(cast, county_ledger))
-    answer = post(cast.checker, f"{url}?correct=1")
+    text = page(cast.liaison, f"{url}?correct=1")
+    assert "更正说明" in text and 'value="2026-05-15"' in text
+    assert post(cast.liaison, f"{url}?correct=1", data_as_of="2026-05-15").status_code == 422
+    post(cast.liaison, f"{url}?correct=1", data_as_of="2026-05-15", correction="罚款漏记1元")
+    acting.check(cast, county_ledger)
+    assert "罚款漏记1元" in page(cast.checker, address("submit", campaign))
+    answer = post(cast.checker, address("submit", campaign))
     made = Submission.objects.get(sequence=2)
-    assert made.corrects == reported and "更正的是" in body(answer)
+    assert (made.corrects, made.correction) == (reported, "罚款漏记1元")
+    assert "更正的是" in body(answer) and "罚款漏记1元" in body(answer)
 
 
 def test_the_liaison_neither_checks_nor_submits(cast, sign_in, campaign, entry):

@@ -3,6 +3,7 @@
 The seed is printed when a mutant gets through; FUZZ_SEED repeats its run, FUZZ_ROUNDS lengthens it.
 """
 
+import csv
 import io
 import os
 import random
@@ -16,6 +17,7 @@ import pytest
 from ledgers.sheets.limits import Unreadable
 from ledgers.sheets.marking import write_marked
 from ledgers.sheets.reading import read_ledger
+from tests.ledgers.sheets import open_documents
 from tests.ledgers.sheets.books import FORM, MAY_15, line, official, official_old, parts_of, saved, zipped
 
 SEED = int(os.environ.get("FUZZ_SEED", "20210515"))
@@ -31,6 +33,8 @@ NASTY = [
     b'r="XFD9999999"', b"<row r='-1'>", b'<mergeCell ref="A7:P99999999"/>', b"encoding='x'",
     b'<mergeCell ref="P9:A1"/>', b'ref="ZZZZ1"', b"<c r='B8' t='s'><v>99999</v></c>", b"t='d'",
     b"<c t='e'><v>#N/A</v></c>", b"<f>1</f>", b"s='999'", b"<v>1e999</v>", b"<v>nan</v>",
+    b"table:number-rows-repeated='99999999'", b"<table:table-row>", b"</table:table-cell>",
+    b"table:number-columns-spanned='99999'", b"office:value-type='float'", b"<table:table>",
     b"&#0;", b"&#x1F600;", b"\xff\xfe", b'<c r="C8"><v>1.5</v></c>', b"<v>-7</v>",
 ]  # fmt: skip
 
@@ -88,7 +92,7 @@ def mutated_parts(rng, seed, path):
 
 def mutated_xml(rng, seed, path):
     parts = parts_of(seed)
-    name = rng.choice([n for n in sorted(parts) if n.startswith("xl/") and n.endswith("xml")])
+    name = rng.choice([n for n in sorted(parts) if n.startswith(("xl/", "content")) and n.endswith("xml")])
     data = parts[name]
     for _ in range(rng.randrange(1, 4)):
         tokens = [m.span() for m in re.finditer(rb"<[^>]*>|[^<>]+", data)] or [(0, 0)]
@@ -134,13 +138,14 @@ def outcome(path):
     return "reading"
 
 
-def test_500_mutated_workbooks_give_a_reading_or_a_sentence(seeds, tmp_path):
+def ran(seeds, rounds, mutation_of, folder):
+    """The outcomes of mutants, none of which may hang or come out as anything else."""
     outcomes = {"reading": 0, "sentence": 0}
-    for number in range(ROUNDS):
+    for number in range(rounds):
         rng = random.Random(f"{SEED}-{number}")
         seed = rng.choice(seeds)
-        mutate = mutated_bytes if seed.suffix == ".xls" else rng.choice(MUTATIONS)
-        path = tmp_path / f"mutant{seed.suffix}"
+        mutate = mutation_of(rng, seed)
+        path = folder / f"mutant{seed.suffix}"
         mutate(rng, seed, path)
         started = time.monotonic()
         try:
@@ -149,6 +154,36 @@ def test_500_mutated_workbooks_give_a_reading_or_a_sentence(seeds, tmp_path):
             print(f"FUZZ_SEED={SEED}, mutant {number} by {mutate.__name__} of {seed.name}")
             raise
         assert time.monotonic() - started < LONGEST, f"FUZZ_SEED={SEED}, mutant {number} is slow"
+    return outcomes
+
+
+def test_500_mutated_workbooks_give_a_reading_or_a_sentence(seeds, tmp_path):
+    def mutation_of(rng, seed):
+        return mutated_bytes if seed.suffix == ".xls" else rng.choice(MUTATIONS)
+
+    outcomes = ran(seeds, ROUNDS, mutation_of, tmp_path)
     # Both ways out are really taken: mutants that all break at the door would test only the door.
     assert outcomes["reading"] > ROUNDS * 0.2, outcomes
     assert outcomes["sentence"] > ROUNDS * 0.2, outcomes
+
+
+@pytest.fixture(scope="module")
+def plain_seeds(tmp_path_factory):
+    """A text file and an .ods, with faults, a total and signatures."""
+    folder = tmp_path_factory.mktemp("plain")
+    lines = [line(1), line(2, land_area="约三亩"), {"serial": "合计"}, {"serial": "审核人：王某"}]
+    rows = [[column.path[-1] for column in FORM.columns], *([v.get(k) for k in FORM.keys] for v in lines)]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    (folder / "text.csv").write_bytes(text.getvalue().encode("gbk"))
+    sheet = open_documents.table(*(open_documents.row(*cells) for cells in rows))
+    document = open_documents.document(sheet)
+    return [folder / "text.csv", open_documents.saved(document, folder / "open.ods")]
+
+
+def test_300_mutated_texts_and_open_documents_give_a_reading_or_a_sentence(plain_seeds, tmp_path):
+    def mutation_of(rng, seed):
+        return mutated_bytes if seed.suffix == ".csv" else rng.choice(MUTATIONS[:4])
+
+    outcomes = ran(plain_seeds, ROUNDS * 3 // 5, mutation_of, tmp_path)
+    assert min(outcomes.values()) > ROUNDS * 0.1, outcomes

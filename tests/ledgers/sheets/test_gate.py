@@ -52,7 +52,10 @@ def with_sheet(tmp_path, change):
     "content",
     [
         "序号,县市区,企业名称\n1,交城县,某厂\n".encode(),
-        "\ufeff序号,县市区\n".encode("gbk", "ignore"),
+        "序号,县市区\n".encode("gbk"),
+        b"1,2,3,4,5,6\x00\n",
+        b"%PDF-1.7\n1,2,3,4,5,6\n",
+        b"<table>\n1,2,3,4,5,6\n</table>",
         b"%PDF-1.7\n%%EOF",
         b"<html><table><tr><td>1</td></tr></table></html>",
         b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',

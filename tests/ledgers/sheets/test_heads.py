@@ -122,11 +122,12 @@ def test_a_missing_column_is_absent_not_empty(tmp_path):
     assert "备注" in reading.warnings[0].reason
 
 
-def test_a_column_that_stands_twice_is_read_once_and_said_so(tmp_path):
+def test_two_columns_of_remarks_are_read_together_and_said_so(tmp_path):
     rows = [[*GROUPS, None], [*LEAVES, "备注"], [*DATA, "另一个"]]
     reading = read(sheet_of(rows), tmp_path)
-    assert only(reading) == EXPECTED
-    assert (reading.warnings[0].column, "P 列重复" in reading.warnings[0].reason) == ("Q", True)
+    assert only(reading) == {**EXPECTED, "remark": "备；另一个"}
+    (warning,) = reading.warnings
+    assert warning.reason == "与 Q 列都是“备注”，合在一起读入。"
 
 
 def test_the_head_is_quoted_so_that_one_column_is_meant():
@@ -170,3 +171,40 @@ def test_a_column_counted_in_cubic_metres_is_rejected_for_want_of_a_density(tmp_
     reading = read(sheet_of([GROUPS, words, DATA]), tmp_path)
     assert [fault.key for fault in reading.faults] == ["mined_tonnes"]
     assert "密度" in reading.faults[0].reason
+
+
+UNITS = [None] * 5 + ["公顷", "（万元）", "/", "万吨", "吨", "元", None, "人", "人", "人", None]
+COUNTED = [1, "交城县", "某厂", "某村", "煤", 2, 8.4, "是", 0.5, 10, 300, "否", 1, 2, 3, "备"]
+DOWN = [f"{column}2:{column}3" for column in "ABCDEP"]
+
+
+@pytest.mark.parametrize("merges", [(), DOWN], ids=["below", "beside merged heads"])
+def test_units_in_a_row_of_their_own_below_the_head_hold_for_their_columns(tmp_path, merges):
+    reading = read(sheet_of([GROUPS, LEAVES, UNITS, COUNTED], merges), tmp_path)
+    values = only(reading)
+    assert [values[key] for key in ("land_area", "land_fine", "mined_tonnes", "mining_fine")] == [
+        30, 84000, 5000, 300,
+    ]  # fmt: skip
+    assert [(each.row, each.kind) for each in reading.lines] == [
+        (1, "head"), (2, "head"), (3, "head"), (4, "read"),
+    ]  # fmt: skip
+    assert reading.head_rows == (1, 3)
+
+
+def test_two_units_below_a_head_are_asked(tmp_path):
+    units = [None] * 5 + ["亩/公顷"]
+    reading = read(sheet_of([LEAVES, units, COUNTED]), tmp_path)
+    assert [column.letter for column in reading.questions][:1] == ["F"]
+    assert "写了几个单位（亩、公顷）" in reading.questions[0].question
+
+
+def test_a_line_of_the_ledger_is_no_row_of_units(tmp_path):
+    short = [1, None, "人", None, None, None, None, None, "吨"]
+    reading = read(sheet_of([GROUPS, LEAVES, short]), tmp_path)
+    assert [row.row for row in reading.rejected_rows] == [3]
+
+
+def test_numbers_of_columns_between_head_and_units_hide_no_unit(tmp_path):
+    numbers = [str(number) for number in range(1, len(LEAVES) + 1)]
+    values = only(read(sheet_of([LEAVES, numbers, UNITS, COUNTED]), tmp_path))
+    assert values == only(read(sheet_of([LEAVES, UNITS, COUNTED]), tmp_path))

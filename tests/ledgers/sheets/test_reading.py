@@ -103,6 +103,8 @@ def test_a_party_merged_over_two_places_makes_two_lines_and_its_figures_count_on
     reading = read(official([line(1), line(2)], edit=merge), tmp_path)
     assert [row.values["party"] for row in reading.rows] == ["某石料厂1", "某石料厂1"]
     assert [row.values["land_fine"] for row in reading.rows] == [Decimal(84000), None]
+    (warning,) = reading.warnings
+    assert (warning.row, warning.column) == (8, "G") and "数字只计入第 7 行" in warning.reason
 
 
 def test_a_line_spread_over_two_merged_rows_is_one_line(tmp_path):
@@ -112,7 +114,7 @@ def test_a_line_spread_over_two_merged_rows_is_one_line(tmp_path):
 
     reading = read(official([line(1), {}, line(2)], edit=merge), tmp_path)
     assert [row.row for row in reading.rows] == [7, 9]
-    assert reading.rejected_rows == []
+    assert reading.rejected_rows == reading.warnings == []
 
 
 def test_blank_lines_repeated_heads_and_notes_are_no_lines(tmp_path):
@@ -168,6 +170,25 @@ def test_the_signatures_may_stand_above_the_table(tmp_path):
     reading = read(official([line(1)], edit=above), tmp_path)
     assert reading.reporting_unit == "交城县自然资源局"
     assert reading.filled_on == date(2021, 5, 15)
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "day"),
+    [
+        ("非法采矿占地台账（截至2021年6月30日）", "", date(2021, 6, 30)),
+        ("截止到二〇二一年六月十五日台账", "", date(2021, 6, 15)),
+        ("（2021年6月30日）", "", date(2021, 6, 30)),
+        ("2021年6月台账", "", None),
+        ("截至2021年6月30日台账", "数据截止：2021年5月30日", date(2021, 5, 30)),
+    ],
+)
+def test_a_day_in_the_title_counts_where_no_label_tells_one(tmp_path, title, below, day):
+    def titled(sheet):
+        sheet["A1"] = title
+
+    reading = read(official([line(1)], [{"A": below}] if below else (), titled), tmp_path)
+    assert (reading.data_as_of, reading.found_sheets[0].as_of) == (day, day)
+    assert reading.warnings == []
 
 
 def test_a_day_that_is_none_is_left_open_with_a_warning(tmp_path):

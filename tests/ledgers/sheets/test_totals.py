@@ -20,7 +20,18 @@ def some(*areas, county="交城县", start=1):
 
 
 @pytest.mark.parametrize("key", ["serial", "county", "party", "place"])
-@pytest.mark.parametrize("word", ["合计", "合 计", "总计", "小计：", "合计：2宗", "交城县小计"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "合计",
+        "合 计",
+        "总计",
+        "小计：",
+        "合计：2宗",
+        "交城县小计",
+        "双江拉祜族佤族布朗族傣族自治县小计（2 条）",
+    ],
+)
 def test_a_total_is_no_line_wherever_its_word_stands(tmp_path, key, word):
     reading = read([*some(1, 2), total(word, key, land_area=3)], tmp_path)
     assert len(reading.rows) == 2

@@ -48,6 +48,40 @@ def test_an_empty_ledger_is_the_official_blank_form():
     assert ours["A1"].font.sz == official["A1"].font.sz == 16
 
 
+def row_heights(sheet):
+    return {row: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
+
+
+def test_every_line_is_high_enough_for_all_its_text_in_whatever_program_opens_it():
+    long = "结转；2026年5月6日移送交城县公安局，涉嫌非法采矿罪；" * 6
+    sheet = sheet_of([{"party": "某厂"}, {"party": "某厂二", "remark": long}, {"place": "一\n二\n三\n四"}])
+    heights = row_heights(sheet)
+    # 备注 is 24 digits wide: eleven characters to a line.
+    assert heights[8] >= -(-len(long) // 11) * 11 * 1.3
+    assert heights[9] >= 4 * 11 * 1.3
+    assert heights[7] < heights[9] < heights[8] < 410
+    # 非法采矿是否取缔 stands on two lines of its column, 公安's heads over two rows.
+    assert heights[6] >= 2 * 11 * 1.3
+    assert heights[1] > 16 * 1.3
+    assert all(heights[row] for row in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11)), heights
+
+
+def test_the_form_is_set_in_one_chinese_face():
+    sheet = sheet_of(
+        [{"party": "某厂", "land_area": Decimal("1.5")}], totals={}, filler="李某", note="注：零报告。"
+    )
+    faces = {cell.font.name for row in sheet for cell in row if cell.value not in (None, "")}
+    assert faces == {"宋体"}
+
+
+def test_a_figure_too_wide_for_its_column_shrinks_and_is_never_shown_as_hashes():
+    fine = Decimal("1234567890123.45")
+    sheet = sheet_of([{"serial": "1", "party": "某", "land_fine": fine}], totals={"land_fine": fine})
+    for cell in (sheet["G7"], sheet["A7"], sheet["G8"]):
+        assert cell.data_type == "n"
+        assert (cell.alignment.shrink_to_fit, cell.alignment.wrap_text) == (True, None)
+
+
 @pytest.mark.parametrize("sample", [MAY_15, MAY_30])
 def test_a_ledger_read_and_written_is_the_same_cell_by_cell(sample):
     reading = read_ledger(sample, FORM)

@@ -1,0 +1,49 @@
+"""The list of clues as one person sees it: what it shows, its filters, what can be done to many."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.policy import may_open
+from accounts.services import labels, staying
+from clues.columns import COLUMNS
+from clues.filters import ClueFilter
+from clues.models import Clue
+from clues.services.intake import registering_posts
+from clues.services.verification import check_due_at
+from common.lists.declared import EXPORT_PICKED, BulkAct, Empty, Listing
+from common.lists.page import ListPage
+
+BULK = (("分派", "clues:assign_clues"), ("标注", "clues:label_clues"))
+
+
+def clue_page(request: HttpRequest) -> ListPage:
+    """Clues within reach of `request.user`, narrowed by what the address asks."""
+    user = request.user
+    rows = (
+        Clue.objects.visible_to(user)
+        .select_related("county", "township", "handler", "agency")
+        .prefetch_related("suspects__party", labels.seen_by(user))
+        .annotate(due_at=check_due_at())
+    )
+    listing = Listing(
+        filterset=ClueFilter,
+        columns=COLUMNS,
+        name="clues",
+        ordering=("-received_on", "-pk"),
+        search_fields=("number", "place", "summary", "source_number"),
+        search_label="线索号、位置、内容",
+        private=("party", "found_by"),
+        export_name="线索",
+        noun="件",
+        key="public_id",
+        bulk=[BulkAct(word, reverse(name)) for word, name in BULK if may_open(user, name)] + [EXPORT_PICKED],
+        empty=_empty(user),
+    )
+    return ListPage(request, staying.with_limit(rows, user), listing)
+
+
+def _empty(user) -> Empty:
+    if not registering_posts(user):
+        return Empty("还没有线索。")
+    what = "收到的举报、巡查和图斑发现的问题，从登记线索开始。"
+    return Empty("还没有线索。", what, "登记线索", reverse("clues:register_clue"))
