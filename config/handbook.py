@@ -22,7 +22,7 @@ CHAPTER_OF = tuple(
         (r"clues:(list|similar|receipt|.*register|.*secret)", "登记线索"),
         (r"clues:", "核查和处理"),
         (r"cases:.*(referral|matter|police)", "移送公安"),
-        (r"cases:", "立案、认定、决定"),
+        (r"cases:|reminders:clocks", "立案、认定、决定"),
         (r"ledgers:import", "导入以前的台账"),
         (r"ledgers:", "台账"),
         (r"campaigns:(organis|book|.*row|register_found|unmask|settle)", "专项行动的组织实施"),

@@ -38,14 +38,7 @@ ONLY_TOWNSHIP = frozenset({roles.REPORTER})
 PLACES = (
     Place("工作台", "home", "layout-list", roles.EVERYONE, ""),
     Place("线索", "clues:list", "search-check", roles.CLUE_READERS, "/clues/", clues_desk.counts_for),
-    Place(
-        "案件",
-        "cases:list",
-        "folder-open",
-        roles.COUNTY_STAFF | roles.UPPER,
-        "/cases/",
-        cases_desk.counts_for,
-    ),
+    Place("案件", "cases:list", "folder-open", roles.FILE_READERS, "/cases/", cases_desk.counts_for),
     Place(
         "移送",
         "cases:referrals",
@@ -54,6 +47,7 @@ PLACES = (
         "/cases/referrals/",
         cases_desk.referral_counts_for,
     ),
+    Place("时限", "reminders:clocks", "clock", roles.FILE_READERS, "/clocks/"),
     Place("台账", "ledgers:campaigns", "table-2", roles.LEDGER_READERS, "/ledgers/", ledgers_desk.counts_for),
     Place("专项行动", "campaigns:organisations", "table-2", ONLY_TOWNSHIP, "/ledgers/"),
     # Who keeps no ledger but owes papers: townships, departments, the procuratorate.

@@ -1,6 +1,10 @@
-"""What the list of deliveries shows, on the page and in Excel."""
+"""What the lists of deliveries and of clocks show, on the page and in Excel."""
 
+from django.utils import timezone
+
+from accounts import roles
 from common.columns import Column
+from common.showing.times import moment, remaining
 from reminders.models import Outcome
 from reminders.stages import stage_of
 
@@ -52,3 +56,30 @@ DELIVERY_COLUMNS = (
     Column("note", "说明", kind="wrap"),
     Column("agency", "单位", lambda entry: entry.agency.name if entry.agency else "—"),
 )
+
+LEFT_TONES = {"over": "red", "soon": "amber", "calm": ""}
+
+
+def time_left(clock) -> tuple[str, str]:
+    """剩 3 天, 已超 1 天, or that it stands still."""
+    if clock.suspended_on:
+        return "中止计算", ""
+    words, tone = remaining(clock.due_at, timezone.now())
+    return words, LEFT_TONES[tone]
+
+
+CLOCK_COLUMNS = (
+    Column("thing", "事项", lambda clock: f"{clock.thing_kind} {clock.thing_number or '（待编号）'}",
+           link=lambda clock: clock.url),
+    Column("label", "时限", sortable="label"),
+    Column("due_at", "到期", lambda clock: moment(clock.due_at), sortable="due_at"),
+    Column("left", "还剩", time_left, kind="flag"),
+    Column("handler", "承办人", lambda clock: clock.handler_name or "未指定", kind="name",
+           sortable="handler_name"),
+    Column("agency", "单位", "agency.name", sortable="agency__region_id",
+           seen_by=lambda user: user.holds(*roles.UPPER)),
+    Column("counted_from", "起算日", kind="date", sortable="counted_from"),
+    Column("article", "依据", kind="wrap"),
+    Column("explanation", "为什么是这一天", kind="wrap", default=False),
+    Column("stood", "中止原因", "suspended_reason", kind="wrap", default=False),
+)  # fmt: skip

@@ -1,9 +1,14 @@
-"""What the list of deliveries can be narrowed by."""
+"""What the lists of deliveries and of clocks can be narrowed by."""
+
+from datetime import datetime, time, timedelta
 
 import django_filters
+from django.utils import timezone
 
+from accounts.models import Clock, local_today
 from common.lists.ranges import DayRangeFilter
 from reminders.models import ChannelKind, DeliveryLog, Outcome
+from reminders.services import clock_board
 
 
 class DeliveryFilter(django_filters.FilterSet):
@@ -18,3 +23,51 @@ class DeliveryFilter(django_filters.FilterSet):
     class Meta:
         model = DeliveryLog
         fields = ()
+
+
+MINE, OFFICE, BELOW = "mine", "office", "below"
+WHOSE = [(MINE, "我承办的"), (OFFICE, "本单位的"), (BELOW, "下级单位的")]
+OVERDUE, STOOD = "over", "stood"
+WITHIN = {"0": "今天到期", "3": "3日内到期", "7": "7日内到期", "30": "30日内到期"}
+WHEN = [(OVERDUE, "已超期"), *WITHIN.items(), (STOOD, "中止计算")]
+
+
+def kinds_of(request):
+    """The kinds of clocks that run on something the person sees."""
+    open_ones = clock_board.seen_by(request.user).order_by("label")
+    return open_ones.values_list("kind", "label").distinct()
+
+
+class ClockFilter(django_filters.FilterSet):
+    """Whose, by when, which time limit, from and to which day."""
+
+    whose = django_filters.ChoiceFilter(label="范围", choices=WHOSE, empty_label="全部", method="of_whom")
+    due = django_filters.ChoiceFilter(label="到期", choices=WHEN, empty_label="全部", method="due_by")
+    kind = django_filters.ChoiceFilter(label="时限", empty_label="全部")
+    due_at = DayRangeFilter(label="到期日期")
+
+    class Meta:
+        model = Clock
+        fields = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["kind"].extra["choices"] = list(kinds_of(self.request))
+
+    def of_whom(self, queryset, name, value):
+        """Of things I handle, of my office, of offices below mine."""
+        if value == MINE:
+            return clock_board.handled_by(queryset, self.request.user)
+        own = {posting.agency_id for posting in self.request.user.current_postings}
+        return queryset.filter(agency__in=own) if value == OFFICE else queryset.exclude(agency__in=own)
+
+    def due_by(self, queryset, name, value):
+        """Past, or due until the end of a day; what stands still falls due at no day."""
+        if value == STOOD:
+            return queryset.exclude(suspended_on=None)
+        running, now = queryset.filter(suspended_on=None), timezone.now()
+        if value == OVERDUE:
+            return running.filter(due_at__lt=now)
+        last = local_today() + timedelta(days=int(value))
+        until = timezone.make_aware(datetime.combine(last, time.max))
+        return running.filter(due_at__gte=now, due_at__lte=until)

@@ -57,6 +57,7 @@ POLICY: dict[str, Entry] = {
     "reminders:follow_filter": Entry(posts=SIGNED_IN, methods=WRITE, fetch=usable_filter),
     "reminders:unfollow_filter": Entry(posts=SIGNED_IN, methods=WRITE, fetch=usable_filter),
     "reminders:new_in_filter": Entry(posts=SIGNED_IN, methods=READ, fetch=usable_filter),
+    "reminders:clocks": Entry(posts=roles.FILE_READERS, methods=FORM),
     "reminders:inbox": Entry(posts=SIGNED_IN, methods=READ),
     "reminders:unread": Entry(posts=SIGNED_IN, methods=READ),
     "reminders:read_all": Entry(posts=SIGNED_IN, methods=WRITE),

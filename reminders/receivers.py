@@ -6,8 +6,10 @@ from accounts import people_acts, places, roles
 from accounts.models import Answer
 from accounts.places import Place
 from accounts.signals import confirmation_changed, paper_answered, signed_on_paper
-from reminders import due_sources
+from reminders import due_sources, saved_lists
 from reminders.acts import ABSENCE_ACTS, SYSTEM
+from reminders.listing import clock_page
+from reminders.saved_lists import SavedList
 from reminders.services import paper_notices
 from reminders.services.clock_source import CLOCKS
 from reminders.services.digests import tell_new
@@ -15,6 +17,7 @@ from reminders.services.second_person import tell_of
 
 due_sources.register("clock", CLOCKS)
 due_sources.register_maker(tell_new)
+saved_lists.register(SavedList("clocks", "时限", "reminders:clocks", clock_page))
 people_acts.register("reminders", ABSENCE_ACTS)
 places.register(
     Place(

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from reminders.views import absences, channels, contacts, deliveries, feeds, inbox, roster, saved, settings
+from reminders.views import (
+    absences,
+    channels,
+    clocks,
+    contacts,
+    deliveries,
+    feeds,
+    inbox,
+    roster,
+    saved,
+    settings,
+)
 
 app_name = "reminders"
 PAGES = [
@@ -47,6 +58,7 @@ PAGES = [
 ]
 urlpatterns = [
     path("reminders/", include(PAGES)),
+    path("clocks/", clocks.clock_list, name="clocks"),
     # Calendar programs hold this address for years: it stays as it was handed out.
     path("accounts/feed/<str:token>.ics", feeds.feed, name="feed"),
 ]

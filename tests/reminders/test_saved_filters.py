@@ -52,9 +52,9 @@ def test_what_a_list_is_asked_for_is_kept_under_a_name_and_shown_beside_it(cast,
     assert TrailEntry.objects.filter(act="save_filter", actor=cast.intake).count() == 1
 
 
-@pytest.mark.parametrize("url", ["/clues/", "/cases/", "/ledgers/duties/"])
-def test_the_three_lists_show_what_was_kept_for_them(cast, sign_in, url):
-    names = {"/clues/": "clues", "/cases/": "cases", "/ledgers/duties/": "duties"}
+@pytest.mark.parametrize("url", ["/clues/", "/cases/", "/ledgers/duties/", "/clocks/"])
+def test_the_lists_show_what_was_kept_for_them(cast, sign_in, url):
+    names = {"/clues/": "clues", "/cases/": "cases", "/ledgers/duties/": "duties", "/clocks/": "clocks"}
     for name in names.values():
         keep(cast.handler, list_name=name, query="state=x", name=f"常用{name}")
     page = sign_in(cast.handler).get(url).content.decode()
