@@ -16,7 +16,7 @@ FILES = {
     *("accounts:audit", "accounts:exports", "clues:list", "cases:list", "cases:referrals"),
     *("campaigns:board", "campaigns:book", "campaigns:book#township", "campaigns:duties"),
     *("ledgers:download", "ledgers:imports", "ledgers:submission_download", "ledgers:submissions"),
-    "reminders:deliveries",
+    *("reminders:clocks", "reminders:deliveries"),
 }
 # A stored file handed back as it came.
 PARTED = 4  # one test after the other, none of them long
