@@ -1,11 +1,15 @@
 """What this app tells the books below, which chair it takes, what it does when offices merge."""
 
+from decimal import Decimal
+
 from django.dispatch import receiver
 
 from accounts import fileaccess, reassignment, series, signables, standards, word_guards
 from accounts.signals import agency_merged, paper_answered
+from accounts.standards import LawRow
 from cases.access import may_open
 from cases.acts import ACTS, REFERRAL_ACTS
+from cases.assessing.figures import register_figures
 from cases.listing import case_page
 from cases.models import Case, Referral
 from cases.services import flags
@@ -13,7 +17,6 @@ from cases.services.of_clues import find_target, guard_case, receive_clue
 from cases.services.often import violations_filed
 from cases.services.past_reviews import tend
 from cases.services.reassigning import move_to_agency, open_cases_of, reassign_cases
-from cases.services.thresholds import DEFAULTS
 from cases.signals import past_review_waits
 from cases.tasks import ring
 from cases.terms import TERMS
@@ -26,11 +29,11 @@ from reminders.saved_lists import SavedList
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
 series.register("referral", "移送书编号", "移字")
-for threshold in DEFAULTS.values():
-    standards.register(threshold.key, threshold.label, threshold.unit)
+register_figures()
 for term in TERMS:
     if term.standard:
-        standards.register(term.standard, f"{term.label}的期限", "日")
+        own = LawRow(Decimal(term.length), term.article, sure=term.sure)
+        standards.register(term.standard, f"{term.label}的期限", "日", own=(own,))
 fileaccess.register(may_open)
 signables.register(ACTS)
 signables.register(REFERRAL_ACTS)

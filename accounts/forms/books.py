@@ -67,13 +67,16 @@ class StandardForm(ActForm):
         label="适用区域", queryset=Region.objects.none(), required=False, empty_label="全部区域"
     )
     valid_from = date_field("自何日起", initial=local_today)
+    valid_until = date_field("至何日止", required=False, help_text="没有废止的不填")
     document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
     def prepare(self):
         """The standards that the apps compute with."""
-        kinds = standards.REGISTRY.values()
-        self.fields["key"].choices = [(kind.key, f"{kind.label}（{kind.unit}）") for kind in kinds]
+        self.fields["key"].choices = [
+            (part, [(kind.key, f"{kind.label}（{kind.unit}）") for kind in kinds if not kind.fixed])
+            for part, kinds in standards.parts().items()
+        ]
         self.fields["region"].queryset = Region.objects.exclude(level="township").select_related("parent")
 
 
@@ -81,6 +84,7 @@ class AmendStandardForm(ActForm):
     """Correcting a value or saying that it has been checked."""
 
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
+    valid_until = date_field("至何日止", required=False, help_text="没有废止的不填")
     document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 

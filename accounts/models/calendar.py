@@ -1,5 +1,7 @@
 """Days off and make-up working days by order, and standards that may differ by place and time."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 
@@ -49,10 +51,20 @@ class CalendarYear(models.Model):
         return reverse("accounts:calendar", args=[self.year])
 
 
+class StandardQuerySet(models.QuerySet):
+    """Standards by the day they are asked for."""
+
+    def holding(self, on: date) -> "StandardQuerySet":
+        """Rows that hold on a day."""
+        ended = models.Q(valid_until__isnull=False, valid_until__lt=on)
+        return self.filter(valid_from__lte=on).exclude(ended)
+
+
 class Standard(models.Model):
     """A value that the law leaves to a place or that we aren't sure of: data, not a constant.
 
-    The newest row with `valid_from` on or before the day, for the nearest region, holds.
+    The newest row that holds on the day (`valid_from` to `valid_until`, both included), for the nearest
+    region, counts.
     """
 
     key = models.CharField("标准代号", max_length=60)
@@ -61,9 +73,12 @@ class Standard(models.Model):
     value = models.DecimalField("数值", max_digits=18, decimal_places=4)
     unit = models.CharField("单位", max_length=20)
     valid_from = models.DateField("自何日起")
+    valid_until = models.DateField("至何日止", null=True, blank=True)
     document = models.CharField("依据", max_length=200)
     sure = models.BooleanField("已核实", default=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    objects = StandardQuerySet.as_manager()
 
     class Meta:
         ordering = ["key", "region_id", "-valid_from"]

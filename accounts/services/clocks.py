@@ -39,7 +39,7 @@ def lengths_of(term: Term, agencies: Iterable[Agency], on: date) -> dict[int, tu
     """The same for many agencies, by their ids, in one query."""
     rows: QuerySet[Standard] = Standard.objects.none()
     if term.standard:
-        rows = Standard.objects.filter(key=term.standard, valid_from__lte=on).order_by("valid_from")
+        rows = Standard.objects.filter(key=term.standard).holding(on).order_by("valid_from")
     by_region = {row.region_id: (int(row.value), row.document) for row in rows}
     return {
         agency.pk: _nearest(by_region, agency.region_id, (term.length, term.article)) for agency in agencies

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts import series
+from accounts import standards as registry
 from accounts.acting import act_page
 from accounts.forms import books as forms
-from accounts.models import Agency, CalendarDay, IssuedNumber, Serial, Standard, local_today
+from accounts.models import Agency, CalendarDay, IssuedNumber, Region, Serial, Standard, User, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.places import places
 from accounts.services import calendar, numbering, standards
@@ -91,12 +92,30 @@ def import_calendar(request, year):
     )
 
 
+def law_parts(user: User) -> list[dict]:
+    """The law's own rows for the page 标准, by part: the whole country's and those of the person's places."""
+    codes = {posting.agency.region_id for posting in user.current_postings}
+    around = {place for code in codes for place in (code, f"{code[:4]}00", f"{code[:2]}0000")}
+    names = {"": "全国", **dict(Region.objects.filter(code__in=around).values_list("code", "name"))}
+    found = []
+    for label, kinds in registry.parts().items():
+        rows = [
+            {"kind": kind, "row": row, "place": names[row.region]}
+            for kind in kinds
+            for row in kind.own
+            if row.region in names
+        ]
+        found.append({"label": label, "rows": rows})
+    return [part for part in found if part["rows"]]
+
+
 def standard_list(request):
     """Every standard with its place, day, document, and whether it was checked."""
     rows = Standard.objects.select_related("region__parent").order_by("label", "region_id", "-valid_from")
     page = {
         "places": places(request.user, "accounts:standards"),
         "standards": rows,
+        "parts": law_parts(request.user),
         "may_edit": calendar.may_change(request.user),
     }
     return render(request, "accounts/books/standards.html", page)
@@ -118,7 +137,7 @@ def amend_standard(request, pk):
     deed = partial(standards.amend_standard, agency=request.subject, standard=standard)
     place = standard.region.full_name if standard.region else "全部区域"
     intro = f"{standard.label}（{standard.unit}），{place}，自{standard.valid_from}起。"
-    initial = {name: getattr(standard, name) for name in ("value", "document", "sure")}
+    initial = {name: getattr(standard, name) for name in ("value", "valid_until", "document", "sure")}
     return _act(
         request,
         "amend_standard",

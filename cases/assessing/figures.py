@@ -1,9 +1,48 @@
 """The law's figures with those that offices entered: the nearest place wins, then the newest row."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from accounts import standards
 from accounts.models import Standard
-from law.figures import SEEDED, SEEDS, Figure, Figures, objection
+from accounts.standards import LawRow
+from law.figures import NATIONAL, SEEDED, SEEDS, Figure, Figures, objection
 
 _SEEDS = {seed.key: seed for seed in reversed(SEEDS)}
+# Where on the page 标准 a key stands, by how it begins.
+_PARTS = (("crime_", "移送标准"), ("fine_", "罚款幅度"), ("", standards.TERMS))
+_ENDS = {"low": "罚款下限", "high": "罚款上限"}
+
+
+def register_figures() -> None:
+    """Tell the page 标准 every figure of the law, with the rows that hold where no office entered its own."""
+    for key in dict.fromkeys(row.key for row in SEEDS):
+        seed = _SEEDS[key]
+        standards.register(
+            key,
+            seed.label or _ENDS.get(key.rpartition(".")[2], "罚款分档"),
+            seed.unit,
+            part=next(part for begins, part in _PARTS if key.startswith(begins)),
+            own=tuple(_law_row(row) for row in SEEDS if row.key == key),
+            fixed=key.startswith(NATIONAL),
+            refuse=_refuser(seed),
+        )
+
+
+def _law_row(row: Figure) -> LawRow:
+    return LawRow(
+        row.value, row.article, row.region, row.since, row.until, row.document, row.sure, row.fallback
+    )
+
+
+def _refuser(seed: Figure) -> Callable[[Decimal, str, str], str | None]:
+    """What the law says against a value of this kind at a place."""
+
+    def refuse(value: Decimal, region: str, document: str) -> str | None:
+        return objection(replace(seed, value=value, region=region, document=document))
+
+    return refuse
 
 
 def figures_in_force() -> Figures:
@@ -26,6 +65,7 @@ def _figure(row: Standard) -> Figure:
         document=row.document,
         region=row.region_id or "",
         since=row.valid_from,
+        until=row.valid_until,
         sure=row.sure,
         label=row.label or seed.label,
     )

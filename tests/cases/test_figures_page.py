@@ -1,0 +1,101 @@
+"""标准: the law's own figures on the page, an office's own beside them, and what no office may enter."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from accounts import standards as registry
+from accounts.models import Agency, Region, Standard, TrailEntry
+from accounts.services import clocks, standards
+from cases.assessing.figures import figures_in_force
+from cases.terms import POLICE_ANSWER
+from common.errors import Refused
+from law.figures import SEEDS
+
+URL = "/accounts/standards/"
+KEY = "crime_mining_value"
+
+
+def record(cast, value, key=KEY, region="140000", since=date(2024, 1, 1), **more):
+    """One row of the province, by the county's system administrator."""
+    return standards.record_standard(
+        by=cast.system_admin,
+        agency=cast.county,
+        key=key,
+        value=Decimal(value),
+        region=cast.regions[region] if region else None,
+        valid_from=since,
+        document="晋高法〔2024〕1号",
+        **more,
+    )
+
+
+def test_every_figure_of_the_law_is_a_kind_with_its_own_rows():
+    for seed in SEEDS:
+        kind = registry.REGISTRY[seed.key]
+        assert any(row.value == seed.value and row.article == seed.article for row in kind.own), seed.key
+
+
+def test_the_page_shows_them_with_article_place_days_and_how_sure(cast, sign_in):
+    page = sign_in(cast.chief).get(URL).content.decode()
+    for words in (
+        "移送标准",
+        "罚款幅度",
+        "期限和程序",
+        "代用",
+        "全国统一",
+        "待核实",
+        "2024-04-30",
+    ):
+        assert words in page, words
+    assert "法释〔2016〕25号第三条第一款第（一）项" in page
+
+
+def test_another_provinces_figures_stand_on_no_screen_of_ours(cast, sign_in):
+    page = sign_in(cast.chief).get(URL).content.decode()
+    assert "渝高法" not in page and "川自然资办函" not in page and "山东省实施" not in page
+    sichuan = Region.objects.create(code="510000", name="四川省", level="province")
+    Agency.objects.filter(pk=cast.county.pk).update(region=sichuan)
+    assert "川自然资办函〔2021〕203号" in sign_in(cast.chief).get(URL).content.decode()
+
+
+def test_a_provinces_amount_counts_from_its_day_until_its_last(cast):
+    record(cast, 150000, valid_until=date(2024, 12, 31))
+    figures = figures_in_force()
+    assert figures.value(KEY, "141122", date(2024, 12, 31)) == 150000
+    assert figures.value(KEY, "141122", date(2025, 1, 1)) == 100000
+    assert figures.value(KEY, "510100", date(2024, 6, 1)) == 100000
+
+
+def test_a_length_of_days_that_has_ended_is_counted_no_more(cast):
+    key, on = POLICE_ANSWER.standard, date(2024, 6, 1)
+    record(cast, 9, key=key, valid_until=date(2024, 5, 31))
+    assert clocks.length_of(POLICE_ANSWER, cast.county, date(2024, 5, 31))[0] == 9
+    assert clocks.length_of(POLICE_ANSWER, cast.county, on)[0] == POLICE_ANSWER.length
+    assert standards.standing(key, "141122", on) is None
+
+
+def test_an_amount_outside_the_laws_band_is_refused_when_entered_and_when_amended(cast):
+    with pytest.raises(Refused, match="100000元至300000元"):
+        record(cast, 99999)
+    row = record(cast, 150000)
+    with pytest.raises(Refused, match="幅度内"):
+        standards.amend_standard(
+            by=cast.system_admin, agency=cast.county, standard=row, value=Decimal(400000)
+        )
+    assert Standard.objects.get().value == 150000
+    assert TrailEntry.objects.filter(act="amend_standard").count() == 0
+
+
+def test_no_place_has_land_figures_of_its_own(cast, sign_in):
+    with pytest.raises(Refused, match="各省不能另定"):
+        record(cast, 4, key="crime_land_prime")
+    page = sign_in(cast.system_admin).get(reverse("accounts:record_standard")).content.decode()
+    assert f'value="{KEY}"' in page and 'value="crime_land_prime"' not in page
+
+
+def test_an_end_before_the_beginning_is_refused_with_both_days(cast):
+    with pytest.raises(Refused, match="2023-12-31早于“自何日起”2024-01-01"):
+        record(cast, 150000, valid_until=date(2023, 12, 31))
