@@ -94,9 +94,12 @@ def import_calendar(request, year):
 
 def law_parts(user: User) -> list[dict]:
     """The law's own rows for the page 标准, by part: the whole country's and those of the person's places."""
-    codes = {posting.agency.region_id for posting in user.current_postings}
-    around = {place for code in codes for place in (code, f"{code[:4]}00", f"{code[:2]}0000")}
-    names = {"": "全国", **dict(Region.objects.filter(code__in=around).values_list("code", "name"))}
+    names = {"": "全国"}
+    for posting in user.current_postings:
+        region: Region | None = posting.agency.region
+        while region is not None:
+            names[region.code] = region.name
+            region = region.parent
     found = []
     for label, kinds in registry.parts().items():
         rows = [
