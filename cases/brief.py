@@ -50,6 +50,7 @@ def of_party(user: User, link: CaseParty) -> dict:
     return {
         "party": party,
         "rows": rows,
+        "penalties": offenders.penalties_of(link.party),
         "sums": {name: sum(row["money"][name] for row in rows) for name in ("decided", "paid", "owed")},
     }
 

@@ -1,9 +1,10 @@
-"""How often a party was penalised within two years, over all counties: a number and no row.
+"""How often, when and by whom a party was penalised, over all counties: numbers, days and offices, no row.
 
 The only place that counts past `visible_to` (自然资办函〔2021〕1288号二): a repeat offender is one
 wherever the earlier decision was made.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -52,3 +53,46 @@ def two_years_before(day: date) -> date:
         return day.replace(year=day.year - YEARS)
     except ValueError:
         return day.replace(year=day.year - YEARS, day=28)
+
+
+@dataclass(frozen=True)
+class EarlierPenalty:
+    """A penalty that was served and stands: its day and the office, nothing of the file.
+
+    `sure` where the identity number is the same; else name and address are, to be checked by somebody.
+    """
+
+    decided_on: date
+    office: str
+    sure: bool
+
+
+def penalties_of(party: Party) -> list[EarlierPenalty]:
+    """What `party` was penalised for in every county, newest first, and what somebody alike was.
+
+    The same by identity number or 统一社会信用代码; alike where name and address are the same and one of the
+    two has no number. Two numbers that differ are two persons.
+    """
+    found = Q(pk=party.pk)
+    if party.identity_index:
+        found |= Q(identity_index=party.identity_index)
+    same = {row.pk: True for row in Party.objects.filter(found)}
+    alike = Party.objects.filter(kind=party.kind, name_fold=party.name_fold, address=party.address)
+    if not party.address:
+        alike = alike.none()
+    elif party.identity_index:
+        alike = alike.filter(identity_index="")
+    everybody = {row.pk: False for row in alike} | same
+    decisions = (
+        Decision.objects.filter(
+            case__parties__party__in=everybody, state=DecisionState.MADE, served_on__isnull=False
+        )
+        .filter(Q(items__party=None) | Q(items__party__in=everybody))
+        .values_list("pk", "decided_on", "case__agency__name", "items__party", "case__parties__party")
+    )
+    sure: dict[tuple, bool] = {}
+    for pk, on, office, fined, involved in decisions:
+        if involved in everybody and fined in (None, involved):
+            sure[on, pk, office] = sure.get((on, pk, office), False) or everybody[involved]
+    newest_first = sorted(sure.items(), reverse=True)
+    return [EarlierPenalty(on, office, same) for (on, _, office), same in newest_first]

@@ -6,8 +6,9 @@ import pytest
 from django.db.models import Model, QuerySet
 
 from accounts.models import local_today
-from cases.models import Case
+from cases.models import Case, Decision, DecisionState, PenaltyItem
 from cases.services import deciding, decision, flags, offenders, suspicion
+from registry.models import Party
 from tests.cases import making
 from tests.cast import add_person
 
@@ -106,3 +107,64 @@ def test_one_is_shown_and_not_yet_referred(cast):
 def test_coal_needs_the_prefecture_sand_does_not(cast):
     assert "prefecture" in making.filed_case(cast).flags
     assert "prefecture" not in making.filed_case(cast, mineral="建筑用砂").flags
+
+
+def served(cast, on, **more):
+    """A penalty that was served on its day."""
+    case = penalised(cast, on, **more)
+    Decision.objects.filter(case=case).update(served_on=on)
+    return case
+
+
+def party_page(cast, sign_in, case) -> str:
+    """The page of the case's party."""
+    page = sign_in(cast.handler).get(f"{case.get_absolute_url()}brief/?party={case.parties.get().pk}")
+    return page.content.decode()
+
+
+def test_of_penalties_elsewhere_the_page_says_day_and_office_and_nothing_of_the_file(cast, sign_in):
+    theirs = served(elsewhere(cast), making.ago(900))
+    case = making.filed_case(cast)
+    page = party_page(cast, sign_in, case)
+    assert "各县受过的处罚（1 次）" in page and "证件号码一致" in page
+    assert f"{making.ago(900)}" in page and cast.neighbour.name in page
+    assert theirs.number not in page and theirs.decisions.get().number not in page
+    assert theirs.public_id not in page
+
+
+def test_what_was_not_served_or_was_revoked_is_no_earlier_penalty(cast):
+    penalised(cast, making.ago(60))
+    gone = served(cast, making.ago(50))
+    Decision.objects.filter(case=gone).update(state=DecisionState.REVOKED)
+    assert offenders.penalties_of(making.filed_case(cast).parties.get().party) == []
+
+
+def test_one_alike_by_name_and_address_is_suggested_to_be_checked(cast, sign_in):
+    case = served(elsewhere(cast), making.ago(60), identity="")
+    Party.objects.filter(pk=case.parties.get().party_id).update(address="后沟村1号")
+    ours = making.filed_case(cast)
+    Party.objects.filter(pk=ours.parties.get().party_id).update(address="后沟村1号")
+    page = party_page(cast, sign_in, ours)
+    assert "各县受过的处罚（1 次）" in page and "姓名、住址一致，请核对" in page
+
+
+@pytest.mark.parametrize(("identity", "address"), [(making.OTHER_ID, "后沟村1号"), ("", "别处"), ("", "")])
+def test_another_number_address_or_none_is_not_suggested(cast, identity, address):
+    case = served(elsewhere(cast), making.ago(60), identity=identity)
+    Party.objects.filter(pk=case.parties.get().party_id).update(address=address)
+    ours = making.filed_case(cast).parties.get().party
+    ours.address = "后沟村1号"
+    assert offenders.penalties_of(ours) == []
+
+
+def test_a_penalty_on_somebody_else_of_the_same_case_is_not_theirs(cast):
+    case = served(cast, making.ago(60))
+    other = making.filed_case(
+        cast, clue=making.verified_clue(cast, parties=[making.suspect("李四", making.OTHER_ID)])
+    )
+    link = other.parties.get()
+    case.parties.create(party=link.party)
+    PenaltyItem.objects.filter(decision__case=case).update(
+        party=case.parties.exclude(party=link.party).get().party
+    )
+    assert offenders.penalties_of(link.party) == []
