@@ -1,41 +1,49 @@
-"""The statutory clocks of a case and of a referral: length, unit, from when, by which article."""
+"""The statutory clocks of a case and of a referral: which of the law's clocks each is (`law.terms`)."""
 
-from accounts.terms import DAYS, HOURS, WORKDAYS, Term
+from accounts import terms
+from accounts.terms import Before, Term
+from law.terms import Unit, term
+from law.terms.shape import Length
 
-DECIDE = Term(
-    "decide",
-    "作出处罚决定",
-    90,
-    DAYS,
-    "立案日",
-    "行政处罚法第六十条；自然资源行政处罚办法第三十八条",
-    warn_before=15,
+UNITS = {Unit.WORKDAY: terms.WORKDAYS, Unit.DAY: terms.DAYS, Unit.HOUR: terms.HOURS, Unit.MONTH: terms.MONTHS}
+
+
+def _of_law(code: str, kind: str, label: str, *, warn_before: int, standard: str = "") -> Term:
+    """The clock of a code as the law counts it today and did before; a `standard` may set another length."""
+    law = term(code)
+    now, *before = law.lengths
+    return Term(
+        kind,
+        label,
+        now.count,
+        UNITS[now.unit],
+        law.counted_from,
+        now.article or law.article,
+        warn_before=warn_before,
+        standard=standard,
+        sure=not standard,
+        rolls=law.rolls,
+        before=tuple(_before(length, law.article) for length in before),
+    )
+
+
+def _before(length: Length, article: str) -> Before:
+    return Before(length.count, length.article or article, length.since, length.until)
+
+
+DECIDE = _of_law("C08", "decide", "作出处罚决定", warn_before=15)
+SERVE = _of_law("C12", "serve", "送达决定书", warn_before=2)
+PAY = _of_law("C14", "pay", "缴纳罚没款", warn_before=3)
+# 三日: the text doesn't say whether working days are meant.
+REFERRAL_DECIDE = _of_law(
+    "R02", "referral_decide", "决定是否移送", warn_before=1, standard="referral_decide_days"
 )
-SERVE = Term("serve", "送达决定书", 7, WORKDAYS, "决定日", "行政处罚法第六十一条、第八十五条", warn_before=2)
-PAY = Term("pay", "缴纳罚没款", 15, DAYS, "送达日", "行政处罚法第六十七条")
-REFERRAL_DECIDE = Term(
-    "referral_decide", "决定是否移送", 3, DAYS, "提出报告之日",
-    "行政执法机关移送涉嫌犯罪案件的规定第五条", warn_before=1,
-    standard="referral_decide_days", sure=False,
-)  # fmt: skip
-REFERRAL_SEND = Term(
-    "referral_send",
-    "向公安机关移送",
-    24,
-    HOURS,
-    "批准移送",
-    "行政执法机关移送涉嫌犯罪案件的规定第五条",
-    warn_before=1,
+REFERRAL_SEND = _of_law("R03", "referral_send", "向公安机关移送", warn_before=1)
+POLICE_ANSWER = _of_law(
+    "R06", "police_answer", "公安机关决定是否立案", warn_before=1, standard="police_answer_days"
 )
-POLICE_ANSWER = Term(
-    "police_answer", "公安机关决定是否立案", 3, DAYS, "移送（接收）日",
-    "行政执法机关移送涉嫌犯罪案件的规定第八条", warn_before=1,
-    standard="police_answer_days", sure=False,
-)  # fmt: skip
-RECONSIDER = Term(
-    "reconsider", "提请复议或者建议立案监督", 3, DAYS, "收到不予立案通知书之日",
-    "行政执法机关移送涉嫌犯罪案件的规定第九条", warn_before=1,
-    standard="reconsider_days", sure=False,
-)  # fmt: skip
+RECONSIDER = _of_law(
+    "R07", "reconsider", "提请复议或者建议立案监督", warn_before=1, standard="reconsider_days"
+)
 
 TERMS = (DECIDE, SERVE, PAY, REFERRAL_DECIDE, REFERRAL_SEND, POLICE_ANSWER, RECONSIDER)

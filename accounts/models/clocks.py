@@ -10,8 +10,9 @@ from accounts.models.remindable import Remindable
 class Clock(AboutSomething, Remindable):
     """A running time limit: what it counts from, when it is due, why; `met_at` ends it.
 
-    One in working days keeps their number, the sentence it is counted by (`basis`) and the
-    periods it stood still ([from, to, why]): a change of the calendar counts it again from them.
+    One in working days keeps their number, a citizen's the last day before it is rolled over days off
+    (`nominal_on`); with the sentence it is counted by (`basis`) and the periods it stood still ([from,
+    to, why]) a change of the calendar counts it again from them.
     """
 
     kind = models.CharField("时限", max_length=40)
@@ -23,6 +24,7 @@ class Clock(AboutSomething, Remindable):
     article = models.CharField("依据", max_length=200)
     explanation = models.TextField("为什么是这一天", blank=True)
     workdays = models.PositiveSmallIntegerField("工作日数", null=True, editable=False)
+    nominal_on = models.DateField("顺延前的末日", null=True, blank=True, editable=False)
     basis = models.CharField("计算依据", max_length=400, blank=True, editable=False)
     stood = models.JSONField("中止过", default=list, editable=False)
     suspended_on = models.DateField("中止自", null=True, blank=True)

@@ -41,9 +41,7 @@ def lengths_of(term: Term, agencies: Iterable[Agency], on: date) -> dict[int, tu
     if term.standard:
         rows = Standard.objects.filter(key=term.standard).holding(on).order_by("valid_from")
     by_region = {row.region_id: (int(row.value), row.document) for row in rows}
-    return {
-        agency.pk: _nearest(by_region, agency.region_id, (term.length, term.article)) for agency in agencies
-    }
+    return {agency.pk: _nearest(by_region, agency.region_id, term.on(on)) for agency in agencies}
 
 
 def _nearest(by_region: dict, code: str, otherwise: tuple[int, str]) -> tuple[int, str]:
@@ -54,12 +52,16 @@ def _nearest(by_region: dict, code: str, otherwise: tuple[int, str]) -> tuple[in
 
 @dataclass(frozen=True)
 class Counted:
-    """When a term ends and why on that day; `workdays` and `basis` count it again later."""
+    """When a term ends and why on that day; `workdays`, `nominal` and `basis` count it again later.
+
+    `nominal` is the last day of a citizen's period, before it is rolled over days off.
+    """
 
     due: datetime
     why: str
     basis: str
     workdays: int | None = None
+    nominal: date | None = None
 
 
 def due_of(term: Term, agency: Agency, counted_from: date | datetime) -> tuple[datetime, str]:
@@ -83,7 +85,21 @@ def count(term: Term, agency: Agency, counted_from: date | datetime) -> Counted:
         end, why = in_workdays(start, length, calendar())
         return Counted(_evening(end), basis + why, basis, length)
     end = add_months(start, length) if term.unit == MONTHS else start + timedelta(days=length)
+    if term.rolls:
+        due, why = rolled(end, calendar())
+        return Counted(_evening(due), basis + why, basis, nominal=end)
     return Counted(_evening(end), basis, basis)
+
+
+def rolled(nominal: date, days: Calendar) -> tuple[date, str]:
+    """The day on which a citizen's period ends, and why if its last day is a day off."""
+    due = days.roll_forward(nominal)
+    why = (
+        "" if due == nominal else f"末日{nominal:%m-%d}是休息日，顺延到{due:%m-%d}（民事诉讼法第八十五条）。"
+    )
+    if unknown := days.unknown_years(nominal, due):
+        why += _unknown(unknown)
+    return due, why
 
 
 def in_workdays(
@@ -102,9 +118,12 @@ def in_workdays(
     if skipped := days.skipped(start, end):
         why = "跳过的非工作日：" + "、".join(f"{day:%m-%d}" for day in skipped) + "。" + why
     if unknown := days.unknown_years(start, end):
-        years = "、".join(str(year) for year in sorted(unknown))
-        why += f"{years}年的放假安排还没有录入，暂按周一至周五计算。"
+        why += _unknown(unknown)
     return end, why
+
+
+def _unknown(years: Iterable[int]) -> str:
+    return f"{'、'.join(map(str, sorted(years)))}年的放假安排还没有录入，暂按周一至周五计算。"
 
 
 def _workdays_between(since: date, until: date, days: Calendar) -> int:
@@ -144,6 +163,7 @@ def start(
             "explanation": counted.why,
             "basis": counted.basis,
             "workdays": counted.workdays,
+            "nominal_on": counted.nominal,
             "stood": [],
             "url": url,
             "by_hours": term.unit == HOURS,
@@ -188,7 +208,10 @@ def resume(*, thing: Model, kind: str, on: date) -> int:
     for clock in clocks:
         since, reason = clock.suspended_on, clock.suspended_reason
         clock.stood = [*clock.stood, [since.isoformat(), on.isoformat(), reason]]
-        if clock.workdays is None:
+        if clock.nominal_on is not None:
+            clock.nominal_on += on - since
+            move_by_calendar(clock, calendar())
+        elif clock.workdays is None:
             end = timezone.localtime(clock.due_at).date() + (on - since)
             move(clock, end, clock.explanation + _stood_still(since, on, reason))
         else:
@@ -199,8 +222,15 @@ def resume(*, thing: Model, kind: str, on: date) -> int:
 
 
 def move_by_calendar(clock: Clock, days: Calendar) -> None:
-    """Count a clock in working days again, from what it keeps."""
-    end, why = in_workdays(clock.counted_from, clock.workdays, days, clock.stood)
+    """Count a clock that depends on days off again, from what it keeps."""
+    if clock.nominal_on is not None:
+        end, why = rolled(clock.nominal_on, days)
+        stood = (
+            (date.fromisoformat(since), date.fromisoformat(until), why) for since, until, why in clock.stood
+        )
+        why = "".join(_stood_still(*each) for each in stood) + why
+    else:
+        end, why = in_workdays(clock.counted_from, clock.workdays, days, clock.stood)
     move(clock, end, clock.basis + why)
 
 

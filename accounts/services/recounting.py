@@ -1,8 +1,9 @@
-"""The calendar was changed: open clocks in working days end on other days."""
+"""The calendar was changed: open clocks in working days, and a citizen's, end on other days."""
 
 from datetime import date, datetime, time
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Clock, Posting, User
@@ -13,7 +14,7 @@ CHANGED = ["due_at", "warn_at", "explanation", "remind_at"]
 
 
 def recount(*, by: User, posting: Posting | None, year: int) -> int:
-    """Count again every open clock in working days that runs through a year; how many moved.
+    """Count again every open clock that depends on a year's days off; how many moved.
 
     Each move stands in the trail of what the clock is about. A clock that stands still is counted
     when it goes on. Called inside the deed that changed the calendar.
@@ -35,7 +36,7 @@ def _running_through(year: int) -> list[Clock]:
     begins = timezone.make_aware(datetime.combine(date(year, 1, 1), time.min))
     return list(
         Clock.objects.select_for_update(no_key=True)
-        .filter(met_at=None, suspended_on=None, workdays__isnull=False)
+        .filter(Q(workdays__isnull=False) | Q(nominal_on__isnull=False), met_at=None, suspended_on=None)
         .filter(due_at__gte=begins, counted_from__lte=date(year, 12, 31))
         .order_by("pk")
     )
