@@ -32,7 +32,10 @@ CHAPTER_OF = tuple(
         (r"reminders:.*(channel|roster|duty|deliver|dead|message)", "管理"),
         (r"campaigns:|reminders:", "报送任务和提醒"),
         (r"accounts:(own_papers|.*paper|settle_denial)", "立案、认定、决定"),
-        (r"home$|search$|accounts:(me$|sign|second|turn|change|end_sign_in|.*confirm|refuse)", "登录和工作台"),
+        (
+            r"home$|search$|accounts:(me$|sign|second|turn|change|end_sign_in|.*confirm|refuse)",
+            "登录和工作台",
+        ),
         (r"accounts:", "管理"),
         (r"law:", "法规"),
     )

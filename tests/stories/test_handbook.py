@@ -63,6 +63,13 @@ def pages():
     ]
 
 
+def test_what_stands_in_the_demo_came_there_on_different_days(loaded):
+    """停留 of a list is worth looking at: long and short, and not all of today."""
+    for model in (Clue, Case):
+        days = {thing.days_here for thing in model.objects.filter(agency__code="141122-zrzy")} - {None}
+        assert len(days) >= 5 and max(days) >= 10, model
+
+
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_every_main_page_fits_its_screen(at_pc, loaded, picture, size):
     people, wide = {}, []
