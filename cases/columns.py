@@ -6,6 +6,7 @@ from accounts.services.staying import stays_long
 from cases.services import flags
 from cases.stages import CASE_STAGES, REFERRAL_STAGES
 from common.columns import Column
+from common.showing.times import left_words
 
 
 def parties_of(case) -> str:
@@ -30,6 +31,7 @@ CASE_COLUMNS = (
     Column("handler", "承办人", lambda case: case.handler and case.handler.name, kind="name"),
     Column("filed_on", "立案日期", kind="date", sortable="filed_on"),
     Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("left", "时限剩余", lambda case: left_words(case.due_at), sortable="due_at", default=False),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since",
            beside=stays_long),
     Column("labels", "标注", lambda case: labels.words(case.labels_seen), default=False),

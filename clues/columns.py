@@ -7,6 +7,7 @@ from accounts.services import labels
 from accounts.services.staying import stays_long
 from clues.stages import stage_of
 from common.columns import Column
+from common.showing.times import left_words
 
 
 def parties_of(clue) -> str:
@@ -48,6 +49,7 @@ COLUMNS = (
     Column("parties", "当事人", parties_of),
     Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派", kind="name"),
     Column("due_at", "核查到期", due_day, sortable="due_at"),
+    Column("left", "核查剩余", lambda clue: left_words(clue.due_at), sortable="due_at", default=False),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since", beside=stays_long),
     Column("labels", "标注", lambda clue: labels.words(clue.labels_seen), default=False),
     Column("violations", "涉嫌违法类型", lambda clue: "、".join(clue.violation_labels), default=False),
