@@ -52,5 +52,6 @@ def test_what_is_left_is_a_column_on_the_page_and_the_day_stands_beside_it(cast,
         page = client.get(f"{url}?sort=left").content.decode()
         Clock.objects.update(met_at=timezone.now())
         done = client.get(url).content.decode()
+    assert done.count(">—<") == 2, "neither a day nor what is left, where nothing is due"
     assert "剩 2 天" in page and "2026-05-17" in page and 'aria-sort="ascending"' in page
     assert "剩 2 天" not in done and ">—<" in done
