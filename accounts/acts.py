@@ -12,6 +12,8 @@ from accounts import roles
 from accounts.models import Posting, TrailEntry
 from common.errors import Forbidden, Refused
 
+NAMED = 3  # of the states in which an act is open, as many as a refusal says
+
 
 @dataclass(frozen=True)
 class Need:
@@ -142,8 +144,7 @@ class ActTable:
         if posting is None:
             return Openness(act, None)
         if act.before and thing.state not in act.before:
-            here = self.states.get(thing.state, thing.state)
-            return Openness(act, posting, (), f"现在是“{here}”，不能{act.label}。请刷新页面查看最新状态。")
+            return Openness(act, posting, (), self._not_in(thing.state, act))
         if act.only_by and not prepared_last(act, user, thing):
             return Openness(act, None, (), f"{act.label}只由提出的人自己办理。")
         if posting.role in act.roles and not act.typists and (doer := own_preparation(act, user, thing)):
@@ -151,6 +152,12 @@ class ActTable:
         missing = tuple((need.label, need.anchor) for need in act.needs if not need.met(thing))
         sentence = "还缺：" + "、".join(label for label, _ in missing) + "。" if missing else ""
         return Openness(act, posting, missing, sentence)
+
+    def _not_in(self, state: str, act: Act) -> str:
+        """That the act isn't open in this state, and in which it is."""
+        named = "".join(f"“{self.states.get(each, each)}”" for each in act.before[:NAMED])
+        others = "等" if len(act.before) > NAMED else ""
+        return f"现在是“{self.states.get(state, state)}”，不能{act.label}；{named}{others}时才能办。"
 
     def open_to(self, user, thing) -> list[Openness]:
         """The acts of a state that this person's posts may do, open ones first."""

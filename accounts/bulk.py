@@ -105,12 +105,16 @@ def _why(bulk, user, thing) -> str:
 def _ask(request, lines, context, form, status=200, refusal=None) -> HttpResponse:
     refused = [line for line in lines if line.why]
     how = request.POST.get("_how") or (GOOD if refused else WHOLE)
+    good, noun = len(lines) - len(refused), context["noun"]
     page = {
         **context,
+        "verb": f"{context['verb']} {good} {noun}",
+        "unanswerable": [] if good else ["选中的没有能办的，原因写在各行。请返回另选。"],
+        "no_verb": not good,
         "form": form,
         "key": secrets.token_hex(16),
         "lines": lines,
-        "good": len(lines) - len(refused),
+        "good": good,
         "refused": len(refused),
         "how": how,
         "refusal": refusal,

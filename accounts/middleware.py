@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from accounts import acts, repeats
 from accounts.policy import PUBLIC, SIGNED_IN
 from accounts.services import exports, factor_duty
-from common.addresses import client_address
+from common.addresses import client_address, sent_from
 from common.errors import Forbidden, Refused
 from common.xlsx import Taken
 
@@ -45,11 +45,11 @@ class PolicyMiddleware:
         if entry is None or "\0" in request.path or "%00" in request.META["QUERY_STRING"]:
             raise Http404
         if request.method not in entry.methods and not (request.method == "HEAD" and "GET" in entry.methods):
-            return HttpResponseNotAllowed(entry.methods)
+            return _not_opened(request, entry)
         if entry.posts == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return _to_sign_in(request)
+            return _to_sign_in(request, entry)
         if request.user.must_change_password and name not in PASSWORD_PAGES:
             return redirect("accounts:change_password")
         if name not in FACTOR_PAGES and factor_duty.is_overdue(request):
@@ -75,7 +75,7 @@ class PolicyMiddleware:
         else:
             fits = bool(request.user.role_codes & entry.codes())
         if not fits:
-            raise Forbidden("您的岗位不能打开这个页面。如需办理，请联系本单位的系统管理员核对岗位。")
+            raise Forbidden("您的岗位不能打开这个页面。")
 
     def process_exception(self, request, error):
         """A refusal that no form caught: a page with its sentence; of a piece the sentence alone."""
@@ -119,13 +119,21 @@ def _unsaid(request, response):
     return Taken(f"{request.path}的文件", size=int(response.headers.get("Content-Length", 0)))
 
 
-def _to_sign_in(request):
+def _not_opened(request, entry):
+    """405 with a sentence: an address that only takes what a form sends was opened by itself."""
+    page = render(request, "405.html")
+    return HttpResponseNotAllowed(entry.methods, page.content if request.method == "GET" else b"")
+
+
+def _to_sign_in(request, entry):
     """The way to sign in; for a piece of a page the whole page goes there, for a poll none does.
 
     Without this the sign-in page would appear inside the piece, or carry away a form half typed.
+    Where an address can't be opened, the way back leads to the page from which it was sent.
     """
     if request.headers.get("HX-Request") != "true":
-        return redirect_to_login(request.get_full_path())
+        opens = "GET" in entry.methods
+        return redirect_to_login(request.get_full_path() if opens else sent_from(request) or "/")
     response = HttpResponse(status=204)
     if not request.headers.get("X-Poll"):
         page = urlsplit(request.headers.get("HX-Current-URL", "/"))

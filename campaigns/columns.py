@@ -43,7 +43,7 @@ DUTIES = (
     _OFFICE,
     _SENT,
     _REPORT,
-    Column("campaign", "专项行动", lambda duty: duty.campaign.name if duty.campaign else ""),
+    Column("campaign", "专项行动", lambda duty: duty.campaign.name if duty.campaign else "—"),
     Column("what", "报送内容", lambda duty: duty.get_what_display(), default=False),
     Column("upper", "报往", "upper.name", default=False),
 )
@@ -83,7 +83,7 @@ RULES = (
     Column("name", "报送任务", sortable="name", link=lambda rule: rule.get_absolute_url()),
     Column("words", "时间", "rhythm.words"),
     Column("what", "报送内容", lambda rule: rule.get_what_display()),
-    Column("campaign", "专项行动", lambda rule: rule.campaign.name if rule.campaign else ""),
+    Column("campaign", "专项行动", lambda rule: rule.campaign.name if rule.campaign else "—"),
     Column("agency", "制定单位", "agency.name", sortable="agency__region_id"),
     Column("from_day", "自", kind="date", sortable="from_day"),
     Column("to_day", "至", lambda rule: rule.to_day.isoformat() if rule.to_day else "长期"),

@@ -7,8 +7,9 @@ from django.utils import timezone
 from accounts.models import Agency
 from campaigns.models import Campaign, Duty, DutyKind
 from campaigns.stages import STAGES
-from common.lists.ranges import DayRangeFilter
+from common.lists.ranges import DayRangeFilter, DueFilter
 
+OWED = [state.value for state, stage in STAGES.items() if stage.owed]
 STATES = [(state.value, stage.label) for state, stage in STAGES.items()]
 
 
@@ -53,6 +54,7 @@ class DutyFilter(BoardFilter):
         label="报送单位", queryset=owing_offices, empty_label="全部", to_field_name="code"
     )
     due_at = DayRangeFilter(label="截止时间")
+    due = DueFilter(label="到期", field_name="due_at", only=Q(state__in=OWED))
     what = df.ChoiceFilter(label="报送内容", choices=DutyKind.choices, empty_label="全部")
 
 

@@ -6,6 +6,7 @@ from accounts.services.staying import stays_long
 from cases.services import flags
 from cases.stages import CASE_STAGES, REFERRAL_STAGES
 from common.columns import Column
+from common.showing.times import left_words
 
 
 def parties_of(case) -> str:
@@ -29,7 +30,8 @@ CASE_COLUMNS = (
     Column("flags", "提示", lambda case: flags.words(case.flags), kind="flag"),
     Column("handler", "承办人", lambda case: case.handler and case.handler.name, kind="name"),
     Column("filed_on", "立案日期", kind="date", sortable="filed_on"),
-    Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("due_at", "最近时限", kind="due", sortable="due_at"),
+    Column("left", "时限剩余", lambda case: left_words(case.due_at), sortable="due_at", default=False),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since",
            beside=stays_long),
     Column("labels", "标注", lambda case: labels.words(case.labels_seen), default=False),
@@ -55,7 +57,7 @@ REFERRAL_COLUMNS = (
            lambda referral: (referral.get_state_display(), REFERRAL_STAGES[referral.state].tone),
            kind="flag", sortable="state"),
     Column("sent_on", "移送日期", kind="date", sortable="sent_on"),
-    Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("due_at", "最近时限", kind="due", sortable="due_at"),
     Column("answered_on", "公安决定日期", kind="date", sortable="answered_on", default=False),
     Column("agency", "移送机关", "case.agency.name", default=False),
 )  # fmt: skip

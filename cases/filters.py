@@ -9,7 +9,7 @@ from cases.models import Case, CaseParty, Referral, Violation
 from cases.services import flags
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, choices
 from clues.filters import UNASSIGNED, counties_of, handlers_of, townships_of
-from common.lists.ranges import DayRangeFilter, LeastDaysFilter
+from common.lists.ranges import DayRangeFilter, DueFilter, LeastDaysFilter
 from common.words import fold, squeeze
 from registry import codes
 from registry.services.sealing import IDENTITY
@@ -51,6 +51,7 @@ class CaseFilter(df.FilterSet):
     )
     county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
     township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
+    due = DueFilter(label="最近时限", field_name="due_at")  # beside each row of the list
     stay = LeastDaysFilter(label="停留不少于（天）", field_name="stage_since")
     label = df.ModelChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
@@ -84,6 +85,7 @@ class ReferralFilter(df.FilterSet):
 
     state = df.ChoiceFilter(label="状态", choices=choices(REFERRAL_STAGES), empty_label="全部")
     sent_on = DayRangeFilter(label="移送日期")
+    due = DueFilter(label="最近时限", field_name="due_at")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
 
     class Meta:

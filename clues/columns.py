@@ -1,12 +1,11 @@
 """What the list of clues, and its workbook, can show."""
 
-from django.utils import timezone
-
 from accounts import roles
 from accounts.services import labels
 from accounts.services.staying import stays_long
 from clues.stages import stage_of
 from common.columns import Column
+from common.showing.times import left_words
 
 
 def parties_of(clue) -> str:
@@ -18,11 +17,6 @@ def state_of(clue) -> tuple[str, str]:
     """The state in words, and its tone."""
     stage = stage_of(clue.state)
     return stage.label, stage.tone
-
-
-def due_day(clue) -> str:
-    """The day on which looking is due; a dash where somebody has looked (annotated)."""
-    return f"{timezone.localtime(clue.due_at):%Y-%m-%d}" if clue.due_at else "—"
 
 
 def _several_counties(user) -> bool:
@@ -47,7 +41,8 @@ COLUMNS = (
     Column("source", "来源", lambda clue: clue.get_source_display(), sortable="source", default=False),
     Column("parties", "当事人", parties_of),
     Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派", kind="name"),
-    Column("due_at", "核查到期", due_day, sortable="due_at"),
+    Column("due_at", "核查到期", kind="due", sortable="due_at"),
+    Column("left", "核查剩余", lambda clue: left_words(clue.due_at), sortable="due_at", default=False),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since", beside=stays_long),
     Column("labels", "标注", lambda clue: labels.words(clue.labels_seen), default=False),
     Column("violations", "涉嫌违法类型", lambda clue: "、".join(clue.violation_labels), default=False),

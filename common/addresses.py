@@ -1,6 +1,7 @@
-"""Where a request comes from: the same reading for the sign-in brake and for the trail."""
+"""Where a request comes from: one reading for the sign-in brake and the trail; the page it was sent from."""
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,3 +21,11 @@ def client_address(request: HttpRequest) -> str:
         return str(ip_address(forwarded[-settings.PROXY_COUNT]))
     except ValueError:
         return peer
+
+
+def sent_from(request: HttpRequest) -> str:
+    """The page of ours, as path and query, from which a form was sent; "" where it doesn't say."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if not page.netloc or page.netloc != request.META.get("HTTP_HOST"):
+        return ""
+    return f"/{page._replace(scheme='', netloc='', fragment='').geturl().lstrip('/')}"

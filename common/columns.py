@@ -13,6 +13,7 @@ from common.showing import figures, times
 NUMERIC = {"money", "area", "tonnes", "number", "days"}
 SHOWN = {
     "date": times.day,
+    "due": lambda due: times.day(due) if due else "—",
     "datetime": times.moment,
     "money": figures.money,
     "area": figures.area,
@@ -31,7 +32,8 @@ class Column:
     `link` takes the row and gives an address. `beside` takes the row and gives a (word, tone) pair
     shown behind the figure, or nothing.
     kind "flag" takes a word, a (word, tone) pair, or a list of them; tones: red, amber, green, "".
-    kind "name" is a person, never broken over two lines.
+    kind "name" is a person, never broken over two lines; "due" a day on which something is due, a dash
+    where nothing is.
     `seen_by` takes the user; a column not seen is neither shown nor exported.
     """
 

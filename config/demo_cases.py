@@ -15,8 +15,9 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from accounts.models import Agency, Region, User, local_today
+from accounts.services import staying
 from accounts.services.signing import Signature
-from cases.models import CaseState
+from cases.models import Case, CaseState
 from cases.services import (
     answers,
     carrying_out,
@@ -68,6 +69,11 @@ STAGES = (
     "registered", "assigned", "verified", "unfounded", "proposed", "filed", "found", "deciding",
     "decided", "referred", "done", "closed",
 )  # fmt: skip
+# Days after the report on which the last deed brought each to where it stands.
+STANDS_AFTER = {
+    "registered": 0, "assigned": 0, "verified": 1, "unfounded": 1, "proposed": 2, "filed": 3, "found": 3,
+    "deciding": 9, "decided": 20, "referred": 11, "done": 20, "closed": 40,
+}  # fmt: skip
 DEMO_CASES = tuple(
     DemoCase(**row)
     for row in json.loads(Path(__file__).with_name("demo_cases.json").read_text(encoding="utf-8"))
@@ -111,9 +117,17 @@ def paper(words: str) -> SimpleUploadedFile:
 
 @transaction.atomic
 def _make(demo: DemoCase) -> None:
+    """Make one and let it stand in its stage since the day of its last deed."""
+    day = local_today() - timedelta(days=demo.days_ago)
+    clue = _walk(demo, day)
+    for thing in (clue, Case.objects.filter(clue=clue).first()):
+        if thing is not None:
+            staying.stands_since(thing, day + timedelta(days=STANDS_AFTER[demo.until]))
+
+
+def _walk(demo: DemoCase, day) -> Clue:
     """Walk one case along the road until its stage; a stage later needs all before."""
     reached = STAGES.index(demo.until)
-    day = local_today() - timedelta(days=demo.days_ago)
     clue = _register(demo, day)
     if reached >= STAGES.index("assigned"):
         clue = verification.assign_clue(by=who("duizhang"), clue=clue, handler=who("chengban"))
@@ -121,8 +135,9 @@ def _make(demo: DemoCase) -> None:
         clue = _verify(clue, day + timedelta(days=1), demo)
     if demo.until == "unfounded":
         reason = "现场为合法砂场运输车辆，已核对运单和来源证明。"
-        disposition.propose_disposition(by=who("chengban"), clue=clue, proposal=Proposal("unfounded", reason))
-        return
+        return disposition.propose_disposition(
+            by=who("chengban"), clue=clue, proposal=Proposal("unfounded", reason)
+        )
     if reached >= STAGES.index("proposed"):
         case = _propose(clue, day + timedelta(days=2), demo)
     if reached >= STAGES.index("filed"):
@@ -140,6 +155,7 @@ def _make(demo: DemoCase) -> None:
         case = _find(case, day + timedelta(days=8), demo)
     if reached >= STAGES.index("deciding"):
         case = _decide(case, day, demo, reached)
+    return clue
 
 
 def _register(demo, day) -> Clue:
@@ -309,7 +325,7 @@ def _refer(case, day, demo):
             to_agency=Agency.objects.get(code=POLICE),
             copied_to=Agency.objects.get(code=PROCURATORATE),
             crime="非法采矿罪",
-            report=f"{demo.party}在{demo.place}非法开采{demo.mineral}{demo.tonnes}吨，价值{demo.value}元。",
+            report=f"{demo.party}在{demo.place}非法开采{demo.mineral}{Decimal(demo.tonnes):,}吨，价值{Decimal(demo.value):,}元。",
         ),
     )
     sent = referral.approve_referral(

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts import roles
 from accounts.models import Agency, AgencyKind, Region, local_today
-from accounts.services import agencies
+from accounts.services import agencies, staying
 from accounts.services.signing import Signature
 from clues.models import Clue, SecretClue, SecretKind
 from clues.services import answering, disposition, intake, secret_clues
@@ -94,6 +94,7 @@ def _make(by, township, place, source, summary, days_ago, to="", why="", answers
     )
     clue = intake.register_clue(by=who(by), report=report, files=[photo("现场照片")])
     if not to:
+        staying.stands_since(clue, day)
         return
     proposal = Proposal("handover", why, to_agency=Agency.objects.get(code=to))
     clue = disposition.propose_disposition(by=who("duizhang"), clue=clue, proposal=proposal)

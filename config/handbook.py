@@ -19,16 +19,25 @@ CHAPTER_OF = tuple(
     (re.compile(pattern), title)
     for pattern, title in (
         (r"clues:(assign_clues|label_)|cases:(assign_cases|label_)|reminders:.*filter", "列表上一次办几件"),
-        (r"clues:(list|similar|receipt|.*register|.*secret)", "登记线索"),
+        (r"clues:(list|similar|receipt|.*register|.*informant)", "登记线索"),
         (r"clues:", "核查和处理"),
+        (r"cases:.*past", "导入以前的台账"),
         (r"cases:.*(referral|matter|police)", "移送公安"),
         (r"cases:|reminders:clocks", "立案、认定、决定"),
         (r"ledgers:import", "导入以前的台账"),
+        (r"ledgers:(consolidate|accept_unchanged|enter_for_county)", "市局"),
         (r"ledgers:", "台账"),
         (r"campaigns:(organis|book|.*row|register_found|unmask|settle)", "专项行动的组织实施"),
         (r"campaigns:.*campaign|campaigns:.*(members|counting)", "专项行动的组织实施"),
+        (r"reminders:.*(channel|roster|duty|deliver|dead|message)", "管理"),
         (r"campaigns:|reminders:", "报送任务和提醒"),
-        (r"home$|search$|accounts:", "登录和工作台"),
+        (r"accounts:(own_papers|.*paper|settle_denial)", "立案、认定、决定"),
+        (
+            r"home$|search$|accounts:(me$|sign|second|turn|change|end_sign_in|.*confirm|refuse)",
+            "登录和工作台",
+        ),
+        (r"accounts:", "管理"),
+        (r"law:", "法规"),
     )
 )
 

@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from accounts import desk as accounts_desk
 from accounts import paper_desk, roles
+from accounts.policy import may_open
 from campaigns import desk as campaigns_desk
 from campaigns.acts import REPORTERS
 from campaigns.showing.rounds_received import rounds_for
 from cases import desk as cases_desk
-from cases.acts import PROPOSE_FILING
 from cases.search import search as search_cases
 from clues import desk as clues_desk
-from clues.acts import REGISTER
 from clues.search import search as search_clues
 from common import stored
 from common.searching import LONGEST, fault_of
@@ -57,9 +56,8 @@ def _begins(user) -> list[dict]:
     """What a county's own people begin from here: label and address; a township has its one strong button."""
     if user.holds(roles.REPORTER):
         return []
-    begun = ((REGISTER, "登记线索", "clues:register_clue"),)
-    begun += ((PROPOSE_FILING, "登记并呈批立案", "cases:register_and_propose"),)
-    return [{"label": label, "url": reverse(name)} for act, label, name in begun if user.holds(*act.roles)]
+    begun = (("登记线索", "clues:register_clue"), ("登记并呈批立案", "cases:register_and_propose"))
+    return [{"label": label, "url": reverse(name)} for label, name in begun if may_open(user, name)]
 
 
 def _next_duty(user, tasks, now):

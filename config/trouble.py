@@ -8,13 +8,14 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedRedirect, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.template import loader
 from django.views.defaults import server_error
+
+from common.addresses import sent_from
 
 FULL, BUSY = "507.html", "503.html"
 STATUS = {FULL: 507, BUSY: 503}
@@ -38,9 +39,7 @@ def not_taken(request, exception):
     """handler400: what was posted is more than we read, or isn't readable. Says which, and leads back to
     the form, where the browser offers what it kept of it."""
     why = next((said for kind, said in MORE.items() if isinstance(exception, kind)), "")
-    page = urlsplit(request.headers.get("Referer", ""))
-    ours = request.method == "POST" and page.netloc == request.META.get("HTTP_HOST")
-    back = f"/{page._replace(scheme='', netloc='', fragment='').geturl().lstrip('/')}" if ours else ""
+    back = sent_from(request) if request.method == "POST" else ""
     content = loader.get_template("400.html").render({"why": why, "back": back})
     return HttpResponse(content, status=400)
 

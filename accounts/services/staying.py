@@ -1,5 +1,7 @@
 """停留天数: after how many days in one stage a thing is marked; an office may set it as a standard."""
 
+from datetime import date
+
 from django.db.models import QuerySet, Value
 from django.utils import timezone
 
@@ -26,6 +28,13 @@ def stays_long(thing: Staged) -> tuple[str, str] | None:
     """The mark of what stands longer than that (rows of `with_limit`)."""
     days = thing.days_here
     return (f"超{thing.stay_limit}天", "amber") if days is not None and days > thing.stay_limit else None
+
+
+def stands_since(thing: Staged, day: date) -> None:
+    """For what is typed in one go long after its deeds: it stands where it does since that day, not since
+    it was typed. What rests stays without a day, and no day lies ahead."""
+    standing = type(thing).objects.filter(pk=thing.pk, stage_since__isnull=False)
+    standing.update(stage_since=min(day, timezone.localdate()))
 
 
 def fill_from_trail(things: QuerySet, entries: QuerySet, label: str, rests: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from accounts.forms import agencies as forms
 from accounts.models import Agency, Basis, Posting, SigningAuthority, User, local_today
 from accounts.people_acts import AGENCY_ACTS
 from accounts.places import places
+from accounts.policy import may_open
 from accounts.services import agencies, authorities
 from common.forms import acts
 
@@ -60,7 +61,7 @@ def agency(request, code):
     page = {
         "places": places(request.user, "accounts:agencies"),
         "agency": subject,
-        "summary": _summary(subject),
+        "summary": _summary(subject, request.user),
         "flags": [("已撤销", "red")] if subject.ended_on else [],
         "people": _people(postings, set(visible.values_list("pk", flat=True))),
         "people_title": "在任人员",
@@ -68,12 +69,15 @@ def agency(request, code):
         "acts": showing.next_acts(AGENCY_ACTS, request.user, subject, _address(subject), GRAVE),
         "no_acts": "机构由系统管理员维护。",
         "trail": showing.trail_of(subject, limit=30),
-        "numbers_url": reverse("accounts:numbers", args=[subject.code]),
+        "numbers_url": reverse("accounts:numbers", args=[subject.code])
+        if may_open(request.user, "accounts:numbers")
+        else "",
     }
     return render(request, "accounts/agencies/page.html", page)
 
 
-def _summary(subject):
+def _summary(subject, user):
+    above = Agency.objects.managed_by(user).filter(pk=subject.parent_id).first()
     return [
         {"label": "代码", "value": subject.code},
         {"label": "类别", "value": subject.get_kind_display()},
@@ -81,7 +85,7 @@ def _summary(subject):
         {
             "label": "上级机构",
             "value": subject.parent,
-            "url": subject.parent.get_absolute_url() if subject.parent else "",
+            "url": above.get_absolute_url() if above else "",
         },
         {"label": "简称", "value": subject.short_name},
         {"label": "文号代字", "value": subject.document_prefix},

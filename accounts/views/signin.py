@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.forms import second_step
 from accounts.forms.signin import ChangePasswordForm, SignInForm
 from accounts.services import brakes, installation, passwords, second_factor, sessions
-from common.addresses import client_address
+from common.addresses import client_address, sent_from
 from common.errors import Refused
 
 
@@ -85,9 +85,12 @@ def change_password(request):
 
 def csrf_failed(request, reason=""):
     """The form was opened too long ago, or before signing in again."""
+    kept = "刚填的内容暂存在这台电脑的浏览器里：重新打开那一页，点“恢复”，再提交；密码、举报人和文件要重填。"
     page = {
         "heading": "这张表没有提交",
-        "sentence": "这张表打开得太久，或者登录已变化。请返回上一页，刷新后重新提交。",
+        "sentence": "这张表打开得太久，或者登录已变化，所以没有提交。",
+        "more": kept if request.user.is_authenticated else "请重新打开登录页，再登录。",
+        "back": sent_from(request),
     }
     return render(request, "accounts/signin/stopped.html", page, status=403)
 

@@ -1,11 +1,11 @@
-"""Filters by days: from one to another by the same labelled picker on every list; at least so many."""
+"""Filters by days: from one to another by the same labelled picker on every list; so many days; by when."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django_filters import DateFromToRangeFilter, NumberFilter
+from django_filters import ChoiceFilter, DateFromToRangeFilter, NumberFilter
 from django_filters.widgets import DateRangeWidget
 
 
@@ -39,3 +39,29 @@ class LeastDaysFilter(NumberFilter):
             return qs
         day = timezone.localdate() - timedelta(days=value)
         return qs.filter(**{f"{self.field_name}__lte": day})
+
+
+OVER = "over"
+DUE = [(OVER, "已过期"), *((str(days), f"{days}日内到期") for days in (3, 7, 30))]
+
+
+class DueFilter(ChoiceFilter):
+    """What is past its time, or falls due within so many days from today, the last one whole.
+
+    `field_name` is the moment it is due; `only` says of which rows that is still asked.
+    """
+
+    def __init__(self, *args: object, only: Q | None = None, **kwargs: object):
+        super().__init__(*args, **({"choices": DUE, "empty_label": "全部"} | kwargs))
+        self.only = only or Q()
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        """Those due as asked; all where nothing was asked."""
+        if not value:
+            return qs
+        now = timezone.now()
+        if value == OVER:
+            return qs.filter(self.only, **{f"{self.field_name}__lt": now})
+        last = timezone.localdate(now) + timedelta(days=int(value) + 1)
+        end = timezone.make_aware(datetime.combine(last, time.min))
+        return qs.filter(self.only, **{f"{self.field_name}__gte": now, f"{self.field_name}__lt": end})

@@ -63,6 +63,11 @@ def left(
     )
 
 
+def left_words(due: date | datetime | None) -> str:
+    """剩 3 天 / 已超 1 天 as a list and its workbook say it; a dash where nothing is due."""
+    return remaining(due, timezone.now())[0] if due else "—"
+
+
 def since(context: dict[str, Any], value: datetime | None, now: datetime | None = None) -> str:
     """刚刚 / 3 小时前 / 2 天前; older than a month as its date."""
     if is_blank(value):

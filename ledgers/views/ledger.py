@@ -75,14 +75,14 @@ def sums_page(request, context):
 
 
 def download(request, code):
-    """The official workbook of what the page shows."""
-    scope = scope_of(request, request.subject)
-    rows, day = scope.rows(), scope.as_of or local_today()
+    """The official workbook of what the page shows; the blank form of it where that is asked for."""
+    scope, blank = scope_of(request, request.subject), bool(request.GET.get("blank"))
+    rows, day = [] if blank else scope.rows(), scope.as_of or local_today()
     seat = scope.ledger or scope.seat()
     unit = seat.agency.name if seat else scope.campaign.region.name
     for ledger, count in scope.counted(rows):
         record_export(request.user, ledger, count, day)
-    name = f"{scope.campaign.name}台账_{unit}_{day}"
+    name = f"{scope.campaign.name}台账_{unit}_{'空表' if blank else day}"
     write = partial(export_live, campaign=scope.campaign, rows=rows, unit=unit, as_of=day)
     return xlsx.as_download(f"{name}.xlsx", partial(write, proxy=scope.proxy_words()), what=name)
 

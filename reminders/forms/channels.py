@@ -110,7 +110,7 @@ class SmsForm(ChannelForm):
         max_length=60,
         help_text="如 code；在里层的写成 Response.Code；应答只有一个词的写 *。别的应答都不算送到",
     )
-    well = forms.CharField(label="成功时的值", max_length=60, help_text="如 0、OK")
+    well = forms.CharField(label="成功时的值", max_length=60, help_text="如 0，按短信平台的接口说明填")
 
     field_order = ["agency", "name", "address", "format", "lines", "token", "header", "answer", "well"]
 

@@ -62,7 +62,9 @@ function countPicked() {
   if (every && picked < boxes.length) every.checked = false;
   if (every) every.closest("label").hidden = picked < boxes.length;
   const words = one("[data-bulk-count]", bar);
-  words.textContent = `已选 ${every && every.checked ? every.dataset.count : picked} ${words.dataset.noun}`;
+  const count = `${every && every.checked ? every.dataset.count : picked} ${words.dataset.noun}`;
+  words.textContent = `已选 ${count}`;
+  all("[data-bulk-act]", bar).forEach((button) => { button.textContent = `${button.dataset.bulkAct} ${count}`; });
   bar.classList.toggle("is-idle", picked === 0);
 }
 

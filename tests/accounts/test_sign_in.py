@@ -190,7 +190,34 @@ def test_a_form_without_its_token_is_refused_with_a_sentence(cast):
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post(SIGN_IN, {"username": "handler", "password": PASSWORD})
     assert answer.status_code == 403
-    assert "刷新后重新提交" in answer.content.decode()
+    assert "请重新打开登录页" in answer.content.decode()
+    strict.force_login(cast.intake)
+    came = {"referer": "http://testserver/clues/new/?x=1", "host": "testserver"}
+    page = strict.post("/clues/new/", {"summary": "甲"}, headers=came).content.decode()
+    assert "点“恢复”，再提交" in page and 'href="/clues/new/?x=1">重新打开那一页' in page
+    assert "data-plain" in page, "the script keeps the draft as one that did not arrive"
+
+
+def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(cast, sign_in):
+    answer = sign_in(cast.intake).get("/clues/many/assign/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert (
+        "这个地址不能直接打开" in answer.content.decode() and 'href="/">回到工作台' in answer.content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/clues/?state=assigned", "/clues/%3Fstate%3Dassigned"),
+        ("http://evil.example/x", "/"),
+    ],
+)
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page_not_to_where_it_went(
+    client, db, referer, back
+):
+    answer = client.post("/clues/many/assign/", headers={"referer": referer, "host": "testserver"})
+    assert answer.url == f"{SIGN_IN}?next={back}"
 
 
 def test_somebody_without_any_post_sees_only_the_own_page_and_can_leave(cast, sign_in):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
-from accounts.services.staying import fill_from_trail
+from accounts.services.staying import fill_from_trail, stands_since
 from cases.models import Case
 from cases.services import filing_again
 from cases.services.labelling import label_case
@@ -41,6 +41,17 @@ def test_what_is_done_with_stands_nowhere(cast):
     case = making.filed_case(cast)
     assert Clue.objects.get(pk=case.clue_id).stage_since is None
     assert Case.objects.get(pk=case.pk).stage_since == local_today()
+
+
+def test_what_is_typed_long_after_stands_since_the_day_that_is_said(cast):
+    case = making.filed_case(cast)
+    for day, since in ((ago(20), ago(20)), (ago(-3), local_today())):
+        stands_since(case, day)
+        assert Case.objects.get(pk=case.pk).stage_since == since
+    clue = Clue.objects.get(pk=case.clue_id)
+    stands_since(clue, ago(20))
+    clue.refresh_from_db()
+    assert clue.stage_since is None, "what rests stands nowhere"
 
 
 def order(client, url, things):

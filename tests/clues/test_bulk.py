@@ -25,9 +25,16 @@ def test_the_page_says_how_many_what_happens_and_what_is_refused(cast, sign_in):
     good, waiting = registered(cast), proposed(cast)
     page = ask(sign_in(cast.brigade_head), ASSIGN, good, waiting).content.decode()
     assert "分派核查：2 件" in page and "能办 <b>1</b> 件，不能办 <b>1</b> 件" in page
-    assert "现在是“处理待批”，不能分派核查" in page and str(good) in page
+    assert "现在是“处理待批”，不能分派核查；“待分派”“核查中”“待查”时才能办。" in page and str(good) in page
+    assert "刷新" not in page and ">分派 1 件</button>" in page
     assert "李承办" in page and "邻承办" not in page
     assert Clue.objects.get(pk=good.pk).state == "registered"
+
+
+def test_where_none_can_be_done_there_is_no_button_and_the_way_back(cast, sign_in):
+    page = ask(sign_in(cast.brigade_head), ASSIGN, proposed(cast)).content.decode()
+    assert "选中的没有能办的，原因写在各行。请返回另选。" in page
+    assert ">分派 0 件</button>" not in page and f'href="{URL}">返回</a>' in page
 
 
 def test_each_clue_is_assigned_and_has_its_own_entry(cast, sign_in):

@@ -127,7 +127,7 @@ def test_the_desk_of_a_county_offers_what_its_people_may_begin(cast, sign_in):
     both = ["/clues/new/", "/cases/register/"]
     assert offered == {
         "handler": both,
-        "brigade_head": both,
+        "brigade_head": ["/clues/new/"],
         "intake": both[:1],
         "reporter": both[:1],
         "chief": [],

@@ -8,6 +8,8 @@ from config import handbook
 from config.policy import POLICY
 
 pytestmark = pytest.mark.django_db
+# The handbook's own pages lead to its contents; the health door is no page.
+WITHOUT_CHAPTER = {"health", "help", "help_chapter", "help_image"}
 
 
 def test_the_contents_lead_to_every_chapter(cast, sign_in):
@@ -36,7 +38,15 @@ def test_each_address_has_a_chapter_of_the_handbook():
     titles = {chapter.title for chapter in handbook.chapters()}
     assert {title for _, title in handbook.CHAPTER_OF} <= titles
     without = {name for name in POLICY if handbook.help_url(name) == "/help/"}
-    assert {name.split(":")[0] for name in without} <= {"health", "help", "help_chapter", "help_image", "law"}
+    assert without == WITHOUT_CHAPTER
+
+
+def test_no_chapter_is_a_wall_of_text():
+    """A screen of 1366×768 shows some 20 lines: what is longer wants a heading or steps."""
+    text = (handbook.FOLDER / "README.md").read_text(encoding="utf-8")
+    chapter = text.partition("## 二、登记线索")[2].partition("\n## ")[0]
+    assert max(len(line) for line in chapter.splitlines()) < 200
+    assert chapter.count("\n### ") >= 4 and chapter.count("](images/") >= 2
 
 
 @pytest.mark.parametrize(
@@ -47,6 +57,13 @@ def test_each_address_has_a_chapter_of_the_handbook():
         ("/cases/referrals/", "移送公安"),
         ("/ledgers/imports/", "导入以前的台账"),
         ("/ledgers/duties/", "报送任务和提醒"),
+        ("/law/", "法规"),
+        ("/law/行政处罚法/57/", "法规"),
+        ("/accounts/", "管理"),
+        ("/accounts/calendar/", "管理"),
+        ("/accounts/me/", "登录和工作台"),
+        ("/reminders/roster/", "管理"),
+        ("/reminders/", "报送任务和提醒"),
     ],
 )
 def test_a_page_links_to_its_chapter(cast, sign_in, address, title):

@@ -22,6 +22,9 @@ def campaign(cast):
 @pytest.mark.parametrize(
     ("part", "page"),
     [
+        ("brigade_head", "home"),
+        ("brigade_head", "accounts:agency"),
+        ("chief", "accounts:agency"),
         ("brigade_head", "cases:list"),
         ("handler", "cases:list"),
         ("reporter", "campaigns:organisation"),
@@ -32,8 +35,9 @@ def campaign(cast):
     ],
 )
 def test_every_link_of_the_page_opens(cast, sign_in, campaign, part, page):
-    of_campaign = page in ("campaigns:organisation", "ledgers:campaign")
-    client, url = sign_in(getattr(cast, part)), reverse(page, args=[campaign.code] if of_campaign else [])
+    codes = {"organisation": campaign.code, "campaign": campaign.code, "agency": cast.county.code}
+    code = codes.get(page.partition(":")[2])
+    client, url = sign_in(getattr(cast, part)), reverse(page, args=[code] if code else [])
     found = client.get(url)
     assert found.status_code == 200
     links = set(re.findall(r'<a\s[^>]*?href="(/[^"#]*)', found.content.decode(), re.S))

@@ -39,6 +39,9 @@ def pages():
         ("clues", "dengji", "/clues/"),
         ("clue", "chengban", clue.get_absolute_url()),
         ("register", "dengji", "/clues/new/"),
+        ("report", "tianning", "/clues/new/"),
+        ("law", "chengban", "/law/?q=没收 矿产品"),
+        ("admin", "xitong", "/accounts/"),
         ("cases", "chengban", "/cases/"),
         ("case", "chengban", case.get_absolute_url()),
         ("approve", "juzhang", f"{deciding.get_absolute_url()}approve-decision/"),
@@ -58,6 +61,13 @@ def pages():
         ("reminders", "lianluo", "/reminders/"),
         ("submission", "shiju", Submission.objects.first().get_absolute_url()),
     ]
+
+
+def test_what_stands_in_the_demo_came_there_on_different_days(loaded):
+    """停留 of a list is worth looking at: long and short, and not all of today."""
+    for model in (Clue, Case):
+        days = {thing.days_here for thing in model.objects.filter(agency__code="141122-zrzy")} - {None}
+        assert len(days) >= 5 and max(days) >= 10, model
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

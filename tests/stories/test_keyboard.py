@@ -132,6 +132,7 @@ def test_rows_are_picked_by_the_keys_and_assigned_together(live_cast, at_pc):
     for key in ("j", "x", "j", "j", "Shift+X"):
         page.keyboard.press(key)
     assert page.locator("[data-bulk-count]").inner_text() == "已选 3 件"
+    assert page.locator("[data-bulk] button").all_inner_texts() == ["分派 3 件", "标注 3 件", "导出所选 3 件"]
     page.locator("[data-pick]").nth(0).click()
     page.locator("[data-pick]").nth(3).click(modifiers=["Shift"])
     assert page.locator("[data-bulk-count]").inner_text() == "已选 4 件"

@@ -62,6 +62,18 @@ def test_the_prefecture_sees_all_counties_and_can_narrow_to_what_is_late(cast, o
     assert "未报，已超 1 小时" in page
 
 
+def test_duties_are_narrowed_to_what_is_still_owed_by_its_time(cast, open_page, duty):
+    others = Duty.objects.exclude(pk=duty.pk)
+    others.update(state="accepted")
+    url = reverse("campaigns:duties")
+    for asked, due, seen in (
+        ("over", "2026-05-15 11:00", 1), ("3", "2026-05-15 11:00", 0), ("3", "2026-05-18 23:00", 1),
+        ("3", "2026-05-19 00:00", 0), ("7", "2026-05-19 00:00", 1),
+    ):  # fmt: skip
+        Duty.objects.update(due_at=at(due))
+        assert open_page(cast.prefecture, f"{url}?due={asked}").count("data-row") == seen, (asked, due)
+
+
 def test_a_duty_says_why_this_day_and_leads_to_the_ledger(cast, open_page, duty):
     page = open_page(cast.liaison, duty.get_absolute_url())
     assert "每月15、30日18:00。" in page and "去台账" in page

@@ -2,6 +2,7 @@
 
 import io
 import re
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -45,6 +46,22 @@ def tabs(text) -> dict:
     """The tabs with their counts."""
     found = re.findall(r'<a href="\?*[^"]*tab=(\w+)"[^>]*>[^<]+<span[^>]*>(\d+)</span>', text)
     return {name: int(count) for name, count in found}
+
+
+def test_the_page_hands_out_the_blank_form_and_takes_it_back_filled(client, uploaded, campaign, tmp_path):
+    LedgerEntry.objects.all().delete()
+    link = re.search(r'href="([^"]+blank=on)"', client.get(UPLOAD).content.decode())[1].replace("&amp;", "&")
+    answer = client.get(link)
+    assert "空表" in unquote(answer["Content-Disposition"]) and answer.taken.rows == 0
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    first = next(row for row in book.active.iter_rows(min_row=4) if not any(cell.value for cell in row))
+    party = next(
+        cell.column for row in book.active.iter_rows() for cell in row if cell.value == "企业名称(个人)"
+    )
+    book.active.cell(first[0].row, party, "甲公司")
+    book.save(tmp_path / "filled.xlsx")
+    _, text = uploaded(tmp_path / "filled.xlsx")
+    assert "将新增 1 条" in text
 
 
 def test_preview_confirm_marked_and_undo(client, uploaded, workbook, campaign):
