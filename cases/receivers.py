@@ -6,14 +6,14 @@ from accounts import fileaccess, reassignment, series, signables, standards, wor
 from accounts.signals import agency_merged, paper_answered
 from cases.access import may_open
 from cases.acts import ACTS, REFERRAL_ACTS
+from cases.assessing.figures import ENTERED
 from cases.listing import case_page
 from cases.models import Case, Referral
-from cases.services import flags
+from cases.services import flag_sweep, flags
 from cases.services.of_clues import find_target, guard_case, receive_clue
 from cases.services.often import violations_filed
 from cases.services.past_reviews import tend
 from cases.services.reassigning import move_to_agency, open_cases_of, reassign_cases
-from cases.services.thresholds import DEFAULTS
 from cases.signals import past_review_waits
 from cases.tasks import ring
 from cases.terms import TERMS
@@ -26,8 +26,8 @@ from reminders.saved_lists import SavedList
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
 series.register("referral", "移送书编号", "移字")
-for threshold in DEFAULTS.values():
-    standards.register(threshold.key, threshold.label, threshold.unit)
+for seed in ENTERED:
+    standards.register(seed.key, seed.label, seed.unit)
 for term in TERMS:
     if term.standard:
         standards.register(term.standard, f"{term.label}的期限", "日")
@@ -41,6 +41,7 @@ often.register(violations_filed)
 due_sources.register_handlers(Case, "handler", "second_handler")
 due_sources.register_handlers(Referral, "case__handler", "case__second_handler", number="case__number")
 due_sources.register_maker(tend)
+due_sources.register_maker(flag_sweep.tend)
 saved_lists.register(SavedList("cases", "案件", "cases:list", case_page))
 seat("clue.side", "cases:of_clue", label="查看案件")
 

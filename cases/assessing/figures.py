@@ -1,9 +1,12 @@
 """The law's figures with those that offices entered: the nearest place wins, then the newest row."""
 
 from accounts.models import Standard
-from law.figures import SEEDED, SEEDS, Figure, Figures, objection
+from law.figures import BANDS, SEEDED, SEEDS, Figure, Figures, objection
 
 _SEEDS = {seed.key: seed for seed in reversed(SEEDS)}
+# What the law leaves to a province or its document: amounts within their bands (法释〔2016〕25号 art 15), and
+# whether the prefecture takes part. What it fixes for the whole country nobody enters.
+ENTERED = tuple(_SEEDS[key] for key in (*BANDS, "prefecture_joins"))
 
 
 def figures_in_force() -> Figures:

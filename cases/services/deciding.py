@@ -27,7 +27,7 @@ def approve_decision(
 ) -> Case:
     """Approve the decision that waits; it gets its number and day (that of the signature if none)."""
     case = deeds.lock(case, version)
-    case.flags = flags.compute(case)
+    flags.refresh(case)
     act = ACTS.get("approve_decision")
     posting = ACTS.require(act.name, by, case)
     decision = waiting(case)

@@ -51,7 +51,7 @@ def propose_decision(
     act = ACTS.get("propose_decision")
     posting = ACTS.require(act.name, by, case)
     items = checked(case, content.items)
-    case.flags = flags.compute(case)  # two years may have passed since the last deed
+    flags.refresh(case)  # two years may have passed since the last deed
     refuse_fine(case, items)
     confiscation.refuse(case, items, content.opt_out_reason)
     decision = _enter(by, case, content, items, act=act.name, state=DecisionState.PROPOSED)

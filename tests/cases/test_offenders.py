@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import local_today
 from cases.models import Case
-from cases.services import deciding, decision, flags, offenders, suspicion
+from cases.services import deciding, decision, flags, investigation, offenders, suspicion
 from tests.cases import making
 from tests.cast import add_person
 
@@ -26,15 +26,18 @@ def elsewhere(cast):
 
 
 def penalised(cast, on, name="张三丰", identity=making.PERSON_ID):
-    """A standing decision of `cast`'s office on the day `on`."""
+    """A standing decision of `cast`'s office, made and served on the day `on`."""
     clue = making.verified_clue(cast, parties=[making.suspect(name, identity)])
     case = making.filed_case(cast, clue=clue, signed_on=on)
-    return decision.record_decision(
+    case = decision.record_decision(
         by=cast.handler,
         case=case,
         number=f"罚字〔2026〕{case.pk}号",
         decided_on=on,
         content=decision.DecisionContent(items=[making.FINE], scan=making.scan()),
+    )
+    return decision.record_service(
+        by=cast.handler, case=case, decision=case.decisions.get(), served_on=on, service_mode="direct"
     )
 
 
@@ -44,8 +47,7 @@ def test_decisions_of_other_counties_count(cast):
     penalised(other, making.ago(100))
     case = making.filed_case(cast)
     assert offenders.decisions_before(case, local_today()) == 2
-    assert "repeat:3" in case.flags
-    assert ("二年内第三次", "red") in flags.words(case.flags)
+    assert ("二年内第三次", "red") in flags.words(case)
 
 
 def test_it_gives_a_number_and_no_row(cast, sign_in):
@@ -89,20 +91,35 @@ def test_the_same_name_without_a_number_is_not_the_same_person(cast):
 def test_two_within_two_years_must_be_referred(cast):
     for days in (300, 100):
         penalised(cast, making.ago(days))
-    case = making.mined(cast, making.filed_case(cast))
+    case = making.filed_case(cast)
+    assert "must_refer" not in case.flags
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(40))
     assert "must_refer" in case.flags
-    reason = suspicion.reasons_of(case)[-1]
-    assert "二年内因非法采矿受过2次行政处罚" in reason.sentence
+    (reason,) = suspicion.reasons_of(case)
+    assert reason.sentence == "二年内因非法采矿受过行政处罚2次，达到2次"
     assert "第三条第一款第（三）项" in reason.article
+
+
+@pytest.mark.parametrize(("ended", "due"), [(700, False), (90, False), (40, True)])
+def test_they_are_counted_back_from_the_act_and_came_before_it(cast, ended, due):
+    """法释〔2016〕25号第三条第一款第（三）项: 二年内受过两次以上行政处罚，又实施"""
+    for days in (300, 50):
+        penalised(cast, making.ago(days))
+    case = making.filed_case(cast)
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(ended))
+    assert ("must_refer" in case.flags) is due
 
 
 def test_one_is_shown_and_not_yet_referred(cast):
     penalised(cast, making.ago(100))
     case = making.filed_case(cast)
-    assert "repeat:2" in case.flags
+    assert ("二年内第二次", "amber") in flags.words(case)
     assert "must_refer" not in case.flags
 
 
-def test_coal_needs_the_prefecture_sand_does_not(cast):
+def test_where_a_document_says_so_coal_needs_the_prefecture_sand_does_not(cast):
+    """川自然资办函〔2021〕203号 holds in 四川 alone"""
+    assert "prefecture" not in making.filed_case(cast).flags
+    making.prefecture_joins()
     assert "prefecture" in making.filed_case(cast).flags
     assert "prefecture" not in making.filed_case(cast, mineral="建筑用砂").flags
