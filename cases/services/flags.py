@@ -200,10 +200,10 @@ def _confiscation(case: Case, held: Held) -> dict[str, bool]:
     """What the law of the act's day takes and the decisions don't; by 吨 the tables alone can tell."""
     if not held.facts.decisions:
         return {}
-    gaps = penalties.gaps(held.facts, held.figures)
+    gaps, law = penalties.gaps(held.facts, held.figures), confiscation.asked_in(held.facts, held.figures)
     return {
         "no_confiscation": any(not gap.taken for gap in gaps),
-        "less_confiscation": any(gap.taken for gap in gaps) or bool(confiscation.short(case, ())),
+        "less_confiscation": any(gap.taken for gap in gaps) or bool(confiscation.short(case, (), law)),
     }
 
 

@@ -1,9 +1,10 @@
-"""罚款≠没收 (川自然资办函〔2021〕203号, 自然资办函〔2021〕1288号): hard; facts are recordable."""
+"""罚款≠没收 (自然资办函〔2021〕1288号): hard; facts are recordable."""
 
 from decimal import Decimal
 
 import pytest
 
+from accounts.models import Region
 from cases.models import Decision
 from cases.services import deciding, decision, investigation
 from common.errors import Refused
@@ -18,12 +19,13 @@ def sold(cast):
     return making.mined(cast, case, income="60000")
 
 
-def test_a_fine_alone_is_refused_with_both_notices(cast, sold):
+def test_a_fine_alone_is_refused_with_article_and_notice(cast, sold):
     with pytest.raises(Refused) as refusal:
         making.proposed_decision(cast, sold, items=[making.FINE])
     said = refusal.value.sentence
     assert "没收违法所得（认定60,000元）、没收违法采出的矿产品（认定820吨）" in said
-    assert "川自然资办函〔2021〕203号二（二）" in said
+    assert "矿产资源法（2024）第六十四条" in said
+    assert "川自然资办函" not in said
     assert "自然资办函〔2021〕1288号四" in said
     assert not Decision.objects.exists()
 
@@ -132,7 +134,7 @@ def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, sold):
     )
     page = response.content.decode()
     assert response.status_code == 409
-    assert "不得以罚款代替没收违法所得" in page
+    assert "不得以罚款代替没收" in page
     assert "依据某条" in page
     assert 'value="84000"' in page
 
@@ -172,3 +174,23 @@ def test_a_confiscation_of_nothing_is_none(cast, sold):
     nothing = {"kind": "confiscate_income", "amount": Decimal(0), "side": "mining"}
     with pytest.raises(Refused):
         making.proposed_decision(cast, case, items=[nothing, making.MINERALS])
+
+
+@pytest.mark.parametrize(("county", "named"), [("141122", False), ("510824", True)])
+def test_a_document_of_sichuan_is_named_in_sichuan_alone(cast, sold, county, named):
+    """川自然资办函〔2021〕203号二（二）"""
+    Region.objects.get_or_create(code=county, defaults={"name": "苍溪县", "level": "county"})
+    sold.county_id = county
+    sold.save()
+    with pytest.raises(Refused) as refusal:
+        making.proposed_decision(cast, sold, items=[making.FINE])
+    assert ("川自然资办函〔2021〕203号" in refusal.value.sentence) is named
+
+
+@pytest.mark.parametrize("code", ["K32", "K61"])
+def test_where_the_article_confiscates_nothing_nothing_is_asked_for(cast, sold, code):
+    """矿产资源法（2024）第六十五条、第六十八条 fine alone"""
+    sold.violations.update(code=code)
+    case = making.proposed_decision(cast, sold, items=[making.FINE])
+    assert case.state == "decision"
+    assert "no_confiscation" not in case.flags
