@@ -7,7 +7,6 @@ from cases.models import Case, LandFinding, MineralFinding
 from law import words
 from law.facts import Batch, Land, Party, Violation
 from law.places import province_of
-from law.windows import STANDING
 from registry import codes
 from registry.models import PartyKind
 
@@ -26,21 +25,12 @@ def acts(case: Case) -> dict[str, object]:
     violations = list(case.violations.all())
     begun = [each.from_day for each in violations if each.from_day]
     ended = [each.until_day for each in violations]
-    last = case.act_ended_on or (max(ended) if ended and None not in ended else None)
     return {
         "parties": tuple(_party(each.party) for each in case.parties.all()),
         "violations": tuple(Violation(each.code, each.from_day, each.until_day) for each in violations),
         "acts_from": min(begun, default=None),
-        "acts_ended": last,
-        "continuing": _still_stands(violations, last),
+        "acts_ended": case.act_ended_on or (max(ended) if ended and None not in ended else None),
     }
-
-
-def _still_stands(violations: list[Violation], ended: date | None) -> bool | None:
-    """Work on occupied land ended, yet what was built stands: 时效 runs from its being restored (行政处罚法
-    art 36(2)), which law to fine by follows the day the work ended."""
-    occupied = bool(violations) and all(each.code in STANDING for each in violations)
-    return True if ended and occupied else None
 
 
 def _party(party) -> Party:

@@ -217,6 +217,14 @@ def bare_case(cast, **more) -> Case:
     return case
 
 
+def recorded_decision(cast, case, items=(FINE, MINERALS), **more):
+    """A decision really issued, entered as it was."""
+    content = decision.DecisionContent(items=list(items), scan=scan("决定书.pdf"), **more)
+    return decision.record_decision(
+        by=cast.handler, case=case, number=f"罚字{case.pk}号", decided_on=ago(1), content=content
+    )
+
+
 def prefecture_joins() -> None:
     """吕梁 has a document by which it takes part in cases of important minerals."""
     Standard.objects.create(
