@@ -27,7 +27,7 @@ CASE_COLUMNS = (
     Column("place", "位置"),
     Column("state", "阶段", lambda case: (case.get_state_display(), CASE_STAGES[case.state].tone),
            kind="flag", sortable="state"),
-    Column("flags", "提示", lambda case: flags.words(case.flags), kind="flag"),
+    Column("flags", "提示", lambda case: flags.words(case), kind="flag"),
     Column("handler", "承办人", lambda case: case.handler and case.handler.name, kind="name"),
     Column("filed_on", "立案日期", kind="date", sortable="filed_on"),
     Column("due_at", "最近时限", kind="due", sortable="due_at"),

@@ -11,7 +11,7 @@ from accounts.acts import Act, ActTable
 from accounts.desk import Sent, Task
 from accounts.models import Clock, TrailEntry
 from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral
+from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral, flagged
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, act_awaited
 
 AT_MOST = 200
@@ -54,7 +54,7 @@ def _case_kinds(user) -> list[_Kind]:
     """What may wait among cases for somebody with these posts today."""
     # What was sent back or taken back waits for who proposed it, too.
     handled = Q(handler=user) | Q(second_handler=user) | Q(proposed_by=user, state=CaseState.DRAFTED)
-    refer, under = Q(flags__icontains='"must_refer"'), Q(state=CaseState.INVESTIGATION)
+    refer, under = Q(flagged("must_refer")), Q(state=CaseState.INVESTIGATION)
 
     def mine(act: Act | None) -> Q | None:
         if act is None or roles.HANDLER in act.roles:

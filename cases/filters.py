@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Label
 from accounts.services import secrets
-from cases.models import Case, CaseParty, Referral, Violation
-from cases.services import flags
+from cases.flags import FLAGS
+from cases.models import Case, CaseParty, Referral, Violation, flagged
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, choices
 from clues.filters import UNASSIGNED, counties_of, handlers_of, townships_of
 from common.lists.ranges import DayRangeFilter, DueFilter, LeastDaysFilter
@@ -14,8 +14,7 @@ from common.words import fold, squeeze
 from registry import codes
 from registry.services.sealing import IDENTITY
 
-REPEATED = "repeat:"
-FLAGS = [*((code, word) for code, (word, _) in flags.WORDS.items()), (REPEATED, "二年内多次")]
+FLAG_CHOICES = [(flag.code, flag.word) for flag in FLAGS.values()]
 
 
 def _of_party(value, owner):
@@ -44,7 +43,7 @@ class CaseFilter(df.FilterSet):
         null_value=UNASSIGNED,
         method="with_handler",
     )
-    flag = df.ChoiceFilter(label="提示", choices=FLAGS, empty_label="全部", method="with_flag")
+    flag = df.ChoiceFilter(label="提示", choices=FLAG_CHOICES, empty_label="全部", method="with_flag")
     filed_on = DayRangeFilter(label="立案日期")
     violation = df.ChoiceFilter(
         label="违法类型", choices=codes.choices("violations"), empty_label="全部", method="with_violation"
@@ -68,8 +67,8 @@ class CaseFilter(df.FilterSet):
         return queryset.filter(Q(handler=value) | Q(second_handler=value))
 
     def with_flag(self, queryset, name, value):
-        """Cases that bear the flag; codes are plain words in the stored list."""
-        return queryset.filter(flags__icontains=f'"{value}')
+        """Cases of which the flag holds."""
+        return queryset.filter(flagged(value))
 
     def with_violation(self, queryset, name, value):
         """Cases of one violation."""

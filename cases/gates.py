@@ -61,7 +61,7 @@ def referral_settled(case) -> bool:
 def referral_answered(case) -> bool:
     """No 以罚代移 (310号令 art 11): what must be referred was sent, or 不批准移送 stands on record.
 
-    The flag is recomputed by every deed on the case (services/flags.py).
+    The flag is worked out by every deed on the case and once a day (services/flags.py).
     """
     return "must_refer" not in case.flags
 

@@ -21,7 +21,7 @@ def case_page(request: HttpRequest) -> ListPage:
     rows = (
         Case.objects.visible_to(user)
         .select_related("county", "township", "handler", "agency")
-        .prefetch_related("parties__party", "violations", labels.seen_by(user))
+        .prefetch_related("parties__party", "violations", "flag_rows", labels.seen_by(user))
         .annotate(due_at=first_due("cases.case"))
     )
     listing = Listing(

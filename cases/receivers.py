@@ -12,7 +12,7 @@ from cases.acts import ACTS, REFERRAL_ACTS
 from cases.assessing.figures import register_figures
 from cases.listing import case_page
 from cases.models import Case, Referral
-from cases.services import flags
+from cases.services import flag_sweep, flags
 from cases.services.of_clues import find_target, guard_case, receive_clue
 from cases.services.often import violations_filed
 from cases.services.past_reviews import tend
@@ -44,6 +44,7 @@ often.register(violations_filed)
 due_sources.register_handlers(Case, "handler", "second_handler")
 due_sources.register_handlers(Referral, "case__handler", "case__second_handler", number="case__number")
 due_sources.register_maker(tend)
+due_sources.register_maker(flag_sweep.tend)
 saved_lists.register(SavedList("cases", "案件", "cases:list", case_page))
 seat("clue.side", "cases:of_clue", label="查看案件")
 

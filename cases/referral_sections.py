@@ -1,7 +1,6 @@
 """The sections on 移送: on a case's page, on a referral's own, on a police matter's."""
 
 from cases import sections
-from cases.services import suspicion
 from cases.stages import REFERRAL_STAGES
 
 
@@ -50,16 +49,22 @@ def counts_of(detentions) -> str:
 
 def reason_rows(case) -> list[dict]:
     """Why the case should be referred, each with its article; unsure figures say so."""
-    if "must_refer" not in case.flags:
+    row = next((row for row in case.flags_now() if row.code == "must_refer"), None)
+    if row is None:
         return []
     return [
         {
-            "sentence": reason.sentence,
-            "article": reason.article,
-            "words": f"{reason.sentence}（{reason.article}{'' if reason.sure else f'；{reason.document}'}）",
+            "sentence": reason["sentence"],
+            "article": reason["article"],
+            "words": _reason_words(reason),
         }
-        for reason in suspicion.reasons_of(case)
+        for reason in row.figures.get("reasons", ())
     ]
+
+
+def _reason_words(reason: dict) -> str:
+    unsure = "" if reason["sure"] else f"；{reason['document']}"
+    return f"{reason['sentence']}（{reason['article']}{unsure}）"
 
 
 def head_rows(referral, own: bool) -> list[dict]:

@@ -136,7 +136,7 @@ def page_of(user, case, chosen: str = "") -> dict:
     return {
         "case": case,
         "steps": steps(case),
-        "flags": flags.words(case.flags),
+        "flags": flags.words(case),
         "acts": next_acts(user, case),
         "sent_back": sent_back.warnings_of(case, "return_filing") if case.state == CaseState.DRAFTED else [],
         "edits": edits(user, case),

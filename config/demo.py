@@ -3,13 +3,14 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Agency, Region, User, local_today
-from accounts.services import agencies, calendar, installation, people, regions
+from accounts.services import agencies, calendar, installation, people, regions, standards
 from campaigns.models import Campaign
 from config import (
     demo_cases,
@@ -82,12 +83,26 @@ def load(stdout) -> None:
     demo_departments.open_offices()
     for person in PEOPLE:
         _add(person)
+    _let_the_prefecture_join()
     demo_cases.load(stdout)
     demo_departments.load()
     demo_ledgers.load(stdout)
     demo_duties.load()
     demo_organisation.load(Campaign.objects.get(code=demo_ledgers.NOW))
     demo_messages.load(timezone.now())
+
+
+def _let_the_prefecture_join() -> None:
+    """市级须参与 holds where a document says so: 吕梁 has an example of one."""
+    if standards.standing("prefecture_joins", PREFECTURE) is None:
+        standards.record_standard(
+            agency=Agency.objects.get(code=CITY),
+            key="prefecture_joins",
+            value=Decimal(1),
+            valid_from=SINCE,
+            document="示例（不是真实文件）",
+            region=Region.objects.get(code=PREFECTURE),
+        )
 
 
 @transaction.atomic

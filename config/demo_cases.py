@@ -216,7 +216,10 @@ def _propose(clue, day, demo):
 def _find(case, day, demo):
     by, day = who("chengban"), min(day, local_today())
     if demo.land:
-        rows = [{"land_class": name, "area": Decimal(area)} for name, area in demo.land]
+        rows = [
+            {"land_class": name, "area": Decimal(area), "destroyed": True if name == "forest" else None}
+            for name, area in demo.land
+        ]
         case = investigation.record_land_finding(
             by=by, case=case, happened_on=day, rows=rows, basis="县自然资源局勘测定界报告"
         )

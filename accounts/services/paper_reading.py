@@ -112,7 +112,10 @@ def _denied() -> QuerySet[Approval]:
 
 
 def _about(things: Iterable[Model]) -> Q:
-    about = Q(pk__in=[])
+    by_kind: dict[str, list[int]] = {}
     for thing in things:
-        about |= Q(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
+        by_kind.setdefault(thing._meta.label_lower, []).append(thing.pk)
+    about = Q(pk__in=[])
+    for kind, pks in by_kind.items():
+        about |= Q(subject_kind=kind, subject_id__in=pks)
     return about

@@ -158,4 +158,5 @@ def closing(case: Case) -> str | None:
     """The ground on which it was closed; None while open, and where an old case doesn't say."""
     if case.state != CaseState.CLOSED:
         return None
-    return next((CLOSING[each.ground] for each in case.closings.all() if each.approved), None)
+    grounds = [each.ground for each in case.closings.all() if each.approved]
+    return CLOSING.get(grounds[0], CLOSING["other"]) if grounds else None

@@ -7,9 +7,9 @@ is found again by the keyed index of its number; where it has none, the registry
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from cases.models import Case, CaseParty, Decision, DecisionState
+from cases.models import Case, CaseParty, Decision, DecisionState, PenaltyItem
 from law.facts import Prior
 from law.words import ART_3, GRASS, is_mining
 from registry import codes
@@ -22,6 +22,7 @@ MINING, LAND, FARMLAND, GRASSLAND, OTHER = (
 UNSETTLED = "K26"
 NOT_OCCUPYING = frozenset({"T24", "T31", "T32", "T51"})
 TILLED = frozenset({"T21", "T22", "T23"})
+_ITEMS = Prefetch("items", PenaltyItem._base_manager.select_related("violation"))
 Priors = tuple[Prior, ...] | None
 
 
@@ -50,8 +51,15 @@ def _earlier(parties: set[Party], on: date) -> dict[str, list[tuple[int, Prior]]
         "case_id", "party_id", "party__identity_index"
     )
     keys: dict[int, dict[int, str]] = {}
+    met: dict[str, set[int]] = {}
     for case_id, party_id, index in links:
-        keys.setdefault(case_id, {})[party_id] = _key(party_id, index)
+        key = _key(party_id, index)
+        keys.setdefault(case_id, {})[party_id] = key
+        met.setdefault(key, set()).add(case_id)
+    # Who stands in one case alone has nothing earlier: most people, and then nothing is read.
+    keys = {pk: people for pk, people in keys.items() if any(len(met[key]) > 1 for key in people.values())}
+    if not keys:
+        return {}
     by_key: dict[str, list[tuple[int, Prior]]] = {}
     for decision in _decisions(keys, on):
         for party_id, key in keys[decision.case_id].items():
@@ -64,7 +72,7 @@ def _decisions(case_ids: Iterable[int], on: date) -> Iterable[Decision]:
     return (
         Decision.objects.filter(case__in=list(case_ids), state=DecisionState.MADE, decided_on__lte=on)
         .select_related("case")
-        .prefetch_related("items__violation", "case__violations", "case__land_findings")
+        .prefetch_related(_ITEMS, "case__violations", "case__land_findings")
         .order_by("decided_on", "pk")
     )
 

@@ -19,6 +19,7 @@ from cases.models.decision import (
     PenaltyItem,
 )
 from cases.models.findings import Fact, LandFinding, MineralFinding
+from cases.models.flag import CaseFlag, flagged
 from cases.models.past_review import (
     FileKind,
     Outcome,
@@ -41,6 +42,7 @@ __all__ = [
     "CompletionCheck",
     "CarryingOut",
     "Case",
+    "CaseFlag",
     "CaseFile",
     "CaseParty",
     "CaseState",
@@ -66,4 +68,5 @@ __all__ = [
     "Referral",
     "ReferralState",
     "Violation",
+    "flagged",
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Label, Region, StoredFile, User
 from accounts.models.base import Recorded, Staged
+from cases.flags import ORDER
 from cases.stages import CaseState
 from clues.models import Clue
 from registry import codes
@@ -70,7 +71,8 @@ class Case(Staged, Recorded):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="呈批人"
     )
     imported = models.BooleanField("台账导入", default=False)
-    flags = models.JSONField("提示", default=list, blank=True)
+    # When the flags of the case were last worked out; null: not yet (services/flags.py).
+    flagged_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     labels = models.ManyToManyField(Label, related_name="cases", blank=True, verbose_name="标注")
 
     objects = CaseQuerySet.as_manager()
@@ -106,6 +108,16 @@ class Case(Staged, Recorded):
             .filter(kind="case", object_id=self.pk)
             .values_list("agency_id", flat=True)
         )
+
+    @property
+    def flags(self) -> list[str]:
+        """Codes of the flags that hold, in the order they are shown; read once."""
+        return [row.code for row in self.flags_now()]
+
+    def flags_now(self) -> list:
+        """The flags that hold, in the order they are shown; read once."""
+        models.prefetch_related_objects([self], "flag_rows")
+        return sorted(self.flag_rows.all(), key=lambda row: ORDER[row.code])
 
     def land_now(self) -> list:
         """The land finding that holds: every row of the latest round not withdrawn."""

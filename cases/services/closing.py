@@ -30,7 +30,7 @@ def propose_closing(
     record with its reason; a fine replaces neither.
     """
     case = deeds.lock(case, version)
-    case.flags = flags.compute(case)  # two years may have passed since the last deed
+    flags.refresh(case)  # two years may have passed since the last deed
     act = ACTS.get("propose_closing")
     posting = ACTS.require(act.name, by, case)
     if ground in NEED_DECISION and resting_state(case) != CaseState.EXECUTION:
@@ -51,7 +51,7 @@ def approve_closing(
 ) -> Case:
     """Approve, in the system or on paper; every clock of the case ends."""
     case = deeds.lock(case, version)
-    case.flags = flags.compute(case)
+    flags.refresh(case)
     act = ACTS.get("approve_closing")
     posting = ACTS.require(act.name, by, case)
     for closing in case.closings.filter(approved=None):

@@ -1,24 +1,30 @@
 """罚款≠没收: what was unlawfully gained or mined is confiscated, never replaced by a fine.
 
-川自然资办函〔2021〕203号二（二）“不得以罚款代替没收违法所得”；自然资办函〔2021〕1288号四“对违法所得和违法采出
-矿产品依法没收，不得以罚款代替没收”.
+Which kinds are to be confiscated the law says, by violation and the day of the act (`law.penalties`);
+how much was found and taken of each, the tables.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cases import assessing
 from cases.models import Case, PenaltyItem
 from cases.services.dues import standing_decisions, standing_items
 from common.errors import Refused
 from common.quantities import show_area
+from law import penalties
+from law.facts import Facts
+from law.figures import Figures
+from law.places import lies_in
 
-ARTICLE = (
-    "“不得以罚款代替没收违法所得”（川自然资办函〔2021〕203号二（二））；"
-    "“对违法所得和违法采出矿产品依法没收，不得以罚款代替没收”（自然资办函〔2021〕1288号四）"
-)
+NATIONAL = "“对违法所得和违法采出矿产品依法没收，不得以罚款代替没收”（自然资办函〔2021〕1288号四）"
+SICHUAN = "“不得以罚款代替没收违法所得”（川自然资办函〔2021〕203号二（二））"
+PROVINCE = "510000"
 INCOME, MINERALS = "confiscate_income", "confiscate_minerals"
 LABELS = {INCOME: "没收违法所得", MINERALS: "没收违法采出的矿产品"}
+# What the law calls them.
+BY_LAW = {INCOME: penalties.INCOME, MINERALS: penalties.MINERALS}
 AMOUNTS = {INCOME: ("amount", "元"), MINERALS: ("tonnes", "吨")}
 
 
@@ -44,8 +50,33 @@ def _shown(value: Decimal) -> str:
     return show_area(value)
 
 
-def gaps(case: Case, items: Iterable[PenaltyItem | dict]) -> list[Gap]:
-    """Kinds of which `items` and the decisions that stand confiscate less than was found.
+@dataclass(frozen=True)
+class Asked:
+    """The kinds that the law of a case confiscates, each with its article, and the documents of the place."""
+
+    kinds: dict[str, str]
+    documents: str
+
+    @property
+    def article(self) -> str:
+        """Every article and document, each once."""
+        return "；".join(dict.fromkeys([*self.kinds.values(), self.documents]))
+
+
+def asked(case: Case) -> Asked:
+    """What the law confiscates in a case as the tables stand."""
+    return asked_in(assessing.facts_of(case), assessing.figures_in_force())
+
+
+def asked_in(facts: Facts, figures: Figures) -> Asked:
+    """The same by facts that were read already: what every version and reading of the law takes."""
+    required = penalties.required(facts, figures)
+    kinds = {kind: required[law] for kind, law in BY_LAW.items() if law in required}
+    return Asked(kinds, f"{SICHUAN}；{NATIONAL}" if lies_in(facts.region, PROVINCE) else NATIONAL)
+
+
+def gaps(case: Case, items: Iterable[PenaltyItem | dict], law: Asked) -> list[Gap]:
+    """Kinds asked for of which `items` and the decisions that stand confiscate less than was found.
 
     `items` are PenaltyItem objects or the dicts a form gives.
     """
@@ -55,7 +86,7 @@ def gaps(case: Case, items: Iterable[PenaltyItem | dict]) -> list[Gap]:
         MINERALS: sum((row.tonnes or Decimal(0) for row in findings), Decimal(0)),
     }
     taken = {kind: _taken(every, kind) for kind in by_kind}
-    return [Gap(kind, by_kind[kind], taken[kind]) for kind in by_kind if taken[kind] < by_kind[kind]]
+    return [Gap(kind, by_kind[kind], taken[kind]) for kind in law.kinds if taken[kind] < by_kind[kind]]
 
 
 def _taken(items: Iterable[PenaltyItem | dict], kind: str) -> Decimal:
@@ -67,24 +98,24 @@ def _get(item: PenaltyItem | dict, name: str) -> Decimal | str | None:
     return item.get(name) if isinstance(item, dict) else getattr(item, name)
 
 
-def lacking(case: Case, items: Iterable[PenaltyItem | dict], reason: str = "") -> list[Gap]:
+def lacking(case: Case, items: Iterable[PenaltyItem | dict], law: Asked, reason: str = "") -> list[Gap]:
     """What was found and is not confiscated at all.
 
     Where the minerals were sold and their proceeds are confiscated, a written reason (what became
     of them) stands for the minerals themselves; nothing stands for illegal income.
     """
-    none = {gap.kind: gap for gap in gaps(case, items) if not gap.taken}
+    none = {gap.kind: gap for gap in gaps(case, items, law) if not gap.taken}
     sold = any((row.illegal_income or 0) > 0 for row in case.minerals_now())
     if sold and INCOME not in none and _written(case, reason):
         none.pop(MINERALS, None)
     return list(none.values())
 
 
-def short(case: Case, items: Iterable[PenaltyItem | dict], reason: str = "") -> list[Gap]:
+def short(case: Case, items: Iterable[PenaltyItem | dict], law: Asked, reason: str = "") -> list[Gap]:
     """What is confiscated in part only, with no reason written down."""
     if _written(case, reason):
         return []
-    return [gap for gap in gaps(case, items) if gap.taken]
+    return [gap for gap in gaps(case, items, law) if gap.taken]
 
 
 def _written(case: Case, reason: str) -> bool:
@@ -96,17 +127,18 @@ def _written(case: Case, reason: str) -> bool:
 
 def refuse(case: Case, items: Iterable[PenaltyItem | dict], reason: str = "", advice: str = "") -> None:
     """Refuse a decision that leaves out a confiscation, or cuts it short without a reason."""
-    if missing := lacking(case, items, reason):
+    law = asked(case)
+    if missing := lacking(case, items, law, reason):
         lack = "、".join(gap.words for gap in missing)
         raise Refused(
             f"处罚项中没有{lack}，不能呈批。请补上处罚项；"
             "矿产品已销售、没收违法所得的，请写明矿产品去向。"
-            f"依据：{ARTICLE}。{advice}",
+            f"依据：{law.article}。{advice}",
             (("处罚项", "items"),),
         )
-    if cut := short(case, items, reason):
+    if cut := short(case, items, law, reason):
         lack = "、".join(gap.words for gap in cut)
         raise Refused(
-            f"没收少于认定：{lack}。请按认定没收，或者写明没收少于认定的理由。依据：{ARTICLE}。{advice}",
+            f"没收少于认定：{lack}。请按认定没收，或者写明没收少于认定的理由。依据：{law.article}。{advice}",
             (("处罚项", "items"),),
         )

@@ -9,7 +9,7 @@ from accounts.services import deeds, signing, trail
 from accounts.services.signing import IN_SYSTEM, Signature
 from cases.acts import ACTS, DECISION_ACTS
 from cases.models import Case, Decision, DecisionState
-from cases.services import confiscation, flags, papers
+from cases.services import confiscation, flags, guards, papers
 from cases.services.days import refuse_before
 from cases.services.decision import issue_number, resting_state, standing, start_clocks
 from common.errors import Refused
@@ -27,11 +27,12 @@ def approve_decision(
 ) -> Case:
     """Approve the decision that waits; it gets its number and day (that of the signature if none)."""
     case = deeds.lock(case, version)
-    case.flags = flags.compute(case)
+    flags.refresh(case)
     act = ACTS.get("approve_decision")
     posting = ACTS.require(act.name, by, case)
     decision = waiting(case)
     confiscation.refuse(case, decision.items.all(), decision.opt_out_reason, "请退回承办人修改。")
+    guards.refuse_decision(case, decision, "请退回承办人修改。")
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
     decided_on = decided_on or approval.signed_on
     refuse_before("决定日期", decided_on, case.filed_on)

@@ -5,7 +5,7 @@ Approved, returned and revoked in services/deciding.py. A fine never replaces co
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,7 @@ from accounts.services import clocks, deeds, files, numbering, trail
 from cases import terms
 from cases.acts import ACTS, DECISION_BEGINS
 from cases.models import MONEY_KINDS, Case, CaseState, Decision, DecisionState, PenaltyItem
-from cases.services import confiscation, flags, papers
+from cases.services import confiscation, flags, guards, papers
 from cases.services.days import refuse_future
 from cases.services.fines import refuse_fine
 from cases.services.items import checked, items_changed
@@ -51,9 +51,10 @@ def propose_decision(
     act = ACTS.get("propose_decision")
     posting = ACTS.require(act.name, by, case)
     items = checked(case, content.items)
-    case.flags = flags.compute(case)  # two years may have passed since the last deed
+    flags.refresh(case)  # two years may have passed since the last deed
     refuse_fine(case, items)
     confiscation.refuse(case, items, content.opt_out_reason)
+    guards.refuse_decision(case, replace(content, items=items))
     decision = _enter(by, case, content, items, act=act.name, state=DecisionState.PROPOSED)
     changes = flags.save(case, act, state=act.landing)
     trail.record(by=by, posting=posting, act=act, thing=case, changes={**changes, **items_changed(decision)})

@@ -1,185 +1,213 @@
-"""The words on a case's head (应移送公安 · 市级须参与 · 二年内第三次), recomputed by every deed.
+"""The flags of a case (cases/flags.py), worked out by every deed and once a day by the sweep.
 
-Gates ask the stored codes, lists show and filter them; nothing else writes them.
+What the law finds is asked of `law.findings` over the case's facts; here stands what it doesn't know. They
+are rows (models/flag.py): gates and the desk ask them, lists show and filter them; nothing else writes them.
 """
 
-from copy import copy
-from datetime import date, datetime, timedelta
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds, paper_reading
-from cases import terms
+from cases import assessing
+from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED, word_of
 from cases.models import (
-    HALF_WAY,
     SENT_STATES,
     THING_KINDS,
     WITH_POLICE,
     Case,
+    CaseFlag,
     CaseState,
-    Decision,
     PenaltyItem,
     Referral,
-    ReferralState,
 )
-from cases.services import confiscation, dues, offenders, sequence, suspicion
-from registry import codes
-
-WORDS = {
-    "paper_denied": ("签批人否认", "red"),
-    "must_refer": ("应移送公安", "red"),
-    "referred": ("已移送公安", "green"),
-    "not_referred": ("不批准移送", "amber"),
-    "prefecture": ("市级须参与", "amber"),
-    "no_confiscation": ("已处罚未没收", "red"),
-    "less_confiscation": ("没收少于认定", "red"),
-    "fined_unreferred": ("以罚代移", "red"),
-    "fined_while_referred": ("公安决定前罚款", "red"),
-    "fined_first": ("先处罚后移送", "amber"),
-    "without_finding": ("处罚缺认定", "red"),
-    "one_handler": ("承办人不足两名", "amber"),
-    "late_decision": ("超期作出决定", "amber"),
-    **sequence.WORDS,
-    "overpaid": ("缴款多于处罚", "amber"),
-    "unpaid_at_closing": ("结案时未缴清", "amber"),
-    "not_carried_out": ("结案时没收或拆除未执行", "amber"),
-    "recorded_late": ("决定补录", ""),
-}
-TIMES = "〇一二三四五六七八九十"
+from cases.services import confiscation, dues, sequence
+from cases.services.suspicion import reasons_in
+from law import findings, penalties
+from law.crimes import illegal_mining_priors
+from law.facts import day_of
+from law.findings import Case as Held
+from law.words import ART_3
 
 
-def words(codes_of_case: list[str]) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Mark:
+    """A flag that holds, with the figures it rests on."""
+
+    code: str
+    figures: dict = field(default_factory=dict)
+
+
+def words(case: Case) -> list[tuple[str, str]]:
     """(word, tone) pairs for the flags of a case."""
-    return [_word(code) for code in codes_of_case]
-
-
-def _word(code: str) -> tuple[str, str]:
-    if code.startswith("repeat:"):
-        times = int(code.removeprefix("repeat:"))
-        shown = TIMES[times] if times < len(TIMES) else str(times)
-        return (f"二年内第{shown}次", "red" if times > suspicion.REPEATED else "amber")
-    return WORDS[code]
+    return [word_of(row.code, row.figures) for row in case.flags_now()]
 
 
 def save(case: Case, act: Act | None = None, **values: object) -> dict:
-    """Recompute the flags from what the tables say, set `values`, save; {label: (old, new)}.
+    """Work out the flags from what the tables say, set `values`, save; {label: (old, new)}.
 
     A new state is one to which `act` may lead (deeds.save).
     """
     old = {name: getattr(case, name) for name in values}
     for name, value in values.items():
         setattr(case, name, value)
-    case.flags = compute(case)
+    marks = compute(case)
     for name, value in old.items():
         setattr(case, name, value)
-    return deeds.save(case, act, **values)
+    case.flagged_at = timezone.now()
+    changes = deeds.save(case, act, **values)
+    _keep(case, marks)
+    return changes
 
 
-def compute(case: Case) -> list[str]:
-    """The codes that hold now, in the order they are shown."""
-    case = _read(case)
-    referral = _referral(case)
-    return [
-        *_denied(case),
-        *referral,
-        *_prefecture(case),
-        *_repeat(case),
-        *_decision(case),
-        *_fined(case, "must_refer" in referral),
-        *sequence.flags_of(case),
-        *_execution(case),
-    ]
+def refresh(case: Case) -> None:
+    """Work out the flags of a locked case before a deed asks them: days may have passed since the last."""
+    _keep(case, compute(case))
 
 
 @transaction.atomic
-def renew(case: Case) -> Case:
-    """Recompute the flags after something that isn't the case's own changed what they say."""
-    case = deeds.lock(case)
-    save(case)
+def renew(case: Case, now: datetime | None = None) -> Case:
+    """Work out the flags after something that isn't the case's own changed what they say.
+
+    The case itself doesn't change: who reads it meanwhile may go on.
+    """
+    now = now or timezone.now()
+    case, today = deeds.lock(case), timezone.localdate(now)
+    _keep(case, compute_all([case], today)[0], today)
+    Case.objects.filter(pk=case.pk).update(flagged_at=now)
     return case
 
 
-def _denied(case: Case) -> list[str]:
-    """A named signer says that an approval on paper, of the case or of a referral of it, isn't theirs."""
+def compute(case: Case) -> list[Mark]:
+    """What holds now."""
+    return compute_all([case])[0]
+
+
+def compute_all(cases: Sequence[Case], on: date | None = None) -> list[list[Mark]]:
+    """What holds of each at the end of a day (today), in a number of queries that doesn't grow with them."""
+    fresh = assessing.read(cases)
+    things = [*fresh, *(referral for case in fresh for referral in case.referrals.all())]
+    rows = paper_reading.denied(things).values_list("subject_kind", "subject_id")
+    denied = set(rows) if things else set()
+    held = assessing.held_of_read(fresh, on or local_today())
+    return [_marks(*pair, denied) for pair in zip(fresh, held, strict=True)]
+
+
+def differs(case: Case, marks: list[Mark]) -> bool:
+    """Whether the rows of a case say something else than these."""
+    rows = {row.code: row for row in case.flag_rows.all()}
+    return rows.keys() != {mark.code for mark in marks} or any(_says(rows[m.code], m) for m in marks)
+
+
+def _keep(case: Case, marks: list[Mark], today: date | None = None) -> None:
+    """Rows as they hold now: what stays keeps its day, what doesn't hold goes."""
+    rows = {row.code: row for row in CaseFlag.objects.filter(case=case)}
+    held = {mark.code: mark for mark in marks}
+    if gone := [row.pk for code, row in rows.items() if code not in held]:
+        CaseFlag.objects.filter(pk__in=gone).delete()
+    changed = [rows[code] for code, mark in held.items() if code in rows and _says(rows[code], mark)]
+    if changed:
+        CaseFlag.objects.bulk_update(changed, ["figures", "level"])
+    today = today or local_today()
+    if new := [_row(case, mark, today) for code, mark in held.items() if code not in rows]:
+        CaseFlag.objects.bulk_create(new)
+    getattr(case, "_prefetched_objects_cache", {}).pop("flag_rows", None)
+
+
+def _says(row: CaseFlag, mark: Mark) -> bool:
+    """Whether a row said something else; it then says this."""
+    says = (mark.figures, str(FLAGS[mark.code].level))
+    was, (row.figures, row.level) = (row.figures, row.level), says
+    return was != says
+
+
+def _row(case: Case, mark: Mark, today: date) -> CaseFlag:
+    level = FLAGS[mark.code].level
+    return CaseFlag(case=case, code=mark.code, level=level, since=today, figures=mark.figures)
+
+
+def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
+    found = {each.code: each for each in findings.held_against(held)}
     things = [case, *case.referrals.all()]
-    return ["paper_denied"] if paper_reading.denied(things).exists() else []
+    own = {
+        "paper_denied": any((each._meta.label_lower, each.pk) in denied for each in things),
+        "referred": any(referral.state in SENT_STATES for referral in case.referrals.all()),
+        "not_referred": held.facts.not_referred,
+        **_decision(case),
+        **_confiscation(case, held),
+        **_fined(case, "MUST_REFER" in found),
+        **_execution(case),
+        "examine_land": any(test.by_area_alone for test in held.threshold_tests) and not held.has_gone,
+    }
+    marks = [Mark(BY_FINDING[code], _figures(each)) for code, each in found.items() if code in BY_FINDING]
+    marks += [Mark(code) for code, holds in own.items() if holds]
+    marks += [Mark(code) for code in sequence.flags_of(case)]
+    if overdue := found.get("DECISION_OVERDUE"):
+        marks.append(Mark(LATE if held.facts.decided else OVERDUE, _figures(overdue)))
+    return [*[_with_reasons(mark, held) for mark in marks], *_repeat(held)]
 
 
-def _read(case: Case) -> Case:
-    """The case as the tables stand, read in few queries; the case itself keeps nothing of it."""
-    case = copy(case)
-    case._prefetched_objects_cache = {}
-    prefetch_related_objects(
-        [case],
-        "parties__party",
-        "violations",
-        "land_findings",
-        "mineral_findings",
-        "referrals",
-        "decisions__items__payments",
-        "decisions__items__carried_out",
-    )
-    return case
+def _figures(finding: findings.Finding) -> dict:
+    """A finding's article and figures as a row keeps them; no sentence, for some count the days."""
+    return _plain({"article": finding.article, "figures": finding.figures})
 
 
-def _referral(case: Case) -> list[str]:
-    referrals = list(case.referrals.all())
-    states = {referral.state for referral in referrals}
-    if states & set(SENT_STATES):
-        return ["referred"]
-    due = bool(suspicion.reasons_of(case))
-    refused = [referral.changed_at for referral in referrals if referral.state == ReferralState.REFUSED]
-    if refused and not states & set(HALF_WAY) and not (due and _found_since(case, max(refused))):
-        return ["not_referred"]
-    return ["must_refer"] if due else []
+def _with_reasons(mark: Mark, held: Held) -> Mark:
+    """Why a case must be referred, each reason in its words, for the page."""
+    if mark.code != "must_refer":
+        return mark
+    return Mark(mark.code, {**mark.figures, "reasons": _plain([vars(each) for each in reasons_in(held)])})
 
 
-def _found_since(case: Case, moment: datetime) -> bool:
-    """A refusal speaks of what was found when it was given, not of what was found later."""
-    return any(row.recorded_at > moment for row in (*case.land_now(), *case.minerals_now()))
+def _plain(figures: object) -> object:
+    """As it comes back from the table."""
+    return json.loads(json.dumps(figures, cls=DjangoJSONEncoder))
 
 
-def _prefecture(case: Case) -> list[str]:
-    """战略性矿产、34个重要矿种: the prefecture takes part (川自然资办函〔2021〕203号二（一）)."""
-    names = {case.mineral, *(row.mineral for row in case.minerals_now())}
-    if not any(each.side == "mining" for each in case.violations.all()):
+def _repeat(held: Held) -> list[Mark]:
+    """How many times within two years (法释〔2016〕25号 art 3①(三)): told from the second on.
+
+    Where nobody says when the act ended, the day it was found stands in for this hint alone.
+    """
+    facts = held.facts
+    if not facts.codes & ART_3:
         return []
-    items = [codes.mineral_by_name().get(name) for name in names if name]
-    important = any(item and (item["strategic24"] or item["major34"]) for item in items)
-    return ["prefecture"] if important else []
+    if facts.acts_ended is None:
+        facts = facts.varied(acts_ended=day_of(facts.steps.found or facts.steps.filed))
+    before = len(illegal_mining_priors(facts, held.figures))
+    return [Mark(REPEATED, {"times": before + 1})] if before else []
 
 
-def _repeat(case: Case) -> list[str]:
-    before = offenders.decisions_before(case, case.found_on or case.filed_on or local_today())
-    return [f"repeat:{before + 1}"] if before else []
-
-
-def _decision(case: Case) -> list[str]:
+def _decision(case: Case) -> dict[str, bool]:
     made = dues.standing_decisions(case)
     if not made:
-        return []
-    held = {
-        "no_confiscation": confiscation.lacking(case, ()),
-        "less_confiscation": confiscation.short(case, ()),
+        return {}
+    return {
         "without_finding": not case.minerals_now() and not case.land_now(),
         "one_handler": not (case.handler_id and case.second_handler_id),
-        "late_decision": _late(case, made),
         "recorded_late": any(decision.issued for decision in made),
     }
-    return [code for code, holds in held.items() if holds]
 
 
-def _late(case: Case, made: list[Decision]) -> bool:
-    if not case.filed_on:
-        return False
-    limit = case.filed_on + timedelta(days=terms.DECIDE.length)
-    return any(decision.decided_on and decision.decided_on > limit for decision in made)
+def _confiscation(case: Case, held: Held) -> dict[str, bool]:
+    """What the law of the act's day takes and the decisions don't; by 吨 the tables alone can tell."""
+    if not held.facts.decisions:
+        return {}
+    gaps, law = penalties.gaps(held.facts, held.figures), confiscation.asked_in(held.facts, held.figures)
+    return {
+        "no_confiscation": any(not gap.taken for gap in gaps),
+        "less_confiscation": any(gap.taken for gap in gaps) or bool(confiscation.short(case, (), law)),
+    }
 
 
-def _fined(case: Case, due: bool) -> list[str]:
+def _fined(case: Case, due: bool) -> dict[str, bool]:
     """A fine where the crime had to be referred, or while public security had it.
 
     行政处罚法 arts 27, 35, 57; 310号令 art 11.
@@ -190,33 +218,31 @@ def _fined(case: Case, due: bool) -> list[str]:
         if any(item.kind == "fine" for item in decision.items.all())
     ]
     if not fined:
-        return []
+        return {}
     sent = [referral for referral in case.referrals.all() if referral.sent_on]
-    held = {
+    return {
         "fined_unreferred": due,
         "fined_while_referred": any(_within(day, referral) for day in fined for referral in sent),
-        "fined_first": sent and min(fined) < min(referral.sent_on for referral in sent),
+        "fined_first": bool(sent) and min(fined) < min(referral.sent_on for referral in sent),
     }
-    return [code for code, holds in held.items() if holds]
+
+
+def _execution(case: Case) -> dict[str, bool]:
+    """What stands open once the file is closed, on whatever ground (办法 art 46①)."""
+    items, closed = dues.standing_items(case), case.state == CaseState.CLOSED
+    return {
+        "overpaid": any(dues.owed(item) < 0 for item in items),
+        "unpaid_at_closing": closed and bool(dues.outstanding(case)),
+        "not_carried_out": closed and any(_open(item) for item in items),
+    }
+
+
+def _open(item: PenaltyItem) -> bool:
+    """A penalty on things of which nobody recorded that it was carried out."""
+    return item.kind in THING_KINDS and all(done.withdrawn_at for done in item.carried_out.all())
 
 
 def _within(day: date, referral: Referral) -> bool:
     """On a day between the sending and public security's 不予立案."""
     ended = None if referral.state in WITH_POLICE else referral.answered_on
     return day >= referral.sent_on and (ended is None or day < ended)
-
-
-def _execution(case: Case) -> list[str]:
-    items = dues.standing_items(case)
-    closed = case.state == CaseState.CLOSED
-    held = {
-        "overpaid": any(dues.owed(item) < 0 for item in items),
-        "unpaid_at_closing": closed and dues.outstanding(case),
-        "not_carried_out": closed and any(_open(item) for item in items),
-    }
-    return [code for code, holds in held.items() if holds]
-
-
-def _open(item: PenaltyItem) -> bool:
-    """A penalty on things of which nobody recorded that it was carried out."""
-    return item.kind in THING_KINDS and all(done.withdrawn_at for done in item.carried_out.all())

@@ -14,13 +14,13 @@ from cases.services import confiscation, dues, fines
 from common.quantities import show_money
 from law import penalties
 from law.facts import Facts
+from law.figures import Figures
 
 FINE, TOOLS = "fine", "confiscate_tools"
 BUILDINGS, DEMOLISH = "confiscate_buildings", "demolish"
 # What the law calls what our kinds take.
 TAKES = {
-    confiscation.INCOME: penalties.INCOME,
-    confiscation.MINERALS: penalties.MINERALS,
+    **confiscation.BY_LAW,
     TOOLS: penalties.TOOLS,
     BUILDINGS: penalties.STRUCTURES,
     DEMOLISH: penalties.STRUCTURES,
@@ -50,9 +50,10 @@ class Proposed:
 def proposed_items(case: Case) -> list[Proposed]:
     """没收 of what was found and isn't taken yet; tools, buildings and a fine where every reading of the
     law has them and no decision that stands; no fine while a referral forbids one. Constant queries."""
-    facts, readings = _read(case)
+    facts, figures, readings = _read(case)
+    law = confiscation.asked_in(facts, figures)
     standing = {item.kind for item in dues.standing_items(case)}
-    taken = [_found(gap, readings) for gap in confiscation.gaps(case, ())]
+    taken = [_found(gap, readings) for gap in confiscation.gaps(case, (), law)]
     things = [_thing(kind, readings) for kind in (TOOLS, _structures(facts)) if kind not in standing]
     fined = [] if FINE in standing or fines.missing(case) else [_fine(*reading) for reading in readings]
     return [*taken, *filter(None, things), *filter(None, fined)]
@@ -63,13 +64,14 @@ def articles_of(case: Case, items: Iterable[PenaltyItem]) -> dict[int, str]:
 
     An item that names no violation is asked of those of its side.
     """
-    _, readings = _read(case)
+    *_, readings = _read(case)
     return {item.pk: _articles(_allowing(item, readings)) for item in items}
 
 
-def _read(case: Case) -> tuple[Facts, Readings]:
+def _read(case: Case) -> tuple[Facts, Figures, Readings]:
     facts, figures = facts_of(case), figures_in_force()
-    return facts, [(each, penalties.options(each.code, facts, figures)) for each in case.violations.all()]
+    readings = [(each, penalties.options(each.code, facts, figures)) for each in case.violations.all()]
+    return facts, figures, readings
 
 
 def _found(gap: confiscation.Gap, readings: Readings) -> Proposed:

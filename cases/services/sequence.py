@@ -12,17 +12,9 @@ from django.utils import timezone
 from cases.models import Case, Decision, Referral
 from cases.services.dues import standing_decisions
 
-WORDS = {
-    "decided_before_filing": ("先处罚后立案", "red"),
-    "served_before_decision": ("先送达后决定", "amber"),
-    "paid_before_decision": ("先缴款后处罚", "amber"),
-    "sent_before_approval": ("移送先于批准", "amber"),
-    "answered_before_sending": ("公安答复先于移送", "amber"),
-}
-
 
 def flags_of(case: Case) -> list[str]:
-    """The codes that hold now."""
+    """The codes that hold now (cases/flags.py)."""
     made, referrals = standing_decisions(case), list(case.referrals.all())
     held = {
         "decided_before_filing": any(_before(decision.decided_on, case.filed_on) for decision in made),
@@ -31,7 +23,7 @@ def flags_of(case: Case) -> list[str]:
         "sent_before_approval": any(_before(referral.sent_on, _approved(referral)) for referral in referrals),
         "answered_before_sending": any(_answered_before(referral) for referral in referrals),
     }
-    return [code for code in WORDS if held[code]]
+    return [code for code, holds in held.items() if holds]
 
 
 def _before(day: date | None, other: date | None) -> bool:

@@ -29,8 +29,9 @@ def beside_items(case) -> dict:
         warnings.append({"text": WARN_REFER})
     if not gates.police_decided(case):
         warnings.append({"text": WARN_WAIT})
-    if missing := confiscation.gaps(case, ()):
-        warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。{confiscation.ARTICLE}。"})
+    law = confiscation.asked(case)
+    if missing := confiscation.gaps(case, (), law):
+        warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。{law.article}。"})
     if case.act_ended_on is None:
         warnings.append({"text": WARN_DAY})
     scans = [paper.file for paper in case.files.all() if paper.stage == "decision"]
@@ -73,7 +74,7 @@ def beside_approval(case) -> dict:
     rows += [
         {"label": "责令事项", "value": "、".join(proposed.order_labels)},
         {"label": "事实和依据", "value": proposed.basis},
-        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, items))},
+        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, items, confiscation.asked(case)))},
         {"label": "理由", "value": proposed.opt_out_reason},
         {"label": "呈批人", "value": proposed.proposed_by.name},
     ]

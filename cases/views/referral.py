@@ -80,7 +80,7 @@ def detail(request, public_id):
         "clocks": _clocks(referral, own),
         "trail": common_showing.trail_of(referral) if own else [],
         **(section_of(request.user, referral) if own else {}),
-        "flags": [*referral_sections.state_words(referral), *(flags.words(case.flags) if own else [])],
+        "flags": [*referral_sections.state_words(referral), *(flags.words(case) if own else [])],
     }
     return render(request, "cases/referral/detail.html", context)
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from common.quantities import show_area
 from common.workdays import add_months
 from law.figures import Figure
-from law.figures.rows import plain
 
 MU = Decimal(2000) / Decimal(3)
 """平方米 of one 亩."""
@@ -54,11 +54,12 @@ class ThresholdTest:
 
     @property
     def sentence(self) -> str:
-        """矿产品价值150000元，达到100000元."""
+        """矿产品价值150,000元，达到100,000元."""
         if self.group == "eco":
             return self.what + self.note
         word = "达到" if self.amount >= self.limit.value else "未达到"
-        return f"{self.what}{plain(self.amount)}{self.limit.unit}，{word}{self.limit.shown}{self.note}"
+        amount, limit = show_area(self.amount), show_area(self.limit.value)
+        return f"{self.what}{amount}{self.limit.unit}，{word}{limit}{self.limit.unit}{self.note}"
 
     def figures(self) -> dict[str, object]:
         """What a finding hands on."""

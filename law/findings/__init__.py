@@ -1,10 +1,11 @@
 """Findings: what a case shows when the law is held against it. One place per code.
 
-assess(facts, figures, calendar) → the findings, worst first. Codes, levels and meanings: `codes.LEVELS`.
+assess(facts, figures, calendar) → the findings, worst first; held_against(case) → those
+without what is missing. Codes, levels and meanings: `codes.LEVELS`.
 """
 
-from law.findings.assessing import assess
+from law.findings.assessing import assess, held_against
 from law.findings.codes import LEVELS, NATIVE, Level
 from law.findings.shape import Case, Finding
 
-__all__ = ["LEVELS", "NATIVE", "Case", "Finding", "Level", "assess"]
+__all__ = ["LEVELS", "NATIVE", "Case", "Finding", "Level", "assess", "held_against"]

@@ -43,7 +43,17 @@ def assess(facts: Facts, figures: Figures, calendar: Calendar) -> list[Finding]:
     """Every finding of a case, the blocking ones first; what is not known is said, never guessed."""
     case = Case(facts, figures, calendar)
     by_group = {group: run(case, group) for group in GROUPS}
-    findings = [each for group in by_group.values() for each in group]
-    findings += native_findings(case)
-    findings += missing(case, by_group, run)
+    return _sorted([*_all(by_group), *native_findings(case), *missing(case, by_group, run)])
+
+
+def held_against(case: Case) -> list[Finding]:
+    """What holds of a case by what is known: every finding but those that name a missing fact."""
+    return _sorted([*_all({group: run(case, group) for group in GROUPS}), *native_findings(case)])
+
+
+def _all(by_group: dict[str, list[Finding]]) -> list[Finding]:
+    return [each for group in by_group.values() for each in group]
+
+
+def _sorted(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda each: _ORDER[each.code])

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import local_today
+from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
 from cases.models import Case
 from cases.services import (
@@ -215,6 +215,26 @@ def bare_case(cast, **more) -> Case:
     case.parties.create(party=party)
     case.violations.create(code="K21", side="mining")
     return case
+
+
+def recorded_decision(cast, case, items=(FINE, MINERALS), **more):
+    """A decision really issued, entered as it was."""
+    content = decision.DecisionContent(items=list(items), scan=scan("决定书.pdf"), **more)
+    return decision.record_decision(
+        by=cast.handler, case=case, number=f"罚字{case.pk}号", decided_on=ago(1), content=content
+    )
+
+
+def prefecture_joins() -> None:
+    """吕梁 has a document by which it takes part in cases of important minerals."""
+    Standard.objects.create(
+        key="prefecture_joins",
+        value=1,
+        unit="是",
+        valid_from=date(2021, 1, 1),
+        document="示例",
+        region_id="141100",
+    )
 
 
 def bare_clue(cast) -> Clue:

@@ -180,7 +180,7 @@ def test_what_is_not_in_a_decision_is_known_not_to_be_fined(cast):
 
 def test_a_reason_written_down_leaves_open_what_it_covers(cast):
     case = making.mined(cast, filed(cast), income="60000")
-    items = [making.FINE, making.INCOME]
+    items = [{**making.FINE, "amount": Decimal(30000)}, making.INCOME]
     case = making.decided_case(cast, case, items=items, opt_out_reason="矿产品已销售")
     assert facts_of(case).decisions[0].minerals is None
 
@@ -202,7 +202,13 @@ def test_each_party_has_its_own_penalty(cast):
         {**making.FINE, "amount": Decimal(500), "party": second},
         making.MINERALS,
     ]
-    case = making.decided_case(cast, case, items=items)
+    case = decision.record_decision(
+        by=cast.handler,
+        case=case,
+        number="交自然资罚字〔2026〕5号",
+        decided_on=making.ago(1),
+        content=decision.DecisionContent(items=items, scan=making.scan()),
+    )
     found = {each.party: (each.fine, each.minerals) for each in facts_of(case).decisions}
     assert found == {"张三丰": (84000, False), "李四": (500, False), "": (None, True)}
 

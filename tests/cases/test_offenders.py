@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import local_today
 from cases.models import Case, Decision, DecisionState, PenaltyItem
-from cases.services import deciding, decision, flags, offenders, suspicion
+from cases.services import deciding, decision, flags, investigation, offenders, suspicion
 from registry.models import Party
 from tests.cases import making
 from tests.cast import add_person
@@ -27,15 +27,18 @@ def elsewhere(cast):
 
 
 def penalised(cast, on, name="张三丰", identity=making.PERSON_ID):
-    """A standing decision of `cast`'s office on the day `on`."""
+    """A standing decision of `cast`'s office, made and served on the day `on`."""
     clue = making.verified_clue(cast, parties=[making.suspect(name, identity)])
     case = making.filed_case(cast, clue=clue, signed_on=on)
-    return decision.record_decision(
+    case = decision.record_decision(
         by=cast.handler,
         case=case,
         number=f"罚字〔2026〕{case.pk}号",
         decided_on=on,
         content=decision.DecisionContent(items=[making.FINE], scan=making.scan()),
+    )
+    return decision.record_service(
+        by=cast.handler, case=case, decision=case.decisions.get(), served_on=on, service_mode="direct"
     )
 
 
@@ -45,8 +48,7 @@ def test_decisions_of_other_counties_count(cast):
     penalised(other, making.ago(100))
     case = making.filed_case(cast)
     assert offenders.decisions_before(case, local_today()) == 2
-    assert "repeat:3" in case.flags
-    assert ("二年内第三次", "red") in flags.words(case.flags)
+    assert ("二年内第三次", "red") in flags.words(case)
 
 
 def test_it_gives_a_number_and_no_row(cast, sign_in):
@@ -90,30 +92,38 @@ def test_the_same_name_without_a_number_is_not_the_same_person(cast):
 def test_two_within_two_years_must_be_referred(cast):
     for days in (300, 100):
         penalised(cast, making.ago(days))
-    case = making.mined(cast, making.filed_case(cast))
+    case = making.filed_case(cast)
+    assert "must_refer" not in case.flags
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(40))
     assert "must_refer" in case.flags
-    reason = suspicion.reasons_of(case)[-1]
-    assert "二年内因非法采矿受过2次行政处罚" in reason.sentence
+    (reason,) = suspicion.reasons_of(case)
+    assert reason.sentence == "二年内因非法采矿受过行政处罚2次，达到2次"
     assert "第三条第一款第（三）项" in reason.article
+
+
+@pytest.mark.parametrize(("ended", "due"), [(700, False), (90, False), (40, True)])
+def test_they_are_counted_back_from_the_act_and_came_before_it(cast, ended, due):
+    """法释〔2016〕25号第三条第一款第（三）项: 二年内受过两次以上行政处罚，又实施"""
+    for days in (300, 50):
+        penalised(cast, making.ago(days))
+    case = making.filed_case(cast)
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(ended))
+    assert ("must_refer" in case.flags) is due
 
 
 def test_one_is_shown_and_not_yet_referred(cast):
     penalised(cast, making.ago(100))
     case = making.filed_case(cast)
-    assert "repeat:2" in case.flags
+    assert ("二年内第二次", "amber") in flags.words(case)
     assert "must_refer" not in case.flags
 
 
-def test_coal_needs_the_prefecture_sand_does_not(cast):
+def test_where_a_document_says_so_coal_needs_the_prefecture_sand_does_not(cast):
+    """川自然资办函〔2021〕203号 holds in 四川 alone"""
+    assert "prefecture" not in making.filed_case(cast).flags
+    making.prefecture_joins()
     assert "prefecture" in making.filed_case(cast).flags
     assert "prefecture" not in making.filed_case(cast, mineral="建筑用砂").flags
-
-
-def served(cast, on, **more):
-    """A penalty that was served on its day."""
-    case = penalised(cast, on, **more)
-    Decision.objects.filter(case=case).update(served_on=on)
-    return case
 
 
 def party_page(cast, sign_in, case) -> str:
@@ -123,7 +133,7 @@ def party_page(cast, sign_in, case) -> str:
 
 
 def test_of_penalties_elsewhere_the_page_says_day_and_office_and_nothing_of_the_file(cast, sign_in):
-    theirs = served(elsewhere(cast), making.ago(900))
+    theirs = penalised(elsewhere(cast), making.ago(900))
     case = making.filed_case(cast)
     page = party_page(cast, sign_in, case)
     assert "各县受过的处罚（1 次）" in page and "证件号码一致" in page
@@ -133,14 +143,14 @@ def test_of_penalties_elsewhere_the_page_says_day_and_office_and_nothing_of_the_
 
 
 def test_what_was_not_served_or_was_revoked_is_no_earlier_penalty(cast):
-    penalised(cast, making.ago(60))
-    gone = served(cast, making.ago(50))
+    unserved, gone = penalised(cast, making.ago(60)), penalised(cast, making.ago(50))
+    Decision.objects.filter(case=unserved).update(served_on=None)
     Decision.objects.filter(case=gone).update(state=DecisionState.REVOKED)
     assert offenders.penalties_of(making.filed_case(cast).parties.get().party) == []
 
 
 def test_one_alike_by_name_and_address_is_suggested_to_be_checked(cast, sign_in):
-    case = served(elsewhere(cast), making.ago(60), identity="")
+    case = penalised(elsewhere(cast), making.ago(60), identity="")
     Party.objects.filter(pk=case.parties.get().party_id).update(address="后沟村1号")
     ours = making.filed_case(cast)
     Party.objects.filter(pk=ours.parties.get().party_id).update(address="后沟村1号")
@@ -150,7 +160,7 @@ def test_one_alike_by_name_and_address_is_suggested_to_be_checked(cast, sign_in)
 
 @pytest.mark.parametrize(("identity", "address"), [(making.OTHER_ID, "后沟村1号"), ("", "别处"), ("", "")])
 def test_another_number_address_or_none_is_not_suggested(cast, identity, address):
-    case = served(elsewhere(cast), making.ago(60), identity=identity)
+    case = penalised(elsewhere(cast), making.ago(60), identity=identity)
     Party.objects.filter(pk=case.parties.get().party_id).update(address=address)
     ours = making.filed_case(cast).parties.get().party
     ours.address = "后沟村1号"
@@ -158,7 +168,7 @@ def test_another_number_address_or_none_is_not_suggested(cast, identity, address
 
 
 def test_a_penalty_on_somebody_else_of_the_same_case_is_not_theirs(cast):
-    case = served(cast, making.ago(60))
+    case = penalised(cast, making.ago(60))
     other = making.filed_case(
         cast, clue=making.verified_clue(cast, parties=[making.suspect("李四", making.OTHER_ID)])
     )

@@ -36,6 +36,7 @@ def test_the_page_of_a_case_makes_the_same_queries_however_much_it_holds(cast, s
 
 
 def test_filters_stand_in_the_address_but_never_a_party(cast, sign_in):
+    making.prefecture_joins()
     making.filed_case(cast)
     other = making.verified_clue(cast, parties=[making.suspect("李四", making.OTHER_ID)])
     making.filed_case(cast, clue=other, mineral="建筑用砂")

@@ -53,7 +53,7 @@ def test_the_unknown_is_named_in_its_own_row(cast, unknown):
 
 
 def test_penalties_of_the_unknown_follow_the_name(cast, unknown):
-    case = making.decided_case(cast, making.mined(cast, unknown), items=[making.MINERALS])
+    case = making.recorded_decision(cast, making.mined(cast, unknown), items=[making.MINERALS])
     row = case.parties.get()
     investigation.name_party(by=cast.handler, case=case, row=row, **making.suspect())
     assert str(PenaltyItem.objects.get().party) == "张三丰"

@@ -40,7 +40,8 @@ def test_a_fine_is_not_proposed_where_a_referral_is_due(cast):
 
 def test_what_a_decision_took_already_is_not_proposed_again(cast):
     case = making.mined(cast, filed(cast), value="60000")
-    case = making.decided_case(cast, case)
+    fine = {**making.FINE, "amount": Decimal(100000)}
+    case = making.decided_case(cast, case, items=[fine, making.MINERALS])
     case = type(case).objects.get(pk=case.pk)
     assert kinds(case) == ["confiscate_tools"]
 
@@ -72,13 +73,13 @@ def test_the_handler_changes_and_drops_what_he_must(cast, sign_in):
         "items",
         {"kind": "confiscate_minerals", "tonnes": "820"},
         {"kind": "confiscate_tools", "gone": "on"},
-        {"kind": "fine", "amount": "50000", "side": "mining"},
+        {"kind": "fine", "amount": "100000", "side": "mining"},
     )
     assert post(sign_in(cast.handler), case, "propose_decision", basis="依法", **sent).status_code == 302
     items = case.decisions.get().items.values_list("kind", "amount", "tonnes")
     assert list(items) == [
         ("confiscate_minerals", None, Decimal(820)),
-        ("fine", Decimal(50000), None),
+        ("fine", Decimal(100000), None),
     ]
 
 

@@ -41,7 +41,7 @@ def test_one_who_is_punished_stays(cast, case):
 
 
 def test_where_all_are_punished_jointly_nobody_goes(cast, case):
-    case = making.proposed_decision(cast, case)
+    case = making.recorded_decision(cast, case)
     with pytest.raises(Refused, match="共同承担"):
         remove(cast, case)
 

@@ -1,89 +1,40 @@
-"""应移送: the figures of the law against recorded vectors; strictest where none is entered."""
+"""应移送: a case's findings held against the law's figures; strictest where none is entered."""
 
-import json
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from accounts.models import Standard
-from cases.services import suspicion, thresholds
+from cases.services import flags, suspicion
 from tests.cases import making
 
-VECTORS = json.loads((Path(__file__).parent.parent / "data" / "vectors.json").read_text("utf-8"))
-MINING = [v for v in VECTORS["money"] if v["rule"].startswith("法释25号 最严标准")]
-DESTROYED = [v for v in VECTORS["money"] if v["rule"].startswith("法释25号第6条")]
-LAND = [v for v in VECTORS["money"] if v["rule"].startswith("刑法342")]
-CLASSES = {
-    "永久基本农田": ("prime_farmland", False),
-    "黑土永久基本农田": ("prime_farmland", True),
-    "其他黑土": ("arable", True),
-}
 
-
-def test_there_are_vectors():
-    assert (len(MINING), len(DESTROYED), len(LAND)) == (3, 2, 3)
-
-
-@pytest.mark.parametrize("vector", MINING, ids=lambda v: f"{v['value']}-{v['special']}")
-def test_value_of_what_was_mined(db, vector):
-    reason = thresholds.mining_value(Decimal(vector["value"]), vector["special"])
-    assert bool(reason) is vector["refer"]
-    assert reason.specially_serious is vector["especially_serious"]
-
-
-@pytest.mark.parametrize("vector", DESTROYED, ids=lambda v: str(v["destroyed_value"]))
-def test_value_destroyed(db, vector):
-    reason = thresholds.destroyed_value(Decimal(vector["destroyed_value"]), vector["special"])
-    assert bool(reason) is vector["refer"]
-
-
-@pytest.mark.parametrize("vector", LAND, ids=lambda v: v["land"])
-def test_area_of_farmland(db, vector):
-    land_class, black = CLASSES[vector["land"]]
-    reason = thresholds.farmland(land_class, Decimal(str(vector["mu"])), black)
-    assert bool(reason) is vector["area_threshold_met"]
-
-
-@pytest.mark.parametrize(
-    ("value", "special", "refer"),
-    [("99999.99", False, False), ("49999.99", True, False), ("100000", False, True)],
-)
-def test_the_figure_itself_is_reached_a_cent_less_is_not(db, value, special, refer):
-    assert bool(thresholds.mining_value(Decimal(value), special)) is refer
-
-
-@pytest.mark.parametrize(
-    ("land_class", "area", "refer"),
-    [
-        ("prime_farmland", "5", True),
-        ("arable", "9.9999", False),
-        ("arable", "10", True),
-        ("forest", "5", True),
-        ("construction", "500", False),
-    ],
-)
-def test_classes_of_land(db, land_class, area, refer):
-    assert bool(thresholds.farmland(land_class, Decimal(area))) is refer
-
-
-def test_the_fallback_says_that_it_is_not_sure_and_why(db):
-    reason = thresholds.mining_value(Decimal(150000), False)
+def test_the_fallback_says_that_it_is_not_sure_and_why(cast):
+    case = making.mined(cast, making.filed_case(cast), value="150000")
+    (reason,) = suspicion.reasons_of(case)
     assert reason.sure is False
     assert "1288号" in reason.document
     assert "第三条第一款第（一）项" in reason.article
 
 
-def test_a_provincial_figure_holds_from_its_day_on_and_the_nearest_region_wins(cast):
+def test_a_provincial_figure_holds_and_the_nearest_region_wins(cast):
+    case = making.mined(cast, making.filed_case(cast), value="160000")
     values = {"key": "crime_mining_value", "unit": "元", "document": "晋高法〔2026〕1号", "sure": True}
-    Standard.objects.create(**values, region_id="140000", value=200000, valid_from=date(2026, 1, 1))
-    Standard.objects.create(**values, region_id="141100", value=150000, valid_from=date(2026, 6, 1))
-    at = lambda value, on: thresholds.mining_value(Decimal(value), False, "141122", on)  # noqa: E731
-    assert at(120000, date(2025, 12, 31))
-    assert not at(120000, date(2026, 3, 1))
-    assert at(200000, date(2026, 3, 1)).document == "晋高法〔2026〕1号"
-    assert at(160000, date(2026, 7, 1)).sure
+    since = {"valid_from": date(2026, 1, 1)}
+    Standard.objects.create(**values, **since, region_id="140000", value=200000)
+    assert suspicion.reasons_of(case) == []
+    Standard.objects.create(**values, **since, region_id="141100", value=150000)
+    (reason,) = suspicion.reasons_of(case)
+    assert (reason.document, reason.sure) == ("晋高法〔2026〕1号", True)
+
+
+def test_land_figures_are_national_and_no_province_sets_them(cast):
+    values = {"key": "crime_land_arable", "unit": "亩", "document": "晋高法〔2026〕1号", "sure": True}
+    Standard.objects.create(**values, region_id="140000", value=30, valid_from=date(2026, 1, 1))
+    case = making.occupied(cast, making.filed_case(cast), area="12", destroyed=True)
+    (reason,) = suspicion.reasons_of(case)
+    assert (reason.sentence, reason.sure) == ("其他耕地12亩，达到10亩", True)
 
 
 def test_a_case_gives_its_reasons(cast):
@@ -100,6 +51,20 @@ def test_a_special_area_halves_the_figure(cast):
     assert "must_refer" in case.flags
 
 
+@pytest.mark.parametrize(("code", "due"), [("K21", True), ("K31", True), ("K11", False)])
+def test_only_where_ore_is_taken_without_a_right_does_its_value_count(cast, code, due):
+    """法释〔2016〕25号第二条、第三条"""
+    case = making.filed_case(cast)
+    case.violations.update(code=code)
+    assert ("must_refer" in making.mined(cast, case, value="200000").flags) is due
+
+
+def test_what_an_unlicensed_miner_destroyed_is_held_against_article_3(cast):
+    """法释〔2016〕25号第三条第一款第（一）项: 或者造成矿产资源破坏的价值"""
+    case = making.mined(cast, making.filed_case(cast), destroyed_value=Decimal(120000))
+    assert "must_refer" in case.flags
+
+
 def test_several_classes_below_their_own_figure_are_summed(cast):
     case = making.filed_case(cast)
     rows = [("prime_farmland", "4"), ("arable", "6.5")]
@@ -107,12 +72,23 @@ def test_several_classes_below_their_own_figure_are_summed(cast):
         by=cast.handler,
         case=case,
         happened_on=making.ago(1),
-        rows=[{"land_class": code, "area": Decimal(area)} for code, area in rows],
+        rows=[{"land_class": code, "area": Decimal(area), "destroyed": True} for code, area in rows],
     )
     assert "must_refer" in case.flags
 
 
-def test_where_the_soil_was_not_ruined_the_area_alone_is_no_crime(cast):
-    case = making.occupied(cast, making.filed_case(cast), area="12", destroyed=False)
-    assert "must_refer" not in case.flags
-    assert "must_refer" in making.occupied(cast, case, area="12").flags
+def test_area_alone_has_to_be_examined_and_where_the_soil_was_not_ruined_is_no_crime(cast):
+    """法释〔2000〕14号第三条: 种植条件严重毁坏"""
+    case = making.occupied(cast, making.filed_case(cast), area="12", destroyed=True)
+    assert "must_refer" in case.flags
+    case = making.occupied(cast, case, area="12")
+    assert not {"must_refer", "near_referral"} & set(case.flags)
+    assert ("须鉴定种植条件", "amber") in flags.words(case)
+    case = making.occupied(cast, case, area="12", destroyed=False)
+    assert not {"must_refer", "examine_land"} & set(case.flags)
+
+
+def test_near_the_figure_the_case_says_so(cast):
+    case = making.mined(cast, making.filed_case(cast), value="85000")
+    assert "near_referral" in case.flags
+    assert "near_referral" not in making.mined(cast, case, value="79000").flags

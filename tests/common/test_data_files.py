@@ -18,6 +18,8 @@ REGIONS = {row["code"]: row for row in load("accounts/data/regions.json")}
 CALENDAR = load("accounts/data/calendar.json")
 CODES = load("registry/data/codes.json")
 LISTS = {name: rows for name, rows in CODES.items() if name != "note"}
+# The list that the law's rules read: same words, no codes.
+LAW = load("law/data/codes.json")
 
 
 def children(code):
@@ -113,3 +115,34 @@ def test_violations_are_of_mining_or_of_land_and_the_sure_ones_name_an_article()
         assert row["side"] == ("mining" if row["code"][0] == "K" else "land")
         if row["sure"] and not row["tag"]:
             assert row["articles"]["current"]
+
+
+def test_the_violations_chosen_are_those_the_law_knows():
+    names = {row["code"]: row["name"] for key in ("violation_mining", "violation_land") for row in LAW[key]}
+    plain = {code: re.sub(r"（[^（]*附加标签[^）]*）", "", name) for code, name in names.items()}
+    assert plain == {row["code"]: row["name"] for row in CODES["violations"]}
+    assert {"T23", "T24", "T25", "T45"} <= set(plain)
+
+
+def test_a_mineral_means_the_same_to_a_form_and_to_the_law():
+    told = ("name", "category", "variants", "major34", "strategic24")
+    ours = [({key: row[key] for key in told}, row["protective"]) for row in CODES["minerals"]]
+    assert ours == [({key: row[key] for key in told}, bool(row["protective"])) for row in LAW["minerals"]]
+
+
+def test_of_rare_earths_only_the_ion_adsorbed_is_protected():
+    rare = {row["name"]: row["protective"] for row in CODES["minerals"] if row["major34"] == "稀土"}
+    assert [name for name, protected in rare.items() if protected] == ["离子型稀土"]
+    assert len(rare) == 16
+
+
+def test_measures_reach_as_far_as_the_law_says():
+    ours = {row["name"]: row for row in CODES["measures_not_penalty"]}
+    scope = {name: (row["side"], row["since"]) for name, row in ours.items() if row.get("since")}
+    assert scope == {name: (row["side"], row["from"]) for name, row in LAW["measure_scope"].items()}
+    assert all(ours[name]["article"] for name in scope)
+    assert len(ours) == len(LAW["measure_not_penalty"])
+
+
+def test_every_kind_of_penalty_of_the_law_can_be_chosen():
+    assert len(CODES["penalty_kinds"]) == len(LAW["penalty_kind"])

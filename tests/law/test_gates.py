@@ -145,7 +145,7 @@ def test_no_fine_in_place_of_a_referral():
     line = miner(value=150_000)
     case = case_of(**line)
     (stop,) = [each for each in stops(case, decision()) if each.gate.code == "G18"]
-    assert "不能以罚代移" in stop.sentence and "150000" in stop.sentence
+    assert "不能以罚代移" in stop.sentence and "150,000" in stop.sentence
     assert "第十一条" in stop.article
     assert "G18" not in stopped(decision(), **line, not_referred="正职负责人不批准，理由在卷")
     assert "G18c" in stopped(Draft("closing", closing="执行完毕"), **line)

@@ -1,0 +1,96 @@
+"""What stops a decision by the law's own table of gates, with sentence and article."""
+
+from decimal import Decimal
+
+import pytest
+
+from cases.services import deciding, decision, investigation
+from common.errors import Refused
+from tests.cases import making
+
+LAND = {**making.FINE, "side": "land"}
+
+
+@pytest.fixture
+def mined(cast):
+    """Ore worth 60 000 taken without a right, under the law of today: fined 100 000 to 1 000 000."""
+    case = making.filed_case(cast, signed_on=making.ago(20))
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(25))
+    return making.mined(cast, case, value="60000")
+
+
+def propose(cast, case, amount, **more):
+    fine = {**making.FINE, "amount": Decimal(amount)}
+    return making.proposed_decision(cast, case, items=[fine, making.MINERALS], **more)
+
+
+@pytest.mark.parametrize("amount", ["1", "99999.99", "1000000.01"])
+def test_a_fine_outside_the_interval_is_refused(cast, mined, amount):
+    """矿产资源法（2024）第六十四条; 行政处罚法第五条"""
+    with pytest.raises(Refused, match="罚款不能超出法定幅度.*最低100000元，最高1000000元.*第五条") as said:
+        propose(cast, mined, amount)
+    assert said.value.missing == (("处罚项", "items"),)
+    assert propose(cast, mined, "100000").state == "decision"
+
+
+def test_a_lower_fine_passes_with_a_named_ground_and_a_discussion(cast, mined):
+    """行政处罚法第三十二条、第五十七条第二款"""
+    ground = "依照《行政处罚法》第三十二条第（一）项减轻处罚"
+    with pytest.raises(Refused, match="集体讨论"):
+        propose(cast, mined, "50000", basis=ground)
+    case = propose(cast, mined, "50000", basis=f"{ground}，经集体讨论决定")
+    assert case.state == "decision"
+    case = deciding.approve_decision(by=cast.deputy, case=case)
+    assert "fine_out_of_range" not in case.flags
+
+
+def test_a_finding_after_the_proposal_stops_the_approval(cast, mined):
+    case = propose(cast, mined, "300000")
+    case = making.occupied(cast, making.mined(cast, case, value="90000"))
+    deciding.return_decision(by=cast.deputy, case=case, opinion="再核")
+    case.refresh_from_db()
+    case = propose(cast, case, "450000")
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(2000))
+    with pytest.raises(Refused, match="追责时效.*第三十六条.*请退回承办人修改"):
+        deciding.approve_decision(by=cast.deputy, case=case)
+
+
+def test_what_was_found_too_late_is_not_penalised(cast, mined):
+    """行政处罚法第三十六条第一款"""
+    case = investigation.amend_case(by=cast.handler, case=mined, act_ended_on=making.ago(900))
+    assert "limitation_passed" in case.flags
+    with pytest.raises(Refused, match="追责时效"):
+        propose(cast, case, "100000")
+
+
+def test_occupied_land_goes_on_until_it_is_restored(cast):
+    """行政处罚法第三十六条第二款: 继续状态"""
+    case = making.filed_case(cast, signed_on=making.ago(20))
+    case.violations.update(code="T11", side="land")
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(900))
+    case = making.occupied(cast, case)
+    assert "limitation_passed" not in case.flags
+    fine = {**LAND, "amount": Decimal(170000)}
+    assert making.proposed_decision(cast, case, items=[fine]).state == "decision"
+
+
+def test_each_party_gets_its_own_penalty(cast, mined):
+    """自然资源行政处罚办法第三十七条第二款"""
+    investigation.record_party(by=cast.handler, case=mined, **making.suspect("李四", making.OTHER_ID))
+    mined.refresh_from_db()
+    with pytest.raises(Refused, match="不能合并处罚.*第三十七条第二款"):
+        propose(cast, mined, "100000")
+
+
+def test_what_was_really_decided_is_recorded_and_flagged(cast, mined):
+    content = decision.DecisionContent(
+        items=[{**making.FINE, "amount": Decimal(1)}, making.MINERALS], scan=making.scan()
+    )
+    case = decision.record_decision(
+        by=cast.handler, case=mined, number="罚1号", decided_on=making.ago(1), content=content
+    )
+    assert "fine_out_of_range" in case.flags
+
+
+def test_what_is_confiscated_first_waits_for_no_fine(cast, mined):
+    assert making.proposed_decision(cast, mined, items=[making.MINERALS]).state == "decision"
