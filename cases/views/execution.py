@@ -4,7 +4,7 @@ from cases import outcome_sections, sent_back, showing
 from cases.forms.closing import ProposeClosingForm
 from cases.forms.execution import CarryOutForm, CompletionCheckForm, PaymentForm
 from cases.services import carrying_out, closing, completion, execution
-from cases.views.acting import act_before_proposal, act_on_case
+from cases.views.acting import CHECKS, PROPOSALS, act_before_proposal, act_on_case
 
 
 def beside_closing(case) -> dict:
@@ -29,6 +29,7 @@ def carry_out_item(request, public_id):
         CarryOutForm,
         carrying_out.carry_out_item,
         verb="登记执行",
+        goes_on=(*CHECKS, *PROPOSALS),
         intro="没收的矿产品、工具、建筑物移交或者处理，或者拆除完毕的，按执行的日期登记。",
     )
 
