@@ -56,7 +56,7 @@ def lead(
     first: Iterable[str],
     idle: Mapping[str, Callable],
 ) -> dict | None:
-    """The strong row of `next_acts` alone: no other act is asked for, so it does for many things of a list."""
+    """The strong row of `next_acts` alone: no other act is asked about, which suits many things of a list."""
 
     def row_of(name: str) -> dict | None:
         openness = table.openness(name, user, thing)

@@ -29,7 +29,7 @@ CASE_COLUMNS = (
     Column("flags", "提示", lambda case: flags.words(case.flags), kind="flag"),
     Column("handler", "承办人", lambda case: case.handler and case.handler.name, kind="name"),
     Column("filed_on", "立案日期", kind="date", sortable="filed_on"),
-    Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("due_at", "最近时限", kind="date", sortable="due_at", none="—"),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since",
            beside=stays_long),
     Column("labels", "标注", lambda case: labels.words(case.labels_seen), default=False),
@@ -55,7 +55,7 @@ REFERRAL_COLUMNS = (
            lambda referral: (referral.get_state_display(), REFERRAL_STAGES[referral.state].tone),
            kind="flag", sortable="state"),
     Column("sent_on", "移送日期", kind="date", sortable="sent_on"),
-    Column("due_at", "最近时限", kind="date", sortable="due_at"),
+    Column("due_at", "最近时限", kind="date", sortable="due_at", none="—"),
     Column("answered_on", "公安决定日期", kind="date", sortable="answered_on", default=False),
     Column("agency", "移送机关", "case.agency.name", default=False),
 )  # fmt: skip

@@ -147,15 +147,18 @@ def page_of(user, case, chosen: str = "") -> dict:
     """Everything the page of a case shows this person, who sees the whole file."""
     load(case)
     entries, filters = record(case, chosen)
+    parties, offered = sections.party_rows(case), edits(user, case)
+    named = any(row["identified"] for row in parties)
     return {
         "case": case,
         "steps": steps(case),
         "flags": flags.words(case.flags),
         "acts": next_acts(user, case),
         "sent_back": sent_back.warnings_of(case, "return_filing") if case.state == CaseState.DRAFTED else [],
-        "edits": edits(user, case),
+        "edits": offered,
         "base_rows": [*sections.base_rows(case), labels.row(user, case)],
-        "parties": sections.party_rows(case),
+        "parties": parties,
+        "correct_url": offered.get("correct_party", "") if named else "",
         "party_pages": True,
         "violations": sections.violation_rows(case),
         "land": sections.land_rows(case),

@@ -32,6 +32,7 @@ class Column:
     shown behind the figure, or nothing.
     kind "flag" takes a word, a (word, tone) pair, or a list of them; tones: red, amber, green, "".
     kind "name" is a person, never broken over two lines.
+    `none` stands where there is no value and nobody forgot one.
     `seen_by` takes the user; a column not seen is neither shown nor exported.
     """
 
@@ -45,6 +46,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     seen_by: Callable[[Any], bool] | None = None
     beside: Callable[[Any], Any] | None = None
+    none: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -65,7 +67,7 @@ class Column:
         if self.kind == "flag":
             return {"column": self, "flags": flags(value), "text": "", "href": href, "hint": ""}
         show = SHOWN.get(self.kind, figures.blank)
-        text = show(value)
+        text = self.none if value is None and self.none else show(value)
         hint = text if self.kind == "text" and len(str(text)) > 10 and text != figures.NOTHING else ""
         beside = flags(self.beside(row)) if self.beside else []
         return {"column": self, "flags": None, "text": text, "href": href, "hint": hint, "beside": beside}

@@ -34,7 +34,7 @@ def is_carried_out(item: PenaltyItem) -> bool:
 
 
 def to_carry_out(case: Case) -> list:
-    """Penalties on things of decisions that stand, of which nobody recorded yet that they were carried out."""
+    """Penalties on things of decisions that stand, of which no carrying out stands on record."""
     return [item for item in standing_items(case) if item.kind in THING_KINDS and not is_carried_out(item)]
 
 

@@ -41,7 +41,7 @@ def act_before_proposal(request, name: str, form_class, deed, *, goes_on=PROPOSA
 
 
 def _onward(goes_on, user, case) -> str:
-    """The address of what this person does next, if that is one of `goes_on`; "" while something else comes."""
+    """The address of what this person does next, if it is one of `goes_on`; "" while something else comes."""
     case = Case.objects.visible_to(user).get(pk=case.pk)  # as the deed left it
     lead = showing.leads_of(user, [case])[case.pk]
     facts_lack = case.state == CaseState.INVESTIGATION and idle.sides_without_facts(case)
