@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Case, When
 
 from accounts.models import local_today
+from cases.forms.choices import LongSelect
 from cases.models import MONEY_KINDS, THING_KINDS, DecisionState, Payment, PenaltyItem
 from cases.services import dues
 from cases.services.completion import CheckResult
@@ -15,14 +16,10 @@ from common.forms.quantities import money_field
 from common.quantities import show_money
 
 
-class ItemSelect(forms.Select):
-    """A line of its own: an item in words is long."""
-
-
 class Items(forms.ModelChoiceField):
     """Penalty items in words with whom they strike and their decision's number; what is done already last."""
 
-    widget = ItemSelect
+    widget = LongSelect
 
     def label_from_instance(self, item):
         """张三：罚款 84,000元（交自然资罚字〔2026〕3号）."""
@@ -39,7 +36,7 @@ class Items(forms.ModelChoiceField):
         self.queryset = rows.order_by(Case(When(pk__in=open_ones, then=0), default=1), "pk")
 
 
-class OwedSelect(forms.Select):
+class OwedSelect(LongSelect):
     """Each option says what is still owed; app.js puts that into the field named in data-fills."""
 
     def create_option(self, name, value, *args, **kwargs):
