@@ -21,7 +21,7 @@ def pressed(request: HttpRequest, table: ActTable, name: str) -> str:
 
 
 def buttons(table: ActTable, name: str, user: User, thing: Model) -> dict:
-    """`answers` for parts/act.html, and `unanswerable`: why one of them can't be given now."""
+    """`answers` for parts/act.html and its form, and `unanswerable`: why one of them can't be given now."""
     rows = [table.openness(act.name, user, thing) for act in table.answers(name)]
     offered = [row for row in rows if row.ok] or [table.openness(name, user, thing)]
     return {

@@ -2,7 +2,8 @@
 
 One act is strong: the first of those that the state names which is open and has something to do; where
 it lacks something, the act that brings what is lacking. What a leader signed on paper is typed by a
-lesser button of its own. What has nothing to do now, takes back, or is not open, is folded away.
+lesser button of its own. What has nothing to do now, takes back, or is not open, is folded away; where
+nothing else is left, only what can be done is shown.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -46,6 +47,24 @@ def next_acts(
     return _led(rows, list(first), {row["name"]: row for row in rows})
 
 
+def lead(
+    table: ActTable,
+    user: User,
+    thing: Model,
+    address: Callable[[Act], str],
+    *,
+    first: Iterable[str],
+    idle: Mapping[str, Callable],
+) -> dict | None:
+    """The strong row of `next_acts` alone: no other act is asked about, which suits many things of a list."""
+
+    def row_of(name: str) -> dict | None:
+        openness = table.openness(name, user, thing)
+        return _row(openness, thing, address, idle) if openness.posting else None
+
+    return _lead(first, row_of)
+
+
 def _row(openness: Openness, thing: Model, address: Callable, idle: Mapping) -> dict | None:
     act = openness.act
     try:
@@ -86,10 +105,12 @@ def _led(rows: list[dict], first: list[str], by_name: dict[str, dict]) -> list[d
     """One strong act, what else moves the thing on beside it, the rest folded."""
     for row in rows:
         row["place"] = _place(row, first)
-    lead = _lead(first, by_name)
-    if lead:
-        lead["place"] = LEAD
-    shown = [row for row in rows if not row["at"] or row is lead]
+    strong = _lead(first, by_name.get)
+    if strong:
+        strong["place"] = LEAD
+    shown = [row for row in rows if _is_shown(row)]
+    if all(row["place"] == MORE for row in shown):
+        shown = [row for row in shown if row["open"] and not row["idle"]]
     order = {name: at for at, name in enumerate(first)}
     return sorted(
         shown,
@@ -105,16 +126,21 @@ def _place(row: dict, first: list[str]) -> str:
     return NOW if row["name"] in first and not row["grave"] else MORE
 
 
-def _lead(first: list[str], by_name: dict[str, dict]) -> dict | None:
+def _is_shown(row: dict) -> bool:
+    """What stands at a section of the page stands here too while it is what moves the thing on."""
+    return not row["at"] or row["place"] == LEAD or (row["place"] == NOW and row["open"])
+
+
+def _lead(first: Iterable[str], row_of: Callable[[str], dict | None]) -> dict | None:
     """The act that moves the thing on: open itself, or one that brings what it lacks."""
     for name in first:
-        row = by_name.get(name)
+        row = row_of(name)
         if row is None or row["idle"] or row["typed"]:
             continue
         if row["open"]:
             return row
         for need in row["lacks"]:
-            bringing = (by_name.get(each) for each in need.by)
+            bringing = (row_of(each) for each in need.by)
             if found := next((each for each in bringing if each and each["open"] and not each["idle"]), None):
                 return found
     return None

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import TrailEntry
+from accounts.next_acts import lead as lead
 from accounts.next_acts import next_acts as next_acts
 from common.quantities import show_area
 

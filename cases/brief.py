@@ -14,7 +14,6 @@ from cases.models import MONEY_KINDS, THING_KINDS, Case, CaseParty, Decision, Pe
 from cases.services import dues, offenders
 from cases.services.items import item_words
 from cases.stages import CASE_STAGES
-from common.quantities import show_area, show_money, show_tonnes
 from registry.models import PartyKind
 
 SHOWN = 30
@@ -33,7 +32,7 @@ def of_case(user: User, case: Case) -> dict:
         "row": _row(case, next_dates),
         "parties": sections.party_rows(case),
         "violations": sections.violation_rows(case),
-        "found": _found(case),
+        "found": sections.found_words(case),
         "closing_rows": outcome_sections.closing_rows(case),
         "earlier": [_earlier(user, case, each) for each in case.parties.all() if _named(each)],
         "times": offenders.decisions_before(case, local_today()),
@@ -112,14 +111,10 @@ def _money(case: Case) -> dict:
 def _things(case: Case) -> list[str]:
     """没收实物、拆除: each with whether it was carried out."""
     return [
-        f"{_item(item)}，{'已执行' if _carried_out(item) else '还没有执行'}"
+        f"{_item(item)}，{'已执行' if dues.is_carried_out(item) else '还没有执行'}"
         for item in dues.standing_items(case)
         if item.kind in THING_KINDS
     ]
-
-
-def _carried_out(item: PenaltyItem) -> bool:
-    return any(done.withdrawn_at is None for done in item.carried_out.all())
 
 
 def _referral(referral) -> str:
@@ -131,17 +126,6 @@ def _referral(referral) -> str:
         referral_sections.detention_counts(referral),
     ]
     return " ".join(word for word in words if word)
-
-
-def _found(case: Case) -> list[str]:
-    """认定 in words, the round that holds."""
-    land = [f"{row.get_land_class_display()} {show_area(row.area)}亩" for row in case.land_now()]
-    minerals = []
-    for row in case.minerals_now():
-        value = f"，价值{show_money(row.value)}元" if row.value is not None else ""
-        income = f"，违法所得{show_money(row.illegal_income)}元" if row.illegal_income is not None else ""
-        minerals.append(f"{row.mineral} {show_tonnes(row.tonnes)}吨{value}{income}")
-    return [*land, *minerals]
 
 
 def _earlier(user: User, case: Case, link: CaseParty) -> dict:

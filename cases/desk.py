@@ -10,12 +10,15 @@ from accounts import roles
 from accounts.acts import Act, ActTable
 from accounts.desk import Sent, Task
 from accounts.models import Clock, TrailEntry
+from cases import showing, terms
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral, flagged
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, act_awaited
 
 AT_MOST = 200
 LEADERS, CHIEF = "分管负责人、主要负责人", "主要负责人"
+# By which act a clock of the execution is met.
+MET_BY = {terms.SERVE.kind: "record_service", terms.PAY.kind: "record_payment"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,6 @@ class _Kind:
     what: str
     verb: str = "办理"
     act: Act | None = None
-    by_clock: bool = False  # what is due next says what is to be done
 
 
 def _kinds(user, stages, table: ActTable, mine: Callable[[Act | None], Q | None]) -> list[_Kind]:
@@ -38,7 +40,7 @@ def _kinds(user, stages, table: ActTable, mine: Callable[[Act | None], Q | None]
             fits = whose & Q(state=row.state) & ~_prepared_by(user, table, act)
             direct = act if act and act.verb else None
             verb = direct.verb if direct else "办理" if act else "查看"
-            kinds.append(_Kind(fits, row.desk, verb, direct, row.state == CaseState.EXECUTION))
+            kinds.append(_Kind(fits, row.desk, verb, direct))
     return kinds
 
 
@@ -111,26 +113,37 @@ def first_due(kind):
 
 def _case_tasks(user, kind):
     rows = Case.objects.within_reach(user).filter(kind.fits)
-    rows = rows.annotate(due_at=first_due("cases.case"), due_what=_nearest_clock("cases.case"))
-    return [_case_task(case, kind) for case in rows.order_by("due_at", "pk")[:AT_MOST]]
+    rows = rows.annotate(due_at=first_due("cases.case")).order_by("due_at", "pk")
+    if kind.act:
+        return [_task(case, kind, case.cause) for case in rows[:AT_MOST]]
+    rows = rows.annotate(due_kind=_nearest_clock("kind"), due_what=_nearest_clock("label"))
+    cases = list(rows.select_related("agency", "handler", "second_handler")[:AT_MOST])
+    leads = showing.leads_of(user, cases)
+    return [_led_task(case, kind, leads[case.pk]) for case in cases]
 
 
-def _case_task(case, kind) -> Task:
-    """A line of a case: straight to its act, or by next/ to the one that moves it on."""
+def _led_task(case, kind, lead) -> Task:
+    """A line of a case that goes by next/ to the act that moves it on, and says which: in the words of the
+    clock that it meets, or of the state, where these name it."""
     task = _task(case, kind, case.cause)
-    if kind.by_clock and case.due_what:
-        task = replace(task, what=case.due_what)
-    if kind.act is None:
-        task = replace(task, act_url=reverse("cases:next_act", args=[case.public_id]))
-    return task
+    task = replace(task, act_url=reverse("cases:next_act", args=[case.public_id]))
+    if lead is None:
+        return task
+    task = replace(task, article=lead["article"])
+    met_by = MET_BY.get(case.due_kind)
+    if met_by == lead["name"]:
+        return replace(task, what=case.due_what)
+    if met_by:  # the day that is shown is that of something else
+        task = replace(task, note=f"{task.note}，到期的是{case.due_what}")
+    return task if lead["label"] in kind.what else replace(task, what=lead["label"])
 
 
-def _nearest_clock(kind):
-    """What the nearest open clock is called (a subquery)."""
+def _nearest_clock(field):
+    """A field of the nearest open clock of a case (a subquery)."""
     clocks = Clock.objects.filter(
-        subject_kind=kind, subject_id=OuterRef("pk"), met_at=None, suspended_on=None
+        subject_kind="cases.case", subject_id=OuterRef("pk"), met_at=None, suspended_on=None
     )
-    return Subquery(clocks.order_by("due_at").values("label")[:1])
+    return Subquery(clocks.order_by("due_at").values(field)[:1])
 
 
 def _referral_tasks(user, kind):

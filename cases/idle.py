@@ -11,6 +11,10 @@ def _unpaid(case: Case) -> str:
     return "" if dues.outstanding(case) else "没有待缴的罚没款。"
 
 
+def _handed_over(case: Case) -> str:
+    return "" if dues.to_carry_out(case) else "没收实物和拆除都已登记执行。"
+
+
 def _unserved(case: Case) -> str:
     waits = any(decision.served_on is None for decision in dues.standing_decisions(case))
     return "" if waits else "处罚决定书都已送达。"
@@ -53,6 +57,7 @@ def _referred(case: Case) -> str:
 
 IDLE = {
     "record_payment": _unpaid,
+    "carry_out_item": _handed_over,
     "record_service": _unserved,
     "record_land_finding": _no_land,
     "record_mineral_finding": _no_mining,

@@ -1,6 +1,6 @@
 """The sections of a case's page on what was decided, how it was carried out, and how it ended."""
 
-from cases.models import CompletionKind
+from cases.models import THING_KINDS, CompletionKind
 from cases.services import dues
 from cases.services.completion import completed
 from cases.services.dues import paid
@@ -28,6 +28,7 @@ def decision_rows(case) -> list[dict]:
                     "tonnes": item.tonnes,
                     "area": item.area,
                     "text": item.text,
+                    "words": item_words(item),
                     "paid": paid(item),
                 }
                 for item in decision.items.all()
@@ -48,10 +49,33 @@ def result_words(case) -> str:
         lines.append(f"还有{show_money(left)}元没有缴清。" if left else "罚没款已缴清。")
     for item in dues.standing_items(case):
         done = [each for each in item.carried_out.all() if each.withdrawn_at is None]
-        lines += [f"{each.happened_on}{item_words(item)}已执行：{each.note}。" for each in done]
+        lines += [f"{each.happened_on}{item_words(item)}已执行：{each.note.rstrip('。')}。" for each in done]
     if completed(case, CompletionKind.RESTORATION):
         lines.append("恢复原状已验收。")
     return "\n".join(lines)
+
+
+def thing_rows(case) -> list[dict]:
+    """没收实物、拆除 of decisions that stand: each with a word, whether it was handed over or pulled down."""
+    rows = []
+    for item in dues.standing_items(case):
+        if item.kind in THING_KINDS:
+            done = [each for each in item.carried_out.all() if each.withdrawn_at is None]
+            how = "，".join(f"{each.happened_on} {each.note.rstrip('。')}" for each in done)
+            value = "，".join(filter(None, [f"{item.party or '共同'}：{item_words(item)}", how]))
+            rows.append({"label": "没收和拆除", "value": value, "flags": [_carried_out_word(item, done)]})
+    return rows
+
+
+def not_handed_over(case) -> str:
+    """What thing_rows say is still to be done, in one sentence; "" where nothing is."""
+    left = "、".join(item_words(item) for item in dues.to_carry_out(case))
+    return f"没收的还没有登记移交，或者拆除还没有登记执行：{left}。" if left else ""
+
+
+def _carried_out_word(item, done) -> tuple[str, str]:
+    verb = "拆除" if item.kind == "demolish" else "移交"
+    return (f"已登记{verb}", "green") if done else (f"还没有登记{verb}", "amber")
 
 
 def _done_rows(decision) -> list[dict]:

@@ -3,6 +3,7 @@
 from accounts.models import Approval, local_today
 from accounts.paper_pages import words_of
 from cases.services.of_clues import clues_merged_into
+from common.quantities import show_area, show_money, show_tonnes
 from common.showing.names import named_apart
 from common.showing.times import day
 from registry.models import PartyKind
@@ -118,6 +119,17 @@ def mineral_rows(case) -> list[dict]:
         }
         for row in case.mineral_findings.all()
     ]
+
+
+def found_words(case) -> list[str]:
+    """认定 in words, a line each, the round that holds: 煤 820吨，价值9,000元."""
+    land = [f"{row.get_land_class_display()} {show_area(row.area)}亩" for row in case.land_now()]
+    minerals = []
+    for row in case.minerals_now():
+        value = f"，价值{show_money(row.value)}元" if row.value is not None else ""
+        income = f"，违法所得{show_money(row.illegal_income)}元" if row.illegal_income is not None else ""
+        minerals.append(f"{row.mineral} {show_tonnes(row.tonnes)}吨{value}{income}")
+    return [*land, *minerals]
 
 
 def file_rows(files) -> list[dict]:

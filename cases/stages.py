@@ -125,7 +125,7 @@ def _record_filter(records: frozenset[str], steps: list[str]) -> tuple[str, str,
 
 EXECUTED = ("execution", "closing")
 # What a case still owes after it is closed, and what is recorded of it then.
-OUTLIVING = ("record_payment", "check_restoration", "check_shutdown")
+OUTLIVING = ("record_payment", "carry_out_item", "check_restoration", "check_shutdown")
 CASE_STAGES = by_state(
     CaseState,
     (
@@ -167,13 +167,7 @@ CASE_STAGES = by_state(
             step="执行",
             desk="执行和结案",
             records=EXECUTED,
-            first=[
-                "record_service",
-                "record_payment",
-                "check_restoration",
-                "check_shutdown",
-                "propose_closing",
-            ],
+            first=["record_service", *OUTLIVING, "propose_closing"],
         ),
         _row(
             CaseState.CLOSING,

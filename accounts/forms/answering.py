@@ -1,7 +1,9 @@
 """Forms of the page on which a leader answers: the opinion first, the paper folded away."""
 
+from accounts.acts import Act
 from accounts.forms.signing import SIGNATURE, ApprovalFields
 
+AGREED = Act.said  # what approving is called where its row says nothing else
 NO_PAPER = "退回在系统里办理；在纸上签批的，在这里只录入同意。"
 
 
@@ -11,9 +13,11 @@ class AnswerFields(ApprovalFields):
     more_title = "录入纸上签批"
     own_sections = []
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, answers=(), **kwargs):
+        """`answers` are the buttons of the page (accounts.answering): which of them need a reason is said."""
         super().__init__(*args, **kwargs)
-        self.fields["opinion"].help_text = "退回、不同意的，须写明理由"
+        others = [each["word"] for each in answers if each["word"] != AGREED]
+        self.fields["opinion"].help_text = f"{'、'.join(others)}的，须写明理由" if others else ""
         (_, opinion), (on_paper, signed) = self.approval_sections
         self.sections = [("", opinion), *self.own_sections, (on_paper, signed)]
         self.upfront = SIGNATURE if self.must_be_paper else ("opinion",)

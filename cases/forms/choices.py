@@ -10,8 +10,14 @@ def reason_field(label="撤回理由") -> forms.CharField:
     return long_text(label, max_length=200)
 
 
+class LongSelect(forms.Select):
+    """A choice with a line of its own: what it offers is long."""
+
+
 class Said(forms.ModelChoiceField):
     """Rows in the words that `say` finds for each."""
+
+    widget = LongSelect
 
     def __init__(self, label, say=str, **kwargs):
         self.say = say

@@ -114,6 +114,8 @@ class CorrectDecisionForm(WithRows, CorrectNumberForm):
     basis = long_text("违法事实和处罚依据", required=False)
     field_order = ["decision", "number", "decided_on", "basis", "reason"]
 
+    only = {}  # rows are those of the paper
+
     def clean(self):
         """Every item that stays, changed or not."""
         cleaned = super().clean()

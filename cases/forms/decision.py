@@ -3,9 +3,11 @@
 from dataclasses import fields
 
 from django import forms
+from django.utils.functional import cached_property
 
 from accounts.forms.answering import AnswerFields, InSystemOnly
 from accounts.forms.signing import ApprovalFields
+from accounts.models import local_today
 from cases.acts import ACTS
 from cases.forms.filing import NumberFields
 from cases.models import DecisionState, PenaltyItem
@@ -18,6 +20,13 @@ from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
 from registry import codes
 from registry.models import Party
+
+# What a decision says beside its items.
+SAID = [
+    ("事实和依据", ["basis"]),
+    ("责令", ["orders", "orders_due_on"]),
+    ("没收少于认定", ["opt_out_reason"]),
+]
 
 
 def plain(value):
@@ -63,6 +72,14 @@ class ItemRow(RowForm):
         self.fields["party"].queryset = Party.objects.filter(case_links__case=case)
         self.fields["violation"].queryset = case.violations.all()
         self.why = self.initial.get("why", "")
+        self.offered = {name: key for name, key in self.owner.only.items() if name not in self.initial}
+        for name, key in self.offered.items():
+            self.fields[name].initial = key
+
+    @cached_property
+    def changed_data(self):
+        """What was only offered and emptied again was not filled in."""
+        return [name for name in super().changed_data if name not in self.offered or self[name].data]
 
     def clean(self):
         """What the kind asks for must be there, unless the row is to go."""
@@ -111,13 +128,26 @@ class DecisionFields(WithRows, ActForm):
     )
 
     applies = {"orders_due_on": ("orders", ("*",))}
+    upfront = ("basis",)
+    more_title = "责令事项、没收少于认定的理由、决定书文稿"
 
     def prepare(self):
-        """Scans that lie in the file already; where ore was found, what became of it stands first."""
-        self.upfront = ("basis", "orders", "orders_due_on")
-        if self.thing.minerals_now():
+        """Scans that lie in the file already; why less is taken than was found, once that was refused."""
+        if self.is_bound and self.thing.minerals_now():
             self.upfront += ("opt_out_reason",)
-        self.fields["kept_scan"].queryset = self.thing.files.filter(stage="decision")
+        scans = self.thing.files.filter(stage="decision")
+        self.fields["kept_scan"].queryset = scans
+        if not scans:
+            del self.fields["kept_scan"]
+
+    @cached_property
+    def only(self) -> dict[str, int]:
+        """The party and the violation of a case that has one alone: a new row begins with them."""
+        found = {
+            "party": [each.party_id for each in self.thing.parties.all()],
+            "violation": [each.pk for each in self.thing.violations.all()],
+        }
+        return {name: keys[0] for name, keys in found.items() if len(keys) == 1}
 
     def clean(self):
         """One scan, uploaded now or kept before; then all that the decision says as one content."""
@@ -138,11 +168,7 @@ class DecisionFields(WithRows, ActForm):
 class ProposeDecisionForm(DecisionFields):
     """呈批处罚决定."""
 
-    sections = [
-        ("处罚项", "rows"),
-        ("事实、依据和责令", ["opt_out_reason", "basis", "orders", "orders_due_on"]),
-        ("决定书文稿", ["scan", "kept_scan"]),
-    ]
+    sections = [("处罚项", "rows"), *SAID, ("决定书文稿", ["scan", "kept_scan"])]
 
 
 def asked_for(case) -> dict:
@@ -175,11 +201,9 @@ class RecordDecisionForm(DecisionFields):
 
     number = forms.CharField(label="决定书文号", max_length=80)
     decided_on = PastDay(label="决定日期")
-    sections = [
-        ("决定书", ["number", "decided_on", "scan", "kept_scan"]),
-        ("处罚项", "rows"),
-        ("事实、依据和责令", ["opt_out_reason", "basis", "orders", "orders_due_on"]),
-    ]
+    sections = [("决定书", ["number", "decided_on", "scan", "kept_scan"]), ("处罚项", "rows"), *SAID]
+    upfront = ("scan", "kept_scan", "basis")
+    more_title = "责令事项、没收少于认定的理由"
 
     def check_scan(self, scan):
         """The scan is the proof."""
@@ -220,7 +244,11 @@ class ServiceForm(ActForm):
     """送达."""
 
     decision = StandingDecision()
-    served_on = PastDay(label="送达日期", help_text="公告送达的，填自发出公告之日起满三十日的日期")
+    served_on = PastDay(
+        label="送达日期",
+        initial=local_today,
+        help_text="公告送达的，填自发出公告之日起满三十日的日期",
+    )
     service_mode = forms.ChoiceField(label="送达方式", choices=codes.choices("service_modes"))
     files = ManyFilesField(label="送达回证", required=False)
 
@@ -234,7 +262,7 @@ class RevokeDecisionForm(ApprovalFields):
 
     approval_act = ACTS.get("revoke_decision")
     decision = StandingDecision()
-    revoked_on = PastDay(label="撤销日期")
+    revoked_on = PastDay(label="撤销日期", initial=local_today)
     reason = long_text("撤销理由", max_length=200)
     approval_sections = [("撤销", ["decision", "revoked_on", "reason"]), *ApprovalFields.approval_sections]
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.models import local_today
 from cases.models import LandFinding, MineralFinding
 from cases.services.investigation import tonnes_of
 from common.fitting import TOO_LARGE, fits
@@ -37,7 +38,7 @@ class LandFindingForm(WithRows, ActForm):
     """One round of areas, several land classes."""
 
     row_class, rows_title = LandRow, "地类和面积"
-    happened_on = PastDay(label="认定日期")
+    happened_on = PastDay(label="认定日期", initial=local_today)
     basis = forms.CharField(
         label="认定依据", max_length=200, required=False, help_text="如 勘测定界报告及文号"
     )
@@ -59,6 +60,9 @@ class MineralRow(RowForm):
     illegal_income = money_field("违法所得", holds=MineralFinding.illegal_income, required=False)
     destroyed_value = money_field("造成资源破坏的价值", holds=MineralFinding.destroyed_value, required=False)
     special = forms.BooleanField(label="禁采区、国家规划矿区或保护性开采矿种", required=False)
+    field_order = ["mineral", "tonnes", "value", "illegal_income"]
+    later = ("volume", "density", "destroyed_value", "special")
+    later_title = "以立方米认定的体积和密度，资源破坏价值，特殊矿区或矿种"
 
     def clean(self):
         """A quantity in tonnes, or in cubic metres with the density."""
@@ -81,7 +85,7 @@ class MineralFindingForm(WithRows, ActForm):
     """One round of quantities, several minerals."""
 
     row_class, rows_title = MineralRow, "矿种和数量"
-    happened_on = PastDay(label="认定日期")
+    happened_on = PastDay(label="认定日期", initial=local_today)
     basis = forms.CharField(
         label="认定依据", max_length=200, required=False, help_text="如 测量报告、价格认定书及文号"
     )

@@ -49,6 +49,7 @@ class AmendCaseForm(ViolationFields, PositionFields, ActForm):
     found_on = PastDay(label="发现日期", required=False)
     act_ended_on = PastDay(label="违法行为终了日期", required=False, help_text="决定适用的法律版本和追责时效")
     facts = long_text("主要违法事实")
+    upfront = ("act_ended_on",)  # 呈批处罚决定 leads to it
     no_position = forms.BooleanField(label="删去现有坐标", required=False)
     sections = [
         ("案件", ["cause", "found_on", "act_ended_on", "facts"]),

@@ -5,7 +5,7 @@ from django import forms
 from cases.forms.choices import Said, reason_field
 from common.forms.acts import ActForm
 from common.identifiers import BadIdentifier
-from registry.forms.parties import SECRET
+from registry.forms.parties import SECRET, PartyRow
 from registry.models import PartyKind
 from registry.services.sealing import read_identity
 
@@ -15,7 +15,10 @@ class PartyFields(forms.Form):
 
     kind = forms.ChoiceField(label="当事人类型", choices=PartyKind.choices)
     name = forms.CharField(
-        label="姓名或名称", max_length=120, required=False, widget=forms.TextInput(attrs=SECRET)
+        label="姓名或名称",
+        max_length=120,
+        widget=forms.TextInput(attrs=SECRET),
+        error_messages={"required": "请填写姓名或名称；还不知道是谁的，类型选“当事人不明”。"},
     )
     identity = forms.CharField(
         label="身份证号或统一社会信用代码",
@@ -26,13 +29,22 @@ class PartyFields(forms.Form):
     representative = forms.CharField(label="法定代表人", max_length=60, required=False)
     address = forms.CharField(label="住址或住所", max_length=200, required=False)
     phone = forms.CharField(label="电话", max_length=30, required=False, widget=forms.TextInput(attrs=SECRET))
+    applies = {
+        "name": ("kind", PartyRow.NAMED),
+        "identity": ("kind", PartyRow.NAMED),
+        "representative": ("kind", (PartyKind.ORGANISATION,)),
+        "address": ("kind", PartyRow.NAMED),
+        "phone": ("kind", PartyRow.NAMED),
+    }
+    upfront = ("name", "identity", "representative")
 
     def clean(self):
         """A name but for 当事人不明; a number that is one."""
         cleaned = super().clean()
         kind = cleaned.get("kind")
-        if kind and kind != PartyKind.UNKNOWN and not cleaned.get("name"):
-            self.add_error("name", "请填写姓名或名称；还不知道是谁的，类型选“当事人不明”。")
+        if kind == PartyKind.UNKNOWN:
+            self.errors.pop("name", None)
+            cleaned["name"] = ""
         try:
             read_identity(kind, cleaned.get("identity") or "")
         except BadIdentifier as wrong:

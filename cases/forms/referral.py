@@ -55,7 +55,7 @@ class ProposeReferralForm(ActForm):
     crime = forms.ChoiceField(label="涉嫌罪名", choices=CRIMES)
     to_agency = forms.ModelChoiceField(label="移送单位", queryset=None, empty_label=None)
     copied_to = forms.ModelChoiceField(label="抄送检察院", queryset=None, empty_label=None)
-    proposed_on = PastDay(label="报告日期", required=False, help_text="留空即今天")
+    proposed_on = PastDay(label="报告日期", required=False, initial=local_today)
     report = long_text("涉嫌犯罪情况")
     package = Package()
 

@@ -5,7 +5,7 @@ All of it goes through the case's own rows, so that a page that has read them as
 
 from decimal import Decimal
 
-from cases.models import MONEY_KINDS, Case, DecisionState, PenaltyItem
+from cases.models import MONEY_KINDS, THING_KINDS, Case, DecisionState, PenaltyItem
 
 
 def standing_decisions(case: Case) -> list:
@@ -26,6 +26,16 @@ def paid(item: PenaltyItem) -> Decimal | int:
 def owed(item: PenaltyItem) -> Decimal | int:
     """What is still to be paid on one item; below zero where more was paid than it asks."""
     return (item.amount or 0) - paid(item) if item.kind in MONEY_KINDS else 0
+
+
+def is_carried_out(item: PenaltyItem) -> bool:
+    """Whether a penalty on things (没收实物、拆除) stands as carried out, wholly or in part."""
+    return any(done.withdrawn_at is None for done in item.carried_out.all())
+
+
+def to_carry_out(case: Case) -> list:
+    """Penalties on things of decisions that stand, of which no carrying out stands on record."""
+    return [item for item in standing_items(case) if item.kind in THING_KINDS and not is_carried_out(item)]
 
 
 def outstanding(case: Case) -> Decimal | int:

@@ -12,6 +12,7 @@ from cases.models import Case, CaseState
 
 TEMPLATE = "cases/act_page.html"
 PROPOSALS = ("propose_referral", "propose_decision", "propose_closing")
+CHECKS = ("check_restoration", "check_shutdown")
 
 
 def crumbs(thing=None, here="") -> list[dict]:
@@ -32,17 +33,19 @@ def act_on_case(request, name: str, form_class, deed, *, done="", initial=None, 
     return _act(request, ACTS.get(name), form_class, bound, done, initial, context)
 
 
-def act_before_proposal(request, name: str, form_class, deed, **context):
-    """The page of an act after which its person goes straight to 呈批, where nothing lacks any more."""
-    return act_on_case(request, name, form_class, deed, onward=_proposal, **context)
+def act_before_proposal(request, name: str, form_class, deed, *, goes_on=PROPOSALS, **context):
+    """The page of an act after which its person goes straight to 呈批, where nothing lacks any more; or to
+    another of the acts `goes_on` that comes next."""
+    onward = partial(_onward, goes_on)
+    return act_on_case(request, name, form_class, deed, onward=onward, **context)
 
 
-def _proposal(user, case) -> str:
-    """The address of what this person proposes next; "" while something else comes first."""
+def _onward(goes_on, user, case) -> str:
+    """The address of what this person does next, if it is one of `goes_on`; "" while something else comes."""
     case = Case.objects.visible_to(user).get(pk=case.pk)  # as the deed left it
-    lead = showing.lead_of(user, case)
+    lead = showing.leads_of(user, [case])[case.pk]
     facts_lack = case.state == CaseState.INVESTIGATION and idle.sides_without_facts(case)
-    return lead["url"] if lead and lead["name"] in PROPOSALS and not facts_lack else ""
+    return lead["url"] if lead and lead["name"] in goes_on and not facts_lack else ""
 
 
 def act_on_referral(request, name: str, form_class, deed, *, done="", initial=None, **context):

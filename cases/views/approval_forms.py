@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import opinions
-from cases import sections, showing
+from cases import outcome_sections, sections, showing
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Referral
 from cases.views.acting import crumbs
@@ -28,6 +28,7 @@ def of_case(request, case, stage, identities=None):
     context = showing.page_of(request.user, case)
     context |= {"stage": stage, "title": APPROVAL_FORMS[stage], "crumbs": crumbs(case, APPROVAL_FORMS[stage])}
     context |= opinions.on_paper_form(case, ACTS, APPROVALS[stage])
+    context |= {"found": sections.found_words(case), "thing_rows": outcome_sections.thing_rows(case)}
     return _paper(request, case, context, stage, identities)
 
 
@@ -52,8 +53,7 @@ def of_referral(request, referral, identities=None):
         "crumbs": crumbs(referral, "呈批表"),
         "parties": sections.party_rows(referral.case),
         "violations": sections.violation_rows(referral.case),
-        "land": sections.land_rows(referral.case),
-        "minerals": sections.mineral_rows(referral.case),
+        "found": sections.found_words(referral.case),
         **opinions.on_paper_form(referral, REFERRAL_ACTS, "approve_referral"),
     }
     return _paper(request, referral.case, context, referral.public_id, identities)

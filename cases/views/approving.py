@@ -112,11 +112,12 @@ def _answer(request, name, table, beside_form):
     if request.method == "GET":
         form_class = ANSWERS[first.name][0]
     case = getattr(thing, "case", thing)
-    beside_it = beside_form(thing)
+    beside_it, buttons = beside_form(thing), answering.buttons(table, name, request.user, thing)
     context = {
         **beside_it,
         **evidence.of_case(case),
-        **answering.buttons(table, name, request.user, thing),
+        **buttons,
+        "cancel_word": "回到案件" if thing is case else "回到移送",
         **section_of(request.user, case, *case.referrals.all()),
         "crumbs": crumbs(thing, first.label),
         "heading": first.label,
@@ -135,5 +136,6 @@ def _answer(request, name, table, beside_form):
         deed=partial(deed, **{thing._meta.model_name: thing}),
         done=done,
         template=TEMPLATE,
+        form_options={"answers": buttons["answers"]},
         context=context,
     )

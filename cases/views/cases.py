@@ -64,7 +64,7 @@ def next_act(request, public_id):
     case = full(request)
     if not showing.is_own(request.user, case):
         return redirect(case)
-    lead = showing.lead_of(request.user, case)
+    lead = showing.leads_of(request.user, [case])[case.pk]
     return redirect(lead["url"] if lead else case)
 
 

@@ -1,6 +1,9 @@
 """处罚决定: proposed or recorded beside its scan, approved, returned, served, revoked."""
 
+from django.urls import reverse
+
 from cases import gates, sent_back, showing
+from cases.acts import ACTS
 from cases.forms.decision import (
     ProposeDecisionForm,
     RecordDecisionForm,
@@ -18,10 +21,10 @@ ITEM = "处罚项"
 WARN_REFER = "本案应移送公安机关，不得以罚代移：没有移送、也没有不批准移送的记录，不能呈批罚款。"
 WARN_WAIT = "本案已移送，公安机关作出不予立案决定以前，不能呈批罚款（行政处罚法第三十五条）。"
 
-WARN_DAY = "违法行为结束的日期没有填，适用哪一版法律不能确定：条文有几版的都列出，请核对选用。"
+WARN_DAY = "违法行为终了日期没有填，适用哪一版法律不能确定：条文有几版的都列出，请核对选用。"
 
 
-def beside_items(case) -> dict:
+def beside_items(user, case) -> dict:
     """The findings and the scans beside the form, and what to know before."""
     showing.load(case)
     warnings = []
@@ -33,7 +36,7 @@ def beside_items(case) -> dict:
     if missing := confiscation.gaps(case, (), law):
         warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。{law.article}。"})
     if case.act_ended_on is None:
-        warnings.append({"text": WARN_DAY})
+        warnings.append({"text": WARN_DAY, **_where_the_day_stands(user, case)})
     scans = [paper.file for paper in case.files.all() if paper.stage == "decision"]
     return {
         "warnings": warnings,
@@ -41,6 +44,14 @@ def beside_items(case) -> dict:
         "summary": [*_land(case), *_minerals(case)],
         "scans": scans,
     }
+
+
+def _where_the_day_stands(user, case) -> dict:
+    """The way to where the day is filled in, for who may."""
+    if not ACTS.openness("amend_case", user, case).ok:
+        return {}
+    address = reverse("cases:amend_case", args=[case.public_id])
+    return {"url": f"{address}#field-act_ended_on", "label": "去填写"}
 
 
 def _words(gaps) -> str:
@@ -86,7 +97,7 @@ def beside_approval(case) -> dict:
 def propose_decision(request, public_id):
     """呈批处罚决定; what was sent back or taken back stands in the fields, else what the law asks for."""
     again, why = sent_back.decision_of(request.subject)
-    beside = beside_items(request.subject)
+    beside = beside_items(request.user, request.subject)
     if request.method == "GET" and not again:
         again = asked_for(request.subject)
     beside["warnings"] = [*why, *beside["warnings"]]
@@ -114,7 +125,7 @@ def record_decision(request, public_id):
         verb="补录",
         heading="决定书已作出，补录",
         intro="照决定书原样录入。缺少没收等不符合规定的，照录并标注提示。",
-        **beside_items(request.subject),
+        **beside_items(request.user, request.subject),
     )
 
 

@@ -77,7 +77,7 @@ def record_mineral_finding(request, public_id):
         investigation.record_mineral_finding,
         initial=_minerals(request.subject),
         verb="登记认定",
-        intro="以立方米认定的填写密度，由系统折算为吨。新的认定取代上一次认定。",
+        intro="以立方米认定的填写体积和密度，由系统折算为吨。新的认定取代上一次认定。",
     )
 
 

@@ -71,8 +71,10 @@ def _answer(request, name):
     if request.method == "GET":
         form_class = ApproveForm
     first, proposals = ACTS.get("approve_disposition"), disposition_rows(clue)
+    buttons = answering.buttons(ACTS, name, request.user, clue)
     context = {
-        **answering.buttons(ACTS, name, request.user, clue),
+        **buttons,
+        "cancel_word": "回到线索",
         "crumbs": crumbs(clue, first.label),
         "heading": first.label,
         "article": first.article,
@@ -93,6 +95,7 @@ def _answer(request, name):
         deed=partial(deed, clue=clue),
         done=done,
         template="clues/disposition/decide.html",
+        form_options={"answers": buttons["answers"]},
         context=context,
     )
 

@@ -105,8 +105,11 @@ class WithRows(TakesRows):
 
 
 class RowForm(forms.Form):
-    """One row of a table; `owner` is the form around it."""
+    """One row of a table; `owner` is the form around it. Fields named in `later` stand folded under
+    `later_title` while they are empty."""
 
+    later: tuple[str, ...] = ()
+    later_title = "更多"
     use_required_attribute = False
 
     def __init__(self, *args: Any, owner: forms.Form, **kwargs: Any):

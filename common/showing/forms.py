@@ -147,6 +147,11 @@ def _may_wait(bound: BoundField) -> bool:
     return not (field.required or bound.errors or kept or bound.value())
 
 
+def folded(form: forms.Form) -> list[BoundField]:
+    """Of a row of a table the fields named in its `later` that may wait: folded under its `later_title`."""
+    return [form[name] for name in getattr(form, "later", ()) if _may_wait(form[name])]
+
+
 def when(bound: BoundField) -> dict | None:
     """{"name", "values"}: which field's answers make this one apply, as `form.applies` says; else None."""
     asked = getattr(bound.form, "applies", {}).get(bound.name)

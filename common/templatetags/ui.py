@@ -29,6 +29,7 @@ for show in (
     forms.sections,
     forms.waiting,
     forms.railed,
+    forms.folded,
     forms.when,
     forms.has_files,
 ):

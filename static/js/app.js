@@ -325,6 +325,16 @@ for (const kind of ["change", "input"]) {
 }
 showWhatApplies();
 
+// A choice that knows a figure offers it, unless another was typed (data-fills names the field, data-fill the figure).
+for (const select of all("select[data-fills]")) {
+  let offered = select.selectedOptions[0]?.dataset.fill || "";
+  select.addEventListener("change", () => {
+    const field = select.form.elements[select.dataset.fills], offer = select.selectedOptions[0]?.dataset.fill || "";
+    if (["", offered].includes(field.value)) field.value = offer;
+    offered = offer;
+  });
+}
+
 // Another row of a formset: the server's own empty row with the next number.
 for (const button of all("[data-add-row]")) {
   const rows = button.closest("[data-rows]");

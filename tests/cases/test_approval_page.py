@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Approval
 from accounts.services.signing import Signature
-from cases.services import filing_again
+from cases.services import carrying_out, filing_again
 from tests.cases import making
 from tests.cases.pages import at, last_entry, post
 
@@ -138,3 +138,49 @@ def test_why_it_cannot_be_agreed_to_stands_beside_the_others(cast, sign_in):
     page = sign_in(cast.deputy).get(at(case, "approve_decision"))
     assert [each["word"] for each in page.context["answers"]] == ["退回"]
     assert page.context["unanswerable"] == ["现在不能同意：还缺：移送公安机关或不批准移送的记录。"]
+
+
+@pytest.mark.parametrize(
+    ("make", "act", "person", "words"),
+    [
+        (making.proposed_case, "approve_filing", "deputy", "退回、不同意的，须写明理由"),
+        (making.proposed_decision, "approve_decision", "deputy", "退回的，须写明理由"),
+        (making.closing_case, "approve_closing", "deputy", "退回的，须写明理由"),
+        (making.proposed_decision, "approve_decision", "handler", ""),
+    ],
+)
+def test_only_answers_that_are_offered_are_spoken_of(cast, sign_in, make, act, person, words):
+    page = sign_in(getattr(cast, person)).get(at(make(cast), act))
+    assert page.context["form"].fields["opinion"].help_text == words
+
+
+def test_the_way_back_is_not_taken_for_sending_back(cast, sign_in):
+    page = shown(sign_in(cast.deputy), making.proposed_case(cast), "approve_filing")
+    assert ">回到案件</a>" in page and ">返回</a>" not in page
+    page = shown(sign_in(cast.chief), making.proposed_referral(cast), "approve_referral")
+    assert ">回到移送</a>" in page
+
+
+def test_closing_says_what_is_not_handed_over(cast, sign_in):
+    case = making.closing_case(cast)
+    words = [row for row in closing_rows(sign_in(cast.deputy), case) if row["label"] == "没收和拆除"]
+    assert [(row["value"], row["flags"]) for row in words] == [
+        ("张三丰：没收违法采出的矿产品 820吨", [("还没有登记移交", "amber")])
+    ]
+    item = case.decisions.get().items.get(kind="confiscate_minerals")
+    values = {"item": item, "happened_on": making.ago(1), "note": "移交县财政局。"}
+    carrying_out.carry_out_item(by=cast.handler, case=case, **values)
+    (row,) = [row for row in closing_rows(sign_in(cast.deputy), case) if row["label"] == "没收和拆除"]
+    assert row["flags"] == [("已登记移交", "green")]
+    assert row["value"].endswith(f"820吨，{making.ago(1)} 移交县财政局")
+
+
+def closing_rows(client, case) -> list[dict]:
+    """呈批内容 of a closing before its leader."""
+    return client.get(at(case, "approve_closing")).context["summary"]
+
+
+def test_findings_have_no_column_without_a_button(cast, sign_in):
+    page = shown(sign_in(cast.deputy), making.proposed_decision(cast), "approve_decision")
+    table = page.partition('id="facts"')[2].partition("</table>")[0]
+    assert "认定日期" in table and "操作" not in table

@@ -1,13 +1,16 @@
 """What waits for whom, what was sent, what the search finds; leaving work behind."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.services.reassigning import reassign_work
 from cases import desk, search
 from cases.services import reassigning
 from tests.cases import making
-from tests.cases.pages import last_entry
+from tests.cases.pages import at, last_entry
 
 
 def waits(person) -> list[tuple[str, str]]:
@@ -28,7 +31,9 @@ def test_a_proposal_waits_for_the_leaders_and_not_for_its_proposer(cast):
 
 
 def test_a_case_waits_for_both_handlers_with_its_clock(cast):
-    making.filed_case(cast)
+    case = making.filed_case(cast)
+    assert waits(cast.handler) == waits(cast.second_handler) == [("认定开采数量", "办理")]
+    making.mined(cast, case)
     assert waits(cast.handler) == waits(cast.second_handler) == [("调查并呈批处罚决定", "办理")]
     task = desk.waiting_for(cast.handler, timezone.now())[0]
     assert task.due is not None
@@ -43,6 +48,29 @@ def test_a_case_without_a_handler_waits_for_the_head_of_the_brigade(cast):
 def test_what_must_be_referred_says_so(cast):
     making.mined(cast, making.filed_case(cast), value="200000")
     assert waits(cast.handler) == [("应移送公安，呈批移送", "呈批")]
+
+
+def test_line_and_button_name_the_same_act(cast, sign_in):
+    case = making.decided_case(cast)
+    making.mined(cast, case, value="200000")
+    (task,) = desk.waiting_for(cast.handler, timezone.now())
+    assert (task.what, task.note.rpartition("，")[2]) == ("呈批移送公安", "到期的是送达决定书")
+    assert sign_in(cast.handler).get(task.act_url).headers["Location"] == at(case, "propose_referral")
+
+
+def test_more_lines_ask_no_more(cast):
+    def asked() -> int:
+        person = User.objects.get(pk=cast.handler.pk)
+        with CaptureQueriesContext(connection) as seen:
+            desk.waiting_for(person, timezone.now())
+        return len(seen)
+
+    making.decided_case(cast)
+    making.filed_case(cast)
+    few = asked()
+    making.decided_case(cast)
+    making.mined(cast, making.filed_case(cast))
+    assert asked() == few
 
 
 def test_decision_and_closing_wait_for_the_leaders(cast):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.next_acts import LEAD, MORE, NOW, PAPER
 from cases import desk, showing
-from cases.services import execution
+from cases.services import carrying_out, completion, decision, execution
 from tests.cases import making
 
 
@@ -71,6 +71,47 @@ def test_what_is_done_is_folded_and_the_next_one_leads(cast):
     assert lead(cast.handler, paid) == "record_service"
 
 
+def served(cast, case):
+    """Its decision handed over today."""
+    paper, today = case.decisions.get(), making.ago(0)
+    values = {"served_on": today, "service_mode": "direct"}
+    return decision.record_service(by=cast.handler, case=case, decision=paper, **values)
+
+
+def handed_over(cast, case):
+    """What is confiscated, handed over today."""
+    item = case.decisions.get().items.get(kind="confiscate_minerals")
+    values = {"happened_on": making.ago(0), "note": "移交县财政局"}
+    return carrying_out.carry_out_item(by=cast.handler, case=case, item=item, **values)
+
+
+def test_what_is_confiscated_and_not_handed_over_leads_once_the_money_is_paid(cast):
+    case = served(cast, making.decided_case(cast))
+    assert row_of(cast.handler, case, "carry_out_item")["place"] == NOW
+    assert lead(cast.handler, making.paid(cast, case)) == "carry_out_item"
+    case = handed_over(cast, case)
+    assert lead(cast.handler, case) == "check_shutdown"
+    assert "carry_out_item" not in places(cast.handler, case)
+
+
+def test_where_nothing_is_taken_away_handing_over_is_not_offered(cast):
+    case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    case = making.decided_case(cast, case, items=[{**making.FINE, "side": "land"}])
+    assert "carry_out_item" not in places(cast.handler, case)
+
+
+def test_a_closed_case_offers_only_what_can_be_done(cast):
+    case = handed_over(cast, served(cast, making.closing_case(cast)))
+    case = completion.check_shutdown(
+        by=cast.handler, case=case, result=completion.CheckResult(making.ago(0), True, "已封堵")
+    )
+    type(case).objects.filter(pk=case.pk).update(state="closed")
+    assert {row["name"]: row["why"] for row in rows(cast.handler, case)} == {
+        "propose_referral": "",
+        "record_decision": "",
+    }
+
+
 def test_a_second_referral_of_what_police_has_is_folded_with_the_reason(cast):
     referral = making.proposed_referral(cast)
     again = row_of(cast.handler, referral.case, "propose_referral")
@@ -90,7 +131,7 @@ def test_typing_what_was_signed_on_paper_is_a_lesser_button_of_its_own(cast, sig
 def test_what_is_owed_after_closing_stays_open_and_nothing_else_leads(cast):
     case = making.closing_case(cast)
     type(case).objects.filter(pk=case.pk).update(state="closed")
-    assert lead(cast.handler, case) == "check_shutdown"
+    assert lead(cast.handler, case) == "carry_out_item"
     payment = case.decisions.get().items.get(kind="fine").payments.get()
     execution.withdraw_payment(by=cast.handler, case=case, payment=payment, reason="记错案件")
     assert lead(cast.handler, case) == "record_payment"

@@ -140,3 +140,9 @@ def test_cases_that_nobody_handles_are_found(cast, sign_in):
     Case.objects.filter(pk=left.pk).update(handler=None, second_handler=None)
     page = sign_in(cast.chief).get("/cases/?handler=none").content.decode()
     assert left.get_absolute_url() in page and handled.get_absolute_url() not in page
+
+
+def test_where_no_clock_runs_nothing_is_called_forgotten(cast, sign_in):
+    making.bare_case(cast, state="closed", number="1号", filed_on=making.ago(9))
+    (line,) = sign_in(cast.handler).get("/cases/").context["list"].lines()
+    assert [cell["text"] for cell in line["cells"] if cell["column"].key == "due_at"] == ["—"]

@@ -5,8 +5,9 @@ import pytest
 from cases.models import PenaltyItem
 from cases.services import investigation
 from common.errors import Refused
+from common.showing.forms import sections, waiting, when
 from tests.cases import making
-from tests.cases.pages import assert_only, last_entry, post
+from tests.cases.pages import assert_only, at, last_entry, post
 
 
 @pytest.fixture
@@ -87,3 +88,18 @@ def test_a_refused_case_takes_no_party(cast):
     case.save()
     with pytest.raises(Refused, match="不批准立案"):
         investigation.record_party(by=cast.handler, case=case, kind="unknown")
+
+
+def test_a_firm_is_asked_who_represents_it_a_person_is_not(cast, sign_in):
+    form = sign_in(cast.handler).get(at(making.filed_case(cast), "record_party")).context["form"]
+    assert when(form["representative"]) == {"name": "kind", "values": "organisation"}
+    assert when(form["identity"])["values"] == when(form["name"])["values"] == "person organisation"
+    assert not waiting(sections(form)), "whoever it is, the name is asked at once"
+
+
+def test_a_name_must_be_given_but_of_the_unknown(cast, sign_in):
+    client, case = sign_in(cast.handler), making.filed_case(cast)
+    response = post(client, case, "record_party", kind="person", name="")
+    assert "类型选“当事人不明”" in response.context["form"].errors["name"][0]
+    assert post(client, case, "record_party", kind="unknown").status_code == 302
+    assert case.parties.filter(party__kind="unknown").exists()

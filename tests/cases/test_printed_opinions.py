@@ -59,3 +59,18 @@ def test_of_a_referral(cast, sign_in):
     referral.refuse_referral(by=cast.chief, referral=one, signature=Signature(opinion="数额不足"))
     said = cells(sign_in(cast.handler), at(one, "referral_approval_form"))["主要负责人意见"]
     assert "不同意：数额不足" in said and "周局长" in said
+
+
+def test_what_was_found_and_what_is_penalised_stand_a_line_each(cast, sign_in):
+    case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)), value="9000")
+    case = making.occupied(cast, case)
+    making.proposed_decision(cast, case)
+    page = sign_in(cast.handler).get(f"/cases/{case.public_id}/approval-form/decision/").content.decode()
+    assert "2.5亩<br>煤 820吨，价值9,000元</td>" in page
+    assert "张三丰：罚款 84,000元<br>张三丰：没收违法采出的矿产品 820吨<br>" in page
+
+
+def test_a_closing_says_what_is_not_handed_over(cast, sign_in):
+    case = making.closing_case(cast)
+    page = sign_in(cast.handler).get(f"/cases/{case.public_id}/approval-form/closing/").content.decode()
+    assert "张三丰：没收违法采出的矿产品 820吨，还没有登记移交</td>" in page

@@ -18,6 +18,8 @@ from tests.cases import making
 from tests.cases.pages import at
 
 NUMBER = "交自然资立字〔2026〕31号"
+# What a case without facts, or without a decision, waits for first.
+COMES_FIRST = {"investigation": "认定开采数量", "execution": "验收取缔"}
 EVERYBODY = ("handler", "second_handler", "brigade_head", "deputy", "chief", "police")
 
 
@@ -54,7 +56,7 @@ def test_a_case_in_every_state_on_every_page(cast, sign_in, state):
     assert NUMBER in text(client, f"{reverse('cases:list')}?state={state}")
     assert row.label in text(client, reverse("cases:of_clue", args=[case.clue.public_id]))
     assert row.label in searched(client, NUMBER)
-    assert row.desk in waiting(cast) if row.desk else not waiting(cast)
+    assert COMES_FIRST.get(state, row.desk) in waiting(cast) if row.desk else not waiting(cast)
     for part in EVERYBODY:
         text(sign_in(getattr(cast, part)), "/")
     for stage in ("filing", "decision", "closing"):

@@ -18,6 +18,12 @@ def shut_down(client, case):
     return post(client, case, "check_shutdown", happened_on=DAY, complete="yes", finding="已封堵").url
 
 
+def carried_out(client, case):
+    """Where 记录没收拆除执行 leads."""
+    item = case.decisions.get().items.get(kind="confiscate_minerals")
+    return post(client, case, "carry_out_item", item=item.pk, happened_on=DAY, note="移交县财政局").url
+
+
 def test_the_last_finding_leads_to_the_decision_and_its_page_says_what_was_saved(cast, sign_in):
     client, case = sign_in(cast.handler), making.filed_case(cast)
     url = measured(client, case)
@@ -48,7 +54,15 @@ def test_what_is_left_to_carry_out_comes_before_the_closing(cast, sign_in):
     assert shut_down(client, case) == case.get_absolute_url(), "the fine is not paid"
     fine = one.items.get(kind="fine")
     url = post(client, case, "record_payment", item=fine.pk, paid_on=DAY, amount=str(fine.amount)).url
-    assert url == at(case, "propose_closing")
+    assert url == case.get_absolute_url(), "the ore is not handed over"
+    assert carried_out(client, case) == at(case, "propose_closing")
+
+
+def test_what_was_handed_over_leads_to_the_check_on_the_ground(cast, sign_in):
+    case = making.paid(cast, making.decided_case(cast))
+    served = {"served_on": making.ago(1), "service_mode": "direct", "decision": case.decisions.get()}
+    decision.record_service(by=cast.handler, case=case, **served)
+    assert carried_out(sign_in(cast.handler), case) == at(case, "check_shutdown")
 
 
 def test_the_last_check_leads_to_the_closing_but_not_whoever_cannot_propose_it(cast, sign_in):

@@ -2,17 +2,11 @@
 
 import pytest
 
-from accounts.models import local_today
 from cases.models import Case
 from tests.stories.counting import Counted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_PAGES, MOST_CLICKS = 25, 40
-
-
-def today() -> str:
-    """As a date field takes it."""
-    return local_today().isoformat()
 
 
 def file_it(handler, cast):
@@ -36,7 +30,6 @@ def decide(handler):
     """What was mined; the save lands on 呈批处罚决定, with the items that the law asks for."""
     handler.today()
     handler.type(
-        happened_on=today(),
         **{
             "rows-0-mineral": "煤",
             "rows-0-tonnes": "82",
@@ -50,15 +43,17 @@ def decide(handler):
 
 
 def carry_out(handler):
-    """Served, paid, closed down: the last of them lands on 呈批结案."""
+    """Served, paid, handed over, closed down: the last of them lands on 呈批结案. Days are today's, and what
+    is paid what is owed, unless something else is typed."""
     handler.today()
-    handler.type(served_on=today())
     handler.press()
     handler.begin("记录缴纳")
-    handler.type(paid_on=today(), amount="15000")
     handler.press()
-    handler.begin("验收取缔")
-    handler.type(happened_on=today(), finding="矿口已封堵。")
+    handler.begin("记录没收拆除执行")
+    handler.type(note="移交县财政局清点82吨。")
+    handler.press()
+    assert "验收取缔" in handler.heading()
+    handler.type(finding="矿口已封堵。")
     handler.tick("complete", "yes")
     handler.press()
     assert "呈批结案" in handler.heading()
