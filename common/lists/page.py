@@ -26,6 +26,7 @@ from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils.html import format_html_join
 
 from common.columns import Column
 from common.htmx import page_or_piece
@@ -35,6 +36,7 @@ from common.lists.declared import BulkAct, Empty, Listing
 from common.lists.filterbar import FilterBar
 from common.lists.posted import keep_columns, keep_filters
 from common.searching import fault_of, words_of
+from common.showing import drawn
 
 COUNT_CAP = 10_000
 ARROWS = {"ascending": "arrow-up", "descending": "arrow-down"}
@@ -178,7 +180,14 @@ class ListPage:
         href = link(row) if link else next((c["href"] for c in cells if c["href"]), "")
         if link and cells and not cells[0]["href"]:
             cells[0]["href"] = href
-        return {"row": row, "key": getattr(row, self.listing.key), "href": href, "cells": cells}
+        written = format_html_join("", "{}", ((drawn.cell(each["column"], each),) for each in cells))
+        return {
+            "row": row,
+            "key": getattr(row, self.listing.key),
+            "href": href,
+            "cells": cells,
+            "drawn": written,
+        }
 
     def pager(self) -> dict:
         shown = min(len(self.page_rows), self.size)
