@@ -7,6 +7,7 @@ and `counts_for(user) -> int` (the badge in the navigation); config/home.py sets
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts import roles
@@ -50,6 +51,14 @@ class SearchHit:
     thing: str
     url: str
     note: str = ""
+
+
+def how_many(parts: list[QuerySet]) -> int:
+    """How many rows there are in several querysets together, each found along its own index; one query."""
+    keys = [rows.order_by().values("pk") for rows in parts]
+    if len(keys) < 2:
+        return sum(rows.count() for rows in keys)
+    return keys[0].union(*keys[1:]).count()
 
 
 WHAT = {

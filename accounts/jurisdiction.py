@@ -12,7 +12,11 @@ from django.db.models import Q
 
 
 class JurisdictionQuerySet(models.QuerySet):
-    """Rows that belong to an agency. `agency_path` leads from the row to its agency."""
+    """Rows that belong to an agency. `agency_path` leads from the row to its agency.
+
+    Which agencies are within reach is worked out first (`User.reach_ids`), so that the rows are told by
+    a column of their own, which is indexed, and not by the path of an agency beside each.
+    """
 
     agency_path = "agency"
     grant_kind = ""
@@ -24,10 +28,7 @@ class JurisdictionQuerySet(models.QuerySet):
 
     def reach_filter(self, user) -> Q:
         """The Q for rows whose agency hangs under one of the user's."""
-        reach = Q(pk__in=[])
-        for path in user.reach_paths():
-            reach |= Q(**{f"{self.agency_path}__path__startswith": path})
-        return reach
+        return Q(**{f"{self.agency_path}__in": user.reach_ids()})
 
     def grant_filter(self, user) -> Q:
         """The Q for rows given to one of the user's agencies by a grant in force."""
@@ -40,4 +41,5 @@ class JurisdictionQuerySet(models.QuerySet):
 
     def under(self, agency):
         """Rows of `agency` and of everything below it, whoever looks."""
-        return self.filter(**{f"{self.agency_path}__path__startswith": agency.path})
+        below = apps.get_model("accounts", "Agency").objects.within([agency.path])
+        return self.filter(**{f"{self.agency_path}__in": below.order_by().values("pk")})

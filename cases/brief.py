@@ -63,10 +63,7 @@ def _cases_of(user: User, link: CaseParty):
     same = Q(parties__party=link.party)
     if link.party.identity_index:
         same |= Q(parties__party__identity_index=link.party.identity_index)
-    reach = Q(pk__in=[])
-    for path in user.reach_paths():
-        reach |= Q(agency__path__startswith=path)
-    cases = Case.objects.visible_to(user).filter(reach).filter(same).distinct()
+    cases = Case.objects.within_reach(user).filter(same).distinct()
     return cases.select_related("county", "township", "agency").prefetch_related(*READ).order_by("-pk")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
@@ -16,6 +16,8 @@ from cases.models import Case, CaseState, Closing, Decision, DecisionState, Refe
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, act_awaited
 
 AT_MOST = 200
+# The states in which a case can wait for somebody: with the office they are one index.
+WAITED_FOR = [row.state for row in CASE_STAGES.values() if row.desk]
 LEADERS, CHIEF = "分管负责人、主要负责人", "主要负责人"
 # By which act a clock of the execution is met.
 MET_BY = {terms.SERVE.kind: "record_service", terms.PAY.kind: "record_payment"}
@@ -48,8 +50,10 @@ def _prepared_by(user, table: ActTable, act: Act | None) -> Q:
     """What this person prepared and so doesn't approve: the same rule as own_preparation."""
     if act is None or not act.not_by:
         return Q(pk__in=[])
-    entries = TrailEntry.objects.filter(subject_kind=table.subject, act__in=act.not_by, actor=user)
-    return Q(pk__in=entries.values("subject_id"))
+    entries = TrailEntry.objects.filter(
+        subject_kind=table.subject, subject_id=OuterRef("pk"), act__in=act.not_by, actor=user
+    )
+    return Q(Exists(entries))
 
 
 def _case_kinds(user) -> list[_Kind]:
@@ -171,7 +175,7 @@ def counts_for(user) -> int:
     fits = Q(pk__in=[])
     for kind in _case_kinds(user):
         fits |= kind.fits
-    return Case.objects.within_reach(user).filter(fits).count()
+    return Case.objects.within_reach(user).filter(fits, state__in=WAITED_FOR).count()
 
 
 def referral_counts_for(user) -> int:

@@ -20,8 +20,9 @@ def case_page(request: HttpRequest) -> ListPage:
     user = request.user
     rows = (
         Case.objects.visible_to(user)
-        .select_related("county", "township", "handler", "agency")
-        .prefetch_related("parties__party", "violations", "flag_rows", labels.seen_by(user))
+        .select_related("handler", "agency")
+        .prefetch_related(labels.seen_by(user))
+        .defer("facts")
         .annotate(due_at=first_due("cases.case"))
     )
     listing = Listing(

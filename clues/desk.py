@@ -8,15 +8,16 @@ from django.db.models import Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
-from accounts.desk import Sent, Task
+from accounts.desk import Sent, Task, how_many
 from accounts.models import Clock, User, local_today
 from clues import secret_desk
 from clues.acts import ACTS
 from clues.gates import unanswered_handovers, unsigned_handovers, waiting_for_letters
 from clues.models import Clue, ClueState, Disposition, Informant
-from clues.stages import stage_of
+from clues.stages import ENDED, stage_of
 
 AT_MOST = 200
+WORKED_ON = [state for state in ClueState if state not in ENDED]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class _Kind:
     what: str
     verb: str
     act: str = ""
+    beside: bool = False  # told by rows of another table
 
 
 def _at(state: ClueState, fits: Q, verb: str, *, on_page: bool = False) -> _Kind:
@@ -44,7 +46,7 @@ def _kinds(user: User) -> list[_Kind]:
         kinds += _handlers_kinds(user)
     if user.holds(roles.HANDLER, roles.BRIGADE_HEAD):
         sent = Q(pk__in=waiting_for_letters(user).values("pk"))
-        kinds.append(_Kind(sent, "登记移送函", "登记", "record_handover_letter"))
+        kinds.append(_Kind(sent, "登记移送函", "登记", "record_handover_letter", beside=True))
     if lead := user.agencies_as(*roles.LEADERS):
         own = Disposition.objects.filter(approved=None, proposed_by=user).values("clue_id")
         kinds.append(_at(ClueState.PROPOSED, Q(agency_id__in=lead) & ~Q(pk__in=own), "批准"))
@@ -53,7 +55,7 @@ def _kinds(user: User) -> list[_Kind]:
     if user.holds(roles.INTAKE, roles.BRIGADE_HEAD, roles.HANDLER):
         owed = Informant.objects.visible_to(user).filter(wants_answer=True, answered_on=None)
         fits = Q(state=ClueState.SETTLED, pk__in=owed.values("clue_id"))
-        kinds.append(_Kind(fits, "反馈举报人", "反馈", "answer_informant"))
+        kinds.append(_Kind(fits, "反馈举报人", "反馈", "answer_informant", beside=True))
     return kinds
 
 
@@ -74,7 +76,9 @@ def _receivers_kinds(given: list[int]) -> list[_Kind]:
         (unanswered_handovers(), "answer_handover", "反馈移交线索的办理情况"),
     ):
         here = rows.filter(to_agency_id__in=given).values("clue_id")
-        kinds.append(_Kind(Q(state=ClueState.SETTLED, pk__in=here), what, ACTS.get(name).verb, name))
+        kinds.append(
+            _Kind(Q(state=ClueState.SETTLED, pk__in=here), what, ACTS.get(name).verb, name, beside=True)
+        )
     return kinds
 
 
@@ -111,10 +115,13 @@ def _tasks(user: User, kind: _Kind) -> Iterator[Task]:
 
 def counts_for(user: User) -> int:
     """How many clues wait for `user`, those in the narrow table too; a query for each table."""
-    fits = Q(pk__in=[])
+    visible, fits, parts = Clue.objects.visible_to(user), Q(pk__in=[]), []
     for kind in _kinds(user):
-        fits |= kind.fits
-    return Clue.objects.visible_to(user).filter(fits).count() + secret_desk.counts_for(user)
+        if kind.beside:
+            parts.append(visible.filter(kind.fits))
+        else:
+            fits |= kind.fits
+    return how_many([visible.filter(fits, state__in=WORKED_ON), *parts]) + secret_desk.counts_for(user)
 
 
 def sent_by(user: User) -> list[Sent]:

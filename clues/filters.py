@@ -18,25 +18,30 @@ UNASSIGNED = "none"
 
 def handlers_of(request):
     """承办人 of the offices within reach."""
-    paths = Q(pk__in=[])
-    for path in request.user.reach_paths():
-        paths |= Q(agency__path__startswith=path)
-    posts = Posting.objects.in_force(local_today()).filter(paths, role=roles.HANDLER)
+    posts = Posting.objects.in_force(local_today()).filter(
+        agency__in=request.user.reach_ids(), role=roles.HANDLER
+    )
     return User.objects.filter(pk__in=posts.values("user_id"))
 
 
-def counties_of(request):
-    """Counties of the offices within reach."""
+def _divisions_of(request):
+    """The divisions of the offices in which the person has a post, and all in them."""
     codes_ = {posting.agency.region_id for posting in request.user.current_postings}
     fits = Q(pk__in=[])
     for code in codes_:
         fits |= Q(code__startswith=code[:6].removesuffix("00").removesuffix("00"))
-    return Region.objects.filter(fits, level="county")
+    return Region.objects.filter(fits)
+
+
+def counties_of(request):
+    """Counties of the offices within reach."""
+    return _divisions_of(request).filter(level="county")
 
 
 def townships_of(request):
-    """Townships of those counties that have clues."""
-    return Region.objects.filter(pk__in=Clue.objects.visible_to(request.user).values("township_id"))
+    """Townships of those counties that have clues: asked of each township, not of each clue."""
+    there = Clue.objects.visible_to(request.user).filter(township=OuterRef("pk"))
+    return _divisions_of(request).filter(Exists(there), level="township")
 
 
 def labels_of(request):

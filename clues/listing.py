@@ -21,8 +21,8 @@ def clue_page(request: HttpRequest) -> ListPage:
     user = request.user
     rows = (
         Clue.objects.visible_to(user)
-        .select_related("county", "township", "handler", "agency")
-        .prefetch_related("suspects__party", labels.seen_by(user))
+        .select_related("township", "handler", "agency")
+        .prefetch_related(labels.seen_by(user))
         .annotate(due_at=check_due_at())
     )
     listing = Listing(

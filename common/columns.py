@@ -34,6 +34,7 @@ class Column:
     kind "flag" takes a word, a (word, tone) pair, or a list of them; tones: red, amber, green, "".
     kind "name" is a person, never broken over two lines; "due" a day on which something is due, a dash
     where nothing is.
+    `reads` are the paths that it reads beside the row, prefetched where it is shown.
     `seen_by` takes the user; a column not seen is neither shown nor exported.
     """
 
@@ -47,6 +48,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     seen_by: Callable[[Any], bool] | None = None
     beside: Callable[[Any], Any] | None = None
+    reads: tuple[str, ...] = ()
 
     @property
     def is_figure(self) -> bool:

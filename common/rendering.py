@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+
+from common.showing import drawn
 
 THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 
@@ -85,3 +88,9 @@ class Renderer(TemplatesSetting):
     formset_template_name = "forms/formset.html"
     field_template_name = "forms/field.html"
     bound_field_class = BoundField
+
+    def render(self, template_name: str, context: dict, request: HttpRequest | None = None) -> str:
+        """Choices have many lines: they are written without a template."""
+        if template_name == forms.Select.template_name:
+            return drawn.select(context["widget"])
+        return super().render(template_name, context, request)

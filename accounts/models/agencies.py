@@ -66,6 +66,16 @@ class AgencyKind(models.TextChoices):
 class AgencyQuerySet(models.QuerySet):
     """Agencies, and those within a person's reach."""
 
+    def bulk_create(self, objs, *args, **kwargs):
+        """New ones; what was read of the tree is old."""
+        Agency.written += 1
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def update(self, **values):
+        """Changed ones; what was read of the tree is old."""
+        Agency.written += 1
+        return super().update(**values)
+
     def within(self, paths):
         """Agencies at or under any of `paths`."""
         condition = models.Q(pk__in=[])
@@ -113,6 +123,7 @@ class Agency(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = AgencyQuerySet.as_manager()
+    written = 0  # how often this process changed the tree: what a person kept of it holds as long
 
     class Meta:
         ordering = ["region_id", "kind", "code"]
@@ -120,6 +131,11 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        """Save; what was read of the tree is old."""
+        Agency.written += 1
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         """The agency's page; its code is public."""

@@ -17,6 +17,11 @@ def random_id() -> str:
     return made
 
 
+def known(name: str) -> models.Q:
+    """The condition of an index over rows in which a column isn't blank."""
+    return models.Q(**{f"{name}__isnull": False})
+
+
 class Recorded(models.Model):
     """Shown by its public id, changed only with the version one has read."""
 

@@ -11,6 +11,8 @@ from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
 from accounts.models.sealed import Sealed, SealedQuerySet
 
+LISTED = 300  # agencies within reach that a statement names one by one; more are asked for in it
+
 
 def local_today():
     """Today in Asia/Shanghai."""
@@ -77,6 +79,7 @@ class User(Sealed, AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
     origin = "命令行"  # set by the middleware to the address a request came from
+    _reach = ((), [])  # (what it was read for, ids): for one request, as the postings are
 
     class Meta:
         ordering = ["name", "username"]
@@ -132,6 +135,17 @@ class User(Sealed, AbstractBaseUser):
     def reach_paths(self) -> list[str]:
         """Paths of the agencies whose rows, and all below, this person sees."""
         return sorted({p.agency.path for p in self.current_postings if roles.ROLES[p.role].reach == "below"})
+
+    def reach_ids(self):
+        """Keys of the agencies at and under `reach_paths`, for an IN; read once a request, and once
+        more after the tree was changed. Where they are very many, the query for them."""
+        paths = self.reach_paths()
+        asked = (Agency.written, *paths)
+        if self._reach[0] != asked:
+            within = Agency.objects.within(paths).order_by().values_list("pk", flat=True)
+            ids = list(within[: LISTED + 1]) if paths else []
+            self._reach = (asked, within if len(ids) > LISTED else ids)
+        return self._reach[1]
 
     def manager_paths(self) -> list[str]:
         """Paths of the agencies whose people this person manages, or answers for."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Label, Region, StoredFile, User
-from accounts.models.base import Recorded, Staged
+from accounts.models.base import Recorded, Staged, known
 from cases.flags import ORDER
 from cases.stages import CaseState
 from clues.models import Clue
@@ -81,9 +81,20 @@ class Case(Staged, Recorded):
         ordering = ["-filed_on", "-pk"]
         indexes = [
             models.Index(fields=["agency", "state", "-filed_on"], name="case_list"),
-            models.Index(fields=["agency", "-filed_on"], name="case_recent"),
             models.Index(fields=["agency", "stage_since"], name="case_stays"),
             models.Index(fields=["handler", "state"], name="case_handler"),
+            # Each order of the list, ties by key: for one office, and for those above it.
+            models.Index(fields=["agency", "-filed_on", "-id"], name="case_newest_here"),
+            models.Index(fields=["-filed_on", "-id", "agency"], name="case_newest"),
+            models.Index(fields=["number", "id"], name="case_by_number"),
+            models.Index(fields=["state", "id"], name="case_by_state"),
+            models.Index(fields=["county", "id"], name="case_by_county"),
+            models.Index(fields=["closed_on", "id"], name="case_by_closing", condition=known("closed_on")),
+            models.Index(fields=["stage_since", "id"], name="case_by_stay", condition=known("stage_since")),
+            # What is open, for badges and desks: who it may wait for.
+            models.Index(
+                fields=["second_handler", "state"], name="case_second", condition=known("second_handler")
+            ),
         ]
         verbose_name = verbose_name_plural = "案件"
 
@@ -161,6 +172,7 @@ class Violation(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["case", "code"], name="case_violation_once")]
+        indexes = [models.Index(fields=["code", "case"], name="case_violation_of")]
 
     def __str__(self):
         return self.get_code_display()

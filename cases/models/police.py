@@ -14,10 +14,8 @@ class MatterQuerySet(JurisdictionQuerySet):
 
     def reach_filter(self, user):
         """The referral's own offices; the offices of the station's region for police-only ones."""
-        reach = models.Q(pk__in=[])
-        for path in user.reach_paths():
-            reach |= models.Q(referral__case__agency__path__startswith=path)
-        regions = Agency.objects.within(user.reach_paths()).values("region_id")
+        reach = models.Q(referral__case__agency__in=user.reach_ids())
+        regions = Agency.objects.filter(pk__in=user.reach_ids()).order_by().values("region_id")
         return reach | models.Q(referral=None, agency__region_id__in=regions)
 
     def grant_filter(self, user):

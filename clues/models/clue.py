@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Label, Region, StoredFile, User
-from accounts.models.base import Recorded, Staged
+from accounts.models.base import Recorded, Staged, known
 from clues.stages import ENDED, ClueState
 from registry import codes
 from registry.models import Party
@@ -18,10 +18,7 @@ class ClueQuerySet(JurisdictionQuerySet):
 
     def reach_filter(self, user):
         """Also the clues that the person's own (township) office reported."""
-        reach = super().reach_filter(user)
-        for path in user.reach_paths():
-            reach |= models.Q(origin_agency__path__startswith=path)
-        return reach
+        return super().reach_filter(user) | models.Q(origin_agency__in=user.reach_ids())
 
     def open(self):
         """Clues still to be worked on."""
@@ -79,8 +76,21 @@ class Clue(Staged, Recorded):
         indexes = [
             models.Index(fields=["agency", "state", "-received_on"], name="clue_list"),
             models.Index(fields=["agency", "stage_since"], name="clue_stays"),
-            models.Index(fields=["agency", "-received_on"], name="clue_recent"),
             models.Index(fields=["handler", "state"], name="clue_handler"),
+            # Each order of the list, ties by key: for one office, and for those above it.
+            models.Index(fields=["agency", "-received_on", "-id"], name="clue_newest_here"),
+            models.Index(fields=["-received_on", "-id", "agency", "origin_agency"], name="clue_newest"),
+            models.Index(fields=["number", "id"], name="clue_by_number"),
+            models.Index(fields=["state", "id"], name="clue_by_state"),
+            models.Index(fields=["source", "id"], name="clue_by_source"),
+            models.Index(fields=["county", "id"], name="clue_by_county"),
+            models.Index(fields=["outcome", "id"], name="clue_by_outcome"),
+            models.Index(fields=["stage_since", "id"], name="clue_by_stay", condition=known("stage_since")),
+            models.Index(fields=["found_at", "id"], name="clue_by_finding", condition=known("found_at")),
+            models.Index(fields=["reported_at", "id"], name="clue_by_report", condition=known("reported_at")),
+            models.Index(
+                fields=["look_again_on", "id"], name="clue_by_look", condition=known("look_again_on")
+            ),
             models.Index(
                 fields=["latitude", "longitude"],
                 condition=models.Q(latitude__isnull=False),

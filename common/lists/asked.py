@@ -3,12 +3,13 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.http import HttpRequest, QueryDict
 
 from common import stored
 from common.columns import Column
 from common.lists.declared import Listing
+from common.lists.paging import is_filled, nullable
 
 PAGE_SIZES = (20, 50, 100)
 OWN_WORDS = {"page", "size", "sort", "q", "drop", "export"}
@@ -42,15 +43,30 @@ class Asked:
                     values.setlist(name, several)
         return values
 
-    def order(self) -> list[Any]:
-        """Sorted by the head that was pressed, blanks last, ties by key, on any database."""
+    @property
+    def _sorted(self) -> tuple[str, bool]:
+        """The field of the head that was pressed and whether from its end; ("", False) if none was."""
         asked = self.params.get("sort", "")
         column = next((c for c in self.columns if c.key == asked.lstrip("-")), None)
         if column is None or not column.sortable:
-            return [*self.listing.usual_order, "pk"]
-        field = F(column.sortable.lstrip("-"))
-        down = asked.startswith("-") != column.sortable.startswith("-")
-        return [field.desc(nulls_last=True) if down else field.asc(nulls_last=True), "pk"]
+            return "", False
+        return column.sortable.lstrip("-"), asked.startswith("-") != column.sortable.startswith("-")
+
+    def order(self, model: type[Model]) -> list[Any]:
+        """Sorted by the head that was pressed, blanks last, ties by key, on any database."""
+        field, down = self._sorted
+        if not field:
+            usual = self.listing.usual_order
+            return [*usual, *([] if {"pk", "-pk"}.intersection(usual) else ["pk"])]
+        # Where nothing is blank, saying where blanks go would only keep an index from being walked back.
+        last = None if is_filled(model, field) else True
+        by = F(field).desc(nulls_last=last) if down else F(field).asc(nulls_last=last)
+        return [by, "-pk" if down else "pk"]
+
+    def blank(self, model: type[Model]) -> str:
+        """The column of the model's own that the rows are sorted by, where it may be blank."""
+        field, _ = self._sorted
+        return field if nullable(model, field) else ""
 
     def way(self, column: Column) -> str:
         """ascending, descending, or "" where the list isn't sorted by this column."""

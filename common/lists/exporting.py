@@ -46,6 +46,6 @@ def picked(page: "ListPage") -> HttpResponseBase:
     if not whole and count < len(picks):
         raise Http404
     if post["_export"] == "sure" and count and post.get("_count") == str(count):
-        return export(page, rows, "" if whole else f"选中的 {count} {page.noun}")
+        return export(page, page.beside(rows), "" if whole else f"选中的 {count} {page.noun}")
     context = {"list": page, "count": count, "picks": [] if whole else picks, "whole": whole}
     return render(page.request, "parts/export_picked.html", context)

@@ -26,15 +26,17 @@ from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils.html import format_html_join
 
 from common.columns import Column
 from common.htmx import page_or_piece
-from common.lists import exporting
+from common.lists import exporting, paging
 from common.lists.asked import PAGE_SIZES, Asked
 from common.lists.declared import BulkAct, Empty, Listing
 from common.lists.filterbar import FilterBar
 from common.lists.posted import keep_columns, keep_filters
 from common.searching import fault_of, words_of
+from common.showing import drawn
 
 COUNT_CAP = 10_000
 ARROWS = {"ascending": "arrow-up", "descending": "arrow-down"}
@@ -108,7 +110,11 @@ class ListPage:
         for word in words_of(self.text):
             rows = self._holding(rows, word)
         unasked = self.asked.lost_query or fault_of(self.text)
-        return (rows.none() if unasked else rows).order_by(*self.asked.order())
+        return (rows.none() if unasked else rows).order_by(*self.asked.order(rows.model))
+
+    def beside(self, rows: QuerySet) -> QuerySet:
+        """Rows with what the shown columns read beside them, and nothing that isn't shown."""
+        return rows.prefetch_related(*(path for column in self.columns for path in column.reads))
 
     @property
     def text(self) -> str:
@@ -162,8 +168,9 @@ class ListPage:
 
     @cached_property
     def page_rows(self) -> list:
-        start = (self.number - 1) * self.size
-        return list(self.rows[start : start + self.size + 1])
+        start, count = (self.number - 1) * self.size, None if self.is_capped else self.count
+        blank = self.asked.blank(self.rows.model)
+        return paging.page(self.beside(self.rows), start, start + self.size + 1, count, blank)
 
     def lines(self) -> list[dict]:
         return [self._line(row) for row in self.page_rows[: self.size]]
@@ -173,7 +180,14 @@ class ListPage:
         href = link(row) if link else next((c["href"] for c in cells if c["href"]), "")
         if link and cells and not cells[0]["href"]:
             cells[0]["href"] = href
-        return {"row": row, "key": getattr(row, self.listing.key), "href": href, "cells": cells}
+        written = format_html_join("", "{}", ((drawn.cell(each["column"], each),) for each in cells))
+        return {
+            "row": row,
+            "key": getattr(row, self.listing.key),
+            "href": href,
+            "cells": cells,
+            "drawn": written,
+        }
 
     def pager(self) -> dict:
         shown = min(len(self.page_rows), self.size)
@@ -224,7 +238,7 @@ class ListPage:
         if self.request.method == "POST":
             return self._posted()
         if self.params.get("export") == "xlsx" and self.listing.export_name:
-            return exporting.export(self, self.rows)
+            return exporting.export(self, self.beside(self.rows))
         return page_or_piece(
             self.request, template, "parts/list.html", "list", {"list": self, **(context or {})}
         )

@@ -24,8 +24,11 @@ def read_database(env: Env, default: str) -> dict:
 
 
 def bounded(options: dict, *, connect: int, lock: int, statement: int) -> dict:
-    """PostgreSQL's options with how many seconds a connect, a lock and a statement may take; 0: any."""
-    limits = f"-c lock_timeout={lock * 1000} -c statement_timeout={statement * 1000}"
+    """PostgreSQL's options with how many seconds a connect, a lock and a statement may take; 0: any.
+
+    Without `jit`: compiling a statement costs more than these short ones take.
+    """
+    limits = f"-c lock_timeout={lock * 1000} -c statement_timeout={statement * 1000} -c jit=off"
     typed = options.get("options", "")
     return {"connect_timeout": connect, **options, "options": f"{limits} {typed}".strip()}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import acts, roles
-from accounts.models import Grant, local_today
+from accounts.models import Agency, Grant, local_today
 from clues.models import Clue
 from tests.accounts.things import a_clue
 from tests.cast import add_person
@@ -91,3 +91,15 @@ def test_the_police_act_on_what_was_granted_and_only_while_it_is(cast, clue, fre
     assert acts.posting_for(fresh(cast.police), {roles.POLICE}, clue)
     Grant.objects.update(until="2020-01-01")
     assert acts.posting_for(fresh(cast.police), {roles.POLICE}, clue) is None
+
+
+def test_an_office_that_is_added_is_within_reach_at_once(cast):
+    mine = a_clue(cast.county, cast.intake)
+    assert list(Clue.objects.visible_to(cast.prefecture)) == [mine]
+    added = Agency.objects.create(
+        code="141130-zrzy", name="新县局", kind="zrzy", region=cast.prefecture_office.region,
+        parent=cast.prefecture_office, path=f"{cast.prefecture_office.path}9999/",
+    )  # fmt: skip
+    new = a_clue(added, cast.intake, number="新1")
+    assert set(Clue.objects.visible_to(cast.prefecture)) == {mine, new}
+    assert list(Clue.objects.visible_to(cast.chief)) == [mine]

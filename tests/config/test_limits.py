@@ -20,7 +20,7 @@ SHOW = (
     SETUP
     + """
 from django.db import connection
-for name in ("lock_timeout", "statement_timeout"):
+for name in ("lock_timeout", "statement_timeout", "jit"):
     with connection.cursor() as cursor:
         cursor.execute(f"SHOW {name}")
         print(name, cursor.fetchone()[0])
@@ -34,7 +34,7 @@ def test_limits_stand_beside_what_the_address_says():
     assert given == {
         "sslmode": "require",
         "connect_timeout": 3,
-        "options": "-c lock_timeout=4000 -c statement_timeout=0 -c x=y",
+        "options": "-c lock_timeout=4000 -c statement_timeout=0 -c jit=off -c x=y",
     }
 
 
@@ -42,13 +42,13 @@ def test_limits_stand_beside_what_the_address_says():
 def test_the_limits_hold_in_postgresql_and_are_settings(tmp_path, new_database, monkeypatch):
     house = House(tmp_path, new_database("limits"))
     assert house.run("-c", SHOW).split() == [
-        *("lock_timeout", "10s", "statement_timeout", "1min", "connect", "5")
+        *("lock_timeout", "10s", "statement_timeout", "1min", "jit", "off", "connect", "5")
     ]
     monkeypatch.setenv("DATABASE_LOCK_SECONDS", "3")
     monkeypatch.setenv("DATABASE_STATEMENT_SECONDS", "0")
     monkeypatch.setenv("DATABASE_CONNECT_SECONDS", "2")
     assert house.run("-c", SHOW).split() == [
-        *("lock_timeout", "3s", "statement_timeout", "0", "connect", "2")
+        *("lock_timeout", "3s", "statement_timeout", "0", "jit", "off", "connect", "2")
     ]
 
 

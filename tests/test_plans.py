@@ -1,0 +1,207 @@
+"""How the databases find rows at 20,000: no list, filter or badge reads a large table from end to end.
+
+The rows are made by the database itself out of one; plans are read, nothing is timed.
+"""
+
+import re
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.db import connection, models
+from django.test import RequestFactory
+
+from accounts.models import Agency, Clock, Region
+from cases.listing import case_page
+from cases.models import Case, CaseParty, Violation
+from clues.listing import clue_page
+from clues.models import Clue, ClueParty
+from registry.models import Party
+from tests.accounts.things import a_clue
+
+ROWS, COUNTIES = 20_000, 13
+LARGE = {model._meta.db_table for model in (Case, Clue, CaseParty, ClueParty, Clock, Violation, Party)}
+NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS}) "  # noqa: S608
+FIRST = date(2020, 1, 1)
+
+
+def multiply(row: models.Model, **said: str) -> None:
+    """20,000 more rows like one; `said` is SQL by column, in which i is the number of the row."""
+    names = [field.column for field in row._meta.concrete_fields]
+    said = {"id": "1000 + i", "public_id": "'p' || i"} | said
+    values = ", ".join(said.get(name, f'r."{name}"') for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    table = row._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{NUMBERS} INSERT INTO {table} ({columns}) "
+            f"SELECT {values} FROM n, {table} r WHERE r.id = {row.pk}"
+        )
+
+
+def one_of(values) -> str:
+    """SQL for the i-th of some numbers or words, in turn."""
+    several = [value if isinstance(value, int) else f"'{value}'" for value in values]
+    lines = " ".join(f"WHEN {n} THEN {value}" for n, value in enumerate(several))
+    return f"(CASE i % {len(several)} {lines} END)"
+
+
+def some_day() -> str:
+    """SQL for a day of ten years, in no order."""
+    if connection.vendor == "postgresql":
+        return f"(DATE '{FIRST}' + (i * 7919 % 3650))"
+    return f"date('{FIRST}', '+' || (i * 7919 % 3650) || ' days')"
+
+
+@pytest.fixture
+def many(cast):
+    """20,000 clues and cases of 13 counties with what hangs on them; the people of the cast."""
+    above = cast.prefecture_office
+    offices = [cast.county]
+    for n in range(1, COUNTIES):
+        region = Region.objects.create(
+            code=f"1411{n + 40}", name=f"第{n}县", level="county", parent_id=above.region_id
+        )
+        office = Agency(code=f"x{n}", name=f"第{n}局", kind="zrzy", region=region, parent=above)
+        office.path = f"{above.path}{9000 + n}/"
+        office.save()
+        offices.append(office)
+    agency = one_of([office.pk for office in offices])
+    townships = one_of(["141122100", "141122101"])
+    counties = one_of([office.region_id for office in offices])
+    shared = {"agency_id": agency, "county_id": counties, "township_id": townships}
+    handlers = one_of([cast.handler.pk, cast.second_handler.pk, cast.neighbour_handler.pk, cast.legal.pk] * 5)
+    stays = {"number": "'号' || i", "stage_since": f"CASE WHEN i % 4 = 0 THEN {some_day()} END"}
+    clue = a_clue(cast.county, cast.intake, summary="群众反映有人夜间盗采，车辆进出频繁，请核查。" * 10)
+    sources = {
+        "source": one_of(["patrol", "drone", "letter"]),
+        "outcome": one_of(["", "filing", "unfounded"]),
+    }
+    states = ["settled"] * 15 + ["registered", "assigned", "verified", "pending", "proposed"]
+    multiply(
+        clue, state=one_of(states), received_on=some_day(), handler_id=handlers, **sources, **shared, **stays
+    )
+    case = Case.objects.create(
+        agency=cast.county, county=cast.county.region, place="某沟", filed_on=FIRST, closed_on=FIRST,
+        handler=cast.handler, second_handler=cast.legal, proposed_by=cast.handler,
+    )  # fmt: skip
+    states = ["closed"] * 14 + ["execution", "investigation", "decision", "closing", "proposed", "drafted"]
+    second = one_of([cast.second_handler.pk, cast.legal.pk, cast.neighbour_handler.pk] * 7)
+    multiply(
+        case, state=one_of(states), filed_on=some_day(), handler_id=handlers, second_handler_id=second,
+        proposed_by_id=handlers, closed_on=f"CASE WHEN i % 20 < 14 THEN {some_day()} END", **shared, **stays,
+    )  # fmt: skip
+    party = Party.objects.create(agency=cast.county, name="某某", name_fold="某某")
+    multiply(party, name_fold="'某' || i", agency_id=agency)
+    multiply(CaseParty.objects.create(case=case, party=party), case_id="1000 + i", party_id="1000 + i")
+    multiply(ClueParty.objects.create(clue=clue, party=party), clue_id="1000 + i", party_id="1000 + i")
+    multiply(Violation.objects.create(case=case, code="K14", side="mining"), case_id="1000 + i")
+    for kind, first in (("cases.case", 50_000), ("clues.clue", 90_000)):
+        clock = Clock.objects.create(
+            subject_kind=kind, subject_id=1, kind="clue_check", label="时限", agency=cast.county,
+            counted_from=FIRST, due_at="2026-01-01T00:00Z", warn_at="2026-01-01T00:00Z", article="-",
+        )  # fmt: skip
+        met = "CASE WHEN i % 4 = 0 THEN NULL ELSE r.due_at END"
+        multiply(clock, id=f"{first} + i", subject_id="1000 + i", agency_id=agency, met_at=met)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":  # as a vacuum leaves it; none runs inside a transaction
+            cursor.execute(
+                "UPDATE pg_class SET relallvisible = relpages WHERE relkind = 'r' AND relname = ANY(%s)",
+                [list(LARGE)],
+            )
+    return cast
+
+
+@contextmanager
+def plans_read():
+    """Explains whatever is selected meanwhile: [(statement, the large tables it reads from end to end)]."""
+    found = []
+
+    def explained(execute, sql, params, many, context):
+        if sql.lstrip().startswith("SELECT") and not many:
+            found.append((sql, walked(sql, params)))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explained):
+        yield found
+
+
+def walked(sql, params) -> set[str]:
+    """The large tables that a statement would read from end to end."""
+    cursor = connection.connection.cursor()
+    if connection.vendor == "postgresql":
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        return set(_of_postgresql(cursor.fetchone()[0][0]["Plan"]))
+    steps = cursor.execute("EXPLAIN QUERY PLAN " + sql.replace("%s", "?"), params or ()).fetchall()
+    return _of_sqlite([step[-1] for step in steps], sql)
+
+
+def _of_postgresql(node):
+    if node["Node Type"] == "Seq Scan" and node["Relation Name"] in LARGE:
+        yield node["Relation Name"]
+    for below in node.get("Plans", []):
+        yield from _of_postgresql(below)
+
+
+def _of_sqlite(steps, sql) -> set[str]:
+    """By the table's own key in its order until there are enough is no such reading."""
+    if " LIMIT " in sql and "COUNT" not in sql and not any("TEMP B-TREE" in step for step in steps):
+        return set()
+    names = dict(re.findall(r'"(\w+)" (\w\d+)\b', sql))
+    scans = (re.match(r"SCAN (\w+)$", step) for step in steps)
+    return LARGE & {names.get(scan[1], scan[1]) for scan in scans if scan}
+
+
+# What has no index yet: which day is due first is worked out for each row; text is looked for in each.
+SORTS = {
+    "cases": ("number", "filed_on", "state", "county", "stay", "closed_on"),
+    "clues": ("number", "received_on", "state", "county", "stay", "source", "found_at", "look_again_on"),
+}
+FILTERS = {
+    "cases": ("state=investigation", "handler={handler}", "handler=none", "filed_on_after=2026-01-01",
+              "closed_on_after=2026-01-01", "violation=K21", "county=141122", "township=141122100",
+              "stay=60"),
+    "clues": ("state=assigned", "handler={handler}", "handler=none", "received_on_after=2026-01-01",
+              "source=drone", "county=141122", "township=141122100", "stay=60", "outcome=unfounded"),
+}  # fmt: skip
+PAGES = {"cases": case_page, "clues": clue_page}
+
+
+def addresses(name, handler):
+    """A list as it opens, its last page, each order both ways, each filter."""
+    yield from ("", "page=77", "page=500", "sort=-stay&page=70", "sort=number&page=60")
+    yield from (f"sort={way}{sort}" for sort in SORTS[name] for way in ("", "-"))
+    yield from (each.format(handler=handler) for each in FILTERS[name])
+
+
+def test_no_list_reads_a_large_table_from_end_to_end(many):
+    wrong, read = {}, 0
+    for name, page_of in PAGES.items():
+        for person in (many.handler, many.prefecture):
+            for asked in addresses(name, many.handler.pk):
+                request = RequestFactory().get(f"/{name}/?{asked}")
+                request.user, request.session = person, {}
+                with plans_read() as plans:
+                    page = page_of(request)
+                    assert page.bar.form is not None and page.bar.form.is_valid(), asked
+                    read += len(page.page_rows)
+                for sql, tables in plans:
+                    if tables:
+                        wrong.setdefault(sql, []).append((person.name, asked))
+    assert read > 1000
+    assert not wrong, "\n\n".join(f"{places[:4]}\n{sql}" for sql, places in wrong.items())
+
+
+def test_no_badge_and_no_desk_reads_a_large_table_from_end_to_end(many, sign_in):
+    for person in (many.intake, many.handler, many.brigade_head, many.chief, many.prefecture):
+        with plans_read() as plans:
+            assert sign_in(person).get("/").status_code == 200
+        assert not [(person.name, sql) for sql, tables in plans if tables]
+
+
+def test_what_has_no_index_is_seen(cast):
+    a_clue(cast.county, cast.intake)
+    with plans_read() as plans:
+        Clue.objects.filter(summary__contains="盗采").count()
+    assert [tables for _, tables in plans] == [{"clues_clue"}]
