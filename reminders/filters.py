@@ -1,12 +1,10 @@
 """What the lists of deliveries and of clocks can be narrowed by."""
 
-from datetime import datetime, time, timedelta
-
 import django_filters
-from django.utils import timezone
+from django.db.models import Q
 
-from accounts.models import Clock, local_today
-from common.lists.ranges import DayRangeFilter
+from accounts.models import Clock
+from common.lists.ranges import DayRangeFilter, DueFilter
 from reminders.models import ChannelKind, DeliveryLog, Outcome
 from reminders.services import clock_board
 
@@ -27,9 +25,7 @@ class DeliveryFilter(django_filters.FilterSet):
 
 MINE, OFFICE, BELOW = "mine", "office", "below"
 WHOSE = [(MINE, "我承办的"), (OFFICE, "本单位的"), (BELOW, "下级单位的")]
-OVERDUE, STOOD = "over", "stood"
-WITHIN = {"0": "今天到期", "3": "3日内到期", "7": "7日内到期", "30": "30日内到期"}
-WHEN = [(OVERDUE, "已超期"), *WITHIN.items(), (STOOD, "中止计算")]
+STATES = [("running", "正在计算"), ("stood", "中止计算")]
 
 
 def kinds_of(request):
@@ -42,8 +38,11 @@ class ClockFilter(django_filters.FilterSet):
     """Whose, by when, which time limit, from and to which day."""
 
     whose = django_filters.ChoiceFilter(label="范围", choices=WHOSE, empty_label="全部", method="of_whom")
-    due = django_filters.ChoiceFilter(label="到期", choices=WHEN, empty_label="全部", method="due_by")
+    due = DueFilter(label="到期", field_name="due_at", only=Q(suspended_on=None))
     kind = django_filters.ChoiceFilter(label="时限", empty_label="全部")
+    state = django_filters.ChoiceFilter(
+        label="计算", choices=STATES, empty_label="全部", method="whether_it_runs"
+    )
     due_at = DayRangeFilter(label="到期日期")
 
     class Meta:
@@ -61,13 +60,6 @@ class ClockFilter(django_filters.FilterSet):
         own = {posting.agency_id for posting in self.request.user.current_postings}
         return queryset.filter(agency__in=own) if value == OFFICE else queryset.exclude(agency__in=own)
 
-    def due_by(self, queryset, name, value):
-        """Past, or due until the end of a day; what stands still falls due at no day."""
-        if value == STOOD:
-            return queryset.exclude(suspended_on=None)
-        running, now = queryset.filter(suspended_on=None), timezone.now()
-        if value == OVERDUE:
-            return running.filter(due_at__lt=now)
-        last = local_today() + timedelta(days=int(value))
-        until = timezone.make_aware(datetime.combine(last, time.max))
-        return running.filter(due_at__gte=now, due_at__lte=until)
+    def whether_it_runs(self, queryset, name, value):
+        """What stands still falls due at no day."""
+        return queryset.filter(suspended_on__isnull=value == "running")

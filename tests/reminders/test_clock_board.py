@@ -84,7 +84,7 @@ def test_by_when_counts_from_now_and_leaves_out_what_stands_still(cast, sign_in)
     assert numbers(client, due="over") == [f"线索 {over.number}"]
     assert numbers(client, due="3") == [f"线索 {soon.number}"]
     assert numbers(client, due="30") == [f"线索 {soon.number}", f"线索 {later.number}"]
-    assert numbers(client, due="stood") == [f"线索 {still.number}"]
+    assert numbers(client, state="stood") == [f"线索 {still.number}"]
     assert "中止计算" in client.get(URL).content.decode()
 
 
