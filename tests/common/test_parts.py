@@ -125,7 +125,9 @@ def test_the_first_three_columns_stay_in_sight():
     assert all(f"stick-{place}" in page for place in (1, 2, 3)) and "stick-4" not in page
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "500.html", "503.html", "507.html", "not_yet.html"])
+@pytest.mark.parametrize(
+    "name", ["403.html", "404.html", "405.html", "500.html", "503.html", "507.html", "not_yet.html"]
+)
 def test_error_pages_need_nothing_but_themselves(name):
     page = render_to_string(name)
     assert "工作台" in page and "href=" in page
