@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import word_guards
 from accounts.models import Agency, Posting, User, local_today
@@ -75,11 +76,16 @@ def amend_filter(
 def drop_filter(*, by: User, saved: SavedFilter, version: int | str | None = None) -> SavedFilter:
     """It is gone, for whoever used it too. One's own, or one that was left in an office one leads or
     administers."""
-    left = SavedFilter.objects.left_to(by).filter(pk=saved.pk).exists()
+    left = left_to(by).filter(pk=saved.pk).exists()
     saved = deeds.lock(saved, version) if left else _own(by, saved, version)
     _record(by, "drop_filter", saved)
     saved.delete()
     return saved
+
+
+def left_to(user: User) -> QuerySet[SavedFilter]:
+    """Those that were left in an office the person leads or administers."""
+    return SavedFilter.objects.left_to(user)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ class _To:
 
 def saved_filters(request):
     """All that the person may use, by list; those shared by others too, and those that were left behind."""
-    usable, left = SavedFilter.objects.visible_to(request.user), SavedFilter.objects.left_to(request.user)
+    usable, left = SavedFilter.objects.visible_to(request.user), services.left_to(request.user)
     kept = usable | left
     usable, left = (set(rows.values_list("pk", flat=True)) for rows in (usable, left))
     followed = set(FilterDigest.objects.filter(person=request.user).values_list("saved_id", flat=True))
