@@ -146,8 +146,9 @@ def _office(by: User) -> Agency:
 
 def _record(by: User, act: str, saved: SavedFilter) -> None:
     """In the person's own chain. Conditions may name people: the list and the name alone are told."""
+    known = saved_reading.LISTS.get(saved.list_name)  # none: a list of an earlier version
     changes = {
-        "列表": ("", saved_reading.LISTS[saved.list_name].label),
+        "列表": ("", known.label if known else saved.list_name),
         "名称": ("", saved.name),
         "共享给": ("", str(saved.agency or "")),
     }
