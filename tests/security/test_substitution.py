@@ -21,7 +21,7 @@ from clues.models import Clue
 from config import urls
 from tests.matrix.oracle import RULES, expected, value_of
 from tests.papers import SIGNED
-from tests.security.house import CANARY, addresses, ask, comers, own_place, url_of
+from tests.security.house import CANARY, ELSEWHERE, addresses, ask, comers, own_place, url_of
 from tests.security.ids import (
     PUBLIC,
     STRANGE,
@@ -131,7 +131,8 @@ class Attack:
         return ask(self.house, part, address, method, url, data, look=self.rows)
 
     def _fault(self, seen, sent) -> str:
-        if CANARY.encode() in laid_open(without(seen.body, sent)):
+        body = laid_open(without(seen.body, sent))
+        if any(word.encode() in body for word in (CANARY, ELSEWHERE)):
             self.read += 1
             return "read"
         if seen.response.status_code >= 500:
