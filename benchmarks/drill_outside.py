@@ -94,14 +94,7 @@ def unit_without_database(house: House, server: Postgres, report: Report) -> Non
     """A web unit by itself that starts before PostgreSQL: the keys are compared before any page."""
     port = spare_port()
     address = f"http://127.0.0.1:{port}"
-    command = (
-        "-m",
-        "gunicorn",
-        "config.wsgi:application",
-        "--no-control-socket",
-        "--bind",
-        f"127.0.0.1:{port}",
-    )
+    command = ("-m", "gunicorn", "config.wsgi:application", "--no-control-socket")
     key = house.folder / "keys" / "fields" / "index.key"
     kept = key.read_bytes()
     key.write_bytes(b"QUJD")  # another house's

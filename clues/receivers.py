@@ -3,13 +3,14 @@
 from django.dispatch import receiver
 
 from accounts import apart, fileaccess, reassignment, series, signables, word_guards
+from accounts.models import Agency
 from accounts.signals import agency_merged
 from clues.access import may_open
 from clues.acts import ACTS, SECRET_ACTS
 from clues.listing import clue_page
 from clues.models import Clue, SecretClue
 from clues.services import secret_clues
-from clues.services.informants import guard_words
+from clues.services.informants import guard_office, guard_words
 from clues.services.intake import NUMBER_KIND, NUMBER_WORD
 from clues.services.often import violations_named
 from clues.services.reassigning import move_to_agency, open_clues_of, reassign_clues
@@ -29,7 +30,10 @@ saved_lists.register(SavedList("clues", "线索", "clues:list", clue_page))
 
 
 def guard_clue(user, thing, texts):
-    """What is written about a clue, and in what hangs on one, doesn't name its informant."""
+    """What is written about a clue, and in what hangs on one, doesn't name its informant; what a whole
+    office reads names none of its informants."""
+    if isinstance(thing, Agency):
+        guard_office(user, thing, *texts)
     clue = thing.clue if isinstance(thing, SecretClue) else thing
     if isinstance(clue, Clue):
         guard_words(user, clue, *texts)

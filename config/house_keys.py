@@ -15,6 +15,7 @@ from accounts.models import TrailSeal, User
 from accounts.services import installation, key_marks, secrets, trail_keys
 from common.errors import Refused
 from common.keyfiles import KeyringError
+from config import witnesses
 from config.backups import keys
 
 # What stands for keys in a database from before there were fingerprints.
@@ -75,10 +76,17 @@ def faults() -> str:
     """Which keys are missing or another's, in words; "" where all are the database's."""
     marks, ours = key_marks.marked(), keys.present()
     if not marks and _in_use():
-        wrong = [name for name in _needed_unmarked() if name not in ours]
+        wrong = [name for name in _needed_unmarked() if name not in ours] or _accused()
     else:
         wrong = _wrong(marks, ours)
     return "；".join(f"{name} {_fault(name, ours)}" for name in wrong)
+
+
+def _accused() -> list[str]:
+    try:
+        return witnesses.accused()
+    except KeyringError:
+        return []  # whoever loads them says what is wrong with them
 
 
 def _fault(name: str, ours: dict[str, str]) -> str:

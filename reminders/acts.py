@@ -41,6 +41,7 @@ ABSENCE_ACTS = ActTable(
     acts=(Act("record_absence", "登记外出", "absences", SYSTEM | LEADING, note="本人随时可以登记"),),
 )
 
+LEFT_BEHIND = "由保存的人删除；他已不在共享的单位的，由单位负责人或者系统管理员删除"
 SAVED_ACTS = ActTable(
     subject="reminders.savedfilter",
     title="常用条件",
@@ -48,7 +49,7 @@ SAVED_ACTS = ActTable(
     acts=(
         Act("save_filter", "保存常用条件", "saved", R(), note="谁都可以，为本人或者本单位"),
         Act("amend_filter", "修改常用条件", "saved", R(), note="由保存的人修改"),
-        Act("drop_filter", "删除常用条件", "saved", R(), note="由保存的人删除"),
+        Act("drop_filter", "删除常用条件", "saved", R(), note=LEFT_BEHIND),
         Act("follow_filter", "开通每日提示", "saved", R(), note="谁都可以，只为本人"),
         Act("unfollow_filter", "停止每日提示", "saved", R(), note="谁都可以，只为本人"),
     ),

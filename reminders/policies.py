@@ -22,6 +22,12 @@ def own_filter(user, public_id, **_):
     return SavedFilter.objects.visible_to(user).filter(owner=user, public_id=public_id).first()
 
 
+def own_or_left_filter(user, public_id, **_):
+    """One's own, or one whose owner is gone from an office that the person leads or administers."""
+    left = SavedFilter.objects.left_to(user).filter(public_id=public_id).first()
+    return left or own_filter(user, public_id)
+
+
 def own_agency(user, **_):
     """The agency for which a new channel is proposed, and where what was sent again is recorded."""
     return kept_by(user)
@@ -53,7 +59,7 @@ POLICY: dict[str, Entry] = {
     "reminders:save_filter": Entry(posts=ALL, methods=FORM),
     "reminders:open_filter": Entry(posts=SIGNED_IN, methods=READ, fetch=usable_filter),
     "reminders:amend_filter": Entry(posts=SIGNED_IN, methods=FORM, fetch=own_filter),
-    "reminders:drop_filter": Entry(posts=SIGNED_IN, methods=FORM, fetch=own_filter),
+    "reminders:drop_filter": Entry(posts=SIGNED_IN, methods=FORM, fetch=own_or_left_filter),
     "reminders:follow_filter": Entry(posts=SIGNED_IN, methods=WRITE, fetch=usable_filter),
     "reminders:unfollow_filter": Entry(posts=SIGNED_IN, methods=WRITE, fetch=usable_filter),
     "reminders:new_in_filter": Entry(posts=SIGNED_IN, methods=READ, fetch=usable_filter),

@@ -9,7 +9,7 @@ from datetime import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.services import deeds, file_sealing, hourly, sealing, sessions, staging
+from accounts.services import deeds, drafts, file_sealing, hourly, sealing, sessions, staging
 from reminders.services import heartbeats, sweeping
 
 # A sweep stops by itself before the next tick; the limits are for one that hangs.
@@ -36,6 +36,7 @@ def _keep_house(now: datetime, done: dict) -> None:
     done["keys"] = deeds.forget_old_keys(now=now)
     done["sessions"] = sessions.forget_ended(now)
     done["staged"] = staging.forget_old(now=now)
+    done["drafts"] = drafts.forget_old(now=now)
     done["files_sealed"] = file_sealing.seal_waiting(FILES_AT_ONCE)
     done["sealed"] = [str(day) for day in sealing.seal_ended_days(now=now)]
     hourly.seal_hour(now=now)

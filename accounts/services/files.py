@@ -6,7 +6,6 @@ there: who copies files, for a backup say, checks them without any key.
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -15,7 +14,7 @@ from django.conf import settings
 from django.core.files import File
 
 from accounts.models import Agency, StoredFile, User
-from accounts.services import secrets
+from accounts.services import drafts, secrets
 from accounts.services.file_kinds import checked_kind
 from common.errors import Refused
 from common.sealed_files import open_sealed_file, write_sealed
@@ -126,7 +125,7 @@ def _write(put: Callable[[Digesting], object]) -> str:
     """Write to a draft beside its place, sync, then rename: no half file is ever named."""
     root = Path(settings.FILES_DIR)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, draft = tempfile.mkstemp(dir=root, prefix=".draft-")
+    descriptor, draft = drafts.begin(root)
     try:
         with os.fdopen(descriptor, "wb") as handle:
             digest = Digesting(handle)

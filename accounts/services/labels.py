@@ -2,14 +2,15 @@
 
 from django.db.models import Model, Prefetch, QuerySet
 
-from accounts.models import Label, User
+from accounts import word_guards
+from accounts.models import Agency, Label, User
 from common.errors import Refused
 
 
-def change_label(*, thing: Model, name: str, away: bool) -> dict:
+def change_label(*, by: User, thing: Model, name: str, away: bool) -> dict:
     """Put the word on `thing`, as a label of its office, or take it off; {label: (old, new)}.
 
-    Raises Refused where nothing would change.
+    Raises Refused where nothing would change, or a new word names who must stay unnamed.
     """
     name = " ".join(name.split())
     if not name:
@@ -23,8 +24,17 @@ def change_label(*, thing: Model, name: str, away: bool) -> dict:
     if away:
         thing.labels.remove(here)
     else:
-        thing.labels.add(Label.objects.get_or_create(agency=thing.agency, name=name)[0])
+        thing.labels.add(_label(by, thing.agency, name))
     return {"标注": (before, words(thing.labels.all()))}
+
+
+def _label(by: User, agency: Agency, name: str) -> Label:
+    """The office's label of this name; a new one is offered to everybody there, whatever it was put on."""
+    label = Label.objects.filter(agency=agency, name=name).first()
+    if label is None:
+        word_guards.ask(by, agency, [name])
+        label, _ = Label.objects.get_or_create(agency=agency, name=name)
+    return label
 
 
 def words(labels: list[Label] | QuerySet[Label]) -> str:

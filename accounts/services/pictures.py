@@ -9,7 +9,6 @@ one that is lost or damaged is made anew. Who may see one is asked where the fil
 import hashlib
 import io
 import os
-import tempfile
 from contextlib import suppress
 from hmac import compare_digest
 from pathlib import Path
@@ -20,12 +19,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from accounts.models import StoredFile
-from accounts.services import files, secrets
+from accounts.services import drafts, files, secrets
 from common.pictures import small_copy
 from common.sealed_files import open_sealed_file, write_sealed
 from common.sealing import KEY_BYTES, CannotDecrypt
 
-FOLDER = ".copies"
+FOLDER = drafts.COPIES
 SMALL, LARGE = "small", "large"
 SIZES = {SMALL: 240, LARGE: 2000}  # pixels of the longer side
 SALT = 16
@@ -74,7 +73,7 @@ def _keep(stored: StoredFile, size: str, copy: bytes) -> None:
     """Write it whole beside its place, then name it: two at once both write the same picture."""
     place = path_of(stored, size)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, draft = tempfile.mkstemp(dir=place.parent, prefix=".draft-")
+    descriptor, draft = drafts.begin(place.parent)
     try:
         with os.fdopen(descriptor, "wb") as handle:
             if stored.key_sealed:

@@ -15,7 +15,7 @@ def label_case(
     """Put a label of the case's office on it, or take it off. Raises Refused where nothing would change."""
     case = deeds.lock(case, version)
     posting = ACTS.require("label_case", by, case)
-    changes = labels.change_label(thing=case, name=name, away=away)
+    changes = labels.change_label(by=by, thing=case, name=name, away=away)
     deeds.save(case)
     trail.record(by=by, posting=posting, act=ACTS.get("label_case"), thing=case, changes=changes)
     return case

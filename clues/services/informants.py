@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts import roles
-from accounts.models import User, local_today
+from accounts.models import Agency, User, local_today
 from accounts.services import deeds, secrets, trail
 from accounts.services.people import holders
 from clues.acts import ACTS
@@ -21,6 +21,8 @@ from common.words import squeeze
 
 SEALED = ("name", "phone", "identity")
 NAMED = "填写的内容或者附件名里有举报人的姓名、电话或证件号码，请删去，以免泄露举报人。"
+
+NOBODY = "这里写的全单位都看得到，不写人的姓名、电话和证件号码，请换一个。"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,19 @@ def guard_clues(user: User, clue_ids: Iterable[int], *texts: str) -> None:
     """The same for the informants of all these clues."""
     for informant in Informant.objects.visible_to(user).filter(clue_id__in=clue_ids):
         refuse_named(opened(informant), *texts)
+
+
+def guard_office(user: User, agency: Agency, *texts: str) -> None:
+    """Refuse words for a whole office, of no clue in particular, with the data of any of its informants.
+
+    Only those whom the person may know are asked, and the sentence doesn't say that it is an informant:
+    nobody learns more by trying names than the clue's own page would show them.
+    """
+    for informant in Informant.objects.visible_to(user).filter(clue__agency=agency):
+        try:
+            refuse_named(opened(informant), *texts)
+        except Refused:
+            raise Refused(NOBODY) from None
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ def label_clue(
     clue = deeds.lock(clue, version)
     posting = ACTS.require("label_clue", by, clue)
     guard_words(by, clue, name)
-    changes = labels.change_label(thing=clue, name=name, away=away)
+    changes = labels.change_label(by=by, thing=clue, name=name, away=away)
     deeds.save(clue)
     trail.record(by=by, posting=posting, act=ACTS.get("label_clue"), thing=clue, changes=changes)
     return clue

@@ -1,10 +1,12 @@
 """常用条件: a list's filters kept under a name, and who wants to hear daily of what is new in them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from accounts.models import Agency, Recorded, User
+from accounts import roles
+from accounts.models import Agency, Posting, Recorded, User, local_today
+from reminders.models.channels import admin_paths
 
 
 class SavedFilterQuerySet(models.QuerySet):
@@ -14,6 +16,16 @@ class SavedFilterQuerySet(models.QuerySet):
         """Filters that the person may use; what they find is read with the person's own rights."""
         offices = {posting.agency_id for posting in user.current_postings}
         return self.filter(Q(owner=user) | Q(agency_id__in=offices))
+
+    def left_to(self, user: User):
+        """Shared ones whose owner has no post in that office any more: whoever leads it, or administers it
+        here or from above, clears them away."""
+        there = Posting.objects.in_force(local_today()).filter(
+            user=OuterRef("owner"), agency=OuterRef("agency"), user__is_active=True
+        )
+        led = Q(agency_id__in=user.agencies_as(*roles.LEADERS))
+        administered = Q(agency__in=Agency.objects.within(admin_paths(user)))
+        return self.filter(led | administered).exclude(Exists(there))
 
 
 class SavedFilter(Recorded):

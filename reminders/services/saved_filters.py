@@ -4,7 +4,9 @@ import json
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from accounts import word_guards
 from accounts.models import Agency, Posting, User, local_today
 from accounts.services import deeds, secrets, trail
 from common.errors import Refused
@@ -29,9 +31,10 @@ def save_filter(
     *, by: User, list_name: str, name: str, conditions: Conditions, shared: bool = False
 ) -> SavedFilter:
     """Keep what a list was asked for; one's own filter of that name gets the new conditions."""
-    name = " ".join(name.split())
+    name, agency = " ".join(name.split()), _office(by) if shared else None
     if not name:
         raise Refused("请填写名称。")
+    _guard(by, agency, name)
     if not (conditions.query or conditions.private):
         raise Refused("列表上没有选条件，没有可以保存的。先选条件再保存。")
     if len(conditions.query) > 1000:
@@ -41,7 +44,7 @@ def save_filter(
     if saved is None and own.count() >= MOST_FILTERS:
         raise Refused(f"每人最多保存 {MOST_FILTERS} 个常用条件，请先删除不用的。")
     saved = saved or SavedFilter(owner=by, list_name=list_name, name=name)
-    saved.query, saved.agency = conditions.query, _office(by) if shared else None
+    saved.query, saved.agency = conditions.query, agency
     text = json.dumps(conditions.private, ensure_ascii=False) if conditions.private else ""
     saved.private_sealed = secrets.seal(text, saved, "private_sealed")
     saved.version += saved.pk is not None
@@ -62,18 +65,27 @@ def amend_filter(
     taken = SavedFilter.objects.filter(owner=by, list_name=saved.list_name, name=name).exclude(pk=saved.pk)
     if not name or taken.exists():
         raise Refused("请填写名称。" if not name else f"已有名称是“{name}”的常用条件，请换一个。")
-    deeds.save(saved, name=name, agency=_office(by) if shared else None)
+    agency = _office(by) if shared else None
+    _guard(by, agency, name)
+    deeds.save(saved, name=name, agency=agency)
     _record(by, "amend_filter", saved)
     return saved
 
 
 @transaction.atomic
 def drop_filter(*, by: User, saved: SavedFilter, version: int | str | None = None) -> SavedFilter:
-    """It is gone, for whoever used it too."""
-    saved = _own(by, saved, version)
+    """It is gone, for whoever used it too. One's own, or one that was left in an office one leads or
+    administers."""
+    left = left_to(by).filter(pk=saved.pk).exists()
+    saved = deeds.lock(saved, version) if left else _own(by, saved, version)
     _record(by, "drop_filter", saved)
     saved.delete()
     return saved
+
+
+def left_to(user: User) -> QuerySet[SavedFilter]:
+    """Those that were left in an office the person leads or administers."""
+    return SavedFilter.objects.left_to(user)
 
 
 @transaction.atomic
@@ -119,6 +131,12 @@ def _own(by: User, saved: SavedFilter, version: int | str | None) -> SavedFilter
     return saved
 
 
+def _guard(by: User, agency: Agency | None, name: str) -> None:
+    """What a whole office reads names nobody who must stay unnamed."""
+    if agency is not None:
+        word_guards.ask(by, agency, [name])
+
+
 def _office(by: User) -> Agency:
     posting: Posting | None = next(iter(by.current_postings), None)
     if posting is None:
@@ -128,9 +146,12 @@ def _office(by: User) -> Agency:
 
 def _record(by: User, act: str, saved: SavedFilter) -> None:
     """In the person's own chain. Conditions may name people: the list and the name alone are told."""
+    known = saved_reading.LISTS.get(saved.list_name)  # none: a list of an earlier version
     changes = {
-        "列表": ("", saved_reading.LISTS[saved.list_name].label),
+        "列表": ("", known.label if known else saved.list_name),
         "名称": ("", saved.name),
         "共享给": ("", str(saved.agency or "")),
     }
+    if saved.owner_id != by.pk:
+        changes["保存人"] = (str(saved.owner), "")
     trail.record(by=by, act=SAVED_ACTS.get(act), thing=by, changes=changes)

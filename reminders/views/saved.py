@@ -32,17 +32,23 @@ class _To:
 
 
 def saved_filters(request):
-    """All that the person may use, by list; those shared by others too."""
-    kept = SavedFilter.objects.visible_to(request.user).filter(list_name__in=LISTS)
+    """All that the person may use, by list; those shared by others too, and those that were left behind."""
+    usable, left = SavedFilter.objects.visible_to(request.user), services.left_to(request.user)
+    kept = usable | left
+    usable, left = (set(rows.values_list("pk", flat=True)) for rows in (usable, left))
     followed = set(FilterDigest.objects.filter(person=request.user).values_list("saved_id", flat=True))
     rows = [
         {
             "saved": each,
             "list": LISTS[each.list_name].label,
             "own": each.owner_id == request.user.pk,
+            "left": each.pk in left,
+            "usable": each.pk in usable,
             "followed": each.pk in followed,
         }
-        for each in kept.select_related("owner", "agency").order_by("list_name", "name")
+        for each in kept.filter(list_name__in=LISTS)
+        .select_related("owner", "agency")
+        .order_by("list_name", "name")
     ]
     context = {"rows": rows, "crumbs": _crumbs(request.GET.get("list", ""))}
     return render(request, "reminders/saved/list.html", context)
@@ -119,7 +125,7 @@ def amend_filter(request, public_id):
 def drop_filter(request, public_id):
     """删除常用条件."""
     saved = request.subject
-    shared = "已共享给本单位，删除后本单位的人也不能再用。" if saved.agency_id else ""
+    shared = f"已共享给{saved.agency.name}，删除后那里的人也不能再用。" if saved.agency_id else ""
     return act_page(
         request,
         act=SAVED_ACTS.get("drop_filter"),

@@ -1,16 +1,20 @@
 """Files: told by content and name together, kept byte for byte, opened by whom they concern."""
 
+import os
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import fileaccess
 from accounts.models import StoredFile
-from accounts.services import files
+from accounts.services import drafts, files, pictures
 from common.errors import Refused
+from reminders.tasks import sweep
 from tests import papers
 
 PDF = b"%PDF-1.4 some pages"
@@ -109,6 +113,24 @@ def test_the_bytes_lie_under_their_digest_for_the_owner_only(stored):
 
 def test_no_draft_is_left_behind(stored, settings):
     assert not list(Path(settings.FILES_DIR).glob(".draft-*"))
+
+
+def test_drafts_that_a_killed_process_left_are_swept_after_a_day(stored, settings):
+    copies = Path(settings.FILES_DIR) / pictures.FOLDER / "ab"
+    copies.mkdir(parents=True, exist_ok=True)
+    old, fresh = [], []
+    for folder in (Path(settings.FILES_DIR), copies):
+        for kept, hours in ((old, 25), (fresh, 23)):
+            descriptor, draft = drafts.begin(folder)
+            os.close(descriptor)
+            at = (timezone.now() - timedelta(hours=hours)).timestamp()
+            os.utime(draft, (at, at))
+            kept.append(Path(draft))
+    sweep()
+    assert [path.exists() for path in old] == [False, False]
+    assert [path.exists() for path in fresh] == [True, True], "somebody may still be writing"
+    assert files.path_of(stored.sha256).exists()
+    assert drafts.forget_old(timezone.now() + timedelta(days=1)) == 2
 
 
 def test_the_same_bytes_are_kept_once(cast, stored):

@@ -1,11 +1,16 @@
 """标注 on a clue: who, what the trail says, who reads it, and the filter."""
 
+from functools import partial
+
 import pytest
 
 from accounts.models import Label
 from accounts.services.grants import give
+from cases.services.labelling import label_case
+from clues.services.informants import InformantFacts
 from clues.services.labelling import label_clue
 from common.errors import Forbidden, Refused
+from tests.cases.making import bare_case
 from tests.clues.making import anew, assert_only, at, last_entry, registered
 
 
@@ -66,3 +71,19 @@ def test_the_form_offers_the_offices_own_words(cast, sign_in):
     assert '<option value="重点">' in page and "邻县词" not in page
     answer = sign_in(cast.intake).post(at(clue, "label_clue"), {"name": "重点", "away": "off"})
     assert answer.status_code == 302 and not clue.labels.exists()
+
+
+def test_a_new_word_names_no_informant_of_the_office_whatever_it_is_put_on(cast):
+    told, other = (registered(cast, informant=facts) for facts in (InformantFacts(name="欧阳举报"), None))
+    case = bare_case(cast)
+    for put in (
+        partial(label_clue, clue=told),
+        partial(label_clue, clue=other),
+        partial(label_case, case=case),
+    ):
+        with pytest.raises(Refused):
+            put(by=cast.brigade_head, name="找欧阳 举报")
+    assert not Label.objects.exists()
+    # Who may not know the informant can't find out by trying.
+    label_case(by=cast.deputy, case=case, name="找欧阳举报")
+    label_clue(by=cast.neighbour_handler, clue=registered(cast, by=cast.neighbour_handler), name="欧阳举报")

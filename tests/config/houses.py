@@ -33,6 +33,7 @@ with transaction.atomic():
     trail.record(by=by, act="test", label="存入", thing=agency)
 party = Party(agency=agency, name="王某", name_fold="王某")
 party.identity_sealed = secrets.seal("{identity}", party, "identity")
+party.identity_index = secrets.blind_index("{identity}", "party-identity")
 party.save()
 sealing.seal_ended_days(now=timezone.now() + timedelta(days=1))
 hourly.seal_hour(now=timezone.now())

@@ -72,8 +72,11 @@ def test_a_page_links_to_its_chapter(cast, sign_in, address, title):
     assert f'href="{chapter.get_absolute_url()}"' in page.content.decode()
 
 
+LONG_NAME = f"/help/images/{'9' * 300}.png"
+
+
 @pytest.mark.parametrize(
-    "address", ["/help/0/", "/help/99/", "/help/images/none.png", "/help/images/..%2Fx.png"]
+    "address", ["/help/0/", "/help/99/", "/help/images/none.png", "/help/images/..%2Fx.png", LONG_NAME]
 )
 def test_what_is_not_in_the_handbook_is_not_found(cast, sign_in, address):
     assert sign_in(cast.handler).get(address).status_code == 404

@@ -1,22 +1,27 @@
 """Lost or foreign keys stop the start with a sentence, and none are made anew beside data."""
 
+import re
 import shutil
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import KeyMark
-from accounts.services import hourly, key_marks, secrets, trail
+from accounts.services import files, hourly, key_marks, secrets, trail
 from common.crypto import Keyring
 from common.errors import Refused
 from common.keyfiles import KeyringError, write_key
 from config import health, house_keys
 from config.backups import keys
+from registry.models import Party
+from registry.services.sealing import identity_of, set_identity
 from tests.config.houses import IDENTITY, OPENED, House, new_county
 from tests.config.test_restore_failing import KILL_BETWEEN
 
 NOW = timezone.now()
+NUMBER = "11010519491231002X"
 START = ("serve", "--no-serve")
 
 
@@ -127,6 +132,40 @@ def test_without_fingerprints_a_lost_signing_key_is_missed_where_there_are_seals
     (unmarked / "trail" / "sign.key").unlink()
     with pytest.raises(Refused, match=r"没有启动：trail/sign\.key 不见了"):
         house_keys.settle(NOW)
+
+
+@pytest.mark.parametrize("name", ["fields/index.key", "fields/field-1.key", "trail/sign.key"])
+def test_without_fingerprints_a_foreign_key_is_noticed_by_what_it_does_not_open(unmarked, cast, name):
+    house_keys.settle(NOW)
+    set_identity(
+        party := Party(agency=cast.county, name="王某", name_fold="王某"), identity_of("person", NUMBER)
+    )
+    party.save()
+    with transaction.atomic():
+        files.store(by=cast.handler, upload=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), secret=True)
+        trail.record(by=cast.handler, act="test", label="存入", thing=cast.county)
+    hourly.seal_hour(now=timezone.now())
+    KeyMark.objects.all().delete()
+    (unmarked / name).unlink()
+    write_key(unmarked / name)
+    for start in (house_keys.check, lambda: house_keys.settle(NOW)):
+        with pytest.raises(Refused, match=f"没有启动：{re.escape(name)} 不是这个数据库的"):
+            start()
+    assert not KeyMark.objects.exists() and not health.own_keys().well
+
+
+def test_a_damaged_row_accuses_no_key_that_opens_others(unmarked, cast):
+    house_keys.settle(NOW)
+    parties = [Party(agency=cast.county, name=name, name_fold=name) for name in ("甲", "乙")]
+    for party in parties:
+        set_identity(party, identity_of("person", NUMBER))
+        party.save()
+    Party.objects.filter(pk=parties[0].pk).update(
+        identity_sealed=parties[1].identity_sealed, identity_index="0"
+    )
+    KeyMark.objects.all().delete()
+    house_keys.settle(NOW)
+    assert KeyMark.objects.exists()
 
 
 def test_a_house_from_before_fingerprints_gets_them_at_its_start(unmarked):

@@ -3,20 +3,9 @@
 from datetime import date, datetime
 from types import SimpleNamespace
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import (
-    Answer,
-    Approval,
-    Confirmation,
-    Grant,
-    PaperAnswer,
-    SignedPaper,
-    SignIn,
-    SigningAuthority,
-)
-from accounts.services import files
+from accounts.models import Grant
 from campaigns.models import (
     Campaign,
     CampaignMember,
@@ -52,11 +41,7 @@ from ledgers.models import (
     SubmissionRow,
 )
 from registry.models import Party
-from reminders.models import Channel, Outbox, RosterEntry
-from tests.papers import DRAWN
-
-DAY = date(2026, 9, 1)
-AT = timezone.make_aware(datetime(2026, 9, 1, 9, 0))
+from tests.matrix.office_things import AT, DAY, a_file, office_things
 
 
 def build_things(campaign, agency, police, staff, *, township=None, copied_to=None):
@@ -73,7 +58,7 @@ def build_things(campaign, agency, police, staff, *, township=None, copied_to=No
     _owed(things, campaign)
     _organisation(things, campaign, staff.liaison)
     _watched(things, campaign, staff.liaison, township)
-    _office(things, staff)
+    office_things(things, staff)
     return things
 
 
@@ -94,12 +79,12 @@ def _clue(things, staff, township):
     )
     ClueParty.objects.create(clue=things.clue, party=things.party)
     informant = Informant.objects.create(clue=things.clue)
-    things.clue_file = ClueFile.objects.create(clue=things.clue, file=_file(handler, agency))
+    things.clue_file = ClueFile.objects.create(clue=things.clue, file=a_file(handler, agency))
     things.secretclue = SecretClue.objects.create(
         agency=agency, kind=SecretKind.GANG, received_on=DAY, recorded_by=handler
     )
     things.informant_file = InformantFile.objects.create(
-        informant=informant, file=_file(handler, agency, secret=True)
+        informant=informant, file=a_file(handler, agency, secret=True)
     )
 
 
@@ -116,7 +101,7 @@ def _case(things, staff, police, copied_to):
         handler=handler,
         filed_on=DAY,
     )
-    CaseParty.objects.create(case=case, party=things.party)
+    things.caseparty = CaseParty.objects.create(case=case, party=things.party)
     Violation.objects.create(case=case, code="K21", side="mining")
     things.decision = Decision.objects.create(case=case, proposed_by=handler)
     things.referral = Referral.objects.create(
@@ -135,8 +120,8 @@ def _case(things, staff, police, copied_to):
     things.past_review = PastReview.objects.create(
         agency=agency, made_by=handler, file_name="案卷.jsonl", kind="lines", as_of=DAY, expires_on=DAY
     )
-    things.case_file = CaseFile.objects.create(case=case, file=_file(handler, agency))
-    things.package_file = CaseFile.objects.create(case=case, file=_file(handler, agency), for_police=True)
+    things.case_file = CaseFile.objects.create(case=case, file=a_file(handler, agency))
+    things.package_file = CaseFile.objects.create(case=case, file=a_file(handler, agency), for_police=True)
 
 
 def _ledger(things, campaign, liaison):
@@ -155,7 +140,7 @@ def _ledger(things, campaign, liaison):
     EntryLink.objects.create(entry=things.entry, case=things.case)
     things.submission = _submission(campaign, agency, liaison, things.entry)
     things.returned = ReturnedWorkbook.objects.create(
-        submission=things.submission, workbook=_file(liaison, agency), uploaded_by=liaison
+        submission=things.submission, workbook=a_file(liaison, agency), uploaded_by=liaison
     )
     things.mark = ReturnedMark.objects.create(
         returned=things.returned,
@@ -295,76 +280,6 @@ def _watched(things, campaign, liaison, township):
     )
 
 
-def _office(things, staff):
-    agency, chief = things.agency, staff.chief
-    things.person = staff.subject
-    things.posting = staff.subject.postings.get()
-    things.confirmation = Confirmation.objects.create(
-        what="post", person=staff.subject, agency=agency, label="任职", asked_by=staff.handler
-    )
-    things.authority = SigningAuthority.objects.create(
-        principal=chief,
-        delegate=staff.delegate,
-        agency=agency,
-        since=DAY,
-        until=date(2036, 1, 1),
-        scan=_file(chief, agency),
-        recorded_by=chief,
-    )
-    things.sign_in = SignIn.objects.create(
-        user=chief, session_key=f"matrix-{things.authority.pk}", began_at=AT
-    )
-    things.signed_paper = SignedPaper.objects.create(
-        agency=agency, scan=_file(chief, agency), signed_on=DAY, typed_by=staff.handler
-    )
-    _denied(things, staff, staff.chief)
-    _reminders(things, staff.handler)
-    things.selves = {
-        "person": {staff.subject.pk},
-        "own_paper": {chief.pk},
-        "sign_in": {chief.pk},
-        "authority": {chief.pk, staff.delegate.pk},
-        "informant_file": {staff.handler.pk},
-        "secret_clue": {staff.handler.pk},
-    }
-
-
-def _denied(things, staff, chief):
-    """A filing typed from the paper in the chief's name, which the chief denies."""
-    things.denied = Approval.objects.create(
-        subject_kind="cases.case",
-        subject_id=things.case.pk,
-        act="approve_filing",
-        agreed=True,
-        signer=chief,
-        signer_posting=chief.postings.get(),
-        signed_on=DAY,
-        on_paper=True,
-        typed_by=staff.handler,
-        signed_paper=things.signed_paper,
-    )
-    PaperAnswer.objects.create(approval=things.denied, answer=Answer.DENIED, words="没有签过", by=chief)
-
-
-def _reminders(things, handler):
-    agency, things.contact_kind, things.law, things.law_article = things.agency, "email", "行政处罚法", "57"
-    mail = {"kind": "email", "name": "邮件", "address": "smtp://127.0.0.1:25"}
-    things.channel = Channel.objects.create(agency=agency, **mail)
-    things.dead_letter = Outbox.objects.create(
-        meaning=f"dead:{things.channel.pk}",
-        channel="email",
-        recipient=handler,
-        kind="reminder",
-        title="送不出",
-        state="dead",
-        agency=agency,
-        target=things.channel,
-        **{"not_before": AT, "done_at": AT},
-    )
-    until = AT.replace(year=2036)
-    things.duty = RosterEntry.objects.create(agency=agency, person=handler, since=AT, until=until)
-
-
 def _submission(campaign, agency, liaison, entry):
     now = AT.replace(day=15, hour=9)
     sequence = Submission.objects.filter(campaign=campaign, agency=agency).count() + 1
@@ -389,10 +304,6 @@ def _submission(campaign, agency, liaison, entry):
         values={"serial": 1, "county": agency.region.name, "party": "甲公司"},
     )
     return submission
-
-
-def _file(by, agency, secret=False):
-    return files.store(by=by, upload=SimpleUploadedFile("材料.png", DRAWN), agency=agency, secret=secret)
 
 
 def grant(thing, kind, agency, by) -> Grant:

@@ -6,13 +6,16 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from accounts.models import TrailEntry, User
+from accounts import roles
+from accounts.models import Posting, TrailEntry, User
 from cases.models import Case
+from clues.services.informants import InformantFacts
 from common.errors import Refused
 from reminders.models import FilterDigest, Notice, Outbox, SavedFilter
 from reminders.services import digests, outbox, saved_filters
 from reminders.services.saved_filters import Conditions
 from tests.cases import making
+from tests.cast import add_person
 from tests.clues.making import assigned, registered
 
 MONDAY = timezone.make_aware(datetime(2036, 3, 3, 9, 30))
@@ -111,6 +114,50 @@ def test_only_who_kept_it_changes_and_deletes_it(cast, sign_in):
     assert not SavedFilter.objects.exists()
     acts = TrailEntry.objects.filter(actor=cast.intake, act__contains="filter").values_list("act", flat=True)
     assert sorted(acts) == ["amend_filter", "drop_filter", "save_filter"]
+
+
+def test_one_that_was_left_behind_is_cleared_away_by_who_leads_or_administers_the_office(cast, sign_in):
+    shared, own = keep(cast.intake, name="大家的", shared=True), keep(cast.intake, name="自己的")
+    url = f"{shared.get_absolute_url()}drop/"
+    above = add_person("above_admin", "市系统", cast.agencies["141100-zrzy"], roles.SYSTEM_ADMIN)
+    for person in (cast.chief, cast.system_admin, above):
+        assert sign_in(person).get(url).status_code == 404, "its owner is still there"
+    Posting.objects.filter(user=cast.intake).update(agency=cast.neighbour)  # works elsewhere now
+    assert sign_in(cast.handler).get(url).status_code == 404
+    assert sign_in(cast.neighbour_handler).get(url).status_code == 404
+    assert sign_in(cast.chief).get(f"{own.get_absolute_url()}drop/").status_code == 404
+    assert sign_in(cast.chief).get(f"{shared.get_absolute_url()}amend/").status_code == 404
+    for person in (cast.chief, cast.system_admin, above):
+        page = sign_in(person).get("/reminders/saved/").content.decode()
+        assert "已不在该单位" in page and url in page and "自己的" not in page, person
+    assert "follow/" not in page, "only to be cleared away, at the office above"
+    assert sign_in(above).post(url, {"_version": shared.version}).status_code == 302
+    assert list(SavedFilter.objects.all()) == [own]
+    entry = TrailEntry.objects.get(act="drop_filter")
+    assert (entry.actor, entry.changes["保存人"]) == (above, [cast.intake.name, ""])
+
+
+def test_one_of_a_disabled_person_is_left_behind_too(cast):
+    shared = keep(cast.intake, name="大家的", shared=True)
+    with pytest.raises(Refused, match="由保存的人"):
+        saved_filters.drop_filter(by=cast.deputy, saved=shared)
+    User.objects.filter(pk=cast.intake.pk).update(is_active=False)
+    saved_filters.drop_filter(by=cast.deputy, saved=shared)
+    assert not SavedFilter.objects.exists()
+
+
+def test_what_an_office_reads_names_none_of_its_informants(cast):
+    """Nor does the sentence say so; and who may not know them can't find out by trying."""
+    registered(cast, informant=InformantFacts(name="欧阳举报", phone="13834560012"))
+    for name in ("欧 阳举报的", "电话138-3456-0012"):
+        with pytest.raises(Refused) as refusal:
+            keep(cast.intake, name=name, shared=True)
+        assert "举报" not in refusal.value.sentence
+    own = keep(cast.intake, name="欧阳举报的")
+    with pytest.raises(Refused, match="全单位都看得到"):
+        saved_filters.amend_filter(by=cast.intake, saved=own, name=own.name, shared=True)
+    assert keep(cast.legal, name="欧阳举报的", shared=True).pk
+    assert keep(cast.neighbour_handler, name="欧阳举报的", shared=True).pk
 
 
 def test_the_same_name_again_takes_the_new_conditions(cast):

@@ -23,6 +23,7 @@ from tests.security.marking import mark, rows_of
 from tests.security.reading import body_of, page_of
 
 CANARY = "雀7f3a"  # stands in every word of the neighbour's things
+ELSEWHERE = "鸢7f3a"  # the same of another prefecture's county, whose own prefecture reads them
 TAG = "q7x"
 BREAKS_OUT = f"'\"><{TAG} on{TAG}=1>"  # of text, of an attribute, of a string
 TYPED = (
@@ -47,8 +48,9 @@ def marked_house():
         own, foreign = rows_of(house.places["own"]), rows_of(house.places["foreign"])
         house.elsewhere = elsewhere(house)
         house.typed = sum(mark(row, *TYPED, *SHORT) for row in own)
-        hidden = [row for row in [*foreign, *rows_of(house.elsewhere)] if row not in own]
-        house.hidden = sum(mark(row, CANARY) for row in hidden)
+        hidden = [row for row in foreign if row not in own]
+        far = [row for row in rows_of(house.elsewhere) if row not in (*own, *hidden)]
+        house.hidden = sum(mark(row, CANARY) for row in hidden) + sum(mark(row, ELSEWHERE) for row in far)
         yield house
 
 

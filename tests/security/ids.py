@@ -5,8 +5,10 @@ import uuid
 from django import forms
 from django.db import models
 
+from accounts.models.base import random_id
 from tests.security.house import BREAKS_OUT, CANARY
 from tests.security.marking import rows_of
+from tests.security.seeds import some
 
 STRANGE = ("0", "-1", "9" * 30, "1e9", "٣", "None", "x" * 300, BREAKS_OUT, "1 OR 1=1", "..", "%2e%2e%2f")
 NOBODYS_WORD = "雁7f3a"  # as long as the canary, and nowhere
@@ -14,6 +16,8 @@ TOKENS = {"csrfmiddlewaretoken", "_key", "_version", "_address"}
 PICKED = {"select", "radio", "checkbox", "hidden", "button"}
 WORDS = {"text", "search", "textarea"}
 # Everybody may name these: where things lie, whom a thing goes to.
+CALLED = {"party": "caseparty", "row": "caseparty", "into": "clue"}  # an id in a query, by its name
+PUBLIC = len(random_id())
 OPEN_BOOKS = {"accounts.Region", "accounts.Agency", "accounts.Standard"}
 
 
@@ -62,6 +66,16 @@ def _forms_of(response) -> list[forms.BaseForm]:
             if isinstance(value, forms.BaseForm):
                 found[id(value)] = value
     return list(found.values())
+
+
+def asked_values(name, values, strangers) -> list[str]:
+    """What of the neighbour's could stand under this name behind the "?" of an address: ids of rows of the
+    kind that it is called by; where a public id stands there now, some of any row."""
+    rows = [row for row in strangers if row._meta.model_name == CALLED.get(name, name)]
+    found = ids_of(rows) + [row.code for row in rows if getattr(row, "code", "")]
+    if any(len(value) == PUBLIC for value in values):
+        found += some([row.public_id for row in strangers if getattr(row, "public_id", "")], 6, name)
+    return list(dict.fromkeys(found))
 
 
 def foreign_values(control, picks, strangers) -> list[str]:

@@ -21,7 +21,7 @@ from accounts.models import Agency
 from clues.models import Clue
 from common import xlsx
 from common.searching import SENTENCE
-from tests.security.house import CANARY, TAG, addresses, ask, comers
+from tests.security.house import CANARY, ELSEWHERE, TAG, addresses, ask, comers
 from tests.security.ids import NOBODYS_WORD
 from tests.security.reading import laid_open, page_of
 from tests.security.seeds import SEED, chance
@@ -64,8 +64,12 @@ def test_the_sweep_reaches_nearly_every_address(seen, house):
 
 def canaries(seen) -> list[str]:
     """Answers in which something of the neighbour's stands."""
-    word = CANARY.encode()
-    return [str(each) for each in seen if sees_own_only(each.part) and word in laid_open(each.body)]
+    found = []
+    for each in (each for each in seen if sees_own_only(each.part)):
+        words = (CANARY,) if each.part == "other_prefecture" else (CANARY, ELSEWHERE)
+        body = laid_open(each.body)
+        found += [str(each)] if any(word.encode() in body for word in words) else []
+    return found
 
 
 def alive(seen) -> list[str]:

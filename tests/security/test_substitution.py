@@ -8,7 +8,7 @@ who come there.
 import re
 import time
 from types import SimpleNamespace
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,17 +21,29 @@ from clues.models import Clue
 from config import urls
 from tests.matrix.oracle import RULES, expected, value_of
 from tests.papers import SIGNED
-from tests.security.house import CANARY, addresses, ask, comers, own_place, url_of
-from tests.security.ids import STRANGE, TOKENS, foreign_values, nowhere, picks_of, strangers_of
+from tests.security.house import CANARY, ELSEWHERE, addresses, ask, comers, own_place, url_of
+from tests.security.ids import (
+    PUBLIC,
+    STRANGE,
+    TOKENS,
+    asked_values,
+    foreign_values,
+    nowhere,
+    picks_of,
+    strangers_of,
+)
 from tests.security.reading import laid_open
 from tests.security.seeds import SEED, chance, some
 from tests.security.test_pages import sees_own_only
 
 pytestmark = pytest.mark.django_db  # inside the house's own transaction
 IN_ADDRESSES, PAGES, A_PAGE = 120, 45, 4
+ASKING = ("campaigns:duties", "cases:brief", "clues:merge_clue", "ledgers:submission")  # take ids so
 DRAWN_ANEW = re.compile(rb'(name="(?:csrfmiddlewaretoken|_key)" value="|"X-CSRFToken": ?")[^"]*')
 LED_TO = re.compile(r"(?<=q=)[^&]+|[\w-]{10,}|[0-9]+")
 MOMENT = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d")  # a minute may end between two tries
+# What a page takes behind the "?" of its address where a link says so that needs a like thing to be there.
+UNLINKED = {"clues:merge_clue": ["into"]}
 COUNTS = "_FORMS"  # of a form's rows: no ids
 ECHOED = "(选择一个有效的选项。 ){}( 不在可用的选项中)"
 PASSING = {"Set-Cookie", "Date", "Content-Length"}
@@ -46,6 +58,7 @@ def face(seen, sent: str, control: str) -> tuple:
         headers["Location"] = LED_TO.sub("ID", re.sub(mine, "ID", headers["Location"]))
     body = DRAWN_ANEW.sub(rb"\1", without(seen.body, sent))
     kept = rf'(name="{re.escape(control)}" value=")[^"]*'.encode()
+    body = re.sub(rf"({re.escape(control)}(?:=|%3D)){re.escape(sent)}(?!\w)".encode(), rb"\1ID", body)
     return seen.response.status_code, headers, MOMENT.sub(b"", re.sub(kept, rb"\1", body))
 
 
@@ -68,9 +81,10 @@ def apart(one, other) -> str:
 
 
 def control_of(make) -> str:
-    """The control in which an id is sent; "" where it stands in the address."""
-    _, data = make("HERE")
-    return next((name for name, value in (data or {}).items() if value in ("HERE", ["HERE"])), "")
+    """The control or the name in the query under which an id is sent; "" where it stands in the path."""
+    url, data = make("HERE")
+    sent = [*(data or {}).items(), *parse_qsl(urlsplit(url).query)]
+    return next((name for name, value in sent if value in ("HERE", ["HERE"])), "")
 
 
 class Attack:
@@ -117,7 +131,8 @@ class Attack:
         return ask(self.house, part, address, method, url, data, look=self.rows)
 
     def _fault(self, seen, sent) -> str:
-        if CANARY.encode() in laid_open(without(seen.body, sent)):
+        body = laid_open(without(seen.body, sent))
+        if any(word.encode() in body for word in (CANARY, ELSEWHERE)):
             self.read += 1
             return "read"
         if seen.response.status_code >= 500:
@@ -203,6 +218,31 @@ def of_page(house, attack, part, address):
             yield part, address, "POST", make, attack.staged_at(url.partition("?")[0], name), True
 
 
+def in_queries(house, attack, pages, people=1, most=None):
+    """The same behind the "?" of every address that stands on a page, and of what its lists ask for."""
+    for address in pages:
+        # Rows of the other prefecture's county are tried too, and those are its own.
+        parts = {part for part in comers(house, address) if sees_own_only(part)} - {"other_prefecture"}
+        for part in some(sorted(parts), people, "who", address):
+            seen = ask(house, part, address)
+            found = list(of_queries(seen, attack)) if seen.page is not None else []
+            yield from found if most is None else some(found, most, "query", address)
+
+
+def of_queries(seen, attack):
+    """The tries that one page's addresses offer."""
+    here, asked = seen.response.request["PATH_INFO"], seen.page.queries()
+    asked |= {("", name): {"x" * PUBLIC} for name in UNLINKED.get(seen.address, ())}
+    for (path, name), values in asked.items():
+        for value in asked_values(name, values, attack.strangers):
+            yield seen.part, seen.address, "GET", asking(path or here, name), value, True
+
+
+def asking(path, name):
+    """An address with an id behind its "?"."""
+    return lambda sent: (f"{path}?{urlencode({name: sent})}", None)
+
+
 def sending(url, form, control):
     """The form as it stands, filled in where it was empty, with another id in one control."""
     data = form.filled()
@@ -274,13 +314,21 @@ def test_an_id_in_a_form_reaches_nothing_that_is_not_ones_own(house, attack):
     assert count >= 2 * PAGES and not faults, "\n".join(faults[:30])
 
 
+def test_an_id_in_a_query_opens_nothing_that_is_not_ones_own(house, attack):
+    pages = sorted({*some(addresses(), PAGES // 3, "queries"), *ASKING})
+    count, faults = run(attack, in_queries(house, attack, pages, most=A_PAGE))
+    print(f"{count} substitutions in queries, seed {SEED}")
+    assert count >= 2 * len(ASKING) and not faults, "\n".join(faults[:30])
+
+
 @pytest.mark.drill
 def test_every_id_in_every_address_and_form(house, attack):
     """The long half."""
     tried, faults = run(attack, in_addresses(house, people=2, strange=4))
     posted, more = run(attack, in_bodies(house, attack, addresses()))
-    print(f"{tried} substitutions in addresses, {posted} in forms, seed {SEED}")
-    assert tried + posted >= 2000 and not faults + more, "\n".join((faults + more)[:60])
+    asked, last = run(attack, in_queries(house, attack, addresses()))
+    print(f"{tried} substitutions in addresses, {posted} in forms, {asked} in queries, seed {SEED}")
+    assert tried + posted >= 2000 and not faults + more + last, "\n".join((faults + more + last)[:60])
 
 
 # ------------------------------------------------------------- the checks themselves
@@ -310,6 +358,14 @@ def test_the_check_itself_sees_an_address_that_asks_for_nobodys_leave(house, att
     monkeypatch.setattr(Clue.objects.none().__class__, "visible_to", lambda self, user: self)
     (fault,) = run(attack, [("handler", "clues:detail", "GET", place, theirs, True)])[1]
     assert fault.endswith("read")
+
+
+def test_the_check_itself_sees_a_query_that_opens_anothers_row(house, attack, monkeypatch):
+    seen = ask(house, "intake", "clues:merge_clue")
+    assert run(attack, of_queries(seen, attack))[1] == []
+    monkeypatch.setattr(Clue.objects.none().__class__, "visible_to", lambda self, user: self)
+    attack.missing.clear()
+    assert run(attack, of_queries(seen, attack))[1] != []
 
 
 def test_the_check_itself_sees_a_foreign_row_that_was_written(house, attack, monkeypatch):

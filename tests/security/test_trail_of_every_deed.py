@@ -42,6 +42,7 @@ OTHERWISE = {
     # parts of another deed, in its transaction: that deed's entry tells of them
     "accounts.services.files.store": "the deed that files it",
     "accounts.services.grants.pass_on": "the merger",
+    "accounts.services.labels.change_label": "the deed that labels",
     "accounts.services.signing.sign": "the approval's deed",
     "cases.services.papers.attach": "the deed that files it",
     "clues.services.attachments.keep_files": "the registration",
