@@ -365,9 +365,7 @@ followRail();
 // What was done is said above; the keyboard goes on at what comes next. Not before the page is there:
 // an address that ends in #main takes the focus until then.
 if (one(".banner--green[role=status]")) {
-  const next = () => one(".next a.button--act") || one(".page__side a.button--act"); // the latter in a chair
-  const go = () => { if ((document.activeElement || document.body).matches("body, #main")) next()?.focus({ preventScroll: true }); };
+  const go = () => { if ((document.activeElement || document.body).matches("body, #main")) one(".next a.button--act")?.focus({ preventScroll: true }); };
   addEventListener("load", () => setTimeout(go));
-  document.addEventListener("htmx:afterSettle", go);
 }
 one("[data-faults]")?.focus();
