@@ -9,7 +9,7 @@ from clues import origins
 from clues.acts import ACTS
 from clues.models import Clue
 from clues.services.verification import last_look
-from clues.showing import disposition, files, intake, progress, repeats, verification
+from clues.showing import disposition, files, intake, progress, receipt, repeats, verification
 
 ADD_FILES = ACTS.get("add_clue_files").label
 
@@ -39,6 +39,7 @@ def page_of(user: User, clue: Clue) -> dict:
         "flags": progress.flags(clue, last_look(clue)),
         "acts": acts,
         "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
+        "standing": receipt.reported_rows(user, clue),
         "content_rows": [*intake.content_rows(clue), *origins.rows(user, clue), *_labels(user, clue, own)],
         "place_rows": intake.place_rows(clue),
         "parties": intake.party_rows(clue),
