@@ -43,3 +43,11 @@ def test_the_check_itself_sees_another_picker():
         days = DayRangeFilter()
 
     assert other_pickers(Seeded) == ["day"] and sum(len(declared(app)) for app in APPS) >= 8
+
+
+def test_both_ends_say_in_sight_which_they_are():
+    class Rows(FilterSet):
+        days = DayRangeFilter()
+
+    drawn = str(Rows({}, queryset=None).form["days"])
+    assert drawn.index(">起<") < drawn.index("days_after") < drawn.index(">止<") < drawn.index("days_before")
