@@ -19,14 +19,11 @@ def test_a_list_stands_in_the_first_screen_and_its_filters_are_folded(live_cast,
         shown = page.locator("[data-filters] .filter:visible")
         assert [box.locator("input").get_attribute("name") for box in shown.all()] == ["text"], address
         more = page.locator(".filters__more > summary")
-        assert more.inner_text().split() == ["更多条件", *on]
+        assert more.inner_text() == f"更多条件{on}"
     page.goto("/clues/?state=registered")
     picture(page, "filters-folded-phone")
     page.locator(".filters__more > summary").click()
-    with page.expect_response("**/clues/?*"):
-        page.select_option("[name=state]", label="已办结")
-    page.locator("#list .empty").wait_for()
-    assert not page.locator("[name=state]").is_visible(), "folded again over the new list"
+    assert page.locator("[name=state]").is_visible()
 
 
 def test_the_steps_stand_on_one_line_and_say_which_of_how_many(live_cast, at_pc):
