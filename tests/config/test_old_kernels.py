@@ -23,7 +23,8 @@ PROPERTIES = words(
     """-webkit-text-size-adjust align-items align-self appearance background border border-bottom
     border-bottom-color border-collapse border-color border-left border-left-color border-radius border-right
     border-right-color border-spacing border-top border-top-color border-width bottom box-shadow box-sizing
-    break-after break-before break-inside clear clip-path color column-gap columns content counter-increment counter-reset
+    break-after break-before break-inside clear clip-path color column-gap columns content
+    counter-increment counter-reset
     cursor display flex
     flex-basis flex-direction flex-grow flex-shrink flex-wrap float font
     align-content font-family font-size font-style

@@ -23,7 +23,7 @@ def test_a_list_stands_in_the_first_screen_and_its_filters_are_folded(live_cast,
     page.goto("/clues/?state=registered")
     picture(page, "filters-folded-phone")
     page.locator(".filters__more > summary").click()
-    assert page.locator("[name=state]").is_visible()
+    page.locator("[name=state]").wait_for(state="visible")
 
 
 def test_the_steps_stand_on_one_line_and_say_which_of_how_many(live_cast, at_pc):
