@@ -127,7 +127,7 @@ def _holding(request, form):
             field=form.add_prefix(name),
             uploads=uploads if several else uploads[-1:],
         )
-        field.staged = [{"id": row.public_id, "name": staging.name_of(row)} for row in rows]
+        field.staged = [staging.shown(row) for row in rows]
     return form
 
 

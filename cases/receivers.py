@@ -17,10 +17,11 @@ from cases.services.of_clues import find_target, guard_case, receive_clue
 from cases.services.often import violations_filed
 from cases.services.past_reviews import tend
 from cases.services.reassigning import move_to_agency, open_cases_of, reassign_cases
+from cases.showing import filing_of
 from cases.signals import past_review_waits
 from cases.tasks import ring
 from cases.terms import TERMS
-from clues import targets
+from clues import onward, targets
 from common.slots import seat
 from registry import often
 from reminders import due_sources, saved_lists
@@ -40,6 +41,7 @@ signables.register(REFERRAL_ACTS)
 word_guards.register(guard_case)
 reassignment.register("承办的案件", open_cases_of, reassign_cases)
 targets.register(find_target, receive_clue)
+onward.register("propose_filing", filing_of)
 often.register(violations_filed)
 due_sources.register_handlers(Case, "handler", "second_handler")
 due_sources.register_handlers(Referral, "case__handler", "case__second_handler", number="case__number")

@@ -4,16 +4,18 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from accounts import showing
-from accounts.models import TrailEntry
+from accounts.models import TrailEntry, User
 from accounts.pages import clock_rows
 from accounts.paper_pages import section_of
 from accounts.services import labels, trail
 from cases import chairs, outcome_sections, referral_sections, sections, sent_back
-from cases.acts import ACTS, REFERRAL_ACTS
+from cases.acts import ACTS, PROPOSE_FILING, REFERRAL_ACTS
 from cases.idle import IDLE
 from cases.models import Case, CaseState, DecisionState
 from cases.services import flags
 from cases.stages import CASE_STAGES, record_filters, steps_of
+from clues.acts import HAND_TO_FILING
+from clues.models import Clue, ClueState
 
 RECORD_LIMIT = 100
 
@@ -106,6 +108,21 @@ def leads_of(user, cases) -> dict[int, dict | None]:
     return {
         case.pk: showing.lead(ACTS, user, case, _address(case), first=_order(case), idle=IDLE)
         for case in cases
+    }
+
+
+def filing_of(user: User, clue: Clue) -> dict | None:
+    """呈批立案, where this person may propose it of this clue now (clues/onward.py).
+
+    It leads once the clue was found to be true; one that waits (待查) is looked at again first."""
+    posts = user.current_postings if clue.state in HAND_TO_FILING.before else ()
+    if not any(post.role in PROPOSE_FILING.roles and post.agency_id == clue.agency_id for post in posts):
+        return None
+    return {
+        "label": PROPOSE_FILING.label,
+        "url": reverse("cases:propose_filing", args=[clue.public_id]),
+        "article": PROPOSE_FILING.article,
+        "leads": clue.state == ClueState.VERIFIED,
     }
 
 

@@ -71,6 +71,7 @@ def _next_duty(user, tasks, now):
     return {
         "due": duty.due_at,
         "what": f"{duty.name}，现在没有等您办的",
+        "idle": True,
         "verb": "查看",
         "url": duty.get_absolute_url(),
     }

@@ -9,8 +9,9 @@ from accounts.models.people import User
 class StagedUpload(models.Model):
     """One upload that waits; it is no file of the system yet and nobody else ever sees it.
 
-    The name is sealed: of an informant's letter it may say who sent it. So are the bytes, with a key of
-    their own; they lie in the file store's staging folder under `public_id`, outside of backups.
+    The name is sealed: of an informant's letter it may say who sent it. So are the small picture by which
+    photos are told apart, and the bytes, with a key of their own; those lie in the file store's staging
+    folder under `public_id`, outside of backups.
     """
 
     public_id = models.CharField(max_length=24, unique=True, default=random_id, editable=False)
@@ -19,6 +20,7 @@ class StagedUpload(models.Model):
     field = models.CharField(max_length=60)
     name_sealed = models.TextField()
     key_sealed = models.TextField(blank=True)
+    small_sealed = models.TextField(blank=True)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=80)
     staged_at = models.DateTimeField(auto_now_add=True, db_index=True)

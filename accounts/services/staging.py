@@ -4,6 +4,7 @@ What would be refused as a file (too large, of an unknown kind) isn't kept here 
 found by its id together with person and address, so that another person's id gives nothing.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from accounts.services import secrets
 from accounts.services.file_kinds import checked_kind
 from accounts.services.files import checked_name
 from common.errors import Refused
+from common.pictures import KINDS, NotShown, small_copy
 from common.sealed_files import open_sealed_file, write_sealed
 from common.sealing import CannotDecrypt
 
@@ -28,6 +30,7 @@ KEPT = timedelta(hours=24)
 FOLDER = ".staged"
 MOST_IDS = 200
 FIRST_READ = 1024 * 1024
+SMALL = 120  # pixels of the longer side
 
 
 class Returned(UploadedFile):
@@ -46,6 +49,12 @@ def path_of(row: StagedUpload) -> Path:
 def name_of(row: StagedUpload) -> str:
     """The upload's name, for the person it belongs to."""
     return secrets.open_sealed(row.name_sealed, row, "name")
+
+
+def shown(row: StagedUpload) -> dict:
+    """A staged upload as templates/forms/staged_rows.html takes it; `small` is the picture itself."""
+    small = secrets.open_sealed(row.small_sealed, row, "small")
+    return {"id": row.public_id, "name": name_of(row), "small": small}
 
 
 def fits(address: str, field: str) -> bool:
@@ -110,6 +119,7 @@ def _stage(by: User, address: str, field: str, upload: UploadedFile) -> StagedUp
         person=by, address=address, field=field, size=upload.size, content_type=checked_kind(name, upload)
     )
     row.name_sealed = secrets.seal(name, row, "name")
+    row.small_sealed = secrets.seal(_small(upload, row.content_type), row, "small")
     key, row.key_sealed = secrets.new_file_key(row)
     _make_room(by, address, name, upload.size)
     place = path_of(row)
@@ -123,6 +133,19 @@ def _stage(by: User, address: str, field: str, upload: UploadedFile) -> StagedUp
         place.unlink(missing_ok=True)  # a full disk isn't filled further
         raise
     return row
+
+
+def _small(upload: UploadedFile, content_type: str) -> str:
+    """What a page shows of a picture that waits, within the page: it has no address of its own."""
+    if content_type not in KINDS:
+        return ""
+    try:
+        copy = small_copy(upload, content_type, SMALL)
+    except NotShown:
+        return ""
+    finally:
+        upload.seek(0)
+    return f"data:image/jpeg;base64,{b64encode(copy).decode()}"
 
 
 def _make_room(by: User, address: str, name: str, size: int) -> None:

@@ -52,7 +52,7 @@ def stage(request):
     rows, refused = staging.hold(
         by=request.user, address=address, field=field, uploads=request.FILES.getlist("files")
     )
-    staged = [{"id": row.public_id, "name": staging.name_of(row)} for row in rows]
+    staged = [staging.shown(row) for row in rows]
     return render(request, "forms/staged_rows.html", {"staged": staged, "not_taken": refused})
 
 

@@ -17,7 +17,7 @@ from registry.forms.fields import PositionFields, ViolationFields
 from registry.forms.parties import PartiesMixin
 
 # What every form says that asks for the two (自然资源行政处罚办法 art 17).
-TWO = "调查取证须有两名持有效执法证的承办人；现在不填的，立案后在案件页指定"
+TWO = "调查须两名持有效执法证的承办人，可立案后指定"
 
 
 class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
@@ -36,6 +36,7 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
     facts = long_text("主要违法事实")
     handler = Officers("承办人", required=False)
     second_handler = Officers("协办人", required=False, help_text=TWO)
+    one_of = SIDES
     sections = [
         ("案件", ["cause", "source", "found_on", "facts"]),
         ("位置和违法类型", ["county", "township", "place", *PositionFields.POSITION, "mineral", *SIDES]),
@@ -63,9 +64,8 @@ class ProposeFilingForm(PartiesMixin, ViolationFields, PositionFields, ActForm):
             self.fields[name].of(self.agency, roles.HANDLER)
         if self.thing is None or not self.thing.violations:
             self.upfront = SIDES  # nothing is filed without one
-        if self.thing is not None:
-            named = self.thing.suspects.exists()
-            self.parties_title = "增加当事人" if named else "当事人"
+        named = self.thing is not None and self.thing.suspects.exists()
+        self.parties_title, self.parties_shown = ("增加当事人", 0) if named else ("当事人", 1)
 
     def clean(self):
         """At least one violation that is no mere tag; then all of it as one proposal."""

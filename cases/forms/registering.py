@@ -16,9 +16,9 @@ from registry import codes
 TRUE = ("true", "partly_true")
 LOOK = (
     "looked_on",
+    "judgment",
     "lookers",
     "facts_found",
-    "judgment",
     "ongoing",
     "stopped",
     "stop_action",
@@ -46,6 +46,8 @@ class RegisterAndProposeForm(IntakeForm):
     stop_action = forms.CharField(label="制止措施", max_length=200, required=False)
     stop_notice_number = forms.CharField(label="责令停止违法行为通知书文号", max_length=80, required=False)
     look_files = ManyFilesField(label="现场照片和材料", required=False)
+    one_of = SIDES
+    applies = dict.fromkeys(("stopped", "stop_action", "stop_notice_number"), ("ongoing", ("on",)))
     cause = forms.CharField(label="案由", max_length=200, help_text="如 张某无证开采煤矿案")
     second_handler = Officers("协办人", required=False, help_text=TWO)
 
@@ -55,9 +57,16 @@ class RegisterAndProposeForm(IntakeForm):
         self.fields["lookers"].queryset = possible_lookers(agency)
         self.fields["lookers"].initial = [self.user.pk]
         self.fields["second_handler"].of(agency, roles.HANDLER)
-        self.upfront = (*self.upfront, *SIDES, "second_handler")  # nothing goes on without
-        last = self.sections[-1]
-        self.sections = [*self.sections[:-1], ("核查", [*LOOK, "look_files"]), ("呈批立案", list(CASE)), last]
+        self.upfront = (*self.upfront, *SIDES, "ongoing", *self.applies, "second_handler")
+        (_, first), (_, rows), *others, last = self.sections
+        self.sections = [
+            ("线索内容", first),
+            ("", rows),
+            *others,
+            ("核查", [*LOOK, "look_files"]),
+            ("呈批立案", list(CASE)),
+            last,
+        ]
 
     def clean(self):
         """Three deeds' arguments: of the clue, of its verification, of the proposal."""

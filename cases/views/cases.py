@@ -78,16 +78,11 @@ def full(request):
 
 
 def of_clue(request, public_id):
-    """What a clue's page shows beside it: its visible case, or the way to 呈批立案."""
+    """What a clue's page shows beside it: its visible case."""
     clue = request.subject
     its_own = Q(clue=clue)
     if clue.merged_key:
         its_own |= Q(public_id=clue.merged_key)
     case = Case.objects.visible_to(request.user).filter(its_own).order_by("-pk").first()
-    may_file = clue.state in ("verified", "pending") and any(
-        post.role in PROPOSE_FILING.roles and post.agency_id == clue.agency_id
-        for post in request.user.current_postings
-    )
     state = [(case.get_state_display(), CASE_STAGES[case.state].tone)] if case else []
-    context = {"clue": clue, "case": case, "state": state, "may_file": may_file}
-    return render(request, "cases/filing/of_clue.html", context)
+    return render(request, "cases/filing/of_clue.html", {"case": case, "state": state})

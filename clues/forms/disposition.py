@@ -12,6 +12,7 @@ from clues.services.conditions import (
     FILING,
     HANDOVER,
     MERGED,
+    NON_FILING,
     PENDING,
     grounds_against,
     unanswered,
@@ -71,6 +72,14 @@ class ProposeForm(ActForm):
             [*("outcome", "reason_code", "to_agency", "to_name", "look_again_on", "into"), "reason"],
         ),
     ]
+    applies = {
+        "reason_code": ("outcome", (NON_FILING,)),
+        "to_agency": ("outcome", (HANDOVER,)),
+        "to_name": ("outcome", (HANDOVER,)),
+        "look_again_on": ("outcome", (PENDING,)),
+        "into": ("outcome", (MERGED,)),
+    }
+    upfront = tuple(applies)
     # The field that says what an outcome lacks, and the one at which a gate speaks.
     AT = {HANDOVER: "to_agency", PENDING: "look_again_on", MERGED: "into"}
     AT_GATE = {"G02": "reason_code", "G02c": "reason_code"}

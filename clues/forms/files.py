@@ -10,6 +10,7 @@ from common.forms.fields import ManyFilesField
 from registry.forms.fields import PositionFields
 
 MANY = "可一次选多个，也可以粘贴或者拖进来；手机的 HEIC 照片照样收。照片自带的时间和位置会读出来，请核对。"
+BATCH = ("taken_at", "photo_place", "sent_by", "original_with")
 
 
 class BatchFields(forms.Form):
@@ -17,6 +18,9 @@ class BatchFields(forms.Form):
 
     taken_at = forms.DateTimeField(
         label="拍摄时间", required=False, help_text="照片自带的为准，没有的按这里填"
+    )
+    photo_place = forms.CharField(
+        label="拍摄地点", max_length=200, required=False, help_text="村、沟、矿点等；照片自带的坐标照样读出来"
     )
     sent_by = forms.CharField(
         label="照片是谁发来的", max_length=60, required=False, help_text="乡镇、村里等发照片的人，不写举报人"
@@ -30,6 +34,7 @@ class BatchFields(forms.Form):
         """One thing instead of its fields."""
         cleaned = super().clean()
         typed = {name: cleaned.pop(name, None) for name in ("taken_at", "sent_by", "original_with")}
+        typed["place"] = cleaned.pop("photo_place", None)
         cleaned[self.batch_key] = Batch(**{name: value for name, value in typed.items() if value})
         return cleaned
 
@@ -51,8 +56,8 @@ class DescribeForm(OneBatch, PositionFields):
     """补填拍摄信息 of one file; what the photo itself carries isn't asked."""
 
     sections = [
-        ("时间和来处", ["taken_at", "note", "sent_by", "original_with"]),
-        ("位置", ["position_first", "position_second", "datum", "zone"]),
+        ("时间、地点和来处", [*BATCH, "note"]),
+        ("坐标", ["position_first", "position_second", "datum", "zone"]),
     ]
 
     def __init__(self, *args, user, thing, row, **kwargs):
@@ -72,11 +77,11 @@ class FilesForm(OneBatch, PositionFields):
     """上传附件. What is typed holds only for photos that don't tell it themselves."""
 
     files = ManyFilesField(label="文件", help_text=MANY)
-    upfront = ("taken_at", "sent_by", "original_with", "note")
+    upfront = (*BATCH, "note")
     sections = [
         ("文件", ["files"]),
-        ("这一批照片，只填一次", ["taken_at", "sent_by", "original_with", "note"]),
-        ("照片没有位置时补填", ["position_first", "position_second", "datum", "zone"]),
+        ("这一批照片，只填一次", [*BATCH, "note"]),
+        ("照片没有坐标时补填", ["position_first", "position_second", "datum", "zone"]),
     ]
 
     def __init__(self, *args, user, thing, **kwargs):

@@ -5,7 +5,7 @@ from dataclasses import fields
 from django import forms
 
 from accounts.models import local_today
-from clues.forms.files import MANY, BatchFields
+from clues.forms.files import BATCH, MANY, BatchFields
 from clues.forms.similar import SimilarCheck
 from clues.services.informants import InformantFacts
 from clues.services.intake import registering_posts
@@ -36,7 +36,7 @@ class ClueFields(PartiesMixin, ViolationFields, PositionFields):
     summary = forms.CharField(
         label="线索摘要",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="什么时候、在哪里、谁、做了什么。不写举报人的姓名和电话。",
     )
     county = forms.ModelChoiceField(label="县（市、区）", queryset=None)
@@ -164,10 +164,12 @@ class IntakeForm(SimilarCheck, InformantFields, BatchFields, ClueFields):
             )
         self.posts = {str(post.agency_id): post.agency for post in posts}
         self.fit_to_region(self.office() or posts[0].agency)
+        (_, first), (_, rows), *others = self.sections_of_clue
         self.sections = [
-            ("", ["agency"]),
-            *self.sections_of_clue,
-            ("附件里的照片，一批填一次", ["sent_by", "original_with", "taken_at"]),
+            ("", ["agency", *first]),
+            ("", rows),
+            *others,
+            ("附件里的照片，一批填一次", BATCH),
             *self.sections_of_informant,
             ("编号", ["number"]),
         ]

@@ -1,5 +1,7 @@
 """The township's form: three fields and photos, for a phone on the hillside."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils import timezone
 
@@ -15,8 +17,16 @@ from registry.services.places import townships_of
 SOURCES = ("patrol", "chiefs", "monitoring", "drone", "hotline_12345", "letter", "wechat", "other")
 
 
+def this_minute() -> datetime:
+    """Now, as a form asks for it."""
+    return timezone.now().replace(second=0, microsecond=0)
+
+
 class ReportForm(SimilarCheck, PositionFields):
-    """上报线索 by a 乡镇报告员; the county is told, the rest is completed there."""
+    """上报线索 by a 乡镇报告员; the county is told, the rest is completed there.
+
+    Asked is when it was found; since when it has gone on (问题发生日期) nobody knows yet.
+    """
 
     summary = forms.CharField(label="发现了什么", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     place = forms.CharField(label="在哪里", max_length=200, help_text="村、沟、矿点等")
@@ -27,11 +37,11 @@ class ReportForm(SimilarCheck, PositionFields):
         label="怎么发现的",
         choices=[("", "请选择"), *((code, codes.label("sources", code)) for code in SOURCES)],
     )
-    happened_on = forms.DateField(label="发现日期", initial=local_today)
+    found_at = forms.DateTimeField(label="什么时候发现的", initial=this_minute)
     found_by = forms.CharField(label="发现人", max_length=60, required=False, help_text="不填就是您本人")
     upfront = ("files",)
     sections = [
-        ("", ["summary", "place", "files", "source", "happened_on"]),
+        ("", ["summary", "place", "files", "source", "found_at"]),
         ("别人发现的", ["found_by"]),
         ("有坐标的填写", ["position_first", "position_second", "datum", "zone"]),
     ]
@@ -45,13 +55,10 @@ class ReportForm(SimilarCheck, PositionFields):
     def clean(self):
         """Received today, in the reporter's own township."""
         cleaned = super().clean()
-        day = cleaned.get("happened_on")
-        if day and day > local_today():
-            self.add_error("happened_on", "发现日期不能晚于今天。")
-        cleaned["received_on"], cleaned["reported_at"] = (
-            local_today(),
-            timezone.now().replace(second=0, microsecond=0),
-        )
+        found, now = cleaned.get("found_at"), this_minute()
+        if found and found > now:
+            self.add_error("found_at", "发现时间不能晚于现在。")
+        cleaned["received_on"], cleaned["reported_at"] = local_today(), now
         cleaned["found_by"] = cleaned.get("found_by") or self.user.name
         cleaned["township"] = self.township
         cleaned["county"] = self.township.parent

@@ -171,6 +171,7 @@ class ClueFile(models.Model):
     clue = models.ForeignKey(Clue, models.PROTECT, related_name="files")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
+    place = models.CharField("拍摄地点", max_length=200, blank=True)
     longitude = models.DecimalField("经度", max_digits=10, decimal_places=7, null=True, blank=True)
     latitude = models.DecimalField("纬度", max_digits=10, decimal_places=7, null=True, blank=True)
     typed = models.BooleanField("时间位置为手工填写", default=False)

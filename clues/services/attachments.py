@@ -84,7 +84,7 @@ def describe_clue_file(
     own_time, own_place = read_photo(row)
     before = _described(row)
     row.taken_at = own_time or batch.taken_at
-    row.note, row.sent_by, row.original_with = _words(batch)
+    row.place, row.note, row.sent_by, row.original_with = _words(batch)
     if batch.position and not own_place:
         row.longitude, row.latitude = batch.position.longitude, batch.position.latitude
     typed_time = row.taken_at and not own_time
@@ -106,19 +106,21 @@ def describe_clue_file(
 def _described(row: ClueFile) -> dict:
     """What may be typed of a file, in words."""
     taken = f"{timezone.localtime(row.taken_at):%Y-%m-%d %H:%M}" if row.taken_at else ""
-    place = f"{row.longitude:.7f}，{row.latitude:.7f}" if row.longitude is not None else ""
+    position = f"{row.longitude:.7f}，{row.latitude:.7f}" if row.longitude is not None else ""
     return {
         "拍摄时间": taken,
-        "位置": place,
+        "拍摄地点": row.place,
+        "位置": position,
         "说明": row.note,
         "发来的人": row.sent_by,
         "原件保存人": row.original_with,
     }
 
 
-def _words(batch: Batch) -> tuple[str, str, str]:
+def _words(batch: Batch) -> tuple[str, ...]:
     """The words of a batch as a row keeps them."""
-    return batch.note.strip()[:200], batch.sent_by.strip()[:60], batch.original_with.strip()[:60]
+    place, note, sent_by, original_with = (text.strip() for text in batch.texts)
+    return place[:200], note[:200], sent_by[:60], original_with[:60]
 
 
 def keep_files(
@@ -143,7 +145,11 @@ def file_changes(added: Sequence[ClueFile]) -> dict:
     if not added:
         return {}
     words = (f"{row.file.name}（{row.file.sha256[:12]}）" for row in added)
-    said = {"照片发来的人": added[0].sent_by, "原件保存人": added[0].original_with}
+    said = {
+        "拍摄地点": added[0].place,
+        "照片发来的人": added[0].sent_by,
+        "原件保存人": added[0].original_with,
+    }
     return {"附件": ("", "、".join(words))} | {label: ("", word) for label, word in said.items() if word}
 
 
@@ -152,14 +158,15 @@ def _keep_file(by: User, clue: Clue, upload: UploadedFile, batch: Batch) -> tupl
     stored = store_of_files.store(by=by, upload=upload, agency=clue.agency)
     is_photo = stored.content_type.startswith("image/")
     own_time, own_place = _own_facts(read_exif(upload)) if is_photo else (None, None)
-    place = own_place or batch.position
-    note, sent_by, original_with = _words(batch)
+    position = own_place or batch.position
+    place, note, sent_by, original_with = _words(batch)
     row = ClueFile.objects.create(
         clue=clue,
         file=stored,
         taken_at=own_time or batch.taken_at,
-        longitude=place.longitude if place else None,
-        latitude=place.latitude if place else None,
+        place=place,
+        longitude=position.longitude if position else None,
+        latitude=position.latitude if position else None,
         typed=bool((batch.taken_at and not own_time) or (batch.position and not own_place)),
         note=note,
         sent_by=sent_by,

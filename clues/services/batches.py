@@ -13,8 +13,8 @@ from registry.services.position import Position
 class Batch:
     """What somebody typed of photos that came together, for those that don't tell it themselves.
 
-    `taken_at` is aware. `sent_by` is who passed them on, `original_with` who holds the originals: chat
-    tools make them smaller and take away when and where.
+    `taken_at` is aware; `place` says where in words, `position` on the ground. `sent_by` is who passed them
+    on, `original_with` who holds the originals: chat tools make them smaller and take away when and where.
     """
 
     taken_at: datetime | None = None
@@ -22,11 +22,12 @@ class Batch:
     note: str = ""
     sent_by: str = ""
     original_with: str = ""
+    place: str = ""
 
     @property
-    def texts(self) -> tuple[str, str, str]:
+    def texts(self) -> tuple[str, ...]:
         """The words that everybody will read who sees the clue."""
-        return self.note, self.sent_by, self.original_with
+        return self.place, self.note, self.sent_by, self.original_with
 
 
 NOTHING_SAID = Batch()

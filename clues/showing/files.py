@@ -41,9 +41,10 @@ def _facts(row: ClueFile) -> str:
 
 def _words(row: ClueFile) -> str:
     """What somebody said of a file."""
+    taken = f"在{row.place}拍摄" if row.place else ""
     sent = f"{row.sent_by}发来" if row.sent_by else ""
     held = f"原件在{row.original_with}处" if row.original_with else ""
-    return "，".join(filter(None, [row.note, sent, held]))
+    return "，".join(filter(None, [taken, row.note, sent, held]))
 
 
 def _describe_url(row: ClueFile) -> str:
@@ -55,6 +56,7 @@ def file_facts(row: ClueFile) -> list[dict]:
     return [
         {"label": "文件", "value": row.file.name, "url": row.file.get_absolute_url()},
         {"label": "拍摄时间", "value": moment(row.taken_at) if row.taken_at else ""},
+        {"label": "拍摄地点", "value": row.place},
         {"label": "位置", "value": _place_of(row)},
     ]
 

@@ -9,7 +9,7 @@ from clues import origins
 from clues.acts import ACTS
 from clues.models import Clue
 from clues.services.verification import last_look
-from clues.showing import disposition, files, intake, progress, repeats, verification
+from clues.showing import disposition, files, intake, progress, receipt, repeats, verification
 
 ADD_FILES = ACTS.get("add_clue_files").label
 
@@ -31,7 +31,7 @@ def _labels(user: User, clue: Clue, own: bool) -> list[dict]:
 def page_of(user: User, clue: Clue) -> dict:
     """Everything the page of a clue shows this person."""
     own = is_own(user, clue)
-    acts, fileable = progress.next_acts(user, clue), progress.may_be_filed(clue)
+    acts = progress.next_acts(user, clue)
     return {
         "clue": clue,
         "own": own,
@@ -39,8 +39,7 @@ def page_of(user: User, clue: Clue) -> dict:
         "flags": progress.flags(clue, last_look(clue)),
         "acts": acts,
         "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
-        "may_be_filed": fileable,
-        "acts_plain": fileable and progress.acts_on_filing(user, clue),
+        "standing": receipt.reported_rows(user, clue),
         "content_rows": [*intake.content_rows(clue), *origins.rows(user, clue), *_labels(user, clue, own)],
         "place_rows": intake.place_rows(clue),
         "parties": intake.party_rows(clue),

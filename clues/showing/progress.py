@@ -3,12 +3,13 @@
 from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
-from accounts.acts import Act, posting_for
+from accounts.acts import Act
 from accounts.models import User
+from clues import onward
 from clues.acts import ACTS
 from clues.models import ENDED, Clue, Informant, Verification
 from clues.models import ClueState as S
-from clues.stages import ASSIGNING, SETTLING, path_of, stage_of
+from clues.stages import ASSIGNING, path_of, stage_of
 
 INFORMANT_ACTS = {"unmask_informant", "answer_informant"}
 DESCRIBE = "describe_clue_file"
@@ -57,14 +58,5 @@ def next_acts(user: User, clue: Clue) -> list[dict]:
             raise NoReverseMatch  # most clues are never handed over: nothing is lacking there
         return reverse(f"clues:{act.name}", args=[clue.public_id])
 
-    return showing.next_acts(ACTS, user, clue, address, first=stage_of(clue.state).first)
-
-
-def may_be_filed(clue: Clue) -> bool:
-    """Whether it waits for 呈批立案 or for another proposal."""
-    return stage_of(clue.state).step == SETTLING
-
-
-def acts_on_filing(user: User, clue: Clue) -> bool:
-    """Who may settle a clue is offered 呈批立案 above, the one strong button of the page."""
-    return posting_for(user, ACTS.get("propose_disposition").roles, clue) is not None
+    own = showing.next_acts(ACTS, user, clue, address, first=stage_of(clue.state).first)
+    return onward.joined(onward.rows(user, clue), own)

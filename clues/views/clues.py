@@ -10,6 +10,7 @@ from clues.models import Clue
 from clues.services.intake import registering_posts
 from clues.showing.intake import content_rows, party_rows, place_rows
 from clues.showing.page import page_of
+from clues.showing.receipt import receipt_rows
 from reminders.showing import saved_beside
 
 LIST = {"label": "线索"}
@@ -47,7 +48,7 @@ def detail(request, public_id):
 def receipt(request, public_id):
     """线索回执: number and time, to be printed or read out to who reported."""
     clue = full(request)
-    context = {"clue": clue, "crumbs": crumbs(clue, "回执")}
+    context = {"clue": clue, "rows": receipt_rows(clue), "crumbs": crumbs(clue, "回执")}
     return render(request, "clues/intake/receipt.html", context)
 
 

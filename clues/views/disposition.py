@@ -7,6 +7,7 @@ from django.shortcuts import render
 from accounts import answering, opinions
 from accounts.acting import act_page
 from accounts.pages import clock_rows
+from clues import onward
 from clues.acts import ACTS
 from clues.forms.disposition import ApproveForm, LetterForm, ProposeForm, ReturnForm, TakeBackForm
 from clues.services.disposition import (
@@ -42,7 +43,8 @@ def propose(request, public_id):
         context={
             "crumbs": crumbs(clue, act.label),
             "verb": "提出",
-            "intro": "立案是常态，不立案是例外。五项立案条件逐项回答，都具备的返回线索页面呈批立案；"
+            "above": onward.rows(request.user, clue),
+            "intro": "立案是常态，不立案是例外。五项立案条件逐项回答，都具备的呈批立案；"
             "核查不属实、并入他案的可以不答。",
         },
     )

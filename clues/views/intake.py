@@ -16,7 +16,7 @@ from clues.forms.merging import MergeForm
 from clues.forms.report import ReportForm
 from clues.models import Clue
 from clues.services.attachments import add_clue_files, describe_clue_file
-from clues.services.intake import amend_clue, register_clue
+from clues.services.intake import amend_clue, register_clue, registering_post
 from clues.services.merging import merge_clue
 from clues.showing.files import file_facts
 from clues.showing.repeats import like
@@ -28,12 +28,13 @@ FORM = "clues/intake/form.html"
 def register(request):
     """登记线索; a 乡镇报告员 gets the short form."""
     only_reports = request.user.role_codes & REGISTER.roles == {roles.REPORTER}
+    upper = registering_post(request.user).agency.parent if only_reports else None
     return act_page(
         request,
         act=REGISTER,
         form_class=ReportForm if only_reports else IntakeForm,
         deed=_registered,
-        done="线索已登记，编号见页首。",
+        done=f"已上报{upper.name}。" if upper else "线索已登记，编号见页首。",
         template=FORM,
         cancel_url=reverse("clues:list"),
         context={
@@ -111,7 +112,10 @@ def describe_file(request, public_id, file_id):
         form_class=DescribeForm,
         form_options={"row": row},
         deed=partial(describe_clue_file, clue=clue, row=row),
-        initial={name: getattr(row, name) for name in ("taken_at", "note", "sent_by", "original_with")},
+        initial={
+            "photo_place": row.place,
+            **{name: getattr(row, name) for name in ("taken_at", "note", "sent_by", "original_with")},
+        },
         done="拍摄信息已保存。",
         context={
             "crumbs": crumbs(clue, act.label),

@@ -14,7 +14,12 @@ SHOWN, MOST = 1, 40
 
 
 class Rows(forms.BaseFormSet):
-    """Rows that can be added to without a script: the form is shown again with one more."""
+    """Rows that can be added to without a script: the form is shown again with one more.
+
+    `noun` is what one of them is called where the rows stand under no head.
+    """
+
+    noun = ""
 
     def freeze(self) -> None:
         """Show what was typed, judge nothing yet."""

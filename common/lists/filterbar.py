@@ -64,6 +64,10 @@ class FilterBar:
         on = {chip["name"] for chip in self.chips()}
         return any(field.name in on or field.errors for field in self.rest())
 
+    def picked(self) -> int:
+        """How many filters are on, besides the words: what a folded bar says of itself."""
+        return sum(chip["name"] != "text" for chip in self.chips())
+
     @cached_property
     def _chips(self) -> list[dict]:
         chips = []

@@ -10,12 +10,21 @@ from django_filters.widgets import DateRangeWidget
 
 
 class DayRangeWidget(DateRangeWidget):
-    """Two pickers of the browser's own, named 自 and 至; the filter's label names both together."""
+    """The browser's own two pickers, behind 起 and 止; the filter's label names both together."""
+
+    template_name = "forms/day_range.html"
+    WORDS = ("起", "止")
 
     def __init__(self):
         super().__init__(attrs={"type": "date"})
-        for widget, word in zip(self.widgets, ("自", "至"), strict=True):
+        for widget, word in zip(self.widgets, self.WORDS, strict=True):
             widget.attrs["aria-label"] = word
+
+    def get_context(self, *args: object, **kwargs: object) -> dict:
+        """Each picker with its word."""
+        context = super().get_context(*args, **kwargs)
+        context["ends"] = list(zip(self.WORDS, context["widget"]["subwidgets"], strict=True))
+        return context
 
 
 class DayRangeFilter(DateFromToRangeFilter):

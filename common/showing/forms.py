@@ -7,6 +7,8 @@ from django.forms import BoundField
 
 from common.forms.rows import IN_A_ROW
 
+FEW, FEW_SIGNS = 3, 15
+
 
 def field(form: forms.Form, name: str) -> BoundField:
     """form|field:"name", where the name is only known to the page."""
@@ -23,9 +25,25 @@ def is_choice_group(bound: BoundField) -> bool:
     return isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
 
 
+def is_few(bound: BoundField) -> bool:
+    """True for radios so few and short that two such questions share a line."""
+    if not isinstance(bound.field.widget, forms.RadioSelect):
+        return False
+    words = [str(label) for _, label in bound.field.choices]
+    return len(words) <= FEW and sum(map(len, words)) <= FEW_SIGNS
+
+
 def is_single_check(bound: BoundField) -> bool:
     """True for one box with its label behind it."""
     return isinstance(bound.field.widget, forms.CheckboxInput)
+
+
+def is_optional(bound: BoundField) -> bool:
+    """Whether 选填 stands at a field: not where its help says when it must be filled, not at one of those
+    of which the form wants at least one (`one_of`), nor under 更多, whose head says it of all."""
+    needed = bound.field.required or bound.name in getattr(bound.form, "one_of", ())
+    said = any(word in str(bound.help_text) for word in ("必填", "必选"))
+    return not (needed or said or getattr(bound, "waits", False))
 
 
 def has_files(form: forms.Form | None) -> bool:
@@ -50,7 +68,7 @@ def faults_of(form: forms.Form | None, formsets: Iterable[dict] | None = None) -
 def _faults_of_rows(title: str, formset: forms.BaseFormSet) -> list[dict]:
     lines = [{"anchor": "", "label": "", "text": text} for text in formset.non_form_errors()]
     for place, part in enumerate(formset, start=1):
-        where = f"{title}第 {place} 项"
+        where = f"{title or getattr(formset, 'noun', '')}第 {place} 项"
         lines += [
             {**fault, "label": f"{where}{'，' if fault['label'] else ''}{fault['label']}"}
             for fault in faults(part)
@@ -97,6 +115,9 @@ def sections(form: forms.Form | None) -> list[dict]:
             parts.append((title, fields, None))
     if left_over:
         parts.append(("其他" if parts else "", list(left_over.values()), None))
+    folded = _folded(form, parts)
+    for bound in (bound for _, fields, _, more in folded if more for bound in fields):
+        bound.waits = True
     return [
         {
             "title": title,
@@ -106,7 +127,7 @@ def sections(form: forms.Form | None) -> list[dict]:
             "faulty": _faulty(fields, formset),
             "more": more,
         }
-        for place, (title, fields, formset, more) in enumerate(_folded(form, parts), start=1)
+        for place, (title, fields, formset, more) in enumerate(folded, start=1)
     ]
 
 

@@ -25,6 +25,8 @@ for show in (
     forms.unit,
     forms.is_choice_group,
     forms.is_single_check,
+    forms.is_optional,
+    forms.is_few,
     forms.faults,
     forms.sections,
     forms.waiting,

@@ -69,22 +69,30 @@ class PartyRow(forms.Form):
         return PartyDetails(**{name: self.cleaned_data[name] for name in self.DETAILS})
 
 
-SHOWN, MOST = 1, 60
-PartyRows = forms.formset_factory(PartyRow, formset=Rows, extra=SHOWN, max_num=MOST)
+MOST = 60
+
+
+class Parties(Rows):
+    """The rows with what each is called; none stands there before its button was pressed."""
+
+    noun = "当事人"
 
 
 class PartiesMixin(TakesRows, forms.Form):
     """A form with a list of parties; cleaned_data["parties"] holds their details.
 
-    A form may name its list otherwise (`parties_key`).
+    A form may name its list otherwise (`parties_key`), and begin with rows that stand open.
     """
 
     parties_title = "当事人"
     parties_key = "parties"
+    parties_shown = 0
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.take_rows(PartyRows, prefix="party", shown=SHOWN, most=MOST)
+        shown = self.parties_shown
+        factory = forms.formset_factory(PartyRow, formset=Parties, extra=shown, max_num=MOST)
+        self.take_rows(factory, prefix="party", shown=shown, most=MOST)
 
     @property
     def formsets(self) -> list[dict]:

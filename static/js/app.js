@@ -144,7 +144,17 @@ function keepDraft(form, pending = false) {
   if (line && !pending) { line.textContent = `已暂存 ${clockTime(at)}`; line.hidden = false; }
 }
 
+// The rows of a list that stood there when the draft was kept.
+function addRows(form, values) {
+  for (const rows of all("[data-rows]", form)) {
+    const [own, button] = [`${rows.dataset.rows}-`, one("[data-add-row]", rows)];
+    const numbers = Object.keys(values).filter((name) => name.startsWith(own)).map((name) => parseInt(name.slice(own.length), 10) || 0);
+    while (button && !button.hidden && Number(one(`[name="${own}TOTAL_FORMS"]`, rows).value) <= Math.max(-1, ...numbers)) button.click();
+  }
+}
+
 function putBack(form, values) {
+  addRows(form, values);
   const left = JSON.parse(JSON.stringify(values));
   for (const field of form.elements) {
     if (!isKept(field)) continue;
@@ -153,6 +163,7 @@ function putBack(form, values) {
     else if (field.multiple) for (const option of field.options) option.selected = several.includes(option.value);
     else field.value = several.shift() ?? "";
   }
+  showWhatApplies(form);
 }
 
 function offerDraft(form, draft) {
@@ -238,6 +249,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "drawer-body") { one("#drawer").hidden = false; one("#drawer-body").focus(); }
+  if (event.detail.target.id === "list") beginFolded();
   arrange();
 });
 document.addEventListener("htmx:responseError", (event) => {
@@ -353,14 +365,23 @@ for (const button of all("[data-add-row]")) {
   };
 }
 
-// On a phone the words alone stand first; the other conditions open together.
+// On a phone the words alone stand first; the other conditions open together, and fold again over a new list.
 function foldFilters() {
   for (const form of all(".filters")) {
     const more = one(".filters__more", form);
-    if (more && one(".filter--text", form)) form.classList.toggle("filters--folded", !more.open);
+    if (!more) continue;
+    form.classList.add("filters--ready");
+    form.classList.toggle("filters--folded", !more.open);
+    form.classList.toggle("filters--wordless", !one(".filter--words", form));
   }
 }
 document.addEventListener("toggle", foldFilters, true);
+
+function beginFolded() {
+  const small = matchMedia("(max-width: 767px)").matches;
+  for (const more of all(".filters__more")) if (small && !one(".fault", more.closest("form"))) more.open = false;
+  foldFilters();
+}
 
 // What is folded on the screen stands on paper.
 let unfolded = [];
@@ -370,16 +391,14 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => unfolded.forEach((part) => { part.open = false; }));
 
-foldFilters();
+beginFolded();
 arrange();
 sortDrafts();
 followRail();
 // What was done is said above; the keyboard goes on at what comes next. Not before the page is there:
 // an address that ends in #main takes the focus until then.
 if (one(".banner--green[role=status]")) {
-  const next = () => one(".next a.button--act") || one(".page__side a.button--act"); // the latter in a chair
-  const go = () => { if ((document.activeElement || document.body).matches("body, #main")) next()?.focus({ preventScroll: true }); };
+  const go = () => { if ((document.activeElement || document.body).matches("body, #main")) one(".next a.button--act")?.focus({ preventScroll: true }); };
   addEventListener("load", () => setTimeout(go));
-  document.addEventListener("htmx:afterSettle", go);
 }
 one("[data-faults]")?.focus();

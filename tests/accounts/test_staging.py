@@ -18,7 +18,7 @@ from tests.cases.pages import post
 from tests.clues.making import FIRM_CODE, ago, at, form_data, jpeg, registered, scan, verified
 
 NEW, CASE = "/clues/new/", "/cases/register/"
-BOX = re.compile(r'name="_staged" value="([^"]+)" checked> <span>([^<]+)<')
+BOX = re.compile(r'name="_staged" value="([^"]+)" checked> (?:<img [^>]+>\s*)?<span>([^<]+)<')
 
 
 def boxes(answer) -> dict:

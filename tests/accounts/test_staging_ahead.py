@@ -1,14 +1,20 @@
 """What is chosen, pasted or dragged in is taken before its form is sent; what can't be says why at once."""
 
+import io
+import re
+from base64 import b64decode
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from accounts.models import StagedUpload
+from accounts.services import staging
 from clues.models import Clue
 from tests.accounts.test_staging import boxes
 from tests.clues.making import form_data, jpeg
-from tests.papers import HEIC, PHOTO
+from tests.papers import HEIC, PHOTO, SIGNED
 
 NEW = "/clues/new/"
 
@@ -26,6 +32,18 @@ def test_the_form_then_needs_only_their_names(cast, sign_in):
     assert client.post(NEW, form_data(_staged=list(kept.values()))).status_code == 302
     assert [row.file.name for row in Clue.objects.get().files.all()] == ["a.jpg", "手机.heic"]
     assert not StagedUpload.objects.exists()
+
+
+def test_a_picture_that_waits_is_shown_small_beside_its_name(cast, sign_in):
+    client = sign_in(cast.intake)
+    answer = stage(client, jpeg("a.jpg"), SimpleUploadedFile("b.pdf", SIGNED)).content.decode()
+    shown = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)" alt=""', answer)
+    with Image.open(io.BytesIO(b64decode(shown[0]))) as small:
+        assert len(shown) == 1 and max(small.size) <= staging.SMALL
+    kept = list(StagedUpload.objects.values_list("public_id", flat=True))
+    again = client.post(NEW, form_data(summary="", _staged=kept)).content.decode()
+    assert f'<img src="data:image/jpeg;base64,{shown[0]}"' in again, "also where the form was refused"
+    assert shown[0][:40] not in str(StagedUpload.objects.values_list()), "nothing of it lies open"
 
 
 def test_a_broken_picture_is_told_by_name_and_not_kept(cast, sign_in):

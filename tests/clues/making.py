@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import ExifTags, Image
 
 from accounts.models import Clock, TrailEntry, User, local_today
@@ -31,6 +32,11 @@ def ago(days: int) -> date:
 def ahead(days: int) -> date:
     """The day so many days after today."""
     return local_today() + timedelta(days=days)
+
+
+def a_moment_ago() -> str:
+    """Two minutes ago, as a form's field of day and time sends it."""
+    return f"{timezone.localtime() - timedelta(minutes=2):%Y-%m-%dT%H:%M}"
 
 
 def anew(person) -> User:

@@ -53,10 +53,33 @@ def test_a_stale_clue_is_not_filed(cast):
         hand_to_filing(by=cast.handler, clue=clue, version=1)
 
 
+STRONG = re.compile(r'class="button button--act next__button"\s+href="([^"]+)"')
+
+
+def led(client, clue):
+    """Where the strong buttons of 下一步 lead, and every open act as (name, place)."""
+    page = client.get(clue.get_absolute_url())
+    acts = [(row["name"], row["place"]) for row in page.context["acts"] if row["open"]]
+    return STRONG.findall(page.content.decode()), acts
+
+
 def test_filing_is_the_one_strong_button_of_a_verified_clue(cast, sign_in):
     clue = verified(cast)
-    strong = re.compile(r'class="button button--act next__button" href="([^"]+)"')
-    client = sign_in(cast.handler)
-    assert strong.findall(client.get(clue.get_absolute_url()).content.decode()) == []
-    beside = client.get(f"/cases/of-clue/{clue.public_id}/").content.decode()
-    assert strong.findall(beside) == [f"/cases/from-clue/{clue.public_id}/"]
+    strong, acts = led(sign_in(cast.handler), clue)
+    assert strong == [f"/cases/from-clue/{clue.public_id}/"], "there at once, not fetched later"
+    assert acts[:2] == [("propose_filing", "lead"), ("propose_disposition", "now")]
+    strong, acts = led(sign_in(cast.intake), clue)
+    assert strong == [] and "propose_filing" not in dict(acts)
+
+
+def test_a_clue_that_waits_is_looked_at_again_before_it_is_filed(cast, sign_in):
+    clue = pending(cast)
+    strong, acts = led(sign_in(cast.handler), clue)
+    assert strong == [f"/clues/{clue.public_id}/verify/"]
+    assert ("propose_filing", "now") in acts[:3]
+
+
+def test_who_proposes_otherwise_finds_filing_beside_the_form(cast, sign_in):
+    clue = verified(cast)
+    page = sign_in(cast.handler).get(f"/clues/{clue.public_id}/propose/").content.decode()
+    assert f'href="/cases/from-clue/{clue.public_id}/">呈批立案</a>' in page

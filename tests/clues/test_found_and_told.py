@@ -9,7 +9,7 @@ from clues.models import Clue
 from clues.search import search
 from clues.services.informants import InformantFacts
 from common.errors import Refused
-from tests.clues.making import at, form_data, jpeg, last_entry, registered
+from tests.clues.making import a_moment_ago, at, form_data, jpeg, last_entry, registered
 
 FOUND = timezone.make_aware(datetime(2026, 10, 20, 8, 30))
 TOLD = FOUND + timedelta(hours=2)
@@ -33,18 +33,19 @@ def test_a_township_itself_is_the_finder_unless_it_says_otherwise(cast, sign_in)
         "summary": "沟口有新挖的坑",
         "place": "东沟口",
         "source": "patrol",
-        "happened_on": timezone.localdate().isoformat(),
+        "found_at": a_moment_ago(),
     }
     assert client.post(NEW, data).status_code == 302
     clue = Clue.objects.get()
     assert clue.found_by == cast.reporter.name and timezone.now() - clue.reported_at < timedelta(minutes=2)
+    assert clue.found_at and clue.happened_on is None, "found is not happened"
     other = data | {"place": "西河滩采石场", "summary": "夜间有车拉石头", "found_by": "巡查员甲"}
     assert client.post(NEW, other).status_code == 302
     assert Clue.objects.latest("pk").found_by == "巡查员甲"
 
 
 def test_the_township_chooses_how_it_was_found(cast, sign_in):
-    data = {"summary": "沟口有新挖的坑", "place": "东沟口", "happened_on": timezone.localdate().isoformat()}
+    data = {"summary": "沟口有新挖的坑", "place": "东沟口", "found_at": a_moment_ago()}
     answer = sign_in(cast.reporter).post(NEW, data)
     assert answer.status_code == 422 and 'id="field-source"' in answer.content.decode()
 
@@ -85,15 +86,33 @@ def test_photos_that_came_along_keep_who_sent_them_and_who_holds_the_originals(c
     client = sign_in(cast.intake)
     photos = [jpeg("微信图片.jpg"), jpeg("微信图片.jpg", colour=(1, 2, 3))]
     typed = {"sent_by": "田所长", "original_with": "田所长手机", "taken_at": "2026-10-20T08:30"}
+    typed |= {"photo_place": "东沟口北坡"}
     assert client.post(NEW, form_data(files=photos, **typed)).status_code == 302
     clue = Clue.objects.get()
-    assert {(row.sent_by, row.original_with, row.taken_at) for row in clue.files.all()} == {
-        ("田所长", "田所长手机", FOUND)
+    assert {(row.place, row.sent_by, row.original_with, row.taken_at) for row in clue.files.all()} == {
+        ("东沟口北坡", "田所长", "田所长手机", FOUND)
     }
     page = client.get(clue.get_absolute_url()).content.decode()
+    assert "在东沟口北坡拍摄" in page and last_entry(clue).changes["拍摄地点"] == ["", "东沟口北坡"]
     assert "田所长发来" in page and "原件在田所长手机处" in page
     assert "微信图片（1）.jpg" in page and "微信图片（2）.jpg" in page
     assert last_entry(clue).changes["照片发来的人"] == ["", "田所长"]
+
+
+def test_where_photos_were_taken_names_no_informant(cast, sign_in):
+    typed = {"informant_name": "赵举报", "photo_place": "赵举报家门口"}
+    answer = sign_in(cast.intake).post(NEW, form_data(files=[jpeg()], **typed))
+    assert answer.status_code == 409 and not Clue.objects.exists()
+
+
+def test_where_a_photo_was_taken_is_put_in_later(cast, sign_in):
+    clue = registered(cast, files=[jpeg("微信图片.jpg")])
+    address = f"{clue.get_absolute_url()}files/{clue.files.get().file.public_id}/"
+    client = sign_in(cast.handler)
+    data = {"photo_place": "后沟", "_version": clue.version, "_key": "a" * 32}
+    assert client.post(address, data).status_code == 302
+    assert clue.files.get().place == "后沟"
+    assert 'value="后沟"' in client.get(address).content.decode()
 
 
 def test_what_a_photo_tells_itself_is_said_so_that_somebody_looks(cast, sign_in):

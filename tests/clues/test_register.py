@@ -8,14 +8,17 @@ from accounts.models import Clock, IssuedNumber, Posting, Region, Standard
 from accounts.services import clocks
 from clues.models import Clue
 from clues.services.intake import register_clue
+from clues.services.verification import assign_clue
 from common.errors import Forbidden, Refused
 from registry.services.position import read_position
 from reminders.models import Outbox
 from tests.clues.making import (
     FIRM_CODE,
     PERSON_ID,
+    a_moment_ago,
     ago,
     ahead,
+    at,
     form_data,
     jpeg,
     last_entry,
@@ -161,7 +164,7 @@ def test_a_reporter_reports_to_the_county_and_gets_a_receipt(cast, sign_in):
             "summary": "有人挖山",
             "place": "东沟",
             "source": "patrol",
-            "happened_on": ago(0).isoformat(),
+            "found_at": a_moment_ago(),
             "files": [jpeg()],
         },
     )
@@ -172,6 +175,24 @@ def test_a_reporter_reports_to_the_county_and_gets_a_receipt(cast, sign_in):
     receipt = sign_in(cast.reporter).get(answer.url).content.decode()
     assert clue.number in receipt
     assert "交城县自然资源局" in receipt
+
+
+def test_a_reporter_reads_who_has_the_clue_and_what_comes_next(cast, sign_in):
+    clue, client = registered(cast, by=cast.reporter), sign_in(cast.reporter)
+    due = clocks.of(clue).get(kind="clue_check").due_at
+    for page in (at(clue, "receipt"), clue.get_absolute_url()):
+        said = client.get(page).content.decode()
+        assert "现在由谁办" in said and f"分派核查，{timezone.localtime(due):%Y-%m-%d} 前核查完" in said
+    assign_clue(by=cast.brigade_head, clue=clue, handler=cast.handler)
+    said = client.get(clue.get_absolute_url()).content.decode()
+    assert "交城县自然资源局（李承办）" in said and "现场核查，" in said
+    assert "办到哪里" not in sign_in(cast.intake).get(clue.get_absolute_url()).content.decode()
+
+
+def test_a_report_is_answered_with_whom_it_went_to(cast, sign_in):
+    data = {"summary": "有人挖山", "place": "东沟", "source": "patrol", "found_at": a_moment_ago()}
+    said = sign_in(cast.reporter).post(NEW, data, follow=True).content.decode()
+    assert "已上报交城县自然资源局。" in said
 
 
 def test_the_county_is_told_of_a_report(cast):

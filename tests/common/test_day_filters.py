@@ -43,3 +43,8 @@ def test_the_check_itself_sees_another_picker():
         days = DayRangeFilter()
 
     assert other_pickers(Seeded) == ["day"] and sum(len(declared(app)) for app in APPS) >= 8
+
+
+def test_both_ends_say_in_sight_which_they_are():
+    drawn = DayRangeFilter().field.widget.render("days", None)
+    assert drawn.index(">起<") < drawn.index("days_after") < drawn.index(">止<") < drawn.index("days_before")

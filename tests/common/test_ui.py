@@ -196,3 +196,25 @@ def test_a_field_says_which_answers_make_it_apply():
     form = Long(prefix="row-0")
     assert drawn.when(form["amount"]) == {"name": "row-0-kind", "values": "fine income"}
     assert drawn.when(form["note"]) is None
+
+
+def test_optional_stands_only_where_nothing_else_says_when_to_fill():
+    class Mixed(Long):
+        why = forms.CharField(required=False, help_text="退回的必填")
+        one, other = (forms.CharField(required=False) for _ in range(2))
+        one_of = ("one", "other")
+        upfront = ("why", "note", *one_of)
+
+    form = Mixed()
+    drawn.sections(form)
+    said = {bound.name for bound in form if drawn.is_optional(bound)}
+    assert said == {"note"}, "not of what must be, may have to be, or waits under 更多"
+
+
+def test_two_short_questions_share_a_line_and_long_ones_do_not():
+    class Asked(forms.Form):
+        short = forms.ChoiceField(choices=[("y", "是"), ("n", "否")], widget=forms.RadioSelect)
+        long = forms.ChoiceField(choices=[("y", "长" * 12), ("n", "短" * 9)], widget=forms.RadioSelect)
+        row = forms.ChoiceField(choices=[("y", "是"), ("n", "否")])
+
+    assert [drawn.is_few(bound) for bound in Asked()] == [True, False, False]

@@ -23,7 +23,9 @@ PROPERTIES = words(
     """-webkit-text-size-adjust align-items align-self appearance background border border-bottom
     border-bottom-color border-collapse border-color border-left border-left-color border-radius border-right
     border-right-color border-spacing border-top border-top-color border-width bottom box-shadow box-sizing
-    break-after break-before break-inside clear clip-path color column-gap columns content cursor display flex
+    break-after break-before break-inside clear clip-path color column-gap columns content
+    counter-increment counter-reset
+    cursor display flex
     flex-basis flex-direction flex-grow flex-shrink flex-wrap float font
     align-content font-family font-size font-style
     font-variant-numeric font-weight gap grid-column grid-row grid-template grid-template-columns height
@@ -43,7 +45,7 @@ SELECTORS = words(
     :read-only :root :target"""
 )
 AT_RULES = {"@media", "@page"}
-FUNCTIONS = words("attr calc clamp inset max min minmax repeat rgb rgba rotate url var")
+FUNCTIONS = words("attr calc clamp counter inset max min minmax repeat rgb rgba rotate url var")
 # Younger than 86 or another browser's, and what happens without it.
 GRACEFUL = {
     "accent-color": "tick boxes keep the browser's blue",

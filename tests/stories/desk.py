@@ -12,10 +12,18 @@ def unfold(page):
     page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true; })")
 
 
+def open_row(page, name):
+    """A row of a list that stands there only once its button was pressed: `party-0-name`."""
+    prefix = re.match(r"(.+)-\d+-", name)
+    if prefix and not page.locator(f"main [name='{name}']").count():
+        page.locator(f"[data-rows='{prefix[1]}'] [data-add-row]").click()
+
+
 def fill(page, **fields):
     """Fill the form by its fields' names; a choice by its words, or by a row's number."""
     unfold(page)
     for name, value in fields.items():
+        open_row(page, name)
         boxes = page.locator(f"main [name='{name}']")
         first = boxes.first
         kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")

@@ -13,6 +13,7 @@ def file_it(handler, cast):
     """李承办 was on the ground: clue, verification and 呈批立案 in one form."""
     handler.begin("登记并呈批立案")
     handler.choose("source", "日常巡查")
+    handler.page.get_by_role("button", name="添加当事人").click()
     handler.type(
         summary="沟内有人用挖掘机采煤。",
         place="西社镇某沟",
