@@ -45,8 +45,8 @@ READ = {
 
 # What gates and idle.py ask of a case before an act that moves it on.
 ASKED = (
-    *("parties", "violations", "land_findings", "mineral_findings", "referrals", "completion_checks"),
-    *("decisions__items__payments", "decisions__items__carried_out"),
+    *("parties", "violations", "flag_rows", "land_findings", "mineral_findings", "referrals"),
+    *("completion_checks", "decisions__items__payments", "decisions__items__carried_out"),
     *("handler__former_certificates", "second_handler__former_certificates"),
 )
 
