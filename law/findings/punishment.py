@@ -1,6 +1,7 @@
 """What the decision takes and fines, and whether the prefecture took part."""
 
 import re
+from decimal import Decimal
 
 from law.facts import Facts, day_of
 from law.figures.rows import plain
@@ -72,9 +73,15 @@ def against(verdict: Verdict) -> str:
     """What a fine lacks against its interval, in words."""
     if verdict.unfounded:
         return "所适用的条款没有罚款或者尚不具备罚款条件（拒不改正等）"
-    upper = "" if verdict.high is None else f"，最高{plain(verdict.high)}元"
+    if len(verdict.spans) > 1 and not verdict.too_low:
+        each = "；".join(f"{article}{_span(low, high)}" for low, high, article in verdict.spans)
+        return f"不在任何一个可能适用的法定幅度内（{each}）"
     ground = "，也没有写明减轻处罚的法定情形" if verdict.too_low else ""
-    return f"不在法定幅度内（最低{plain(verdict.low)}元{upper}）{ground}"
+    return f"不在法定幅度内（{_span(verdict.low, verdict.high)}）{ground}"
+
+
+def _span(low: Decimal, high: Decimal | None) -> str:
+    return f"最低{plain(low)}元" + ("" if high is None else f"，最高{plain(high)}元")
 
 
 def important(facts: Facts) -> bool | None:

@@ -96,7 +96,10 @@ def _ceiling(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A fine (元) against the interval: `inside`, or below (`too_low`) or above it."""
+    """A fine (元) against the interval: `inside`, or below (`too_low`), above or between alternatives.
+
+    `spans` are those alternatives, each with its article, where it isn't known which one holds.
+    """
 
     fine: Decimal
     low: Decimal
@@ -104,6 +107,7 @@ class Verdict:
     inside: bool
     article: str
     unfounded: bool = False
+    spans: tuple[tuple[Decimal, Decimal | None, str], ...] = ()
 
     @property
     def too_low(self) -> bool:
@@ -125,7 +129,8 @@ def judge_fine(fine: Decimal, by_violation: Iterable[list[Penalty]]) -> Verdict:
         inside = any(penalty.accepts(fine) for penalty in groups[0])
         low, high = _outer(groups[0])
         unfounded = not any(penalty.fined for penalty in groups[0])
-        return Verdict(fine, low, high, inside, articles, unfounded)
+        spans = tuple((each.low, each.high, each.article) for each in groups[0] if each.fined)
+        return Verdict(fine, low, high, inside, articles, unfounded, spans)
     low = max((min(penalty.least for penalty in group) for group in groups), default=ZERO)
     tops = [_outer(group)[1] for group in groups]
     high = None if None in tops else sum(tops, ZERO)

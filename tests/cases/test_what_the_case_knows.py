@@ -70,14 +70,14 @@ def test_what_is_typically_entered_on_its_day_begins_with_today(cast, sign_in, a
 
 
 def test_a_payment_begins_with_what_is_owed_of_an_item_that_is_not_paid(cast, sign_in):
-    items = (making.FINE, making.MINERALS, {**making.INCOME, "amount": Decimal(60000)})
+    items = ({**making.FINE, "amount": Decimal(120000)}, making.MINERALS, making.INCOME)
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)), income="60000")
     case = making.paid(cast, making.decided_case(cast, case, items=items), "50000")
     form = sign_in(cast.handler).get(at(case, "record_payment")).context["form"]
-    assert form["amount"].value() == "34,000"
+    assert form["amount"].value() == "70,000"
     drawn = str(form["item"])
-    assert "还没有缴 34,000元" in drawn and 'data-fill="34,000"' in drawn and 'data-fill="60,000"' in drawn
-    case = making.paid(cast, case, "34000")
+    assert "还没有缴 70,000元" in drawn and 'data-fill="70,000"' in drawn and 'data-fill="60,000"' in drawn
+    case = making.paid(cast, case, "70000")
     form = sign_in(cast.handler).get(at(case, "record_payment")).context["form"]
     assert form["amount"].value() == "60,000"
     assert str(form["item"]).index("没收违法所得") < str(form["item"]).index("，已缴清")
