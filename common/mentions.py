@@ -39,13 +39,23 @@ def _forms(number: str) -> set[str]:
     return {each for each in forms if len(each) >= SHORTEST_NUMBER}
 
 
-def _bare(text: str) -> str:
-    """Digits as 0 to 9 and letters; no marks."""
-    signs = []
-    for sign in squeeze(text).casefold():
+class _Signs(dict):
+    """Each sign as it counts: a digit as 0 to 9, a letter as itself, a mark as nothing; worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
         digit = unicodedata.digit(sign, None)
         if digit is not None:
-            signs.append(str(digit))
-        elif sign in _NUMERALS or sign.isalpha():
-            signs.append(_NUMERALS.get(sign, sign))
-    return "".join(signs)
+            found = str(digit)
+        else:
+            found = _NUMERALS.get(sign, sign if sign.isalpha() else "")
+        self[code] = found
+        return found
+
+
+_SIGNS = _Signs()
+
+
+def _bare(text: str) -> str:
+    """Digits as 0 to 9 and letters; no marks."""
+    return squeeze(text).casefold().translate(_SIGNS)
