@@ -45,11 +45,8 @@ class _Signs(dict):
     def __missing__(self, code: int) -> str:
         sign = chr(code)
         digit = unicodedata.digit(sign, None)
-        if digit is not None:
-            found = str(digit)
-        else:
-            found = _NUMERALS.get(sign, sign if sign.isalpha() else "")
-        self[code] = found
+        kept = _NUMERALS.get(sign, sign if sign.isalpha() else "")
+        self[code] = found = kept if digit is None else str(digit)
         return found
 
 
