@@ -211,7 +211,7 @@ def bare_case(cast, **more) -> Case:
         **more,
     }
     case = Case.objects.create(**values)
-    party, _ = Party.objects.get_or_create(agency=cast.county, kind="unknown", name="当事人不明")
+    party, _ = Party.objects.get_or_create(agency=cast.county, kind="person", name="张三丰")
     case.parties.create(party=party)
     case.violations.create(code="K21", side="mining")
     return case

@@ -109,7 +109,7 @@ def test_a_double_click_on_proposing_a_decision_makes_one(cast):
             "items-TOTAL_FORMS": "2",
             "items-INITIAL_FORMS": "0",
             "items-0-kind": "fine",
-            "items-0-amount": "84000",
+            "items-0-amount": "120000",
             "items-0-side": "mining",
             "items-1-kind": "confiscate_minerals",
             "items-1-tonnes": "820",
