@@ -197,8 +197,8 @@ def informant(name, phone):
     return InformantFacts(name=name, phone=phone)
 
 
-def bare_case(cast, **more) -> Case:
-    """A case with party, violation and two handlers, written as rows: for rounds by the hundred."""
+def bare_case(cast, *, named=False, **more) -> Case:
+    """A case with party (`named` or not), violation and two handlers, written as rows: for many rounds."""
     values = {
         "agency": cast.county,
         "cause": "张三丰无证开采煤矿案",
@@ -211,7 +211,8 @@ def bare_case(cast, **more) -> Case:
         **more,
     }
     case = Case.objects.create(**values)
-    party, _ = Party.objects.get_or_create(agency=cast.county, kind="person", name="张三丰")
+    kind, name = ("person", "张三丰") if named else ("unknown", "当事人不明")
+    party, _ = Party.objects.get_or_create(agency=cast.county, kind=kind, name=name)
     case.parties.create(party=party)
     case.violations.create(code="K21", side="mining")
     return case

@@ -98,7 +98,7 @@ def test_the_naive_version_of_the_same_test_fails(cast):
 
 def test_a_double_click_on_proposing_a_decision_makes_one(cast):
     for place in range(ROUNDS):
-        case = making.bare_case(cast, state="investigation", filed_on=making.ago(9))
+        case = making.bare_case(cast, named=True, state="investigation", filed_on=making.ago(9))
         case.mineral_findings.create(
             mineral="煤", tonnes=820, happened_on=making.ago(5), recorded_by=cast.handler
         )
