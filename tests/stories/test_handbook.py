@@ -44,6 +44,7 @@ def pages():
         ("admin", "xitong", "/accounts/"),
         ("cases", "chengban", "/cases/"),
         ("case", "chengban", case.get_absolute_url()),
+        ("clocks", "chengban", "/clocks/"),
         ("approve", "juzhang", f"{deciding.get_absolute_url()}approve-decision/"),
         ("referral", "gongan", case.referrals.first().get_absolute_url()),
         ("ledger", "lianluo", CAMPAIGN),
