@@ -23,12 +23,14 @@ ROWS, COUNTIES = 20_000, 13
 LARGE = {model._meta.db_table for model in (Case, Clue, CaseParty, ClueParty, Clock, Violation, Party)}
 NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS}) "  # noqa: S608
 FIRST = date(2020, 1, 1)
+# Beyond whatever a sequence has come to that other tests have used before.
+BASE = 10_000_000
 
 
 def multiply(row: models.Model, **said: str) -> None:
     """20,000 more rows like one; `said` is SQL by column, in which i is the number of the row."""
     names = [field.column for field in row._meta.concrete_fields]
-    said = {"id": "1000 + i", "public_id": "'p' || i"} | said
+    said = {"id": f"{BASE} + i", "public_id": "'p' || i"} | said
     values = ", ".join(said.get(name, f'r."{name}"') for name in names)
     columns = ", ".join(f'"{name}"' for name in names)
     table = row._meta.db_table
@@ -93,16 +95,16 @@ def many(cast):
     )  # fmt: skip
     party = Party.objects.create(agency=cast.county, name="某某", name_fold="某某")
     multiply(party, name_fold="'某' || i", agency_id=agency)
-    multiply(CaseParty.objects.create(case=case, party=party), case_id="1000 + i", party_id="1000 + i")
-    multiply(ClueParty.objects.create(clue=clue, party=party), clue_id="1000 + i", party_id="1000 + i")
-    multiply(Violation.objects.create(case=case, code="K14", side="mining"), case_id="1000 + i")
-    for kind, first in (("cases.case", 50_000), ("clues.clue", 90_000)):
+    multiply(CaseParty.objects.create(case=case, party=party), case_id=f"{BASE} + i", party_id=f"{BASE} + i")
+    multiply(ClueParty.objects.create(clue=clue, party=party), clue_id=f"{BASE} + i", party_id=f"{BASE} + i")
+    multiply(Violation.objects.create(case=case, code="K14", side="mining"), case_id=f"{BASE} + i")
+    for kind, first in (("cases.case", 2 * BASE), ("clues.clue", 3 * BASE)):
         clock = Clock.objects.create(
             subject_kind=kind, subject_id=1, kind="clue_check", label="时限", agency=cast.county,
             counted_from=FIRST, due_at="2026-01-01T00:00Z", warn_at="2026-01-01T00:00Z", article="-",
         )  # fmt: skip
         met = "CASE WHEN i % 4 = 0 THEN NULL ELSE r.due_at END"
-        multiply(clock, id=f"{first} + i", subject_id="1000 + i", agency_id=agency, met_at=met)
+        multiply(clock, id=f"{first} + i", subject_id=f"{BASE} + i", agency_id=agency, met_at=met)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":  # as a vacuum leaves it; none runs inside a transaction

@@ -228,8 +228,10 @@ class ListPage:
         """The rows a bulk form names: exactly those ticked, or all that fit its filters."""
         if self.request.POST.get("_all"):
             return self.rows
+        # No key has a NUL in it, and PostgreSQL takes none in any text.
+        keys = [key for key in self.request.POST.getlist("pick") if "\0" not in key]
         try:
-            return self.rows.filter(**{f"{self.listing.key}__in": self.request.POST.getlist("pick")})
+            return self.rows.filter(**{f"{self.listing.key}__in": keys})
         except (ValueError, ValidationError):
             return self.rows.none()
 
