@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from accounts import roles
 from accounts.models import Agency, CalendarDay, Posting, Region, User
 from accounts.models.base import Recorded
+from tests.replay import remembered
 
 PASSWORD = "shan-xi-2026-kuang"
 SINCE = date(2018, 1, 1)
@@ -148,6 +149,7 @@ def build_people(agencies: dict) -> dict:
     return {user.username: user for user in people}
 
 
+@remembered
 def build_cast() -> SimpleNamespace:
     """Everybody, by part; `cast.agencies` and `cast.regions` by code."""
     regions = build_regions()

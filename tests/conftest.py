@@ -22,6 +22,7 @@ from accounts.models import User, sealed
 from accounts.services import row_seals
 from accounts.triggers import drop_triggers
 from common.crypto import Keyring
+from tests import replay
 from tests.cast import build_cast
 from tests.security.seeds import SEED
 
@@ -144,8 +145,23 @@ def give_back_redis():
                 server.delete(taken)
 
 
+@pytest.fixture(autouse=True)
+def what_is_remembered(request):
+    """Deeds that most tests begin with are done once (tests/replay.py), where a test's rows go when it ends."""
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        yield
+        replay.forget()
+    elif "db" in request.fixturenames or marker:
+        request.getfixturevalue("db")
+        with replay.watched():
+            yield
+    else:
+        yield
+
+
 @pytest.fixture
-def cast(db):
+def cast(db, what_is_remembered):
     """The fixed cast of people (tests/cast.py)."""
     return build_cast()
 

@@ -24,6 +24,7 @@ from clues.services.informants import InformantFacts
 from registry.models import Party
 from tests.clues.making import words
 from tests.papers import PHOTO, SIGNED
+from tests.replay import remembered
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -51,6 +52,7 @@ def suspect(name="张三丰", identity=PERSON_ID):
     return {"kind": "person", "name": name, "identity": identity}
 
 
+@remembered
 def verified_clue(cast, *, by=None, parties=None, **more):
     """A clue of 交城, looked at and found true."""
     by = by or cast.intake
@@ -70,6 +72,7 @@ def verified_clue(cast, *, by=None, parties=None, **more):
     return clue
 
 
+@remembered
 def proposed_case(cast, clue=None, **more):
     """A case that waits for 批准立案."""
     values = {
@@ -84,6 +87,7 @@ def proposed_case(cast, clue=None, **more):
     )
 
 
+@remembered
 def filed_case(cast, *, signed_on=None, **more):
     """A filed case under investigation; with `signed_on` approved on paper that day."""
     case = proposed_case(cast, **more)
@@ -94,6 +98,7 @@ def filed_case(cast, *, signed_on=None, **more):
     )
 
 
+@remembered
 def mined(cast, case, *, tonnes="820", value=None, income=None, **more):
     """A finding of what was mined."""
     row = {
@@ -108,6 +113,7 @@ def mined(cast, case, *, tonnes="820", value=None, income=None, **more):
     )
 
 
+@remembered
 def occupied(cast, case, *, land_class="arable", area="2.5", **more):
     """A finding of what was occupied."""
     return investigation.record_land_finding(
@@ -124,6 +130,7 @@ MINERALS = {"kind": "confiscate_minerals", "tonnes": Decimal("820")}
 INCOME = {"kind": "confiscate_income", "amount": Decimal("60000"), "side": "mining"}
 
 
+@remembered
 def proposed_decision(cast, case=None, items=(FINE, MINERALS), **more):
     """A case whose decision waits for approval."""
     case = case or mined(cast, filed_case(cast, signed_on=ago(20)))
@@ -132,17 +139,20 @@ def proposed_decision(cast, case=None, items=(FINE, MINERALS), **more):
     )
 
 
+@remembered
 def decided_case(cast, case=None, **more):
     """A case in execution: decision approved by the deputy in the system."""
     return deciding.approve_decision(by=cast.deputy, case=proposed_decision(cast, case, **more))
 
 
+@remembered
 def closing_case(cast, case=None):
     """A case whose closing waits for approval."""
     case = case or paid(cast, decided_case(cast))
     return closing.propose_closing(by=cast.handler, case=case, ground="executed", text="罚款已缴清")
 
 
+@remembered
 def proposed_referral(cast, case=None, **more):
     """A referral that waits for the head."""
     case = case or mined(cast, filed_case(cast, signed_on=ago(20)), value="200000")
@@ -159,11 +169,13 @@ def proposed_referral(cast, case=None, **more):
     )
 
 
+@remembered
 def approved_referral(cast, **more):
     """A referral the head approved in the system."""
     return referral.approve_referral(by=cast.chief, referral=proposed_referral(cast, **more))
 
 
+@remembered
 def sent_referral(cast, **more):
     """A referral that left the house today."""
     return referral.send_referral(
@@ -171,6 +183,7 @@ def sent_referral(cast, **more):
     )
 
 
+@remembered
 def detained(cast, sent, name="张三丰", kind="criminal_detention", **more):
     """One person's measure, entered by the police's liaison."""
     return detentions.record_detention(
@@ -180,6 +193,7 @@ def detained(cast, sent, name="张三丰", kind="criminal_detention", **more):
     )
 
 
+@remembered
 def paid(cast, case, amount="84000"):
     """A payment on the case's fine."""
     item = case.decisions.get(state="made").items.get(kind="fine")
