@@ -147,7 +147,7 @@ def give_back_redis():
 
 @pytest.fixture(autouse=True)
 def what_is_remembered(request):
-    """Deeds that most tests begin with are done once (tests/replay.py), where a test's rows go when it ends."""
+    """Deeds that most tests begin with are done once (tests/replay.py), where rows go when a test ends."""
     marker = request.node.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
         yield

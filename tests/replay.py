@@ -153,10 +153,9 @@ def _put_back(ground: Ground, known: tuple, result: bytes, changes: list, tables
             names = ", ".join(f'"{name}"' for name in columns)
             places = ", ".join(["%s"] * len(columns))
             others = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != key)
-            cursor.executemany(
-                f'INSERT INTO "{table}" ({names}) VALUES ({places}) ON CONFLICT ("{key}") DO UPDATE SET {others}',
-                [list(row.values()) for row in rows],
-            )
+            statement = f'INSERT INTO "{table}" ({names}) VALUES ({places}) ON CONFLICT ("{key}")'
+            statement += f" DO UPDATE SET {others}" if others else " DO NOTHING"
+            cursor.executemany(statement, [list(row.values()) for row in rows])
     ground.settle(known, tables)
     return pickle.loads(result)
 

@@ -18,6 +18,7 @@ from clues.services.reports import Report
 from registry.services.parties import PartyDetails
 from tests.frames import bare_frame
 from tests.papers import SIGNED
+from tests.replay import remembered
 
 PERSON_ID = "141122190001010012"
 OTHER_ID = "14092919000102012X"
@@ -58,16 +59,19 @@ def words(**more) -> dict:
     return {"report": Report(**said)} | {name: more[name] for name in more.keys() - names}
 
 
+@remembered
 def registered(cast, by=None, **more) -> Clue:
     """A clue of 交城, 待分派."""
     return intake.register_clue(by=by or cast.intake, **words(**more))
 
 
+@remembered
 def assigned(cast, **more) -> Clue:
     """A clue that 李承办 is to look at."""
     return verification.assign_clue(by=cast.brigade_head, clue=registered(cast, **more), handler=cast.handler)
 
 
+@remembered
 def verified(cast, judgment="true", **more) -> Clue:
     """A clue looked at by two."""
     look = verification.Look(
@@ -84,6 +88,7 @@ def answered(*lacking, **answers) -> dict:
     return {code: "lacking" if code in lacking else "met" for code in CONDITIONS} | answers
 
 
+@remembered
 def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
     """A clue whose disposition waits for a leader."""
     given = {
@@ -99,11 +104,13 @@ def proposed(cast, outcome="pending", clue=None, **more) -> Clue:
     )
 
 
+@remembered
 def pending(cast) -> Clue:
     """A clue put aside, to be looked at again in ten days."""
     return disposition.approve_disposition(by=cast.deputy, clue=proposed(cast, "pending"))
 
 
+@remembered
 def merged_pair(cast):
     """Two clues, the first merged into the second."""
     clue, into = registered(cast), registered(cast, source="letter")

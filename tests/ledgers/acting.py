@@ -5,6 +5,7 @@ from ledgers.services.consolidating import consolidate_ledger
 from ledgers.services.settling import answered_by
 from ledgers.showing.ledger_bar import with_verdict
 from tests.ledgers import build
+from tests.replay import remembered
 
 CORRECTED = "占地面积按决定书改正"
 
@@ -16,6 +17,7 @@ def people_of(cast, ledger):
     return cast.neighbour_liaison, cast.neighbour_checker
 
 
+@remembered
 def prepare(cast, ledger, as_of="05-15", correct=False, now=None):
     """提交核对 by the liaison; as a correction after a return, or if told."""
     by, last = people_of(cast, ledger)[0], with_verdict(ledger.submissions()).first()
@@ -29,6 +31,7 @@ def prepare(cast, ledger, as_of="05-15", correct=False, now=None):
     )
 
 
+@remembered
 def check(cast, ledger):
     """Confirm every row as it stands."""
     ledger.refresh_from_db()
@@ -41,6 +44,7 @@ def check(cast, ledger):
     )
 
 
+@remembered
 def submit(cast, ledger, as_of="05-15", **more):
     """Prepare, check and submit."""
     by, now = people_of(cast, ledger)[1], more.pop("now", None)
@@ -49,16 +53,19 @@ def submit(cast, ledger, as_of="05-15", **more):
     return submitting.submit_ledger(by=by, ledger=ledger, report=submitting.Report(**more), now=now)
 
 
+@remembered
 def accept(cast, submission):
     """接收 by the prefecture."""
     return answering.accept_submission(by=cast.prefecture, submission=submission)
 
 
+@remembered
 def send_back(cast, submission, reason="占地面积与决定书不符", **more):
     """退回 by the prefecture."""
     return answering.return_submission(by=cast.prefecture, submission=submission, reason=reason, **more)
 
 
+@remembered
 def consolidate(cast, campaign, as_of="05-15", filled_by=None):
     """生成汇总台账 by the prefecture; `filled_by` where several could be."""
     seat = build.ledger(campaign, cast.prefecture_office)

@@ -26,8 +26,10 @@ from ledgers.fields import FIELDS
 from ledgers.matching import match_key
 from ledgers.models import CountyLedger, EntryLink, ImportBatch, ImportedValues, LedgerEntry
 from registry.models import Party
+from tests.replay import remembered
 
 FROM, TO = date(2026, 4, 1), date(2026, 11, 30)
+
 _numbers = count(1)
 
 
@@ -36,6 +38,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text if len(text) > 5 else f"2026-{text}")
 
 
+@remembered
 def campaign(cast, code="test", region="141100", since=FROM, until=TO, **settings) -> Campaign:
     """A campaign in which every 自然资源 and 公安 agency of the region takes part."""
     made = Campaign.objects.create(
@@ -52,6 +55,7 @@ def campaign(cast, code="test", region="141100", since=FROM, until=TO, **setting
     return made
 
 
+@remembered
 def ledger(made, agency) -> CountyLedger:
     """An agency's ledger in a campaign."""
     return CountyLedger.objects.select_related("campaign", "agency__region").get(campaign=made, agency=agency)
@@ -62,6 +66,7 @@ def party(agency, name="张某某", kind="person") -> Party:
     return Party.objects.create(agency=agency, name=name, kind=kind, name_fold=fold(name))
 
 
+@remembered
 def clue(
     cast,
     *,
@@ -100,6 +105,7 @@ def clue(
     return made
 
 
+@remembered
 def case(
     cast,
     *,
@@ -135,6 +141,7 @@ def case(
     return made
 
 
+@remembered
 def entry(
     made, agency, *things, party="张某某", place="天宁镇某村后沟", opened="04-20", by=None, **more
 ) -> LedgerEntry:
@@ -219,6 +226,7 @@ def accepted(cast, of, kind="shutdown", *, on="05-12", complete=True) -> Complet
     )
 
 
+@remembered
 def referral(cast, of, *, on="05-05", state="sent", **more) -> Referral:
     """A referral that was sent."""
     return Referral.objects.create(
