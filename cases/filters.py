@@ -50,7 +50,7 @@ class CaseFilter(df.FilterSet):
     )
     county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
     township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
-    due = DueFilter(label="最近时限", field_name="due_at")  # beside each row of the list
+    due = DueFilter(label="最近时限", field_name="next_due_at")
     stay = LeastDaysFilter(label="停留不少于（天）", field_name="stage_since")
     label = df.ModelChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")

@@ -48,8 +48,10 @@ COLUMNS = (
     Column("source", "来源", lambda clue: clue.get_source_display(), sortable="source", default=False),
     Column("parties", "当事人", parties_of, reads=("suspects__party",)),
     Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派", kind="name"),
-    Column("due_at", "核查到期", kind="due", sortable="due_at"),
-    Column("left", "核查剩余", lambda clue: left_words(clue.due_at), sortable="due_at", default=False),
+    Column("due_at", "核查到期", "next_due_at", kind="due", sortable="next_due_at"),
+    Column(
+        "left", "核查剩余", lambda clue: left_words(clue.next_due_at), sortable="next_due_at", default=False
+    ),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since", beside=stays_long),
     Column("labels", "标注", lambda clue: labels.words(clue.labels_seen), default=False),
     Column("violations", "涉嫌违法类型", lambda clue: "、".join(clue.violation_labels), default=False),
