@@ -1,12 +1,21 @@
 """What the lists of cases and of referrals, and their workbooks, can show."""
 
+from django.db.models import Prefetch
+
 from accounts import roles
 from accounts.services import labels
 from accounts.services.staying import stays_long
+from cases.models import CaseParty
 from cases.services import flags
 from cases.stages import CASE_STAGES, REFERRAL_STAGES
 from common.columns import Column
 from common.showing.times import left_words
+
+# The parties of a row with their names: one statement, and no more of a party than a list shows.
+NAMED = Prefetch(
+    "parties",
+    CaseParty.objects.select_related("party").only("case", "party__name"),
+)
 
 
 def parties_of(case) -> str:
@@ -21,7 +30,7 @@ def _several_counties(user) -> bool:
 CASE_COLUMNS = (
     Column("number", "案号", lambda case: case.number or "（待编号）", sortable="number",
            link=lambda case: case.get_absolute_url(), beside=labels.marks),
-    Column("parties", "当事人", parties_of, reads=("parties__party",)),
+    Column("parties", "当事人", parties_of, reads=(NAMED,)),
     Column("cause", "案由"),
     Column("county", "县（市、区）", "county.name", sortable="county", seen_by=_several_counties,
            reads=("county",)),
