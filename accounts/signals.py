@@ -6,6 +6,9 @@ from django.dispatch import Signal
 # clocks are counted again already.
 calendar_changed = Signal()
 
+# Arguments: kind, ids (a clock's `subject_kind`, `subject_id`). Their clocks began, moved, stood or ended.
+clocks_changed = Signal()
+
 # Arguments: by, agency, into. The apps above hand their open rows over to `into`.
 agency_merged = Signal()
 

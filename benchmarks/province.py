@@ -38,12 +38,19 @@ CLUE_STATES = (
     "proposed",
 )
 UNFILED, CASE_RESTS, CLUE_RESTS = ("proposed", "refused"), ("closed", "refused"), ("settled", "merged")
+# Somebody has looked at these on the ground already.
+CLUE_CHECKED = (*CLUE_RESTS, "verified", "pending", "proposed")
 TRAIL, HEAVY_TRAIL, HEAVY_FILES, HEAVY_PARTIES = 13, 200, 60, 12
 
 
 def _day(n: int, spread: int) -> date:
     """Evenly over ten years, in no order of n."""
     return SINCE + timedelta(days=n * 7919 % spread)
+
+
+def _due(day: date, over: bool = False) -> datetime | None:
+    """When the first clock of what came in on `day` ends; nothing where it was met."""
+    return None if over else _noon(day + timedelta(days=90))
 
 
 def _noon(day: date) -> datetime:
@@ -212,7 +219,7 @@ class Province:
                    "look_again_on": LAST if state == "pending" else None, "found_by": self._name(n + 5),
                    "outcome": ("filing", "unfounded", "non_filing")[n % 3] if state == "settled" else "",
                    "registered_by_id": self.people[office.pk][0].pk, "latitude": Decimal("37.1"),
-                   "longitude": Decimal("111.3"),
+                   "longitude": Decimal("111.3"), "next_due_at": _due(day, state in CLUE_CHECKED),
                    "stage_since": None if state in CLUE_RESTS else day}  # fmt: skip
 
     def _clue_parties(self):
@@ -237,7 +244,8 @@ class Province:
                    "county_id": office.region_id, "township_id": self._township_of(n),
                    "place": self._place(n), "mineral": MINERALS[n % 6], "handler_id": self._handler(n).pk,
                    "second_handler_id": self._handler(n + COUNTIES).pk if n % 2 else None,
-                   "proposed_by_id": self._handler(n).pk, "stage_since": begun, "flags": flags}  # fmt: skip
+                   "proposed_by_id": self._handler(n).pk, "stage_since": begun, "flags": flags,
+                   "next_due_at": _due(day, CASE_STATES[n * 37 % 100] in CASE_RESTS)}  # fmt: skip
 
     def _case_parties(self):
         pairs = ((n, n) for n in range(1, self.rows + 1))
@@ -307,13 +315,13 @@ class Province:
         pk = 0
         for kind, count, states, rests in (
             ("cases.case", self.rows, CASE_STATES, CASE_RESTS),
-            ("clues.clue", self.rows * 3 // 2, CLUE_STATES, (*CLUE_RESTS, "verified", "pending", "proposed")),
+            ("clues.clue", self.rows * 3 // 2, CLUE_STATES, CLUE_CHECKED),
         ):
             for n in range(1, count + 1):
                 day, over = _day(n, DAYS), states[n * 37 % 100] in rests
                 for k, term in enumerate((DECIDE.kind, "other") if kind == "cases.case" else (CHECK.kind,)):
                     pk += 1
-                    due = _noon(day + timedelta(days=90))
+                    due = _due(day)
                     yield {"id": pk, "subject_kind": kind, "subject_id": n, "kind": term, "label": "时限",
                            "agency_id": self._office(n).pk, "counted_from": day, "due_at": due,
                            "warn_at": due, "article": "-", "met_at": due if over or k else None,

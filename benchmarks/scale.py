@@ -94,7 +94,7 @@ class Bench:
         from django.test import Client
 
         client = Client(SERVER_NAME="localhost")
-        client.force_login(self.province.who(role, county), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.province.who(role, county), "accounts.backends.PersonBackend")
         return client
 
     def page(self, name: str, client, url: str, bare: str = "", **headers) -> Figure | None:

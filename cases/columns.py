@@ -1,12 +1,21 @@
 """What the lists of cases and of referrals, and their workbooks, can show."""
 
+from django.db.models import Prefetch
+
 from accounts import roles
 from accounts.services import labels
 from accounts.services.staying import stays_long
+from cases.models import CaseParty
 from cases.services import flags
 from cases.stages import CASE_STAGES, REFERRAL_STAGES
 from common.columns import Column
 from common.showing.times import left_words
+
+# The parties of a row with their names: one statement, and no more of a party than a list shows.
+NAMED = Prefetch(
+    "parties",
+    CaseParty.objects.select_related("party").only("case", "party__name"),
+)
 
 
 def parties_of(case) -> str:
@@ -21,7 +30,7 @@ def _several_counties(user) -> bool:
 CASE_COLUMNS = (
     Column("number", "案号", lambda case: case.number or "（待编号）", sortable="number",
            link=lambda case: case.get_absolute_url(), beside=labels.marks),
-    Column("parties", "当事人", parties_of, reads=("parties__party",)),
+    Column("parties", "当事人", parties_of, reads=(NAMED,)),
     Column("cause", "案由"),
     Column("county", "县（市、区）", "county.name", sortable="county", seen_by=_several_counties,
            reads=("county",)),
@@ -31,8 +40,9 @@ CASE_COLUMNS = (
     Column("flags", "提示", lambda case: flags.words(case), kind="flag", reads=("flag_rows",)),
     Column("handler", "承办人", lambda case: case.handler and case.handler.name, kind="name"),
     Column("filed_on", "立案日期", kind="date", sortable="filed_on"),
-    Column("due_at", "最近时限", kind="due", sortable="due_at"),
-    Column("left", "时限剩余", lambda case: left_words(case.due_at), sortable="due_at", default=False),
+    Column("due_at", "最近时限", "next_due_at", kind="due", sortable="next_due_at"),
+    Column("left", "时限剩余", lambda case: left_words(case.next_due_at), sortable="next_due_at",
+           default=False),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since",
            beside=stays_long),
     Column("labels", "标注", lambda case: labels.words(case.labels_seen), default=False),

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
 from accounts.acts import Act, ActTable
 from accounts.desk import Sent, Task
 from accounts.models import Clock, TrailEntry
+from accounts.services.clocks import first_due
 from cases import showing, terms
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral, flagged
@@ -105,14 +106,6 @@ def waiting_for(user, now) -> list[Task]:
     """What waits for `user`, each kind by its due time; a constant number of queries."""
     tasks = [task for kind in _case_kinds(user) for task in _case_tasks(user, kind)]
     return tasks + [task for kind in _referral_kinds(user) for task in _referral_tasks(user, kind)]
-
-
-def first_due(kind):
-    """The nearest open clock of a kind of thing, beside each row (a subquery)."""
-    clocks = Clock.objects.filter(
-        subject_kind=kind, subject_id=OuterRef("pk"), met_at=None, suspended_on=None
-    ).order_by()
-    return Subquery(clocks.values("subject_id").annotate(first=Min("due_at")).values("first"))
 
 
 def _case_tasks(user, kind):

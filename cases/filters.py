@@ -3,6 +3,7 @@
 import django_filters as df
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.choices import KeptChoiceFilter
 from accounts.models import Label
 from accounts.services import secrets
 from cases.flags import FLAGS
@@ -35,7 +36,7 @@ class CaseFilter(df.FilterSet):
     """阶段, 承办人, 提示, 立案日期; the rest behind 更多."""
 
     state = df.ChoiceFilter(label="阶段", choices=choices(CASE_STAGES), empty_label="全部")
-    handler = df.ModelChoiceFilter(
+    handler = KeptChoiceFilter(
         label="承办人",
         queryset=handlers_of,
         empty_label="全部",
@@ -48,11 +49,11 @@ class CaseFilter(df.FilterSet):
     violation = df.ChoiceFilter(
         label="违法类型", choices=codes.choices("violations"), empty_label="全部", method="with_violation"
     )
-    county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
-    township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
-    due = DueFilter(label="最近时限", field_name="due_at")  # beside each row of the list
+    county = KeptChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
+    township = KeptChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
+    due = DueFilter(label="最近时限", field_name="next_due_at")
     stay = LeastDaysFilter(label="停留不少于（天）", field_name="stage_since")
-    label = df.ModelChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
+    label = KeptChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
     closed_on = DayRangeFilter(label="结案日期")
 

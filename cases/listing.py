@@ -6,7 +6,6 @@ from django.urls import reverse
 from accounts.policy import may_open
 from accounts.services import labels, staying
 from cases.columns import CASE_COLUMNS
-from cases.desk import first_due
 from cases.filters import CaseFilter
 from cases.models import Case
 from common.lists.declared import EXPORT_PICKED, BulkAct, Empty, Listing
@@ -23,7 +22,6 @@ def case_page(request: HttpRequest) -> ListPage:
         .select_related("handler", "agency")
         .prefetch_related(labels.seen_by(user))
         .defer("facts")
-        .annotate(due_at=first_due("cases.case"))
     )
     listing = Listing(
         filterset=CaseFilter,

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.dispatch import receiver
 
 from accounts import fileaccess, reassignment, series, signables, standards, word_guards
-from accounts.signals import agency_merged, paper_answered
+from accounts.services import nearest
+from accounts.signals import agency_merged, clocks_changed, paper_answered
 from accounts.standards import LawRow
 from cases.access import may_open
 from cases.acts import ACTS, REFERRAL_ACTS
@@ -55,6 +56,13 @@ seat("clue.side", "cases:of_clue", label="查看案件")
 def on_agency_merged(sender, by, agency, into, **_):
     """Open cases go on at the office that takes over."""
     move_to_agency(by=by, agency=agency, into=into)
+
+
+@receiver(clocks_changed, dispatch_uid="cases-clocks-changed")
+def on_clocks_changed(sender, kind, ids, **_):
+    """The nearest time limit of a case stands beside it."""
+    if kind == Case._meta.label_lower:
+        nearest.keep(Case.objects.all(), ids)
 
 
 @receiver(past_review_waits, dispatch_uid="cases-past-review-waits")

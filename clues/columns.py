@@ -1,11 +1,20 @@
 """What the list of clues, and its workbook, can show."""
 
+from django.db.models import Prefetch
+
 from accounts import roles
 from accounts.services import labels
 from accounts.services.staying import stays_long
+from clues.models import ClueParty
 from clues.stages import stage_of
 from common.columns import Column
 from common.showing.times import left_words
+
+# The parties of a row with their names: one statement, and no more of a party than a list shows.
+NAMED = Prefetch(
+    "suspects",
+    ClueParty.objects.select_related("party").only("clue", "party__name"),
+)
 
 
 def parties_of(clue) -> str:
@@ -46,10 +55,12 @@ COLUMNS = (
     Column("township", "乡镇", lambda clue: clue.township and clue.township.name),
     Column("place", "位置"),
     Column("source", "来源", lambda clue: clue.get_source_display(), sortable="source", default=False),
-    Column("parties", "当事人", parties_of, reads=("suspects__party",)),
+    Column("parties", "当事人", parties_of, reads=(NAMED,)),
     Column("handler", "核查人", lambda clue: clue.handler.name if clue.handler else "未分派", kind="name"),
-    Column("due_at", "核查到期", kind="due", sortable="due_at"),
-    Column("left", "核查剩余", lambda clue: left_words(clue.due_at), sortable="due_at", default=False),
+    Column("due_at", "核查到期", "next_due_at", kind="due", sortable="next_due_at"),
+    Column(
+        "left", "核查剩余", lambda clue: left_words(clue.next_due_at), sortable="next_due_at", default=False
+    ),
     Column("stay", "停留", "days_here", kind="days", unit="天", sortable="-stage_since", beside=stays_long),
     Column("labels", "标注", lambda clue: labels.words(clue.labels_seen), default=False),
     Column("violations", "涉嫌违法类型", lambda clue: "、".join(clue.violation_labels), default=False),

@@ -4,6 +4,7 @@ import django_filters as df
 from django.db.models import Exists, OuterRef, Q
 
 from accounts import roles
+from accounts.choices import KeptChoiceFilter
 from accounts.models import Label, Posting, Region, User, local_today
 from accounts.services import secrets
 from clues import stages
@@ -56,15 +57,15 @@ class ClueFilter(df.FilterSet):
 
     state = df.ChoiceFilter(label="状态", choices=stages.choices(), empty_label="全部")
     source = df.ChoiceFilter(label="来源", choices=codes.choices("sources"), empty_label="全部")
-    handler = df.ModelChoiceFilter(
+    handler = KeptChoiceFilter(
         label="核查人", queryset=handlers_of, empty_label="全部", null_label="未分派", null_value=UNASSIGNED
     )
     received_on = DayRangeFilter(label="受理日期")
-    county = df.ModelChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
-    township = df.ModelChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
-    due = DueFilter(label="核查到期", field_name="due_at")  # beside each row of the list
+    county = KeptChoiceFilter(label="县（市、区）", queryset=counties_of, empty_label="全部")
+    township = KeptChoiceFilter(label="乡（镇、街道）", queryset=townships_of, empty_label="全部")
+    due = DueFilter(label="核查到期", field_name="next_due_at")
     stay = LeastDaysFilter(label="停留不少于（天）", field_name="stage_since")
-    label = df.ModelChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
+    label = KeptChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
     found_by = df.CharFilter(label="发现人", max_length=60, lookup_expr="icontains")
     outcome = df.ChoiceFilter(label="处理结果", choices=codes.choices("disposals"), empty_label="全部")

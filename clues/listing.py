@@ -9,7 +9,6 @@ from clues.columns import COLUMNS
 from clues.filters import ClueFilter
 from clues.models import Clue
 from clues.services.intake import registering_posts
-from clues.services.verification import check_due_at
 from common.lists.declared import EXPORT_PICKED, BulkAct, Empty, Listing
 from common.lists.page import ListPage
 
@@ -23,7 +22,6 @@ def clue_page(request: HttpRequest) -> ListPage:
         Clue.objects.visible_to(user)
         .select_related("township", "handler", "agency")
         .prefetch_related(labels.seen_by(user))
-        .annotate(due_at=check_due_at())
     )
     listing = Listing(
         filterset=ClueFilter,

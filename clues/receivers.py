@@ -4,7 +4,8 @@ from django.dispatch import receiver
 
 from accounts import apart, fileaccess, reassignment, series, signables, word_guards
 from accounts.models import Agency
-from accounts.signals import agency_merged
+from accounts.services import nearest
+from accounts.signals import agency_merged, clocks_changed
 from clues.access import may_open
 from clues.acts import ACTS, SECRET_ACTS
 from clues.listing import clue_page
@@ -14,6 +15,7 @@ from clues.services.informants import guard_office, guard_words
 from clues.services.intake import NUMBER_KIND, NUMBER_WORD
 from clues.services.often import violations_named
 from clues.services.reassigning import move_to_agency, open_clues_of, reassign_clues
+from clues.terms import CHECK
 from registry import often
 from reminders import due_sources, saved_lists
 from reminders.saved_lists import SavedList
@@ -44,6 +46,13 @@ def on_agency_merged(sender, by, agency, into, **_):
     """Open clues go on at the office that takes over."""
     move_to_agency(by=by, agency=agency, into=into)
     secret_clues.move_to_agency(by=by, agency=agency, into=into)
+
+
+@receiver(clocks_changed, dispatch_uid="clues-clocks-changed")
+def on_clocks_changed(sender, kind, ids, **_):
+    """By when a clue must be looked at stands beside it."""
+    if kind == Clue._meta.label_lower:
+        nearest.keep(Clue.objects.all(), ids, kind=CHECK.kind)
 
 
 word_guards.register(guard_clue)

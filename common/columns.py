@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from common.showing import figures, times
@@ -48,7 +49,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     seen_by: Callable[[Any], bool] | None = None
     beside: Callable[[Any], Any] | None = None
-    reads: tuple[str, ...] = ()
+    reads: tuple[str | Prefetch, ...] = ()
 
     @property
     def is_figure(self) -> bool:

@@ -119,7 +119,7 @@ def own_keys() -> Check:
 
 def sweep(now: datetime) -> Check:
     """The minutely sweep is alive; if not, whether the ticker or the worker has stopped."""
-    why = heartbeats.stopped(now)
+    why = heartbeats.stopped(now, heartbeats.signs())
     return Check("定时任务", not why, why or f"最近一次 {_local(heartbeats.last(heartbeats.SWEEP))}。")
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts import roles
-from accounts.services import factor_duty
+from accounts.services import factor_duty, pulse
 from campaigns import desk as campaigns_desk
 from campaigns.acts import REPORTERS
 from cases import desk as cases_desk
@@ -14,7 +15,6 @@ from clues import desk as clues_desk
 from config.handbook import help_url
 from ledgers import desk as ledgers_desk
 from reminders.services.banners import banners
-from reminders.services.inbox import unread
 
 
 @dataclass(frozen=True)
@@ -65,25 +65,40 @@ PLACES = (
 
 
 def frame(request):
-    """Navigation with counts of what waits for me, whose post I act in, and the inbox."""
+    """Navigation with counts of what waits for me, whose post I act in, and the inbox.
+
+    Each is asked for where it is drawn: a piece of a page has no frame, and costs none.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    posts = user.current_postings
-    places = [place for place in PLACES if user.role_codes & place.posts]
     return {
-        "navigation": [_line(place, places, request) for place in places],
-        "acting": _acting(posts),
-        "banners": [*_owed(request), *banners(user, timezone.now())],
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "acting": SimpleLazyObject(lambda: _acting(user.current_postings)),
+        "banners": SimpleLazyObject(lambda: [*_owed(request), *banners(user, timezone.now())]),
         "help_url": help_url(request.resolver_match.view_name if request.resolver_match else ""),
-        "inbox": {"url": reverse("reminders:inbox"), "count": unread(user)},
-        "account": {
-            "name": user.name,
-            "posts": [{"label": str(posting)} for posting in posts],
-            "password_url": reverse("accounts:change_password"),
-            "sign_out_url": reverse("accounts:sign_out"),
-        },
+        "inbox": SimpleLazyObject(
+            lambda: {"url": reverse("reminders:inbox"), "count": pulse.of(user)["unread"]}
+        ),
+        "account": SimpleLazyObject(lambda: _account(user)),
     }
+
+
+def _account(user):
+    return {
+        "name": user.name,
+        "posts": [{"label": str(posting)} for posting in user.current_postings],
+        "password_url": reverse("accounts:change_password"),
+        "sign_out_url": reverse("accounts:sign_out"),
+    }
+
+
+def _navigation(request):
+    user = request.user
+    places = [place for place in PLACES if user.role_codes & place.posts]
+    counted = [place for place in places if place.counts]
+    counts = pulse.kept(user, "badges", lambda: {place.label: place.counts(user) for place in counted})
+    return [_line(place, places, request, counts.get(place.label, 0)) for place in places]
 
 
 def _owed(request) -> list[dict]:
@@ -93,7 +108,7 @@ def _owed(request) -> list[dict]:
     return [line] if text else []
 
 
-def _line(place, places, request):
+def _line(place, places, request, count):
     """One line; marked is the one of this person's `places` whose address the page's begins with longest."""
     path = request.path
     beginnings = {begin: each.begins for each in places for begin in (each.begins, *each.also) if begin}
@@ -102,7 +117,7 @@ def _line(place, places, request):
         "label": place.label,
         "url": reverse(place.address),
         "icon": place.icon,
-        "count": place.counts(request.user) if place.counts else 0,
+        "count": count,
         "current": place.begins == beginnings.get(longest) if place.begins else path == "/",
     }
 

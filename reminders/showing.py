@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.services import pulse
 from common.lists.page import ListPage
 from reminders.models import SavedFilter
 from reminders.services.saved_reading import parts_of
@@ -14,7 +15,7 @@ def saved_beside(request: HttpRequest, page: ListPage) -> dict:
     """The context of parts/list_filters.html for a registered list: what was kept, and the way to keep."""
     name = page.listing.name
     query, private = parts_of(page)
-    kept = SavedFilter.objects.visible_to(request.user).filter(list_name=name)
+    usable = SavedFilter.objects.visible_to(request.user).filter(list_name=name)
     return {
         "saved_filters": [
             {
@@ -23,7 +24,7 @@ def saved_beside(request: HttpRequest, page: ListPage) -> dict:
                 "shared": each.agency_id is not None,
                 "current": not private and not each.private_sealed and query == each.query,
             }
-            for each in kept
+            for each in pulse.kept(request.user, f"saved filters of {name}", lambda: list(usable))
         ],
         "save_url": _save_url(name, page.carried) if query or private else "",
         "kept_url": f"{reverse('reminders:saved_filters')}?list={name}",

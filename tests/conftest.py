@@ -172,7 +172,7 @@ def sign_in():
 
     def signed_in(person: User) -> Client:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="accounts.backends.PersonBackend")
         return client
 
     return signed_in

@@ -12,6 +12,6 @@ def bare_frame():
     with (
         mock.patch.object(navigation, "PLACES", ()),
         mock.patch.object(navigation, "banners", lambda user, now: []),
-        mock.patch.object(navigation, "unread", lambda user: 0),
+        mock.patch.object(navigation.pulse, "of", lambda user: {"unread": 0, "deed": 0}),
     ):
         yield

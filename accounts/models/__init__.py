@@ -1,7 +1,7 @@
 """People and offices, and the common books that all must write to."""
 
 from accounts.models.agencies import Agency, AgencyKind, Region, RegionLevel
-from accounts.models.base import AboutSomething, Recorded, Staged
+from accounts.models.base import AboutSomething, Clocked, Recorded, Staged
 from accounts.models.calendar import CalendarDay, CalendarYear, DayKind, Standard
 from accounts.models.certificates import FormerCertificate
 from accounts.models.clocks import Clock
@@ -31,6 +31,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Clock",
+    "Clocked",
     "Confirmation",
     "ConfirmationState",
     "DayKind",

@@ -58,6 +58,27 @@ class Staged(models.Model):
         return (timezone.localdate() - self.stage_since).days if self.stage_since else None
 
 
+class Clocked(models.Model):
+    """When the nearest open clock of a thing ends, beside the thing itself: lists are sorted by it.
+
+    Kept by `services/nearest.py` with every clock that begins, moves or ends, and by nothing else: who
+    saves a thing that was read before its clock moved leaves the column alone.
+    """
+
+    next_due_at = models.DateTimeField("最近时限", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Every column but that one."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kept = self.get_deferred_fields() | {"next_due_at"}
+            columns = self._meta.concrete_fields
+            kwargs["update_fields"] = [c.name for c in columns if not c.primary_key and c.attname not in kept]
+        super().save(*args, **kwargs)
+
+
 class AboutSomething(models.Model):
     """A row about a thing of an upper app."""
 

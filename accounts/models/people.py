@@ -11,6 +11,19 @@ from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
 from accounts.models.sealed import Sealed, SealedQuerySet
 
+
+class Joined(models.Aggregate):
+    """Keys as one text, with commas between."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(CAST(%(expressions)s AS text), ',')"
+    output_field = models.TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        """The same in SQLite's word."""
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
 LISTED = 300  # agencies within reach that a statement names one by one; more are asked for in it
 
 
@@ -79,6 +92,7 @@ class User(Sealed, AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
     origin = "命令行"  # set by the middleware to the address a request came from
+    asked_along = None  # what services/pulse.py read for a request
     _reach = ((), [])  # (what it was read for, ids): for one request, as the postings are
 
     class Meta:
@@ -93,6 +107,31 @@ class User(Sealed, AbstractBaseUser):
         if not self.public_id:
             self.public_id = Recorded._meta.get_field("public_id").get_default()
         super().save(*args, **kwargs)
+
+    @classmethod
+    def arriving(cls, pk) -> "User | None":
+        """A person as a request begins with them: their posts of today and the agencies within reach of each
+        are read along, in one statement."""
+        below = Agency.objects.filter(path__startswith=models.OuterRef("agency__path")).order_by()
+        below = below.annotate(all=Joined("pk", default=None)).values("all")
+        below.query.group_by = None
+        posts = Posting.objects.in_force(local_today()).filter(user_id=pk)
+        posts = list(posts.select_related("user", "agency__region").annotate(below=models.Subquery(below)))
+        if not posts:
+            return cls.objects.filter(pk=pk).first()
+        user = posts[0].user
+        for post in posts:
+            post.user = user
+        if user.is_active:
+            user.current_postings = posts
+            user._take_reach(posts)
+        return user
+
+    def _take_reach(self, posts):
+        far = [post for post in posts if roles.ROLES[post.role].reach == "below"]
+        ids = sorted({int(pk) for post in far for pk in post.below.split(",")})
+        if len(ids) <= LISTED:
+            self._reach = ((Agency.written, *self.reach_paths()), ids)
 
     def get_absolute_url(self):
         """The person's page."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from django.db.models import Model, QuerySet
+from django.db.models import Min, Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Agency, CalendarDay, Clock, DayKind, Standard
+from accounts.signals import clocks_changed
 from accounts.terms import HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
 from common.workdays import Calendar, add_months
 
@@ -170,6 +171,7 @@ def start(
             "remind_at": None,
         },
     )
+    _announce(thing, 1)
     return clock
 
 
@@ -182,21 +184,19 @@ def move(clock: Clock, end: date, why: str) -> None:
 
 def meet(*, thing: Model, kind: str, at: datetime | None = None) -> int:
     """End the open clock of this kind; how many ended (0 or 1)."""
-    return of(thing).filter(kind=kind, met_at=None).update(met_at=at or timezone.now())
+    open_ = of(thing).filter(kind=kind, met_at=None)
+    return _announce(thing, open_.update(met_at=at or timezone.now()))
 
 
 def meet_all(*, thing: Model, at: datetime | None = None) -> int:
     """End every open clock of a thing that is over."""
-    return of(thing).filter(met_at=None).update(met_at=at or timezone.now())
+    return _announce(thing, of(thing).filter(met_at=None).update(met_at=at or timezone.now()))
 
 
 def suspend(*, thing: Model, kind: str, on: date, reason: str) -> int:
     """Stop the open clock from a day on, with a reason."""
-    return (
-        of(thing)
-        .filter(kind=kind, met_at=None, suspended_on=None)
-        .update(suspended_on=on, suspended_reason=reason)
-    )
+    open_ = of(thing).filter(kind=kind, met_at=None, suspended_on=None)
+    return _announce(thing, open_.update(suspended_on=on, suspended_reason=reason))
 
 
 def resume(*, thing: Model, kind: str, on: date) -> int:
@@ -218,7 +218,7 @@ def resume(*, thing: Model, kind: str, on: date) -> int:
             move_by_calendar(clock, calendar())
         clock.suspended_on, clock.suspended_reason = None, ""
         clock.save()
-    return len(clocks)
+    return _announce(thing, len(clocks))
 
 
 def move_by_calendar(clock: Clock, days: Calendar) -> None:
@@ -232,6 +232,23 @@ def move_by_calendar(clock: Clock, days: Calendar) -> None:
     else:
         end, why = in_workdays(clock.counted_from, clock.workdays, days, clock.stood)
     move(clock, end, clock.basis + why)
+
+
+def first_due(kind: str, /, **only: object) -> Subquery:
+    """When the nearest running clock of a kind of thing ends, beside each row; `only` narrows the clocks."""
+    mine = running(Clock.objects.all(), kind, **only).filter(subject_id=OuterRef("pk"))
+    return Subquery(mine.values("subject_id").annotate(first=Min("due_at")).values("first"))
+
+
+def running(clocks: QuerySet, subject: str, /, **only: object) -> QuerySet:
+    """Those of `clocks` that run on a kind of thing, in no order."""
+    return clocks.filter(subject_kind=subject, met_at=None, suspended_on=None, **only).order_by()
+
+
+def _announce(thing: Model, touched: int) -> int:
+    if touched:
+        clocks_changed.send(None, kind=thing._meta.label_lower, ids=[thing.pk])
+    return touched
 
 
 def of(thing: Model) -> QuerySet[Clock]:

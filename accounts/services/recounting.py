@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Clock, Posting, User
 from accounts.services import clocks, trail
+from accounts.signals import clocks_changed
 
 AT_ONCE = 500
 CHANGED = ["due_at", "warn_at", "explanation", "remind_at"]
@@ -28,8 +29,17 @@ def recount(*, by: User, posting: Posting | None, year: int) -> int:
         if clock.explanation != old_why or clock.due_at != old_due:
             touched.append(clock)
     Clock.objects.bulk_update(touched, CHANGED, batch_size=AT_ONCE)
+    _announce([clock for clock, _ in moved])
     _record(by, posting, moved, f"{year}年的放假和调休安排有变动")
     return len(moved)
+
+
+def _announce(moved: list[Clock]) -> None:
+    things: dict[str, list[int]] = {}
+    for clock in moved:
+        things.setdefault(clock.subject_kind, []).append(clock.subject_id)
+    for kind, ids in things.items():
+        clocks_changed.send(None, kind=kind, ids=ids)
 
 
 def _running_through(year: int) -> list[Clock]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Staged, User
+from accounts.services import pulse
 from accounts.services.standards import standing
 
 STAY_DAYS = "stay_days"
@@ -14,9 +15,13 @@ USUAL = 30  # no law says when; an office that wants another number enters it un
 
 def limit_for(user: User) -> int:
     """The days after which what stands is marked on a person's lists: those of their region."""
-    region = next((posting.agency.region_id for posting in user.current_postings), "")
-    row = standing(STAY_DAYS, region)
-    return int(row.value) if row else USUAL
+
+    def read() -> int:
+        region = next((posting.agency.region_id for posting in user.current_postings), "")
+        row = standing(STAY_DAYS, region)
+        return int(row.value) if row else USUAL
+
+    return pulse.kept(user, STAY_DAYS, read)
 
 
 def with_limit(rows: QuerySet, user: User) -> QuerySet:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Label, Region, StoredFile, User
-from accounts.models.base import Recorded, Staged, known
+from accounts.models.base import Clocked, Recorded, Staged, known
 from cases.flags import ORDER
 from cases.stages import CaseState
 from clues.models import Clue
@@ -36,7 +36,7 @@ class CaseQuerySet(JurisdictionQuerySet):
         return self.filter(self.reach_filter(user))
 
 
-class Case(Staged, Recorded):
+class Case(Staged, Clocked, Recorded):
     """One case of one agency; several parties, several violations, land and mining together."""
 
     rests = ENDED
@@ -91,6 +91,10 @@ class Case(Staged, Recorded):
             models.Index(fields=["county", "id"], name="case_by_county"),
             models.Index(fields=["closed_on", "id"], name="case_by_closing", condition=known("closed_on")),
             models.Index(fields=["stage_since", "id"], name="case_by_stay", condition=known("stage_since")),
+            models.Index(
+                fields=["agency", "next_due_at", "id"], name="case_due_here", condition=known("next_due_at")
+            ),
+            models.Index(fields=["next_due_at", "id"], name="case_by_due", condition=known("next_due_at")),
             # What is open, for badges and desks: who it may wait for.
             models.Index(
                 fields=["second_handler", "state"], name="case_second", condition=known("second_handler")

@@ -6,10 +6,10 @@ from django.utils import timezone
 from accounts import showing as common_showing
 from accounts.pages import clock_rows
 from accounts.paper_pages import section_of
+from accounts.services.clocks import first_due
 from cases import referral_sections, sections, sent_back, showing
 from cases.acts import REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
-from cases.desk import first_due
 from cases.filters import ReferralFilter
 from cases.forms import referral as forms
 from cases.models import PoliceMatter, Referral, ReferralState

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Label, Region, StoredFile, User
-from accounts.models.base import Recorded, Staged, known
+from accounts.models.base import Clocked, Recorded, Staged, known
 from clues.stages import ENDED, ClueState
 from registry import codes
 from registry.models import Party
@@ -25,7 +25,7 @@ class ClueQuerySet(JurisdictionQuerySet):
         return self.exclude(state__in=ENDED)
 
 
-class Clue(Staged, Recorded):
+class Clue(Staged, Clocked, Recorded):
     """What was reported or found. `agency` is the county bureau that answers for it."""
 
     rests = ENDED
@@ -91,6 +91,10 @@ class Clue(Staged, Recorded):
             models.Index(
                 fields=["look_again_on", "id"], name="clue_by_look", condition=known("look_again_on")
             ),
+            models.Index(
+                fields=["agency", "next_due_at", "id"], name="clue_due_here", condition=known("next_due_at")
+            ),
+            models.Index(fields=["next_due_at", "id"], name="clue_by_due", condition=known("next_due_at")),
             models.Index(
                 fields=["latitude", "longitude"],
                 condition=models.Q(latitude__isnull=False),

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 
 from accounts import roles
-from accounts.models import Agency, Clock, Posting, User, local_today
+from accounts.models import Agency, Posting, User, local_today
 from accounts.services import clocks, deeds, trail
 from accounts.services.people import holders
 from clues.acts import ACTS
@@ -208,11 +208,3 @@ def _changes_of_look(row: Verification, lookers: Iterable[User]) -> dict:
 def last_look(clue: Clue) -> Verification | None:
     """The newest look on the ground, or None."""
     return clue.verifications.order_by("-looked_on", "-pk").first()
-
-
-def check_due_at() -> Subquery:
-    """When 线索核查 is due, beside each clue of a queryset; null where somebody has looked."""
-    clocks_of = Clock.objects.filter(
-        subject_kind="clues.clue", subject_id=OuterRef("pk"), kind=CHECK.kind, met_at=None
-    )
-    return Subquery(clocks_of.values("due_at")[:1])

@@ -12,7 +12,7 @@ from common.lists.declared import Listing
 from common.lists.paging import is_filled, nullable
 
 PAGE_SIZES = (20, 50, 100)
-OWN_WORDS = {"page", "size", "sort", "q", "drop", "export"}
+OWN_WORDS = {"page", "size", "sort", "q", "drop", "export", "more"}
 
 
 class Asked:
@@ -86,6 +86,11 @@ class Asked:
         return size if size in PAGE_SIZES else PAGE_SIZES[0]
 
     @property
+    def opens_all(self) -> bool:
+        """Whether every filter is to be drawn, those behind 更多 too."""
+        return bool(self.params.get("more"))
+
+    @property
     def number(self) -> int:
         """The page that was asked for; it may lie past the end."""
         asked = self.params.get("page", "")
@@ -101,7 +106,7 @@ class Asked:
     def address(self, **changes: Any) -> str:
         """This list's own address with some parameters changed; None removes one."""
         params = self.params.copy()
-        for name in ("page", "export", *self.private):
+        for name in ("page", "export", "more", *self.private):
             params.pop(name, None)
         for name, value in changes.items():
             params.pop(name, None)

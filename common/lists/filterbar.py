@@ -1,4 +1,8 @@
-"""The filters above a list: those in the bar, those behind 更多, the chips of those on."""
+"""The filters above a list: those in the bar, those behind 更多, the chips of those on.
+
+What stands behind 更多 is made and drawn when that is opened: by `more` in the address, which the piece that
+opens asks for and the link in its place leads to. Until then what is on there is carried along.
+"""
 
 from datetime import date, datetime
 from functools import cached_property
@@ -22,9 +26,33 @@ class FilterBar:
     def filterset(self) -> FilterSet | None:
         if self.asked.listing.filterset is None:
             return None
-        return self.asked.listing.filterset(
-            self.asked.values, queryset=self._rows, request=self.asked.request
-        )
+        if not self.asked.opens_all:
+            few = self._made()
+            few.filters = {
+                name: each
+                for place, (name, each) in enumerate(few.filters.items())
+                if place < self._front or self._keys(name)
+            }
+            if few.form.is_valid():
+                return few
+        return self._made()
+
+    def _made(self) -> FilterSet:
+        asked = self.asked
+        return asked.listing.filterset(asked.values, queryset=self._rows, request=asked.request)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Every filter of the list, drawn or not, in its order."""
+        return list(self.asked.listing.filterset.base_filters) if self.asked.listing.filterset else []
+
+    def _keys(self, name: str) -> list[str]:
+        """The parameters of one filter that are there: its name, or its name with an end of a range."""
+        return [
+            key
+            for key in self.asked.values
+            if key == name or (key.startswith(f"{name}_") and key not in self._names)
+        ]
 
     @property
     def form(self) -> forms.Form | None:
@@ -56,13 +84,27 @@ class FilterBar:
     def front(self) -> list:
         return self.fields[: self._front]
 
-    def rest(self) -> list:
-        return self.fields[self._front :]
+    @property
+    def has_rest(self) -> bool:
+        return len(self._names) > self._front
 
-    def rest_is_on(self) -> bool:
-        """更多 stands open while one of its filters is on or wrong."""
-        on = {chip["name"] for chip in self.chips()}
-        return any(field.name in on or field.errors for field in self.rest())
+    @property
+    def is_open(self) -> bool:
+        """Whether 更多 stands open: it was asked for, or something is wrong and may stand there."""
+        return self.has_rest and (self.asked.opens_all or not self.form.is_valid())
+
+    @property
+    def open_url(self) -> str:
+        return self.asked.address(more=1)
+
+    def rest(self) -> list:
+        """The fields behind 更多, once it is open."""
+        return self.fields[self._front :] if self.is_open else []
+
+    def carried(self) -> list[tuple[str, str]]:
+        """What is on behind 更多 while that is closed: parameters and values."""
+        keys = [key for name in self._names[self._front :] for key in self._keys(name)]
+        return [(key, value) for key in keys for value in self.asked.values.getlist(key)]
 
     def picked(self) -> int:
         """How many filters are on, besides the words: what a folded bar says of itself."""
@@ -101,13 +143,7 @@ class FilterBar:
             params.setlist("drop", dropped)
             url = f"?{params.urlencode()}"
         else:
-            others = {field.name for field in self.fields} - {name}
-            gone = {
-                key: None
-                for key in asked.values
-                if key == name or (key.startswith(f"{name}_") and key not in others)
-            }
-            url = asked.address(**gone)
+            url = asked.address(**dict.fromkeys([name, *self._keys(name)]))
         return {"name": name, "label": label, "text": text, "url": url}
 
 

@@ -29,7 +29,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.html import format_html_join
 
 from common.columns import Column
-from common.htmx import page_or_piece
+from common.htmx import page_or_piece, wants_piece
 from common.lists import exporting, paging
 from common.lists.asked import PAGE_SIZES, Asked
 from common.lists.declared import BulkAct, Empty, Listing
@@ -241,9 +241,10 @@ class ListPage:
             return self._posted()
         if self.params.get("export") == "xlsx" and self.listing.export_name:
             return exporting.export(self, self.beside(self.rows))
-        return page_or_piece(
-            self.request, template, "parts/list.html", "list", {"list": self, **(context or {})}
-        )
+        context = {"list": self, **(context or {})}
+        if wants_piece(self.request, "list-more"):
+            return page_or_piece(self.request, template, "parts/list_more.html", "list-more", context)
+        return page_or_piece(self.request, template, "parts/list.html", "list", context)
 
     def _posted(self) -> HttpResponseBase:
         if "_export" in self.request.POST and self.listing.export_name:

@@ -174,7 +174,7 @@ REMINDER_QUIET_HOURS = read_hours(env("QUIET_HOURS", default="22-7"))
 REMINDER_DIGEST_AT = read_time(env("DIGEST_AT", default="9:10"))
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -248,6 +248,8 @@ if SECOND_FACTOR_FOR not in ("", "secrets", "everybody"):
 SECOND_FACTOR_GRACE_DAYS = max(0, env.int("SECOND_FACTOR_GRACE_DAYS", default=7))
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# How long a page may show what it counted for the same person before, while no deed was recorded.
+KEPT_SECONDS = max(0, env.int("KEPT_SECONDS", default=15))
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -8,25 +8,28 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import User
-from accounts.services import calendar, installation
+from accounts.services import calendar, installation, pulse
 from reminders.models import Channel
 from reminders.services import dead_letters, heartbeats, patience
 
 
 def banners(user: User, now: datetime) -> list[dict]:
-    """Rows for parts/banners.html; two queries, two more for a system administrator."""
-    is_admin = user.holds(roles.SYSTEM_ADMIN)
-    banners = [_stopped(now, is_admin), _missing_year(user, timezone.localdate(now))]
-    if is_admin:
-        banners += [*_down(user, now), _dead_letters(user)]
-    return [row for row in banners if row]
+    """Rows for parts/banners.html; what doesn't tell of a standstill is kept for seconds."""
+    others = pulse.kept(user, "banners", lambda: _others(user, now))
+    return [row for row in (_stopped(user, now), *others) if row]
 
 
-def _stopped(now: datetime, is_admin: bool) -> dict | None:
-    why = heartbeats.stopped(now)
+def _others(user: User, now: datetime) -> list[dict | None]:
+    rows = [_missing_year(user, timezone.localdate(now))]
+    return [*rows, *_down(user, now), _dead_letters(user)] if user.holds(roles.SYSTEM_ADMIN) else rows
+
+
+def _stopped(user: User, now: datetime) -> dict | None:
+    signs, is_admin = pulse.of(user), user.holds(roles.SYSTEM_ADMIN)
+    why = heartbeats.stopped(now, signs)
     if why and is_admin:
         return {"tone": "red", "text": f"提醒已停：{why}停下期间的提醒会在恢复后补发。"}
-    if why and heartbeats.last(heartbeats.SWEEP):
+    if why and signs[heartbeats.SWEEP]:
         return {"tone": "amber", "text": "提醒暂时不能按时送出，到期时间请看工作台，并请告知系统管理员。"}
     return None
 

@@ -4,6 +4,7 @@
 of the two is late one sees what has stopped.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -37,14 +38,18 @@ def note_standstill(*, now: datetime) -> None:
         Standstill.objects.get_or_create(since=swept, defaults={"until": now})
 
 
-def stopped(now: datetime) -> str:
+def signs() -> dict[str, datetime]:
+    """When the sweep and the ticker last went well, by name."""
+    return dict(Heartbeat.objects.filter(name__in=[BEAT, SWEEP]).values_list("name", "at"))
+
+
+def stopped(now: datetime, seen: Mapping[str, datetime | None]) -> str:
     """What stands still in the background, since when and what to do; "" if all runs.
 
     A sign of life that lies far ahead is of before the clock was set back, and proves nothing; the
     next one comes within a minute.
     """
-    signs = dict(Heartbeat.objects.filter(name__in=[BEAT, SWEEP]).values_list("name", "at"))
-    swept, ticked = signs.get(SWEEP), signs.get(BEAT)
+    swept, ticked = seen.get(SWEEP), seen.get(BEAT)
     if swept and abs(now - swept) < LATE:
         return ""
     since = f"最近一次 {timezone.localtime(swept):%Y-%m-%d %H:%M}。" if swept else "还没有运行过。"

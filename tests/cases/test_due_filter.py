@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.models import Clock
+from accounts.services import clocks
 from tests.cases import making
 from tests.clues.making import registered
 
@@ -19,9 +19,10 @@ def at_noon():
 
 
 def due_in(thing, **span) -> None:
-    """Its clocks are due so long from noon."""
-    clocks = Clock.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
-    assert clocks.update(due_at=NOON + timedelta(**span))
+    """Its clocks are due so long from noon, and so it stands beside it."""
+    moment = NOON + timedelta(**span)
+    assert clocks.of(thing).update(due_at=moment)
+    assert type(thing).objects.filter(pk=thing.pk).update(next_due_at=moment)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_what_is_left_is_a_column_on_the_page_and_the_day_stands_beside_it(cast,
     client.post(url, {"_columns": "1", "col": ["number", "due_at", "left"]})
     with at_noon():
         page = client.get(f"{url}?sort=left").content.decode()
-        Clock.objects.update(met_at=timezone.now())
+        clocks.meet_all(thing=thing)
         done = client.get(url).content.decode()
     assert done.count(">—<") == 2, "neither a day nor what is left, where nothing is due"
     assert "剩 2 天" in page and "2026-05-17" in page and 'aria-sort="ascending"' in page

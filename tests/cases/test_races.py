@@ -119,7 +119,7 @@ def test_a_double_click_on_proposing_a_decision_makes_one(cast):
         def click(url=url, body=body):
             client = Client()
             client.force_login(
-                User.objects.get(pk=cast.handler.pk), backend="django.contrib.auth.backends.ModelBackend"
+                User.objects.get(pk=cast.handler.pk), backend="accounts.backends.PersonBackend"
             )
             response = client.post(url, body)
             return response.status_code, response.headers.get("Location")

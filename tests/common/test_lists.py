@@ -142,10 +142,41 @@ def test_a_filter_filled_in_wrongly_shows_nothing_rather_than_everything(rows):
 
 
 def test_five_filters_stand_in_the_bar_and_the_rest_behind_more(rows):
-    page = ask(rows)
+    page = ask(rows, "/rows/?more=1")
     assert [field.name for field in page.bar.front()] == ["kind", "party", "least", "a"]
     assert [field.name for field in page.bar.rest()] == ["b", "c"]
-    assert not page.bar.rest_is_on() and ask(rows, "/rows/?c=1").bar.rest_is_on()
+    assert page.bar.is_open and 'name="b"' in html(page)
+
+
+def test_what_stands_behind_more_is_made_when_it_is_opened(rows, django_assert_num_queries):
+    kind = ContentType.objects.get(model="second").pk
+    page = ask(rows, f"/rows/?kind={kind}&least=1", first_filters=2)
+    drawn = html(page)
+    assert [field.name for field in page.bar.fields] == ["kind", "least"] and 'name="party"' not in drawn
+    assert f'hx-get="{page.bar.open_url}"'.replace("&", "&amp;") in drawn and "more=1" in page.bar.open_url
+    with django_assert_num_queries(1):
+        opened = ask(rows, f"/rows/{page.bar.open_url}", htmx="list-more", first_filters=2)
+        text = opened.response("404.html").content.decode()
+    assert 'id="list-more"' in text and 'name="least" value="1"' in text and "<table" not in text
+    assert 'name="kind"' not in text and 'name="party"' in text
+
+
+def test_what_is_on_behind_more_stays_on_and_is_said_in_words(rows):
+    session = {}
+    posted = {"party": "孙某", "least": "1"}
+    address = ask(rows, posted=posted, session=session).response("x").headers["Location"]
+    page = ask(rows, address, session=session, first_filters=2)
+    assert {(chip["label"], chip["text"]) for chip in page.bar.chips()} == {("当事人", "孙某"), ("至少", "1")}
+    assert sorted(page.bar.carried()) == [("least", "1"), ("party", "孙某")] and not page.bar.is_open
+    assert '<input\n  type="hidden" name="least" value="1">' in html(page)
+    opened = ask(rows, f"/rows/{page.bar.open_url}", session=session, first_filters=2)
+    assert {field.name: field.value() for field in opened.bar.rest()}["least"] == "1"
+
+
+def test_more_stands_open_where_something_in_it_is_wrong(rows):
+    page = ask(rows, "/rows/?least=many", first_filters=2)
+    assert page.bar.is_open and [field.name for field in page.bar.rest()] == ["party", "least", "a", "b", "c"]
+    assert "more" not in page.asked.address(sort="name")
 
 
 def test_a_name_is_posted_and_never_stands_in_the_address(rows):

@@ -27,7 +27,7 @@ agency = Agency.objects.get(code="141122-zrzy")
 person = User.objects.create_user("wangdj", "王登记", password="mei-kuang-2026-an", agency=agency)
 Posting.objects.create(user=person, agency=agency, role="intake", since=local_today())
 client = Client(headers={{"host": "localhost"}})
-client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+client.force_login(person, backend="accounts.backends.PersonBackend")
 def letter():
     return SimpleUploadedFile(name + ".pdf", b"%PDF-1.4 " + body.encode() * 90000)
 rows = {{"party-TOTAL_FORMS": "0", "party-INITIAL_FORMS": "0", "party-MIN_NUM_FORMS": "0",

@@ -218,7 +218,7 @@ def _grants(house):
 def _client(part, cast):
     client = Client(raise_request_exception=False)
     if part != "visitor":
-        client.force_login(getattr(cast, part), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(cast, part), "accounts.backends.PersonBackend")
         session = client.session
         session["seen"] = FAR_AHEAD  # so that no request saves the session again
         session.save()

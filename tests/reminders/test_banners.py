@@ -46,7 +46,7 @@ def test_what_has_stopped_is_told_apart(db, swept, ticked, word):
     for name, ago in ((heartbeats.SWEEP, swept), (heartbeats.BEAT, ticked)):
         if ago is not None:
             beaten(name, ago)
-    says = heartbeats.stopped(NOW)
+    says = heartbeats.stopped(NOW, heartbeats.signs())
     assert word in says
     assert bool(says) == bool(word)
 

@@ -23,7 +23,7 @@ def disabled(house, monkeypatch):
 
     def client_of(part):
         client, person = Client(raise_request_exception=False), getattr(house.cast, part)
-        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, "accounts.backends.PersonBackend")
         assert client.get(reverse("accounts:me")).status_code == 200
         kept = client.cookies["sessionid"].value
         User.objects.filter(pk=person.pk).update(is_active=False)

@@ -87,7 +87,7 @@ def exported(house, sign_in):
 def wrong_token(house, sign_in):
     """A form without its token."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(house.cast.handler, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(house.cast.handler, "accounts.backends.PersonBackend")
     return client.post(reverse("search"), {"q": "x"})
 
 

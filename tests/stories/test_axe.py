@@ -31,7 +31,7 @@ def signed_in(house) -> dict:
     clients = {}
     for part in EVERYBODY:
         client = Client()
-        client.force_login(getattr(house.cast, part), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(house.cast, part), "accounts.backends.PersonBackend")
         clients[part] = client
     return clients | {"visitor": Client()}
 
