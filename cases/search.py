@@ -11,9 +11,9 @@ def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     several = words_of(words)
     if not several:
         return []
-    cases = found(Case.objects.within_reach(user).defer("facts"), CaseWords, several)
+    cases = found(CaseWords, Case.objects.within_reach(user).defer("facts"), several)
     referrals = Referral.objects.visible_to(user).select_related("case", "to_agency")
-    referrals = found(referrals, ReferralWords, several)
+    referrals = found(ReferralWords, referrals, several)
     return [
         *(_case_hit(case) for case in cases.order_by("-filed_on", "-pk")[:limit]),
         *(_referral_hit(referral) for referral in referrals.order_by("-sent_on", "-pk")[:limit]),

@@ -11,7 +11,7 @@ def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     several = words_of(words)
     if not several:
         return []
-    rows = found(Clue.objects.visible_to(user).select_related("county", "township"), ClueWords, several)
+    rows = found(ClueWords, Clue.objects.visible_to(user).select_related("county", "township"), several)
     return [
         SearchHit(
             kind="线索",

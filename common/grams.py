@@ -1,4 +1,4 @@
-"""What is searched, broken into small pieces that any database can index; and what is asked, in the same pieces.
+"""What is searched, broken into small pieces that any database can index; what is asked, in the same.
 
 A text is a row of signs: a Chinese character, a run of digits, a run of letters; what stands between them
 counts for nothing. Its pieces are its pairs of neighbours, so a word of two signs is found by one piece and
@@ -58,7 +58,7 @@ def initials_of_name(name: str) -> set[str]:
 
 
 def initials_of_place(parts: Iterable[str]) -> set[str]:
-    """The same of a place, from the larger division to the smaller; what they are (县、镇、村) may be left out."""
+    """The same of a place, from the larger division to the smaller; 县、镇、村 may be left out."""
     whole = "".join(parts)
     letters = _letters(whole)
     left_out = {n for each in _DIVISION.finditer(whole) for n in range(*each.span())}

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.services import secrets
 from common.grams import asked_for
-from common.words import squeeze
+from common.words import fold, squeeze
 from registry.models import Party, Words
 from registry.services.sealing import IDENTITY
 
@@ -14,18 +14,29 @@ from registry.services.sealing import IDENTITY
 SHORTEST_NUMBER = 15
 
 
-def found(rows: QuerySet, kept: type[Words], words: Iterable[str]) -> QuerySet:
+def found(kept: type[Words], rows: QuerySet, words: Iterable[str]) -> QuerySet:
     """The rows, things of `kept`, in which every word stands; a whole identity number finds its party's."""
     plain = []
     for word in words:
         if parties := parties_numbered(word):
-            rows = rows.filter(pk__in=_named(kept, parties))
+            rows = rows.filter(pk__in=_named(kept, party__in=parties))
         else:
             plain.append(word)
-    asked = asked_for(plain)
-    if plain and not asked:
-        return rows.none()
-    return rows.filter(pk__in=kept.objects.filter(grams__fit=asked).values("pk")) if asked else rows
+    return holding(kept, rows, plain) if plain else rows
+
+
+def holding(kept: type[Words], rows: QuerySet, words: Iterable[str]) -> QuerySet:
+    """The rows in whose words each of these stands; none where they have no sign to look for."""
+    asked = asked_for(words)
+    return rows.filter(pk__in=kept.objects.filter(grams__fit=asked).values("pk")) if asked else rows.none()
+
+
+def of_party(kept: type[Words], rows: QuerySet, value: str) -> QuerySet:
+    """The rows that name a party by part of its name or by its whole identity number."""
+    if parties := parties_numbered(value):
+        return rows.filter(pk__in=_named(kept, party__in=parties))
+    named = _named(kept, party__name_fold__contains=fold(value)).filter(pk=OuterRef("pk"))
+    return holding(kept, rows, [value]).filter(Exists(named))
 
 
 def parties_numbered(word: str) -> list[int]:
@@ -37,7 +48,8 @@ def parties_numbered(word: str) -> list[int]:
     return list(Party.objects.filter(identity_index=index).values_list("pk", flat=True))
 
 
-def _named(kept: type[Words], parties: list[int]) -> QuerySet:
-    """Keys of the things that name one of the parties."""
+def _named(kept: type[Words], **party: object) -> QuerySet:
+    """Keys of the things that name such a party."""
     (path,) = kept.follows[Party._meta.label_lower]
-    return kept.owner()._base_manager.filter(**{f"{path}__in": parties}).order_by().values("pk")
+    fits = {name.replace("party", path, 1): value for name, value in party.items()}
+    return kept.owner()._base_manager.filter(**fits).order_by().values("pk")

@@ -72,7 +72,7 @@ def fill() -> int:
 
 
 def verify(*, repair: bool = False) -> dict:
-    """{"checked", "differing"}: all words held against the rows they follow from; with `repair`, put right."""
+    """{"checked", "differing"}: all words held against the rows they follow from; `repair` mends them."""
     checked, differing = 0, []
     for kept in tables():
         owner = kept.owner()
