@@ -157,7 +157,25 @@ class Province:
             start = time.perf_counter()
             count = pour(model, rows)
             self.seconds[model._meta.label_lower] = (count, round(time.perf_counter() - start, 1))
+        self._index_words()
         settle(*(model for model, _ in several))
+
+    def _index_words(self) -> None:
+        """What rows are found by, as the product makes it of them."""
+        from registry.services import words
+
+        start = time.perf_counter()
+        count = sum(pour(kept, self._words(kept)) for kept in words.tables())
+        self.seconds["words"] = (count, round(time.perf_counter() - start, 1))
+
+    @staticmethod
+    def _words(kept):
+        from registry.services import words
+
+        keys = kept.owner()._base_manager.order_by("pk").values_list("pk", flat=True)
+        for some in words.batches(keys.iterator()):
+            for pk, grams in words.fresh(kept, some):
+                yield {kept._meta.pk.attname: pk, "grams": " ".join(sorted(grams))}
 
     # Where row n belongs
 

@@ -5,24 +5,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import KeptChoiceFilter
 from accounts.models import Label
-from accounts.services import secrets
 from cases.flags import FLAGS
-from cases.models import Case, CaseParty, Referral, Violation, flagged
+from cases.models import Case, CaseWords, Referral, ReferralWords, Violation, flagged
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, choices
 from clues.filters import UNASSIGNED, counties_of, handlers_of, townships_of
 from common.lists.ranges import DayRangeFilter, DueFilter, LeastDaysFilter
-from common.words import fold, squeeze
 from registry import codes
-from registry.services.sealing import IDENTITY
+from registry.finding import of_party
 
 FLAG_CHOICES = [(flag.code, flag.word) for flag in FLAGS.values()]
-
-
-def _of_party(value, owner):
-    """Rows of a party by part of its name or by its whole identity number."""
-    named = Q(party__name_fold__contains=fold(value))
-    number = Q(party__identity_index=secrets.blind_index(squeeze(value).upper(), IDENTITY))
-    return Exists(CaseParty.objects.filter(named | number, case=OuterRef(owner)))
 
 
 def labels_of(request):
@@ -77,7 +68,7 @@ class CaseFilter(df.FilterSet):
 
     def with_party(self, queryset, name, value):
         """Cases of a party."""
-        return queryset.filter(_of_party(value, "pk"))
+        return of_party(CaseWords, queryset, value)
 
 
 class ReferralFilter(df.FilterSet):
@@ -94,4 +85,4 @@ class ReferralFilter(df.FilterSet):
 
     def with_party(self, queryset, name, value):
         """Referrals of a party."""
-        return queryset.filter(_of_party(value, "case_id"))
+        return of_party(ReferralWords, queryset, value)

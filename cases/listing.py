@@ -1,5 +1,7 @@
 """The list of cases as one person sees it: what it shows, its filters, what can be done to many."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -7,9 +9,10 @@ from accounts.policy import may_open
 from accounts.services import labels, staying
 from cases.columns import CASE_COLUMNS
 from cases.filters import CaseFilter
-from cases.models import Case
+from cases.models import Case, CaseWords
 from common.lists.declared import EXPORT_PICKED, BulkAct, Empty, Listing
 from common.lists.page import ListPage
+from registry.finding import found
 
 BULK = (("指定承办人", "cases:assign_cases"), ("标注", "cases:label_cases"))
 
@@ -28,8 +31,8 @@ def case_page(request: HttpRequest) -> ListPage:
         columns=CASE_COLUMNS,
         name="cases",
         ordering=("-filed_on", "-pk"),
-        search_fields=("number", "cause", "place", "decisions__number"),
-        search_label="案号、案由、位置、文号",
+        find=partial(found, CaseWords),
+        search_label="案号、案由、位置、文号、当事人",
         private=("party",),
         export_name="案件",
         noun="件",

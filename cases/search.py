@@ -1,13 +1,9 @@
 """Cases and referrals for the one search of the top bar: number, place, cause, paper, party."""
 
-from django.db.models import Exists, OuterRef, Q
-
 from accounts.desk import SearchHit
-from accounts.services import secrets
-from cases.models import Case, CaseParty, Decision, Referral
+from cases.models import Case, CaseWords, Referral, ReferralWords
 from common.searching import words_of
-from common.words import fold, squeeze
-from registry.services.sealing import IDENTITY
+from registry.finding import found
 
 
 def search(user, words: str, limit: int = 20) -> list[SearchHit]:
@@ -15,11 +11,9 @@ def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     several = words_of(words)
     if not several:
         return []
-    cases = Case.objects.within_reach(user)
+    cases = found(CaseWords, Case.objects.within_reach(user).defer("facts"), several)
     referrals = Referral.objects.visible_to(user).select_related("case", "to_agency")
-    for word in several:
-        cases = cases.filter(_fits_case(word))
-        referrals = referrals.filter(_fits_referral(word))
+    referrals = found(ReferralWords, referrals, several)
     return [
         *(_case_hit(case) for case in cases.order_by("-filed_on", "-pk")[:limit]),
         *(_referral_hit(referral) for referral in referrals.order_by("-sent_on", "-pk")[:limit]),
@@ -34,28 +28,3 @@ def _case_hit(case) -> SearchHit:
 def _referral_hit(referral) -> SearchHit:
     note = f"{referral.case.cause} · {referral.to_agency} · {referral.get_state_display()}"
     return SearchHit(kind="移送", thing=str(referral), url=referral.get_absolute_url(), note=note)
-
-
-def _fits_case(word):
-    papers = Decision.objects.filter(case=OuterRef("pk"), number__icontains=word)
-    return (
-        Q(number__icontains=word)
-        | Q(cause__icontains=word)
-        | Q(place__icontains=word)
-        | Exists(papers)
-        | Exists(CaseParty.objects.filter(_party(word), case=OuterRef("pk")))
-    )
-
-
-def _fits_referral(word):
-    return (
-        Q(number__icontains=word)
-        | Q(case__number__icontains=word)
-        | Q(case__cause__icontains=word)
-        | Exists(CaseParty.objects.filter(_party(word), case=OuterRef("case_id")))
-    )
-
-
-def _party(word):
-    party = Q(party__identity_index=secrets.blind_index(squeeze(word).upper(), IDENTITY))
-    return party | Q(party__name_fold__contains=fold(word)) if fold(word) else party

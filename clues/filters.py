@@ -6,13 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 from accounts import roles
 from accounts.choices import KeptChoiceFilter
 from accounts.models import Label, Posting, Region, User, local_today
-from accounts.services import secrets
 from clues import stages
-from clues.models import Clue, ClueParty
+from clues.models import Clue, ClueWords
 from common.lists.ranges import DayRangeFilter, DueFilter, LeastDaysFilter
-from common.words import fold, squeeze
 from registry import codes
-from registry.services.sealing import IDENTITY
+from registry.finding import holding, of_party
 
 UNASSIGNED = "none"
 
@@ -67,7 +65,7 @@ class ClueFilter(df.FilterSet):
     stay = LeastDaysFilter(label="停留不少于（天）", field_name="stage_since")
     label = KeptChoiceFilter(label="标注", field_name="labels", queryset=labels_of, empty_label="全部")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
-    found_by = df.CharFilter(label="发现人", max_length=60, lookup_expr="icontains")
+    found_by = df.CharFilter(label="发现人", max_length=60, method="found_by_whom")
     outcome = df.ChoiceFilter(label="处理结果", choices=codes.choices("disposals"), empty_label="全部")
 
     class Meta:
@@ -76,7 +74,8 @@ class ClueFilter(df.FilterSet):
 
     def with_party(self, queryset, name, value):
         """Clues of a party by part of its name or by its whole identity number."""
-        named = Q(party__name_fold__contains=fold(value))
-        number = Q(party__identity_index=secrets.blind_index(squeeze(value).upper(), IDENTITY))
-        links = ClueParty.objects.filter(named | number, clue=OuterRef("pk"))
-        return queryset.filter(Exists(links))
+        return of_party(ClueWords, queryset, value)
+
+    def found_by_whom(self, queryset, name, value):
+        """Clues whose finder's name has this in it."""
+        return holding(ClueWords, queryset, [value]).filter(found_by__icontains=value)

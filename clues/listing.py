@@ -1,5 +1,7 @@
 """The list of clues as one person sees it: what it shows, its filters, what can be done to many."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -7,10 +9,11 @@ from accounts.policy import may_open
 from accounts.services import labels, staying
 from clues.columns import COLUMNS
 from clues.filters import ClueFilter
-from clues.models import Clue
+from clues.models import Clue, ClueWords
 from clues.services.intake import registering_posts
 from common.lists.declared import EXPORT_PICKED, BulkAct, Empty, Listing
 from common.lists.page import ListPage
+from registry.finding import found
 
 BULK = (("分派", "clues:assign_clues"), ("标注", "clues:label_clues"))
 
@@ -28,8 +31,8 @@ def clue_page(request: HttpRequest) -> ListPage:
         columns=COLUMNS,
         name="clues",
         ordering=("-received_on", "-pk"),
-        search_fields=("number", "place", "summary", "source_number"),
-        search_label="线索号、位置、内容",
+        find=partial(found, ClueWords),
+        search_label="线索号、位置、内容、当事人",
         private=("party", "found_by"),
         export_name="线索",
         noun="件",

@@ -1,23 +1,17 @@
 """Clues for the one search of the top bar: by number, place, words, and party."""
 
-from django.db.models import Exists, OuterRef, Q
-
 from accounts.desk import SearchHit
-from accounts.services import secrets
-from clues.models import Clue, ClueParty
+from clues.models import Clue, ClueWords
 from common.searching import words_of
-from common.words import fold, squeeze
-from registry.services.sealing import IDENTITY
+from registry.finding import found
 
 
 def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     """The newest clues the person sees in which every word is found; one query."""
-    rows = Clue.objects.visible_to(user).select_related("county", "township")
     several = words_of(words)
     if not several:
         return []
-    for word in several:
-        rows = rows.filter(_fits(word))
+    rows = found(ClueWords, Clue.objects.visible_to(user).select_related("county", "township"), several)
     return [
         SearchHit(
             kind="线索",
@@ -28,18 +22,3 @@ def search(user, words: str, limit: int = 20) -> list[SearchHit]:
         )
         for clue in rows.order_by("-received_on", "-pk")[:limit]
     ]
-
-
-def _fits(word):
-    party = Q(party__identity_index=secrets.blind_index(squeeze(word).upper(), IDENTITY))
-    if fold(word):
-        party |= Q(party__name_fold__contains=fold(word))
-    parties = ClueParty.objects.filter(party, clue=OuterRef("pk"))
-    return (
-        Q(number__icontains=word)
-        | Q(place__icontains=word)
-        | Q(summary__icontains=word)
-        | Q(source_number__icontains=word)
-        | Q(found_by__icontains=word)
-        | Exists(parties)
-    )

@@ -1,13 +1,10 @@
 """Entries and submissions for the one search of the top bar: party, place, mineral, remark."""
 
-from django.db.models import Q
-
 from accounts.desk import SearchHit
 from accounts.roles import LEDGER_READERS
 from common.searching import words_of
-from ledgers.models import LedgerEntry
-
-FIELDS = ("party", "place", "mineral", "remark_typed", "links__case__number")
+from ledgers.models import EntryWords, LedgerEntry
+from registry.finding import found
 
 
 def search(user, words: str, limit: int = 20) -> list[SearchHit]:
@@ -16,12 +13,7 @@ def search(user, words: str, limit: int = 20) -> list[SearchHit]:
     if not several or not user.holds(*LEDGER_READERS):
         return []
     rows = LedgerEntry.objects.visible_to(user).select_related("campaign", "agency__region")
-    for word in several:
-        fits = Q()
-        for name in FIELDS:
-            fits |= Q(**{f"{name}__icontains": word})
-        rows = rows.filter(fits)
-    return [_hit(row) for row in rows.order_by("-pk").distinct()[:limit]]
+    return [_hit(row) for row in found(EntryWords, rows, several).order_by("-pk")[:limit]]
 
 
 def _hit(entry) -> SearchHit:

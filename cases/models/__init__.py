@@ -30,6 +30,7 @@ from cases.models.past_review import (
 )
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
 from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral
+from cases.models.words import CaseWords, ReferralWords
 from cases.stages import CaseState, DecisionState, ReferralState
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "CaseFile",
     "CaseParty",
     "CaseState",
+    "CaseWords",
     "Closing",
     "Decision",
     "DecisionState",
@@ -67,6 +69,7 @@ __all__ = [
     "PoliceSubject",
     "Referral",
     "ReferralState",
+    "ReferralWords",
     "Violation",
     "flagged",
 ]

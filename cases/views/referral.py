@@ -1,5 +1,7 @@
 """移送: our side, and the package that public security and the procuratorate see."""
 
+from functools import partial
+
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from cases.acts import REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
 from cases.filters import ReferralFilter
 from cases.forms import referral as forms
-from cases.models import PoliceMatter, Referral, ReferralState
+from cases.models import PoliceMatter, Referral, ReferralState, ReferralWords
 from cases.services import flags, suspicion
 from cases.services import referral as referring
 from cases.terms import POLICE_ANSWER
@@ -20,6 +22,7 @@ from cases.views.acting import act_on_case, act_on_referral, crumbs
 from cases.views.matters import acts_of
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
+from registry.finding import found
 
 
 def referral_list(request):
@@ -38,8 +41,8 @@ def referral_list(request):
             columns=REFERRAL_COLUMNS,
             name="referrals",
             ordering=("-sent_on", "-pk"),
-            search_fields=("number", "case__number", "case__cause", "crime"),
-            search_label="文号、案号、案由",
+            find=partial(found, ReferralWords),
+            search_label="文号、案号、案由、当事人",
             private=("party",),
             export_name="涉嫌犯罪移送",
             noun="件",

@@ -6,6 +6,7 @@ from clues.models.disposition import Disposition
 from clues.models.informant import Informant, InformantFile
 from clues.models.secret import SecretClue, SecretKind
 from clues.models.verification import Verification
+from clues.models.words import ClueWords
 from clues.stages import ClueState, SecretState
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ClueParty",
     "ClueSource",
     "ClueState",
+    "ClueWords",
     "Disposition",
     "HandoverAnswer",
     "Informant",

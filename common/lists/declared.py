@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from common.columns import Column
 
 
@@ -34,7 +36,8 @@ EXPORT_PICKED = BulkAct("导出所选")
 class Listing:
     """A list as its view declares it; `name` is its own among all lists.
 
-    `search_fields` are the paths the free text looks into; `private` names filters whose values
+    `search_fields` are the paths the free text looks into, or `find` narrows the rows to those with these
+    words; `private` names filters whose values
     must not stand in an address; `link` takes a row and gives where Enter leads (default: the
     first linked column); `key` is the attribute by which a ticked row is posted; `on_export` is
     told how many rows went out; `first_filters` is how many stand in the bar, the search included.
@@ -45,6 +48,7 @@ class Listing:
     filterset: type | None = None
     ordering: str | tuple[str, ...] = "-pk"
     search_fields: tuple[str, ...] = ()
+    find: Callable[[QuerySet, list[str]], QuerySet] | None = None
     search_label: str = "查找"
     private: tuple[str, ...] = ()
     empty: Empty | str = Empty()
@@ -64,7 +68,12 @@ class Listing:
     @property
     def hidden(self) -> set[str]:
         """The parameters whose values never stand in an address; free text may name people."""
-        return {*self.private, "text"} if self.search_fields else {*self.private}
+        return {*self.private, "text"} if self.searches else {*self.private}
+
+    @property
+    def searches(self) -> bool:
+        """Whether there is a box for free text."""
+        return bool(self.search_fields or self.find)
 
     @property
     def empty_text(self) -> Empty:

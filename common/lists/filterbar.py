@@ -79,7 +79,7 @@ class FilterBar:
 
     @property
     def _front(self) -> int:
-        return self.asked.listing.first_filters - bool(self.asked.listing.search_fields)
+        return self.asked.listing.first_filters - self.asked.listing.searches
 
     def front(self) -> list:
         return self.fields[: self._front]
@@ -113,7 +113,7 @@ class FilterBar:
     @cached_property
     def _chips(self) -> list[dict]:
         chips = []
-        if self.asked.listing.search_fields and self.text:
+        if self.asked.listing.searches and self.text:
             chips.append(self._chip("text", self.asked.listing.search_label, self.text))
         if self.form is not None and self.form.is_valid():
             for field in self.fields:

@@ -64,8 +64,8 @@ class ListPage:
         return self.listing.bulk
 
     @property
-    def search_fields(self) -> tuple[str, ...]:
-        return self.listing.search_fields
+    def searches(self) -> bool:
+        return self.listing.searches
 
     @property
     def search_label(self) -> str:
@@ -106,9 +106,12 @@ class ListPage:
     @cached_property
     def rows(self) -> QuerySet:
         """Every row that fits, in order."""
-        rows = self.bar.rows
-        for word in words_of(self.text):
-            rows = self._holding(rows, word)
+        rows, words = self.bar.rows, words_of(self.text)
+        if self.listing.find is not None:
+            rows = self.listing.find(rows, words) if words else rows
+        else:
+            for word in words:
+                rows = self._holding(rows, word)
         unasked = self.asked.lost_query or fault_of(self.text)
         return (rows.none() if unasked else rows).order_by(*self.asked.order(rows.model))
 
@@ -119,15 +122,15 @@ class ListPage:
     @property
     def text(self) -> str:
         """The free text that is searched for."""
-        return self.asked.values.get("text", "") if self.search_fields else ""
+        return self.asked.values.get("text", "") if self.searches else ""
 
     def _holding(self, rows: QuerySet, word: str) -> QuerySet:
         """The rows with `word` in one of the search fields; a row with two such parties once."""
         fits = Q()
-        for path in self.search_fields:
+        for path in self.listing.search_fields:
             fits |= Q(**{f"{path}__icontains": word})
         model = rows.model
-        if any(lookup_spawns_duplicates(model._meta, path) for path in self.search_fields):
+        if any(lookup_spawns_duplicates(model._meta, path) for path in self.listing.search_fields):
             return rows.filter(pk__in=model._base_manager.filter(fits).values("pk"))
         return rows.filter(fits)
 

@@ -8,6 +8,7 @@ from ledgers.models.ledger_form import LedgerForm
 from ledgers.models.proxy import ProxyEntry
 from ledgers.models.returned import ProposalAnswer, ReturnedMark, ReturnedWorkbook
 from ledgers.models.submission import PaperReport, Submission, SubmissionRow, Verdict
+from ledgers.models.words import EntryWords
 from ledgers.stages import EntryState
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "EntryCheck",
     "EntryLink",
     "EntryState",
+    "EntryWords",
     "Exclusion",
     "ImportBatch",
     "ImportState",

@@ -16,6 +16,7 @@ from ledgers.services.import_plan import Plan, Planned
 from ledgers.services.import_standing import BATCH
 from ledgers.sheets.choices import Choices
 from registry.models import Party, PartyKind
+from registry.services import words
 
 NUMBER_KIND, NUMBER_WORD = "imported_case", "台账"
 FIRM_WORDS = ("公司", "厂", "矿", "场", "项目部", "合作社", "集团", "企业", "中心", "站", "部", "村委会")
@@ -62,6 +63,7 @@ def _create_batch(
     CaseParty.objects.bulk_create(
         [CaseParty(case=case, party=party) for case, party in zip(cases, parties, strict=True)]
     )
+    words.renew(Case._meta.label_lower, [case.pk for case in cases])
     entries = LedgerEntry.objects.bulk_create(
         [_entry(by, plan, each, last + n) for n, each in enumerate(rows, 1)]
     )

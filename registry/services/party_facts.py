@@ -9,6 +9,7 @@ from accounts.services import secrets
 from common.errors import Refused
 from common.words import fold
 from registry.models import Party, PartyKind
+from registry.services import words
 from registry.services.parties import PartyDetails
 from registry.services.sealing import identity_of, set_identity, set_phone
 
@@ -54,6 +55,7 @@ def rewrite_party(party: Party, details: PartyDetails) -> dict:
     set_phone(party, details.phone)
     party.version += 1
     party.save()
+    words.renew(Party._meta.label_lower, [party.pk])
     after = shown_party(party)
     if party.identity_index != index and after["证件号码"] == before["证件号码"]:
         after["证件号码"] += "（中间数字已更正）"
