@@ -28,13 +28,23 @@ from cases.models.past_review import (
     PastReview,
     ReviewState,
 )
+from cases.models.period import PAUSES, PeriodChange, PeriodKind
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
-from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral
-from cases.stages import CaseState, DecisionState, ReferralState
+from cases.models.referral import Referral
+from cases.stages import (
+    HALF_WAY,
+    SENT_STATES,
+    WITH_POLICE,
+    CaseState,
+    CrimeOutcome,
+    DecisionState,
+    ReferralState,
+)
 
 __all__ = [
     "HALF_WAY",
     "MONEY_KINDS",
+    "PAUSES",
     "SENT_STATES",
     "THING_KINDS",
     "UNFILED",
@@ -47,6 +57,7 @@ __all__ = [
     "CaseParty",
     "CaseState",
     "Closing",
+    "CrimeOutcome",
     "Decision",
     "DecisionState",
     "Fact",
@@ -62,6 +73,8 @@ __all__ = [
     "Payment",
     "ReviewState",
     "PenaltyItem",
+    "PeriodChange",
+    "PeriodKind",
     "PoliceMatter",
     "Detention",
     "PoliceSubject",
