@@ -13,7 +13,7 @@ def clock_rows(*things) -> list[dict]:
     rows = sorted(Clock.objects.filter(fits), key=lambda clock: (clock.met_at is not None, clock.due_at))
     return [
         {
-            "label": clock.label,
+            "label": f"{clock.label}：{clock.whose}" if clock.whose else clock.label,
             "due": clock.due_at,
             "state": "met" if clock.met_at else "suspended" if clock.suspended_on else "open",
             "met_on": clock.met_at,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from accounts import roles
 from accounts.acts import Act, ActTable, Need
 from cases import gates
-from cases.stages import CASE_STAGES, DECISION_STAGES, REFERRAL_STAGES, by_state
+from cases.stages import CASE_STAGES, DECISION_STAGES, REFERRAL_STAGES, SENT_STATES, WITH_POLICE, by_state
 from cases.stages import CaseState as S
 from cases.stages import DecisionState as D
 from cases.stages import ReferralState as T
@@ -53,7 +53,7 @@ MUST_REFER = Need(
     ("propose_referral",),
 )
 POLICE_DECIDED = Need(
-    "公安机关不予立案的决定",
+    "公安机关不予立案，或者撤案、不起诉、无罪、免予刑事处罚",
     gates.police_decided,
     "referrals",
     "行政处罚法第三十五条；行政执法机关移送涉嫌犯罪案件的规定第十条、第十一条",
@@ -73,6 +73,8 @@ PAYMENT = Need("已登记的缴款", gates.has_payments, "decisions")
 COMPLETION_CHECK = Need("已登记的验收", gates.has_completion_checks, "execution")
 THINGS = Need("没收实物或者拆除的处罚项", gates.has_things_to_carry_out, "decisions")
 CARRIED_OUT = Need("已登记的执行", gates.has_carried_out, "decisions")
+STOPPED = Need("正在中止的期限", gates.is_stopped, "period")
+PERIOD_CHANGE = Need("已登记的期限变动", gates.has_period_changes, "period")
 DETENTION = Need("已登记的措施", gates.has_detentions, "detentions")
 DECIDED = Need("已作出的处罚决定", gates.has_standing_decision, "decisions")
 
@@ -129,6 +131,16 @@ ACTS = ActTable(
             note="两名承办人的执法证在认定当天须有效；台账导入的案件除外"),
         Act("withdraw_finding", "撤回认定", "investigation", HANDLER, WORKED, needs=(FINDING,),
             at="facts", grave=True),
+        Act("stop_period", "登记不计入期限的时间", "investigation", HANDLER, WORKED, at="period",
+            article="自然资源行政处罚办法第三十八条第二款",
+            note="鉴定、听证、公告、邮递的时间；移送后等待的时间由移送记录自动扣除"),
+        Act("resume_period", "恢复计算办案期限", "investigation", HANDLER, WORKED, needs=(STOPPED,),
+            article="自然资源行政处罚办法第三十八条第二款", at="period"),
+        Act("extend_period", "延长办案期限", "investigation", roles.LEADERS, WORKED, typists=HANDLER,
+            article="自然资源行政处罚办法第三十八条第一款", at="period", grave=True,
+            note="经负责人批准，不超过30日；案情特别复杂的除外；期限届满后不能延长"),
+        Act("withdraw_period_change", "撤回期限登记", "investigation", HANDLER, WORKED,
+            needs=(PERIOD_CHANGE,), at="period", grave=True),
         Act("add_case_files", "上传材料", "investigation",
             HANDLER | R({roles.LEGAL}), OPENED, at="files"),
         Act("propose_referral", "呈批移送公安", "referral", HANDLER, WORKED,
@@ -241,15 +253,19 @@ REFERRAL_ACTS = ActTable(
         Act("decline_referral", "公安不予立案", "referral",
             POLICE, (T.SENT, T.RECEIVED), T.DECLINED,
             typists=HANDLER, article="行政执法机关移送涉嫌犯罪案件的规定第八条", grave=True),
-        Act("record_detention", "登记拘留逮捕", "referral", POLICE,
-            (T.SENT, T.RECEIVED, T.POLICE_FILED, T.DECLINED), typists=HANDLER),
-        Act("withdraw_detention", "撤回措施登记", "referral", POLICE,
-            (T.SENT, T.RECEIVED, T.POLICE_FILED, T.DECLINED), needs=(DETENTION,), typists=HANDLER),
-        Act("unmask_subject", "查看人员姓名", "referral", POLICE | HANDLER,
-            (T.SENT, T.RECEIVED, T.POLICE_FILED, T.DECLINED), needs=(SUBJECT,),
+        Act("record_outcome", "登记撤案、不起诉、无罪", "referral", POLICE, WITH_POLICE, T.GIVEN_BACK,
+            typists=HANDLER, grave=True,
+            article="行政处罚法第二十七条第一款；行政执法机关移送涉嫌犯罪案件的规定第十三条；"
+                    "公安机关办理刑事案件程序规定第一百八十六条、第一百八十九条",
+            note="撤销案件、不起诉、无罪、免予刑事处罚都在这里登记；登记后本案可以依法处罚"),
+        Act("withdraw_outcome", "撤回刑事结果登记", "referral", POLICE, (T.GIVEN_BACK,), WITH_POLICE,
+            typists=HANDLER, grave=True),
+        Act("record_detention", "登记拘留逮捕", "referral", POLICE, SENT_STATES, typists=HANDLER),
+        Act("withdraw_detention", "撤回措施登记", "referral", POLICE, SENT_STATES,
+            needs=(DETENTION,), typists=HANDLER),
+        Act("unmask_subject", "查看人员姓名", "referral", POLICE | HANDLER, SENT_STATES, needs=(SUBJECT,),
             note="须写明事由，逐次记录，只显示一次"),
-        Act("stop_sharing", "停止查阅移送材料", "referral", HANDLER | roles.LEADERS,
-            (T.SENT, T.RECEIVED, T.POLICE_FILED, T.DECLINED), grave=True),
+        Act("stop_sharing", "停止查阅移送材料", "referral", HANDLER | roles.LEADERS, SENT_STATES, grave=True),
     ),
 )  # fmt: skip
 

@@ -79,7 +79,7 @@ def approved(referral) -> bool:
 def police_decided(case) -> bool:
     """Public security has no referral of the case before it (行政处罚法 art 35, 310号令 art 10).
 
-    A fine waits from the sending on, and after 立案 for the court; 不予立案 sets it free.
+    A fine waits from the sending on; 不予立案, 撤案, 不起诉, 无罪 and 免予刑事处罚 set it free.
     """
     return all(referral.state not in WITH_POLICE for referral in case.referrals.all())
 
@@ -120,6 +120,16 @@ def has_carried_out(case) -> bool:
     return any(
         done.withdrawn_at is None for item in _items(case, *DecisionState) for done in item.carried_out.all()
     )
+
+
+def is_stopped(case) -> bool:
+    """Days that aren't counted have begun and not ended."""
+    return any(row.is_open for row in case.period_changes.all())
+
+
+def has_period_changes(case) -> bool:
+    """There is a change of the period that could be withdrawn."""
+    return any(row.withdrawn_at is None for row in case.period_changes.all())
 
 
 def has_number(case) -> bool:

@@ -1,7 +1,7 @@
 """The sections on 移送: on a case's page, on a referral's own, on a police matter's."""
 
 from cases import sections
-from cases.stages import REFERRAL_STAGES
+from cases.stages import REFERRAL_STAGES, ReferralState
 
 
 def referral_rows(case) -> list[dict]:
@@ -79,6 +79,7 @@ def head_rows(referral, own: bool) -> list[dict]:
         {"label": "移送日期", "value": iso_day(referral.sent_on)},
         {"label": "接收", "value": f"{iso_day(referral.received_on)} {referral.receiver}".strip()},
         {"label": "公安决定", "value": _answer(referral)},
+        {"label": "刑事结果", "value": _outcome(referral)},
     ]
     if own:
         rows += [
@@ -96,12 +97,14 @@ def iso_day(day) -> str:
 def _answer(referral) -> str:
     if not referral.answered_on:
         return ""
-    words = [
-        referral.get_state_display(),
-        iso_day(referral.answered_on),
-        referral.answer_number,
-        referral.answer_reason,
-    ]
+    declined = referral.state == ReferralState.DECLINED
+    answer = ReferralState.DECLINED if declined else ReferralState.POLICE_FILED
+    words = [answer.label, iso_day(referral.answered_on), referral.answer_number, referral.answer_reason]
+    return " ".join(word for word in words if word)
+
+
+def _outcome(referral) -> str:
+    words = [referral.get_outcome_display(), iso_day(referral.outcome_on), referral.outcome_number]
     return " ".join(word for word in words if word)
 
 

@@ -121,6 +121,14 @@ def mineral_rows(case) -> list[dict]:
     ]
 
 
+def period_rows(case) -> list[dict]:
+    """办案期限: what isn't counted, and extensions."""
+    return [
+        {"what": str(row), "reason": row.reason, "withdrawn": row.withdrawn_reason}
+        for row in case.period_changes.all()
+    ]
+
+
 def found_words(case) -> list[str]:
     """认定 in words, a line each, the round that holds: 煤 820吨，价值9,000元."""
     land = [f"{row.get_land_class_display()} {show_area(row.area)}亩" for row in case.land_now()]

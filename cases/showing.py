@@ -38,6 +38,7 @@ READ = {
     "decisions__items": ("party",),
     "decisions__items__payments": (),
     "decisions__items__carried_out": (),
+    "period_changes": (),
     "referrals": ("to_agency", "matter"),
     "referrals__matter__detentions": ("subject",),
 }
@@ -189,6 +190,7 @@ def page_of(user, case, chosen: str = "") -> dict:
         "reasons": referral_sections.reason_rows(case),
         "files": sections.file_rows(case.files.all()),
         "clocks": clocks_of(case),
+        "period_rows": sections.period_rows(case),
         "people": sections.people_rows(case),
         **section_of(user, case, *case.referrals.all()),
         "trail": entries,

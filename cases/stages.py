@@ -42,6 +42,16 @@ class ReferralState(TextChoices):
     RECEIVED = "received", "公安已接收"
     POLICE_FILED = "police_filed", "公安已立案"
     DECLINED = "declined", "公安不予立案"
+    GIVEN_BACK = "given_back", "退回行政处理"
+
+
+class CrimeOutcome(TextChoices):
+    """How a crime that was filed ends without punishment, so that the act comes back to be penalised."""
+
+    DROPPED = "dropped", "公安撤销案件"
+    NOT_PROSECUTED = "not_prosecuted", "检察院不起诉"
+    ACQUITTED = "acquitted", "法院判决无罪"
+    EXEMPTED = "exempted", "法院免予刑事处罚"
 
 
 class DecisionState(TextChoices):
@@ -53,6 +63,11 @@ class DecisionState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
     REVOKED = "revoked", "已撤销"
 
+
+# A referral half way to its sending; with public security or a court; all that was ever sent.
+HALF_WAY = (ReferralState.PROPOSED, ReferralState.RETURNED, ReferralState.APPROVED)
+WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED)
+SENT_STATES = (*WITH_POLICE, ReferralState.DECLINED, ReferralState.GIVEN_BACK)
 
 # What papers are filed under, and acts in their tables.
 RECORDS = {
@@ -205,6 +220,7 @@ REFERRAL_STAGES = by_state(
             desk="公安不予立案，三日内提请复议或者建议立案监督",
             records=SENT,
         ),
+        _row(ReferralState.GIVEN_BACK, tone="amber", records=SENT),
     ),
 )
 

@@ -33,7 +33,7 @@ def _before(length: Length, article: str) -> Before:
 
 DECIDE = _of_law("C08", "decide", "作出处罚决定", warn_before=15)
 SERVE = _of_law("C12", "serve", "送达决定书", warn_before=2)
-PAY = _of_law("C14", "pay", "缴纳罚没款", warn_before=3)
+PAY = _of_law("C14", "pay", "缴纳罚款", warn_before=3)
 # 三日: the text doesn't say whether working days are meant.
 REFERRAL_DECIDE = _of_law(
     "R02", "referral_decide", "决定是否移送", warn_before=1, standard="referral_decide_days"

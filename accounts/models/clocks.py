@@ -10,6 +10,8 @@ from accounts.models.remindable import Remindable
 class Clock(AboutSomething, Remindable):
     """A running time limit: what it counts from, when it is due, why; `met_at` ends it.
 
+    Where a thing has several of a kind (a fine of each party), `part` tells them apart, `whose` says which.
+
     One in working days keeps their number, a citizen's the last day before it is rolled over days off
     (`nominal_on`); with the sentence it is counted by (`basis`) and the periods it stood still ([from,
     to, why]) a change of the calendar counts it again from them.
@@ -17,6 +19,8 @@ class Clock(AboutSomething, Remindable):
 
     kind = models.CharField("时限", max_length=40)
     label = models.CharField("名称", max_length=60)
+    part = models.CharField(max_length=40, blank=True, default="", editable=False)
+    whose = models.CharField("对象", max_length=200, blank=True, default="")
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机构")
     counted_from = models.DateField("起算日")
     due_at = models.DateTimeField("到期")
@@ -35,7 +39,7 @@ class Clock(AboutSomething, Remindable):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_id", "kind"],
+                fields=["subject_kind", "subject_id", "kind", "part"],
                 condition=models.Q(met_at__isnull=True),
                 name="clock_open_once",
             )

@@ -135,6 +135,10 @@ def _stood_still(since: date, until: date, reason: str) -> str:
     return f"中止{(until - since).days}日（{since}至{until}，{reason}），顺延。"
 
 
+def _stands_still(stands: tuple[date, str] | None) -> str:
+    return f"自{stands[0]}起中止计算（{stands[1]}），恢复后再算到期日。" if stands else ""
+
+
 def _day_of(moment: date | datetime) -> date:
     return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
@@ -144,17 +148,26 @@ def _evening(day: date) -> datetime:
 
 
 def start(
-    *, term: Term, thing: Model, counted_from: date | datetime, url: str = "", agency: Agency | None = None
+    *,
+    term: Term,
+    thing: Model,
+    counted_from: date | datetime,
+    url: str = "",
+    agency: Agency | None = None,
+    part: str = "",
+    whose: str = "",
 ) -> Clock:
-    """Start a term on `thing`, or move the open one of the same kind."""
+    """Start a term on `thing` (a `part` of it, `whose` in words), or move the open one of the same kind."""
     agency = agency or thing.agency
     counted = count(term, agency, counted_from)
     clock, _ = Clock.objects.update_or_create(
         subject_kind=thing._meta.label_lower,
         subject_id=thing.pk,
         kind=term.kind,
+        part=part,
         met_at=None,
         defaults={
+            "whose": whose[:200],
             "label": term.label,
             "agency": agency,
             "counted_from": _day_of(counted_from),
@@ -180,6 +193,22 @@ def move(clock: Clock, end: date, why: str) -> None:
     due = _evening(end)
     clock.warn_at += due - clock.due_at
     clock.due_at, clock.explanation, clock.remind_at = due, why, None
+
+
+def stand(
+    clock: Clock,
+    *,
+    end: date,
+    why: str,
+    stood: Sequence[tuple[date, date, str]] = (),
+    stands: tuple[date, str] | None = None,
+) -> None:
+    """Let a clock end on a day that somebody else counted, with what it stood still for ([from, to, why])
+    and, with `stands` (since, why), stands still for now."""
+    clock.stood = [[since.isoformat(), until.isoformat(), reason] for since, until, reason in stood]
+    clock.suspended_on, clock.suspended_reason = stands or (None, "")
+    move(clock, end, why + "".join(_stood_still(*each) for each in stood) + _stands_still(stands))
+    clock.save()
 
 
 def meet(*, thing: Model, kind: str, at: datetime | None = None) -> int:

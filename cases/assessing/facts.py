@@ -8,7 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import Clock, local_today
-from cases.assessing import outcome, priors, referring, sites
+from cases.assessing import outcome, period, priors, referring, sites
 from cases.models import Case, CaseParty, CaseState, DecisionState, PenaltyItem
 from law.facts import Decision as Penalty
 from law.facts import Facts, Native, Steps, as_known_on
@@ -26,7 +26,7 @@ CARRIES = frozenset(
 )
 _RELATED = (
     Prefetch("parties", CaseParty._base_manager.select_related("party")),
-    *("violations", "land_findings", "mineral_findings", "referrals", "decisions"),
+    *("violations", "land_findings", "mineral_findings", "referrals", "decisions", "period_changes"),
     Prefetch("decisions__items", PenaltyItem._base_manager.select_related("party")),
     *("decisions__items__payments", "decisions__items__carried_out"),
 )
@@ -95,6 +95,7 @@ def _facts(case: Case, on: date, earlier: priors.Priors, overdue: tuple[str, ...
             decisions=decided,
             paid=outcome.paid(case, on),
             **referring.deeds(case, on),
+            **period.facts(case, on),
             closing=outcome.closing(case),
             carries=CARRIES,
             native=_native(case, overdue),

@@ -1,7 +1,6 @@
 """What was sent to public security, what it answered, and what was found afterwards.
 
-Of the five ways back only 不予立案 has an act and a place in the tables; 撤案, 不起诉, 无罪 and 免予刑事处罚
-will be `Steps.freed`.
+不予立案 is `police_declined`, the other four ways back (撤案、不起诉、无罪、免予刑事处罚) are `freed`.
 """
 
 from datetime import date, datetime
@@ -43,25 +42,27 @@ def steps(case: Case) -> dict[str, date | datetime | None]:
     return {
         "referral_approved": approved and timezone.localtime(approved).replace(tzinfo=None),
         "referred": gone and gone.sent_on,
-        "police_filed": _answered(gone, ReferralState.POLICE_FILED),
+        "police_filed": _answered(gone, ReferralState.POLICE_FILED, ReferralState.GIVEN_BACK),
         "police_declined": _answered(gone, ReferralState.DECLINED),
+        "freed": gone and gone.outcome_on,
         "new_facts": _new_facts(case, gone),
     }
 
 
-def _answered(referral: Referral | None, state: str) -> date | None:
-    return referral.answered_on if referral and referral.state == state else None
+def _answered(referral: Referral | None, *states: str) -> date | None:
+    return referral.answered_on if referral and referral.state in states else None
 
 
 def _new_facts(case: Case, referral: Referral | None) -> date | None:
-    """The day of what was found after public security had declined (认定日期, for old files are entered
+    """The day of what was found after the case had come back (认定日期, for old files are entered
     late); on that very day the times of entering tell before from after."""
-    declined = _answered(referral, ReferralState.DECLINED)
-    if declined is None:
+    freed = referral and referral.freed_on
+    if not freed:
         return None
-    later = [row.happened_on for row in _found(case) if _comes_after(row, declined, referral.changed_at)]
+    entered = referral.outcome_at or referral.changed_at
+    later = [row.happened_on for row in _found(case) if _comes_after(row, freed, entered)]
     return max(later, default=None)
 
 
-def _comes_after(row: LandFinding | MineralFinding, declined: date, entered: datetime) -> bool:
-    return row.happened_on > declined or (row.happened_on == declined and row.recorded_at > entered)
+def _comes_after(row: LandFinding | MineralFinding, freed: date, entered: datetime) -> bool:
+    return row.happened_on > freed or (row.happened_on == freed and row.recorded_at > entered)

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 
 from accounts import roles
 from accounts.models import local_today
-from cases.models import Detention, DetentionKind
+from cases.forms.choices import reason_field
+from cases.models import CrimeOutcome, Detention, DetentionKind
 from cases.services.detentions import DetentionEntry
 from common.forms.acts import ActForm
 from common.forms.fields import PastDay, long_text
@@ -19,7 +20,7 @@ class AnswerFields(ActForm):
     scan = forms.FileField(
         label="公安机关书面材料扫描件", required=False, help_text="由办案单位根据书面材料录入的必须上传"
     )
-    today = ("received_on", "answered_on")
+    today = ("received_on", "answered_on", "outcome_on")
 
     def prepare(self):
         """The police answer today and took it in themselves; what is typed from paper has its own day."""
@@ -55,6 +56,21 @@ class DeclineReferralForm(AnswerFields):
     answer_number = forms.CharField(label="不予立案通知书文号", max_length=80, required=False)
     answer_reason = long_text("不予立案理由", max_length=2000)
     field_order = ["answered_on", "answer_number", "answer_reason", "scan"]
+
+
+class OutcomeForm(AnswerFields):
+    """撤案、不起诉、无罪、免予刑事处罚."""
+
+    outcome = forms.ChoiceField(label="结果", choices=CrimeOutcome.choices, widget=forms.RadioSelect)
+    outcome_on = PastDay(label="作出日期", help_text="撤销案件决定书、不起诉决定书、判决书的日期")
+    outcome_number = forms.CharField(label="法律文书文号", max_length=80, required=False)
+    field_order = ["outcome", "outcome_on", "outcome_number", "scan"]
+
+
+class WithdrawOutcomeForm(ActForm):
+    """撤回刑事结果登记."""
+
+    reason = reason_field()
 
 
 class DetentionForm(AnswerFields):

@@ -28,14 +28,26 @@ from cases.models.past_review import (
     PastReview,
     ReviewState,
 )
+from cases.models.period import PAUSES, PeriodChange, PeriodKind
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
 from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral
 from cases.models.words import CaseWords, ReferralWords
 from cases.stages import CaseState, DecisionState, ReferralState
+from cases.models.referral import Referral
+from cases.stages import (
+    HALF_WAY,
+    SENT_STATES,
+    WITH_POLICE,
+    CaseState,
+    CrimeOutcome,
+    DecisionState,
+    ReferralState,
+)
 
 __all__ = [
     "HALF_WAY",
     "MONEY_KINDS",
+    "PAUSES",
     "SENT_STATES",
     "THING_KINDS",
     "UNFILED",
@@ -49,6 +61,7 @@ __all__ = [
     "CaseState",
     "CaseWords",
     "Closing",
+    "CrimeOutcome",
     "Decision",
     "DecisionState",
     "Fact",
@@ -64,6 +77,8 @@ __all__ = [
     "Payment",
     "ReviewState",
     "PenaltyItem",
+    "PeriodChange",
+    "PeriodKind",
     "PoliceMatter",
     "Detention",
     "PoliceSubject",

@@ -1,5 +1,7 @@
 """Suspected crimes sent to public security (国务院令310号); what the police did then: models/police.py."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 
@@ -7,13 +9,7 @@ from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
 from accounts.models.base import Recorded
 from cases.models.case import Case
-from cases.stages import ReferralState
-
-HALF_WAY = (ReferralState.PROPOSED, ReferralState.RETURNED, ReferralState.APPROVED)
-SENT_STATES = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED, ReferralState.DECLINED)
-
-# Public security has it and has not said 不予立案: no fine meanwhile (行政处罚法 art 35).
-WITH_POLICE = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.POLICE_FILED)
+from cases.stages import SENT_STATES, CrimeOutcome, ReferralState
 
 
 class ReferralQuerySet(JurisdictionQuerySet):
@@ -59,6 +55,13 @@ class Referral(Recorded):
     answer_number = models.CharField("公安文书文号", max_length=80, blank=True)
     answer_reason = models.TextField("不予立案理由", blank=True)
     answer_scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField("刑事结果", max_length=20, choices=CrimeOutcome, blank=True)
+    outcome_on = models.DateField("作出日期", null=True, blank=True)
+    outcome_number = models.CharField("法律文书文号", max_length=80, blank=True)
+    outcome_scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="法律文书扫描件"
+    )
+    outcome_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -73,6 +76,11 @@ class Referral(Recorded):
     def agency(self):
         """The agency that refers."""
         return self.case.agency
+
+    @property
+    def freed_on(self) -> date | None:
+        """The day of 不予立案 or of an outcome by which the case may be penalised again; None until then."""
+        return self.answered_on if self.state == ReferralState.DECLINED else self.outcome_on
 
     @property
     def trail_chain(self) -> str:

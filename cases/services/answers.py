@@ -15,7 +15,7 @@ from accounts.services import clocks, deeds, trail
 from cases import terms
 from cases.acts import REFERRAL_ACTS
 from cases.models import Referral
-from cases.services import flags
+from cases.services import flags, period
 from cases.services.days import refuse_future
 from cases.services.matters import matter_of
 from cases.services.papers import paper_behind
@@ -105,7 +105,7 @@ def decline_referral(
     )
     flags.save(deeds.lock(referral.case))
     clocks.meet(thing=referral, kind=terms.POLICE_ANSWER.kind)
-    clocks.resume(thing=referral.case, kind=terms.DECIDE.kind, on=answered_on)
+    period.recount(referral.case)
     clocks.start(
         term=terms.RECONSIDER, thing=referral, counted_from=answered_on, url=referral.get_absolute_url()
     )

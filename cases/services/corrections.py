@@ -15,7 +15,7 @@ from accounts.services import clocks, deeds, numbering, trail
 from cases import terms
 from cases.acts import ACTS
 from cases.models import Case, Decision, PenaltyItem
-from cases.services import flags
+from cases.services import flags, paying
 from cases.services.days import refuse_future
 from cases.services.decision import standing
 from cases.services.items import checked, item_words
@@ -77,6 +77,7 @@ def correct_decision(
         raise Refused("没有改动，不必提交。")
     _count_again(case, decision)
     flags.save(case)
+    paying.settle(case)
     _record(by, posting, "correct_decision", case, changes, reason, happened_on=correction.decided_on)
     return case
 

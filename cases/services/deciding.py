@@ -9,7 +9,7 @@ from accounts.services import deeds, signing, trail
 from accounts.services.signing import IN_SYSTEM, Signature
 from cases.acts import ACTS, DECISION_ACTS
 from cases.models import Case, Decision, DecisionState
-from cases.services import confiscation, flags, guards, papers
+from cases.services import confiscation, flags, guards, papers, paying
 from cases.services.days import refuse_before
 from cases.services.decision import issue_number, resting_state, standing, start_clocks
 from common.errors import Refused
@@ -120,6 +120,7 @@ def revoke_decision(
     )
     papers.keep_signed_paper(case=case, approval=approval, stage="decision", kind="撤销呈批表（签批）")
     changes = flags.save(case, act, state=resting_state(case), closed_on=None)
+    paying.settle(case)
     trail.record(
         by=by,
         posting=posting,

@@ -15,8 +15,8 @@ from accounts.models import StoredFile, User
 from accounts.services import clocks, deeds, files, numbering, trail
 from cases import terms
 from cases.acts import ACTS, DECISION_BEGINS
-from cases.models import MONEY_KINDS, Case, CaseState, Decision, DecisionState, PenaltyItem
-from cases.services import confiscation, flags, guards, papers
+from cases.models import Case, CaseState, Decision, DecisionState, PenaltyItem
+from cases.services import confiscation, flags, guards, papers, paying
 from cases.services.days import refuse_future
 from cases.services.fines import refuse_fine
 from cases.services.items import checked, items_changed
@@ -155,8 +155,7 @@ def record_service(
     papers.attach(by=by, case=case, uploads=files, stage="decision", kind="送达回证")
     flags.save(case)
     clocks.meet(thing=case, kind=terms.SERVE.kind)
-    if any(item.kind in MONEY_KINDS for item in decision.items.all()):
-        clocks.start(term=terms.PAY, thing=case, counted_from=served_on, url=case.get_absolute_url())
+    paying.settle(case)
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, happened_on=served_on)
     return case
 

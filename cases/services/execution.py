@@ -10,23 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import clocks, deeds, trail
-from cases import terms
+from accounts.services import deeds, trail
 from cases.acts import ACTS
 from cases.models import (
     MONEY_KINDS,
     CarryingOut,
     Case,
-    CaseState,
     CompletionCheck,
     DecisionState,
     Detention,
     Payment,
     PenaltyItem,
 )
-from cases.services import dues, flags, papers
+from cases.services import dues, flags, papers, paying
 from cases.services.days import refuse_future
-from cases.services.dues import outstanding
 from common.errors import Refused
 from common.fitting import refuse_too_large
 from common.quantities import show_money
@@ -74,8 +71,7 @@ def record_payment(
     )
     papers.attach(by=by, case=case, uploads=files, stage="execution", kind="缴款票据")
     flags.save(case)
-    if not outstanding(case):
-        clocks.meet(thing=case, kind=terms.PAY.kind)
+    paying.settle(case)
     trail.record(
         by=by,
         posting=posting,
@@ -117,7 +113,7 @@ def withdraw_payment(
         raise Refused("这笔缴款不属于本案，请刷新页面。")
     take_back(payment, reason)
     changes = flags.save(case)
-    _run_again(case)
+    paying.settle(case)
     trail.record(
         by=by,
         posting=posting,
@@ -131,13 +127,6 @@ def withdraw_payment(
         },
     )
     return case
-
-
-def _run_again(case: Case) -> None:
-    """The clock of payment, where it had ended by what is now taken back."""
-    served = [decision.served_on for decision in dues.standing_decisions(case) if decision.served_on]
-    if served and outstanding(case) and case.state != CaseState.CLOSED:
-        clocks.start(term=terms.PAY, thing=case, counted_from=max(served), url=case.get_absolute_url())
 
 
 def take_back(fact: Payment | CarryingOut | CompletionCheck | Detention, reason: str) -> None:

@@ -21,7 +21,6 @@ from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED, word_of
 from cases.models import (
     SENT_STATES,
     THING_KINDS,
-    WITH_POLICE,
     Case,
     CaseFlag,
     CaseState,
@@ -243,6 +242,5 @@ def _open(item: PenaltyItem) -> bool:
 
 
 def _within(day: date, referral: Referral) -> bool:
-    """On a day between the sending and public security's 不予立案."""
-    ended = None if referral.state in WITH_POLICE else referral.answered_on
-    return day >= referral.sent_on and (ended is None or day < ended)
+    """On a day between the sending and its coming back, one of five ways."""
+    return day >= referral.sent_on and (referral.freed_on is None or day < referral.freed_on)

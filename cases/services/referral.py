@@ -21,7 +21,7 @@ from accounts.services.signing import IN_SYSTEM, Signature
 from cases import terms
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import HALF_WAY, Case, CaseFile, Referral
-from cases.services import flags, papers
+from cases.services import flags, papers, period
 from cases.services.days import refuse_future
 from clues.services.informants import guard_words
 from common.errors import Refused
@@ -194,12 +194,7 @@ def _share(by: User, posting: Posting, case: Case, referral: Referral) -> None:
 
 def _clocks_of_sending(case: Case, referral: Referral) -> None:
     clocks.meet(thing=referral, kind=terms.REFERRAL_SEND.kind)
-    clocks.suspend(
-        thing=case,
-        kind=terms.DECIDE.kind,
-        on=referral.sent_on,
-        reason="移送后等待公安机关决定，自然资源行政处罚办法第三十八条第二款",
-    )
+    period.recount(case)
     clocks.start(
         term=terms.POLICE_ANSWER,
         thing=referral,

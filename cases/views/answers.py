@@ -1,7 +1,7 @@
 """What public security answers to a referral, and whom it detained or arrested."""
 
 from cases.forms import answers as forms
-from cases.services import answers, detentions
+from cases.services import answers, detentions, outcomes
 from cases.views.acting import act_on_referral
 
 
@@ -33,6 +33,32 @@ def decline_referral(request, public_id):
         answers.decline_referral,
         done="已登记公安不予立案。",
         verb="登记不予立案",
+    )
+
+
+def record_outcome(request, public_id):
+    """撤案、不起诉、无罪、免予刑事处罚."""
+    return act_on_referral(
+        request,
+        "record_outcome",
+        forms.OutcomeForm,
+        outcomes.record_outcome,
+        done="已登记，本案可以依法作出行政处罚。",
+        verb="登记结果",
+        grave=True,
+        intro="登记后本案不再等待公安、检察机关和法院，办案期限恢复计算。",
+    )
+
+
+def withdraw_outcome(request, public_id):
+    """撤回刑事结果登记."""
+    return act_on_referral(
+        request,
+        "withdraw_outcome",
+        forms.WithdrawOutcomeForm,
+        outcomes.withdraw_outcome,
+        verb="撤回",
+        grave=True,
     )
 
 

@@ -13,16 +13,15 @@ CITIZEN, OFFICE = Whose.CITIZEN, Whose.OFFICE
 PENALTY_LAW, PENALTY_RULES, MINING_LAW = date(2021, 7, 15), date(2024, 5, 1), date(2025, 7, 1)
 OLD_RULES = "国土资源行政处罚办法（国土资源部令第60号）"
 
+# Before 办法 2024 only a referral stopped it: what is to be punished as a crime waits (310号令 art 10).
+WAITS = ("移送",)
+EXCLUDED = ("鉴定", "听证", "公告", "邮递", "移送")
 DECIDING = (
+    days(90, since=PENALTY_RULES, extension=30, unbounded=True, excludes=EXCLUDED),
     days(
-        90,
-        since=PENALTY_RULES,
-        extension=30,
-        unbounded=True,
-        excludes=("鉴定", "听证", "公告", "邮递", "移送"),
+        90, since=PENALTY_LAW, until=PENALTY_RULES, article="行政处罚法第六十条", excludes=WAITS, sure=False
     ),
-    days(90, since=PENALTY_LAW, until=PENALTY_RULES, article="行政处罚法第六十条", sure=False),
-    days(60, until=PENALTY_LAW, extension=30, article=OLD_RULES, sure=False),
+    days(60, until=PENALTY_LAW, extension=30, article=OLD_RULES, excludes=WAITS, sure=False),
 )
 NO_SEAL = "没有法律授权，不能查封、扣押（行政强制法第十条、第十七条）"
 SEALING = (

@@ -64,6 +64,10 @@ def _referral(referral: Referral, as_of: date) -> str:
         words += "，已立案"
     elif answered and referral.state == ReferralState.DECLINED:
         words += "，不予立案"
+    elif referral.outcome_on and referral.outcome_on <= as_of:
+        words += f"，{referral.get_outcome_display()}"
+    elif answered and referral.state == ReferralState.GIVEN_BACK:
+        words += "，已立案"
     return words
 
 

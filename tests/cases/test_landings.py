@@ -16,6 +16,7 @@ from cases.services import (
     filing,
     filing_again,
     flags,
+    outcomes,
     referral,
     referral_again,
     steps,
@@ -95,6 +96,35 @@ def again(cast):
     return referral_again.propose_referral_again(by=cast.handler, referral=one, proposal=said)
 
 
+def received(cast):
+    """A referral the police signed for."""
+    return answers.receive_referral(
+        by=cast.police, referral=making.sent_referral(cast), received_on=local_today(), receiver="郑公安"
+    )
+
+
+def police_filed(cast):
+    """A referral the police filed."""
+    return answers.record_police_filing(
+        by=cast.police, referral=making.sent_referral(cast), answered_on=local_today()
+    )
+
+
+def given_back(cast, one=None):
+    """A referral whose crime was dropped."""
+    return outcomes.record_outcome(
+        by=cast.police,
+        referral=one or making.sent_referral(cast),
+        outcome="dropped",
+        outcome_on=local_today(),
+    )
+
+
+def with_them_again(cast, one=None):
+    """The outcome was entered by mistake."""
+    return outcomes.withdraw_outcome(by=cast.police, referral=given_back(cast, one), reason="写错了")
+
+
 def taken_back(cast, service, case):
     """What waited for a leader, taken back."""
     return service(by=cast.handler, case=case, reason="写错了")
@@ -151,18 +181,18 @@ ON_REFERRALS = {
         by=cast.handler, referral=unsent(cast), reason="写错了"
     ),
     ("send_referral", "sent"): making.sent_referral,
-    ("receive_referral", "received"): lambda cast: answers.receive_referral(
-        by=cast.police, referral=making.sent_referral(cast), received_on=local_today(), receiver="郑公安"
-    ),
-    ("record_police_filing", "police_filed"): lambda cast: answers.record_police_filing(
-        by=cast.police, referral=making.sent_referral(cast), answered_on=local_today()
-    ),
+    ("receive_referral", "received"): received,
+    ("record_police_filing", "police_filed"): police_filed,
     ("decline_referral", "declined"): lambda cast: answers.decline_referral(
         by=cast.police,
         referral=making.sent_referral(cast),
         answered_on=local_today(),
         answer_reason="情节显著轻微",
     ),
+    ("record_outcome", "given_back"): given_back,
+    ("withdraw_outcome", "police_filed"): lambda cast: with_them_again(cast, police_filed(cast)),
+    ("withdraw_outcome", "received"): lambda cast: with_them_again(cast, received(cast)),
+    ("withdraw_outcome", "sent"): lambda cast: with_them_again(cast),
 }
 
 

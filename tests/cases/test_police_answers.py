@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.models import Clock, local_today
+from accounts.models import local_today
+from cases.models import Referral
 from cases.services import answers
 from common.errors import Forbidden, Refused
 from tests.cases import making
@@ -54,7 +55,7 @@ def test_filing_by_the_police_ends_their_clock(cast, sent):
 
 
 def test_not_filing_gives_three_days_and_lets_our_clock_go_on(cast, sent):
-    Clock.objects.filter(kind="decide").update(suspended_on=making.ago(4))
+    Referral.objects.update(sent_on=making.ago(4))
     before = open_clocks(sent.case)["decide"].due_at
     one = answers.decline_referral(
         by=cast.police, referral=sent, answered_on=local_today(), answer_reason="情节显著轻微"

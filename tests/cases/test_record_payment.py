@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import local_today
 from cases.models import Payment
-from cases.services import decision, execution
+from cases.services import decision, dues, execution
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
@@ -26,10 +26,10 @@ def served(cast):
 
 def test_the_clock_ends_when_all_is_paid(cast):
     case = making.paid(cast, served(cast), "50000")
-    assert execution.outstanding(case) == Decimal(34000)
+    assert dues.outstanding(case) == Decimal(34000)
     assert "pay" in open_clocks(case)
     case = making.paid(cast, case, "34000")
-    assert (execution.outstanding(case), open_clocks(case)) == (0, {})
+    assert (dues.outstanding(case), open_clocks(case)) == (0, {})
     assert last_entry(case).changes["票据号"] == ["", "0012345"]
 
 

@@ -18,6 +18,7 @@ def test_the_fifteen_days_to_pay_run_from_service(cast):
     case = serve(cast, making.decided_case(cast), files=[making.scan("回证.pdf")])
     clocks = open_clocks(case)
     assert set(clocks) == {"pay"}
+    assert clocks["pay"].whose == f"{case.decisions.get().number}，张三丰"
     assert (clocks["pay"].due_at.date() - local_today()).days == 15
     assert case.files.filter(kind="送达回证").exists()
     assert last_entry(case).changes["送达方式"][1] == "直接送达"

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import local_today
 from cases.models import Payment
-from cases.services import decision, execution
+from cases.services import decision, dues, execution
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
@@ -32,9 +32,9 @@ def withdraw(cast, case, reason="录入到另一案"):
 
 
 def test_the_fine_is_owed_again_and_its_clock_runs_from_the_service(cast, case):
-    assert (execution.outstanding(case), open_clocks(case)) == (0, {})
+    assert (dues.outstanding(case), open_clocks(case)) == (0, {})
     case = withdraw(cast, case)
-    assert execution.outstanding(case) == Decimal(84000)
+    assert dues.outstanding(case) == Decimal(84000)
     assert open_clocks(case)["pay"].counted_from == local_today()
 
 

@@ -1,0 +1,67 @@
+"""The period of a case to be decided in (C08) with what stopped it: one count for its clock and its flag."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import SENT_STATES, Case, PeriodChange, PeriodKind
+from common.workdays import Calendar
+from law.terms import Counted, Extension, Manner, Pause, count, term
+
+# While public security or a court has the case; 处罚 waits for them also in cases filed under earlier law.
+REFERRED = "移送后等待公安机关、检察机关作出决定，自然资源行政处罚办法第三十八条第二款"
+# The days of a period are calendar days: none is skipped.
+EVERY_DAY = Calendar(off=set(), work=set(), years_known=set())
+
+
+@dataclass(frozen=True)
+class Period:
+    """What stopped and what extended it, as of a day; `rows` are the changes that stand."""
+
+    pauses: tuple[Pause, ...]
+    extension: Extension | None
+    rows: tuple[PeriodChange, ...]
+
+    def counted(self, start: date, days: Calendar = EVERY_DAY) -> Counted:
+        """The last day of a period that began on a day; without `due` while it stands still.
+
+        Raises Refused for what the rule in force on that day doesn't leave out, or an extension too long.
+        """
+        return count(term("C08"), start, days, Manner(pauses=self.pauses, extension=self.extension))
+
+
+def period_of(case: Case, on: date) -> Period:
+    """What stopped and extended the period up to a day."""
+    rows = [row for row in case.period_changes.all() if row.withdrawn_at is None and row.happened_on <= on]
+    stops = [row for row in rows if row.kind != PeriodKind.EXTENSION]
+    more = [row for row in rows if row.kind == PeriodKind.EXTENSION]
+    pauses = [
+        _pause(row.happened_on, row.until, f"{row.get_kind_display()}：{row.reason}", on) for row in stops
+    ]
+    pauses += [
+        _pause(each.sent_on, each.freed_on, REFERRED, on)
+        for each in case.referrals.all()
+        if each.state in SENT_STATES and each.sent_on and each.sent_on <= on
+    ]
+    extension = Extension(sum(row.days for row in more), any(row.especially_complex for row in more))
+    return Period(
+        tuple(sorted(pauses, key=lambda each: each.since)), extension if more else None, tuple(rows)
+    )
+
+
+def _pause(since: date, until: date | None, reason: str, on: date) -> Pause:
+    """As of a day: what ends later stands still on it."""
+    return Pause(since, until if until and until <= on else None, reason)
+
+
+def facts(case: Case, on: date) -> dict[str, int]:
+    """By how many days the period of a case was extended, and how many weren't counted, each day once."""
+    period = period_of(case, on)
+    extended = period.extension.count if period.extension else 0
+    if case.filed_on is None or not period.pauses:
+        return {"extended": extended}
+    counted = period.counted(case.filed_on)
+    excluded = len(counted.skipped)
+    if counted.due is None:
+        stands = next(each for each in period.pauses if each.until is None)
+        excluded += max(0, (on - stands.since).days)
+    return {"extended": extended, "excluded_days": excluded}

@@ -1,0 +1,53 @@
+"""Fifteen days to pay a fine (行政处罚法 art 67③): a clock for each decision and party, of the fine alone.
+
+What is confiscated is paid when the decision says so. The day is a citizen's and rolls over days off.
+"""
+
+from django.utils import timezone
+
+from accounts.models import Clock
+from accounts.services import clocks
+from cases import terms
+from cases.assessing.outcome import FINE
+from cases.models import Case, CaseState, Decision, PenaltyItem
+from cases.services import dues
+from registry.models import Party
+
+JOINT = "共同缴纳"
+
+
+def settle(case: Case) -> None:
+    """Let the clocks run that the rows ask for, of each fine served and not paid; end all others."""
+    running = {clock.part: clock for clock in clocks.of(case).filter(kind=terms.PAY.kind, met_at=None)}
+    asked = {} if case.state == CaseState.CLOSED else dict(_unpaid(case))
+    for part in running.keys() - asked.keys():
+        _end(running[part])
+    for part, (decision, party) in asked.items():
+        if part not in running or running[part].counted_from != decision.served_on:
+            clocks.start(
+                term=terms.PAY,
+                thing=case,
+                counted_from=decision.served_on,
+                url=case.get_absolute_url(),
+                part=part,
+                whose=f"{decision.number}，{party.name if party else JOINT}",
+            )
+
+
+def _end(clock: Clock) -> None:
+    clock.met_at = timezone.now()
+    clock.save(update_fields=["met_at"])
+
+
+def _unpaid(case: Case) -> list[tuple[str, tuple[Decision, Party | None]]]:
+    """(part, (decision, party)) of every fine that was served and of which something is still owed."""
+    found = []
+    for decision in dues.standing_decisions(case):
+        by_party: dict[Party | None, list[PenaltyItem]] = {}
+        for item in decision.items.select_related("party") if decision.served_on else ():
+            if item.kind == FINE:
+                by_party.setdefault(item.party, []).append(item)
+        for party, fines in by_party.items():
+            if any(dues.owed(item) > 0 for item in fines):
+                found.append((f"{decision.pk}:{party.pk if party else 0}", (decision, party)))
+    return found
