@@ -14,6 +14,23 @@ FILING, NON_FILING, INQUIRY, MEASURE, REVIEW = "filing", "non_filing", "inquiry"
 UNFILED = "unfiled"  # a clue settled otherwise than by 立案 or 不予立案
 NOTICE, HEARING, DECISION, PUBLICITY = "notice", "hearing", "decision", "publicity"
 EXECUTION, COURT, REFERRAL, CLOSING, INSPECTION = "execution", "court", "referral", "closing", "inspection"
+DEEDS = {
+    FILING: "立案",
+    NON_FILING: "不予立案",
+    UNFILED: "线索的其他处理",
+    INQUIRY: "调查取证",
+    MEASURE: "采取措施",
+    REVIEW: "法制审核",
+    NOTICE: "告知",
+    HEARING: "听证",
+    DECISION: "处罚决定",
+    PUBLICITY: "公开",
+    EXECUTION: "执行",
+    COURT: "申请法院强制执行",
+    REFERRAL: "移送公安机关",
+    CLOSING: "结案",
+    INSPECTION: "入企检查",
+}
 COUNTY, PREFECTURE, PROVINCE = "county", "prefecture", "province"
 
 
