@@ -28,7 +28,10 @@ def closed_unpaid(case: Case) -> Finding | None:
 
 
 def open_things(facts: Facts) -> list[str]:
-    """What is to be taken or pulled down and has no day on which it was done."""
+    """What is to be taken or pulled down and has no day on which it was done; of a case kept in the system
+    item by item."""
+    if facts.native is not None and facts.native.undone is not None:
+        return list(facts.native.undone)
     steps = facts.steps
     words = []
     if any(each.minerals is True or each.tools is True for each in facts.decisions) and not (

@@ -85,8 +85,16 @@ class Asked:
         return bool(self.facts.native and deed in self.facts.native.deeds)
 
 
-# What a check answers: None or False lets pass, True stops, a text stops and says more.
-Check = Callable[[Asked], bool | str | None]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a check adds to its gate's sentence, and to its article where the case has one of its own."""
+
+    more: str
+    article: str = ""
+
+
+# What a check answers: None, False or "" lets pass, True stops, a text or Said stops and says more.
+Check = Callable[[Asked], bool | str | Said | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +130,16 @@ class Stop:
     gate: Gate
     sentence: str
     level: Level
+    article: str
 
     @property
-    def article(self) -> str:
-        """The gate's article."""
-        return self.gate.article
+    def text(self) -> str:
+        """Sentence and article as one line."""
+        return f"{self.sentence}依据：{self.article}。"
+
+
+def stop_of(gate: Gate, answer: bool | str | Said, level: Level | None = None) -> Stop:
+    """What a gate says where its check answered so; its own article stands behind the case's."""
+    said = answer if isinstance(answer, Said) else Said(answer if isinstance(answer, str) else "")
+    article = "；".join(dict.fromkeys([*filter(None, said.article.split("；")), *gate.article.split("；")]))
+    return Stop(gate, gate.sentence + said.more, level or gate.level, article)
