@@ -112,7 +112,8 @@ def _native(case: Case, overdue: tuple[str, ...], on: date) -> Native:
     return Native(
         overdue=overdue,
         revoked="、".join(filter(None, revoked)),
-        undone=outcome.undone(case, on) if outcome.standing(case, on) else (),
+        undone=outcome.undone(case, on),
+        unpaid=outcome.unpaid(case, on),
     )
 
 

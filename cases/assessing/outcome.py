@@ -125,13 +125,17 @@ def _minerals(kinds: set, draft: Draft) -> bool | None:
 
 
 def paid(case: Case, on: date) -> Decimal | None:
-    """What was paid on decisions that stand, in 元, of each item no more than it asks; None where nothing
-    was decided."""
+    """What was paid on decisions that stand, in 元; None where nothing was decided."""
     decisions = standing(case, on)
     if not decisions:
         return None
-    asked = (item for item in _all_items(decisions) if item.kind in MONEY_KINDS)
-    return sum((min(_paid(item, on), item.amount or ZERO) for item in asked), ZERO)
+    return sum((_paid(item, on) for item in _all_items(decisions) if item.kind in MONEY_KINDS), ZERO)
+
+
+def unpaid(case: Case, on: date) -> Decimal:
+    """What is still to be paid on them, item by item, in 元."""
+    asked = [item for item in _all_items(standing(case, on)) if item.kind in MONEY_KINDS]
+    return sum((max((item.amount or ZERO) - _paid(item, on), ZERO) for item in asked), ZERO)
 
 
 def _paid(item: PenaltyItem, on: date) -> Decimal:

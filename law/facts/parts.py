@@ -130,7 +130,7 @@ class Native:
     """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
 
     `undone` are the things to be taken, pulled down or restored of which nobody recorded that it was done
-    (None: not looked at).
+    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other.
     `officers` is how many of its two handlers held a valid certificate on the day asked about.
     """
 
@@ -146,3 +146,4 @@ class Native:
     look: Look | None = None
     officers: int | None = None
     undone: tuple[str, ...] | None = None
+    unpaid: Decimal | None = None

@@ -28,10 +28,7 @@ def closed_unpaid(case: Case) -> Finding | None:
 
 
 def open_things(facts: Facts) -> list[str]:
-    """What is to be taken or pulled down and has no day on which it was done; of a case kept in the system
-    item by item."""
-    if facts.native is not None and facts.native.undone is not None:
-        return list(facts.native.undone)
+    """What is to be taken or pulled down and has no day on which it was done."""
     steps = facts.steps
     words = []
     if any(each.minerals is True or each.tools is True for each in facts.decisions) and not (
@@ -41,6 +38,20 @@ def open_things(facts: Facts) -> list[str]:
     if any(each.structures is True for each in facts.decisions) and not steps.carried_out:
         words.append("拆除、没收建筑物或者恢复原状")
     return words
+
+
+def left_to_pay(facts: Facts) -> Decimal:
+    """What is still to be paid in 元, item by item where the case is kept in the system; never below zero."""
+    kept = facts.native
+    if kept is not None and kept.unpaid is not None:
+        return kept.unpaid
+    return max(due(facts) - (facts.paid or ZERO), ZERO)
+
+
+def left_open(facts: Facts) -> list[str]:
+    """The same item by item, where the case is kept in the system."""
+    kept = facts.native
+    return open_things(facts) if kept is None or kept.undone is None else list(kept.undone)
 
 
 def closed_not_carried_out(case: Case) -> Finding | None:

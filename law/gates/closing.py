@@ -23,14 +23,12 @@ def _undecided(asked: Asked) -> bool:
 
 
 def _unpaid(asked: Asked) -> str:
-    left = ending.due(asked.facts) - (asked.facts.paid or 0)
-    if asked.draft.closing != words.CARRIED_OUT or left <= 0:
-        return ""
-    return f"还有{show_money(left)}元没有缴清。"
+    left = ending.left_to_pay(asked.facts) if asked.draft.closing == words.CARRIED_OUT else 0
+    return f"还有{show_money(left)}元没有缴清。" if left else ""
 
 
 def _open(asked: Asked) -> str:
-    left = ending.open_things(asked.facts) if asked.draft.closing == words.CARRIED_OUT else []
+    left = ending.left_open(asked.facts) if asked.draft.closing == words.CARRIED_OUT else []
     return f"还没有：{'、'.join(left)}。" if left else ""
 
 

@@ -43,6 +43,11 @@ class Gap:
         return LABELS[self.kind]
 
     @property
+    def by_quantity(self) -> bool:
+        """Whether some of the ore is taken and not all: only a case kept in the system can tell."""
+        return self.kind == MINERALS and bool(self.taken)
+
+    @property
     def words(self) -> str:
         """没收违法所得（认定90,000元，没收1元）; without figures where none are known."""
         if self.found is None:
