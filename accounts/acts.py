@@ -18,13 +18,14 @@ NAMED = 3  # of the states in which an act is open, as many as a refusal says
 @dataclass(frozen=True)
 class Need:
     """Something that must be there first: how to see it, how to say it, where to fill it in, and by
-    which acts."""
+    which acts; `forbids` is the law's own sentence where it is a prohibition (…，不能…)."""
 
     label: str
     met: Callable
     anchor: str = ""
     article: str = ""
     by: tuple[str, ...] = ()
+    forbids: str = ""
 
 
 class LandedElsewhere(RuntimeError):
@@ -149,9 +150,9 @@ class ActTable:
             return Openness(act, None, (), f"{act.label}只由提出的人自己办理。")
         if posting.role in act.roles and not act.typists and (doer := own_preparation(act, user, thing)):
             return Openness(act, posting, (), f"您已{doer}，{act.label}须由另一人办理。")
-        missing = tuple((need.label, need.anchor) for need in act.needs if not need.met(thing))
-        sentence = "还缺：" + "、".join(label for label, _ in missing) + "。" if missing else ""
-        return Openness(act, posting, missing, sentence)
+        lacking = [need for need in act.needs if not need.met(thing)]
+        missing = tuple((need.label, need.anchor) for need in lacking)
+        return Openness(act, posting, missing, said_of(lacking))
 
     def _not_in(self, state: str, act: Act) -> str:
         """That the act isn't open in this state, and in which it is."""
@@ -182,6 +183,20 @@ class ActTable:
         if row.sentence:
             raise Refused(row.sentence, row.missing)
         return row.posting
+
+
+def said_of(lacking: list[Need]) -> str:
+    """What is missing, what the law forbids without it, and by which articles; "" where nothing is."""
+    if not lacking:
+        return ""
+    articles = "；".join(dict.fromkeys(need.article for need in lacking if need.article))
+    return "".join(
+        [
+            f"还缺：{'、'.join(need.label for need in lacking)}。",
+            *dict.fromkeys(need.forbids for need in lacking),
+            f"依据：{articles}。" if articles else "",
+        ]
+    )
 
 
 def posting_under(act: Act, user, thing) -> Posting | None:

@@ -1,5 +1,6 @@
 """The procedure of a case and of a referral: who may do what, from where to where, and why."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from accounts import roles
@@ -9,6 +10,7 @@ from cases.stages import CASE_STAGES, DECISION_STAGES, REFERRAL_STAGES, SENT_STA
 from cases.stages import CaseState as S
 from cases.stages import DecisionState as D
 from cases.stages import ReferralState as T
+from law.gates import gate
 
 R = frozenset
 HANDLER = R({roles.HANDLER})
@@ -19,23 +21,25 @@ FILED_BY = ("propose_filing", "propose_filing_again")
 WORKED = (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED)
 OPENED = (S.DRAFTED, S.PROPOSED, *WORKED)  # not yet filed, or filed
 
+
+def _by_law(code: str, label: str, met: Callable, anchor: str, by: tuple[str, ...] = ()) -> Need:
+    """What a gate of the law asks for, as a button asks it: article and prohibition are the gate's own."""
+    row = gate(code)
+    return Need(label, met, anchor, row.article, by, row.sentence)
+
+
 PARTY = Need("当事人", gates.has_parties, "parties", "自然资源行政处罚办法第十六条", by=("record_party",))
 VIOLATION = Need(
     "违法类型", gates.has_violations, "violations", "自然资源行政处罚办法第十六条", by=("amend_case",)
 )
+NAMED_PARTY = _by_law("G01", "查明的当事人", gates.has_named_party, "parties", ("name_party", "record_party"))
 TWO_HANDLERS = Need(
     "两名承办人", gates.has_handlers, "handlers", "行政处罚法第四十二条", by=("assign_handlers",)
 )
 INVESTIGATORS = Need(
     "两名承办人", gates.has_investigators, "handlers", "自然资源行政处罚办法第十七条", by=("assign_handlers",)
 )
-CERTIFIED = Need(
-    "两名承办人有效的执法证",
-    gates.is_certified,
-    "handlers",
-    "自然资源行政处罚办法第十七条",
-    by=("assign_handlers",),
-)
+CERTIFIED = _by_law("G03", "两名承办人有效的执法证", gates.is_certified, "handlers", ("assign_handlers",))
 FACTS = Need(
     "占地面积或开采数量的认定",
     gates.has_facts,
@@ -45,18 +49,10 @@ FACTS = Need(
 )
 REFERRAL_SETTLED = Need("移送手续", gates.referral_settled, "referrals", "自然资源行政处罚办法第四十六条")
 
-MUST_REFER = Need(
-    "移送公安机关或不批准移送的记录",
-    gates.referral_answered,
-    "referrals",
-    "行政执法机关移送涉嫌犯罪案件的规定第十一条",
-    ("propose_referral",),
-)
-POLICE_DECIDED = Need(
-    "公安机关不予立案，或者撤案、不起诉、无罪、免予刑事处罚",
-    gates.police_decided,
-    "referrals",
-    "行政处罚法第三十五条；行政执法机关移送涉嫌犯罪案件的规定第十条、第十一条",
+REFERRED = ("移送公安机关或不批准移送的记录", gates.referral_answered, "referrals", ("propose_referral",))
+MUST_REFER, CLOSING_REFERRED = _by_law("G18", *REFERRED), _by_law("G18c", *REFERRED)
+POLICE_DECIDED = _by_law(
+    "G19", "公安机关不予立案，或者撤案、不起诉、无罪、免予刑事处罚", gates.police_decided, "referrals"
 )
 DENIAL_SETTLED = Need(
     "对签批人否认的处理", gates.no_paper_denied, "papers", "行政处罚法第五十四条、第五十七条"
@@ -94,7 +90,7 @@ ACTS = ActTable(
     others=(PROPOSE_FILING,),
     acts=(
         Act("approve_filing", "批准立案", "filing", roles.LEADERS, (S.PROPOSED,), S.INVESTIGATION,
-            needs=(PARTY, VIOLATION), not_by=FILED_BY, typists=HANDLER,
+            needs=(PARTY, NAMED_PARTY, VIOLATION), not_by=FILED_BY, typists=HANDLER,
             article="行政处罚法第五十四条；自然资源行政处罚办法第十六条", verb="签批"),
         Act("return_filing", "退回立案呈批", "filing", roles.LEADERS, (S.PROPOSED,), S.DRAFTED,
             not_by=FILED_BY, typists=HANDLER, note="退回呈批人补充，补充后再次呈批",
@@ -104,7 +100,7 @@ ACTS = ActTable(
         Act("withdraw_filing", "撤回立案呈批", "filing", WORKERS, (S.PROPOSED,), S.DRAFTED,
             only_by=FILED_BY, note="负责人签批以前，呈批人可以撤回", plain=True),
         Act("propose_filing_again", "再次呈批立案", "filing", WORKERS, (S.DRAFTED,), S.PROPOSED,
-            needs=(PARTY, VIOLATION), article="自然资源行政处罚办法第十六条"),
+            needs=(PARTY, NAMED_PARTY, VIOLATION), article="自然资源行政处罚办法第十六条"),
         Act("drop_filing", "不再呈批立案", "filing", WORKERS, (S.DRAFTED,), S.DROPPED,
             note="线索退回，另行处理", grave=True),
         Act("amend_case", "修改案件信息", "filing", HANDLER, OPENED, at="content"),
@@ -147,7 +143,8 @@ ACTS = ActTable(
             needs=(PARTY,), article="行政执法机关移送涉嫌犯罪案件的规定第五条"),
         Act("propose_decision", "呈批处罚决定", "decision",
             HANDLER, (S.INVESTIGATION, S.EXECUTION), S.DECISION,
-            needs=(PARTY, VIOLATION, TWO_HANDLERS, CERTIFIED, FACTS), article="行政处罚法第五十七条"),
+            needs=(PARTY, NAMED_PARTY, VIOLATION, TWO_HANDLERS, CERTIFIED, FACTS),
+            article="行政处罚法第五十七条"),
         Act("approve_decision", "批准处罚决定", "decision",
             roles.LEADERS, (S.DECISION,), S.EXECUTION,
             needs=(*WAITING_FINE_NEEDS, DENIAL_SETTLED), not_by=("propose_decision",), typists=HANDLER,
@@ -187,9 +184,9 @@ ACTS = ActTable(
             at="execution", grave=True),
         Act("propose_closing", "呈批结案", "closing",
             HANDLER, (S.INVESTIGATION, S.EXECUTION), S.CLOSING,
-            needs=(REFERRAL_SETTLED, MUST_REFER), article="自然资源行政处罚办法第四十六条"),
+            needs=(REFERRAL_SETTLED, CLOSING_REFERRED), article="自然资源行政处罚办法第四十六条"),
         Act("approve_closing", "批准结案", "closing", roles.LEADERS, (S.CLOSING,), S.CLOSED,
-            needs=(REFERRAL_SETTLED, MUST_REFER, DENIAL_SETTLED), not_by=("propose_closing",),
+            needs=(REFERRAL_SETTLED, CLOSING_REFERRED, DENIAL_SETTLED), not_by=("propose_closing",),
             typists=HANDLER, article="自然资源行政处罚办法第四十六条", verb="签批"),
         Act("return_closing", "退回结案", "closing", roles.LEADERS,
             (S.CLOSING,), (S.INVESTIGATION, S.EXECUTION), not_by=("propose_closing",), grave=True,

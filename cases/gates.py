@@ -17,6 +17,12 @@ def has_parties(case) -> bool:
     return case.parties.exists()
 
 
+def has_named_party(case) -> bool:
+    """G01, G16: somebody is known; where nobody is entered, that is what is said."""
+    kinds = [each.party.kind for each in case.parties.all()]
+    return not kinds or any(kind != PartyKind.UNKNOWN for kind in kinds)
+
+
 def has_violations(case) -> bool:
     """At least one violation."""
     return case.violations.exists()

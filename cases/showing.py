@@ -11,7 +11,7 @@ from accounts.services import labels, trail
 from cases import chairs, outcome_sections, referral_sections, sections, sent_back
 from cases.acts import ACTS, PROPOSE_FILING, REFERRAL_ACTS
 from cases.idle import IDLE
-from cases.models import Case, CaseState, DecisionState
+from cases.models import Case, CaseParty, CaseState, DecisionState
 from cases.services import flags
 from cases.stages import CASE_STAGES, record_filters, steps_of
 from clues.acts import HAND_TO_FILING
@@ -46,7 +46,8 @@ READ = {
 
 # What gates and idle.py ask of a case before an act that moves it on.
 ASKED = (
-    *("parties", "violations", "flag_rows", "land_findings", "mineral_findings", "referrals"),
+    Prefetch("parties", CaseParty._base_manager.select_related("party")),
+    *("violations", "flag_rows", "land_findings", "mineral_findings", "referrals"),
     *("completion_checks", "decisions__items__payments", "decisions__items__carried_out"),
     *("handler__former_certificates", "second_handler__former_certificates"),
 )

@@ -1,4 +1,4 @@
-"""docs/procedure.md, printed from the acts tables, for a legal reviewer to read."""
+"""docs/procedure.md, printed from the acts tables and the law's own, for a legal reviewer to read."""
 
 from accounts import roles
 from accounts.paper_acts import PAPER_ACTS
@@ -8,6 +8,7 @@ from cases.acts import ACTS as CASE_ACTS
 from cases.acts import DECISION_ACTS, MATTER_ACTS, REFERRAL_ACTS
 from clues.acts import ACTS as CLUE_ACTS
 from clues.acts import SECRET_ACTS
+from config import law_tables
 from ledgers.acts import ENTRY_ACTS, LEDGER_ACTS, PROPOSAL_ACTS, SUBMISSION_ACTS
 from reminders.acts import ABSENCE_ACTS, CHANNEL_ACTS, ROSTER_ACTS, SAVED_ACTS
 
@@ -40,15 +41,16 @@ TABLES = (
 
 HEAD = """# Procedure
 
-Printed by `manage.py print_procedure` from the `acts.py` tables; a test holds the two together.
-Buttons and guards ask the same rows. 线下签批 = may be given on paper and typed by the posts named.
+Printed by `manage.py print_procedure` from the `acts.py` tables, 法定把关 and 法定期限 from `law/gates` and
+`law/terms`; a test holds the two together. Buttons and guards ask the same rows. 线下签批 = may be given on
+paper and typed by the posts named.
 """
 COLUMNS = ("事项", "岗位", "从", "到", "须先具备", "另一人", "线下签批录入", "依据")
 
 
 def text() -> str:
     """The whole page as Markdown."""
-    return HEAD + "".join(_table(table) for table in TABLES)
+    return HEAD + "".join(_table(table) for table in TABLES) + law_tables.text()
 
 
 def _table(table) -> str:

@@ -98,7 +98,7 @@ def _facts(case: Case, on: date, earlier: priors.Priors, overdue: tuple[str, ...
             **period.facts(case, on),
             closing=outcome.closing(case),
             carries=CARRIES,
-            native=_native(case, overdue),
+            native=_native(case, overdue, on),
         )
     )
 
@@ -108,9 +108,14 @@ def _steps(case: Case, on: date) -> Steps:
     return Steps(**first, **outcome.steps(case, on), **referring.steps(case))
 
 
-def _native(case: Case, overdue: tuple[str, ...]) -> Native:
+def _native(case: Case, overdue: tuple[str, ...], on: date) -> Native:
     revoked = [each.number for each in case.decisions.all() if each.state == DecisionState.REVOKED]
-    return Native(overdue=overdue, revoked="、".join(filter(None, revoked)))
+    return Native(
+        overdue=overdue,
+        revoked="、".join(filter(None, revoked)),
+        undone=outcome.undone(case, on),
+        unpaid=outcome.unpaid(case, on),
+    )
 
 
 def _overdue(cases: Sequence[Case], on: date) -> dict[int, tuple[str, ...]]:

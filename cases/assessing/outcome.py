@@ -6,13 +6,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from cases.models import MONEY_KINDS, Case, CaseState, CompletionKind, Decision, DecisionState, PenaltyItem
+from cases.models import (
+    MONEY_KINDS,
+    THING_KINDS,
+    Case,
+    CaseState,
+    CompletionKind,
+    Decision,
+    DecisionState,
+    PenaltyItem,
+)
 from law.facts import Decision as Penalty
 
 ZERO = Decimal(0)
+BUILDINGS, DEMOLISH = "confiscate_buildings", "demolish"
 FINE, INCOME, MINERALS, TOOLS = "fine", "confiscate_income", "confiscate_minerals", "confiscate_tools"
 GOODS = frozenset({MINERALS, TOOLS})
-STRUCTURES = frozenset({"confiscate_buildings", "demolish"})
+STRUCTURES = frozenset({BUILDINGS, DEMOLISH})
 RESTORE = "restore_land"
 CLOSING = {
     "transferred": "移送管辖",
@@ -54,7 +64,7 @@ def penalties(case: Case, draft: Draft, on: date | None = None) -> tuple[Penalty
     fined = any(_get(item, "kind") == FINE for items in groups.values() for item in items)
     open_fine = {"": fined or len(groups) > 1}
     return tuple(
-        _penalty(name, items, draft, on, open_fine.get(name, False)) for name, items in groups.items()
+        _penalty(case, name, items, draft, on, open_fine.get(name, False)) for name, items in groups.items()
     )
 
 
@@ -72,7 +82,7 @@ def _name(case: Case, item: PenaltyItem | dict) -> str:
     return party.name if party else ""
 
 
-def _penalty(name: str, items: list, draft: Draft, on: date | None, open_fine: bool) -> Penalty:
+def _penalty(case: Case, name: str, items: list, draft: Draft, on: date | None, open_fine: bool) -> Penalty:
     """`open_fine`: that these items hold no fine says nothing, for others of the decision do or may."""
     fines = [_get(item, "amount") or ZERO for item in items if _get(item, "kind") == FINE]
     kinds = {_get(item, "kind") for item in items}
@@ -83,10 +93,28 @@ def _penalty(name: str, items: list, draft: Draft, on: date | None, open_fine: b
         minerals=_minerals(kinds, draft),
         tools=TOOLS in kinds or None,
         structures=bool(kinds & STRUCTURES) or RESTORE in draft.orders or None,
+        buildings=BUILDINGS in kinds,
+        ore=_ore(items, draft),
+        acts=_fined_acts(case, items),
         mitigation=ground.group() if ground else "",
         party=name,
         on=on,
     )
+
+
+def _ore(items: list, draft: Draft) -> Decimal | None:
+    """How many 吨 are confiscated; with a reason written down it isn't said how many should have been."""
+    if draft.opt_out_reason.strip():
+        return None
+    return sum((_get(item, "tonnes") or ZERO for item in items if _get(item, "kind") == MINERALS), ZERO)
+
+
+def _fined_acts(case: Case, items: list) -> frozenset[str]:
+    """The violations that are fined: the one that an item names, else all of its side."""
+    every, fined = list(case.violations.all()), [item for item in items if _get(item, "kind") == FINE]
+    sides = {_get(item, "side") for item in fined if not _get(item, "violation")}
+    named = {_get(item, "violation").code for item in fined if _get(item, "violation")}
+    return frozenset(named | {each.code for each in every if each.side in sides})
 
 
 def _minerals(kinds: set, draft: Draft) -> bool | None:
@@ -101,16 +129,18 @@ def paid(case: Case, on: date) -> Decimal | None:
     decisions = standing(case, on)
     if not decisions:
         return None
-    return sum(
-        (
-            payment.amount
-            for item in _all_items(decisions)
-            if item.kind in MONEY_KINDS
-            for payment in item.payments.all()
-            if payment.withdrawn_at is None and payment.paid_on <= on
-        ),
-        ZERO,
-    )
+    return sum((_paid(item, on) for item in _all_items(decisions) if item.kind in MONEY_KINDS), ZERO)
+
+
+def unpaid(case: Case, on: date) -> Decimal:
+    """What is still to be paid on them, item by item, in 元."""
+    asked = [item for item in _all_items(standing(case, on)) if item.kind in MONEY_KINDS]
+    return sum((max((item.amount or ZERO) - _paid(item, on), ZERO) for item in asked), ZERO)
+
+
+def _paid(item: PenaltyItem, on: date) -> Decimal:
+    payments = (each for each in item.payments.all() if each.withdrawn_at is None and each.paid_on <= on)
+    return sum((each.amount for each in payments), ZERO)
 
 
 def _all_items(decisions: list[Decision]) -> list[PenaltyItem]:
@@ -142,6 +172,16 @@ def _last(days: list[date | None]) -> date | None:
 def _done(item: PenaltyItem, on: date) -> date | None:
     days = [row.happened_on for row in item.carried_out.all() if row.withdrawn_at is None]
     return max((day for day in days if day <= on), default=None)
+
+
+def undone(case: Case, on: date) -> tuple[str, ...]:
+    """What decisions that stand take, pull down or have restored, and no record says is done."""
+    decisions = standing(case, on)
+    things = [item for item in _all_items(decisions) if item.kind in THING_KINDS and _done(item, on) is None]
+    words = [item.get_kind_display() for item in things]
+    if any(RESTORE in decision.orders for decision in decisions) and not _restored(case, on):
+        words.append("恢复原状的验收")
+    return tuple(dict.fromkeys(words))
 
 
 def _restored(case: Case, on: date) -> date | None:

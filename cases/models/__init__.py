@@ -30,10 +30,8 @@ from cases.models.past_review import (
 )
 from cases.models.period import PAUSES, PeriodChange, PeriodKind
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
-from cases.models.referral import HALF_WAY, SENT_STATES, WITH_POLICE, Referral
-from cases.models.words import CaseWords, ReferralWords
-from cases.stages import CaseState, DecisionState, ReferralState
 from cases.models.referral import Referral
+from cases.models.words import CaseWords, ReferralWords
 from cases.stages import (
     HALF_WAY,
     SENT_STATES,

@@ -9,7 +9,7 @@ from accounts.services import deeds, signing, trail
 from accounts.services.signing import IN_SYSTEM, Signature
 from cases.acts import ACTS, DECISION_ACTS
 from cases.models import Case, Decision, DecisionState
-from cases.services import confiscation, flags, guards, papers, paying
+from cases.services import flags, guards, papers, paying
 from cases.services.days import refuse_before
 from cases.services.decision import issue_number, resting_state, standing, start_clocks
 from common.errors import Refused
@@ -31,8 +31,7 @@ def approve_decision(
     act = ACTS.get("approve_decision")
     posting = ACTS.require(act.name, by, case)
     decision = waiting(case)
-    confiscation.refuse(case, decision.items.all(), decision.opt_out_reason, "请退回承办人修改。")
-    guards.refuse_decision(case, decision, "请退回承办人修改。")
+    hints = guards.refuse_decision(case, decision, "请退回承办人修改。")
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
     decided_on = decided_on or approval.signed_on
     refuse_before("决定日期", decided_on, case.filed_on)
@@ -51,7 +50,7 @@ def approve_decision(
         posting=posting,
         act=act,
         thing=case,
-        changes={**changes, "决定书文号": ("", decision.number), **papers.signed_by(approval)},
+        changes={**changes, "决定书文号": ("", decision.number), **hints, **papers.signed_by(approval)},
         reason=signature.opinion,
         happened_on=decided_on,
     )

@@ -1,7 +1,6 @@
 """处罚决定: proposed with its penalty items, recorded where already issued, served.
 
-Approved, returned and revoked in services/deciding.py. A fine never replaces confiscation
-(services/confiscation.py).
+Approved, returned and revoked in services/deciding.py. What the law forbids: services/guards.py.
 """
 
 from collections.abc import Iterable
@@ -16,9 +15,8 @@ from accounts.services import clocks, deeds, files, numbering, trail
 from cases import terms
 from cases.acts import ACTS, DECISION_BEGINS
 from cases.models import Case, CaseState, Decision, DecisionState, PenaltyItem
-from cases.services import confiscation, flags, guards, papers, paying
+from cases.services import flags, guards, papers, paying
 from cases.services.days import refuse_future
-from cases.services.fines import refuse_fine
 from cases.services.items import checked, items_changed
 from common.errors import Refused
 
@@ -45,19 +43,18 @@ class DecisionContent:
 def propose_decision(
     *, by: User, case: Case, version: int | str | None = None, content: DecisionContent
 ) -> Case:
-    """Propose a decision with its penalty items; refused where a fine would replace confiscation
-    or a referral that is due (services/confiscation.py, services/fines.py)."""
+    """Propose a decision with its penalty items; refused where a gate of the law stops it: a fine in place of
+    confiscation or of a referral, one outside its interval (services/guards.py)."""
     case = deeds.lock(case, version)
     act = ACTS.get("propose_decision")
     posting = ACTS.require(act.name, by, case)
     items = checked(case, content.items)
     flags.refresh(case)  # two years may have passed since the last deed
-    refuse_fine(case, items)
-    confiscation.refuse(case, items, content.opt_out_reason)
-    guards.refuse_decision(case, replace(content, items=items))
+    hints = guards.refuse_decision(case, replace(content, items=items))
     decision = _enter(by, case, content, items, act=act.name, state=DecisionState.PROPOSED)
     changes = flags.save(case, act, state=act.landing)
-    trail.record(by=by, posting=posting, act=act, thing=case, changes={**changes, **items_changed(decision)})
+    changes = {**changes, **items_changed(decision), **hints}
+    trail.record(by=by, posting=posting, act=act, thing=case, changes=changes)
     return case
 
 

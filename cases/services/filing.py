@@ -16,7 +16,7 @@ from accounts.services.signing import IN_SYSTEM, Signature
 from cases import terms
 from cases.acts import ACTS, PROPOSE_FILING
 from cases.models import Case, CaseParty, Violation
-from cases.services import flags, officers, papers
+from cases.services import flags, guards, officers, papers
 from cases.services.of_clues import lay_in_files
 from cases.signals import case_filed
 from clues.models import Clue
@@ -81,11 +81,13 @@ def propose_filing(
     _enter_violations(case, proposal.violations or (clue.violations if clue else ()))
     photos = lay_in_files(case, clue) if clue else []
     flags.save(case)
+    hints = guards.refuse_filing(case)
     changes = {
         "案由": ("", case.cause),
         "当事人": ("", [str(each.party) for each in case.parties.all()]),
         "违法类型": ("", [str(each) for each in case.violations.all()]),
         **({"核查照片": ("", [str(each) for each in photos])} if photos else {}),
+        **hints,
     }
     trail.record(
         by=by,
@@ -182,6 +184,7 @@ def approve_filing(
     case = deeds.lock(case, version)
     act = ACTS.get("approve_filing")
     posting = ACTS.require(act.name, by, case)
+    hints = guards.refuse_filing(case)
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
     filed_on = approval.signed_on
     number = numbering.issue(agency=case.agency, kind="filing", word="立字", year=filed_on.year, typed=number)
@@ -197,7 +200,7 @@ def approve_filing(
         thing=case,
         reason=signature.opinion,
         happened_on=filed_on,
-        changes={**changes, **papers.signed_by(approval)},
+        changes={**changes, **hints, **papers.signed_by(approval)},
     )
     case_filed.send(sender=Case, case=case, by=by)
     officers.remark_faults(case)

@@ -7,7 +7,7 @@ from accounts.services import deeds, signing, trail
 from accounts.services.signing import Signature
 from cases.acts import ACTS
 from cases.models import Case
-from cases.services import flags, papers
+from cases.services import flags, guards, papers
 from cases.services.filing_state import let_clue_follow
 from clues.acts import DROP
 from clues.services import filing as clue_filing
@@ -51,7 +51,8 @@ def propose_filing_again(
         raise Refused("请填写主要违法事实。")
     if case.clue:
         guard_words(by, case.clue, facts, remark)
-    changes = flags.save(case, act, state=act.landing, facts=facts.strip(), proposed_by=by)
+    hints = guards.refuse_filing(case)
+    changes = flags.save(case, act, state=act.landing, facts=facts.strip(), proposed_by=by) | hints
     let_clue_follow(by, case)
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=remark.strip())
     return case

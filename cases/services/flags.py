@@ -20,14 +20,12 @@ from cases import assessing
 from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED, word_of
 from cases.models import (
     SENT_STATES,
-    THING_KINDS,
     Case,
     CaseFlag,
     CaseState,
-    PenaltyItem,
     Referral,
 )
-from cases.services import confiscation, dues, sequence
+from cases.services import dues, sequence
 from cases.services.suspicion import reasons_in
 from law import findings, penalties
 from law.crimes import illegal_mining_priors
@@ -140,7 +138,7 @@ def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
         "referred": any(referral.state in SENT_STATES for referral in case.referrals.all()),
         "not_referred": held.facts.not_referred,
         **_decision(case),
-        **_confiscation(case, held),
+        **_confiscation(held),
         **_fined(case, "MUST_REFER" in found),
         **_execution(case),
         "examine_land": any(test.by_area_alone for test in held.threshold_tests) and not held.has_gone,
@@ -195,14 +193,12 @@ def _decision(case: Case) -> dict[str, bool]:
     }
 
 
-def _confiscation(case: Case, held: Held) -> dict[str, bool]:
-    """What the law of the act's day takes and the decisions don't; by 吨 the tables alone can tell."""
-    if not held.facts.decisions:
-        return {}
-    gaps, law = penalties.gaps(held.facts, held.figures), confiscation.asked_in(held.facts, held.figures)
+def _confiscation(held: Held) -> dict[str, bool]:
+    """What the law of the act's day takes and the decisions don't, not at all or in part."""
+    gaps = penalties.gaps(held.facts, held.figures) if held.facts.decisions else []
     return {
         "no_confiscation": any(not gap.taken for gap in gaps),
-        "less_confiscation": any(gap.taken for gap in gaps) or bool(confiscation.short(case, (), law)),
+        "less_confiscation": any(gap.taken for gap in gaps),
     }
 
 
@@ -232,13 +228,8 @@ def _execution(case: Case) -> dict[str, bool]:
     return {
         "overpaid": any(dues.owed(item) < 0 for item in items),
         "unpaid_at_closing": closed and bool(dues.outstanding(case)),
-        "not_carried_out": closed and any(_open(item) for item in items),
+        "not_carried_out": closed and bool(dues.to_carry_out(case)),
     }
-
-
-def _open(item: PenaltyItem) -> bool:
-    """A penalty on things of which nobody recorded that it was carried out."""
-    return item.kind in THING_KINDS and all(done.withdrawn_at for done in item.carried_out.all())
 
 
 def _within(day: date, referral: Referral) -> bool:

@@ -1,30 +1,38 @@
 """What the law asks for where these findings stand: a proposed set of penalty items, each with its article.
 
 No decision: who proposes one changes what he must. Amounts and tonnes are those found and not yet taken
-(confiscation.py), articles and what else is taken or fined come from `law.penalties`.
+(law.penalties.gaps), articles and what else is taken or fined come from `law.penalties`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.assessing import facts_of, figures_in_force
+from cases.acts import FINE_NEEDS
+from cases.assessing import held_of
 from cases.models import Case, PenaltyItem, Violation
-from cases.services import confiscation, dues, fines
+from cases.services import dues, guards
 from common.quantities import show_money
 from law import penalties
+from law.facts import Decision as Penalty
 from law.facts import Facts
-from law.figures import Figures
+from law.findings import Case as Held
 
 FINE, TOOLS = "fine", "confiscate_tools"
+INCOME, MINERALS = "confiscate_income", "confiscate_minerals"
 BUILDINGS, DEMOLISH = "confiscate_buildings", "demolish"
 # What the law calls what our kinds take.
 TAKES = {
-    **confiscation.BY_LAW,
+    INCOME: penalties.INCOME,
+    MINERALS: penalties.MINERALS,
     TOOLS: penalties.TOOLS,
     BUILDINGS: penalties.STRUCTURES,
     DEMOLISH: penalties.STRUCTURES,
 }
+# By the law's word: our kind, and in which field its measure stands.
+MEASURES = {penalties.INCOME: (INCOME, "amount"), penalties.MINERALS: (MINERALS, "tonnes")}
+# A decision that takes nothing: what the law finds lacking in it is to be proposed.
+NOTHING = Penalty(income=Decimal(0), minerals=False, ore=Decimal(0))
 NO_BUILDING = "填写面积；没有建筑物和其他设施的，删去这一项"
 ASKED = {
     TOOLS: "写明名称和数量，如 挖掘机1台；没有的，删去这一项",
@@ -50,12 +58,14 @@ class Proposed:
 def proposed_items(case: Case) -> list[Proposed]:
     """没收 of what was found and isn't taken yet; tools, buildings and a fine where every reading of the
     law has them and no decision that stands; no fine while a referral forbids one. Constant queries."""
-    facts, figures, readings = _read(case)
-    law = confiscation.asked_in(facts, figures)
+    held = held_of(case)
+    readings = _read(case, held)
     standing = {item.kind for item in dues.standing_items(case)}
-    taken = [_found(gap, readings) for gap in confiscation.gaps(case, (), law)]
-    things = [_thing(kind, readings) for kind in (TOOLS, _structures(facts)) if kind not in standing]
-    fined = [] if FINE in standing or fines.missing(case) else [_fine(*reading) for reading in readings]
+    lacking = [gap for gap in guards.gaps_of(held, NOTHING) if gap.kind in MEASURES]
+    taken = [_found(gap, readings) for gap in lacking]
+    things = [_thing(kind, readings) for kind in (TOOLS, _structures(held.facts)) if kind not in standing]
+    barred = FINE in standing or not all(need.met(case) for need in FINE_NEEDS)
+    fined = [] if barred else [_fine(*reading) for reading in readings]
     return [*taken, *filter(None, things), *filter(None, fined)]
 
 
@@ -64,22 +74,22 @@ def articles_of(case: Case, items: Iterable[PenaltyItem]) -> dict[int, str]:
 
     An item that names no violation is asked of those of its side.
     """
-    *_, readings = _read(case)
+    readings = _read(case, held_of(case))
     return {item.pk: _articles(_allowing(item, readings)) for item in items}
 
 
-def _read(case: Case) -> tuple[Facts, Figures, Readings]:
-    facts, figures = facts_of(case), figures_in_force()
-    readings = [(each, penalties.options(each.code, facts, figures)) for each in case.violations.all()]
-    return facts, figures, readings
+def _read(case: Case, held: Held) -> Readings:
+    violations = case.violations.all()
+    return [(each, penalties.options(each.code, held.facts, held.figures)) for each in violations]
 
 
-def _found(gap: confiscation.Gap, readings: Readings) -> Proposed:
+def _found(gap: penalties.Gap, readings: Readings) -> Proposed:
     """A confiscation of the amount that is left, under the first violation whose law takes it."""
-    fits = [(each, group) for each, group in readings if any(TAKES[gap.kind] in one.takes for one in group)]
+    fits = [(each, group) for each, group in readings if any(gap.kind in one.takes for one in group)]
     violation, group = fits[0] if fits else (next((each for each, _ in readings), None), [])
-    measure = confiscation.AMOUNTS[gap.kind][0]
-    return Proposed(gap.kind, violation, _articles(group), **{measure: gap.found - gap.taken})
+    kind, measure = MEASURES[gap.kind]
+    left = None if gap.found is None else gap.found - gap.taken
+    return Proposed(kind, violation, _articles(group), **{measure: left})
 
 
 def _thing(kind: str, readings: Readings) -> Proposed | None:

@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
-from cases import gates, sent_back, showing
-from cases.acts import ACTS
+from cases import sent_back, showing
+from cases.acts import ACTS, FINE_NEEDS
+from cases.assessing import held_of
 from cases.forms.decision import (
     ProposeDecisionForm,
     RecordDecisionForm,
@@ -11,30 +12,25 @@ from cases.forms.decision import (
     ServiceForm,
     asked_for,
 )
-from cases.services import confiscation, deciding, decision
+from cases.services import deciding, decision, guards
 from cases.services.deciding import waiting
 from cases.services.items import item_words
+from cases.services.proposing import NOTHING
 from cases.views.acting import act_on_case
 from common.quantities import show_area, show_money, show_tonnes
 
 ITEM = "处罚项"
-WARN_REFER = "本案应移送公安机关，不得以罚代移：没有移送、也没有不批准移送的记录，不能呈批罚款。"
-WARN_WAIT = "本案已移送，公安机关作出不予立案决定以前，不能呈批罚款（行政处罚法第三十五条）。"
-
 WARN_DAY = "违法行为终了日期没有填，适用哪一版法律不能确定：条文有几版的都列出，请核对选用。"
 
 
 def beside_items(user, case) -> dict:
     """The findings and the scans beside the form, and what to know before."""
     showing.load(case)
-    warnings = []
-    if "must_refer" in case.flags:
-        warnings.append({"text": WARN_REFER})
-    if not gates.police_decided(case):
-        warnings.append({"text": WARN_WAIT})
-    law = confiscation.asked(case)
-    if missing := confiscation.gaps(case, (), law):
-        warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。{law.article}。"})
+    barring = [need for need in FINE_NEEDS if not need.met(case)]
+    warnings = [{"text": f"不能呈批罚款：{need.forbids}依据：{need.article}。"} for need in barring]
+    if missing := guards.gaps_of(held_of(case), NOTHING):
+        articles = "；".join(dict.fromkeys(gap.article for gap in missing))
+        warnings.append({"text": f"已有认定，处罚项须包括{_words(missing)}。依据：{articles}。"})
     if case.act_ended_on is None:
         warnings.append({"text": WARN_DAY, **_where_the_day_stands(user, case)})
     scans = [paper.file for paper in case.files.all() if paper.stage == "decision"]
@@ -81,16 +77,18 @@ def beside_approval(case) -> dict:
     proposed = waiting(case)
     rows = [{"label": "当事人", "value": "、".join(p.party.name for p in case.parties.all())}]
     items = proposed.items.all()
+    lacking = guards.gaps_of(held_of(case), *guards.penalties_of(case, proposed))
     rows += [{"label": ITEM, "value": f"{item.party or '共同'}：{item_words(item)}"} for item in items]
     rows += [
         {"label": "责令事项", "value": "、".join(proposed.order_labels)},
         {"label": "事实和依据", "value": proposed.basis},
-        {"label": "没收少于认定", "value": _words(confiscation.gaps(case, items, confiscation.asked(case)))},
+        {"label": "没收少于认定", "value": _words(lacking)},
         {"label": "理由", "value": proposed.opt_out_reason},
         {"label": "呈批人", "value": proposed.proposed_by.name},
     ]
     rows = [row for row in rows if row["value"] or row["label"] not in ("没收少于认定", "理由")]
-    shown = {"summary_title": "呈批内容", "summary": rows, "approval_form": "decision"}
+    said = [{"text": stop.text} for stop in guards.decision_stops(case, proposed)]
+    shown = {"warnings": said, "summary_title": "呈批内容", "summary": rows, "approval_form": "decision"}
     return {**shown, "scans": [proposed.scan] if proposed.scan else []}
 
 

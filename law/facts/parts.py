@@ -73,13 +73,21 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A penalty on one party: amounts in 元; things taken True, False, NOTHING or unknown."""
+    """A penalty on one party: amounts in 元; things taken True, False, NOTHING or unknown.
+
+    `structures` are pulled down, given back as they were, or confiscated: `buildings` says the last of
+    these alone. `ore` is how much ore is taken (in the unit of the case's quantity; None: not said),
+    `acts` are the violations that are fined (empty: not said).
+    """
 
     fine: Decimal | None = None
     income: Decimal | None = None
     minerals: bool | str | None = None
     tools: bool | str | None = None
     structures: bool | str | None = None
+    buildings: bool | None = None
+    ore: Decimal | None = None
+    acts: frozenset[str] = frozenset()
     mitigation: str = ""
     party: str = ""
     on: Moment | None = None
@@ -121,6 +129,8 @@ class Look:
 class Native:
     """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
 
+    `undone` are the things to be taken, pulled down or restored of which nobody recorded that it was done
+    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other.
     `officers` is how many of its two handlers held a valid certificate on the day asked about.
     """
 
@@ -135,3 +145,5 @@ class Native:
     deeds: frozenset[str] = field(default_factory=frozenset)
     look: Look | None = None
     officers: int | None = None
+    undone: tuple[str, ...] | None = None
+    unpaid: Decimal | None = None

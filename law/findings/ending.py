@@ -40,6 +40,20 @@ def open_things(facts: Facts) -> list[str]:
     return words
 
 
+def left_to_pay(facts: Facts) -> Decimal:
+    """What is still to be paid in 元, item by item where the case is kept in the system; never below zero."""
+    kept = facts.native
+    if kept is not None and kept.unpaid is not None:
+        return kept.unpaid
+    return max(due(facts) - (facts.paid or ZERO), ZERO)
+
+
+def left_open(facts: Facts) -> list[str]:
+    """The same item by item, where the case is kept in the system."""
+    kept = facts.native
+    return open_things(facts) if kept is None or kept.undone is None else list(kept.undone)
+
+
 def closed_not_carried_out(case: Case) -> Finding | None:
     """CLOSED_NOT_CARRIED_OUT: closed as carried out while things, 拆除 or 恢复 are open."""
     words = open_things(case.facts)

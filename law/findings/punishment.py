@@ -6,7 +6,7 @@ from decimal import Decimal
 from law.facts import Facts, day_of
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding
-from law.penalties import Gap, Verdict, gaps, judge_fine, options
+from law.penalties import INCOME, Gap, Verdict, gaps, judge_fine, options
 from law.penalties.taking import basis
 from law.words import is_mining, mineral
 
@@ -24,18 +24,24 @@ def fine_for_confiscation(case: Case) -> Finding | None:
     facts = case.facts
     if not any(each.fine for each in facts.decisions):
         return None
-    missing = gaps(facts, case.figures)
+    missing = [gap for gap in gaps(facts, case.figures) if not gap.by_quantity]
     if not missing:
         return None
     lacking = "、".join(gap.label + _amounts(gap) for gap in missing)
     articles = "；".join(dict.fromkeys([*(gap.article for gap in missing), basis(facts.region)]))
     because = f"处罚决定有罚款，缺少{lacking}，不能以罚款代替没收。"
-    figures = tuple({"kind": gap.kind, "found": gap.found, "taken": gap.taken} for gap in missing)
+    figures = tuple({"kind": gap.kind, **_found(gap)} for gap in missing)
     return Finding("FINE_FOR_CONFISCATION", articles, because, figures)
 
 
+def _found(gap: Gap) -> dict[str, object]:
+    """Of income alone: how much ore a decision takes no line or register says."""
+    known = gap.kind == INCOME
+    return {"found": gap.found if known else None, "taken": gap.taken if known else None}
+
+
 def _amounts(gap: Gap) -> str:
-    if gap.found is None:
+    if gap.kind != INCOME or gap.found is None:
         return ""
     return f"（认定{plain(gap.found)}元，没收{plain(gap.taken)}元）"
 

@@ -5,7 +5,7 @@ stops nothing: no act records its facts yet; `remarks` says what it would say.
 """
 
 from law.gates.shape import Asked, Draft, Gate, Stop
-from law.gates.table import GATES, armed, remarks, stops, stops_by_record, unarmed
+from law.gates.table import GATES, armed, gate, remarks, stops, stops_by_record, unarmed
 
 __all__ = [
     "GATES",
@@ -14,6 +14,7 @@ __all__ = [
     "Gate",
     "Stop",
     "armed",
+    "gate",
     "remarks",
     "stops",
     "stops_by_record",

@@ -1,9 +1,12 @@
 """Gates before 结案."""
 
+from common.quantities import show_money
 from law import words
 from law.findings import ending
 from law.gates.shape import CLOSING, Asked, Gate
 
+# Ways of closing that speak of how a decision was carried out: （四） to （六）.
+EXECUTION = (words.CARRIED_OUT, "终结执行", "已申请法院或政府强制执行")
 ARTICLE = "自然资源行政处罚办法第四十六条"
 
 
@@ -15,13 +18,18 @@ def _must_go_first(asked: Asked) -> bool:
     return asked.case.must_refer
 
 
-def _unpaid(asked: Asked) -> bool:
-    owed = ending.due(asked.facts)
-    return asked.draft.closing == words.CARRIED_OUT and owed > (asked.facts.paid or 0)
+def _undecided(asked: Asked) -> bool:
+    return asked.draft.closing in EXECUTION and not asked.facts.decided
 
 
-def _open(asked: Asked) -> bool:
-    return asked.draft.closing == words.CARRIED_OUT and bool(ending.open_things(asked.facts))
+def _unpaid(asked: Asked) -> str:
+    left = ending.left_to_pay(asked.facts) if asked.draft.closing == words.CARRIED_OUT else 0
+    return f"还有{show_money(left)}元没有缴清。" if left else ""
+
+
+def _open(asked: Asked) -> str:
+    left = ending.left_open(asked.facts) if asked.draft.closing == words.CARRIED_OUT else []
+    return f"还没有：{'、'.join(left)}。" if left else ""
 
 
 GATES = (
@@ -32,6 +40,13 @@ GATES = (
         "涉嫌犯罪，应在结案前移送公安机关，未移送不能结案。",
         f"{ARTICLE}第二款；行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）第十一条",
         _must_go_first,
+    ),
+    Gate(
+        "G23d",
+        (CLOSING,),
+        "没有作出处罚决定的，不能以执行方面的理由结案。",
+        f"{ARTICLE}第一款第（四）项、第（五）项、第（六）项",
+        _undecided,
     ),
     Gate(
         "G23b",

@@ -1,12 +1,13 @@
 """Gates before a penalty decision."""
 
+from common.quantities import show_money
 from law.facts import Decision
 from law.findings import punishment, referral
 from law.findings.clocks import limitation_passed
 from law.findings.codes import Level
 from law.gates.filing import unknown_party
-from law.gates.shape import DECISION, PROVINCE, Asked, Gate
-from law.penalties import gaps, judge_fine, options, unfounded
+from law.gates.shape import DECISION, PROVINCE, Asked, Gate, Said
+from law.penalties import INCOME, Gap, gaps, judge_fine, options, unfounded, unsaid
 from law.penalties.shape import LABELS
 from law.windows import LAW_2024
 
@@ -22,15 +23,42 @@ def _joint(asked: Asked) -> bool:
     return len(asked.facts.parties) > 1 and any(not each.party for each in asked.draft.decisions)
 
 
-def _lacking(asked: Asked) -> str:
-    """Confiscations left out; a written reason covers only the kind that it names, and where the law
-    itself is not settled it needs the word of 法制."""
+def _lacking(asked: Asked) -> Said | None:
+    """Confiscations left out or cut short, with or without a fine in their place."""
+    missing = _gaps(asked)
+    return Said(f"缺少：{_named(missing)}。", _articles(missing)) if missing else None
+
+
+def _lacking_income(asked: Asked) -> bool:
+    return any(gap.kind == INCOME for gap in _gaps(asked))
+
+
+def _gaps(asked: Asked) -> list[Gap]:
+    """A written reason covers only the kind that it names, and where the law itself is not settled it
+    needs the word of 法制."""
     draft, missing = asked.draft, []
     for gap in gaps(asked.decided.facts, asked.case.figures):
         reasoned = bool(draft.opted_out.get(gap.kind, "").strip())
         if not reasoned or (_unsure(asked, gap.kind) and gap.kind not in draft.confirmed):
-            missing.append(gap.label)
-    return f"缺少：{'、'.join(missing)}。" if missing and _fined(asked) else ""
+            missing.append(gap)
+    return missing
+
+
+def _named(missing: list[Gap]) -> str:
+    return "、".join(gap.words for gap in missing)
+
+
+def _articles(missing: list[Gap]) -> str:
+    return "；".join(gap.article for gap in missing)
+
+
+def _unsaid(asked: Asked) -> Said | None:
+    left = [
+        gap
+        for gap in unsaid(asked.decided.facts, asked.case.figures)
+        if not asked.draft.opted_out.get(gap.kind)
+    ]
+    return Said(f"没有写：{_named(left)}。", _articles(left)) if left else None
 
 
 def _unsure(asked: Asked, kind: str) -> bool:
@@ -54,7 +82,8 @@ def _baseless_of(draft: Decision, asked: Asked) -> list[str]:
 
 
 def _fine_for_referral(asked: Asked) -> str:
-    return "；".join(each.sentence for each in asked.case.reached) + "。" if asked.case.must_refer else ""
+    due = asked.case.must_refer and _fined(asked)
+    return "；".join(each.sentence for each in asked.case.reached) + "。" if due else ""
 
 
 def _estimated(asked: Asked) -> bool:
@@ -66,12 +95,26 @@ def _waiting(asked: Asked) -> bool:
     return asked.facts.was_sent and asked.facts.freed_on is None
 
 
+def _fine_waiting(asked: Asked) -> bool:
+    return _fined(asked) and _waiting(asked)
+
+
+def _others_waiting(asked: Asked) -> bool:
+    return not _fined(asked) and _waiting(asked)
+
+
 def _fined_twice(asked: Asked) -> bool:
-    fined = {each.party for each in asked.facts.decisions if each.fine}
-    return any(each.fine and each.party in fined for each in asked.draft.decisions)
+    """The same party, and not said to be for another act."""
+    fined = [each for each in asked.facts.decisions if each.fine]
+    return any(_same(each, other) for each in asked.draft.decisions if each.fine for other in fined)
 
 
-def _out_of_range(asked: Asked) -> str:
+def _same(one: Decision, other: Decision) -> bool:
+    same_act = not one.acts or not other.acts or bool(one.acts & other.acts)
+    return one.party == other.party and same_act
+
+
+def _out_of_range(asked: Asked) -> Said | None:
     """A lower fine passes with a named ground of 减轻 and 集体讨论."""
     groups = [options(code, asked.facts, asked.case.figures) for code in sorted(asked.facts.codes)]
     groups = [group for group in groups if group]
@@ -81,8 +124,8 @@ def _out_of_range(asked: Asked) -> str:
         verdict = judge_fine(each.fine, groups)
         carried = verdict.too_low and punishment.names_ground(each.mitigation) and asked.draft.discussed
         if not (verdict.inside or carried):
-            return punishment.against(verdict) + "。"
-    return ""
+            return Said(f"罚款{show_money(each.fine)}元{punishment.against(verdict)}。", verdict.article)
+    return None
 
 
 def _child(asked: Asked) -> bool:
@@ -105,10 +148,10 @@ def _province_decides(asked: Asked) -> bool:
     )
 
 
-def _not_joined(asked: Asked) -> str:
+def _not_joined(asked: Asked) -> Said | None:
     """报请参与 meets the county's part; the prefecture's silence is a finding of its own."""
     finding = punishment.prefecture_must_join(asked.case)
-    return f"{finding.because}依据：{finding.article}。" if finding else ""
+    return Said(finding.because, finding.article) if finding else None
 
 
 GATES = (
@@ -129,7 +172,7 @@ GATES = (
     Gate(
         "G17",
         (DECISION,),
-        "依法应当没收而没有没收，不能以罚款代替没收；确有理由的，须逐项写明。",
+        "依法应当没收的没有没收或者没有全部没收，不能以罚款代替没收；确有理由的，须写明是哪一项、为什么。",
         "自然资办函〔2021〕1288号四；行政处罚法第二十八条第二款；自然资源行政处罚办法第十四条",
         _lacking,
     ),
@@ -145,13 +188,21 @@ GATES = (
         (DECISION,),
         "不能以罚款代替没收违法所得。",
         "川自然资办函〔2021〕203号二（二）",
-        _lacking,
+        _lacking_income,
         region="510000",
+    ),
+    Gate(
+        "G17u",
+        (DECISION,),
+        "应当没收或者拆除的，须在处罚项里写明；没有这些东西的，不必写。",
+        "行政处罚法第五十九条第一款第（三）项",
+        _unsaid,
+        level=Level.WARN,
     ),
     Gate(
         "G18",
         (DECISION,),
-        "已达移送标准，未移送公安机关，也没有记录不批准移送的理由，不能以罚代移。",
+        "已达移送标准，未移送公安机关，也没有记录不批准移送的理由，不能以罚代移；没收等其他处罚可以先决定。",
         f"{REFERRAL_RULES}第五条、第十一条；行政处罚法第二十七条、第八十二条",
         _fine_for_referral,
     ),
@@ -166,9 +217,17 @@ GATES = (
     Gate(
         "G19",
         (DECISION,),
-        "案件已移送公安机关，在不予立案、撤销案件、不起诉、无罪或者免予刑事处罚之前，不能作出处罚决定。",
-        "行政处罚法第二十七条第一款、第三十五条第二款；中办发〔2011〕8号一（三）",
-        _waiting,
+        "案件已移送公安机关，在不予立案、撤销案件、不起诉、无罪或者免予刑事处罚之前，不能罚款。",
+        f"行政处罚法第二十七条第一款、第三十五条第二款；{REFERRAL_RULES}第十条、第十三条",
+        _fine_waiting,
+    ),
+    Gate(
+        "G19b",
+        (DECISION,),
+        "案件已移送公安机关，尚未决定的其他处罚原则上也应等待其结果。",
+        "中办发〔2011〕8号一（三）",
+        _others_waiting,
+        level=Level.WARN,
         sure=False,
     ),
     Gate(
@@ -185,7 +244,7 @@ GATES = (
         "G22",
         (DECISION,),
         "市级须参与案件查处，请先报请参与。",
-        "以所在省、市启用的文件为准",
+        "所在省、市启用的文件",
         _not_joined,
         level=Level.WARN,
     ),

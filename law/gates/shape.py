@@ -14,6 +14,23 @@ FILING, NON_FILING, INQUIRY, MEASURE, REVIEW = "filing", "non_filing", "inquiry"
 UNFILED = "unfiled"  # a clue settled otherwise than by 立案 or 不予立案
 NOTICE, HEARING, DECISION, PUBLICITY = "notice", "hearing", "decision", "publicity"
 EXECUTION, COURT, REFERRAL, CLOSING, INSPECTION = "execution", "court", "referral", "closing", "inspection"
+DEEDS = {
+    FILING: "立案",
+    NON_FILING: "不予立案",
+    UNFILED: "线索的其他处理",
+    INQUIRY: "调查取证",
+    MEASURE: "采取措施",
+    REVIEW: "法制审核",
+    NOTICE: "告知",
+    HEARING: "听证",
+    DECISION: "处罚决定",
+    PUBLICITY: "公开",
+    EXECUTION: "执行",
+    COURT: "申请法院强制执行",
+    REFERRAL: "移送公安机关",
+    CLOSING: "结案",
+    INSPECTION: "入企检查",
+}
 COUNTY, PREFECTURE, PROVINCE = "county", "prefecture", "province"
 
 
@@ -68,8 +85,16 @@ class Asked:
         return bool(self.facts.native and deed in self.facts.native.deeds)
 
 
-# What a check answers: None or False lets pass, True stops, a text stops and says more.
-Check = Callable[[Asked], bool | str | None]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a check adds to its gate's sentence, and to its article where the case has one of its own."""
+
+    more: str
+    article: str = ""
+
+
+# What a check answers: None, False or "" lets pass, True stops, a text or Said stops and says more.
+Check = Callable[[Asked], bool | str | Said | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +130,16 @@ class Stop:
     gate: Gate
     sentence: str
     level: Level
+    article: str
 
     @property
-    def article(self) -> str:
-        """The gate's article."""
-        return self.gate.article
+    def text(self) -> str:
+        """Sentence and article as one line."""
+        return f"{self.sentence}依据：{self.article}。"
+
+
+def stop_of(gate: Gate, answer: bool | str | Said, level: Level | None = None) -> Stop:
+    """What a gate says where its check answered so; its own article stands behind the case's."""
+    said = answer if isinstance(answer, Said) else Said(answer if isinstance(answer, str) else "")
+    article = "；".join(dict.fromkeys([*filter(None, said.article.split("；")), *gate.article.split("；")]))
+    return Stop(gate, gate.sentence + said.more, level or gate.level, article)

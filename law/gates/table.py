@@ -8,7 +8,7 @@ from law.figures import SEEDED
 from law.findings import Case
 from law.findings.codes import Level
 from law.gates import closing, decision, filing, investigation, recorded
-from law.gates.shape import Asked, Draft, Gate, Stop
+from law.gates.shape import Asked, Draft, Gate, Stop, stop_of
 from law.shipped import calendar
 
 GATES: tuple[Gate, ...] = (
@@ -18,21 +18,22 @@ GATES: tuple[Gate, ...] = (
     *closing.GATES,
     *recorded.GATES,
 )
+_BY_CODE = {each.code: each for each in GATES}
 
 
 def armed() -> list[Gate]:
     """Gates that guard a deed."""
-    return [gate for gate in GATES if gate.armed]
+    return [each for each in GATES if each.armed]
 
 
 def unarmed() -> list[Gate]:
     """Gates whose facts no act records yet."""
-    return [gate for gate in GATES if not gate.armed]
+    return [each for each in GATES if not each.armed]
 
 
 def stops(case: Case, draft: Draft, gates: Iterable[Gate] = GATES) -> list[Stop]:
     """What the armed gates say of a deed about to be done, hard ones first."""
-    stopping = _stopping([gate for gate in gates if gate.armed], Asked(case, draft))
+    stopping = _stopping([each for each in gates if each.armed], Asked(case, draft))
     return sorted(stopping, key=lambda stop: stop.level != Level.BLOCK)
 
 
@@ -43,14 +44,14 @@ def stops_by_record(draft: Draft, native: Native, on: date) -> list[Stop]:
 
 def remarks(case: Case, draft: Draft) -> list[Stop]:
     """What the unarmed gates would say: for information, never a guard."""
-    return [Stop(stop.gate, stop.sentence, Level.INFO) for stop in _stopping(unarmed(), Asked(case, draft))]
+    return _stopping(unarmed(), Asked(case, draft), Level.INFO)
 
 
-def _stopping(gates: list[Gate], asked: Asked) -> list[Stop]:
-    stopping = []
-    for gate in gates:
-        answer = gate.check(asked) if gate.holds(asked) else None
-        if answer:
-            detail = answer if isinstance(answer, str) else ""
-            stopping.append(Stop(gate, gate.sentence + detail, gate.level))
-    return stopping
+def gate(code: str) -> Gate:
+    """The gate of a code. KeyError for one that isn't in the table."""
+    return _BY_CODE[code]
+
+
+def _stopping(gates: list[Gate], asked: Asked, level: Level | None = None) -> list[Stop]:
+    answers = [(each, each.check(asked)) for each in gates if each.holds(asked)]
+    return [stop_of(each, answer, level) for each, answer in answers if answer]

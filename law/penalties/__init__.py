@@ -3,8 +3,9 @@ of the law (table in `rules`)."""
 
 from law.penalties.choice import options
 from law.penalties.fines import Verdict, judge_fine, span
+from law.penalties.reasons import covered
 from law.penalties.shape import INCOME, MINERALS, STRUCTURES, TOOLS, Penalty
-from law.penalties.taking import Gap, gaps, required, unfounded
+from law.penalties.taking import Gap, gaps, required, unfounded, unsaid
 
 __all__ = [
     "INCOME",
@@ -14,10 +15,12 @@ __all__ = [
     "Gap",
     "Penalty",
     "Verdict",
+    "covered",
     "gaps",
     "judge_fine",
     "options",
     "required",
     "span",
     "unfounded",
+    "unsaid",
 ]

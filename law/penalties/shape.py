@@ -5,11 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 INCOME, MINERALS, TOOLS, STRUCTURES = "income", "minerals", "tools", "structures"
+BUILDINGS = (
+    "buildings"  # of STRUCTURES what is confiscated: 拆除 and 恢复原状 are no 没收 (土地管理法 art 77)
+)
 LABELS = {
     INCOME: "没收违法所得",
     MINERALS: "没收违法采出的矿产品",
     TOOLS: "没收直接用于违法行为的工具、设备",
     STRUCTURES: "拆除或者没收新建的建筑物和其他设施",
+    BUILDINGS: "没收新建的建筑物和其他设施",
 }
 # Bases of a fine
 FIXED, VALUE, PROCEEDS, LOSS, AREA, VOLUME = "fixed", "value", "income", "loss", "area", "volume"

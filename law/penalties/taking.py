@@ -7,13 +7,15 @@ Exempt everywhere: what must be given back (行政处罚法 art 28(2), 自然资
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.quantities import show_area
 from law.facts import NOTHING, Decision, Facts
 from law.figures import Figures
 from law.penalties.choice import options
-from law.penalties.shape import INCOME, LABELS, MINERALS, STRUCTURES, TOOLS, Penalty
+from law.penalties.shape import BUILDINGS, INCOME, LABELS, MINERALS, STRUCTURES, TOOLS, Penalty
 from law.places import lies_in
 
 ZERO = Decimal(0)
+UNITS = {INCOME: "元", MINERALS: "吨"}
 KINDS = (INCOME, MINERALS, TOOLS, STRUCTURES)
 NATIONAL, SICHUAN = "自然资办函〔2021〕1288号四", "川自然资办函〔2021〕203号二（二）"
 
@@ -25,7 +27,10 @@ def basis(region: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A confiscation that the law asks for and the decisions lack. Amounts in 元 where there are."""
+    """A confiscation that the law asks for and the decisions lack.
+
+    What was found and what of it is taken: of income in 元, of ore in the unit of the case's quantity.
+    """
 
     kind: str
     article: str
@@ -36,6 +41,20 @@ class Gap:
     def label(self) -> str:
         """没收违法所得 …"""
         return LABELS[self.kind]
+
+    @property
+    def by_quantity(self) -> bool:
+        """Whether some of the ore is taken and not all: only a case kept in the system can tell."""
+        return self.kind == MINERALS and bool(self.taken)
+
+    @property
+    def words(self) -> str:
+        """没收违法所得（认定90,000元，没收1元）; without figures where none are known."""
+        if self.found is None:
+            return self.label
+        unit = UNITS[self.kind]
+        taken = f"，没收{show_area(self.taken)}{unit}" if self.taken else ""
+        return f"{self.label}（认定{show_area(self.found)}{unit}{taken}）"
 
 
 def required(facts: Facts, figures: Figures) -> dict[str, str]:
@@ -60,15 +79,42 @@ def gaps(facts: Facts, figures: Figures) -> list[Gap]:
     for kind, article in required(facts, figures).items():
         lacks = lacking[kind](facts) if kind in lacking else lacks_thing(facts, kind)
         if lacks:
-            amounts = (facts.income, income_taken(facts)) if kind == INCOME else (None, None)
-            missing.append(Gap(kind, article, *amounts))
+            missing.append(Gap(kind, article, *_amounts(kind, facts)))
     return missing
+
+
+def unsaid(facts: Facts, figures: Figures) -> list[Gap]:
+    """Required kinds of which no decision says whether they are taken or were there at all."""
+    things = [kind for kind in required(facts, figures) if kind in (TOOLS, STRUCTURES)]
+    articles = required(facts, figures)
+    return [Gap(kind, articles[kind]) for kind in things if thing_taken(facts, kind) is None]
+
+
+def _amounts(kind: str, facts: Facts) -> tuple[Decimal | None, Decimal | None]:
+    if kind == INCOME:
+        return facts.income, income_taken(facts)
+    taken = ore_taken(facts) if kind == MINERALS else None
+    return (None, None) if taken is None else (ore_found(facts), taken)
 
 
 def income_taken(facts: Facts) -> Decimal | None:
     """违法所得 that the decisions confiscate, in 元; None where not one of them says."""
     incomes = [each.income for each in facts.decisions if each.income is not None]
     return sum(incomes, ZERO) if incomes else None
+
+
+def ore_found(facts: Facts) -> Decimal | None:
+    """How much ore was mined: the total, or the sum of the batches; None where part isn't known."""
+    if not facts.batches:
+        return facts.quantity
+    parts = [each.quantity for each in facts.batches]
+    return None if None in parts else sum(parts, ZERO)
+
+
+def ore_taken(facts: Facts) -> Decimal | None:
+    """How much of it the decisions confiscate; None where not all of them say."""
+    amounts = [each.ore for each in facts.decisions]
+    return None if None in amounts or not amounts else sum(amounts, ZERO)
 
 
 def lacks_income(facts: Facts) -> bool | None:
@@ -100,10 +146,11 @@ def lacks_ore(facts: Facts) -> bool | None:
 
     Sold ore counts as confiscated when its proceeds are: it cannot be taken twice.
     """
-    if facts.decisions and thing_taken(facts, MINERALS):
-        return False
     there = ore_left(facts)
-    if there is None and facts.market_value and income_taken(facts) == 0:
+    if facts.decisions and thing_taken(facts, MINERALS):
+        found, taken = ore_found(facts), ore_taken(facts)
+        return there is not False and None not in (found, taken) and taken < found
+    if there is None and (facts.market_value or ore_found(facts)) and income_taken(facts) == 0:
         # Sold or not, neither the ore nor its proceeds are taken.
         there = True
     return lacks_thing(facts, MINERALS) if there else there
@@ -124,10 +171,15 @@ def ore_left(facts: Facts) -> bool | None:
 
 
 def unfounded(draft: Decision, facts: Facts, figures: Figures) -> list[str]:
-    """Goods that a decision takes though no alternative asks for them: without basis (行政处罚法 38)."""
+    """Goods that a decision takes though no alternative asks for them: without basis (行政处罚法 art 38).
+
+    拆除 and 恢复原状 take nothing: they are ordered beside 没收, or without it (土地管理法 art 77).
+    """
     groups = [options(code, facts, figures) for code in sorted(facts.codes)]
     if not groups or not all(groups):
         return []
     allowed = {kind for group in groups for penalty in group for kind in penalty.takes}
-    things = {MINERALS: draft.minerals, TOOLS: draft.tools, STRUCTURES: draft.structures}
+    if STRUCTURES in allowed:
+        allowed.add(BUILDINGS)
+    things = {MINERALS: draft.minerals, TOOLS: draft.tools, BUILDINGS: draft.buildings}
     return [kind for kind, taken in things.items() if taken is True and kind not in allowed]

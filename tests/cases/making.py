@@ -9,10 +9,12 @@ from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
 from cases.models import Case
 from cases.services import (
+    carrying_out,
     closing,
     deciding,
     decision,
     detentions,
+    dues,
     execution,
     filing,
     investigation,
@@ -148,8 +150,14 @@ def decided_case(cast, case=None, **more):
 @remembered
 def closing_case(cast, case=None):
     """A case whose closing waits for approval."""
-    case = case or paid(cast, decided_case(cast))
+    case = case or handed_over(cast, paid(cast, decided_case(cast)))
     return closing.propose_closing(by=cast.handler, case=case, ground="executed", text="罚款已缴清")
+
+
+def unhanded_closing(cast):
+    """A closing that waits on another ground, with ore that nobody has handed over."""
+    case = paid(cast, decided_case(cast))
+    return closing.propose_closing(by=cast.handler, case=case, ground="execution_ended", text="当事人死亡")
 
 
 @remembered
@@ -204,6 +212,15 @@ def paid(cast, case, amount="84000"):
             item=item, paid_on=local_today(), amount=Decimal(amount), receipt_number="0012345"
         ),
     )
+
+
+def handed_over(cast, case):
+    """What was confiscated is handed over, what is to be pulled down is down."""
+    for item in dues.to_carry_out(case):
+        case = carrying_out.carry_out_item(
+            by=cast.handler, case=case, item=item, happened_on=local_today(), note="移交财政"
+        )
+    return case
 
 
 def informant(name, phone):

@@ -137,7 +137,9 @@ def test_why_it_cannot_be_agreed_to_stands_beside_the_others(cast, sign_in):
     making.mined(cast, case, value="200000")
     page = sign_in(cast.deputy).get(at(case, "approve_decision"))
     assert [each["word"] for each in page.context["answers"]] == ["退回"]
-    assert page.context["unanswerable"] == ["现在不能同意：还缺：移送公安机关或不批准移送的记录。"]
+    (said,) = page.context["unanswerable"]
+    assert said.startswith("现在不能同意：还缺：移送公安机关或不批准移送的记录。")
+    assert "不能以罚代移" in said and "第十一条" in said
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_the_way_back_is_not_taken_for_sending_back(cast, sign_in):
 
 
 def test_closing_says_what_is_not_handed_over(cast, sign_in):
-    case = making.closing_case(cast)
+    case = making.unhanded_closing(cast)
     words = [row for row in closing_rows(sign_in(cast.deputy), case) if row["label"] == "没收和拆除"]
     assert [(row["value"], row["flags"]) for row in words] == [
         ("张三丰：没收违法采出的矿产品 820吨", [("还没有登记移交", "amber")])

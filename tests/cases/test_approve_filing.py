@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Approval, local_today
 from accounts.services.signing import Signature
-from cases.services import filing
+from cases.services import filing, investigation
 from cases.signals import case_filed
 from common.errors import Forbidden, Refused, Stale
 from tests.cases import making
@@ -136,3 +136,21 @@ def test_through_the_page(cast, sign_in):
     response = post(sign_in(cast.deputy), case, "approve_filing", opinion="同意")
     case.refresh_from_db()
     assert (response.status_code, case.state) == (302, "investigation")
+
+
+def test_what_was_proposed_against_nobody_known_waits_for_a_name(cast):
+    """自然资源行政处罚办法第十六条第一款第（一）项"""
+    case = making.bare_case(cast, state="proposed")
+    with pytest.raises(Refused, match="还缺：查明的当事人。当事人不明，不能立案"):
+        filing.approve_filing(by=cast.deputy, case=case)
+    investigation.name_party(by=cast.handler, case=case, row=case.parties.get(), **making.suspect())
+    case.refresh_from_db()
+    assert filing.approve_filing(by=cast.deputy, case=case).state == "investigation"
+
+
+def test_what_was_found_too_late_is_not_filed(cast):
+    """行政处罚法第三十六条"""
+    case = making.proposed_case(cast)
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(900))
+    with pytest.raises(Refused, match="超过追责时效，不能立案处罚.*第三十六条"):
+        filing.approve_filing(by=cast.deputy, case=case)

@@ -66,19 +66,20 @@ def test_carried_out_in_full_needs_the_money(cast):
     case = making.paid(cast, making.decided_case(cast), "50000")
     with pytest.raises(Refused, match="还有34,000元没有缴清") as refusal:
         closing.propose_closing(by=cast.handler, case=case, ground="executed", text="完了")
-    assert refusal.value.missing == (("缴清罚没款", "decisions"),)
+    assert refusal.value.missing[0] == ("缴清罚没款", "decisions")
+    assert "第四十六条第一款第（四）项" in refusal.value.sentence
     ended = closing.propose_closing(by=cast.handler, case=case, ground="execution_ended", text="当事人死亡")
     assert ended.state == "closing"
 
 
 def test_carried_out_in_full_needs_the_land_restored_where_ordered(cast):
-    case = making.paid(cast, making.decided_case(cast, orders=["restore_land"]))
+    case = making.handed_over(cast, making.paid(cast, making.decided_case(cast, orders=["restore_land"])))
     values = {"by": cast.handler, "case": case, "ground": "executed", "text": "完了"}
     looked = {"by": cast.handler, "case": case}
-    with pytest.raises(Refused, match="还没有验收为已完成"):
+    with pytest.raises(Refused, match="还没有：恢复原状的验收"):
         closing.propose_closing(**values)
     completion.check_restoration(**looked, result=completion.CheckResult(making.ago(2), False, "复绿"))
-    with pytest.raises(Refused, match="还没有验收为已完成"):
+    with pytest.raises(Refused, match="还没有：恢复原状的验收"):
         closing.propose_closing(**values)
     completion.check_restoration(**looked, result=completion.CheckResult(making.ago(1), True, "复绿"))
     assert closing.propose_closing(**values).state == "closing"
@@ -94,8 +95,19 @@ def test_what_was_taken_back_after_the_proposal_stops_the_approval(cast):
 
 
 def test_things_not_carried_out_show_as_a_flag(cast):
-    case = closing.approve_closing(by=cast.deputy, case=making.closing_case(cast))
+    case = closing.approve_closing(by=cast.deputy, case=making.unhanded_closing(cast))
     assert "not_carried_out" in case.flags
+    assert "not_carried_out" not in making.handed_over(cast, case).flags
+
+
+def test_carried_out_in_full_needs_what_was_confiscated_handed_over(cast):
+    """自然资源行政处罚办法第四十六条第一款第（四）项"""
+    case = making.paid(cast, making.decided_case(cast))
+    closed = {"by": cast.handler, "ground": "executed", "text": "完了"}
+    with pytest.raises(Refused, match="还没有：没收违法采出的矿产品") as refusal:
+        closing.propose_closing(case=case, **closed)
+    assert refusal.value.missing == (("移交、拆除和验收的登记", "execution"),)
+    assert closing.propose_closing(case=making.handed_over(cast, case), **closed).state == "closing"
 
 
 def test_execution_is_no_ground_without_a_decision(cast):
@@ -121,7 +133,7 @@ def test_who_may(cast, sign_in):
 
 
 def test_through_the_pages(cast, sign_in):
-    case = making.paid(cast, making.decided_case(cast))
+    case = making.handed_over(cast, making.paid(cast, making.decided_case(cast)))
     post(sign_in(cast.handler), case, "propose_closing", ground="executed", text="已缴清")
     response = post(sign_in(cast.chief), case, "approve_closing")
     case.refresh_from_db()

@@ -38,18 +38,33 @@ YUAN = {"kind": "confiscate_income", "amount": Decimal(1), "side": "mining"}
 CRUMB = {"kind": "confiscate_minerals", "tonnes": Decimal("0.1")}
 
 
-@pytest.mark.parametrize("items", [[YUAN, making.MINERALS], [making.INCOME, CRUMB]])
-def test_less_than_was_found_needs_a_written_reason(cast, sold, items):
-    with pytest.raises(Refused, match="没收少于认定") as refusal:
+def test_less_than_was_found_needs_a_written_reason(cast, sold):
+    items = [YUAN, making.MINERALS]
+    with pytest.raises(Refused, match="没收违法所得（认定60,000元，没收1元）") as refusal:
         making.proposed_decision(cast, sold, items=items)
     assert refusal.value.missing == (("处罚项", "items"),)
     reason = "扣除当事人投入的合法成本"
     assert making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
 
 
+def test_ore_not_sold_is_confiscated_in_full_or_the_reason_says_why_not(cast):
+    """自然资办函〔2021〕1288号四"""
+    case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    with pytest.raises(Refused, match="没收违法采出的矿产品（认定820吨，没收0.1吨）"):
+        making.proposed_decision(cast, case, items=[CRUMB])
+    assert making.proposed_decision(cast, case, items=[CRUMB], opt_out_reason="其余已被洪水冲走")
+
+
+def test_a_reason_covers_what_it_names_alone(cast, sold):
+    """自然资办函〔2021〕1288号四"""
+    with pytest.raises(Refused, match="缺少：没收违法采出的矿产品（认定820吨）。") as refusal:
+        making.proposed_decision(cast, sold, items=[FINE], opt_out_reason="违法所得已全部退赔")
+    assert "没收违法所得（" not in refusal.value.sentence
+
+
 def test_the_sum_of_items_and_decisions_that_stand_is_what_counts(cast, sold):
     half = [{**making.INCOME, "amount": Decimal(30000)}, {**making.MINERALS, "tonnes": Decimal(410)}]
-    case = making.decided_case(cast, sold, items=half, opt_out_reason="另一半分案处理")
+    case = making.decided_case(cast, sold, items=half, opt_out_reason="违法所得、矿产品的另一半分案处理")
     Decision.objects.update(opt_out_reason="")
     with pytest.raises(Refused, match="认定60,000元，没收30,000元"):
         making.proposed_decision(cast, case, items=[FINE])
@@ -81,7 +96,7 @@ def test_the_leader_sees_how_much_less_and_why(cast, sign_in, sold):
 def test_a_finding_raised_after_the_proposal_stops_the_approval(cast, sold):
     case = making.proposed_decision(cast, sold, items=[making.INCOME, making.MINERALS])
     case = making.mined(cast, case, income="90000")
-    with pytest.raises(Refused, match="没收少于认定.*请退回承办人修改"):
+    with pytest.raises(Refused, match="认定90,000元，没收60,000元.*请退回承办人修改"):
         deciding.approve_decision(by=cast.deputy, case=case)
 
 
@@ -91,7 +106,7 @@ def test_a_finding_raised_after_the_proposal_stops_the_approval(cast, sold):
         ([making.INCOME, making.MINERALS], "", True),
         ([FINE, making.INCOME, making.MINERALS], "", True),
         ([making.INCOME], "矿产品全部销售", True),
-        ([making.INCOME], "", False),
+        ([making.INCOME], "", True),
         ([making.MINERALS], "矿产品全部销售", False),
         ([FINE], "矿产品全部销售", False),
     ],
@@ -100,14 +115,15 @@ def test_income_is_always_confiscated_minerals_or_their_proceeds(cast, sold, ite
     if passes:
         assert making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
     else:
-        with pytest.raises(Refused, match="不能呈批"):
+        with pytest.raises(Refused, match="不能以罚款代替没收"):
             making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
 
 
-def test_minerals_not_sold_are_confiscated_whatever_is_written(cast):
+def test_minerals_not_sold_are_confiscated_or_it_is_written_what_became_of_them(cast):
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
     with pytest.raises(Refused, match="没收违法采出的矿产品"):
-        making.proposed_decision(cast, case, items=[FINE], opt_out_reason="没有去向")
+        making.proposed_decision(cast, case, items=[FINE])
+    assert making.proposed_decision(cast, case, items=[FINE], opt_out_reason="矿产品已灭失")
 
 
 def test_land_only_needs_no_confiscation(cast):
@@ -138,7 +154,7 @@ def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, sold):
     )
     page = response.content.decode()
     assert response.status_code == 409
-    assert "不得以罚款代替没收" in page
+    assert "不能以罚款代替没收" in page
     assert "依据某条" in page
     assert 'value="84000"' in page
 

@@ -78,9 +78,9 @@ def test_somebody_who_is_in_the_case_already_is_refused(cast):
 
 
 def test_the_unknown_is_named_and_not_corrected(cast):
-    clue = making.verified_clue(cast, parties=[{"kind": "unknown"}])
+    case = making.bare_case(cast, state="investigation", number="立字1号", filed_on=making.ago(9))
     with pytest.raises(Refused, match="查明当事人"):
-        correct(cast, making.filed_case(cast, clue=clue))
+        correct(cast, case)
 
 
 def test_it_needs_a_reason_a_name_and_a_change(cast):

@@ -115,9 +115,7 @@ def test_no_decision_is_approved_on_a_filing_that_its_signer_denies(cast):
 def test_no_case_is_closed_on_a_filing_that_its_signer_denies(cast):
     case = typed_filing(cast)
     deny(cast.chief, case)
-    case = closing.propose_closing(
-        by=cast.handler, case=case, ground="fact_not_established", text="违法事实不成立"
-    )
+    case = closing.propose_closing(by=cast.handler, case=case, ground="terminated", text="违法事实不成立")
     with pytest.raises(Refused, match="对签批人否认的处理"):
         closing.approve_closing(by=cast.deputy, case=case)
     settle(cast.deputy, case, Answer.UNDONE, "查明冒用，按撤销立案办理")

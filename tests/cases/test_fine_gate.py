@@ -5,12 +5,13 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import local_today
+from accounts.services import remarks
 from accounts.services.signing import Signature
 from cases.models import Decision
 from cases.services import answers, deciding, decision, referral
 from common.errors import Refused
 from tests.cases import making
-from tests.cases.pages import at, post, rows
+from tests.cases.pages import at, last_entry, post, rows
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def due(cast):
 
 
 def test_a_fine_is_not_proposed_while_the_referral_is_due(cast, due):
-    with pytest.raises(Refused, match="不得以罚代移") as refusal:
+    with pytest.raises(Refused, match="不能以罚代移") as refusal:
         making.proposed_decision(cast, due)
     assert "第十一条" in refusal.value.sentence
     assert refusal.value.missing == (("移送公安机关或不批准移送的记录", "referrals"),)
@@ -34,10 +35,10 @@ def test_confiscation_alone_goes_on(cast, due):
 
 def test_a_fine_does_not_pass_while_the_referral_stands_half_way(cast, due):
     one = making.proposed_referral(cast, due)
-    with pytest.raises(Refused, match="不得以罚代移"):
+    with pytest.raises(Refused, match="不能以罚代移"):
         making.proposed_decision(cast, due)
     referral.approve_referral(by=cast.chief, referral=one)
-    with pytest.raises(Refused, match="不得以罚代移"):
+    with pytest.raises(Refused, match="不能以罚代移"):
         making.proposed_decision(cast, due)
 
 
@@ -66,9 +67,12 @@ def test_after_the_sending_a_fine_waits_for_public_security(cast, due, how, free
     if free:
         assert making.proposed_decision(cast, due).state == "decision"
         return
-    with pytest.raises(Refused, match="公安机关不予立案的决定.*第三十五条"):
+    with pytest.raises(Refused, match="免予刑事处罚之前，不能罚款.*第三十五条"):
         making.proposed_decision(cast, due)
-    assert making.proposed_decision(cast, due, items=[making.MINERALS]).state == "decision"
+    with remarks.listening() as said:
+        case = making.proposed_decision(cast, due, items=[making.MINERALS])
+    (waits,) = [line for line in said if "原则上也应等待" in line]
+    assert "中办发〔2011〕8号" in waits and waits in last_entry(case).changes["提示"][1]
 
 
 def test_a_value_found_after_the_proposal_stops_the_approval(cast):
@@ -110,7 +114,7 @@ def test_the_page_says_it_and_keeps_what_was_typed(cast, sign_in, due):
     assert "不能呈批罚款" in client.get(at(due, "propose_decision")).content.decode()
     response = post(client, due, "propose_decision", **items)
     assert response.status_code == 409
-    assert "不得以罚代移" in response.content.decode()
+    assert "不能以罚代移" in response.content.decode()
     assert 'value="84000"' in response.content.decode()
 
 

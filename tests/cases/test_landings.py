@@ -31,7 +31,7 @@ def found(cast, **more):
 
 def decided_again(cast):
     """A case with one decision that stands and a second that waits."""
-    return making.proposed_decision(cast, making.decided_case(cast))
+    return making.proposed_decision(cast, making.decided_case(cast), items=[making.MINERALS])
 
 
 def record(cast, case):

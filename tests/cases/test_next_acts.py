@@ -129,7 +129,7 @@ def test_typing_what_was_signed_on_paper_is_a_lesser_button_of_its_own(cast, sig
 
 
 def test_what_is_owed_after_closing_stays_open_and_nothing_else_leads(cast):
-    case = making.closing_case(cast)
+    case = making.unhanded_closing(cast)
     type(case).objects.filter(pk=case.pk).update(state="closed")
     assert lead(cast.handler, case) == "carry_out_item"
     payment = case.decisions.get().items.get(kind="fine").payments.get()

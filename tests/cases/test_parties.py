@@ -12,9 +12,8 @@ from tests.cases.pages import assert_only, at, last_entry, post
 
 @pytest.fixture
 def unknown(cast):
-    """A filed case whose party nobody knows yet."""
-    clue = making.verified_clue(cast, parties=[{"kind": "unknown"}])
-    return making.filed_case(cast, clue=clue)
+    """A case from an old file, whose party nobody knows yet."""
+    return making.bare_case(cast, state="investigation", number="立字1号", filed_on=making.ago(9))
 
 
 def test_a_firm_joins_as_party(cast):

@@ -40,7 +40,8 @@ def test_it_is_typed_with_a_case_of_the_offices_own(cast, sign_in):
             "mining_violations": ["K21"],
             "party-TOTAL_FORMS": "1",
             "party-INITIAL_FORMS": "0",
-            "party-0-kind": "unknown",
+            "party-0-kind": "person",
+            "party-0-name": "张三丰",
             **PLACE,
         },
     )

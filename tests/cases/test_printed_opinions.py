@@ -71,6 +71,6 @@ def test_what_was_found_and_what_is_penalised_stand_a_line_each(cast, sign_in):
 
 
 def test_a_closing_says_what_is_not_handed_over(cast, sign_in):
-    case = making.closing_case(cast)
+    case = making.unhanded_closing(cast)
     page = sign_in(cast.handler).get(f"/cases/{case.public_id}/approval-form/closing/").content.decode()
     assert "张三丰：没收违法采出的矿产品 820吨，还没有登记移交</td>" in page

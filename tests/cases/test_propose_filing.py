@@ -83,11 +83,11 @@ def test_the_office_may_file_without_a_clue(cast):
             source="internal",
             place="天宁镇",
             violations=["T11"],
-            named=[PartyDetails("unknown")],
+            named=[PartyDetails("person", "张三丰")],
         ),
     )
     assert (case.agency, case.county_id, case.clue) == (cast.county, "141122", None)
-    assert str(case.parties.get()) == "当事人不明"
+    assert str(case.parties.get()) == "张三丰"
     assert case.handler is None
 
 
@@ -146,3 +146,14 @@ def test_violations_stand_first_where_nothing_names_one_yet(cast, sign_in):
     address = reverse("cases:propose_filing", args=[bare.public_id])
     addresses = [address, reverse("cases:register_and_propose")]
     assert [folded(each) for each in addresses] == [False, False]
+
+
+def test_against_nobody_known_nothing_is_filed(cast):
+    """自然资源行政处罚办法第十六条第一款第（一）项"""
+    clue = making.verified_clue(cast, parties=[{"kind": "unknown"}])
+    with pytest.raises(
+        Refused, match="当事人不明，不能立案；线索列为待查.*第十六条第一款第（一）项"
+    ) as refusal:
+        making.proposed_case(cast, clue=clue)
+    assert refusal.value.missing == (("查明的当事人", "parties"),)
+    assert not Case.objects.exists()

@@ -16,7 +16,7 @@ def due(cast):
 
 
 def close(cast, case):
-    return closing.propose_closing(by=cast.handler, case=case, ground="executed", text="已移交")
+    return closing.propose_closing(by=cast.handler, case=case, ground="execution_ended", text="已移交")
 
 
 def test_with_only_a_fine_it_cannot_be_closed(cast, due):
@@ -72,4 +72,4 @@ def test_the_page_shows_what_is_missing_as_a_link(cast, sign_in, due):
     row = next(one for one in page.context["acts"] if one["label"] == "呈批结案")
     assert not row["open"]
     assert row["missing"][-1][1].endswith("#referrals")
-    assert "不得以罚代移" in page.content.decode()
+    assert "未移送不能结案" in page.content.decode()

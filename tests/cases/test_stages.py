@@ -44,7 +44,7 @@ def waiting(cast) -> set[str]:
 @pytest.mark.parametrize("state", CaseState.values)
 def test_a_case_in_every_state_on_every_page(cast, sign_in, state):
     case = making.bare_case(
-        cast, state=state, number=NUMBER, filed_on=making.ago(9), clue=making.bare_clue(cast)
+        cast, named=True, state=state, number=NUMBER, filed_on=making.ago(9), clue=making.bare_clue(cast)
     )
     row, client = CASE_STAGES[state], sign_in(cast.handler)
     page = client.get(case.get_absolute_url())

@@ -10,28 +10,30 @@ from law.facts import Decision, Look, Native, Party
 from law.figures import SEEDED
 from law.findings import Level
 from law.gates import GATES, Draft, armed, remarks, stops, stops_by_record, unarmed
+from law.penalties import covered
 from tests.law.making import case_of, decided, miner
 
 FINE = Decision(fine=300_000, income=0, minerals=True, tools=True)
-# No act records the facts of these yet; each waits for its act, and then leaves this list.
+# Each waits for an act that records what it asks for, and then leaves this list: the act → its gates.
 UNARMED = {
-    *(
-        "G04",
-        "G05",
-        "G06",
-        "G07",
-        "G08b",
-        "G09",
-        "G10",
-        "G11",
-        "G12",
-        "G13",
-        "G14",
-        "G15",
-        "G24",
-        "G25",
-    ),
-    *("G26", "G27", "G28", "G30", "G32", "G33", "G34", "G36", "G37", "G38", "G39"),
+    "回避的申请和决定": ("G04",),
+    "询问笔录、证人证言、现场勘验笔录": ("G05", "G06", "G07"),
+    "先行登记保存、查封、扣押": ("G08", "G08b"),
+    "案件审理": ("G09",),
+    "法制审核": ("G10",),
+    "集体讨论": ("G11",),
+    "告知、陈述申辩": ("G12", "G13"),
+    "听证告知、听证": ("G14", "G15"),
+    "申请法院强制执行": ("G24", "G36"),
+    "强制执行": ("G25", "G37", "G38"),
+    "卫片图斑的实地核查": ("G26",),
+    "电子监控设备的审核": ("G27",),
+    "处罚决定的公开": ("G28",),
+    "责令改正通知书": ("G30",),
+    "延期、分期缴款": ("G32",),
+    "没收物的处置": ("G33",),
+    "向公安机关移交涉案物品": ("G34",),
+    "入企检查": ("G39",),
 }
 
 
@@ -44,7 +46,7 @@ def decision(*items, **more):
 
 
 def test_the_unarmed_gates_are_these():
-    assert {gate.code for gate in unarmed()} == UNARMED
+    assert {gate.code for gate in unarmed()} == {code for codes in UNARMED.values() for code in codes}
 
 
 def test_every_gate_has_an_article_and_words_and_a_code_of_its_own():
@@ -128,9 +130,10 @@ def test_two_with_valid_certificates_investigate(officers, stopped_by):
 )
 def test_sealing_needs_a_law(code, on, forbidden):
     """行政强制法第十条、第十七条；矿产资源法（2024）第五十七条第一款第（四）项"""
-    draft = Draft("measure", measure="查封", on=on)
-    assert ("G08" in stopped(draft, **miner(code=code))) == forbidden
-    assert "G08" not in stopped(Draft("measure", measure="封存文件、资料", on=on), **miner(code=code))
+    case = case_of(**miner(code=code))
+    for measure, stop in (("查封", forbidden), ("封存文件、资料", False)):
+        draft = Draft("measure", measure=measure, on=on)
+        assert ("G08" in {each.gate.code for each in remarks(case, draft)}) == stop
 
 
 def test_past_limitation_there_is_neither_filing_nor_penalty():
@@ -147,6 +150,7 @@ def test_no_fine_in_place_of_a_referral():
     (stop,) = [each for each in stops(case, decision()) if each.gate.code == "G18"]
     assert "不能以罚代移" in stop.sentence and "150,000" in stop.sentence
     assert "第十一条" in stop.article
+    assert "G18" not in stopped(decision(Decision(income=0, minerals=True)), **line)
     assert "G18" not in stopped(decision(), **line, not_referred="正职负责人不批准，理由在卷")
     assert "G18c" in stopped(Draft("closing", closing="执行完毕"), **line)
 
@@ -172,8 +176,11 @@ def test_each_way_back_frees_the_case_also_after_public_security_filed_it(way, f
     steps = replace(case.facts.steps, police_filed=filed)
     waiting = replace(case, facts=case.facts.varied(steps=steps))
     back = replace(case, facts=case.facts.varied(steps=replace(steps, freed=date(2025, 12, 1))))
+    bare = decision(Decision(income=0, minerals=True, tools=True))
     assert "G19" in {stop.gate.code for stop in stops(waiting, decision())}
-    assert not {"G18", "G19"} & {stop.gate.code for stop in stops(back, decision())}
+    assert {stop.gate.code: stop.level for stop in stops(waiting, bare)} == {"G19b": Level.WARN}
+    for draft in (decision(), bare):
+        assert not {"G18", "G19", "G19b"} & {stop.gate.code for stop in stops(back, draft)}
 
 
 def test_a_written_reason_covers_the_gap_it_names_alone():
@@ -207,6 +214,59 @@ def test_nothing_is_taken_without_a_basis():
     assert "G17b" not in stopped(decision(Decision(fine=300_000)), **line)
 
 
+LAND = {"violation": "T21", "acts_ended": "2025-08-01", "land": [{"class": "耕地", "area_m2": "900"}]}
+
+
+@pytest.mark.parametrize(
+    ("item", "code", "stop"),
+    [
+        ({"structures": True}, "T21", False),
+        ({"buildings": True}, "T21", True),
+        ({"buildings": True}, "T11", False),
+    ],
+)
+def test_to_restore_land_confiscates_nothing(item, code, stop):
+    """土地管理法（2019）第七十五条、第七十七条: 恢复原状、拆除 stand beside 没收, they are none"""
+    draft = decision(Decision(fine=1, income=0, **item))
+    assert ("G17b" in stopped(draft, **{**LAND, "violation": code})) == stop
+
+
+def test_ore_is_confiscated_in_full_or_the_reason_names_it():
+    """自然资办函〔2021〕1288号四；矿产资源法（2024）第六十四条"""
+    line = miner(value=60_000, illegal_income=0, quantity=[{"v": 820, "u": "吨"}])
+    part = decision(replace(FINE, ore=410))
+    (stop,) = [each for each in stops(case_of(**line), part) if each.gate.code == "G17"]
+    assert "没收违法采出的矿产品（认定820吨，没收410吨）" in stop.sentence
+    assert stop.article.startswith("矿产资源法（2024）第六十四条；自然资办函")
+    assert "G17" not in stopped(decision(replace(FINE, ore=820)), **line)
+    assert "G17" not in stopped(replace(part, opted_out={"minerals": "其余已灭失"}), **line)
+
+
+def test_what_is_not_said_of_tools_or_buildings_is_asked_for():
+    """行政处罚法第五十九条第一款第（三）项"""
+    line = miner(value=60_000, illegal_income=0)
+    soft = {stop.gate.code: stop for stop in stops(case_of(**line), decision(replace(FINE, tools=None)))}
+    assert soft["G17u"].level == Level.WARN and "工具、设备" in soft["G17u"].sentence
+    assert "G17u" not in stopped(decision(), **line)
+
+
+@pytest.mark.parametrize(
+    ("reason", "kinds"),
+    [
+        ("矿产品全部销售", {"minerals"}),
+        ("违法所得已退赔，挖掘机为租用", {"income", "tools"}),
+        ("另案处理", set()),
+        ("", set()),
+    ],
+)
+def test_a_reason_covers_the_kinds_that_it_names(reason, kinds):
+    assert set(covered([reason], ["income", "minerals", "tools"])) == kinds
+
+
+def test_where_one_kind_is_lacking_its_reason_need_not_name_it():
+    assert covered(["另案处理"], ["income"]) == {"income": "另案处理"}
+
+
 def test_a_lower_fine_needs_its_ground_and_a_discussion():
     """行政处罚法第三十二条、第五十七条第二款"""
     low = replace(FINE, fine=150_000, mitigation="行政处罚法第三十二条第（一）项")
@@ -221,6 +281,12 @@ def test_one_act_is_fined_once_and_each_party_by_name():
     fined = miner(value=60_000, decision={"fine": 300_000, "party": "甲"})
     assert "G20" in stopped(decision(replace(FINE, party="甲")), **fined)
     assert "G20" not in stopped(decision(replace(FINE, party="乙")), **fined)
+    earlier = case_of(**fined)
+    mined = replace(earlier.facts.decisions[0], acts=frozenset({"K21"}))
+    earlier = replace(earlier, facts=earlier.facts.varied(decisions=(mined,)))
+    for act, again in (("K21", True), ("T11", False)):
+        draft = decision(replace(FINE, party="甲", acts=frozenset({act})))
+        assert ("G20" in {stop.gate.code for stop in stops(earlier, draft)}) == again
     case = case_of(**miner(value=60_000))
     two = replace(case, facts=case.facts.varied(parties=(Party("甲"), Party("乙"))))
     assert "G16b" in {stop.gate.code for stop in stops(two, decision())}
@@ -246,8 +312,8 @@ def test_destructive_mining_before_the_new_law_is_the_provinces(ended, level, st
 
 def test_a_provincial_gate_stands_in_its_province_alone():
     """川自然资办函〔2021〕203号"""
-    bare = decision(Decision(fine=300_000, income=0, minerals=False, tools=False))
-    line = miner(value=60_000, illegal_income=0)
+    bare = decision(Decision(fine=300_000, income=0, minerals=True, tools=True))
+    line = miner(value=60_000, illegal_income=60_000)
     assert "G17s" not in stopped(bare, **line)
     assert "G17s" in stopped(bare, **line, county="510824")
 
@@ -255,7 +321,8 @@ def test_a_provincial_gate_stands_in_its_province_alone():
 def test_the_prefecture_is_asked_to_join_where_a_document_says_so():
     """川自然资办函〔2021〕203号二（一）: a warning, met by 报请参与"""
     line = miner(mineral="煤", county="510824")
-    assert "G22" in stopped(decision(), **line)
+    (stop,) = [each for each in stops(case_of(**line), decision()) if each.gate.code == "G22"]
+    assert stop.level == Level.WARN and "川自然资办函〔2021〕203号" in stop.article
     assert "G22" not in stopped(decision(), **{**line, "joined": True})
     assert "G22" not in stopped(decision(), **miner(mineral="煤"))
     assert "G22" not in stopped(Draft("closing", closing="执行完毕"), **line)
@@ -269,6 +336,25 @@ def test_closing_as_carried_out():
     done = {**line, "paid": 100_000, "dates": decided(handed_over="2025-11-01")}
     assert stopped(closing, **done) == set()
     assert "G23" in stopped(Draft("closing", closing="领导同意"), **done)
+    (unpaid,) = [each for each in stops(case_of(**line), closing) if each.gate.code == "G23b"]
+    assert "还有1元没有缴清" in unpaid.sentence
+
+
+@pytest.mark.parametrize("way", ["执行完毕", "终结执行", "已申请法院或政府强制执行"])
+def test_execution_is_no_way_to_close_what_was_not_decided(way):
+    """办法第四十六条第一款第（四）项至第（六）项"""
+    assert "G23d" in stopped(Draft("closing", closing=way), **miner())
+    assert "G23d" not in stopped(Draft("closing", closing="终止调查"), **miner())
+
+
+def test_of_a_case_kept_here_what_is_open_is_named_one_by_one():
+    """办法第四十六条第一款第（四）项"""
+    case = case_of(**miner(dates=decided(carried_out="2025-11-01"), decision={"confiscated_minerals": True}))
+    kept = replace(case, facts=case.facts.varied(native=Native(undone=("恢复原状的验收",))))
+    closing = Draft("closing", closing="执行完毕")
+    assert stops(case, closing) == []
+    (stop,) = stops(kept, closing)
+    assert stop.gate.code == "G23c" and "恢复原状的验收" in stop.sentence
 
 
 def test_the_notice_gate_waits_for_its_act():
