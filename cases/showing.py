@@ -1,6 +1,6 @@
 """The page of a case: how far it has come, what comes next, its sections, its record."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from accounts import showing
@@ -16,6 +16,7 @@ from cases.services import flags
 from cases.stages import CASE_STAGES, record_filters, steps_of
 from clues.acts import HAND_TO_FILING
 from clues.models import Clue, ClueState
+from common import at_once
 
 RECORD_LIMIT = 100
 
@@ -51,18 +52,9 @@ ASKED = (
 )
 
 
-def _with(name, *whose) -> Prefetch:
-    """The rows of a relation together with what they point at."""
-    model = Case
-    for step in name.split("__"):
-        model = model._meta.get_field(step).related_model
-    rows = model._base_manager.all()
-    return Prefetch(name, rows.select_related(*whose) if whose else rows)
-
-
 def load(case):
     """Read everything the page shows, in a constant number of queries."""
-    prefetch_related_objects([case], *(_with(name, *whose) for name, whose in READ.items()))
+    at_once.prefetch([case], READ)
     return case
 
 
