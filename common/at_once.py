@@ -3,8 +3,8 @@
     at_once.read(notices, clocks)                       each is filled as if it had been read by itself
     at_once.prefetch(cases, {"decisions": ("scan",)})   what hangs on rows, with what that points at
 
-Each queryset is one column of the statement's only row: its rows as JSON, which the database writes and Django's
-own way from a row to an object takes apart. A field that JSON would change is refused (`_TOLD`).
+Each queryset is one column of the statement's only row: its rows as JSON, which the database writes and
+Django's own way from a row to an object takes apart. A field that JSON can't carry is refused.
 """
 
 import json
@@ -77,8 +77,10 @@ def _told_by(compiler: SQLCompiler, inner: str) -> str:
         raise TypeError(f"{', '.join(refused)} can't be read at once")
     if compiler.connection.vendor == "postgresql":
         cast = [f"{name}::text" if kind in _CAST else name for name, kind in zip(names, kinds, strict=True)]
-        return f"SELECT json_agg(json_build_array({_parts('json_build_array', cast)})) FROM ({inner}) r"
-    return f"SELECT json_group_array(json_array({_parts('json_array', names)})) FROM ({inner}) r"
+        told = f"json_agg(json_build_array({_parts('json_build_array', cast)}))"
+    else:
+        told = f"json_group_array(json_array({_parts('json_array', names)}))"
+    return f"SELECT {told} FROM ({inner}) r"  # noqa: S608
 
 
 def _parts(function: str, names: list[str]) -> str:
@@ -117,7 +119,8 @@ def prefetch(
     `wanted` names each relation (`decisions__items` after `decisions`) and what its rows point at, for
     `select_related`; what was read before stays. `beside` are querysets that the same statement reads.
     """
-    branches = [_Branch(things, path, also) for path, also in wanted.items()] if things else []
+    pointed = [(*_pointed_at(things, path), also) for path, also in wanted.items()] if things else []
+    branches = [_Branch(*each) for each in pointed if each[0]]
     branches = [each for each in branches if not each.is_read()]
     read(*(each.rows for each in branches), *beside)
     for each in branches:
@@ -148,18 +151,31 @@ class _Branch:
 
     def hang(self) -> None:
         """Give each row above its own."""
-        field = self.relation.field
-        found: dict[int, list[models.Model]] = {}
-        for row in self.rows:
-            found.setdefault(getattr(row, field.attname), []).append(row)
         owners = self.things
         for step in self.above:
             owners = _below(owners, step)
-        for owner in owners:
-            own = found.get(owner.pk, [])
-            for row in own:
-                field.set_cached_value(row, owner)
-            _keep(owner, self.relation, own)
+        hang(owners, self.relation, self.rows)
+
+
+def hang(owners: Iterable[models.Model], relation: models.ManyToOneRel, rows: Iterable[models.Model]) -> None:
+    """Give each owner its rows of a relation, as if it had read them."""
+    found: dict[int, list[models.Model]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, relation.field.attname), []).append(row)
+    for owner in owners:
+        own = found.get(owner.pk, [])
+        for row in own:
+            relation.field.set_cached_value(row, owner)
+        _keep(owner, relation, own)
+
+
+def _pointed_at(things: Sequence[models.Model], path: str) -> tuple[Sequence[models.Model], str]:
+    """A path that begins with a row which the things point at leads on from those rows."""
+    step, _, rest = path.partition("__")
+    field = things[0]._meta.get_field(step)
+    if not field.concrete:
+        return things, path
+    return [row for thing in things if (row := getattr(thing, step)) is not None], rest
 
 
 def _has(owner: models.Model, step: str) -> bool:
