@@ -160,7 +160,7 @@ def _officer(role, person) -> dict:
 
 
 def people_rows(case, approvals: list[Approval]) -> list[dict]:
-    """人员: who works on it and who signed: of `approvals`, in the order they were given, the last of a sort."""
+    """人员: who works on it, and who signed: of `approvals`, as they were given, the last of a sort."""
     own = [each for each in approvals if each.subject_kind == "cases.case" and each.subject_id == case.pk]
     signed = {approval.act: approval for approval in own if approval.agreed}
     rows = [

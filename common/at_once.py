@@ -15,6 +15,7 @@ from django.db import connections, models
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import cached_property
 
 # A function of SQLite takes at most 127 values.
 WIDEST = 100
@@ -137,8 +138,13 @@ class _Branch:
             self.relation = model._meta.get_field(step)
             model = self.relation.related_model
             back.insert(0, self.relation.field.name)
-        rows = model._base_manager.filter(**{f"{'__'.join(back)}__in": [thing.pk for thing in things]})
-        self.rows = rows.select_related(*also) if also else rows
+        self.model, self.back, self.also = model, "__".join(back), also
+
+    @cached_property
+    def rows(self) -> models.QuerySet:
+        """The rows of every thing."""
+        rows = self.model._base_manager.filter(**{f"{self.back}__in": [thing.pk for thing in self.things]})
+        return rows.select_related(*self.also) if self.also else rows
 
     def is_read(self) -> bool:
         """Whether every thing has its rows already."""

@@ -20,6 +20,20 @@ class ClueQuerySet(JurisdictionQuerySet):
         """Also the clues that the person's own (township) office reported."""
         return super().reach_filter(user) | models.Q(origin_agency__in=user.reach_ids())
 
+    def whole(self):
+        """With every row that the head of a clue's page reads."""
+        return self.select_related(
+            *(
+                "county__parent",
+                "township",
+                "agency",
+                "origin_agency",
+                "handler",
+                "registered_by",
+                "merged_into",
+            )
+        )
+
     def open(self):
         """Clues still to be worked on."""
         return self.exclude(state__in=ENDED)
@@ -116,7 +130,7 @@ class Clue(Staged, Recorded):
 
     def original_ids(self) -> list[int]:
         """Keys of the clue and of every clue that was merged into it."""
-        return [self.pk, *self.sources.exclude(original=self).values_list("original_id", flat=True)]
+        return [self.pk, *(row.original_id for row in self.sources.all() if row.original_id != self.pk)]
 
     @property
     def full_place(self) -> str:
