@@ -1,16 +1,19 @@
 """The clocks of things, in the shape of templates/parts/clocks.html."""
 
-from django.db.models import Q
+from collections.abc import Iterable
 
 from accounts.models import Clock
+from accounts.services.paper_reading import about
 
 
 def clock_rows(*things) -> list[dict]:
-    """Rows of 时限 of one or several things, in one query: the open ones first, by due time."""
-    fits = Q(pk__in=[])
-    for thing in things:
-        fits |= Q(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
-    rows = sorted(Clock.objects.filter(fits), key=lambda clock: (clock.met_at is not None, clock.due_at))
+    """Rows of 时限 of one or several things, in one query."""
+    return rows_of(Clock.objects.filter(about(things)))
+
+
+def rows_of(clocks: Iterable[Clock]) -> list[dict]:
+    """The open ones first, by due time."""
+    rows = sorted(clocks, key=lambda clock: (clock.met_at is not None, clock.due_at))
     return [
         {
             "label": f"{clock.label}：{clock.whose}" if clock.whose else clock.label,

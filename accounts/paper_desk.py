@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.desk import Sent, Task
+from accounts.desk import Part, Task
 from accounts.models import Answer, Approval, User
 from accounts.paper_pages import settle_url
 from accounts.services import paper_reading
@@ -22,7 +22,12 @@ def waiting_for(user: User, now: datetime) -> list[Task]:
     return [*denials, own]
 
 
-def sent_by(user: User) -> list[Sent]:
+def waiting(user: User, now: datetime) -> list[Part]:
+    """The same as a part of 工作台."""
+    return [Part(waiting_for(user, now))]
+
+
+def sent(user: User) -> list[Part]:
     """Nobody waits for a signer: that a paper isn't confirmed in the system says nothing against it."""
     return []
 

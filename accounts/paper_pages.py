@@ -10,10 +10,14 @@ from accounts.signables import act_of
 SHOWN = 300
 
 
-def section_of(user: User, *things) -> dict:
-    """`papers`, rows for accounts/papers/section.html, and `denials`, for denials.html; three queries."""
+def section_of(user: User, *things, approvals: list[Approval] | None = None) -> dict:
+    """`papers`, rows for accounts/papers/section.html, and `denials`, for denials.html; two queries, none
+    where the approvals were read (accounts.kept)."""
     about = {(thing._meta.label_lower, thing.pk): thing for thing in things}
-    rows = paper_reading.on_paper(things)
+    if approvals is None:
+        rows = paper_reading.on_paper(things)
+    else:
+        rows = [row for row in reversed(approvals) if row.on_paper]
     denied = [row for row in rows if paper_reading.state_of(row) == paper_reading.DENIED]
     return {
         "papers": [_row(row) for row in rows],

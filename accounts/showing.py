@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts import roles
+from accounts.kept import Kept
 from accounts.models import TrailEntry
 from accounts.next_acts import lead as lead
 from accounts.next_acts import next_acts as next_acts
@@ -36,6 +37,20 @@ def trail_of(*things, limit: int = 100) -> list[dict]:
     for thing in things:
         entries |= TrailEntry.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk)
     return lines(entries.select_related("actor", "agency").order_by("-at", "-pk")[:limit])
+
+
+def record_rows(kept: Kept, chosen: str = "") -> dict:
+    """办理记录 of a page: its newest entries, and the way to those before them; `chosen` is the filter's part
+    of the address."""
+
+    def leading(*parts: str) -> str:
+        return f"?{'&'.join(filter(None, parts))}#trail"
+
+    return {
+        "trail": lines(kept.trail),
+        "more_url": leading(chosen, kept.earlier) if kept.earlier else "",
+        "newest_url": leading(chosen) if kept.older else "",
+    }
 
 
 def lines(entries) -> list[dict]:

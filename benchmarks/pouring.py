@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 CHUNK = 20_000
@@ -77,7 +77,8 @@ def _write(table: str, names: list[str], lines: list[list]) -> None:
         else:
             places = ", ".join(["%s"] * len(names))
             values = [[_bound(value) for value in line] for line in lines]
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
+            with transaction.atomic():  # else each row is a transaction of its own
+                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
 
 
 def _copied(value) -> str:

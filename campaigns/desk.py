@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.desk import Sent, Task
+from accounts.desk import Part, Sent, Task
 from accounts.models import User
 from campaigns.acts import BOOK_ACTS, DUTY_ACTS, DUTY_RULE_ACTS, ITEM_ACTS, REPORTERS
 from campaigns.models import Duty, DutyKind, DutyRule, DutyState, MeetingItem
@@ -37,20 +37,26 @@ def waiting_for(user: User, now: datetime) -> list[Task]:
     return [*_owed(user, now), *_to_take_in(user), *_agreed(user, now), *_without_people(user, now)]
 
 
-def sent_by(user: User) -> list[Sent]:
+def waiting(user: User, now: datetime) -> list[Part]:
+    """The same as a part of 工作台."""
+    return [Part(waiting_for(user, now))]
+
+
+def sent(user: User) -> list[Part]:
     """Papers that this person handed in and that nobody has answered."""
     duties = Duty.objects.visible_to(user).filter(what=DutyKind.PAPER, state=DutyState.SUBMITTED)
     duties = duties.filter(papers__recorded_by=user).select_related("agency", "upper").distinct()
-    return [
-        Sent(
-            thing=str(duty),
-            url=duty.get_absolute_url(),
-            what="材料已报送，等待接收",
-            to=str(duty.upper),
-            at=duty.closed_at,
-        )
-        for duty in duties.order_by("-closed_at")[:AT_MOST]
-    ]
+    return [Part(duties.order_by("-closed_at")[:AT_MOST], _handed_in)]
+
+
+def _handed_in(duty: Duty) -> Sent:
+    return Sent(
+        thing=str(duty),
+        url=duty.get_absolute_url(),
+        what="材料已报送，等待接收",
+        to=str(duty.upper),
+        at=duty.closed_at,
+    )
 
 
 def counts_for(user: User) -> int:

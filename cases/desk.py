@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
 from accounts.acts import Act, ActTable
-from accounts.desk import Sent, Task
+from accounts.desk import Part, Sent, Task
 from accounts.models import Clock, TrailEntry
 from accounts.services.clocks import first_due
 from cases import showing, terms
@@ -102,28 +103,41 @@ def _running():
     return Clock.objects.filter(subject_kind="cases.referral", met_at=None).values("subject_id")
 
 
-def waiting_for(user, now) -> list[Task]:
-    """What waits for `user`, each kind by its due time; a constant number of queries."""
-    tasks = [task for kind in _case_kinds(user) for task in _case_tasks(user, kind)]
-    return tasks + [task for kind in _referral_kinds(user) for task in _referral_tasks(user, kind)]
+def waiting(user, now) -> list[Part]:
+    """What waits for `user`, each kind by its due time; of what is shown `with_leads` says more."""
+    cases = [_case_part(user, kind) for kind in _case_kinds(user)]
+    return cases + [_referral_part(user, kind) for kind in _referral_kinds(user)]
 
 
-def _case_tasks(user, kind):
-    rows = Case.objects.within_reach(user).filter(kind.fits)
-    rows = rows.annotate(due_at=first_due("cases.case")).order_by("due_at", "pk")
-    if kind.act:
-        return [_task(case, kind, case.cause) for case in rows[:AT_MOST]]
-    rows = rows.annotate(due_kind=_nearest_clock("kind"), due_what=_nearest_clock("label"))
-    cases = list(rows.select_related("agency", "handler", "second_handler")[:AT_MOST])
-    leads = showing.leads_of(user, cases)
-    return [_led_task(case, kind, leads[case.pk]) for case in cases]
+def _case_part(user, kind) -> Part:
+    rows = Case.objects.within_reach(user).filter(kind.fits).only("public_id", "number", "cause")
+    rows = rows.annotate(due_at=first_due("cases.case")).order_by("due_at", "pk")[:AT_MOST]
+    return Part(rows, partial(_case_task, kind))
 
 
-def _led_task(case, kind, lead) -> Task:
-    """A line of a case that goes by next/ to the act that moves it on, and says which: in the words of the
-    clock that it meets, or of the state, where these name it."""
+def _case_task(kind, case) -> Task:
+    """A line of a case: by the act of its kind, or by next/ to whatever moves the case on."""
     task = _task(case, kind, case.cause)
-    task = replace(task, act_url=reverse("cases:next_act", args=[case.public_id]))
+    if kind.act:
+        return task
+    return replace(task, act_url=reverse("cases:next_act", args=[case.public_id]), subject=case.pk)
+
+
+def with_leads(user, tasks: list[Task]) -> list[Task]:
+    """The same lines, those of cases that go by next/ saying which act that is; three queries."""
+    rows = Case.objects.filter(pk__in=[task.subject for task in tasks if task.subject])
+    rows = rows.annotate(due_kind=_nearest_clock("kind"), due_what=_nearest_clock("label"))
+    cases = {case.pk: case for case in rows.select_related("agency", "handler", "second_handler")}
+    leads = showing.leads_of(user, list(cases.values()))
+    return [
+        _led(task, cases[task.subject], leads[task.subject]) if task.subject in cases else task
+        for task in tasks
+    ]
+
+
+def _led(task: Task, case, lead) -> Task:
+    """A line with the act that moves its case on: in the words of the clock that it meets, or of the state,
+    where these name it."""
     if lead is None:
         return task
     task = replace(task, article=lead["article"])
@@ -132,7 +146,7 @@ def _led_task(case, kind, lead) -> Task:
         return replace(task, what=case.due_what)
     if met_by:  # the day that is shown is that of something else
         task = replace(task, note=f"{task.note}，到期的是{case.due_what}")
-    return task if lead["label"] in kind.what else replace(task, what=lead["label"])
+    return task if lead["label"] in task.what else replace(task, what=lead["label"])
 
 
 def _nearest_clock(field):
@@ -143,10 +157,10 @@ def _nearest_clock(field):
     return Subquery(clocks.order_by("due_at").values(field)[:1])
 
 
-def _referral_tasks(user, kind):
+def _referral_part(user, kind) -> Part:
     rows = Referral.objects.visible_to(user).filter(kind.fits).select_related("case")
     rows = rows.annotate(due_at=first_due("cases.referral")).order_by("due_at", "pk")[:AT_MOST]
-    return [_task(referral, kind, referral.case.cause) for referral in rows]
+    return Part(rows, lambda referral: _task(referral, kind, referral.case.cause))
 
 
 def _task(thing, kind: _Kind, note: str) -> Task:
@@ -179,29 +193,25 @@ def referral_counts_for(user) -> int:
     return Referral.objects.visible_to(user).filter(fits).count()
 
 
-def sent_by(user) -> list[Sent]:
+def sent(user) -> list[Part]:
     """What `user` proposed, or sent to public security, and waits for."""
-    return [*_proposed_cases(user), *_proposed_papers(user), *_referrals_out(user)]
-
-
-def _proposed_cases(user):
-    rows = Case.objects.within_reach(user).filter(proposed_by=user, state=CaseState.PROPOSED)
-    return [_sent(row, "立案待批", LEADERS, row.recorded_at) for row in rows[:AT_MOST]]
-
-
-def _proposed_papers(user):
     reach = Case.objects.within_reach(user)
-    decisions = Decision.objects.filter(
-        proposed_by=user, state=DecisionState.PROPOSED, case__in=reach
-    ).select_related("case")[:AT_MOST]
-    closings = Closing.objects.filter(proposed_by=user, approved=None, case__in=reach).select_related("case")[
-        :AT_MOST
+    cases = reach.filter(proposed_by=user, state=CaseState.PROPOSED)
+    decisions = Decision.objects.filter(proposed_by=user, state=DecisionState.PROPOSED, case__in=reach)
+    closings = Closing.objects.filter(proposed_by=user, approved=None, case__in=reach)
+    return [
+        Part(cases[:AT_MOST], lambda row: _sent(row, "立案待批", LEADERS, row.recorded_at)),
+        Part(decisions.select_related("case")[:AT_MOST], partial(_paper, "处罚决定待批")),
+        Part(closings.select_related("case")[:AT_MOST], partial(_paper, "结案待批")),
+        _referrals_out(user),
     ]
-    rows = [_sent(decision.case, "处罚决定待批", LEADERS, decision.recorded_at) for decision in decisions]
-    return rows + [_sent(closing.case, "结案待批", LEADERS, closing.recorded_at) for closing in closings]
 
 
-def _referrals_out(user):
+def _paper(what: str, row: Decision | Closing) -> Sent:
+    return _sent(row.case, what, LEADERS, row.recorded_at)
+
+
+def _referrals_out(user) -> Part:
     waits = {
         row.state: act
         for row in REFERRAL_STAGES.values()
@@ -213,16 +223,17 @@ def _referrals_out(user):
         .select_related("to_agency", "case")
         .annotate(due_at=first_due("cases.referral"))[:AT_MOST]
     )
-    return [
-        _sent(
-            referral,
-            REFERRAL_STAGES[referral.state].label,
-            referral.to_agency.name if roles.POLICE in waits[referral.state].roles else CHIEF,
-            referral.changed_at,
-            referral.due_at,
-        )
-        for referral in rows
-    ]
+    return Part(rows, partial(_out, waits))
+
+
+def _out(waits: dict, referral: Referral) -> Sent:
+    return _sent(
+        referral,
+        REFERRAL_STAGES[referral.state].label,
+        referral.to_agency.name if roles.POLICE in waits[referral.state].roles else CHIEF,
+        referral.changed_at,
+        referral.due_at,
+    )
 
 
 def _sent(thing, what, to, at, due=None) -> Sent:

@@ -15,6 +15,7 @@ from cases.models import Case, PastReview, PoliceMatter, Referral
 from clues.models import Clue
 
 CASE = by_public_id(Case.objects.all)
+WHOLE = by_public_id(Case.objects.whole)
 REFERRAL = by_public_id(Referral.objects.all)
 MATTER = by_public_id(PoliceMatter.objects.all)
 PAST_REVIEW = by_public_id(PastReview.objects.all)
@@ -30,9 +31,9 @@ POLICY: dict[str, Entry] = {
     "cases:list": Entry(posts=OWN, methods=FORM),
     "cases:assign_cases": Entry(act=ACTS.get("assign_handlers"), methods=WRITE),
     "cases:label_cases": Entry(act=ACTS.get("label_case"), methods=WRITE),
-    "cases:detail": Entry(posts=CASE_READERS, fetch=CASE, methods=READ),
-    "cases:next_act": Entry(posts=CASE_READERS, fetch=CASE, methods=READ),
-    "cases:brief": Entry(posts=OWN, fetch=CASE, methods=READ),
+    "cases:detail": Entry(posts=CASE_READERS, fetch=WHOLE, methods=READ),
+    "cases:next_act": Entry(posts=CASE_READERS, fetch=WHOLE, methods=READ),
+    "cases:brief": Entry(posts=OWN, fetch=WHOLE, methods=READ),
     "cases:approval_form": Entry(posts=OWN, fetch=CASE, methods=READ),
     "cases:propose_own": Entry(act=PROPOSE_FILING, methods=FORM),
     "cases:register_and_propose": Entry(posts=frozenset({HANDLER}), methods=FORM),

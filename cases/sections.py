@@ -167,15 +167,10 @@ def _officer(role, person) -> dict:
     return {"role": role, "name": person.name, "note": person.certificate_fault(local_today())}
 
 
-def people_rows(case) -> list[dict]:
-    """人员: who works on it and who signed."""
-    signed = {
-        approval.act: approval
-        for approval in Approval.objects.filter(subject_kind="cases.case", subject_id=case.pk, agreed=True)
-        .select_related("signer", "authority__principal")
-        .prefetch_related("answers")
-        .order_by("pk")
-    }
+def people_rows(case, approvals: list[Approval]) -> list[dict]:
+    """人员: who works on it, and who signed: of `approvals`, as they were given, the last of a sort."""
+    own = [each for each in approvals if each.subject_kind == "cases.case" and each.subject_id == case.pk]
+    signed = {approval.act: approval for approval in own if approval.agreed}
     rows = [
         {"role": "承办单位", "name": case.agency.name},
         _officer("承办人", case.handler),

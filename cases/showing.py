@@ -1,23 +1,23 @@
 """The page of a case: how far it has come, what comes next, its sections, its record."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts import showing
+from accounts.kept import kept_of
 from accounts.models import TrailEntry, User
-from accounts.pages import clock_rows
+from accounts.pages import rows_of
 from accounts.paper_pages import section_of
 from accounts.services import labels, trail
 from cases import chairs, outcome_sections, referral_sections, sections, sent_back
 from cases.acts import ACTS, PROPOSE_FILING, REFERRAL_ACTS
 from cases.idle import IDLE
-from cases.models import Case, CaseParty, CaseState, DecisionState
+from cases.models import CaseState, DecisionState
 from cases.services import flags
 from cases.stages import CASE_STAGES, record_filters, steps_of
 from clues.acts import HAND_TO_FILING
 from clues.models import Clue, ClueState
-
-RECORD_LIMIT = 100
+from common import at_once
 
 
 def is_own(user, case) -> bool:
@@ -41,30 +41,33 @@ READ = {
     "period_changes": (),
     "referrals": ("to_agency", "matter"),
     "referrals__matter__detentions": ("subject",),
+    "flag_rows": (),
+    "handler__former_certificates": (),
+    "second_handler__former_certificates": (),
 }
 
 
 # What gates and idle.py ask of a case before an act that moves it on.
-ASKED = (
-    Prefetch("parties", CaseParty._base_manager.select_related("party")),
-    *("violations", "flag_rows", "land_findings", "mineral_findings", "referrals"),
-    *("completion_checks", "decisions__items__payments", "decisions__items__carried_out"),
-    *("handler__former_certificates", "second_handler__former_certificates"),
-)
-
-
-def _with(name, *whose) -> Prefetch:
-    """The rows of a relation together with what they point at."""
-    model = Case
-    for step in name.split("__"):
-        model = model._meta.get_field(step).related_model
-    rows = model._base_manager.all()
-    return Prefetch(name, rows.select_related(*whose) if whose else rows)
+ASKED = {
+    "parties": ("party",),
+    "violations": (),
+    "flag_rows": (),
+    "land_findings": (),
+    "mineral_findings": (),
+    "referrals": (),
+    "completion_checks": (),
+    "decisions": (),
+    "decisions__items": (),
+    "decisions__items__payments": (),
+    "decisions__items__carried_out": (),
+    "handler__former_certificates": (),
+    "second_handler__former_certificates": (),
+}
 
 
 def load(case):
     """Read everything the page shows, in a constant number of queries."""
-    prefetch_related_objects([case], *(_with(name, *whose) for name, whose in READ.items()))
+    at_once.prefetch([case], READ)
     return case
 
 
@@ -106,7 +109,7 @@ def next_acts(user, case) -> list[dict]:
 def leads_of(user, cases) -> dict[int, dict | None]:
     """Of each case (by its key) the one strong row of 下一步, if any: on its page, behind 办理 and on the
     desk's line the same. A constant number of queries, where agency and handlers are read with the cases."""
-    prefetch_related_objects(cases, *ASKED)
+    at_once.prefetch(cases, ASKED)
     return {
         case.pk: showing.lead(ACTS, user, case, _address(case), first=_order(case), idle=IDLE)
         for case in cases
@@ -137,23 +140,21 @@ def edits(user, case) -> dict:
     }
 
 
-def clocks_of(case) -> list[dict]:
-    """时限 of the case and of its referrals."""
-    return clock_rows(case, *case.referrals.all())
-
-
-def record(case, chosen: str) -> tuple[list, list]:
-    """全过程记录 of the whole chain, newest first, and its filter."""
-    parts = [("", "全部", frozenset()), *record_filters()]
+def record_of(case, chosen: str) -> QuerySet[TrailEntry]:
+    """全过程记录 of the whole chain, or of the stages of a filter."""
     entries = TrailEntry.objects.filter(chain=trail.chain_of(case))
-    if stages := next((stages for key, _, stages in parts if key == chosen), None):
+    if stages := next((stages for key, _, stages in record_filters() if key == chosen), None):
         entries = entries.filter(act__in=_acts_of(stages))
-    entries = entries.select_related("actor", "agency").order_by("-seq")[:RECORD_LIMIT]
-    filters = [
+    return entries
+
+
+def record_choices(chosen: str) -> list[dict]:
+    """The filter of the record."""
+    parts = [("", "全部"), *((key, label) for key, label, _ in record_filters())]
+    return [
         {"label": label, "url": f"?record={key}#trail" if key else "?#trail", "current": key == chosen}
-        for key, label, _ in parts
+        for key, label in parts
     ]
-    return showing.lines(entries), filters
 
 
 def _acts_of(stages: frozenset[str]) -> list[str]:
@@ -162,10 +163,12 @@ def _acts_of(stages: frozenset[str]) -> list[str]:
     return [act.name for act in acts if act.stage in stages]
 
 
-def page_of(user, case, chosen: str = "") -> dict:
-    """Everything the page of a case shows this person, who sees the whole file."""
+def page_of(user, case, chosen: str = "", before: str = "") -> dict:
+    """Everything the page of a case shows this person, who sees the whole file; of the record the entries
+    of one filter, and those before an entry."""
     load(case)
-    entries, filters = record(case, chosen)
+    things = (case, *case.referrals.all())
+    kept = kept_of(*things, entries=record_of(case, chosen), before=before)
     parties, offered = sections.party_rows(case), edits(user, case)
     named = any(row["identified"] for row in parties)
     return {
@@ -190,10 +193,10 @@ def page_of(user, case, chosen: str = "") -> dict:
         "referrals": referral_sections.referral_rows(case),
         "reasons": referral_sections.reason_rows(case),
         "files": sections.file_rows(case.files.all()),
-        "clocks": clocks_of(case),
+        "clocks": rows_of(kept.clocks),
         "period_rows": sections.period_rows(case),
-        "people": sections.people_rows(case),
-        **section_of(user, case, *case.referrals.all()),
-        "trail": entries,
-        "trail_filters": filters,
+        "people": sections.people_rows(case, kept.approvals),
+        **section_of(user, *things, approvals=kept.approvals),
+        **showing.record_rows(kept, f"record={chosen}"),
+        "trail_filters": record_choices(chosen),
     }

@@ -1,14 +1,14 @@
 """What waits for a person among clues: the rows of 工作台 and the badge in the navigation."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
-from accounts.desk import Sent, Task, how_many
+from accounts.desk import Part, Sent, Task, how_many
 from accounts.models import Clock, User, local_today
 from clues import secret_desk
 from clues.acts import ACTS
@@ -82,12 +82,12 @@ def _receivers_kinds(given: list[int]) -> list[_Kind]:
     return kinds
 
 
-def waiting_for(user: User, now: datetime) -> list[Task]:
-    """What waits for `user`, each kind by its due time; a constant number of queries."""
-    return [*(task for kind in _kinds(user) for task in _tasks(user, kind)), *secret_desk.waiting_for(user)]
+def waiting(user: User, now: datetime) -> list[Part]:
+    """What waits for `user`, each kind by its due time."""
+    return [*(_part(user, kind) for kind in _kinds(user)), *secret_desk.waiting(user)]
 
 
-def _tasks(user: User, kind: _Kind) -> Iterator[Task]:
+def _part(user: User, kind: _Kind) -> Part:
     clocks = Clock.objects.filter(
         subject_kind="clues.clue", subject_id=OuterRef("pk"), met_at=None
     ).order_by()
@@ -96,21 +96,24 @@ def _tasks(user: User, kind: _Kind) -> Iterator[Task]:
         Clue.objects.visible_to(user)
         .filter(kind.fits)
         .annotate(due_at=Subquery(first_due))
+        .only("public_id", "number", "received_on", "place")
         .order_by("due_at", "pk")[:AT_MOST]
     )
-    act = ACTS.get(kind.act) if kind.act else None
-    for clue in rows:
-        url = clue.get_absolute_url()
-        yield Task(
-            thing=str(clue),
-            url=url,
-            what=kind.what,
-            act_url=reverse(f"clues:{kind.act}", args=[clue.public_id]) if act else url,
-            verb=kind.verb,
-            due=clue.due_at,
-            article=act.article if act else "",
-            note=clue.place,
-        )
+    return Part(rows, partial(_task, kind))
+
+
+def _task(kind: _Kind, clue: Clue) -> Task:
+    url, act = clue.get_absolute_url(), ACTS.get(kind.act) if kind.act else None
+    return Task(
+        thing=str(clue),
+        url=url,
+        what=kind.what,
+        act_url=reverse(f"clues:{kind.act}", args=[clue.public_id]) if act else url,
+        verb=kind.verb,
+        due=clue.due_at,
+        article=act.article if act else "",
+        note=clue.place,
+    )
 
 
 def counts_for(user: User) -> int:
@@ -124,46 +127,50 @@ def counts_for(user: User) -> int:
     return how_many([visible.filter(fits, state__in=WORKED_ON), *parts]) + secret_desk.counts_for(user)
 
 
-def sent_by(user: User) -> list[Sent]:
+def sent(user: User) -> list[Part]:
     """What `user` proposed or reported and waits for."""
     proposals = (
         Disposition.objects.filter(proposed_by=user, approved=None, clue__state=ClueState.PROPOSED)
         .select_related("clue")
         .order_by("proposed_at")[:AT_MOST]
     )
-    rows = [
-        Sent(
-            thing=str(proposal.clue),
-            url=proposal.clue.get_absolute_url(),
-            what=f"处理意见（{proposal.get_outcome_display()}）待批",
-            to="分管负责人、主要负责人",
-            at=proposal.proposed_at,
-        )
-        for proposal in proposals
-    ]
-    rows += _handed_over_by(user)
-    if user.holds(roles.REPORTER):
-        rows += _reported_by(user)
-    return rows
+    reported = [_reported_by(user)] if user.holds(roles.REPORTER) else []
+    return [Part(proposals, _proposed), *_handed_over_by(user), *reported]
 
 
-def _handed_over_by(user: User) -> list[Sent]:
+def _proposed(proposal: Disposition) -> Sent:
+    return Sent(
+        thing=str(proposal.clue),
+        url=proposal.clue.get_absolute_url(),
+        what=f"处理意见（{proposal.get_outcome_display()}）待批",
+        to="分管负责人、主要负责人",
+        at=proposal.proposed_at,
+    )
+
+
+def _handed_over_by(user: User) -> list[Part]:
     """Handovers of which the department hasn't said yet that it is done with them."""
     waits = (("没有签收", unsigned_handovers()), ("已签收，还没有办结", unanswered_handovers()))
     return [
-        Sent(
-            thing=str(handover.clue),
-            url=handover.clue.get_absolute_url(),
-            what=f"移交的线索，{word}",
-            to=handover.receiver,
-            at=handover.decided_at,
+        Part(
+            rows.filter(proposed_by=user).select_related("clue", "to_agency")[:AT_MOST],
+            partial(_handed_over, word),
         )
         for word, rows in waits
-        for handover in rows.filter(proposed_by=user).select_related("clue", "to_agency")[:AT_MOST]
     ]
 
 
-def _reported_by(user: User) -> list[Sent]:
+def _handed_over(word: str, handover: Disposition) -> Sent:
+    return Sent(
+        thing=str(handover.clue),
+        url=handover.clue.get_absolute_url(),
+        what=f"移交的线索，{word}",
+        to=handover.receiver,
+        at=handover.decided_at,
+    )
+
+
+def _reported_by(user: User) -> Part:
     clues = (
         Clue.objects.visible_to(user)
         .open()
@@ -171,13 +178,14 @@ def _reported_by(user: User) -> list[Sent]:
         .select_related("agency")
         .order_by("recorded_at")[:AT_MOST]
     )
-    return [
-        Sent(
-            thing=str(clue),
-            url=clue.get_absolute_url(),
-            what=f"上报的线索，{clue.get_state_display()}",
-            to=clue.agency.name,
-            at=clue.recorded_at,
-        )
-        for clue in clues
-    ]
+    return Part(clues, _reported)
+
+
+def _reported(clue: Clue) -> Sent:
+    return Sent(
+        thing=str(clue),
+        url=clue.get_absolute_url(),
+        what=f"上报的线索，{clue.get_state_display()}",
+        to=clue.agency.name,
+        at=clue.recorded_at,
+    )

@@ -8,6 +8,7 @@ from clues.services.informant_files import visible_file
 
 PAPERS = OFFICE | UPPER  # the office's own papers, not for whom a clue was handed over to
 CLUE = by_public_id(Clue.objects.all)
+WHOLE = by_public_id(Clue.objects.whole)
 SECRET = by_public_id(SecretClue.objects.all)
 
 
@@ -25,7 +26,7 @@ POLICY: dict[str, Entry] = {
     "clues:similar": Entry(act=REGISTER, methods=WRITE),
     "clues:assign_clues": Entry(act=ACTS.get("assign_clue"), methods=WRITE),
     "clues:label_clues": Entry(act=ACTS.get("label_clue"), methods=WRITE),
-    "clues:detail": Entry(posts=CLUE_READERS, fetch=CLUE, methods=READ),
+    "clues:detail": Entry(posts=CLUE_READERS, fetch=WHOLE, methods=READ),
     "clues:receipt": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
     "clues:verification_form": Entry(posts=PAPERS, fetch=CLUE, methods=READ),
     "clues:approval_form": Entry(posts=PAPERS, fetch=CLUE, methods=READ),

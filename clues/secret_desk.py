@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts import roles
-from accounts.desk import Task
+from accounts.desk import Part, Task
 from accounts.models import User
 from clues.acts import RECEIVERS, SECRET_ACTS
 from clues.models import SecretClue, SecretState
@@ -15,9 +15,9 @@ WAITS = {
 }
 
 
-def waiting_for(user: User) -> list[Task]:
-    """Rows of 工作台, without a word of what they say; one query, none for who has nothing to do here."""
-    return [_task(secret) for secret in _waiting(user)[:200]]
+def waiting(user: User) -> list[Part]:
+    """Rows of 工作台, without a word of what they say; none for who has nothing to do here."""
+    return [Part(_waiting(user)[:200], _task)]
 
 
 def counts_for(user: User) -> int:

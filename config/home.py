@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import desk as accounts_desk
 from accounts import paper_desk, roles
+from accounts.desk import read, told
 from accounts.policy import may_open
 from campaigns import desk as campaigns_desk
 from campaigns.acts import REPORTERS
@@ -35,14 +36,16 @@ LATER = datetime.max.replace(tzinfo=UTC)
 def desk(request):
     """What is due for me, in order of its time; then what I sent and wait for."""
     now = timezone.now()
-    today = [task for each in DESKS for task in each.waiting_for(request.user, now)]
+    waiting = [part for each in DESKS for part in each.waiting(request.user, now)]
+    waited_for = [part for each in DESKS for part in each.sent(request.user)]
+    read([*waiting, *waited_for])
+    today, sent = told(waiting), told(waited_for)
     today.sort(key=lambda task: task.due or LATER)
-    sent = [row for each in DESKS for row in each.sent_by(request.user)]
     page = {
         "now": now,
         "duty": _next_duty(request.user, today, now),
         "rounds": rounds_for(request.user, now),
-        "today": today[:SHOWN],
+        "today": cases_desk.with_leads(request.user, today[:SHOWN]),
         "calendar_url": reverse("campaigns:calendar") if request.user.holds(*roles.BUSINESS) else "",
         "report_url": reverse("clues:register_clue") if request.user.holds(roles.REPORTER) else "",
         "begins": _begins(request.user),

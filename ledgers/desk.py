@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
-from accounts.desk import Sent, Task
+from accounts.desk import Part, Sent, Task
 from campaigns.models import Duty, DutyState
 from campaigns.services.periods import periods_of
 from campaigns.services.together import papers_beside
@@ -48,7 +48,12 @@ def waiting_for(user, now) -> list[Task]:
     return tasks + proposing.tasks(user) + proxies.tasks(user, now) + _to_answer(user)
 
 
-def sent_by(user) -> list[Sent]:
+def waiting(user, now) -> list[Part]:
+    """The same as a part of 工作台."""
+    return [Part(waiting_for(user, now))]
+
+
+def sent(user) -> list[Part]:
     """What this person submitted and the prefecture has not answered, and what it changed and the
     county has not."""
     rows = (
@@ -57,17 +62,17 @@ def sent_by(user) -> list[Sent]:
         .effective()
         .select_related("campaign", "agency__region", "agency__parent")
     )
-    reports = [
-        Sent(
-            thing=f"{submission.campaign} 第{submission.sequence}期",
-            url=submission.get_absolute_url(),
-            what="台账已报送，等待接收",
-            to=str(submission.agency.parent or ""),
-            at=submission.submitted_at,
-        )
-        for submission in rows.order_by("-submitted_at")[:AT_MOST]
-    ]
-    return reports + proposing.sent(user)
+    return [Part(rows.order_by("-submitted_at")[:AT_MOST], _submitted), proposing.sent(user)]
+
+
+def _submitted(submission: Submission) -> Sent:
+    return Sent(
+        thing=f"{submission.campaign} 第{submission.sequence}期",
+        url=submission.get_absolute_url(),
+        what="台账已报送，等待接收",
+        to=str(submission.agency.parent or ""),
+        at=submission.submitted_at,
+    )
 
 
 def counts_for(user) -> int:

@@ -45,6 +45,8 @@ class Clock(AboutSomething, Remindable):
             )
         ]
         indexes = [
+            # Those of one thing, met or not: its page.
+            models.Index(fields=["subject_kind", "subject_id"], name="clock_subject"),
             models.Index(fields=["due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_due"),
             models.Index(
                 fields=["agency", "due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_agency"

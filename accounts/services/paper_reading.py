@@ -31,14 +31,13 @@ def unanswered(user: User) -> QuerySet[Approval]:
 
 def on_paper(things: Iterable[Model]) -> list[Approval]:
     """The approvals on paper of some things, newest first; two queries."""
-    about = _about(things)
-    rows = Approval.objects.filter(about, on_paper=True).select_related(*READ)
+    rows = Approval.objects.filter(about(things), on_paper=True).select_related(*READ)
     return list(rows.prefetch_related("answers__by").order_by("-pk"))
 
 
 def denied(things: Iterable[Model]) -> QuerySet[Approval]:
     """The approvals of some things that a signer denies and nobody has settled."""
-    return _denied().filter(_about(things))
+    return _denied().filter(about(things))
 
 
 def denied_in_sight(user: User) -> list[Approval]:
@@ -111,11 +110,12 @@ def _denied() -> QuerySet[Approval]:
     return Approval.objects.filter(pk__in=denials.values("approval_id"))
 
 
-def _about(things: Iterable[Model]) -> Q:
+def about(things: Iterable[Model]) -> Q:
+    """The Q for rows about some things, of any table that names its subject by kind and key."""
     by_kind: dict[str, list[int]] = {}
     for thing in things:
         by_kind.setdefault(thing._meta.label_lower, []).append(thing.pk)
-    about = Q(pk__in=[])
+    fits = Q(pk__in=[])
     for kind, pks in by_kind.items():
-        about |= Q(subject_kind=kind, subject_id__in=pks)
-    return about
+        fits |= Q(subject_kind=kind, subject_id__in=pks)
+    return fits

@@ -31,6 +31,12 @@ class CaseQuerySet(JurisdictionQuerySet):
         """Cases whose filing was approved."""
         return self.exclude(state__in=UNFILED)
 
+    def whole(self):
+        """With every row that the head of a case's page reads."""
+        return self.select_related(
+            *("county", "township", "agency", "clue", "handler", "second_handler", "proposed_by")
+        )
+
     def within_reach(self, user):
         """Cases of the person's own offices: the whole file, not only a package sent over."""
         return self.filter(self.reach_filter(user))

@@ -29,20 +29,21 @@ def case_list(request):
 
 def detail(request, public_id):
     """One case: the whole file for its own offices; the package for those it was sent to."""
-    case = full(request)
+    case = request.subject
     if not showing.is_own(request.user, case):
         sent = Referral.objects.visible_to(request.user).filter(case=case).first()
         if sent is None:
             raise Http404
         return redirect(sent)
-    context = showing.page_of(request.user, case, request.GET.get("record", ""))
+    asked = (request.GET.get(name, "") for name in ("record", "before"))
+    context = showing.page_of(request.user, case, *asked)
     context |= {"crumbs": crumbs(case), "now": timezone.now()}
     return render(request, "cases/detail.html", context)
 
 
 def brief_page(request, public_id):
     """One page of a case; with ?party= (a row of the case) one of that party and all its cases."""
-    case = full(request)
+    case = request.subject
     if not showing.is_own(request.user, case):
         raise Http404
     context = {"case": case, "now": timezone.now()}
@@ -61,20 +62,11 @@ def brief_page(request, public_id):
 
 def next_act(request, public_id):
     """From 办理 on the desk straight to the act that moves the case on; to its page where none does."""
-    case = full(request)
+    case = request.subject
     if not showing.is_own(request.user, case):
         return redirect(case)
     lead = showing.leads_of(request.user, [case])[case.pk]
     return redirect(lead["url"] if lead else case)
-
-
-def full(request):
-    """The subject with everything its head reads, in one query."""
-    return (
-        Case.objects.visible_to(request.user)
-        .select_related("county", "township", "agency", "clue", "handler", "second_handler", "proposed_by")
-        .get(pk=request.subject.pk)
-    )
 
 
 def of_clue(request, public_id):

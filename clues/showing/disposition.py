@@ -3,14 +3,12 @@
 from accounts.paper_pages import words_of
 from clues.models import Clue, Disposition
 from clues.services.conditions import answers_in_words
+from clues.showing.loading import load
 
 
 def disposition_rows(clue: Clue) -> list[dict]:
     """处理: every proposal with its answer, newest first."""
-    proposals = clue.dispositions.select_related(
-        *("proposed_by", "to_agency", "into", "letter"),
-        *("approval__signer", "approval__signed_paper__scan", "approval__authority__principal"),
-    ).prefetch_related("answers__recorded_by", "answers__paper", "approval__answers")
+    proposals = load(clue).dispositions.all()
     return [{"proposal": each, "rows": _rows(each), "state": _answer(each)} for each in proposals]
 
 

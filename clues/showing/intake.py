@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from clues.models import Clue, Informant
-from clues.services.duplicates import REPORTER, reporter_of
+from clues.services.duplicates import reporter_of
+from clues.showing.loading import load
 from common.geodesy.grounds import DATUMS
 from common.showing.times import moment
 
@@ -66,7 +67,7 @@ def party_rows(clue: Clue) -> list[dict]:
             "identity": link.party.identity_masked,
             "phone": link.party.phone_masked,
         }
-        for link in clue.suspects.select_related("party").order_by("pk")
+        for link in load(clue).suspects.all()
     ]
 
 
@@ -79,18 +80,18 @@ def source_rows(clue: Clue) -> list[dict]:
             "who": reporter_of(source.original),
             "at": source.original.recorded_at,
         }
-        for source in clue.sources.select_related(*(f"original__{name}" for name in REPORTER))
+        for source in load(clue).sources.all()
     ]
 
 
-def informant_rows(user: User, clue: Clue) -> list[dict]:
-    """Informants of the clue and of those merged into it, masked; only for who may know."""
-    informants = (
-        Informant.objects.visible_to(user)
-        .filter(clue_id__in=clue.original_ids())
-        .select_related("clue")
-        .order_by("pk")
-    )
+def informants_of(user: User, clue: Clue) -> list[Informant]:
+    """Informants of the clue and of those merged into it; only for who may know."""
+    rows = Informant.objects.visible_to(user).filter(clue_id__in=load(clue).original_ids())
+    return list(rows.select_related("clue").order_by("pk"))
+
+
+def informant_rows(informants: list[Informant]) -> list[dict]:
+    """Informants, masked."""
     return [
         {
             "name": str(informant),

@@ -1,11 +1,11 @@
 """核查: every look on the ground."""
 
 from clues.models import Clue, Verification
+from clues.showing.loading import load
 
 
 def look_rows(clue: Clue) -> list[dict]:
     """核查, newest first."""
-    looks = clue.verifications.select_related("recorded_by").prefetch_related("lookers")
     return [
         {
             "look": look,
@@ -19,7 +19,7 @@ def look_rows(clue: Clue) -> list[dict]:
                 *_stopping(look),
             ],
         }
-        for look in looks
+        for look in load(clue).verifications.all()
     ]
 
 

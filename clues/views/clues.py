@@ -39,8 +39,8 @@ def clue_list(request):
 
 def detail(request, public_id):
     """One clue: what it says, where it stands, what comes next, what was done."""
-    clue = full(request)
-    context = page_of(request.user, clue)
+    clue = request.subject
+    context = page_of(request.user, clue, request.GET.get("before", ""))
     context |= {"crumbs": crumbs(clue), "now": timezone.now()}
     return render(request, "clues/detail.html", context)
 
@@ -67,10 +67,4 @@ def verification_form(request, public_id):
 
 def full(request):
     """The subject with everything its page reads, in one query."""
-    return (
-        Clue.objects.visible_to(request.user)
-        .select_related(
-            "county__parent", "township", "agency", "origin_agency", "handler", "registered_by", "merged_into"
-        )
-        .get(pk=request.subject.pk)
-    )
+    return Clue.objects.whole().visible_to(request.user).get(pk=request.subject.pk)

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, QuerySet
 
-from accounts.desk import Sent, Task
+from accounts.desk import Part, Sent, Task
 from accounts.models import User
 from ledgers import stages
 from ledgers.acts import PROPOSAL_ACTS
@@ -27,19 +27,20 @@ def tasks(user: User) -> list[Task]:
     ]
 
 
-def sent(user: User) -> list[Sent]:
+def sent(user: User) -> Part:
     """Workbooks of this person with figures that the county hasn't answered."""
-    rows = _unanswered(user).filter(uploaded_by=user).exclude(submission__agency=user.agency)
-    return [
-        Sent(
-            thing=f"{book.submission.agency.region} {book.submission.campaign} {book}",
-            url=book.get_absolute_url(),
-            what=f"{book.waiting}处改数意见，等待县级答复",
-            to=str(book.submission.agency),
-            at=book.uploaded_at,
-        )
-        for book in rows[:AT_MOST]
-    ]
+    rows = _unanswered(user).filter(uploaded_by=user).exclude(submission__agency=user.agency_id)
+    return Part(rows[:AT_MOST], _changed)
+
+
+def _changed(book: ReturnedWorkbook) -> Sent:
+    return Sent(
+        thing=f"{book.submission.agency.region} {book.submission.campaign} {book}",
+        url=book.get_absolute_url(),
+        what=f"{book.waiting}处改数意见，等待县级答复",
+        to=str(book.submission.agency),
+        at=book.uploaded_at,
+    )
 
 
 def _unanswered(user: User) -> QuerySet[ReturnedWorkbook]:

@@ -11,11 +11,12 @@ from cases import desk, search
 from cases.services import reassigning
 from tests.cases import making
 from tests.cases.pages import at, last_entry
+from tests.desks import sent_by, waiting_for
 
 
 def waits(person) -> list[tuple[str, str]]:
     """(what, verb) of each task of a person."""
-    return [(task.what, task.verb) for task in desk.waiting_for(person, timezone.now())]
+    return [(task.what, task.verb) for task in waiting_for(desk, person, timezone.now())]
 
 
 def test_a_proposal_waits_for_the_leaders_and_not_for_its_proposer(cast):
@@ -25,9 +26,9 @@ def test_a_proposal_waits_for_the_leaders_and_not_for_its_proposer(cast):
     assert waits(cast.handler) == []
     assert waits(cast.neighbour_chief) == []
     assert (desk.counts_for(cast.deputy), desk.counts_for(cast.handler)) == (1, 0)
-    task = desk.waiting_for(cast.deputy, timezone.now())[0]
+    task = waiting_for(desk, cast.deputy, timezone.now())[0]
     assert task.act_url.endswith(f"{case.public_id}/approve-filing/")
-    assert [one.what for one in desk.sent_by(cast.handler)] == ["立案待批"]
+    assert [one.what for one in sent_by(desk, cast.handler)] == ["立案待批"]
 
 
 def test_a_case_waits_for_both_handlers_with_its_clock(cast):
@@ -35,7 +36,7 @@ def test_a_case_waits_for_both_handlers_with_its_clock(cast):
     assert waits(cast.handler) == waits(cast.second_handler) == [("认定开采数量", "办理")]
     making.mined(cast, case)
     assert waits(cast.handler) == waits(cast.second_handler) == [("调查并呈批处罚决定", "办理")]
-    task = desk.waiting_for(cast.handler, timezone.now())[0]
+    task = waiting_for(desk, cast.handler, timezone.now())[0]
     assert task.due is not None
 
 
@@ -53,7 +54,7 @@ def test_what_must_be_referred_says_so(cast):
 def test_line_and_button_name_the_same_act(cast, sign_in):
     case = making.decided_case(cast)
     making.mined(cast, case, value="200000")
-    (task,) = desk.waiting_for(cast.handler, timezone.now())
+    (task,) = waiting_for(desk, cast.handler, timezone.now())
     assert (task.what, task.note.rpartition("，")[2]) == ("呈批移送公安", "到期的是送达决定书")
     assert sign_in(cast.handler).get(task.act_url).headers["Location"] == at(case, "propose_referral")
 
@@ -62,7 +63,7 @@ def test_more_lines_ask_no_more(cast):
     def asked() -> int:
         person = User.objects.get(pk=cast.handler.pk)
         with CaptureQueriesContext(connection) as seen:
-            desk.waiting_for(person, timezone.now())
+            waiting_for(desk, person, timezone.now())
         return len(seen)
 
     making.decided_case(cast)
@@ -78,7 +79,7 @@ def test_decision_and_closing_wait_for_the_leaders(cast):
     assert ("批准处罚决定", "签批") in waits(cast.deputy)
     making.closing_case(cast)
     assert ("批准结案", "签批") in waits(cast.deputy)
-    sent = {one.what for one in desk.sent_by(cast.handler)}
+    sent = {one.what for one in sent_by(desk, cast.handler)}
     assert {"处罚决定待批", "结案待批"} <= sent
 
 

@@ -12,6 +12,7 @@ from reminders.models import Notice, Outbox
 from reminders.services import outbox
 from tests.cases import making
 from tests.cases.pages import at
+from tests.desks import sent_by, waiting_for
 
 SECRETS = (making.PERSON_ID, "13912345678", "李隐名")
 
@@ -67,7 +68,7 @@ def test_the_trail_messages_desk_and_search_have_none(cast, sent):
     outbox.deliver()
     told = [str(list(rows.objects.values())) for rows in (TrailEntry, Outbox, Notice)]
     assert_clean("".join(told))
-    assert_clean(str(desk.waiting_for(cast.handler, None) + desk.sent_by(cast.handler)))
+    assert_clean(str(waiting_for(desk, cast.handler, None) + sent_by(desk, cast.handler)))
     assert_clean(str(search.search(cast.handler, "张三丰")))
 
 

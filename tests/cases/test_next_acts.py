@@ -7,6 +7,7 @@ from accounts.next_acts import LEAD, MORE, NOW, PAPER
 from cases import desk, showing
 from cases.services import carrying_out, completion, decision, execution
 from tests.cases import making
+from tests.desks import waiting_for
 
 
 def places(person, case) -> dict[str, str]:
@@ -139,7 +140,7 @@ def test_what_is_owed_after_closing_stays_open_and_nothing_else_leads(cast):
 
 def test_the_desk_opens_the_act_and_names_what_is_due(cast, sign_in):
     case = making.decided_case(cast)
-    task = desk.waiting_for(cast.handler, timezone.now())[0]
+    task = waiting_for(desk, cast.handler, timezone.now())[0]
     assert task.what == "送达决定书"
     answer = sign_in(cast.handler).get(task.act_url)
     assert answer.headers["Location"].endswith(f"/cases/{case.public_id}/record-service/")

@@ -14,12 +14,13 @@ from clues.models import Clue
 from common.errors import Forbidden, Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, open_clocks, post, rows
+from tests.desks import waiting_for
 
 WHY = Signature(opinion="补充现场勘验笔录")
 
 
 def waits(person):
-    return {task.what for task in desk.waiting_for(person, None)}
+    return {task.what for task in waiting_for(desk, person, None)}
 
 
 def returned_filing(cast):

@@ -16,6 +16,7 @@ from cases.models import CaseState, Decision, DecisionState, PenaltyItem, Referr
 from cases.stages import CASE_STAGES, DECISION_STAGES, REFERRAL_STAGES
 from tests.cases import making
 from tests.cases.pages import at
+from tests.desks import waiting_for
 
 NUMBER = "交自然资立字〔2026〕31号"
 # What a case without facts, or without a decision, waits for first.
@@ -38,7 +39,7 @@ def searched(client, words: str) -> str:
 def waiting(cast) -> set[str]:
     """What waits for anybody of the cast."""
     now = timezone.now()
-    return {task.what for part in EVERYBODY for task in desk.waiting_for(getattr(cast, part), now)}
+    return {task.what for part in EVERYBODY for task in waiting_for(desk, getattr(cast, part), now)}
 
 
 @pytest.mark.parametrize("state", CaseState.values)

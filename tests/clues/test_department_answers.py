@@ -12,6 +12,7 @@ from clues.showing.disposition import disposition_rows
 from common.errors import Forbidden, Refused
 from reminders.models import Outbox
 from tests.clues.making import STRANGERS, ago, ahead, at, last_entry, proposed, registered, scan
+from tests.desks import sent_by, waiting_for
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def clue(cast):
 
 
 def waits(person):
-    return [task.what for task in desk.waiting_for(User.objects.get(pk=person.pk), None)]
+    return [task.what for task in waiting_for(desk, User.objects.get(pk=person.pk), None)]
 
 
 def done(text="已责令停止取水，罚款五千元。", **more):
@@ -67,7 +68,7 @@ def test_what_it_did_about_it_stands_on_the_page_of_who_handed_it_over(cast, sig
 
 def test_who_handed_it_over_waits_until_it_is_dealt_with_and_is_told(cast, clue):
     def sent():
-        return [row.what for row in desk.sent_by(cast.handler)]
+        return [row.what for row in sent_by(desk, cast.handler)]
 
     assert sent() == ["移交的线索，没有签收"]
     clue = receive_handover(by=cast.department, clue=clue, happened_on=ago(0))
@@ -116,4 +117,4 @@ def test_what_was_taken_back_is_answered_no_more(cast, sign_in, clue):
     take_back_handover(by=cast.handler, clue=clue, reason="移交有误")
     assert sign_in(cast.department).post(at(clue, "answer_handover"), {}).status_code == 404
     assert waits(cast.department) == []
-    assert desk.sent_by(cast.handler) == []
+    assert sent_by(desk, cast.handler) == []

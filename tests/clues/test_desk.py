@@ -12,12 +12,13 @@ from clues.models import Clue
 from clues.services.disposition import approve_disposition
 from clues.services.informants import InformantFacts
 from tests.clues.making import anew, assigned, at, pending, proposed, registered, verified
+from tests.desks import sent_by, waiting_for
 
 NOBODY = ("legal", "liaison", "police", "prefecture", "neighbour_handler", "reporter")
 
 
 def waits(person):
-    return {(task.what, task.thing) for task in desk.waiting_for(anew(person), timezone.now())}
+    return {(task.what, task.thing) for task in waiting_for(desk, anew(person), timezone.now())}
 
 
 def test_a_new_clue_waits_to_be_assigned(cast):
@@ -29,7 +30,7 @@ def test_a_new_clue_waits_to_be_assigned(cast):
 
 def test_an_assigned_one_waits_for_its_handler_by_its_due_day(cast):
     clue = assigned(cast)
-    (task,) = desk.waiting_for(anew(cast.handler), timezone.now())
+    (task,) = waiting_for(desk, anew(cast.handler), timezone.now())
     assert (task.what, task.act_url) == ("现场核查", at(clue, "verify_clue"))
     assert task.due > timezone.now()
     assert "第十五条" in task.article
@@ -46,7 +47,7 @@ def test_a_proposal_waits_for_the_leaders_and_not_for_who_made_it(cast):
     for part in ("deputy", "chief"):
         assert waits(getattr(cast, part)) == {("批准处理意见", clue.number)}
     assert waits(cast.handler) == set()
-    (sent,) = desk.sent_by(cast.handler)
+    (sent,) = sent_by(desk, cast.handler)
     assert (sent.thing, sent.what) == (clue.number, "处理意见（待查）待批")
 
 
@@ -71,7 +72,7 @@ def test_an_informant_who_wants_to_know_waits_until_answered(cast):
 
 def test_the_reporter_sees_what_became_of_it(cast):
     clue = registered(cast, by=cast.reporter)
-    (sent,) = desk.sent_by(anew(cast.reporter))
+    (sent,) = sent_by(desk, anew(cast.reporter))
     assert (sent.thing, sent.to) == (clue.number, "交城县自然资源局")
     assert sent.what == "上报的线索，待分派"
 
@@ -91,7 +92,7 @@ def test_the_badge_is_the_number_of_rows_in_a_query_for_each_table(cast):
     verified(cast)
     for part in ("intake", "handler", "brigade_head", "deputy"):
         person = anew(getattr(cast, part))
-        rows = len(desk.waiting_for(person, timezone.now()))
+        rows = len(waiting_for(desk, person, timezone.now()))
         with CaptureQueriesContext(connection) as seen:
             assert desk.counts_for(person) == rows
         assert len(seen) == (2 if part == "deputy" else 1)
@@ -101,7 +102,7 @@ def test_a_constant_number_of_queries(cast):
     def count():
         person = anew(cast.handler)
         with CaptureQueriesContext(connection) as seen:
-            desk.waiting_for(person, timezone.now())
+            waiting_for(desk, person, timezone.now())
         return len(seen)
 
     assigned(cast)

@@ -25,6 +25,7 @@ from common.errors import Forbidden, Refused
 from reminders.models import Outbox
 from tests.cast import PEOPLE, add_person
 from tests.clues.making import ago, ahead, anew, at, form_data, proposed, scan, verified
+from tests.desks import waiting_for
 
 WHOM, WHAT, CAME = "盘踞沟口团伙", "以暴力阻止巡查人员进沟采砂", "立案侦查，刑拘三人"
 OPINION = "速送公安，注意保密某线人"
@@ -234,7 +235,7 @@ def test_who_recorded_it_does_not_sign_for_it_alone(cast):
 
 def test_it_waits_on_the_right_desks_and_messages_say_nothing(cast):
     def waits(person):
-        return [task.what for task in desk.waiting_for(anew(person), timezone.now())]
+        return [task.what for task in waiting_for(desk, anew(person), timezone.now())]
 
     secret = recorded(cast)
     assert waits(cast.chief) == waits(cast.deputy) == ["移送涉黑涉恶、公职人员线索"]

@@ -12,6 +12,7 @@ from clues.services.disposition import approve_disposition
 from clues.services.filing import go_with_filing, hand_to_filing
 from clues.showing.progress import steps
 from tests.clues.making import anew, assigned, merged_pair, pending, proposed, registered, verified
+from tests.desks import waiting_for
 
 
 def filing(cast):
@@ -86,7 +87,7 @@ def test_the_desk_says_what_the_row_says(cast, sign_in, clue):
     said = set()
     for person in PEOPLE:
         assert sign_in(getattr(cast, person)).get("/").status_code == 200
-        tasks = desk.waiting_for(anew(getattr(cast, person)), timezone.now())
+        tasks = waiting_for(desk, anew(getattr(cast, person)), timezone.now())
         said |= {task.what for task in tasks if task.thing == clue.number}
     assert said == ({row.desk} if row.desk else set())
 

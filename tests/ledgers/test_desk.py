@@ -10,6 +10,7 @@ from campaigns.services.duties import make_ahead
 from campaigns.services.duty_rules import begin_rule
 from ledgers import desk
 from ledgers.services import submitting
+from tests.desks import sent_by
 from tests.ledgers import acting, build
 
 NOW = timezone.make_aware(datetime(2026, 5, 25, 10, 0))
@@ -47,11 +48,11 @@ def test_then_for_the_prefecture_and_stands_under_sent(cast, county_ledger):
     assert waits(cast.checker) == waits(cast.liaison) == []
     assert waits(cast.prefecture) == [("接收或退回台账", "查看")]
     assert waits(cast.other_prefecture) == []
-    (sent,) = desk.sent_by(cast.checker)
+    (sent,) = sent_by(desk, cast.checker)
     assert (sent.url, sent.to) == (made.get_absolute_url(), "吕梁市规划和自然资源局")
     acting.accept(cast, made)
     assert waits(cast.prefecture) == []
-    assert desk.sent_by(cast.checker) == []
+    assert sent_by(desk, cast.checker) == []
 
 
 def test_a_returned_report_comes_back_to_the_liaison_with_the_reason(cast, county_ledger):

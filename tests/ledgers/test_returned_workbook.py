@@ -24,6 +24,7 @@ from ledgers.services.freezing import digest_of
 from ledgers.services.import_undo import undo_import
 from ledgers.services.returned_workbook import record_returned_workbook
 from reminders.models import Outbox
+from tests.desks import sent_by
 from tests.ledgers import acting, build
 from tests.ledgers.sheets.books import old_format
 
@@ -270,24 +271,24 @@ def test_open_figures_stand_on_the_desk_of_who_answers_and_under_sent_of_who_mad
     returned = back()
     (line,) = [task for task in desk.waiting_for(cast.liaison, timezone.now()) if "改数" in task.what]
     assert (line.what, line.act_url) == ("2处改数意见待答复", returned.get_absolute_url())
-    (row,) = [row for row in desk.sent_by(cast.prefecture) if "改数" in row.what]
+    (row,) = [row for row in sent_by(desk, cast.prefecture) if "改数" in row.what]
     assert (row.what, row.to) == ("2处改数意见，等待县级答复", "交城县自然资源局")
     for other in (cast.checker, cast.prefecture, cast.neighbour_liaison):
         assert not [task for task in desk.waiting_for(other, timezone.now()) if "改数" in task.what]
-    assert not [row for row in desk.sent_by(cast.liaison) if "改数" in row.what]
+    assert not [row for row in sent_by(desk, cast.liaison) if "改数" in row.what]
     first, second = returned.marks.all()
     proposals.take_proposal(by=fresh(cast.liaison), mark=first)
     assert [t.what for t in desk.waiting_for(fresh(cast.liaison), timezone.now())][-1] == "1处改数意见待答复"
     proposals.decline_proposal(by=fresh(cast.liaison), mark=second, reason="以决定书为准")
     assert not [t for t in desk.waiting_for(fresh(cast.liaison), timezone.now()) if "改数" in t.what]
-    assert not [row for row in desk.sent_by(cast.prefecture) if "改数" in row.what]
+    assert not [row for row in sent_by(desk, cast.prefecture) if "改数" in row.what]
 
 
 def test_a_workbook_that_the_county_uploaded_waits_for_itself_alone(cast, sent, back, sheet):
     at(sheet, 7, "mined_tonnes").value = 120
     back(cast.liaison)
     assert "1处改数意见待答复" in [task.what for task in desk.waiting_for(cast.liaison, timezone.now())]
-    assert not [row for row in desk.sent_by(cast.liaison) if "改数" in row.what]
+    assert not [row for row in sent_by(desk, cast.liaison) if "改数" in row.what]
 
 
 def test_declining_keeps_the_figure_and_says_why(cast, campaign, back, sheet, fresh, sign_in):

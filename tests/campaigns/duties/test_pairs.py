@@ -18,6 +18,7 @@ from reminders.services import outbox, sweeping
 from tests.campaigns.duties.conftest import at
 from tests.cases.making import scan
 from tests.cast import add_person
+from tests.desks import sent_by
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 5, 8)
@@ -91,7 +92,7 @@ def test_it_stands_on_the_desk_of_who_owes_and_then_of_who_takes_in(pair):
     duty = handing_in.hand_in(by=pair.owes, duty=pair.duty, upload=scan(), now=at("2026-05-07 10:00"))
     assert url not in dict(map(reversed, waits(pair.owes)))
     assert ("接收或退回材料", url) in waits(pair.takes)
-    (sent,) = desk.sent_by(pair.owes)
+    (sent,) = sent_by(desk, pair.owes)
     assert (sent.url, sent.to) == (url, str(pair.upper))
     handing_in.return_paper(by=pair.takes, duty=duty, reason="缺巡查次数")
     assert ("接收或退回材料", url) not in waits(pair.takes)
