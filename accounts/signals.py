@@ -18,3 +18,9 @@ paper_answered = Signal()
 # Arguments: by, confirmation. A second person is asked (state waiting), the set-up's code stood in for one
 # (code), or one has answered (confirmed, refused).
 confirmation_changed = Signal()
+
+# Argument: entries (TrailEntry, those of one deed). A deed stands in the trail; sent in its transaction.
+recorded = Signal()
+
+# Argument: codes. Divisions (行政区划) were named otherwise by a new file.
+regions_renamed = Signal()

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import Region, RegionLevel
+from accounts.signals import regions_renamed
 from common.errors import Refused
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "regions.json"
@@ -32,7 +33,7 @@ def load(path: Path | str = FILE) -> dict:
         _check(line, row, levels)
         levels[row["code"]] = row["level"]
     result = {"created": 0, "updated": 0, "unchanged": 0}
-    new = []
+    new, renamed = [], []
     for row in rows:
         region = by_code.get(row["code"])
         if region is None:
@@ -43,8 +44,11 @@ def load(path: Path | str = FILE) -> dict:
             result["unchanged"] += 1
         else:
             _filled(region, row).save()
+            renamed.append(region.code)
             result["updated"] += 1
     Region.objects.bulk_create(new, batch_size=500)
+    if renamed:
+        regions_renamed.send(sender=Region, codes=renamed)
     return result
 
 

@@ -11,6 +11,7 @@ from accounts.acts import Act
 from accounts.models import Posting, TrailEntry, TrailHead, User
 from accounts.services import row_seals
 from accounts.services.trail_hashing import entry_hash, plain
+from accounts.signals import recorded
 
 
 def record(
@@ -84,6 +85,7 @@ def record_many(
         entries.append(entry)
     TrailEntry.objects.bulk_create(entries, batch_size=500)
     head.save(update_fields=["seq", "hash"])
+    recorded.send(sender=TrailEntry, entries=entries)
     return entries
 
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import Agency, local_today
 from campaigns.models import Campaign
 from ledgers.facts import Facts
-from ledgers.fields import Value
+from ledgers.fields import FIELDS, Value
 from ledgers.fields.remark import flags_of, remark_of
 from ledgers.layouts import Layout
 from ledgers.models import LedgerEntry, Submission
@@ -29,12 +29,14 @@ def draw(
     entries: QuerySet[LedgerEntry] | None = None,
     reported: dict[int, Submission | None] | None = None,
     form: Layout | None = None,
+    whole: bool = False,
 ) -> list[Row]:
     """The rows of a campaign as of a day (today), in the order of county and of first report.
 
     `agency` narrows to it and all below; `entries` (such as what a person may see) narrows further.
     `reported` maps an agency's id to the submission that lateness is told against (by default each
-    agency's last effective one on the day). `form` is the campaign's, where it is at hand.
+    agency's last effective one on the day). `form` is the campaign's, where it is at hand; a `whole`
+    row has a cell for each field of the catalogue, whichever of them the form shows.
     """
     as_of = as_of or local_today()
     form = form or form_of(campaign)
@@ -44,6 +46,10 @@ def draw(
         rows = rows.under(agency)
     facts = reading.load(campaign, rows, as_of, reported=reported)
     drawn = [_row(form, facts, entry) for entry in facts.entries]
+    if whole:
+        others = [field for field in FIELDS if field.key not in form.keys and form.row_kind.key in field.rows]
+        for row in drawn:
+            row.cells |= {field.key: field.draw(facts, row.entry, field) for field in others}
     for serial, row in enumerate(drawn, start=1):
         row.number(serial)
     return drawn
@@ -51,7 +57,7 @@ def draw(
 
 def _row(form: Layout, facts: Facts, entry: LedgerEntry) -> Row:
     cells = {field.key: field.draw(facts, entry, field) for field in form.fields}
-    row = Row(entry.public_id, entry.agency_id, cells, entry)
+    row = Row(entry.public_id, entry.agency_id, cells, entry, entry.pk)
     row.flags = flags_of(facts, entry)
     row.late = bool(row.late_keys) or _is_late_entry(facts, entry)
     row.remark = remark_of(facts, entry, row)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from common.digests import digest_of
 from ledgers.layouts import Layout
 from ledgers.models import Submission, SubmissionRow
-from ledgers.rows import Cell, Evidence, Row
+from ledgers.rows import Cell, Row
 
 
 def frozen_values(form: Layout, row: Row) -> dict:
@@ -50,7 +50,7 @@ def thaw(form: Layout, stored: SubmissionRow) -> Row:
         field.key: Cell(
             field.thaw(stored.values.get(field.key)),
             field.key not in inapplicable,
-            [Evidence.thawed(each) for each in behind.get(field.key, ())],
+            stored=behind.get(field.key),
         )
         for field in form.fields
     }
