@@ -71,6 +71,11 @@ class Cell:
         return self._evidence
 
     @property
+    def frozen(self) -> list:
+        """What stands behind it as it is kept."""
+        return self.stored if self._evidence is None else [fact.frozen() for fact in self._evidence]
+
+    @property
     def late(self) -> bool:
         """A fact behind it was typed after the period it belongs to had been reported."""
         if self._evidence is None:
@@ -87,7 +92,8 @@ def is_late(stored: list) -> bool:
 class Row:
     """One line of the ledger. `key` is the entry's public id, `entry_id` its primary key.
 
-    `remark` is 备注 without 迟录补报, which holds for one period only and isn't compared.
+    `late_columns` are the late keys of a row read without what stands behind it. `remark` is 备注
+    without 迟录补报, which holds for one period only and isn't compared.
     """
 
     key: str
@@ -100,6 +106,7 @@ class Row:
     carried_forward: bool = False
     serial: int = 0
     remark: str = ""
+    late_columns: list[str] | None = None
 
     def number(self, serial: int) -> None:
         """Give the row its place in the ledger, and 序号 where the form has it."""
@@ -124,4 +131,6 @@ class Row:
     @property
     def late_keys(self) -> list[str]:
         """Columns with a fact typed after its period had been reported."""
+        if self.late_columns is not None:
+            return self.late_columns
         return [key for key, cell in self.cells.items() if cell.late]

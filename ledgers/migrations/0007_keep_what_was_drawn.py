@@ -135,7 +135,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="keptrow",
-            index=models.Index(fields=["campaign", "region", "position", "entry"], name="kept_order"),
+            index=models.Index(
+                fields=["campaign", "region", "position", "entry", "digest"], name="kept_order"
+            ),
         ),
         migrations.AddIndex(
             model_name="keptrow",

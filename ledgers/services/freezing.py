@@ -18,11 +18,7 @@ def frozen_marks(form: Layout, row: Row) -> dict:
     """What a cell shows beside its value: 不适用, the facts behind it, flags, 备注 without 迟录."""
     return {
         "na": [key for key in form.keys if not row.cells[key].applicable],
-        "behind": {
-            key: [fact.frozen() for fact in row.cells[key].evidence]
-            for key in form.keys
-            if row.cells[key].evidence
-        },
+        "behind": {key: behind for key in form.keys if (behind := row.cells[key].frozen)},
         "flags": row.flags,
         "remark": row.remark,
     }

@@ -7,14 +7,14 @@ there before: what happens during the drawing is drawn next.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import local_today
@@ -94,6 +94,24 @@ def settle(part: Part, today: date, at_most: int = 0) -> int:
     return 0
 
 
+def take_over(submission: Submission) -> int:
+    """A report was kept: rows that stand in it as they are kept hold against it too. How many did.
+
+    Nothing of them is late then: every fact behind them is in the report. The others are drawn anew.
+    """
+    rows = KeptRow.objects.on(local_today()).filter(
+        Q(baseline=submission.previous) if submission.previous else Q(baseline=None),
+        campaign=submission.campaign,
+        agency=submission.agency,
+        rules=rules_of(submission.campaign),
+        late=False,
+        since__lte=submission.data_as_of,
+        entry__marks=None,
+    )
+    ids = KeptRow.objects.filter(pk__in=rows.order_by().values("pk"))
+    return ids.update(baseline=submission, before=F("digest"))
+
+
 def carry_on(*, key: int, until: datetime) -> bool:
     """Draw what is stale of a campaign until a moment; whether there is more to do."""
     campaign, today = Campaign.objects.get(pk=key), local_today()
@@ -152,12 +170,12 @@ def drawn_as_kept(
     entries = LedgerEntry.objects.filter(pk__in=list(ids), state=EntryState.IN)
     rows = draw(campaign, as_of=today, entries=entries, reported=reports, form=form, whole=True)
     spans = spans_of(campaign, [row.entry_id for row in rows], today)
-    before = _before(form, [row.key for row in rows], reports)
+    reported = before(form, [row.key for row in rows], reports.values())
     several = []
     for row in rows:
         kept = _kept(form, row, campaign)
         kept.baseline = reports.get(row.agency_id)
-        kept.before = before.get((row.agency_id, row.key), "")
+        kept.before = reported.get((row.agency_id, row.key), "")
         kept.since, kept.until = spans[row.entry_id]
         several.append((kept, list(_figures(kept))))
     return several
@@ -199,9 +217,7 @@ def _figures(kept: KeptRow) -> Iterator[KeptFigure]:
             )
 
 
-def _before(form: Layout, keys: list[str], reports: dict[int, Submission]) -> dict[tuple[int, str], str]:
-    """The digests of rows in the last effective report of their office."""
-    rows = SubmissionRow.objects.filter(
-        submission__in=[report.pk for report in reports.values()], entry_key__in=keys
-    )
+def before(form: Layout, keys: Collection[str], reports: Iterable[Submission]) -> dict[tuple[int, str], str]:
+    """The digests of some rows in their offices' reports, by (office, entry's key)."""
+    rows = SubmissionRow.objects.filter(submission__in=[report.pk for report in reports], entry_key__in=keys)
     return {(row.agency_id, row.entry_key): row_digest(form, thaw(form, row)) for row in rows}

@@ -4,13 +4,26 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import local_today
 from accounts.services import agencies, regions
 from campaigns.models import Campaign
 from cases.models import MineralFinding
+from common.digests import digest_of
+from common.errors import Refused
 from ledgers.models import EntryMark, KeptFigure, KeptRow
-from ledgers.services import entries, marking, refreshing, verifying_rows
+from ledgers.services import (
+    drawing,
+    entries,
+    freezing,
+    kept,
+    marking,
+    refreshing,
+    submitting,
+    sums,
+    verifying_rows,
+)
 from tests.ledgers import acting, build
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +59,8 @@ def test_a_row_is_kept_whole_with_its_figures(campaign, rich):
     assert row.values["mined_tonnes"] == "1863.5" and row.values["land_restored"] is False
     assert row.since == build.day("05-12") and row.until is None
     figures = dict(KeptFigure.objects.values_list("key", "number"))
-    assert figures["mined_tonnes"] == 18635000 and figures["land_fine"] == 123400 and figures["arrest"] == 10000
+    assert figures["mined_tonnes"] == 18635000 and figures["land_fine"] == 123400
+    assert figures["arrest"] == 10000
     assert proof(campaign).wrong == [] and proof(campaign).compared == 1
 
 
@@ -86,11 +100,12 @@ def test_a_person_who_counts_elsewhere_marks_that_row_too(cast, campaign, rich):
 def test_a_report_and_its_return_change_what_is_late(cast, campaign, county_ledger, rich):
     settled(campaign)
     submission = acting.submit(cast, county_ledger)
-    assert refreshing.stale(refreshing.Part(campaign), local_today()) == [rich.pk]
+    assert refreshing.stale(refreshing.Part(campaign), local_today()) == []  # taken over as it is
     row = settled(campaign)[rich.pk]
     assert row.baseline_id == submission.pk and row.before == row.digest
+    assert proof(campaign).wrong == [] and proof(campaign).compared == 1
     build.mined(cast, rich.links.get(case__isnull=False).case, "9", on="05-02", round=3)
-    assert settled(campaign)[rich.pk].beside["late"][0] == "mined_tonnes"
+    assert settled(campaign)[rich.pk].beside["late"] == ["mined_tonnes"]
     acting.send_back(cast, submission)
     row = settled(campaign)[rich.pk]
     assert row.baseline_id is None and not row.late and proof(campaign).wrong == []
@@ -141,7 +156,52 @@ def test_what_happens_during_a_drawing_is_drawn_next(campaign, rich, monkeypatch
 
 def test_the_sweep_draws_what_waits_and_keeps_what_nobody_marked(campaign, rich):
     EntryMark.objects.all().delete()
-    from django.utils import timezone
-
     refreshing.tend(timezone.now())
     assert KeptRow.objects.filter(entry=rich).exists() and not EntryMark.objects.exists()
+
+
+def test_what_a_report_left_out_is_not_taken_over(cast, campaign, county_ledger, rich):
+    build.mined(cast, rich.links.get(case__isnull=False).case, "9", on="05-14", round=3)
+    settled(campaign)
+    acting.submit(cast, county_ledger, as_of="05-13")
+    assert refreshing.stale(refreshing.Part(campaign), local_today()) == [rich.pk]
+    assert settled(campaign)[rich.pk].before and proof(campaign).wrong == []
+
+
+def test_a_day_past_is_drawn_only_where_it_differs(cast, campaign, rich):
+    old = build.entry(campaign, cast.county, build.case(cast), party="李某", opened="04-21")
+    settled(campaign)
+    rows = kept.rows_of(campaign, cast.county, build.day("05-09"))
+    assert [row.entry_id for row in rows.drawn] == [rich.pk]
+    fresh = drawing.draw(campaign, cast.county, build.day("05-09"))
+    assert [(row.key, row.values) for row in rows.page()] == [(row.key, row.values) for row in fresh]
+    assert rows.sums.total == sums.total_of(rows.form, fresh) and len(rows) == 2
+    assert rows.digest == digest_of([freezing.row_digest(rows.form, row) for row in fresh])
+    assert old.pk in rows.serials()
+
+
+def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
+    build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="邻某")
+    rows, fresh = kept.rows_of(campaign), drawing.draw(campaign)
+    assert [row.values for row in rows] == [row.values for row in fresh]
+    assert rows.page(1, 1)[0].values == fresh[1].values
+    assert rows.sums == sums.sums_of(rows.form, fresh)
+    assert [freezing.frozen_marks(rows.form, row) for row in rows.page(behind=True)] == [
+        freezing.frozen_marks(rows.form, row) for row in fresh
+    ]
+
+
+def test_a_report_never_freezes_what_is_stale(cast, campaign, county_ledger, rich):
+    settled(campaign)
+    case = rich.links.get(case__isnull=False).case
+    acting.prepare(cast, county_ledger, "11-30")
+    MineralFinding.objects.filter(case=case, tonnes=3).update(tonnes=5)
+    marking.mark([rich.pk])
+    acting.check(cast, county_ledger)
+    MineralFinding.objects.filter(case=case, tonnes=5).update(tonnes=6)
+    marking.mark([rich.pk])
+    with pytest.raises(Refused, match="没有核对"):
+        submitting.submit_ledger(by=cast.checker, ledger=county_ledger)
+    acting.check(cast, county_ledger)
+    submission = submitting.submit_ledger(by=cast.checker, ledger=county_ledger)
+    assert submission.rows.get().values["mined_tonnes"] == "1866.5"
