@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.house import open_house
 
 TIMES = 3
-PARTS = ("lists", "pages")  # what comes later (ledgers, export, load) is one more module here
+PARTS = ("lists", "pages", "ledgers")  # what comes later (export, load) is one more module here
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Bench:
         client.force_login(self.province.who(role, county), "accounts.backends.PersonBackend")
         return client
 
-    def page(self, name: str, client, url: str, bare: str = "", **headers) -> Figure | None:
+    def page(self, name: str, client, url: str, bare: str | list[str] = "", **headers) -> Figure | None:
         """Measure a page; `bare` is SQL that fetches the same rows."""
         if self.only not in name:
             return None
@@ -114,10 +114,12 @@ class Bench:
         print(line(figure), flush=True)
         return figure
 
-    def _rows(self, sql: str) -> list:
+    def _rows(self, sql: str | list[str]) -> list:
         with self.meter.connection.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchall()
+            for each in [sql] if isinstance(sql, str) else sql:
+                cursor.execute(each)
+                rows = cursor.fetchall()
+            return rows
 
 
 def line(figure: Figure) -> str:

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from accounts import fileaccess, standards
 from accounts.services import trail_checks
-from accounts.signals import agency_merged
+from accounts.signals import agency_merged, recorded, regions_renamed
 from campaigns import answers, carrying, forms_offered, keeping, offers
 from cases import chairs
 from cases.signals import case_filed, clue_received
@@ -18,16 +18,18 @@ from ledgers.models import ImportBatch, LedgerEntry, LedgerForm, ProxyEntry, Sub
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.import_running import tend
 from ledgers.services.ledger_forms import find_form, form_choices, load_shipped
+from ledgers.services.marking import mark_deed, mark_regions
 from ledgers.services.proxy_words import offices_of_proxies
+from ledgers.services.refreshing import tend as tend_rows
 from ledgers.services.verifying import check_submissions
 from ledgers.shipped import DEFAULT_FORM
 from ledgers.showing.of_cases import imported_rows
 from ledgers.showing.offered import offers_of
 from ledgers.showing.reported import answer_of
-from ledgers.signals import import_waits
-from ledgers.tasks import ring
+from ledgers.signals import import_waits, rows_wait
+from ledgers.tasks import draw_rows, ring
 from ledgers.terms import SILENCE
-from reminders import due_sources
+from reminders import due_sources, slices
 
 trail_checks.register_check("submissions", check_submissions)
 answers.register(prefetch="submissions", of=answer_of)
@@ -40,6 +42,7 @@ seat("campaign.page", "ledgers:campaign")
 seat("campaigns.front", "ledgers:campaigns", label="台账")
 chairs.register("imported", imported_rows)
 due_sources.register_maker(tend)
+due_sources.register_maker(tend_rows)
 
 
 def load_forms(sender, using, **_):
@@ -73,6 +76,24 @@ def link_merged_clue(sender, clue, into, by, **_):
 def take_over_rows(sender, agency, into, by, **_):
     """Rows of an ended office go on in the one that took its place."""
     follow_agency(by=by, agency=agency, into=into)
+
+
+@receiver(recorded, dispatch_uid="ledgers-recorded")
+def mark_rows(sender, entries, **_):
+    """What a deed was about may stand behind rows of ledgers."""
+    mark_deed(entries)
+
+
+@receiver(regions_renamed, dispatch_uid="ledgers-regions-renamed")
+def mark_renamed(sender, codes, **_):
+    """Rows name their county, and the one they came from."""
+    mark_regions(codes)
+
+
+@receiver(rows_wait, dispatch_uid="ledgers-rows-wait")
+def on_rows_wait(sender, key, **_):
+    """More rows are to be drawn than a page can wait for."""
+    slices.ring(draw_rows, key)
 
 
 @receiver(import_waits, dispatch_uid="ledgers-import-waits")

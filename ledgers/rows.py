@@ -45,36 +45,68 @@ class Evidence:
         return cls(key, what, detail, date.fromisoformat(day), tuple(thing), counted, note, late)
 
 
-@dataclass(slots=True)
 class Cell:
-    """A value; None is 未填, or 不适用 where `applicable` is False; 0 was confirmed."""
+    """A value; None is 未填, or 不适用 where `applicable` is False; 0 was confirmed.
 
-    value: Decimal | int | bool | str | date | None = None
-    applicable: bool = True
-    evidence: list[Evidence] = field(default_factory=list)
+    What stands behind a kept cell (`stored`) is made into evidence when somebody asks for it.
+    """
+
+    __slots__ = ("_evidence", "applicable", "stored", "value")
+
+    def __init__(
+        self,
+        value: Decimal | int | bool | str | date | None = None,
+        applicable: bool = True,
+        evidence: list[Evidence] | None = None,
+        stored: list | None = None,
+    ):
+        self.value, self.applicable, self.stored = value, applicable, stored
+        self._evidence = evidence if evidence is not None or stored else []
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """The facts behind it."""
+        if self._evidence is None:
+            self._evidence = [Evidence.thawed(each) for each in self.stored]
+        return self._evidence
+
+    @property
+    def frozen(self) -> list:
+        """What stands behind it as it is kept."""
+        return self.stored if self._evidence is None else [fact.frozen() for fact in self._evidence]
 
     @property
     def late(self) -> bool:
         """A fact behind it was typed after the period it belongs to had been reported."""
-        return any(fact.late and fact.counted for fact in self.evidence)
+        if self._evidence is None:
+            return any(is_late(each) for each in self.stored)
+        return any(fact.late and fact.counted for fact in self._evidence)
+
+
+def is_late(stored: list) -> bool:
+    """Whether a kept fact is counted and late."""
+    return stored[7] and stored[5]
 
 
 @dataclass(slots=True)
 class Row:
-    """One line of the ledger. `key` is the entry's public id.
+    """One line of the ledger. `key` is the entry's public id, `entry_id` its primary key.
 
-    `remark` is 备注 without 迟录补报, which holds for one period only and isn't compared.
+    `late_columns` are the late keys of a row read without what stands behind it. `remark` is 备注
+    without 迟录补报, which holds for one period only and isn't compared.
     """
 
     key: str
     agency_id: int
     cells: dict[str, Cell]
     entry: object = None
+    entry_id: int = 0
     flags: list[str] = field(default_factory=list)
     late: bool = False
     carried_forward: bool = False
     serial: int = 0
     remark: str = ""
+    late_columns: list[str] | None = None
 
     def number(self, serial: int) -> None:
         """Give the row its place in the ledger, and 序号 where the form has it."""
@@ -99,4 +131,6 @@ class Row:
     @property
     def late_keys(self) -> list[str]:
         """Columns with a fact typed after its period had been reported."""
+        if self.late_columns is not None:
+            return self.late_columns
         return [key for key, cell in self.cells.items() if cell.late]

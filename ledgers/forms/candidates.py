@@ -19,8 +19,8 @@ class Picked(ActForm):
 
     def prepare(self):
         """Those of the picks that still wait."""
-        waiting = candidates(self.thing.campaign, self.thing.agency) if self.picks else []
-        self.chosen = [candidate for candidate in waiting if candidate.key in self.picks]
+        ledger = self.thing
+        self.chosen = candidates(ledger.campaign, ledger.agency, self.picks) if self.picks else []
 
     def clean(self):
         """At least one must be left."""

@@ -3,6 +3,7 @@
 from ledgers.models.entry import EntryCheck, EntryLink, Exclusion, LedgerEntry
 from ledgers.models.import_batch import ImportBatch, ImportState
 from ledgers.models.imported import ImportedValues, RememberedHead
+from ledgers.models.kept import EntryMark, KeptFigure, KeptRow
 from ledgers.models.ledger import Consolidation, CountyLedger, PoliceConfirmation, ProxySeat
 from ledgers.models.ledger_form import LedgerForm
 from ledgers.models.proxy import ProxyEntry
@@ -16,12 +17,15 @@ __all__ = [
     "CountyLedger",
     "EntryCheck",
     "EntryLink",
+    "EntryMark",
     "EntryState",
     "EntryWords",
     "Exclusion",
     "ImportBatch",
     "ImportState",
     "ImportedValues",
+    "KeptFigure",
+    "KeptRow",
     "LedgerEntry",
     "LedgerForm",
     "PaperReport",

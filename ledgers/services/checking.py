@@ -1,7 +1,9 @@
 """Checking row by row: only what changed is asked again, the rest is confirmed together."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from functools import cached_property
 
 from django.db import transaction
 
@@ -10,13 +12,13 @@ from accounts.services import deeds, trail
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS, PREPARING
 from ledgers.layouts import Layout
-from ledgers.models import CountyLedger, EntryCheck, Submission
+from ledgers.models import CountyLedger, EntryCheck, Submission, SubmissionRow
 from ledgers.rows import Row
-from ledgers.services.drawing import draw
-from ledgers.services.freezing import row_digest, thawed_rows
+from ledgers.services.freezing import thaw, thawed_rows
 from ledgers.services.import_locking import refuse_while_written
-from ledgers.services.ledger_forms import form_of
+from ledgers.services.kept import Head, LedgerRows, below
 from ledgers.services.movement import Fall, Movement, movement
+from ledgers.services.refreshing import Part
 from ledgers.stages import RETURNED
 
 SHOWN = 5
@@ -24,27 +26,61 @@ SHOWN = 5
 
 @dataclass
 class Work:
-    """A ledger between two reports: its rows, what changed, what was checked, what fell."""
+    """A ledger between two reports: its rows, what changed, what was checked, what fell.
+
+    `changed`, `rest` and `checked` are told by digests alone; rows are read where they are shown or frozen.
+    """
 
     ledger: CountyLedger
     as_of: date
     last: Submission | None
     previous: Submission | None
     corrects: Submission | None
-    form: Layout
-    rows: list[Row]
-    before: list[Row]
-    digests: dict[str, str]
-    changed: list[Row] = field(default_factory=list)
-    rest: list[Row] = field(default_factory=list)
-    checked: list[Row] = field(default_factory=list)
-    movement: Movement | None = None
+    rows: LedgerRows
+    changed: list[Head] = field(default_factory=list)
+    rest: list[Head] = field(default_factory=list)
+    checked: list[Head] = field(default_factory=list)
+
+    @property
+    def form(self) -> Layout:
+        """The campaign's form."""
+        return self.rows.form
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """What a checker confirms of each row, by the entry's key."""
+        return {head.key: head.digest for head in self.rows.heads}
+
+    @cached_property
+    def listed(self) -> list[Row]:
+        """All rows, with what stands behind their cells."""
+        return self.rows.page(behind=True)
+
+    @cached_property
+    def before(self) -> list[Row]:
+        """All rows of the last report."""
+        return thawed_rows(self.form, self.previous)
+
+    @cached_property
+    def movement(self) -> Movement:
+        """What happened to the figures since then."""
+        return movement(self.form, self.before, self.listed)
+
+    @cached_property
+    def _reported(self) -> set[str]:
+        rows = SubmissionRow.objects.filter(submission=self.previous)
+        return set(rows.values_list("entry_key", flat=True)) if self.previous else set()
 
     @property
     def gone(self) -> list[Row]:
         """Rows of the last report that aren't in the ledger any more."""
-        there = {row.key for row in self.rows}
-        return [row for row in self.before if row.key not in there]
+        keys = self._reported - self.digests.keys()
+        return before_of(self.form, self.previous, keys) if keys else []
+
+    @property
+    def added(self) -> list[Head]:
+        """Rows that the last report didn't have."""
+        return [head for head in self.rows.heads if head.key not in self._reported]
 
     @property
     def is_checked(self) -> bool:
@@ -54,8 +90,8 @@ class Work:
     @property
     def is_unchanged(self) -> bool:
         """Nothing differs from the last report: a nil report."""
-        before = {row.key: row_digest(self.form, row) for row in self.before}
-        return before == self.digests
+        same = all(head.digest == head.before for head in self.rows.heads)
+        return same and self._reported == self.digests.keys()
 
     @property
     def to_explain(self) -> list[Fall]:
@@ -68,34 +104,33 @@ def work_of(
     *,
     as_of: date | None = None,
     correct: bool | None = None,
-    form: Layout | None = None,
+    shown: LedgerRows | None = None,
+    at_most: int = 0,
 ) -> Work:
     """What stands between the last report and the next one; a constant number of queries.
 
-    `correct` means that the last submission itself is to be corrected, as it was prepared if not
-    told; `form` is the campaign's, where it is at hand.
+    `correct` means that the last submission itself is to be corrected, as it was prepared if not told.
+    `shown` are the ledger's rows of today where they are at hand; `at_most` is for a page, as in
+    `LedgerRows`.
     """
     as_of = as_of or ledger.prepared_as_of or local_today()
     last = ledger.submissions().select_related("duty").first()
     corrects = corrected(ledger, last, correct)
     previous = effective_of(ledger, but=corrects)
-    form = form or form_of(ledger.campaign)
-    reported = {ledger.agency_id: previous}
-    rows = draw(ledger.campaign, ledger.agency, as_of, reported=reported, form=form)
-    work = Work(
-        ledger,
-        as_of,
-        last,
-        previous,
-        corrects,
-        form,
-        rows,
-        thawed_rows(form, previous),
-        {row.key: row_digest(form, row) for row in rows},
-    )
-    _sort(work, last.submitted_at if last else None)
-    work.movement = movement(form, work.before, rows)
+    rows = shown
+    if shown is None or (shown.as_of, shown.reported.get(ledger.agency_id)) != (as_of, previous):
+        form, reported = shown and shown.form, {ledger.agency_id: previous}
+        part = Part(ledger.campaign, below(ledger.agency))
+        rows = LedgerRows(part, as_of, reported=reported, form=form, at_most=at_most)
+    work = Work(ledger, as_of, last, previous, corrects, rows)
+    _sort(work)
     return work
+
+
+def before_of(form: Layout, submission: Submission, keys: Collection[str]) -> list[Row]:
+    """Some rows of a report, in its order."""
+    rows = submission.rows.filter(entry_key__in=list(keys)).order_by("position")
+    return [thaw(form, stored) for stored in rows]
 
 
 def corrected(
@@ -116,24 +151,24 @@ def effective_of(ledger: CountyLedger, *, but: Submission | None = None) -> Subm
     return rows.order_by("-sequence").first()
 
 
-def _sort(work: Work, since: datetime | None):
+def _sort(work: Work) -> None:
     """Into checked since the last submission, unchanged, and changed."""
-    last_check = {}
+    since, last_check = work.last and work.last.submitted_at, {}
     checks = EntryCheck.objects.filter(
-        entry__campaign_id=work.ledger.campaign_id, entry__agency__path__startswith=work.ledger.agency.path
+        entry__campaign_id=work.ledger.campaign_id, entry__agency__in=below(work.ledger.agency)
     )
-    for key, digest, at in checks.order_by("pk").values_list("entry__public_id", "row_digest", "checked_at"):
-        last_check[key] = (digest, at)
-    before = {row.key: row_digest(work.form, row) for row in work.before}
-    for row in work.rows:
-        digest = work.digests[row.key]
-        checked, at = last_check.get(row.key, ("", None))
-        if checked == digest and (since is None or at > since):
-            work.checked.append(row)
-        elif digest in (checked, before.get(row.key)):
-            work.rest.append(row)
+    if work.last and work.last == work.previous:  # what was checked before it stands in it
+        checks = checks.filter(checked_at__gt=since)
+    for pk, digest, at in checks.order_by("pk").values_list("entry_id", "row_digest", "checked_at"):
+        last_check[pk] = (digest, at)
+    for head in work.rows.heads:
+        checked, at = last_check.get(head.entry_id, ("", None))
+        if checked == head.digest and (since is None or at > since):
+            work.checked.append(head)
+        elif head.digest in (checked, head.before):
+            work.rest.append(head)
         else:
-            work.changed.append(row)
+            work.changed.append(head)
 
 
 @transaction.atomic
@@ -153,19 +188,18 @@ def check_ledger(
     refuse_own(by, ledger, "check_ledger")
     refuse_while_written(ledger, "核对")
     work, rows = work_of(ledger), rows or {}
-    by_key = {row.key: row for row in work.rows}
     stale = [key for key, digest in rows.items() if work.digests.get(key) != digest]
     if stale:
-        names = [by_key[key].value("party") for key in stale if key in by_key][:SHOWN]
+        names = [row.value("party") for row in work.rows.of(stale)[:SHOWN]]
         raise Refused(
             f"有{len(stale)}行在您核对期间有了变化（{'、'.join(names) or '已不在台账中'}），"
             "请重新打开核对页，核对后再确认。"
         )
-    chosen = [by_key[key] for key in rows] + (work.rest if rest else [])
+    chosen = [head for head in work.rows.heads if head.key in rows] + (work.rest if rest else [])
     if not chosen and not work.is_checked:
         raise Refused("没有勾选任何一行。请勾选已核对的行，或勾选“其余没有变化的行一并确认”。")
     EntryCheck.objects.bulk_create(
-        [EntryCheck(entry=row.entry, row_digest=work.digests[row.key], checked_by=by) for row in chosen],
+        [EntryCheck(entry_id=head.entry_id, row_digest=head.digest, checked_by=by) for head in chosen],
         batch_size=500,
     )
     trail.record(

@@ -1,10 +1,10 @@
 """A ledger draws itself from the cases behind its entries (design rules 3 to 8 and 11).
 
-Nothing is stored: the same call on the same day over the same facts gives the same rows, and the
-number of queries doesn't depend on how many entries there are.
+The one rule of how a cell comes about: the same call on the same day over the same facts gives the same
+rows, and the number of queries doesn't depend on how many entries there are. What pages read is kept
+from here (`refreshing.py`).
 """
 
-from collections import defaultdict
 from datetime import date
 
 from django.db.models import QuerySet
@@ -12,11 +12,11 @@ from django.db.models import QuerySet
 from accounts.models import Agency, local_today
 from campaigns.models import Campaign
 from ledgers.facts import Facts
-from ledgers.fields import Value
+from ledgers.fields import FIELDS
 from ledgers.fields.remark import flags_of, remark_of
 from ledgers.layouts import Layout
 from ledgers.models import LedgerEntry, Submission
-from ledgers.rows import LATE, Row
+from ledgers.rows import LATE, Cell, Row
 from ledgers.services import reading
 from ledgers.services.ledger_forms import form_of
 
@@ -29,12 +29,14 @@ def draw(
     entries: QuerySet[LedgerEntry] | None = None,
     reported: dict[int, Submission | None] | None = None,
     form: Layout | None = None,
+    whole: bool = False,
 ) -> list[Row]:
     """The rows of a campaign as of a day (today), in the order of county and of first report.
 
     `agency` narrows to it and all below; `entries` (such as what a person may see) narrows further.
     `reported` maps an agency's id to the submission that lateness is told against (by default each
-    agency's last effective one on the day). `form` is the campaign's, where it is at hand.
+    agency's last effective one on the day). `form` is the campaign's, where it is at hand; a `whole`
+    row has a cell for each field of the catalogue, whichever of them the form shows.
     """
     as_of = as_of or local_today()
     form = form or form_of(campaign)
@@ -44,6 +46,10 @@ def draw(
         rows = rows.under(agency)
     facts = reading.load(campaign, rows, as_of, reported=reported)
     drawn = [_row(form, facts, entry) for entry in facts.entries]
+    if whole:
+        others = [field for field in FIELDS if field.key not in form.keys and form.row_kind.key in field.rows]
+        for row in drawn:
+            row.cells |= {field.key: _unreported(field.draw(facts, row.entry, field)) for field in others}
     for serial, row in enumerate(drawn, start=1):
         row.number(serial)
     return drawn
@@ -51,7 +57,7 @@ def draw(
 
 def _row(form: Layout, facts: Facts, entry: LedgerEntry) -> Row:
     cells = {field.key: field.draw(facts, entry, field) for field in form.fields}
-    row = Row(entry.public_id, entry.agency_id, cells, entry)
+    row = Row(entry.public_id, entry.agency_id, cells, entry, entry.pk)
     row.flags = flags_of(facts, entry)
     row.late = bool(row.late_keys) or _is_late_entry(facts, entry)
     row.remark = remark_of(facts, entry, row)
@@ -63,26 +69,16 @@ def _row(form: Layout, facts: Facts, entry: LedgerEntry) -> Row:
     return row
 
 
+def _unreported(cell: Cell) -> Cell:
+    """What the form doesn't show is in no report, and so is late for none."""
+    for fact in cell.evidence:
+        fact.late = False
+    return cell
+
+
 def _is_late_entry(facts: Facts, entry: LedgerEntry) -> bool:
     """An entry of a period already reported that was entered after that report."""
     reported = facts.reported.get(entry.agency_id)
     if reported is None or entry.pk in facts.moved_from or entry.split_from_id:
         return False
     return entry.opened_on <= reported.data_as_of and entry.recorded_at > reported.submitted_at
-
-
-def total_of(form: Layout, rows: list[Row]) -> dict[str, Value]:
-    """Sums of the form's figures; a column in which nobody entered anything stays None."""
-    return {
-        field.key: field.total(row.value(field.key) for row in rows)
-        for field in form.fields
-        if field.is_summed
-    }
-
-
-def subtotals_of(form: Layout, rows: list[Row]) -> dict[str, dict[str, Value]]:
-    """Sums by county word, in the order of the rows."""
-    groups = defaultdict(list)
-    for row in rows:
-        groups[row.value("county")].append(row)
-    return {county: total_of(form, members) for county, members in groups.items()}

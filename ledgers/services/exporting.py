@@ -1,6 +1,7 @@
 """The official workbook of a ledger, live or frozen, each page with version code and digest."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -16,10 +17,11 @@ from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, Submission
 from ledgers.rows import Row
 from ledgers.services.consolidating import missing_words
-from ledgers.services.drawing import draw, subtotals_of, total_of
-from ledgers.services.freezing import row_digest, thawed_rows
+from ledgers.services.freezing import thawed_rows
+from ledgers.services.kept import LedgerRows, rows_of
 from ledgers.services.ledger_forms import form_of, submitted_form
 from ledgers.services.proxy_words import live_proxy_words, proxy_words, reporting_unit, unit_with
+from ledgers.services.sums import Sums, sums_of
 from ledgers.sheets.writing import SheetSums, SheetWords, write_ledger
 
 DRAFT = "草稿"
@@ -27,21 +29,17 @@ NIL = "注：零报告。本期没有新增和变化。"
 NOTHING = {"party": "无", "remark": "零报告"}
 
 
-def live_digest(form: Layout, rows: list[Row]) -> str:
-    """What the foot of an unreported ledger proves: these rows, in this order."""
-    return digest_of([row_digest(form, row) for row in rows])
-
-
 def export_live(
-    stream: BinaryIO, campaign: Campaign, rows: list[Row], *, unit: str, as_of: date, proxy: str = ""
+    stream: BinaryIO, campaign: Campaign, rows: LedgerRows | None, *, unit: str, as_of: date, proxy: str = ""
 ) -> int:
-    """Write rows as drawn on a day; returns how many. `unit` is the 填报单位, `proxy` what
-    `live_proxy_words` says of it."""
-    form = form_of(campaign)
+    """Write the rows of a day, or the blank form for None; returns how many. `unit` is the 填报单位,
+    `proxy` what `live_proxy_words` says of it."""
+    form = rows.form if rows is not None else form_of(campaign)
     return _write(
         stream,
         form,
-        rows,
+        rows if rows is not None else (),
+        rows.sums if rows is not None else Sums(),
         SheetWords(
             reporting_unit=unit_with(unit, proxy),
             data_as_of=as_of,
@@ -53,11 +51,12 @@ def export_live(
 def export_submission(stream: BinaryIO, submission: Submission) -> int:
     """Write a frozen ledger; returns the number of rows."""
     form = submitted_form(submission)
-    nil = submission.nil_report
+    nil, rows = submission.nil_report, thawed_rows(form, submission)
     return _write(
         stream,
         form,
-        thawed_rows(form, submission),
+        rows,
+        sums_of(form, rows),
         SheetWords(
             reporting_unit=reporting_unit(submission),
             data_as_of=submission.data_as_of,
@@ -70,14 +69,14 @@ def export_submission(stream: BinaryIO, submission: Submission) -> int:
     )
 
 
-def _write(stream: BinaryIO, form: Layout, rows: list[Row], words: SheetWords) -> int:
+def _write(stream: BinaryIO, form: Layout, rows: Iterable[Row], sums: Sums, words: SheetWords) -> int:
     """The rows with the sums that a page shows; a nil form without any says so in its first line."""
-    several = len({row.value("county") for row in rows}) > 1
-    if not rows and words.note:
+    if not len(sums) and words.note:
         write_ledger(stream, form, [NOTHING], words)
         return 0
-    sums = SheetSums(subtotals_of(form, rows) if several else None, total_of(form, rows) if rows else None)
-    return write_ledger(stream, form, [row.values for row in rows], words, sums)
+    several = len(sums.counts) > 1
+    written = SheetSums(sums.figures if several else None, sums.total if len(sums) else None)
+    return write_ledger(stream, form, (row.values for row in rows), words, written)
 
 
 def foot(form: Layout, digest: str, word: str) -> str:
@@ -85,9 +84,10 @@ def foot(form: Layout, digest: str, word: str) -> str:
     return f"表式版本 {form.version_code}　{word}　校验码 {digest[:16]}"
 
 
-def foot_of_live(form: Layout, rows: list[Row], proxy: str) -> str:
+def foot_of_live(form: Layout, rows: LedgerRows | None, proxy: str) -> str:
     """The foot of a ledger as it stands, with who enters it for the county."""
-    return foot(form, live_digest(form, rows), f"{DRAFT}　{proxy}" if proxy else DRAFT)
+    digest = rows.digest if rows is not None else digest_of([])
+    return foot(form, digest, f"{DRAFT}　{proxy}" if proxy else DRAFT)
 
 
 def foot_of(form: Layout, submission: Submission) -> str:
@@ -116,7 +116,7 @@ def export_to(
         if submission is not None:
             rows, as_of = export_submission(stream, submission), submission.data_as_of
         else:
-            drawn = draw(campaign, agency, as_of)
+            drawn = rows_of(campaign, agency, as_of)
             unit = (agency or ledger.agency).name
             proxy = live_proxy_words(campaign, [agency] if agency else None)
             rows = export_live(stream, campaign, drawn, unit=unit, as_of=as_of, proxy=proxy)

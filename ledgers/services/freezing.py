@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from common.digests import digest_of
 from ledgers.layouts import Layout
 from ledgers.models import Submission, SubmissionRow
-from ledgers.rows import Cell, Evidence, Row
+from ledgers.rows import Cell, Row
 
 
 def frozen_values(form: Layout, row: Row) -> dict:
@@ -18,11 +18,7 @@ def frozen_marks(form: Layout, row: Row) -> dict:
     """What a cell shows beside its value: 不适用, the facts behind it, flags, 备注 without 迟录."""
     return {
         "na": [key for key in form.keys if not row.cells[key].applicable],
-        "behind": {
-            key: [fact.frozen() for fact in row.cells[key].evidence]
-            for key in form.keys
-            if row.cells[key].evidence
-        },
+        "behind": {key: behind for key in form.keys if (behind := row.cells[key].frozen)},
         "flags": row.flags,
         "remark": row.remark,
     }
@@ -50,7 +46,7 @@ def thaw(form: Layout, stored: SubmissionRow) -> Row:
         field.key: Cell(
             field.thaw(stored.values.get(field.key)),
             field.key not in inapplicable,
-            [Evidence.thawed(each) for each in behind.get(field.key, ())],
+            stored=behind.get(field.key),
         )
         for field in form.fields
     }

@@ -10,6 +10,7 @@ from cases.models import Case, CaseParty
 from ledgers.models import EntryCheck, EntryLink, ImportBatch, ImportedValues, LedgerEntry
 from ledgers.services.import_standing import BATCH
 from ledgers.services.import_write import NUMBER_KIND
+from ledgers.services.marking import mark
 from registry.models import Party
 
 
@@ -78,6 +79,7 @@ def remove(batch: ImportBatch, parts: Parts) -> None:
     known = [batch.undo[str(pk)] for pk in parts.updated]
     attached = [was["case"] for was in known if was.get("attached")]
     said_of = [*made, *(was["case"] for was in known if was.get("case"))]
+    mark(parts.updated)  # the line in the trail is about the ledger, not about each of them
     ImportedValues.objects.filter(batch_id=batch.pk, case_id__in=said_of).delete()
     _restore(batch, list(LedgerEntry.objects.filter(pk__in=parts.updated)))
     EntryLink.objects.filter(case_id__in=attached).delete()

@@ -11,9 +11,9 @@ from ledgers.fields.kinds import exact_text
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, Submission, SubmissionRow
 from ledgers.rows import Row
-from ledgers.services.drawing import total_of
 from ledgers.services.freezing import freeze, submission_digest
 from ledgers.services.movement import Movement
+from ledgers.services.sums import total_of
 
 BATCH = 500
 

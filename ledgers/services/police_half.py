@@ -7,34 +7,34 @@ from accounts.services import trail
 from common.digests import digest_of
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
-from ledgers.fields import FIELDS, Side
+from ledgers.fields import FIELDS, Side, Value
+from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, PoliceConfirmation
-from ledgers.rows import Row
-from ledgers.services.drawing import draw
+from ledgers.services.kept import LedgerRows, rows_of
 
+Police = dict[str, dict[str, Value]]
 KEYS = tuple(field.key for field in FIELDS.of_side(Side.POLICE))
 
 
-def police_rows(rows: list[Row]) -> list[Row]:
-    """The rows that have a police figure."""
-    return [row for row in rows if any(row.value(key) is not None for key in KEYS)]
+def police_figures(rows: LedgerRows) -> Police:
+    """The figures of the police half of each row that has any."""
+    return rows.having(*(key for key in KEYS if key in rows.form.keys))
 
 
-def police_digest(rows: list[Row]) -> str:
+def police_digest(form: Layout, figures: Police) -> str:
     """What the liaison confirms: each row's figures of the police half, those that its form has."""
-    return digest_of(
-        {row.key: [row.value(key) for key in KEYS if key in row.cells] for row in police_rows(rows)}
-    )
+    keys = [key for key in KEYS if key in form.keys]
+    return digest_of({entry: [some.get(key) for key in keys] for entry, some in figures.items()})
 
 
-def confirmation_of(ledger: CountyLedger, rows: list[Row]) -> PoliceConfirmation | None:
+def confirmation_of(ledger: CountyLedger, form: Layout, figures: Police) -> PoliceConfirmation | None:
     """The confirmation that holds for these very figures; None means 待公安核对."""
     last = (
         PoliceConfirmation.objects.filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
         .select_related("by")
         .first()
     )
-    return last if last and last.digest == police_digest(rows) else None
+    return last if last and last.digest == police_digest(form, figures) else None
 
 
 @transaction.atomic
@@ -46,8 +46,9 @@ def confirm_police(
     Raises Refused where they changed meanwhile.
     """
     posting = LEDGER_ACTS.require("confirm_police", by, ledger)
-    rows = draw(ledger.campaign, ledger.agency)
-    if police_digest(rows) != digest:
+    rows = rows_of(ledger.campaign, ledger.agency)
+    figures = police_figures(rows)
+    if police_digest(rows.form, figures) != digest:
         raise Refused("公安部门处理情况刚有变化，请刷新后再核对。")
     PoliceConfirmation.objects.create(campaign=ledger.campaign, agency=ledger.agency, digest=digest, by=by)
     trail.record(
@@ -55,6 +56,6 @@ def confirm_police(
         posting=posting,
         act=LEDGER_ACTS.get("confirm_police"),
         thing=ledger,
-        changes={"公安数据": ("待公安核对", f"已核对{len(police_rows(rows))}条")},
+        changes={"公安数据": ("待公安核对", f"已核对{len(figures)}条")},
     )
     return ledger

@@ -31,6 +31,8 @@ from ledgers.models import (
     SubmissionRow,
 )
 
+FEW = 500
+
 
 def load(
     campaign: Campaign,
@@ -56,6 +58,12 @@ def load(
     _load_police(facts, ids, cases)
     _load_reported(facts, ids, reported)
     return facts
+
+
+def last_reports(campaign: Campaign, as_of: date) -> dict[int, Submission]:
+    """The last effective report of each agency on a day, against which lateness is told."""
+    done = Submission.objects.effective().filter(campaign=campaign, consolidated=False, data_as_of__lte=as_of)
+    return {last.agency_id: last for last in done.order_by("sequence")}
 
 
 def _load_links(facts: Facts, ids: QuerySet[LedgerEntry]) -> None:
@@ -140,7 +148,10 @@ def _load_detentions(facts: Facts, ids: QuerySet[LedgerEntry], cases: QuerySet[E
 
 def _load_first_rows(facts: Facts) -> None:
     """Rule 7: in which row a person counts, by kind: that of the first detention in the campaign."""
-    entry_of = _entries_of_matters(facts.campaign)
+    several = (each for rows in facts.detentions.values() for each in rows)
+    persons = {each.subject.person_index for each in several if each.subject}
+    if not persons:
+        return
     named = Detention.objects.filter(
         Q(matter__entry_links__entry__campaign=facts.campaign)
         | Q(matter__referral__case__entry_links__entry__campaign=facts.campaign),
@@ -148,22 +159,27 @@ def _load_first_rows(facts: Facts) -> None:
         withdrawn_at=None,
         happened_on__lte=facts.as_of,
     ).order_by("happened_on", "pk")
-    for kind, person, matter_id in named.values_list("kind", "subject__person_index", "matter_id"):
+    few = len(persons) <= FEW
+    if few:  # of a few entries; of a whole prefecture every name is asked for
+        named = named.filter(subject__person_index__in=persons)
+    named = list(named.values_list("kind", "subject__person_index", "matter_id"))
+    entry_of = _entries_of_matters(facts.campaign, {matter for _, _, matter in named} if few else None)
+    for kind, person, matter_id in named:
         if matter_id in entry_of:
             facts.first_row.setdefault((kind, person), entry_of[matter_id])
 
 
-def _entries_of_matters(campaign: Campaign) -> dict[int, int]:
-    """police matter id → the first standing entry that holds it, itself or through its referral's case."""
+def _entries_of_matters(campaign: Campaign, matters: set[int] | None) -> dict[int, int]:
+    """police matter id → the first standing entry that holds it, itself or through its referral's case;
+    of these matters, of all for None."""
     standing = EntryLink.objects.filter(entry__campaign=campaign, entry__state=EntryState.IN).order_by(
         "entry_id"
     )
-    entry_of = dict(standing.filter(matter__isnull=False).values_list("matter_id", "entry_id").reverse())
-    entry_of |= dict(
-        standing.filter(case__referrals__matter__isnull=False)
-        .values_list("case__referrals__matter", "entry_id")
-        .reverse()
-    )
+    own, referred = Q(matter__isnull=False), Q(case__referrals__matter__isnull=False)
+    if matters is not None:
+        own, referred = Q(matter__in=matters), Q(case__referrals__matter__in=matters)
+    entry_of = dict(standing.filter(own).values_list("matter_id", "entry_id").reverse())
+    entry_of |= dict(standing.filter(referred).values_list("case__referrals__matter", "entry_id").reverse())
     return entry_of
 
 
@@ -171,10 +187,7 @@ def _load_reported(
     facts: Facts, ids: QuerySet[LedgerEntry], reported: dict[int, Submission | None] | None
 ) -> None:
     if reported is None:
-        done = Submission.objects.effective().filter(
-            campaign=facts.campaign, consolidated=False, data_as_of__lte=facts.as_of
-        )
-        reported = {last.agency_id: last for last in done.order_by("sequence")}
+        reported = last_reports(facts.campaign, facts.as_of)
     facts.reported = {agency: last for agency, last in reported.items() if last is not None}
     origins = LedgerEntry.objects.filter(
         Q(moved_to__in=ids) | Q(merged_into__in=ids) | Q(split_off__in=ids)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,9 +24,11 @@ from ledgers.services.keeping import keep, record
 from ledgers.services.moment import one_moment
 from ledgers.services.movement import REASONS, movement
 from ledgers.services.opening import Opening, opening_of
-from ledgers.services.police_half import confirmation_of
+from ledgers.services.police_half import confirmation_of, police_figures
 from ledgers.services.proxies import proxy_for, tell_county, who_checks
+from ledgers.services.refreshing import take_over
 from ledgers.services.settling import duty_for, settle
+from ledgers.signals import rows_wait
 from reminders.services import outbox
 
 # Paper handed in with a ledger: the duty that asks for it, and the file.
@@ -127,7 +130,9 @@ def _submit(by: User, ledger: CountyLedger, report: Report, now: datetime) -> Su
     reasons = _reasons(work, report.explanations)
     submission = _drafted(by, ledger, report, work, now)
     submission.explanations, submission.proxy = reasons, proxy_for(ledger, posting)
-    keep(submission, work.form, work.rows, movement(work.form, work.before, work.rows, reasons))
+    keep(submission, work.form, work.listed, movement(work.form, work.before, work.listed, reasons))
+    take_over(submission)
+    transaction.on_commit(partial(rows_wait.send, sender=Submission, key=submission.campaign_id))
     act = LEDGER_ACTS.get("submit_ledger")
     cleared = {"prepared_by": None, "prepared_at": None, "prepared_as_of": None}
     deeds.save(ledger, act, **cleared, prepared_correction="")
@@ -166,7 +171,7 @@ def _drafted(by: User, ledger: CountyLedger, report: Report, work: Work, now: da
         nil_report=report.nil_report,
         correction=report.correction,
     )
-    if confirmation := confirmation_of(ledger, work.rows):
+    if confirmation := confirmation_of(ledger, work.form, police_figures(work.rows)):
         submission.police_confirmed_by = confirmation.by
         submission.police_confirmed_at = confirmation.at
     return submission

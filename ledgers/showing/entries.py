@@ -8,18 +8,12 @@ from ledgers.acts import ENTRY_ACTS
 from ledgers.fields import Kind, LedgerField, Side, Use
 from ledgers.layouts import Layout
 from ledgers.models import EntryState, LedgerEntry
-from ledgers.services.drawing import draw
+from ledgers.services.kept import row_of
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind
 from ledgers.showing.ledger_table import flag_words
 
 GRAVE = frozenset({"strike_entry", "merge_entry", "move_entry"})
-
-
-def drawn_row(user, entry, form: Layout):
-    """The entry's row of today; None where it doesn't stand in the ledger."""
-    rows = draw(entry.campaign, entries=_entries(user).filter(pk=entry.pk), form=form)
-    return rows[0] if rows else None
 
 
 def _entries(user):
@@ -29,7 +23,7 @@ def _entries(user):
 def page_of(user, entry) -> dict:
     """The context of ledgers/entries/detail.html."""
     form = form_of(entry.campaign)
-    row = drawn_row(user, entry, form)
+    row = row_of(entry, form=form)
     stage = stages.ENTRY[entry.state]
     own = behind.is_own(user, entry)
     return {
@@ -117,7 +111,7 @@ def kin_rows(user, entry) -> list[dict]:
 
 def amend_initial(user, entry) -> dict:
     """What the amending form shows: the words as drawn, 备注 without 迟录补报."""
-    row = drawn_row(user, entry, form_of(entry.campaign)) if entry.state == EntryState.IN else None
+    row = row_of(entry) if entry.state == EntryState.IN else None
     values = row.values if row else {}
     return {
         "party": values.get("party") or entry.party,

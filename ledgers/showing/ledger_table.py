@@ -1,6 +1,5 @@
 """A ledger as templates/parts/ledger_table.html takes it: head, rows, subtotals, total."""
 
-from collections import Counter
 from datetime import datetime
 from functools import partial
 
@@ -10,7 +9,7 @@ from common.showing.times import day, moment
 from ledgers.fields import FIELDS, Kind, LedgerField, Use, Value
 from ledgers.layouts import Layout
 from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN
-from ledgers.services.drawing import subtotals_of, total_of
+from ledgers.services.sums import Sums, sums_of
 
 PER_PAGE = 200
 CARRIED_FORWARD = "沿用"
@@ -32,7 +31,7 @@ def cell_kind(field: LedgerField) -> str:
 
 
 def cell(field: LedgerField, value: Value, *, applicable=True, url="", words=(), note="") -> dict:
-    """One cell of parts/ledger_cell.html."""
+    """One cell of parts/ledger_table.html."""
     return {
         "text": field.show(value),
         "kind": cell_kind(field),
@@ -92,26 +91,23 @@ def no_sum(key, agency_id=None) -> str:
     return ""
 
 
-def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, start=0, size=None):
-    """Rows from `start` on with a 小计 behind each county's last one where several are shown, and
-    合计 at the end; the sums are always over all of `rows`.
+def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, sums: Sums | None = None, after=None):
+    """Rows with a 小计 behind each county's last one where several are shown, and 合计 at the end.
 
+    Of a page of a longer ledger, `sums` are over all of it and `after` is the row that follows.
     `sum_address(key, agency_id)` is what a 小计 opens, without an office what 合计 does.
     """
-    sums = subtotals_of(form, rows) if subtotals else {}
-    counts = Counter(row.value("county") for row in rows)
-    end = len(rows) if size is None else min(start + size, len(rows))
+    sums = sums or sums_of(form, rows)
     drawn = []
-    for place in range(start, end):
-        county = rows[place].value("county")
-        drawn.append(row_of(form, rows[place], address))
-        last = place + 1 == len(rows) or rows[place + 1].value("county") != county
-        if subtotals and last:
-            label = form.subtotal_label(county, counts[county])
-            opens = partial(sum_address, agency_id=rows[place].agency_id)
-            drawn.append(sum_row(form, label, sums[county], "subtotal", opens))
-    if rows:
-        drawn.append(sum_row(form, form.total_label(len(rows)), total_of(form, rows), "total", sum_address))
+    for row, following in zip(rows, [*rows[1:], after], strict=False):
+        county = row.value("county")
+        drawn.append(row_of(form, row, address))
+        if subtotals and (following is None or following.value("county") != county):
+            label = form.subtotal_label(county, sums.counts[county])
+            opens = partial(sum_address, agency_id=row.agency_id)
+            drawn.append(sum_row(form, label, sums.figures[county], "subtotal", opens))
+    if len(sums):
+        drawn.append(sum_row(form, form.total_label(len(sums)), sums.total, "total", sum_address))
     return drawn
 
 
@@ -148,8 +144,9 @@ def signatures(*, auditor="", filled_at=None, as_of=None, filler="") -> list[dic
 def live_address(as_of=None):
     """What a cell of a live ledger opens: the facts behind it on that day."""
     tail = f"?as_of={as_of}" if as_of else ""
+    pattern = reverse("ledgers:cell", args=["ENTRY", "FIELD"])  # once for thousands of cells
 
     def address(row, key):
-        return reverse("ledgers:cell", args=[row.key, key]) + tail
+        return pattern.replace("ENTRY", row.key).replace("FIELD", key) + tail
 
     return address

@@ -11,35 +11,44 @@ from ledgers.models import ImportState
 from ledgers.services.checking import work_of
 from ledgers.services.exporting import foot_of_live
 from ledgers.services.import_locking import half_there, meets
-from ledgers.services.police_half import confirmation_of, police_rows
+from ledgers.services.police_half import confirmation_of, police_figures
 from ledgers.services.proxy_words import unit_with
 from ledgers.showing import returned
 from ledgers.showing.behind import is_own
 from ledgers.showing.ledger_bar import bar
 from ledgers.showing.ledger_table import PER_PAGE, ledger_table, lines, live_address, signatures
 from ledgers.showing.openings import returned_words
-from ledgers.showing.sums import regions_of
+from ledgers.showing.scope import Scope
+from ledgers.signals import rows_wait
 
 # More rows than these make a page that takes a browser minutes; they print from the workbook.
 ON_ONE_PAGE = 2000
+# So many stale rows are drawn anew while the page waits.
+AT_ONCE = 1000
+WAITING = (
+    "有 {count} 条正在重新计算，算完以前这一页没有这些条目，或者是它们原来的数据，"
+    "合计也不是最新的。请稍后刷新。"
+)
 
 
 def page_of(scope, now) -> dict:
     """The context of ledgers/table/page.html."""
-    form = scope.form
-    work = work_of(scope.ledger, form=form) if scope.ledger and scope.as_of is None else None
+    form, rows = scope.form, scope.rows(at_most=AT_ONCE)
+    work = None
+    if scope.ledger and scope.as_of is None:
+        work = work_of(scope.ledger, shown=rows, at_most=AT_ONCE)
     today = timezone.localdate(now)
-    rows = work.rows if work and work.as_of == today else scope.rows()
     whole = scope.whole and len(rows) <= ON_ONE_PAGE
-    start, size = (0, None) if whole else ((scope.page - 1) * PER_PAGE, PER_PAGE)
+    start, size = (0, ON_ONE_PAGE) if whole else ((scope.page - 1) * PER_PAGE, PER_PAGE)
+    page = rows.page(start, size + 1)
     drawn = lines(
         form,
-        rows,
+        page[:size],
         live_address(scope.as_of),
         sum_address(scope, rows),
         subtotals=scope.several,
-        start=start,
-        size=size,
+        sums=rows.sums,
+        after=page[size] if len(page) > size else None,
     )
     back = returned.on_draft(scope.user, form, scope.ledger, drawn) if work else None
     day = scope.as_of or today
@@ -59,14 +68,14 @@ def page_of(scope, now) -> dict:
             nothing=_nothing(scope),
         ),
         "pages": None if whole else pages(scope, len(rows)),
-        "notes": _notes(scope, work),
+        "notes": _notes(scope, work, rows),
         "returned": back,
     }
 
 
 def sum_address(scope, rows):
     """What a 小计 or 合计 opens: the rows that it adds up, within the same county and day."""
-    regions = regions_of(rows) if scope.several else {}
+    regions = {pk: office.region_id for pk, office in rows.offices.items()} if scope.several else {}
     county = scope.ledger.agency.code if scope.ledger else ""
     asked = {"county": county, "as_of": scope.as_of}
 
@@ -114,14 +123,17 @@ def _nothing(scope) -> str:
     return "台账中还没有条目。"
 
 
-def _notes(scope, work) -> list[tuple[str, str]]:
+def _notes(scope, work, rows) -> list[tuple[str, str]]:
     """Sentences above the table: bad days, what the prefecture wants corrected."""
     notes = [(fault, "amber") for fault in scope.faults]
     notes += [(_half_written(batch), "amber") for batch in _written_within(scope)]
+    if rows.waiting:
+        rows_wait.send(sender=Scope, key=scope.campaign.pk)
+        notes.append((WAITING.format(count=rows.waiting), "amber"))
     if scope.as_of:
         notes.append((f"这是截至 {scope.as_of} 的台账，只看不改。", ""))
-    if work and police_rows(work.rows):
-        notes.append(_police_note(work))
+    if work and (figures := police_figures(rows)):
+        notes.append(_police_note(work, figures))
     own = work and is_own(scope.user, work.ledger)
     if own and (sentence := returned_words(work.corrects)):
         notes.append((sentence, "red"))
@@ -144,9 +156,9 @@ def _half_written(batch) -> str:
     )
 
 
-def _police_note(work) -> tuple[str, str]:
+def _police_note(work, figures) -> tuple[str, str]:
     """Whether public security has confirmed its figures as they now stand."""
-    confirmed = confirmation_of(work.ledger, work.rows)
+    confirmed = confirmation_of(work.ledger, work.form, figures)
     if confirmed is None:
         return "公安部门处理情况待公安核对，不影响报送。", "amber"
     return f"公安部门处理情况已由{confirmed.by.name}核对（{moment(confirmed.at)}）。", "green"

@@ -11,6 +11,8 @@ from ledgers.services.proxies import checkers_called, who_checks
 from ledgers.showing.period import Period
 from ledgers.showing.reported import figures
 
+# So many rows are named where all are counted.
+SHOWN = 200
 NIL = "与上期相比没有新增和变化。确认无误的，审核人按零报告报送。"
 
 
@@ -86,7 +88,8 @@ def submit_page(user, work, now) -> dict:
         "figures": figures(work.movement.columns, work.previous),
         "holds": work.movement.holds,
         "facts": facts_of(user, work, opening, sequence),
-        "added": named([row for row in work.rows if row.key not in _keys(work.before)]),
+        "added": named(work.rows.first_of({head.key for head in work.added}, SHOWN)),
+        "added_count": len(work.added),
         "gone": named(work.gone),
         "ask": f"报送后第{sequence}期不再改动，确定报送吗？",
     }
@@ -151,7 +154,3 @@ def named(rows) -> list[dict]:
     return [
         {"serial": row.serial, "party": row.value("party"), "place": row.value("place") or ""} for row in rows
     ]
-
-
-def _keys(rows) -> set:
-    return {row.key for row in rows}

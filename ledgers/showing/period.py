@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from ledgers import stages
-from ledgers.services.candidates import waiting
+from ledgers.services.candidates import count_waiting
 from ledgers.services.checking import Work
 from ledgers.services.opening import Opening, opening_of
 
@@ -40,7 +40,7 @@ class Period:
     @cached_property
     def waiting(self) -> int:
         """How many clues, cases and matters wait to be taken in."""
-        return len(waiting(self.work.ledger.campaign, self.work.ledger.agency))
+        return count_waiting(self.work.ledger.campaign, self.work.ledger.agency)
 
     @property
     def progress(self) -> str:

@@ -1,21 +1,22 @@
 """Which part of a campaign's ledger a person looks at: county, day, page."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
+from accounts.models import Agency
 from accounts.roles import POLICE
 from campaigns.models import Campaign
 from ledgers.filters import LedgerQuery
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, LedgerEntry
-from ledgers.services.drawing import draw
+from ledgers.services.kept import LedgerRows
 from ledgers.services.ledger_forms import form_of
 from ledgers.services.proxy_words import live_proxy_words
+from ledgers.services.refreshing import Part
 
 
 @dataclass
@@ -55,12 +56,18 @@ class Scope:
 
     def counted(self, rows) -> list[tuple[CountyLedger, int]]:
         """How many of `rows` are of each county shown, those with none left out."""
-        counts = Counter(row.agency_id for row in rows)
-        return [(ledger, counts[ledger.agency_id]) for ledger in self.ledgers if counts[ledger.agency_id]]
+        counts = rows.counts if rows else {}
+        return [(ledger, counts[ledger.agency_id]) for ledger in self.ledgers if ledger.agency_id in counts]
 
-    def rows(self) -> list:
-        """The rows drawn as of its day."""
-        return draw(self.campaign, as_of=self.as_of, entries=self.entries(), form=self.form)
+    def part(self) -> Part:
+        """Whose entries they are. Who sees one entry of an office in a campaign sees them all."""
+        rows = self.entries().filter(campaign=self.campaign, agency=OuterRef("pk")).order_by()
+        offices = Agency.objects.filter(Exists(rows)).order_by()
+        return Part(self.campaign, frozenset(offices.values_list("pk", flat=True)))
+
+    def rows(self, at_most=0) -> LedgerRows:
+        """The rows as of its day; with `at_most`, no more stale ones than these are drawn anew first."""
+        return LedgerRows(self.part(), self.as_of, form=self.form, at_most=at_most)
 
     def proxy_words(self) -> str:
         """Which of the counties shown are entered by the office above; "" of a day that is past."""

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import Exclusion
-from ledgers.services.candidates import candidates
+from ledgers.services.candidates import SHOWN, candidates, count_waiting
 from ledgers.showing.behind import KINDS, addresses
 
 
@@ -16,6 +16,7 @@ def page_of(user, ledger) -> dict:
     may = LEDGER_ACTS.openness("include_candidate", user, ledger).posting is not None
     return {
         "ledger": ledger,
+        "count": count_waiting(ledger.campaign, ledger.agency) if len(waiting) == SHOWN else len(waiting),
         "waiting": [_line(candidate, urls) for candidate in waiting],
         "may": may,
         "include_url": reverse("ledgers:include_candidate", args=args),

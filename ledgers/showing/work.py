@@ -1,31 +1,36 @@
 """What stands between two reports: rows to check, figures to submit, falls to explain."""
 
+from django.urls import reverse
+
 from ledgers.fields import Use
-from ledgers.services.checking import own_work
-from ledgers.services.comparing import ADDED, GONE, compare
+from ledgers.services.checking import before_of, own_work
+from ledgers.services.comparing import ADDED, compare
 from ledgers.services.consolidating import consolidated_rows
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing.ledger_table import ledger_table, lines, signatures
 from ledgers.showing.openings import named, returned_words
 
+# So many rows are confirmed on one page; when they are, the next ones come.
+SHOWN = 200
+
 
 def open_rows(work) -> list[dict]:
-    """Rows to be confirmed one by one, each with what changed since the last report."""
-    keys = {row.key for row in work.changed}
-    differences = compare(work.form, work.before, work.changed)
+    """Rows to be confirmed one by one, the first of them, each with what changed since the last report."""
+    rows = work.rows.first_of({head.key for head in work.changed}, SHOWN)
+    keys = [row.key for row in rows]
+    before = before_of(work.form, work.previous, keys) if work.previous else []
     return [
         {
             "pick": f"{difference.row.key}:{work.digests[difference.row.key]}",
             "serial": difference.row.serial,
             "party": difference.row.value("party"),
             "place": difference.row.value("place"),
-            "url": difference.row.entry.get_absolute_url(),
+            "url": reverse("ledgers:entry", args=[difference.row.key]),
             "added": difference.state == ADDED,
             "flags": [(flag, "") for flag in difference.row.flags],
             "changes": _changes(work.form, difference),
         }
-        for difference in differences
-        if difference.row.key in keys and difference.state != GONE
+        for difference in compare(work.form, before, rows)
     ]
 
 
@@ -57,7 +62,8 @@ def check_page(user, work) -> dict:
         "blocked": bool(own),
         "warnings": [{"text": own}] if own else [],
         "open": open_rows(work),
-        "rest": named(work.rest),
+        "later": max(len(work.changed) - SHOWN, 0),
+        "rest": named(work.rows.first_of({head.key for head in work.rest}, SHOWN)),
         "gone": named(work.gone),
         "open_count": len(work.changed) + len(work.rest),
         "intro": f"数据截止 {work.as_of}。只列出上次核对或报送以后有变化的条目，逐条确认；"

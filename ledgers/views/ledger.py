@@ -10,9 +10,8 @@ from accounts.models import local_today
 from common import xlsx
 from common.htmx import page_or_piece
 from ledgers.filters import LedgerQuery
-from ledgers.models import LedgerEntry
-from ledgers.services.drawing import draw
 from ledgers.services.exporting import export_live, record_export
+from ledgers.services.kept import row_of
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind, live, proxies, returned, sums
 from ledgers.showing.ledger_table import live_address
@@ -37,12 +36,11 @@ def cell(request, public_id, key):
     form = form_of(entry.campaign)
     if key not in form.keys:
         raise Http404
-    rows = LedgerEntry.objects.visible_to(request.user).filter(pk=entry.pk)
-    drawn = draw(entry.campaign, as_of=as_of, entries=rows, form=form)
-    if not drawn:
+    drawn = row_of(entry, as_of, form)
+    if drawn is None:
         raise Http404
     context = {
-        "behind": behind.drawer(request.user, entry, form, drawn[0], key),
+        "behind": behind.drawer(request.user, entry, form, drawn, key),
         "marks": [] if as_of else returned.on_live_cell(request.user, entry, key),
         "links": behind.linked(request.user, entry),
         "as_of": as_of or local_today(),
@@ -61,7 +59,7 @@ def sum_of(request, code, key):
         raise Http404
     opens = live_address(scope.as_of)
     context = {
-        "behind": sums.drawer(form, scope.rows(), key, scope.region, opens),
+        "behind": sums.live_drawer(scope.rows(), key, scope.region, opens),
         "as_of": scope.as_of or local_today(),
         "crumbs": crumbs(scope.campaign, here="合计的来源"),
     }
@@ -77,7 +75,7 @@ def sums_page(request, context):
 def download(request, code):
     """The official workbook of what the page shows; the blank form of it where that is asked for."""
     scope, blank = scope_of(request, request.subject), bool(request.GET.get("blank"))
-    rows, day = [] if blank else scope.rows(), scope.as_of or local_today()
+    rows, day = None if blank else scope.rows(), scope.as_of or local_today()
     seat = scope.ledger or scope.seat()
     unit = seat.agency.name if seat else scope.campaign.region.name
     for ledger, count in scope.counted(rows):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from itertools import count
 
 from accounts.models import Agency, AgencyKind
@@ -25,12 +26,25 @@ from common.words import fold
 from ledgers.fields import FIELDS
 from ledgers.matching import match_key
 from ledgers.models import CountyLedger, EntryLink, ImportBatch, ImportedValues, LedgerEntry
+from ledgers.services.marking import mark
 from registry.models import Party
 from tests.replay import remembered
 
 FROM, TO = date(2026, 4, 1), date(2026, 11, 30)
 
 _numbers = count(1)
+
+
+def laid(make):
+    """What is laid down past the services stands in no trail: every row is told to be drawn anew."""
+
+    @wraps(make)
+    def made(*args, **kwargs):
+        thing = make(*args, **kwargs)
+        mark(LedgerEntry.objects.values_list("pk", flat=True))
+        return thing
+
+    return made
 
 
 def day(text: str) -> date:
@@ -67,6 +81,7 @@ def party(agency, name="张某某", kind="person") -> Party:
 
 
 @remembered
+@laid
 def clue(
     cast,
     *,
@@ -106,6 +121,7 @@ def clue(
 
 
 @remembered
+@laid
 def case(
     cast,
     *,
@@ -142,6 +158,7 @@ def case(
 
 
 @remembered
+@laid
 def entry(
     made, agency, *things, party="张某某", place="天宁镇某村后沟", opened="04-20", by=None, **more
 ) -> LedgerEntry:
@@ -166,6 +183,7 @@ def entry(
 _KIND = {Clue: "clue", Case: "case", PoliceMatter: "matter"}
 
 
+@laid
 def land(cast, of, *areas, on="05-01", round=1, land_class="arable", **more):
     """One round of land findings."""
     return [
@@ -182,6 +200,7 @@ def land(cast, of, *areas, on="05-01", round=1, land_class="arable", **more):
     ]
 
 
+@laid
 def mined(cast, of, *tonnes, on="05-01", round=1, mineral="河砂", **more):
     """One round of mineral findings."""
     return [
@@ -198,6 +217,7 @@ def mined(cast, of, *tonnes, on="05-01", round=1, mineral="河砂", **more):
     ]
 
 
+@laid
 def decision(cast, of, *items, on="05-10", state="made", **more) -> Decision:
     """A decision with items (side, kind, amount or tonnes)."""
     made = Decision.objects.create(
@@ -214,6 +234,7 @@ def decision(cast, of, *items, on="05-10", state="made", **more) -> Decision:
     return made
 
 
+@laid
 def accepted(cast, of, kind="shutdown", *, on="05-12", complete=True) -> CompletionCheck:
     """Restoration or 取缔 looked at."""
     return CompletionCheck.objects.create(
@@ -227,6 +248,7 @@ def accepted(cast, of, kind="shutdown", *, on="05-12", complete=True) -> Complet
 
 
 @remembered
+@laid
 def referral(cast, of, *, on="05-05", state="sent", **more) -> Referral:
     """A referral that was sent."""
     return Referral.objects.create(
@@ -241,6 +263,7 @@ def referral(cast, of, *, on="05-05", state="sent", **more) -> Referral:
     )
 
 
+@laid
 def matter(cast, *, of=None, agency=None, taken="05-06", title="某某涉嫌非法采矿", place=""):
     """A police matter, of a referral or of its own."""
     return PoliceMatter.objects.create(
@@ -253,6 +276,7 @@ def matter(cast, *, of=None, agency=None, taken="05-06", title="某某涉嫌非�
     )
 
 
+@laid
 def measure(cast, of, kind, person=None, *, on="05-08", persons=1) -> Detention:
     """A measure on a person (a name stands for the index), or a count that names nobody."""
     subject = None
@@ -265,6 +289,7 @@ def measure(cast, of, kind, person=None, *, on="05-08", persons=1) -> Detention:
     )
 
 
+@laid
 def imported(of, *, as_of="05-15", made=None, **values) -> ImportedValues:
     """What a workbook said of a case."""
     made = made or Campaign.objects.first()

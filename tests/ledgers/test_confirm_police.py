@@ -4,9 +4,10 @@ import pytest
 
 from common.digests import digest_of
 from common.errors import Forbidden, Refused
-from ledgers.models import ImportedValues
-from ledgers.services.drawing import draw
-from ledgers.services.police_half import confirm_police, confirmation_of, police_digest
+from ledgers.models import ImportedValues, LedgerEntry
+from ledgers.services.kept import rows_of
+from ledgers.services.marking import mark
+from ledgers.services.police_half import confirm_police, confirmation_of, police_digest, police_figures
 from ledgers.services.verifying import check_submissions
 from tests.ledgers import acting, build
 
@@ -23,7 +24,8 @@ def with_detention(cast, campaign, county_ledger):
 
 
 def confirm(cast, ledger, by=None):
-    digest = police_digest(draw(ledger.campaign, ledger.agency))
+    rows = rows_of(ledger.campaign, ledger.agency)
+    digest = police_digest(rows.form, police_figures(rows))
     return confirm_police(by=by or cast.police, ledger=ledger, digest=digest)
 
 
@@ -42,8 +44,9 @@ def test_unconfirmed_figures_may_be_submitted_and_stay_marked(cast, with_detenti
 def test_a_figure_that_changed_is_not_confirmed_any_more(cast, with_detention):
     confirm(cast, with_detention)
     ImportedValues.objects.update(values={"criminal_detention": 3})
-    rows = draw(with_detention.campaign, with_detention.agency)
-    assert confirmation_of(with_detention, rows) is None
+    mark(LedgerEntry.objects.values_list("pk", flat=True))
+    rows = rows_of(with_detention.campaign, with_detention.agency)
+    assert confirmation_of(with_detention, rows.form, police_figures(rows)) is None
 
 
 def test_what_changed_while_it_was_read_is_not_confirmed(cast, with_detention):

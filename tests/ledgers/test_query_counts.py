@@ -39,8 +39,10 @@ def sizes(cast, campaign):
 
     def measured(run):
         grow(cast, campaign, 5)
+        run()  # what was marked is drawn
         few = counted(run)
         grow(cast, campaign, 195)
+        run()
         return few, counted(run)
 
     return measured

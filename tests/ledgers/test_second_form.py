@@ -18,6 +18,7 @@ from ledgers.models import ImportedValues, LedgerForm
 from ledgers.services.drawing import draw
 from ledgers.services.exporting import export_live, export_submission
 from ledgers.services.importing import import_rows, read_workbook
+from ledgers.services.kept import rows_of
 from ledgers.services.ledger_forms import add_form, form_of, layout_of, load_shipped
 from ledgers.services.verifying import check_submissions
 from ledgers.sheets.reading import read_ledger
@@ -200,7 +201,7 @@ def test_its_pages_show_it(cast, second, seat, book, sign_in):
 def test_days_are_days_in_the_workbook_and_what_is_no_day_is_refused(cast, second, seat, book, tmp_path):
     stream = io.BytesIO()
     bring(cast, seat, book([TYPED]))
-    export_live(stream, second, draw(second), unit="", as_of=date(2026, 5, 20))
+    export_live(stream, second, rows_of(second), unit="", as_of=date(2026, 5, 20))
     sheet = openpyxl.load_workbook(stream).active
     assert (sheet["F6"].value.date(), sheet["F6"].number_format) == (date(2026, 5, 6), "yyyy-mm-dd")
     sheet["F6"] = "下个月"
@@ -219,7 +220,7 @@ def test_a_county_first_column_takes_the_words_of_a_subtotal(cast, second):
         build.land(cast, case, "2")
         build.entry(second, agency, case)
     stream = io.BytesIO()
-    export_live(stream, second, draw(second), unit="", as_of=date(2026, 5, 20))
+    export_live(stream, second, rows_of(second), unit="", as_of=date(2026, 5, 20))
     sheet = openpyxl.load_workbook(stream).active
     assert [sheet[f"A{row}"].value for row in range(6, 11)] == [
         "文水县", "文水县小计（1 条）", "交城县", "交城县小计（1 条）", "合计（2 条）",

@@ -1,0 +1,223 @@
+"""Kept rows drawn anew: those that something happened to, and those whose time is over.
+
+A row is stale when a deed marked it, when its last day is over (a fact is dated tomorrow), when another
+report than its `baseline` is the last effective one, when its campaign was amended or the program that
+drew it was another. Whoever draws holds the entry's row meanwhile and takes away only the marks that were
+there before: what happens during the drawing is drawn next.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from accounts.models import local_today
+from campaigns.models import Campaign
+from ledgers.fields import FIELDS
+from ledgers.layouts import Layout
+from ledgers.models import EntryMark, EntryState, KeptFigure, KeptRow, LedgerEntry, Submission, SubmissionRow
+from ledgers.rows import Row
+from ledgers.services.drawing import draw
+from ledgers.services.freezing import row_digest, thaw
+from ledgers.services.ledger_forms import form_of
+from ledgers.services.marking import mark
+from ledgers.services.reading import last_reports
+from ledgers.services.spans import spans_of
+from ledgers.signals import rows_wait
+from reminders import slices
+
+SLICE = 200
+SCALE = 10_000
+HOME = Path(__file__).resolve().parent.parent
+# What decides how a row comes about; another text of it makes every kept row stale.
+DECIDES = ("facts.py", "rows.py", "fields/*.py", "services/drawing.py", "services/reading.py")
+COLUMNS = [field.name for field in KeptRow._meta.concrete_fields if not field.primary_key]
+
+
+@cache
+def program() -> str:
+    """A digest of the program that draws."""
+    files = sorted(file for pattern in DECIDES for file in HOME.glob(pattern))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:9]
+
+
+def rules_of(campaign: Campaign) -> str:
+    """By what a row of the campaign is drawn: this program, the campaign as it was last amended."""
+    return f"{program()}.{campaign.version}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some entries of a campaign: of these offices, or these alone (by pk); all for neither."""
+
+    campaign: Campaign
+    agencies: frozenset[int] | None = None
+    entries: frozenset[int] | None = None
+
+    def of(self, path: str = "") -> Q:
+        """The condition; `path` leads from a row to its entry."""
+        inside = Q(**{f"{path}campaign": self.campaign})
+        if self.agencies is not None:
+            inside &= Q(**{f"{path}agency_id__in": self.agencies})
+        if self.entries is not None:
+            inside &= Q(**{f"{path}pk__in": self.entries})
+        return inside
+
+
+def stale(part: Part, today: date) -> list[int]:
+    """The entries (by pk, in order) that are to be drawn anew."""
+    marked = EntryMark.objects.filter(part.of("entry__"), entry__opened_on__lte=today)
+    ids = set(marked.values_list("entry_id", flat=True).distinct())
+    kept, over = KeptRow.objects.filter(part.of()).order_by(), Q(until__lte=today)
+    reports, rules = last_reports(part.campaign, today), rules_of(part.campaign)
+    groups = kept.values_list("agency_id", "baseline_id", "rules").annotate(Count("pk"))
+    for agency_id, baseline_id, drawn_by, _ in groups:
+        if (baseline_id, drawn_by) != (getattr(reports.get(agency_id), "pk", None), rules):
+            over |= Q(agency_id=agency_id, baseline_id=baseline_id, rules=drawn_by)
+    ids.update(kept.filter(over).values_list("entry_id", flat=True))
+    return sorted(ids)
+
+
+def settle(part: Part, today: date, at_most: int = 0) -> int:
+    """Draw anew what is stale, up to so many entries (all for none told); how many are left to draw."""
+    ids = stale(part, today)
+    if at_most and len(ids) > at_most:
+        return len(ids)
+    for start in range(0, len(ids), SLICE):
+        refresh(part.campaign, ids[start : start + SLICE], today)
+    return 0
+
+
+def take_over(submission: Submission) -> int:
+    """A report was kept: rows that stand in it as they are kept hold against it too. How many did.
+
+    Nothing of them is late then: every fact behind them is in the report. The others are drawn anew.
+    """
+    rows = KeptRow.objects.on(local_today()).filter(
+        Q(baseline=submission.previous) if submission.previous else Q(baseline=None),
+        campaign=submission.campaign,
+        agency=submission.agency,
+        rules=rules_of(submission.campaign),
+        late=False,
+        since__lte=submission.data_as_of,
+        entry__marks=None,
+    )
+    ids = KeptRow.objects.filter(pk__in=rows.order_by().values("pk"))
+    return ids.update(baseline=submission, before=F("digest"))
+
+
+def carry_on(*, key: int, until: datetime) -> bool:
+    """Draw what is stale of a campaign until a moment; whether there is more to do."""
+    campaign, today = Campaign.objects.get(pk=key), local_today()
+    ids = stale(Part(campaign), today)
+
+    def some() -> bool:
+        refresh(campaign, ids[:SLICE], today)
+        del ids[:SLICE]
+        return bool(ids)
+
+    return bool(ids) and slices.carry_on(some, until)
+
+
+def tend(now: datetime) -> int:
+    """Before each sweep: draw a few that wait, ring for many. Makes nothing due."""
+    today = timezone.localdate(now)
+    unkept = LedgerEntry.objects.standing().filter(opened_on__lte=today, kept=None, marks=None)
+    mark(list(unkept.order_by().values_list("pk", flat=True)))
+    for campaign in Campaign.objects.order_by("pk"):
+        if settle(Part(campaign), today, at_most=SLICE):
+            rows_wait.send(sender=KeptRow, key=campaign.pk)
+    return 0
+
+
+def refresh(campaign: Campaign, ids: Iterable[int], today: date) -> None:
+    """Draw some entries anew and keep them. Those that a deed holds just now are waited for one by one,
+    so that nobody who holds one row waits here for another."""
+    left = set(ids) - _refresh(campaign, ids, today, skip=True)
+    for pk in sorted(left):
+        _refresh(campaign, [pk], today, skip=False)
+
+
+@transaction.atomic
+def _refresh(campaign: Campaign, ids: Iterable[int], today: date, *, skip: bool) -> set[int]:
+    """One slice; which of it were free (or are gone)."""
+    rows = LedgerEntry.objects.filter(pk__in=ids, campaign=campaign).order_by("pk")
+    held = set(rows.select_for_update(no_key=True, skip_locked=skip).values_list("pk", flat=True))
+    marks = list(EntryMark.objects.filter(entry__in=held).values_list("pk", flat=True))
+    kept = drawn_as_kept(campaign, held, today)
+    gone = held - {row.entry_id for row, _ in kept}
+    KeptFigure.objects.filter(row__in=held).delete()
+    KeptRow.objects.filter(pk__in=gone).delete()
+    KeptRow.objects.bulk_create(
+        [row for row, _ in kept], update_conflicts=True, unique_fields=["entry"], update_fields=COLUMNS
+    )
+    KeptFigure.objects.bulk_create([figure for _, figures in kept for figure in figures])
+    EntryMark.objects.filter(pk__in=marks).delete()
+    return held | (set(ids) - set(rows.values_list("pk", flat=True)))
+
+
+def drawn_as_kept(
+    campaign: Campaign, ids: Iterable[int], today: date
+) -> list[tuple[KeptRow, list[KeptFigure]]]:
+    """Entries drawn today, each as it is kept; one that doesn't stand in the ledger is missing."""
+    form, reports = form_of(campaign), last_reports(campaign, today)
+    entries = LedgerEntry.objects.filter(pk__in=list(ids), state=EntryState.IN)
+    rows = draw(campaign, as_of=today, entries=entries, reported=reports, form=form, whole=True)
+    spans = spans_of(campaign, [row.entry_id for row in rows], today)
+    reported = before(form, [row.key for row in rows], reports.values())
+    several = []
+    for row in rows:
+        kept = _kept(form, row, campaign)
+        kept.baseline = reports.get(row.agency_id)
+        kept.before = reported.get((row.agency_id, row.key), "")
+        kept.since, kept.until = spans[row.entry_id]
+        several.append((kept, list(_figures(kept))))
+    return several
+
+
+def _kept(form: Layout, row: Row, campaign: Campaign) -> KeptRow:
+    entry, cells = row.entry, row.cells
+    return KeptRow(
+        entry_id=entry.pk,
+        key=row.key,
+        campaign=campaign,
+        agency_id=row.agency_id,
+        region_id=entry.agency.region_id,
+        position=entry.position,
+        values={key: FIELDS[key].keep(cell.value) for key, cell in cells.items() if key != "serial"},
+        beside={
+            "na": [key for key, cell in cells.items() if not cell.applicable],
+            "late": row.late_keys,
+            "flags": row.flags,
+        },
+        behind={key: [fact.frozen() for fact in facts] for key, facts in row.evidence.items()},
+        remark=row.remark,
+        late=row.late,
+        digest=row_digest(form, row),
+        rules=rules_of(campaign),
+    )
+
+
+def _figures(kept: KeptRow) -> Iterator[KeptFigure]:
+    for key, value in kept.values.items():
+        field = FIELDS[key]
+        if field.is_summed and value is not None:
+            yield KeptFigure(
+                row_id=kept.entry_id,
+                campaign_id=kept.campaign_id,
+                agency_id=kept.agency_id,
+                key=key,
+                number=int(field.thaw(value) * SCALE),
+            )
+
+
+def before(form: Layout, keys: Collection[str], reports: Iterable[Submission]) -> dict[tuple[int, str], str]:
+    """The digests of some rows in their offices' reports, by (office, entry's key)."""
+    rows = SubmissionRow.objects.filter(submission__in=[report.pk for report in reports], entry_key__in=keys)
+    return {(row.agency_id, row.entry_key): row_digest(form, thaw(form, row)) for row in rows}
