@@ -75,19 +75,19 @@ def write_list(
     `columns` are common.columns.Column; `rows` may be an iterator of any length; `notes` are the
     (label, text) lines of the second sheet that say what the workbook holds.
     """
-    book, columns, count = StreamedBook(target), list(columns), 0
-    cells = Cells(book)
-    sheet = _begun(book, cells, columns, title)
-    for row in rows:
-        if count and count % SHEET_ROWS == 0:
-            sheet = _begun(book, cells, columns, f"{title} {count // SHEET_ROWS + 1}")
-        sheet.append([cells.cell(column.excel(row), column.kind) for column in columns])
-        count += 1
-    about = book.sheet("导出说明")
-    about.sheet.column_dimensions["A"].width, about.sheet.column_dimensions["B"].width = 14, 60
-    for label, text in [*notes, ("行数", str(count))]:
-        about.append([cells.cell(label), cells.cell(text)])
-    book.close()
+    columns, count = list(columns), 0
+    with StreamedBook(target) as book:
+        cells = Cells(book)
+        sheet = _begun(book, cells, columns, title)
+        for row in rows:
+            if count and count % SHEET_ROWS == 0:
+                sheet = _begun(book, cells, columns, f"{title} {count // SHEET_ROWS + 1}")
+            sheet.append([cells.cell(column.excel(row), column.kind) for column in columns])
+            count += 1
+        about = book.sheet("导出说明")
+        about.sheet.column_dimensions["A"].width, about.sheet.column_dimensions["B"].width = 14, 60
+        for label, text in [*notes, ("行数", str(count))]:
+            about.append([cells.cell(label), cells.cell(text)])
     return count
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -74,8 +74,17 @@ class StreamedBook:
             setattr(pattern, part, value)
         return pattern.style_id
 
-    def close(self) -> None:
-        """Write what isn't rows; the target holds a whole workbook then."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        """Write what isn't rows: the target holds a whole workbook then. One that failed stays in pieces."""
+        if kind is None:
+            self._close()
+        elif self._sheets:
+            self._sheets[-1].abandon()
+
+    def _close(self) -> None:
         self._finish_last()
         rest, written = BytesIO(), {sheet.part for sheet in self._sheets}
         self.book.save(rest)
@@ -130,6 +139,11 @@ class StreamedSheet:
         self._stream.write(b"</sheetData>" + self._around()[1])
         self._stream.close()
         self._finished = True
+
+    def abandon(self) -> None:
+        """No further row comes."""
+        if self._stream is not None:
+            self._stream.close()
 
     def _begin(self) -> None:
         self._stream = self._archive.open(self.part, "w")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from common import xlsx
+from common.lists import fetching
 
 if TYPE_CHECKING:
     from common.lists.page import ListPage
@@ -25,7 +26,7 @@ def export(page: "ListPage", rows: QuerySet, chosen: str = "") -> HttpResponseBa
             ("导出时间", f"{now:%Y-%m-%d %H:%M}"),
             ("导出人", str(page.request.user)),
         ]
-        count = xlsx.write_list(page.columns, rows.iterator(chunk_size=2000), notes, name, target)
+        count = xlsx.write_list(page.columns, fetching.streamed(rows), notes, name, target)
         if page.listing.on_export:
             page.listing.on_export(count)
         return count

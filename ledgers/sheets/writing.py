@@ -58,34 +58,21 @@ def write_ledger(
 
     Figures are in the form's own units, flags are bool, days are dates.
     """
-    sheet = _Sheet(form, stream)
-    sheet.write_head(words.reporting_unit)
-    count = of_county = 0
-    county: object = None
-    for row in rows:
-        if sums.subtotals and of_county and row.get("county") != county:
-            sheet.write_subtotal(county, of_county, sums.subtotals)
-            of_county = 0
-        county = row.get("county")
-        sheet.write_row(row)
-        count, of_county = count + 1, of_county + 1
-    if sums.subtotals and of_county:
-        sheet.write_subtotal(county, of_county, sums.subtotals)
-    if sums.totals is not None:
-        sheet.write_sum(form.total_label(count), sums.totals, TOTAL)
-    sheet.write_below(words)
-    sheet.print_with(words.footer_note)
-    sheet.book.close()
+    with StreamedBook(stream) as book:
+        sheet = _Sheet(form, book)
+        sheet.write_head(words.reporting_unit)
+        count = sheet.write_rows(rows, sums)
+        sheet.write_below(words)
+        sheet.print_with(words.footer_note)
     return count
 
 
 class _Sheet:
     """The one sheet of the workbook, written from top to bottom."""
 
-    def __init__(self, form: Layout, stream: BinaryIO):
+    def __init__(self, form: Layout, book: StreamedBook):
         self.form = form
-        self.book = StreamedBook(stream)
-        self.rows = self.book.sheet(form.sheet_title)
+        self.rows = book.sheet(form.sheet_title)
         self.sheet = self.rows.sheet
         self.width = len(form.columns)
         self.full_width = float(sum(column.width for column in form.columns))
@@ -96,7 +83,7 @@ class _Sheet:
         frozen = min(4, self.width)
         self.sheet.freeze_panes = f"{get_column_letter(frozen)}{HEAD_ROW + form.head_depth}"
         self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        self.styles = Styles(self.book)
+        self.styles = Styles(book)
 
     def write_head(self, reporting_unit: str) -> None:
         form = self.form
@@ -116,6 +103,23 @@ class _Sheet:
 
     def _append(self, cells: Row, height: float | None = None) -> None:
         self.rows.append(cells, height)
+
+    def write_rows(self, rows: Iterable[Mapping[str, Value]], sums: SheetSums) -> int:
+        """The rows with their sums; returns how many rows there were."""
+        count = of_county = 0
+        county: object = None
+        for row in rows:
+            if sums.subtotals and of_county and row.get("county") != county:
+                self.write_subtotal(county, of_county, sums.subtotals)
+                of_county = 0
+            county = row.get("county")
+            self.write_row(row)
+            count, of_county = count + 1, of_county + 1
+        if sums.subtotals and of_county:
+            self.write_subtotal(county, of_county, sums.subtotals)
+        if sums.totals is not None:
+            self.write_sum(self.form.total_label(count), sums.totals, TOTAL)
+        return count
 
     def write_row(self, values: Mapping[str, object]) -> None:
         cells = [self.styles.data(field, values.get(field.key)) for field in self.form.fields]
