@@ -10,67 +10,61 @@ from io import SEEK_END
 from typing import Any, BinaryIO
 
 from django.http import FileResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from common.columns import Column
+from common.xlsx_stream import Cell, StreamedBook, StreamedSheet, clean_text, is_risky
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-SHEET_ROWS = 1_000_000
+# Half of what a sheet can have: its XML stays below the 2 GB that every program reads.
+SHEET_ROWS = 500_000
 FORMATS = {"money": "#,##0.00", "area": "#,##0.00##", "tonnes": "#,##0.00##", "number": "#,##0"}
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 LINE = Side(style="thin", color="FFBFC8CA")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-HEAD_FONT = Font(bold=True)
-HEAD_FILL = PatternFill("solid", fgColor="FFE9EFF0")
+HEAD = {
+    "number_format": "@",
+    "font": Font(bold=True),
+    "fill": PatternFill("solid", fgColor="FFE9EFF0"),
+    "border": BOX,
+    "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+}
 
 
-def safe_text(value: Any) -> str:
-    """A string without the control characters that a workbook cannot hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", str(value))
+class Cells:
+    """The cells of a book of lists, each in one of its few styles.
 
-
-def safe_cell(sheet: WriteOnlyWorksheet, value: Any, number_format: str = "") -> WriteOnlyCell:
-    """A cell that Excel shows as it is: figures and days as such, everything else as text.
-
-    Text beginning with = + - @ or a control character keeps its text type and carries the
-    quote prefix, so that editing or saving the cell again does not make a formula of it.
+    Text beginning like a formula keeps its text type and carries the quote prefix, so that editing or
+    saving the cell again does not make a formula of it.
     """
-    if isinstance(value, Decimal | int | float | date | datetime) and not isinstance(value, bool):
-        cell = WriteOnlyCell(sheet, value)
-        if number_format:
-            cell.number_format = number_format
-        elif isinstance(value, datetime):
-            cell.number_format = "yyyy-mm-dd hh:mm"
-        elif isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
-        return cell
-    if value is None or value == "":
-        return WriteOnlyCell(sheet, None)
-    text = safe_text("是" if value is True else "否" if value is False else value)
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if text.startswith(DANGEROUS):
-        cell.quotePrefix = True
-    return cell
 
+    def __init__(self, book: StreamedBook):
+        self._bare, self._head = book.style(), book.style(**HEAD)
+        self._text, self._risky = (
+            book.style(number_format="@"),
+            book.style(number_format="@", quotePrefix=True),
+        )
+        self._day, self._moment = book.style(number_format=DAY), book.style(number_format=MOMENT)
+        self._figures = {kind: book.style(number_format=code) for kind, code in FORMATS.items()}
 
-def _head(sheet: WriteOnlyWorksheet, headings: list[str], widths: list[int]) -> None:
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    cells = []
-    for heading in headings:
-        cell = safe_cell(sheet, heading)
-        cell.font, cell.fill, cell.border = HEAD_FONT, HEAD_FILL, BOX
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cells.append(cell)
-    sheet.append(cells)
+    def head(self, text: str) -> Cell:
+        """A column's heading."""
+        return self._head, text
+
+    def cell(self, value: Any, kind: str = "") -> Cell:
+        """A value as Excel shows it: figures (by the column's kind) and days as such, all else as text."""
+        if isinstance(value, str):
+            return self._risky if is_risky(value) else self._text, value
+        if value is None:
+            return self._bare, None
+        if isinstance(value, bool):
+            return self._text, "是" if value else "否"
+        if isinstance(value, Decimal | int | float):
+            return self._figures.get(kind, self._bare), value
+        if isinstance(value, date):
+            return self._moment if isinstance(value, datetime) else self._day, value
+        return self.cell(str(value))
 
 
 def write_list(
@@ -81,32 +75,36 @@ def write_list(
     `columns` are common.columns.Column; `rows` may be an iterator of any length; `notes` are the
     (label, text) lines of the second sheet that say what the workbook holds.
     """
-    book = Workbook(write_only=True)
-    headings = [column.heading for column in columns]
-    widths = [18 if column.kind in ("text", "link", "flag", "datetime") else 14 for column in columns]
-    sheet, count = None, 0
-    for row in rows:
-        if count % SHEET_ROWS == 0:
-            suffix = f" {count // SHEET_ROWS + 1}" if count else ""
-            sheet = book.create_sheet(sheet_title(title + suffix))
-            _head(sheet, headings, widths)
-        sheet.append(
-            [safe_cell(sheet, column.excel(row), FORMATS.get(column.kind, "")) for column in columns]
-        )
-        count += 1
-    if sheet is None:
-        _head(book.create_sheet(sheet_title(title)), headings, widths)
-    about = book.create_sheet("导出说明")
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 14, 60
-    for label, text in [*notes, ("行数", str(count))]:
-        about.append([safe_cell(about, label), safe_cell(about, text)])
-    book.save(target)
+    columns, count = list(columns), 0
+    with StreamedBook(target) as book:
+        cells = Cells(book)
+        sheet = _begun(book, cells, columns, title)
+        for row in rows:
+            if count and count % SHEET_ROWS == 0:
+                sheet = _begun(book, cells, columns, f"{title} {count // SHEET_ROWS + 1}")
+            sheet.append([cells.cell(column.excel(row), column.kind) for column in columns])
+            count += 1
+        about = book.sheet("导出说明")
+        about.sheet.column_dimensions["A"].width, about.sheet.column_dimensions["B"].width = 14, 60
+        for label, text in [*notes, ("行数", str(count))]:
+            about.append([cells.cell(label), cells.cell(text)])
     return count
+
+
+def _begun(book: StreamedBook, cells: Cells, columns: list[Column], title: str) -> StreamedSheet:
+    """A further sheet of a list, with its head, which stays in view."""
+    sheet = book.sheet(sheet_title(title))
+    sheet.sheet.freeze_panes = "A2"
+    for place, column in enumerate(columns, start=1):
+        wide = column.kind in ("text", "link", "flag", "datetime")
+        sheet.sheet.column_dimensions[get_column_letter(place)].width = 18 if wide else 14
+    sheet.append([cells.head(column.heading) for column in columns])
+    return sheet
 
 
 def sheet_title(title: str) -> str:
     """A name Excel accepts: at most 31 characters, none of []:*?/\\."""
-    allowed = "".join(sign for sign in safe_text(title) if sign not in "[]:*?/\\'")
+    allowed = "".join(sign for sign in clean_text(title) if sign not in "[]:*?/\\'")
     return allowed[:31] or "数据"
 
 

@@ -11,7 +11,8 @@ from cases.models import PastReview, ReviewState
 from cases.past_review_lists import LINE_COLUMNS, PAST_CASE_COLUMNS, REVIEW_COLUMNS, PastCaseFilter
 from cases.services import past_results, past_reviews
 from cases.views.acting import TEMPLATE, crumbs
-from common import xlsx
+from common import csv_out, xlsx
+from common.lists import exporting
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 
@@ -71,7 +72,7 @@ def past_review(request, public_id):
         empty="这份文件里没有案件。",
     )
     page = ListPage(request, past_results.cases_of(review, request.user), listing)
-    if request.method == "GET" and request.GET.get("export") == "xlsx":
+    if request.method == "GET" and request.GET.get("export") in exporting.KINDS:
         return _export(request, review, page)
     return page.response(
         "cases/past_reviews/detail.html", context | {"counts": past_results.counts_of(review)}
@@ -100,7 +101,8 @@ def _progress(review) -> dict:
 
 def _export(request, review, page):
     """The cases that fit, a line each thing that was found."""
-    now, chips = timezone.localtime(), page.bar.chips()
+    now, chips, kind = timezone.localtime(), page.bar.chips(), request.GET["export"]
+    filename, nameless = f"{EXPORT}_{now:%Y-%m-%d_%H%M}", page.bar.nameless()
     notes = [
         ("内容", f"{NAME}：{review}"),
         ("核对基准日", f"{review.as_of:%Y-%m-%d}"),
@@ -109,11 +111,21 @@ def _export(request, review, page):
         ("导出人", str(request.user)),
     ]
 
-    def write(target):
-        lines = past_results.lines_of(page.rows.iterator(chunk_size=2000))
-        count = xlsx.write_list(LINE_COLUMNS, lines, notes, EXPORT, target)
+    def lines():
+        return past_results.lines_of(page.rows.iterator(chunk_size=2000))
+
+    def noted(count):
         past_reviews.note_export(by=request.user, review=review, count=count)
         return count
 
-    filename = f"{EXPORT}_{now:%Y-%m-%d_%H%M}.xlsx"
-    return xlsx.as_download(filename, write, what=EXPORT, conditions=page.bar.nameless())
+    if kind in csv_out.ENCODINGS:
+        count = noted(sum(1 for _ in lines()))
+        values = ([column.excel(line) for column in LINE_COLUMNS] for line in lines())
+        content = csv_out.pieces([column.heading for column in LINE_COLUMNS], values, kind)
+        return csv_out.as_download(filename, content, kind, what=EXPORT, conditions=nameless, rows=count)
+    return xlsx.as_download(
+        f"{filename}.xlsx",
+        lambda target: noted(xlsx.write_list(LINE_COLUMNS, lines(), notes, EXPORT, target)),
+        what=EXPORT,
+        conditions=nameless,
+    )

@@ -1,4 +1,4 @@
-"""The workbook of a list: all that fit what was asked, or the rows that were ticked."""
+"""The file of a list: all that fit what was asked, or the rows that were ticked; for Excel, or plain text."""
 
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -7,15 +7,23 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from common import xlsx
+from common import csv_out, xlsx
+from common.lists import fetching
 
 if TYPE_CHECKING:
     from common.lists.page import ListPage
 
+# What stands behind ?export= in an address.
+KINDS = ("xlsx", *csv_out.ENCODINGS)
 
-def export(page: "ListPage", rows: QuerySet, chosen: str = "") -> HttpResponseBase:
-    """The workbook of `rows`; `chosen` says in the workbook and in the register that they were picked."""
+
+def export(page: "ListPage", rows: QuerySet, kind: str, chosen: str = "") -> HttpResponseBase:
+    """The file of `rows`; `chosen` says in the workbook and in the register that they were picked."""
     now, name = timezone.localtime(), page.listing.export_name
+    filename = f"{name}_{now:%Y-%m-%d_%H%M}"
+    nameless = "；".join(filter(None, (chosen, page.bar.nameless())))
+    if kind in csv_out.ENCODINGS:
+        return _plain(page, rows, kind, filename, nameless)
     conditions = "；".join(f"{chip['label']}：{chip['text']}" for chip in page.bar.chips())
 
     def write(target: BinaryIO) -> int:
@@ -25,14 +33,23 @@ def export(page: "ListPage", rows: QuerySet, chosen: str = "") -> HttpResponseBa
             ("导出时间", f"{now:%Y-%m-%d %H:%M}"),
             ("导出人", str(page.request.user)),
         ]
-        count = xlsx.write_list(page.columns, rows.iterator(chunk_size=2000), notes, name, target)
+        count = xlsx.write_list(page.columns, fetching.streamed(rows), notes, name, target)
         if page.listing.on_export:
             page.listing.on_export(count)
         return count
 
-    filename = f"{name}_{now:%Y-%m-%d_%H%M}.xlsx"
-    nameless = "；".join(filter(None, (chosen, page.bar.nameless())))
-    return xlsx.as_download(filename, write, what=name, conditions=nameless)
+    return xlsx.as_download(f"{filename}.xlsx", write, what=name, conditions=nameless)
+
+
+def _plain(page: "ListPage", rows: QuerySet, kind: str, filename: str, conditions: str) -> HttpResponseBase:
+    """The rows are counted first: the register has its line before the first of them leaves."""
+    count, columns = rows.order_by().count(), page.columns
+    if page.listing.on_export:
+        page.listing.on_export(count)
+    lines = ([column.excel(row) for column in columns] for row in fetching.streamed(rows))
+    content = csv_out.pieces([column.heading for column in columns], lines, kind)
+    what = page.listing.export_name
+    return csv_out.as_download(filename, content, kind, what=what, conditions=conditions, rows=count)
 
 
 def picked(page: "ListPage") -> HttpResponseBase:
@@ -46,6 +63,7 @@ def picked(page: "ListPage") -> HttpResponseBase:
     if not whole and count < len(picks):
         raise Http404
     if post["_export"] == "sure" and count and post.get("_count") == str(count):
-        return export(page, page.beside(rows), "" if whole else f"选中的 {count} {page.noun}")
+        kind = post["_kind"] if post.get("_kind") in KINDS else "xlsx"
+        return export(page, page.beside(rows), kind, "" if whole else f"选中的 {count} {page.noun}")
     context = {"list": page, "count": count, "picks": [] if whole else picks, "whole": whole}
     return render(page.request, "parts/export_picked.html", context)

@@ -43,7 +43,7 @@ ARROWS = {"ascending": "arrow-up", "descending": "arrow-down"}
 
 
 class ListPage:
-    """The rows that fit what was asked, and the page, piece or workbook that shows them.
+    """The rows that fit what was asked, and the page, piece or file that shows them.
 
     `rows` is a queryset already cut to what the person may see.
     """
@@ -98,8 +98,11 @@ class ListPage:
         return Empty("没有选中的行。", "先在列表左边选，再导出。", "返回列表", self.back)
 
     @property
-    def export_url(self) -> str:
-        return self.asked.address(export="xlsx") if self.listing.export_name else ""
+    def exports(self) -> dict[str, str]:
+        """The addresses of the files of all that fit, by kind."""
+        if not self.listing.export_name:
+            return {}
+        return {kind: self.asked.address(export=kind) for kind in exporting.KINDS}
 
     # Which rows
 
@@ -239,11 +242,12 @@ class ListPage:
             return self.rows.none()
 
     def response(self, template: str, context: dict | None = None) -> HttpResponseBase:
-        """The whole page, the list alone for htmx, or with ?export=xlsx the workbook."""
+        """The whole page, the list alone for htmx, or with ?export=xlsx (csv, gbk) the file."""
         if self.request.method == "POST":
             return self._posted()
-        if self.params.get("export") == "xlsx" and self.listing.export_name:
-            return exporting.export(self, self.beside(self.rows))
+        kind = self.params.get("export")
+        if kind in exporting.KINDS and self.listing.export_name:
+            return exporting.export(self, self.beside(self.rows), kind)
         context = {"list": self, **(context or {})}
         if wants_piece(self.request, "list-more"):
             return page_or_piece(self.request, template, "parts/list_more.html", "list-more", context)

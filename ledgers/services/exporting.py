@@ -1,7 +1,7 @@
 """The official workbook of a ledger, live or frozen, each page with version code and digest."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Agency, User
 from accounts.services import exports, trail
 from campaigns.models import Campaign
+from common import csv_out
 from common.digests import digest_of
 from common.xlsx import Taken
 from ledgers.layouts import Layout
@@ -22,6 +23,7 @@ from ledgers.services.kept import LedgerRows, rows_of
 from ledgers.services.ledger_forms import form_of, submitted_form
 from ledgers.services.proxy_words import live_proxy_words, proxy_words, reporting_unit, unit_with
 from ledgers.services.sums import Sums, sums_of
+from ledgers.sheets.styles import shown
 from ledgers.sheets.writing import SheetSums, SheetWords, write_ledger
 
 DRAFT = "草稿"
@@ -67,6 +69,13 @@ def export_submission(stream: BinaryIO, submission: Submission) -> int:
             footer_note=foot_of(form, submission),
         ),
     )
+
+
+def plain_lines(form: Layout, rows: Iterable[Row], kind: str) -> Iterator[bytes]:
+    """Rows without sums and signatures as text with commas, a head's words in one cell (`csv_out` kinds)."""
+    head = ["／".join(column.path) for column in form.columns]
+    lines = ([shown(field, row.value(field.key)) for field in form.fields] for row in rows)
+    return csv_out.pieces(head, lines, kind)
 
 
 def _write(stream: BinaryIO, form: Layout, rows: Iterable[Row], sums: Sums, words: SheetWords) -> int:

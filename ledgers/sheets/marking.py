@@ -17,11 +17,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
 from common.xlsx import sheet_title
+from common.xlsx_stream import text_as_written
 from ledgers.sheets.gate import check_workbook
 from ledgers.sheets.grid import Sheet, as_number, load_sheet
 from ledgers.sheets.limits import Limits
 from ledgers.sheets.reading import Reading, SheetReading
-from ledgers.sheets.styles import text_cell
 from ledgers.sheets.tables import Fault
 
 PROBLEMS = "问题"
@@ -146,6 +146,15 @@ class _Marked:
             elif isinstance(raw, date | datetime | time):
                 return WriteOnlyCell(self.target, raw)
         return text_cell(self.target, self.source.text(row, column))
+
+
+def text_cell(sheet, value: object) -> WriteOnlyCell:
+    """A cell that holds text and nothing but text; None and "" leave it empty."""
+    cell = WriteOnlyCell(sheet, None)
+    if value is not None and (text := text_as_written(str(value))):
+        # Set past the guessing that would take =1+1 for a formula and #N/A for an error.
+        cell._value, cell.data_type = text, "s"
+    return cell
 
 
 def _in_words(faults: list[Fault]) -> str:

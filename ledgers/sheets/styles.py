@@ -1,25 +1,16 @@
 """The cells of an official workbook, in the form's few styles; text that is nothing but text."""
 
-import re
-from copy import copy
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from common.xlsx_stream import Cell, StreamedBook, is_risky
 from ledgers.fields import Kind, LedgerField
 from ledgers.sheets.fitting import SIZE
 
 # Beyond 15 digits a spreadsheet rounds; such a number goes out as text and loses nothing.
 _DIGITS = 15
-_LONGEST_TEXT = 32_767
-# Signs that make a formula of a text when its cell is edited, full width and blanks included.
-_RISKY = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-# What XML 1.0 has no place for: control characters, halves of surrogate pairs, two non-characters.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Workbooks write odd characters as _x000D_; typed text that looks so must be told apart.
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 _THIN = Side(style="thin")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -42,33 +33,27 @@ def font(*, bold: bool = False, size: int = SIZE) -> Font:
 
 
 class Styles:
-    """Cells in the form's few styles; each style is built once, a cell only points to it."""
+    """Cells in the form's few styles; each style is made once, a cell only has its number."""
 
-    def __init__(self, sheet):
-        self.sheet = sheet
-        self._made: dict[tuple, object] = {}
+    def __init__(self, book: StreamedBook):
+        self._book = book
+        self._made: dict[tuple, int] = {}
 
-    def _style(self, name: tuple, **parts):
+    def _style(self, name: tuple, **parts) -> int:
         if name not in self._made:
-            pattern = WriteOnlyCell(self.sheet)
-            for part, value in parts.items():
-                setattr(pattern, part, value)
-            self._made[name] = pattern._style
-        return copy(self._made[name])
+            self._made[name] = self._book.style(**parts)
+        return self._made[name]
 
-    def lone(self, text: str, alignment: Alignment, face: Font | None = None):
-        parts = {"alignment": alignment, "font": face or font()}
-        return text_cell(self.sheet, text, self._style(("lone", text), **parts))
+    def lone(self, text: str, alignment: Alignment, face: Font | None = None) -> Cell:
+        return self._style(("lone", text), alignment=alignment, font=face or font()), text
 
-    def plain(self, text: str, bold: bool = False):
-        style = self._style(("plain", bold), alignment=_ALONG, font=font(bold=bold))
-        return text_cell(self.sheet, text, style)
+    def plain(self, text: str, bold: bool = False) -> Cell:
+        return self._style(("plain", bold), alignment=_ALONG, font=font(bold=bold)), text
 
-    def head(self, text: str | None):
-        parts = {"alignment": CENTER, "font": font(bold=True), "border": _BOX}
-        return text_cell(self.sheet, text, self._style(("head",), **parts))
+    def head(self, text: str | None) -> Cell:
+        return self._style(("head",), alignment=CENTER, font=font(bold=True), border=_BOX), text
 
-    def sum_words(self, text: str, tint: PatternFill, span: int) -> list:
+    def sum_words(self, text: str, tint: PatternFill, span: int) -> list[Cell]:
         """The words of a 小计 or 合计 over `span` cells that look like one."""
         cells = []
         for place in range(span):
@@ -77,51 +62,40 @@ class Styles:
             parts = {"alignment": _ALONG, "font": font(bold=True), "fill": tint}
             border = Border(top=_THIN, bottom=_THIN, **lines)
             style = self._style(("sum", tint.fgColor.rgb, *lines), border=border, **parts)
-            cells.append(text_cell(self.sheet, "" if place else text, style))
+            cells.append((style, None if place else text))
         return cells
 
-    def data(self, field: LedgerField, value: object, tint: PatternFill | None = None):
+    def data(self, field: LedgerField, value: object, tint: PatternFill | None = None) -> Cell:
         """A cell of the table: a number as number, a day as day, a flag as 是 or 否, the rest as text.
 
         `tint` is that of a sum's row.
         """
-        kind = field.kind
-        worn = {"font": font(bold=bool(tint)), "border": _BOX, **({"fill": tint} if tint else {})}
-        name = tint.fgColor.rgb if tint else ""
-        if isinstance(value, bool):
-            value = "是" if value else "否"
-        counts = field.is_summed or kind == Kind.SERIAL
-        figure = _number(value) if counts else value if isinstance(value, date) else None
-        if figure is None:
-            return self._text(kind, value, worn, name)
-        cell = WriteOnlyCell(self.sheet, figure)
-        number_format = _number_format(kind, figure)
-        parts = {"alignment": _RIGHT if field.is_summed else _ORDER, "number_format": number_format, **worn}
-        cell._style = self._style(("number", kind, number_format, name), **parts)
-        return cell
-
-    def _text(self, kind: Kind, value: object, worn: dict, name: str):
-        alignment = LEFT if kind == Kind.TEXT else CENTER
-        risky = isinstance(value, str) and bool(_RISKY.match(value))
-        parts = {"alignment": alignment, "quotePrefix": risky, **worn}
-        return text_cell(self.sheet, value, self._style(("text", alignment is LEFT, risky, name), **parts))
+        value = shown(field, value)
+        risky = isinstance(value, str) and is_risky(value)
+        name = (field.kind, field.is_summed, type(value), risky, tint and tint.fgColor.rgb)
+        made = self._made.get(name)
+        return (self._style(name, **_worn(field, value, tint)) if made is None else made), value
 
 
-def text_cell(sheet, value: object, style=None) -> WriteOnlyCell:
-    """A cell that holds text and nothing but text; None and "" leave it empty."""
-    text = None if value is None else clean_text(str(value))
-    cell = WriteOnlyCell(sheet, None)
-    if text:
-        # Set past the guessing that would take =1+1 for a formula and #N/A for an error.
-        cell._value, cell.data_type = _ESCAPED.sub("_x005F_", text)[:_LONGEST_TEXT], "s"
-    if style is not None:
-        cell._style = style
-    return cell
+def shown(field: LedgerField, value: object) -> str | int | Decimal | date | None:
+    """What a cell holds: figures of sums and orders and days as such, everything else as text."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value
+    counts = field.is_summed or field.kind == Kind.SERIAL
+    figure = _number(value) if counts else None
+    return figure if figure is not None or value is None else str(value)
 
 
-def clean_text(text: str) -> str:
-    """The text without the characters that no workbook can hold."""
-    return _IMPOSSIBLE.sub("", text)
+def _worn(field: LedgerField, value: object, tint: PatternFill | None) -> dict:
+    """How a cell of the table looks."""
+    worn = {"font": font(bold=bool(tint)), "border": _BOX, **({"fill": tint} if tint else {})}
+    if value is None or isinstance(value, str):
+        alignment = LEFT if field.kind == Kind.TEXT else CENTER
+        return {"alignment": alignment, "quotePrefix": bool(value) and is_risky(value), **worn}
+    number_format = _number_format(field.kind, value)
+    return {"alignment": _RIGHT if field.is_summed else _ORDER, "number_format": number_format, **worn}
 
 
 def _number(value: object) -> int | Decimal | None:

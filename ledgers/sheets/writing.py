@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
-from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
+from common.xlsx_stream import Row, StreamedBook, clean_text
 from ledgers.fields import Value
 from ledgers.layouts import Layout
 from ledgers.sheets.fitting import height_for, height_of, lines_in
-from ledgers.sheets.styles import CENTER, LEFT, SUBTOTAL, TOTAL, Styles, clean_text, font
+from ledgers.sheets.styles import CENTER, LEFT, SUBTOTAL, TOTAL, Styles, font
 
 TITLE_ROW, UNIT_ROW, REPORTING_ROW, HEAD_ROW = 1, 2, 3, 4
 _TITLE_SIZE = 16
@@ -58,45 +58,32 @@ def write_ledger(
 
     Figures are in the form's own units, flags are bool, days are dates.
     """
-    sheet = _Sheet(form)
-    sheet.write_head(words.reporting_unit)
-    count = of_county = 0
-    county: object = None
-    for row in rows:
-        if sums.subtotals and of_county and row.get("county") != county:
-            sheet.write_subtotal(county, of_county, sums.subtotals)
-            of_county = 0
-        county = row.get("county")
-        sheet.write_row(row)
-        count, of_county = count + 1, of_county + 1
-    if sums.subtotals and of_county:
-        sheet.write_subtotal(county, of_county, sums.subtotals)
-    if sums.totals is not None:
-        sheet.write_sum(form.total_label(count), sums.totals, TOTAL)
-    sheet.write_below(words)
-    sheet.print_with(words.footer_note)
-    sheet.book.save(stream)
+    with StreamedBook(stream) as book:
+        sheet = _Sheet(form, book)
+        sheet.write_head(words.reporting_unit)
+        count = sheet.write_rows(rows, sums)
+        sheet.write_below(words)
+        sheet.print_with(words.footer_note)
     return count
 
 
 class _Sheet:
     """The one sheet of the workbook, written from top to bottom."""
 
-    def __init__(self, form: Layout):
+    def __init__(self, form: Layout, book: StreamedBook):
         self.form = form
-        self.book = Workbook(write_only=True)
-        self.sheet = self.book.create_sheet(form.sheet_title)
+        self.rows = book.sheet(form.sheet_title)
+        self.sheet = self.rows.sheet
         self.width = len(form.columns)
         self.full_width = float(sum(column.width for column in form.columns))
-        self.written = 0
+        self.widths = [column.width for column in form.columns]
         for number, column in enumerate(form.columns, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column.width
         # The head and the columns that say which line it is stay in view.
         frozen = min(4, self.width)
         self.sheet.freeze_panes = f"{get_column_letter(frozen)}{HEAD_ROW + form.head_depth}"
-        # Written before the first row; set later it would be lost in silence.
         self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        self.styles = Styles(self.sheet)
+        self.styles = Styles(book)
 
     def write_head(self, reporting_unit: str) -> None:
         form = self.form
@@ -114,18 +101,29 @@ class _Sheet:
         for merge in form.merges(top=HEAD_ROW):
             self.sheet.merged_cells.add(CellRange(merge))
 
-    def _append(self, cells: list, height: float | None = None) -> None:
-        """One more row of the sheet; its height is forgotten as soon as it is written."""
-        self.written += 1
-        if height is not None:
-            self.sheet.row_dimensions[self.written].height = height
-        self.sheet.append(cells)
-        self.sheet.row_dimensions.pop(self.written, None)
+    def _append(self, cells: Row, height: float | None = None) -> None:
+        self.rows.append(cells, height)
+
+    def write_rows(self, rows: Iterable[Mapping[str, Value]], sums: SheetSums) -> int:
+        """The rows with their sums; returns how many rows there were."""
+        count = of_county = 0
+        county: object = None
+        for row in rows:
+            if sums.subtotals and of_county and row.get("county") != county:
+                self.write_subtotal(county, of_county, sums.subtotals)
+                of_county = 0
+            county = row.get("county")
+            self.write_row(row)
+            count, of_county = count + 1, of_county + 1
+        if sums.subtotals and of_county:
+            self.write_subtotal(county, of_county, sums.subtotals)
+        if sums.totals is not None:
+            self.write_sum(self.form.total_label(count), sums.totals, TOTAL)
+        return count
 
     def write_row(self, values: Mapping[str, object]) -> None:
         cells = [self.styles.data(field, values.get(field.key)) for field in self.form.fields]
-        widths = [column.width for column in self.form.columns]
-        texts = [(c.value, w) for c, w in zip(cells, widths, strict=True) if isinstance(c.value, str)]
+        texts = [(v, width) for (_, v), width in zip(cells, self.widths, strict=True) if isinstance(v, str)]
         self._append(cells, height_of(texts))
 
     def write_sum(self, label: str, sums: Mapping[str, object], tint: PatternFill) -> None:
@@ -168,7 +166,6 @@ class _Sheet:
         # & begins a code in a page's foot.
         sheet.oddFooter.left.text = clean_text(footer_note).replace("&", "&&")
         sheet.oddFooter.right.text = "第 &P 页 共 &N 页"
-        self.book.properties.creator = ""
 
 
 def _chinese_day(day: date | datetime | None) -> str:

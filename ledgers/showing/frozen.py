@@ -14,6 +14,7 @@ from ledgers.services.freezing import thawed_rows
 from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.proxy_words import proxy_words, reporting_unit
 from ledgers.showing import returned
+from ledgers.showing.ledger_bar import exports
 from ledgers.showing.ledger_table import ledger_table, lines, row_of, signatures, text_of
 from ledgers.showing.reported import answers, facts, falls, figures
 from ledgers.showing.sums import regions_of
@@ -111,10 +112,7 @@ def bar(user, submission) -> dict:
                 + ("" if submission.consolidated else f"?county={submission.agency.code}"),
             }
         ],
-        "export": {
-            "label": "下载台账",
-            "url": reverse("ledgers:submission_download", args=[submission.public_id]),
-        },
+        "export": exports("下载台账", reverse("ledgers:submission_download", args=[submission.public_id])),
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.roles import CHECKER, LEADERS, LIAISON
 from campaigns.models import Campaign
 from campaigns.models.campaign import organisation_url
+from common import csv_out
 from ledgers import stages
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import Consolidation, Submission, Verdict
@@ -42,11 +43,14 @@ def bar(scope, work, day, now) -> dict:
         "last": period and _last(scope.user, ledger, period),
         "links": [{"label": "组织实施", "url": organisation_url(campaign), "icon": "users"}],
         "acts": [] if scope.as_of else _acts(scope, period),
-        "export": {
-            "label": "导出",
-            "url": reverse("ledgers:download", args=[campaign.code]) + (f"?{query}" if query else ""),
-        },
+        "export": exports("导出", reverse("ledgers:download", args=[campaign.code]), query),
     }
+
+
+def exports(label: str, url: str, query: str = "") -> dict[str, str]:
+    """The button of a workbook, with the addresses of the same rows as CSV beside it."""
+    kinds = {kind: f"{url}?{query}&export={kind}".replace("?&", "?") for kind in csv_out.ENCODINGS}
+    return {"label": label, "url": f"{url}?{query}" if query else url, **kinds}
 
 
 def _last(user, ledger, period) -> dict | None:

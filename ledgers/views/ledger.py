@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import local_today
-from common import xlsx
+from common import csv_out, xlsx
 from common.htmx import page_or_piece
 from ledgers.filters import LedgerQuery
-from ledgers.services.exporting import export_live, record_export
+from ledgers.services.exporting import export_live, plain_lines, record_export
 from ledgers.services.kept import row_of
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing import behind, live, proxies, returned, sums
@@ -73,7 +73,7 @@ def sums_page(request, context):
 
 
 def download(request, code):
-    """The official workbook of what the page shows; the blank form of it where that is asked for."""
+    """The official workbook of what the page shows, or its rows as CSV; or the blank form."""
     scope, blank = scope_of(request, request.subject), bool(request.GET.get("blank"))
     rows, day = None if blank else scope.rows(), scope.as_of or local_today()
     seat = scope.ledger or scope.seat()
@@ -81,6 +81,9 @@ def download(request, code):
     for ledger, count in scope.counted(rows):
         record_export(request.user, ledger, count, day)
     name = f"{scope.campaign.name}台账_{unit}_{'空表' if blank else day}"
+    if (kind := request.GET.get("export")) in csv_out.ENCODINGS and not blank:
+        lines = plain_lines(scope.form, rows, kind)
+        return csv_out.as_download(name, lines, kind, what=name, rows=len(rows))
     write = partial(export_live, campaign=scope.campaign, rows=rows, unit=unit, as_of=day)
     return xlsx.as_download(f"{name}.xlsx", partial(write, proxy=scope.proxy_words()), what=name)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.acting import act_page
 from accounts.models import local_today
-from common import xlsx
+from common import csv_out, xlsx
 from common.htmx import page_or_piece
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
@@ -20,7 +20,7 @@ from ledgers.forms.submitting import CheckForm, ConsolidateForm, PrepareForm, Su
 from ledgers.models import Submission
 from ledgers.services.checking import check_ledger, work_of
 from ledgers.services.consolidating import consolidate_ledger
-from ledgers.services.exporting import export_submission, record_export
+from ledgers.services.exporting import export_submission, plain_lines, record_export
 from ledgers.services.freezing import thaw, thawed_rows
 from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.opening import opening_of
@@ -188,11 +188,15 @@ def sum_of(request, public_id, key):
 
 
 def download(request, public_id):
-    """The official workbook as it was submitted."""
+    """The official workbook as it was submitted, or its rows as CSV."""
     the_one = _full(request)
     ledger = frozen.seat_of(the_one)
     record_export(request.user, ledger, the_one.rows.count(), the_one.data_as_of, the_one)
     name = f"{the_one.campaign.name}台账_{the_one.agency.name}_第{the_one.sequence}期"
+    if (kind := request.GET.get("export")) in csv_out.ENCODINGS:
+        form = submitted_form(the_one)
+        rows = thawed_rows(form, the_one)
+        return csv_out.as_download(name, plain_lines(form, rows, kind), kind, what=name, rows=len(rows))
     return xlsx.as_download(f"{name}.xlsx", lambda target: export_submission(target, the_one), what=name)
 
 

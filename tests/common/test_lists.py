@@ -188,7 +188,7 @@ def test_a_name_is_posted_and_never_stands_in_the_address(rows):
     assert "孙某" not in unquote(address) and "row-0" not in address and "least=1" in address
     page = ask(rows, address, session=session)
     assert page.count == 6
-    for url in (page.heads()[0]["url"], page.pager()["sizes"][1]["url"], page.export_url):
+    for url in (page.heads()[0]["url"], page.pager()["sizes"][1]["url"], *page.exports.values()):
         assert "孙某" not in unquote(url) and "q=" in url
 
 
@@ -270,6 +270,35 @@ def test_an_export_holds_exactly_the_filtered_rows(rows):
     assert [cell.value for cell in book["名册"][1]] == ["编号", "名称", "类别"]
     about = {line[0].value: line[1].value for line in book["导出说明"]}
     assert about["条件"].startswith("类别：") and about["行数"] == "20"
+
+
+def test_the_same_rows_leave_as_text_with_commas(rows):
+    told = []
+    second = ContentType.objects.get(model="second").pk
+    for kind, encoding in (("csv", "utf-8-sig"), ("gbk", "gbk")):
+        page = ask(rows, f"/rows/?kind={second}&export={kind}&page=2", on_export=told.append)
+        response = page.response("parts/list.html")
+        head, *lines = b"".join(response.streaming_content).decode(encoding).splitlines()
+        assert (head, len(lines), lines[0].split(",")[0]) == ("编号,名称,类别", 20, "row-003")
+        assert (response.taken.rows, response.taken.what) == (20, "名册")
+        assert f"charset={'utf-8' if kind == 'csv' else 'gb18030'}" in response.headers["Content-Type"]
+    assert told == [20, 20]
+
+
+def test_text_with_commas_leaves_before_all_rows_are_read(rows, django_assert_num_queries):
+    response = ask(rows, "/rows/?export=csv").response("parts/list.html")
+    content = iter(response.streaming_content)
+    with django_assert_num_queries(0):
+        assert next(content).decode("utf-8-sig") == "编号,名称,类别\r\n"
+    assert next(content).startswith(b"row-001,")
+
+
+def test_picked_rows_leave_as_text_too(rows):
+    pick = list(rows.values_list("pk", flat=True)[:3])
+    posted = {"pick": pick, "_export": "sure", "_count": "3", "_kind": "gbk"}
+    response = ask(rows, posted=posted).response("parts/list.html")
+    assert len(b"".join(response.streaming_content).decode("gbk").splitlines()) == 4
+    assert response.taken.conditions == "选中的 3 条"
 
 
 def test_the_export_button_says_what_it_exports(rows):

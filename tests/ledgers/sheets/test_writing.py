@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.xlsx_stream import clean_text
 from ledgers.fields import FIELDS, Kind
 from ledgers.sheets.reading import read_ledger
 from ledgers.sheets.signatures import has_label
-from ledgers.sheets.styles import clean_text
 from ledgers.sheets.totals import total_word
 from ledgers.sheets.writing import SheetSums, SheetWords, write_ledger
 from tests.ledgers.sheets.books import BLANK, FORM, MAY_15, MAY_30, in_memory
