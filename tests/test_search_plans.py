@@ -27,8 +27,11 @@ FILTERS = {"cases": ("flag=must_refer", "label={label}"), "clues": ("label={labe
 
 def some_pieces() -> str:
     """SQL for what a row is found by: a word that one of ten rows has, one of fifty, its own alone."""
-    several = "(CASE WHEN i % 10 = 0 THEN '石灰 灰岩 ' ELSE '' END || '沟_' || i % 50 || ' 某_' || i)"
-    return f"{several}::tsvector" if connection.vendor == "postgresql" else several
+    several = (
+        "CASE WHEN i % 10 = 0 THEN '石灰 灰岩 ' ELSE '' END || '沟_' || i % 50 || ' 某_' || i || ' =某_' || i"
+    )
+    width = f" || ' {'z' * 900}'"  # as wide as real ones, in one piece
+    return f"({several}{width}){'::tsvector' if connection.vendor == 'postgresql' else ''}"
 
 
 def keep_words(kept):
@@ -48,7 +51,7 @@ def named(many, monkeypatch):
     monkeypatch.setattr(test_plans, "LARGE", large)
     case = Case.objects.order_by("pk").first()
     flag = CaseFlag.objects.create(case=case, code="late_decision", level="warn", since=FIRST)
-    multiply(flag, case_id=f"{BASE} + i", code=one_of(["late_decision"] * 19 + ["must_refer"]))
+    multiply(flag, case_id=f"{BASE} + i", code=one_of(["late_decision"] * 99 + ["must_refer"]))
     police = many.police_office
     sent = Referral.objects.create(
         case=case, state="sent", to_agency=police, sent_on=FIRST, proposed_by=many.handler
@@ -61,7 +64,7 @@ def named(many, monkeypatch):
         keep_words(kept)
     label = Label.objects.create(agency=many.county, name="重点")
     for model in (Case, Clue):
-        some = model.objects.filter(pk__gt=BASE)[:1000]
+        some = model.objects.filter(pk__gt=BASE)[:200]
         model.labels.through.objects.bulk_create(
             model.labels.through(**{f"{model._meta.model_name}_id": row.pk, "label": label}) for row in some
         )
@@ -106,6 +109,6 @@ def test_what_is_looked_for_by_words_reads_no_large_table_from_end_to_end(named,
             held(plans, person.name, "search", text)
             with plans_read() as plans:
                 assert client.post("/cases/referrals/", {"text": text}, follow=True).status_code == 200
-            held(plans, person.name, "referrals", text)
+            held([plan for plan in plans if '"grams"' in plan[0]], person.name, "referrals", text)
+    assert not wrong, "\n\n".join(f"{places[:4]}\n{sql[:200]}…{sql[-900:]}" for sql, places in wrong.items())
     assert read > 100
-    assert not wrong, "\n\n".join(f"{places[:4]}\n{sql}" for sql, places in wrong.items())
