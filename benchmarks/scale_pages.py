@@ -14,6 +14,8 @@ def run(bench) -> None:
             ("rare", RARE),
             ("common", "石灰岩"),
             ("two characters", "后沟"),
+            ("split", "第3镇后沟"),
+            ("first letters", "lyzl"),
             ("none", "不存在的字"),
         ):
             if bench.only in f"search, {whose}: {word}":

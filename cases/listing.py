@@ -32,7 +32,7 @@ def case_page(request: HttpRequest) -> ListPage:
         name="cases",
         ordering=("-filed_on", "-pk"),
         find=partial(found, CaseWords),
-        search_label="案号、案由、位置、文号、当事人",
+        search_label="案号、文号、位置、当事人",
         private=("party",),
         export_name="案件",
         noun="件",

@@ -20,6 +20,8 @@ _RUN = re.compile(r"[0-9]+|[a-z]+")
 _DIVISION = re.compile("街道办事处|街道|[省市县区旗镇乡村]")
 # Inside a long run of digits: a number that is told by its end, or by some of its middle.
 LONG_ROW, LONG_WORD, INSIDE, INITIALS = 5, 4, "#", "~"
+# A piece of somebody's name, for who looks for a name and nothing else.
+NAMED = "="
 
 
 class Piece(NamedTuple):
@@ -52,6 +54,11 @@ def grams_of(texts: Iterable[str]) -> set[str]:
     return found
 
 
+def named(names: Iterable[str]) -> set[str]:
+    """The pieces of names, told apart from those of other texts; `asked_for(…, NAMED)` asks for them."""
+    return {f"{NAMED}{piece}" for piece in grams_of(names)}
+
+
 def initials_of_name(name: str) -> set[str]:
     """The pieces by which a name is found by the first letters of its pinyin."""
     return _of_letters("".join(_letters(name)))
@@ -70,9 +77,11 @@ def _of_letters(letters: str) -> set[str]:
     return {f"{INITIALS}{letters[n : n + size]}" for size in (2, 3) for n in range(len(letters) - size + 1)}
 
 
-def asked_for(words: Iterable[str]) -> Asked:
-    """What a row must have in which every word stands; nothing where no word has any sign."""
-    return tuple(dict.fromkeys(one for word in words for one in _of_word(signs_of(word))))
+def asked_for(words: Iterable[str], mark: str = "") -> Asked:
+    """What a row must have in which every word stands, among the pieces with a mark where one is given;
+    nothing where no word has any sign."""
+    asked = dict.fromkeys(one for word in words for one in _of_word(signs_of(word)))
+    return tuple(tuple(Piece(mark + text, begins) for text, begins in some) for some in asked)
 
 
 def _of_word(signs: list[str]) -> Iterator[tuple[Piece, ...]]:

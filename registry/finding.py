@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accounts.services import secrets
-from common.grams import asked_for
-from common.words import fold, squeeze
+from common.grams import NAMED, asked_for
+from common.words import squeeze
 from registry.models import Party, Words
 from registry.services.sealing import IDENTITY
 
@@ -19,24 +19,23 @@ def found(kept: type[Words], rows: QuerySet, words: Iterable[str]) -> QuerySet:
     plain = []
     for word in words:
         if parties := parties_numbered(word):
-            rows = rows.filter(pk__in=_named(kept, party__in=parties))
+            rows = rows.filter(pk__in=_named(kept, parties))
         else:
             plain.append(word)
     return holding(kept, rows, plain) if plain else rows
 
 
-def holding(kept: type[Words], rows: QuerySet, words: Iterable[str]) -> QuerySet:
+def holding(kept: type[Words], rows: QuerySet, words: Iterable[str], mark: str = "") -> QuerySet:
     """The rows in whose words each of these stands; none where they have no sign to look for."""
-    asked = asked_for(words)
+    asked = asked_for(words, mark)
     return rows.filter(pk__in=kept.objects.filter(grams__fit=asked).values("pk")) if asked else rows.none()
 
 
 def of_party(kept: type[Words], rows: QuerySet, value: str) -> QuerySet:
     """The rows that name a party by part of its name or by its whole identity number."""
     if parties := parties_numbered(value):
-        return rows.filter(pk__in=_named(kept, party__in=parties))
-    named = _named(kept, party__name_fold__contains=fold(value)).filter(pk=OuterRef("pk"))
-    return holding(kept, rows, [value]).filter(Exists(named))
+        return rows.filter(pk__in=_named(kept, parties))
+    return holding(kept, rows, [value], NAMED)
 
 
 def parties_numbered(word: str) -> list[int]:
@@ -48,8 +47,7 @@ def parties_numbered(word: str) -> list[int]:
     return list(Party.objects.filter(identity_index=index).values_list("pk", flat=True))
 
 
-def _named(kept: type[Words], **party: object) -> QuerySet:
-    """Keys of the things that name such a party."""
+def _named(kept: type[Words], parties: list[int]) -> QuerySet:
+    """Keys of the things that name one of the parties."""
     (path,) = kept.follows[Party._meta.label_lower]
-    fits = {name.replace("party", path, 1): value for name, value in party.items()}
-    return kept.owner()._base_manager.filter(**fits).order_by().values("pk")
+    return kept.owner()._base_manager.filter(**{f"{path}__in": parties}).order_by().values("pk")

@@ -1,6 +1,7 @@
 """What this app listens to: the trail tells which words are to be made again."""
 
 from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate  # noqa: TID251 - a migrate is no deed
 from django.dispatch import receiver
 
@@ -20,11 +21,12 @@ def on_regions_renamed(sender, codes, **_):
     words.renew("accounts.region", codes)
 
 
-def keep_words(**_):
+def keep_words(sender, using, **_):
     """After every migrate: indexes, and words for rows that have none."""
-    words.install()
-    words.fill()
+    if using == DEFAULT_DB_ALIAS:
+        words.install()
+        words.fill()
 
 
-# The last app of ours that has such words is migrated when the signals come: all apps are.
+# When the signals come, all apps are migrated.
 post_migrate.connect(keep_words, sender=apps.get_app_config("registry"), dispatch_uid="registry-words")

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import TrailEntry
 from common.gram_field import index_of
-from common.grams import grams_of, initials_of_name, initials_of_place
+from common.grams import grams_of, initials_of_name, initials_of_place, named
 from registry.models import Words
 
 BATCH = 500
@@ -104,7 +104,7 @@ def fresh(kept: type[Words], keys: list[int]) -> Iterator[tuple[int, set[str]]]:
         texts, names = several[pk]
         places = [value for value in values[first:] if value]
         grams = grams_of([*(value or "" for value in values), *texts, *names])
-        yield pk, grams.union(initials_of_place(places), *map(initials_of_name, names))
+        yield pk, grams.union(named(names), initials_of_place(places), *map(initials_of_name, names))
 
 
 def _several(kept: type[Words], rows: models.QuerySet) -> Iterator[tuple[int, int, str]]:
@@ -159,7 +159,7 @@ def _sqlite(table: str, key: str, cursor: object) -> Iterator[str]:
     yield (
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(grams, content='{table}', "
         f"content_rowid='{key}', detail='none', columnsize=0, "
-        """tokenize="ascii tokenchars '_#~'")"""
+        """tokenize="ascii tokenchars '_#~='")"""
     )
     gone = f"INSERT INTO {index} ({index}, rowid, grams) VALUES ('delete', OLD.{key}, OLD.grams);"  # noqa: S608
     come = f"INSERT INTO {index} (rowid, grams) VALUES (NEW.{key}, NEW.grams);"  # noqa: S608

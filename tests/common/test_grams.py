@@ -3,7 +3,7 @@
 import pytest
 
 from common.gram_field import match, tsquery
-from common.grams import asked_for, grams_of, initials_of_name, initials_of_place
+from common.grams import NAMED, asked_for, grams_of, initials_of_name, initials_of_place, named
 
 PLACE = ["交城县", "夏家营镇", "后沟村北坡3-1号采石场"]
 KEPT = (
@@ -54,8 +54,13 @@ def test_a_sign_of_a_word_alone_in_its_place_is_not_enough():
 @pytest.mark.parametrize("word", ["' | 'a", 'x" OR "y', "a:*", "\\", "NEAR(a b)", "#1", "~zs", "!", "*"])
 def test_no_sign_of_either_language_of_questions_gets_into_a_question(word):
     for piece in (each.text for several in asked_for([word, "沟"]) for each in several):
-        assert all(sign.isalnum() or sign in "_~#" for sign in piece)
+        assert all(sign.isalnum() or sign in "_~#=" for sign in piece)
     assert not {"!", "\\"} & set(tsquery(asked_for([word, "沟"])) + match(asked_for([word, "沟"])))
+
+
+def test_a_name_alone_is_looked_for_among_names():
+    (((text, begins),),) = asked_for(["张三"], NAMED)
+    assert text in named(["张三丰"]) and text not in grams_of(["张三丰采矿"]) and not begins
 
 
 def test_both_databases_are_asked_the_same():

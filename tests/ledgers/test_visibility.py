@@ -6,6 +6,7 @@ from campaigns.models import Campaign
 from ledgers.models import CountyLedger, LedgerEntry, Submission
 from ledgers.search import search
 from ledgers.services.drawing import draw
+from registry.services import words
 from tests.ledgers import acting, build
 
 
@@ -75,6 +76,7 @@ def test_a_person_with_posts_in_police_and_bureau_sees_each_row_once(cast, both,
 
 
 def test_search_finds_a_row_only_for_who_sees_it(cast, both):
+    words.fill()
     assert [hit.thing for hit in search(cast.liaison, "交城某某")] == [str(both[0])]
     assert search(cast.neighbour_liaison, "交城某某") == []
     assert search(cast.system_admin, "交城某某") == []
