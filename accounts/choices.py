@@ -19,8 +19,11 @@ class _Kept(ModelChoiceIterator):
             yield (self.field.null_value, self.field.null_label)
         yield from self.field.kept(self._read)
 
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
     def _read(self) -> list[tuple]:
-        return [(row.pk, self.field.label_from_instance(row)) for row in self.queryset]
+        return [(self.field.prepare_value(row), self.field.label_from_instance(row)) for row in self.queryset]
 
 
 class _Field(ModelChoiceField):

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q
 
 from accounts import roles
+from accounts.choices import KeptChoiceFilter
 from accounts.models import Agency, ExportLine, FormerCertificate, Posting, TrailEntry, User, local_today
 from common.lists.ranges import DayRangeFilter
 
@@ -22,7 +23,7 @@ def managed_agencies(request):
 class PeopleFilter(django_filters.FilterSet):
     """By agency (with all below), post held today, state."""
 
-    agency = django_filters.ModelChoiceFilter(
+    agency = KeptChoiceFilter(
         label="单位及下级", empty_label="全部", queryset=managed_agencies, method="under"
     )
     role = django_filters.ChoiceFilter(
@@ -67,7 +68,7 @@ class ExportFilter(django_filters.FilterSet):
     """By day, agency (with all below)."""
 
     day = DayRangeFilter(label="日期", field_name="at")
-    agency = django_filters.ModelChoiceFilter(
+    agency = KeptChoiceFilter(
         label="单位及下级", empty_label="全部", queryset=managed_agencies, method="under"
     )
 
@@ -84,7 +85,7 @@ class TrailFilter(django_filters.FilterSet):
     """By day, agency (with all below), post."""
 
     day = DayRangeFilter(label="日期", field_name="at")
-    agency = django_filters.ModelChoiceFilter(
+    agency = KeptChoiceFilter(
         label="代表机构及下级", empty_label="全部", queryset=managed_agencies, method="under"
     )
     role = django_filters.ChoiceFilter(label="岗位", empty_label="全部", choices=roles.ROLE_CHOICES)

@@ -4,6 +4,7 @@ import django_filters as df
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.choices import KeptChoiceFilter
 from accounts.models import Agency
 from campaigns.models import Campaign, Duty, DutyKind
 from campaigns.stages import STAGES
@@ -47,10 +48,10 @@ class BoardFilter(df.FilterSet):
 class DutyFilter(BoardFilter):
     """专项行动, 报送单位, 状态, 截止时间, 时效."""
 
-    campaign = df.ModelChoiceFilter(
+    campaign = KeptChoiceFilter(
         label="专项行动", queryset=campaigns_of, empty_label="全部", to_field_name="code"
     )
-    agency = df.ModelChoiceFilter(
+    agency = KeptChoiceFilter(
         label="报送单位", queryset=owing_offices, empty_label="全部", to_field_name="code"
     )
     due_at = DayRangeFilter(label="截止时间")

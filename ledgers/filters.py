@@ -3,6 +3,7 @@
 import django_filters as df
 from django import forms
 
+from accounts.choices import KeptChoiceFilter
 from accounts.models import Agency, local_today
 from campaigns.filters import campaigns_of
 from common.lists.ranges import DayRangeFilter
@@ -43,12 +44,10 @@ def offices_of(request):
 class SubmissionFilter(df.FilterSet):
     """专项行动, 填报单位, 状态, 数据截止, 类别."""
 
-    campaign = df.ModelChoiceFilter(
+    campaign = KeptChoiceFilter(
         label="专项行动", queryset=campaigns_of, empty_label="全部", to_field_name="code"
     )
-    agency = df.ModelChoiceFilter(
-        label="填报单位", queryset=offices_of, empty_label="全部", to_field_name="code"
-    )
+    agency = KeptChoiceFilter(label="填报单位", queryset=offices_of, empty_label="全部", to_field_name="code")
     state = df.ChoiceFilter(
         label="状态", choices=list(stages.LABELS.items()), empty_label="全部", method="in_state"
     )

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import CalendarDay, Posting, User, people
+from accounts.filters import PeopleFilter
+from accounts.models import Agency, CalendarDay, Posting, User, people
 from accounts.services import pulse, staying
 from accounts.services.staying import STAY_DAYS
 from reminders.models import Notice
@@ -117,3 +119,18 @@ def test_what_is_kept_is_a_persons_own_and_not_without_end(cast, keeping, monkey
     assert pulse.kept(cast.intake, "name", lambda: "") == cast.intake.name
     assert pulse.kept(cast.handler, "name", lambda: "anew") == "anew"
     assert staying.limit_for(anew(cast.handler)) == pulse.kept(cast.handler, STAY_DAYS, lambda: 0)
+
+
+def test_choices_of_a_filter_are_read_once_and_the_chosen_one_is_asked_of_the_table(cast, keeping):
+    def box():
+        request = RequestFactory().get("/")
+        request.user = anew(cast.system_admin)
+        return PeopleFilter({}, queryset=User.objects.all(), request=request).form["agency"]
+
+    first = list(box().field.choices)
+    assert first[0] == ("", "全部") and (cast.county.pk, str(cast.county)) in first
+    with CaptureQueriesContext(connection) as asked:
+        assert list(box().field.choices) == first
+    assert not [each for each in asked if 'FROM "accounts_agency"' in each["sql"]]
+    Agency.objects.filter(pk=cast.county.pk).update(name="改名的局")
+    assert box().field.clean(cast.county.pk).name == "改名的局"

@@ -64,3 +64,15 @@ def test_a_value_that_is_no_text_is_shown_as_a_template_shows_it(value):
     shown = column.cell({"x": value})
     told = Template("{{ text }}").render(Context({"text": shown["text"]}))
     assert drawn.cell(column, shown).endswith(f">{told}</td>")
+
+
+@pytest.mark.parametrize("picks", [True, False])
+def test_a_row_leads_somewhere_and_can_be_picked_by_its_key(picks):
+    column = Column("place", "位置")
+    line = {"row": None, "key": 'a"b', "href": "/x/?a=1&b=2", "cells": [column.cell({"place": "某沟"})]}
+    html = drawn.row(line, 3, picks)
+    assert html.startswith('<tr data-row data-href="/x/?a=1&amp;b=2">') and html.count("<td") == 1 + picks
+    assert (
+        'name="pick" value="a&quot;b" form="list-bulk" aria-label="选中第 3 行" data-pick' in html
+    ) is picks
+    assert "data-href" not in drawn.row(line | {"href": ""}, 1, picks)
