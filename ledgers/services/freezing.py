@@ -1,12 +1,15 @@
 """Rows as they are kept permanently, and the digests that prove they weren't changed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from common.digests import digest_of
+from ledgers.fields import FIELDS
 from ledgers.layouts import Layout
 from ledgers.models import Submission, SubmissionRow
 from ledgers.rows import Cell, Row
+from ledgers.services.sums import Sums
 
 
 def frozen_values(form: Layout, row: Row) -> dict:
@@ -67,6 +70,22 @@ def thawed_rows(form: Layout, submission: Submission | None) -> list[Row]:
     if submission is None:
         return []
     return [thaw(form, stored) for stored in submission.rows.order_by("position")]
+
+
+def frozen_sums(form: Layout, submission: Submission) -> Sums:
+    """The sums by county of a submission, from its values alone."""
+    counts, parts = defaultdict(int), defaultdict(lambda: defaultdict(list))
+    stored = submission.rows.order_by("position").values_list("values", flat=True)
+    for values in stored.iterator(chunk_size=2000):
+        county = values.get("county")
+        counts[county] += 1
+        for key in form.sum_keys:
+            if (value := values.get(key)) is not None:
+                parts[county][key].append(FIELDS[key].thaw(value))
+    return Sums(
+        dict(counts),
+        {each: {key: FIELDS[key].total(parts[each][key]) for key in form.sum_keys} for each in counts},
+    )
 
 
 def row_digest(form: Layout, row: Row) -> str:

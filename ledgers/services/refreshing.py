@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import local_today
@@ -81,7 +81,14 @@ def stale(part: Part, today: date) -> list[int]:
         if (baseline_id, drawn_by) != (getattr(reports.get(agency_id), "pk", None), rules):
             over |= Q(agency_id=agency_id, baseline_id=baseline_id, rules=drawn_by)
     ids.update(kept.filter(over).values_list("entry_id", flat=True))
+    if part.entries is not None:
+        ids.update(_unkept(today).filter(part.of()).values_list("pk", flat=True))
     return sorted(ids)
+
+
+def _unkept(today: date) -> QuerySet[LedgerEntry]:
+    """Entries that stand and of which nothing is kept yet."""
+    return LedgerEntry.objects.standing().filter(opened_on__lte=today, kept=None, marks=None).order_by()
 
 
 def settle(part: Part, today: date, at_most: int = 0) -> int:
@@ -128,8 +135,7 @@ def carry_on(*, key: int, until: datetime) -> bool:
 def tend(now: datetime) -> int:
     """Before each sweep: draw a few that wait, ring for many. Makes nothing due."""
     today = timezone.localdate(now)
-    unkept = LedgerEntry.objects.standing().filter(opened_on__lte=today, kept=None, marks=None)
-    mark(list(unkept.order_by().values_list("pk", flat=True)))
+    mark(list(_unkept(today).values_list("pk", flat=True)))
     for campaign in Campaign.objects.order_by("pk"):
         if settle(Part(campaign), today, at_most=SLICE):
             rows_wait.send(sender=KeptRow, key=campaign.pk)

@@ -10,12 +10,21 @@ from ledgers.services.answering import is_offline
 from ledgers.services.comparing import ADDED, CHANGED, GONE, compare, three_figures
 from ledgers.services.consolidating import missing_words
 from ledgers.services.exporting import foot_of
-from ledgers.services.freezing import thawed_rows
+from ledgers.services.freezing import frozen_sums, thaw, thawed_rows
 from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.proxy_words import proxy_words, reporting_unit
 from ledgers.showing import returned
 from ledgers.showing.ledger_bar import exports
-from ledgers.showing.ledger_table import ledger_table, lines, row_of, signatures, text_of
+from ledgers.showing.ledger_table import (
+    ON_ONE_PAGE,
+    PER_PAGE,
+    ledger_table,
+    lines,
+    pages_of,
+    row_of,
+    signatures,
+    text_of,
+)
 from ledgers.showing.reported import answers, facts, falls, figures
 from ledgers.showing.sums import regions_of
 
@@ -23,10 +32,9 @@ ON_PAPER = {"record_paper_report", "record_paper_answer"}
 GRAVE = frozenset({"return_submission"})
 
 
-def page_of(user, submission, other=None) -> dict:
-    """The context of ledgers/submitting/submission.html."""
+def page_of(user, submission, other=None, number=1) -> dict:
+    """The context of ledgers/submitting/submission.html; page `number` of a long one."""
     form = submitted_form(submission)
-    rows = thawed_rows(form, submission)
     marks = returned.of_submission(submission)
     context = {
         "submission": submission,
@@ -37,23 +45,44 @@ def page_of(user, submission, other=None) -> dict:
         "answers": answers(submission),
         "books": returned.books_of(submission, marks),
         "figures": figures(three_figures(form, submission), submission.previous),
-        "falls": falls(submission, rows),
+        "falls": falls(submission),
         "others": others(user, submission, other),
         "trail": showing.trail_of(submission),
     }
     if other is None:
-        several = len({row.value("county") for row in rows}) > 1
-        sums = sum_address_of(submission, rows)
-        drawn = lines(form, rows, address_of(submission), sums, subtotals=several)
-        returned.lay_on(form, drawn, marks)
-        return {**context, "table": _table(form, submission, drawn)}
+        return context | _whole(form, submission, marks, number)
     earlier, later = sorted((submission, other), key=lambda report: (report.submitted_at, report.pk))
     differences = compare(form, thawed_rows(form, earlier), thawed_rows(form, later))
+    words = compared(earlier, later, differences)
+    if len(differences) > ON_ONE_PAGE:
+        differences = [each for each in differences if each.state][:ON_ONE_PAGE]
+        words += f"条目较多，只列出有变化的前 {len(differences)} 条。"
     return {
         **context,
-        "compared": compared(earlier, later, differences),
+        "compared": words,
         "table": _table(form, submission, marked(form, earlier, later, differences), True),
     }
+
+
+def _whole(form, submission, marks, number) -> dict:
+    """All rows, or of a long ledger a page of them."""
+    sums = frozen_sums(form, submission)
+    paged = len(sums) > ON_ONE_PAGE
+    start, size = ((number - 1) * PER_PAGE, PER_PAGE) if paged else (0, ON_ONE_PAGE)
+    stored = submission.rows.order_by("position")[start : start + size + 1]
+    rows = [thaw(form, each) for each in stored]
+    drawn = lines(
+        form,
+        rows[:size],
+        address_of(submission),
+        sum_address_of(submission, rows),
+        subtotals=len(sums.counts) > 1,
+        sums=sums,
+        after=rows[size] if len(rows) > size else None,
+    )
+    returned.lay_on(form, drawn, marks)
+    pages = pages_of(len(sums), number, "?", all_too=False) if paged else None
+    return {"table": _table(form, submission, drawn), "pages": pages}
 
 
 def _table(form, submission, drawn, compare=False) -> dict:

@@ -12,6 +12,8 @@ from ledgers.rows import CARRIED, JOINT, LATE, MOVED_IN
 from ledgers.services.sums import Sums, sums_of
 
 PER_PAGE = 200
+# More rows than these make a page that takes a browser minutes; they print from the workbook.
+ON_ONE_PAGE = 2000
 CARRIED_FORWARD = "沿用"
 TONES = {LATE: "amber", CARRIED_FORWARD: "amber", CARRIED: "", JOINT: "", MOVED_IN: ""}
 
@@ -109,6 +111,23 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, sums: Sum
     if len(sums):
         drawn.append(sum_row(form, form.total_label(len(sums)), sums.total, "total", sum_address))
     return drawn
+
+
+def pages_of(count: int, number: int, query: str, *, all_too: bool) -> dict | None:
+    """Paging of so many rows, at page `number`; `query` is the address up to its `page=`, or `all=1`."""
+    if count <= PER_PAGE:
+        return None
+    last, start = -(-count // PER_PAGE), (number - 1) * PER_PAGE
+    return {
+        "start": start + 1,
+        "end": min(start + PER_PAGE, count),
+        "count": count,
+        "number": number,
+        "last": last,
+        "previous_url": f"{query}page={number - 1}" if number > 1 else "",
+        "next_url": f"{query}page={number + 1}" if number < last else "",
+        "all_url": f"{query}all=1" if all_too else "",
+    }
 
 
 def ledger_table(form, drawn, *, filler="", signatures=(), print_foot="", compare=False, nothing=""):

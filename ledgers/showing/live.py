@@ -16,13 +16,19 @@ from ledgers.services.proxy_words import unit_with
 from ledgers.showing import returned
 from ledgers.showing.behind import is_own
 from ledgers.showing.ledger_bar import bar
-from ledgers.showing.ledger_table import PER_PAGE, ledger_table, lines, live_address, signatures
+from ledgers.showing.ledger_table import (
+    ON_ONE_PAGE,
+    PER_PAGE,
+    ledger_table,
+    lines,
+    live_address,
+    pages_of,
+    signatures,
+)
 from ledgers.showing.openings import returned_words
 from ledgers.showing.scope import Scope
 from ledgers.signals import rows_wait
 
-# More rows than these make a page that takes a browser minutes; they print from the workbook.
-ON_ONE_PAGE = 2000
 # So many stale rows are drawn anew while the page waits.
 AT_ONCE = 1000
 WAITING = (
@@ -90,26 +96,9 @@ def sum_address(scope, rows):
 
 def pages(scope, count: int) -> dict | None:
     """Which rows are shown of how many; nothing where all are."""
-    if count <= PER_PAGE:
-        return None
-    last = -(-count // PER_PAGE)
-    start = (scope.page - 1) * PER_PAGE
-
-    def url(tail):
-        county = f"county={scope.ledger.agency.code}&" if scope.ledger else ""
-        day = f"as_of={scope.as_of}&" if scope.as_of else ""
-        return f"?{county}{day}{tail}"
-
-    return {
-        "start": start + 1,
-        "end": min(start + PER_PAGE, count),
-        "count": count,
-        "number": scope.page,
-        "last": last,
-        "previous_url": url(f"page={scope.page - 1}") if scope.page > 1 else "",
-        "next_url": url(f"page={scope.page + 1}") if scope.page < last else "",
-        "all_url": url("all=1") if count <= ON_ONE_PAGE else "",
-    }
+    county = f"county={scope.ledger.agency.code}&" if scope.ledger else ""
+    day = f"as_of={scope.as_of}&" if scope.as_of else ""
+    return pages_of(count, scope.page, f"?{county}{day}", all_too=count <= ON_ONE_PAGE)
 
 
 def _nothing(scope) -> str:

@@ -144,13 +144,12 @@ def figures(columns: list[ColumnMovement], previous) -> list[dict]:
     ]
 
 
-def falls(submission, rows) -> list[dict]:
+def falls(submission) -> list[dict]:
     """Figures that fell and why, as it was explained."""
-    parties = {row.key: row.value("party") for row in rows}
-    before = submission.previous
-    if submission.explanations and before:
-        missing = before.rows.filter(entry_key__in=submission.explanations).values_list("entry_key", "values")
-        parties = {key: values["party"] for key, values in missing} | parties
+    parties = {}
+    for report in filter(None, (submission.previous, submission)) if submission.explanations else ():
+        rows = report.rows.filter(entry_key__in=submission.explanations).values_list("entry_key", "values")
+        parties |= {key: values["party"] for key, values in rows}
     return [
         {
             "party": parties.get(key, ""),

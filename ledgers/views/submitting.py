@@ -150,7 +150,9 @@ def submission(request, public_id):
     if wanted:
         rows = Submission.objects.visible_to(request.user).filter(campaign=the_one.campaign)
         other = get_object_or_404(rows, public_id=wanted)
-    context = frozen.page_of(request.user, the_one, other)
+    query = LedgerQuery(request.GET)
+    query.is_valid()
+    context = frozen.page_of(request.user, the_one, other, query.cleaned_data.get("page") or 1)
     context["crumbs"] = crumbs(the_one.campaign, here=str(the_one))
     return render(request, "ledgers/submitting/submission.html", context)
 

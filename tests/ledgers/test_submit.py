@@ -71,7 +71,7 @@ def test_only_what_changed_since_the_last_submission_is_asked_again(cast, campai
     acting.prepare(cast, county_ledger, "05-30")
     county_ledger.refresh_from_db()
     work = checking.work_of(county_ledger)
-    assert [row.values["place"] for row in work.changed] == ["另一处"]
+    assert [row.value("place") for row in work.rows.of([head.key for head in work.changed])] == ["另一处"]
     assert len(work.rest) == 1
     checking.check_ledger(by=cast.checker, ledger=county_ledger, rest=True)
     work = checking.work_of(county_ledger)
