@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/clerks.py [CLUES] [--rows ROWS]
 
-A house of its own with 13 counties, and ROWS cases (0) with all that hangs on them; `manage.py serve` as an
-office runs it. Ten clerks of ten counties are signed in; each opens its forms, CLUES in all (200), as one does
-who is typing. Then all are sent, each clerk one after the other. Baseline: one clerk alone, in the same run.
+A house of its own with 13 counties, and ROWS cases (0) with all that hangs on them; `manage.py serve` as
+an office runs it. Ten clerks of ten counties are signed in; each opens its forms, CLUES in all (200), as
+who is typing does. Then all are sent, each clerk one after the other. Baseline: one clerk alone, same run.
 It ends with 1 where a form is refused, a number given twice, or ten clerks register fewer than 20 a second.
 """
 
