@@ -9,13 +9,14 @@ Django's own way from a row to an object takes apart. A field that JSON can't ca
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connection, connections, models
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.functional import cached_property
 
 # A function of SQLite takes at most 127 values.
 WIDEST = 100
@@ -32,17 +33,21 @@ _REFUSED = ("BinaryField", "DurationField", "TimeField", "UUIDField")
 
 def read(*several: models.QuerySet) -> list[list]:
     """The rows of each queryset, which holds them from then on; one statement, none where all are empty."""
-    asked = [_Asked(rows) for rows in several if rows._result_cache is None]
+    _ask([_Asked(rows) for rows in several if rows._result_cache is None])
+    return [list(rows) for rows in several]
+
+
+def _ask(asked: list["_Asked"]) -> None:
+    """Give each its rows."""
     spoken = [each for each in asked if each.sql]
     if spoken:
         columns = ", ".join(f"({each.sql})" for each in spoken)
-        with connections[several[0].db].cursor() as cursor:
+        with connections[asked[0].rows.db].cursor() as cursor:
             cursor.execute(f"SELECT {columns}", [value for each in spoken for value in each.params])
             for each, told in zip(spoken, cursor.fetchone(), strict=True):
                 each.told = told
     for each in asked:
         each.fill()
-    return [list(rows) for rows in several]
 
 
 class _Asked:
@@ -56,6 +61,14 @@ class _Asked:
         except EmptyResultSet:
             return
         self.sql = _told_by(self.compiler, inner)
+
+    def of(self, key: int) -> "_Asked":
+        """The same for another thing: what was put together once is used again, by any thread."""
+        again = copy(self)
+        again.rows, again.told, again.params = self.rows._chain(), None, (key,)
+        again.compiler = copy(self.compiler)
+        again.compiler.connection = connections[self.rows.db]
+        return again
 
     def fill(self) -> None:
         """Give the queryset its objects, made of the rows as the driver would have told them."""
@@ -123,9 +136,10 @@ def prefetch(
     pointed = [(*_pointed_at(things, path), also) for path, also in wanted.items()] if things else []
     branches = [_Branch(*each) for each in pointed if each[0]]
     branches = [each for each in branches if not each.is_read()]
-    read(*(each.rows for each in branches), *beside)
-    for each in branches:
-        each.hang()
+    asked = [each.asked() for each in branches]
+    _ask([*asked, *(_Asked(rows) for rows in beside)])
+    for branch, each in zip(branches, asked, strict=True):
+        branch.hang(each.rows)
 
 
 class _Branch:
@@ -138,13 +152,14 @@ class _Branch:
             self.relation = model._meta.get_field(step)
             model = self.relation.related_model
             back.insert(0, self.relation.field.name)
-        self.model, self.back, self.also = model, "__".join(back), also
+        self.model, self.back, self.also = model, "__".join(back), tuple(also)
 
-    @cached_property
-    def rows(self) -> models.QuerySet:
-        """The rows of every thing."""
-        rows = self.model._base_manager.filter(**{f"{self.back}__in": [thing.pk for thing in self.things]})
-        return rows.select_related(*self.also) if self.also else rows
+    def asked(self) -> _Asked:
+        """The rows of every thing, not read yet."""
+        keys = tuple(thing.pk for thing in self.things)
+        if len(keys) > 1:
+            return _Asked(_rows_of(self.model, self.back, self.also, keys))
+        return _of_one(self.model, self.back, self.also, connection.vendor).of(keys[0])
 
     def is_read(self) -> bool:
         """Whether every thing has its rows already."""
@@ -155,12 +170,25 @@ class _Branch:
             owners = _below(owners, step)
         return all(_has(owner, self.last) for owner in owners)
 
-    def hang(self) -> None:
+    def hang(self, rows: Iterable[models.Model]) -> None:
         """Give each row above its own."""
         owners = self.things
         for step in self.above:
             owners = _below(owners, step)
-        hang(owners, self.relation, self.rows)
+        hang(owners, self.relation, rows)
+
+
+def _rows_of(
+    model: type[models.Model], back: str, also: tuple[str, ...], keys: Sequence[int]
+) -> models.QuerySet:
+    rows = model._base_manager.filter(**{f"{back}__in": keys})
+    return rows.select_related(*also) if also else rows
+
+
+@lru_cache(maxsize=500)
+def _of_one(model: type[models.Model], back: str, also: tuple[str, ...], vendor: str) -> _Asked:
+    """What hangs on one thing, whichever it is: a page or a deed asks the same of each."""
+    return _Asked(_rows_of(model, back, also, (0,)))
 
 
 def hang(owners: Iterable[models.Model], relation: models.ManyToOneRel, rows: Iterable[models.Model]) -> None:

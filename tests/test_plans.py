@@ -163,9 +163,11 @@ def _of_sqlite(steps, sql) -> set[str]:
     """By the table's own key in its order until there are enough is no such reading."""
     if " LIMIT " in sql and "COUNT" not in sql and not any("TEMP B-TREE" in step for step in steps):
         return set()
-    names = dict(re.findall(r'"(\w+)" (\w\d+)\b', sql))
-    scans = (re.match(r"SCAN (\w+)$", step) for step in steps)
-    return LARGE & {names.get(scan[1], scan[1]) for scan in scans if scan}
+    names = {}
+    for table, alias in re.findall(r'"(\w+)" (\w\d+)\b', sql):
+        names.setdefault(alias, {alias}).add(table)  # one statement of several has an alias twice
+    scans = (re.match(r"SCAN (\w+)( USING INDEX \w+)?$", step) for step in steps)
+    return LARGE & {name for scan in scans if scan for name in names.get(scan[1], {scan[1]})}
 
 
 # What has no index yet: text is looked for in each row.
@@ -232,6 +234,14 @@ def test_no_badge_and_no_desk_reads_a_large_table_from_end_to_end(many, sign_in)
         with plans_read() as plans:
             assert sign_in(person).get("/").status_code == 200
         assert not [(person.name, sql) for sql, tables in plans if tables]
+
+
+def test_the_page_of_a_case_and_of_a_clue_read_no_large_table_from_end_to_end(many, sign_in):
+    for person in (many.handler, many.prefecture):
+        for thing in (Case.objects.get(pk=BASE + COUNTIES), Clue.objects.get(pk=BASE + COUNTIES)):
+            with plans_read() as plans:
+                assert sign_in(person).get(thing.get_absolute_url()).status_code == 200
+            assert not [(person.name, sql) for sql, tables in plans if tables]
 
 
 def test_what_has_no_index_is_seen(cast):

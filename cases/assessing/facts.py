@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import Clock, local_today
 from cases.assessing import outcome, period, priors, referring, sites
-from cases.models import Case, CaseParty, CaseState, DecisionState, PenaltyItem
+from cases.models import Case, DecisionState
+from common import at_once
 from law.facts import Decision as Penalty
 from law.facts import Facts, Native, Steps, as_known_on
 
@@ -24,16 +24,12 @@ CARRIES = frozenset(
         *("decision.fine", "decision.confiscated_income", "decision.confiscated_minerals", "paid", "closing"),
     }
 )
-_RELATED = (
-    Prefetch("parties", CaseParty._base_manager.select_related("party")),
-    *("violations", "land_findings", "mineral_findings", "referrals", "decisions", "period_changes"),
-    Prefetch("decisions__items", PenaltyItem._base_manager.select_related("party")),
-    *("decisions__items__payments", "decisions__items__carried_out"),
-)
-# Read of cases that were decided or closed alone: most others have none.
-_AFTERWARDS = {
-    "completion_checks": lambda case: case.decisions.all(),
-    "closings": lambda case: case.state == CaseState.CLOSED,
+_RELATED = {
+    "parties": ("party",),
+    **dict.fromkeys(("violations", "land_findings", "mineral_findings", "referrals", "decisions"), ()),
+    "decisions__items": ("party",),
+    **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
+    **dict.fromkeys(("completion_checks", "closings", "period_changes"), ()),
 }
 
 
@@ -66,13 +62,11 @@ def penalties_of(case: Case, draft: outcome.Draft) -> tuple[Penalty, ...]:
 
 
 def read(cases: Sequence[Case]) -> list[Case]:
-    """Copies of the cases with all their rows as the tables stand, in a constant number of queries."""
+    """Copies of the cases with all their rows as the tables stand, by one query."""
     fresh = [copy(case) for case in cases]
     for case in fresh:
         case._prefetched_objects_cache = {}
-    prefetch_related_objects(fresh, *_RELATED)
-    for name, wanted in _AFTERWARDS.items():
-        prefetch_related_objects([case for case in fresh if wanted(case)], name)
+    at_once.prefetch(fresh, _RELATED)
     return fresh
 
 
