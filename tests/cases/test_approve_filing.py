@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Approval, local_today
 from accounts.services.signing import Signature
-from cases.services import filing
+from cases.services import filing, investigation
 from cases.signals import case_filed
 from common.errors import Forbidden, Refused, Stale
 from tests.cases import making
