@@ -204,7 +204,7 @@ def _propose(clue, day, demo):
         by=who("chengban"),
         clue=clue,
         proposal=filing.FilingProposal(
-            cause=f"{demo.party or '当事人不明'}涉嫌{side}案",
+            cause=f"{demo.party}涉嫌{side}案",
             facts=demo.summary,
             handler=who("chengban"),
             second_handler=who("xieban"),

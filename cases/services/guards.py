@@ -29,7 +29,6 @@ WHERE = {
     **{code: (need.label, need.anchor) for code, need in (("G18", MUST_REFER), ("G19", POLICE_DECIDED))},
     **dict.fromkeys(("G01", "G16"), (NAMED_PARTY.label, NAMED_PARTY.anchor)),
     "G18c": (CLOSING_REFERRED.label, CLOSING_REFERRED.anchor),
-    "G22": ("市级参与", "content"),
     "G23b": ("缴清罚没款", "decisions"),
     "G23c": ("移交、拆除和验收的登记", "execution"),
     "G29": ("发现日期、终了日期", "content"),

