@@ -53,7 +53,7 @@ MUST_REFER = Need(
     ("propose_referral",),
 )
 POLICE_DECIDED = Need(
-    "公安机关不予立案，或者撤案、不起诉、无罪、免予刑事处罚",
+    "公安机关不予立案的决定，或者撤案、不起诉、无罪、免予刑事处罚",
     gates.police_decided,
     "referrals",
     "行政处罚法第三十五条；行政执法机关移送涉嫌犯罪案件的规定第十条、第十一条",

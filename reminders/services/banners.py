@@ -26,7 +26,7 @@ def _stopped(now: datetime, is_admin: bool) -> dict | None:
     why = heartbeats.stopped(now)
     if why and is_admin:
         return {"tone": "red", "text": f"提醒已停：{why}停下期间的提醒会在恢复后补发。"}
-    if why and heartbeats.last(heartbeats.SWEEP):
+    if why and not why.startswith(heartbeats.NEVER):
         return {"tone": "amber", "text": "提醒暂时不能按时送出，到期时间请看工作台，并请告知系统管理员。"}
     return None
 

@@ -17,6 +17,7 @@ BACKUP = "backup"
 BACKUP_LACKING = "backup_lacking"
 # Three ticks missed; what stands still is told within five minutes.
 LATE = timedelta(minutes=4)
+NEVER = "还没有运行过。"
 
 
 def beat(*, name: str, now: datetime) -> None:
@@ -47,7 +48,7 @@ def stopped(now: datetime) -> str:
     swept, ticked = signs.get(SWEEP), signs.get(BEAT)
     if swept and abs(now - swept) < LATE:
         return ""
-    since = f"最近一次 {timezone.localtime(swept):%Y-%m-%d %H:%M}。" if swept else "还没有运行过。"
+    since = f"最近一次 {timezone.localtime(swept):%Y-%m-%d %H:%M}。" if swept else NEVER
     if ticked and abs(now - ticked) < LATE:
         return f"{since}后台任务没有运行，或者任务队列连接不上。请重新启动后台任务和任务队列。"
     return f"{since}定时器没有走。请确认后台任务和定时器在运行。"
