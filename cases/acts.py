@@ -52,7 +52,7 @@ REFERRAL_SETTLED = Need("移送手续", gates.referral_settled, "referrals", "�
 REFERRED = ("移送公安机关或不批准移送的记录", gates.referral_answered, "referrals", ("propose_referral",))
 MUST_REFER, CLOSING_REFERRED = _by_law("G18", *REFERRED), _by_law("G18c", *REFERRED)
 POLICE_DECIDED = _by_law(
-    "G19", "公安机关不予立案，或者撤案、不起诉、无罪、免予刑事处罚", gates.police_decided, "referrals"
+    "G19", "公安机关不予立案的决定，或者撤案、不起诉、无罪、免予刑事处罚", gates.police_decided, "referrals"
 )
 DENIAL_SETTLED = Need(
     "对签批人否认的处理", gates.no_paper_denied, "papers", "行政处罚法第五十四条、第五十七条"
