@@ -1,6 +1,6 @@
 """The pages of what is too large to take and of a fault.
 
-Told apart are a full disk and a busy database, which a person can act on.
+Told apart are a full disk, a busy database and a request that took too long, on which a person can act.
 """
 
 import errno
@@ -16,12 +16,24 @@ from django.template import loader
 from django.views.defaults import server_error
 
 from common.addresses import sent_from
+from config.time_limit import TookTooLong
 
-FULL, BUSY = "507.html", "503.html"
-STATUS = {FULL: 507, BUSY: 503}
-# disk_full; lock_not_available, query_canceled (statement_timeout)
-POSTGRESQL = {"53100": FULL, "55P03": BUSY, "57014": BUSY}
-SQLITE = {sqlite3.SQLITE_FULL: FULL, sqlite3.SQLITE_BUSY: BUSY, sqlite3.SQLITE_LOCKED: BUSY}
+FULL, BUSY, SLOW = "507.html", "503.html", "504.html"
+STATUS = {FULL: 507, BUSY: 503, SLOW: 504}
+# What a piece of a page says instead.
+SENTENCES = {
+    FULL: "服务器的磁盘满了，这一步没有保存。请告诉系统管理员。",
+    BUSY: "系统正忙，这一步没有保存。请过一分钟再试。",
+    SLOW: "用的时间太长，已经停下。请加上条件再查。",
+}
+# disk_full; lock_not_available, query_canceled (statement_timeout, or its request had its time)
+POSTGRESQL = {"53100": FULL, "55P03": BUSY, "57014": SLOW}
+SQLITE = {
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_INTERRUPT: SLOW,
+}
 # What SQLite says of any write or open that failed: it is the disk only if that is full.
 UNSURE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 # More than settings let in.
@@ -49,6 +61,8 @@ def failed(request):
     page = page_of(sys.exc_info()[1])
     if not page:
         return server_error(request)
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(SENTENCES[page], status=STATUS[page], content_type="text/plain; charset=utf-8")
     # Like Django's own: without the request, because what a frame asks for may fail again.
     return HttpResponse(loader.get_template(page).render(), status=STATUS[page])
 
@@ -57,7 +71,8 @@ def page_of(error: BaseException | None) -> str:
     """The page for a fault, or "" for one that only a technician understands."""
     for each in _causes(error):
         page = (
-            POSTGRESQL.get(getattr(each, "pgcode", None) or "")
+            (SLOW if isinstance(each, TookTooLong) else "")
+            or POSTGRESQL.get(getattr(each, "pgcode", None) or "")
             or _of_sqlite((getattr(each, "sqlite_errorcode", None) or 0) & 0xFF)
             or (SYSTEM.get(each.errno) if isinstance(each, OSError) else None)
         )

@@ -47,6 +47,7 @@ class TrailEntry(AboutSomething):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-at"], name="trail_subject"),
             models.Index(fields=["actor", "-at"], name="trail_actor"),
+            models.Index(fields=["at"], name="trail_at"),
         ]
         verbose_name = verbose_name_plural = "全过程记录"
 
@@ -60,6 +61,8 @@ class TrailSeal(models.Model):
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField("封存时间")
     heads = models.PositiveBigIntegerField()
+    # The newest entry when it was made: where the next ones begin to look. Nothing is proved by it.
+    entry = models.PositiveBigIntegerField(null=True)
     previous = models.CharField(max_length=64)
     root = models.CharField(max_length=64)
     key = models.CharField(max_length=64)

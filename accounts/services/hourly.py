@@ -1,7 +1,8 @@
 """The hourly seal: a signed root over where every chain that had grown stands.
 
 It counts what is there when it is made, not what says to be of that hour: late commits and a clock
-that was set back come into the next one.
+that was set back come into the next one. It looks at the chains of the entries since the seal before
+the last; once a day at all of them, so that even an entry that took hours to be committed is sealed.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import SealedHead, TrailHead, TrailSeal
+from accounts.models import SealedHead, TrailEntry, TrailHead, TrailSeal
 from accounts.services import second_place, trail_keys
 from accounts.services.trail_hashing import GENESIS
 from common.digests import canonical
@@ -55,11 +56,13 @@ def _hour(at: datetime) -> datetime:
 @transaction.atomic
 def _seal(now: datetime, last: TrailSeal | None) -> TrailSeal:
     """On top of the `last` that `_is_due` was asked about; IntegrityError where another one came since."""
-    points = list(_grown())
+    newest = TrailEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    points = list(_grown(_since(now, last)))
     seal = TrailSeal(
         number=last.number + 1 if last else 1,
         at=now.replace(microsecond=0),
         heads=len(points),
+        entry=newest,
         previous=last.root if last else GENESIS,
     )
     seal.root = root_of(seal.previous, points)
@@ -70,10 +73,19 @@ def _seal(now: datetime, last: TrailSeal | None) -> TrailSeal:
     return seal
 
 
-def _grown() -> Iterable[Point]:
-    """Where the chains stand that no seal names as they stand now."""
+def _since(now: datetime, last: TrailSeal | None) -> int:
+    """After which entry to look; 0 for the first seal of a day, which looks at every chain."""
+    if last is None or timezone.localdate(last.at) != timezone.localdate(now):
+        return 0
+    return TrailSeal.objects.filter(number=last.number - 1).values_list("entry", flat=True).first() or 0
+
+
+def _grown(since: int = 0) -> Iterable[Point]:
+    """Where the chains stand that no seal names as they stand now; only those with an entry after `since`."""
     same = SealedHead.objects.filter(chain=OuterRef("chain"), seq=OuterRef("seq"))
     heads = TrailHead.objects.filter(~Exists(same), seq__gt=0).order_by("chain")
+    if since:
+        heads = heads.filter(chain__in=TrailEntry.objects.filter(pk__gt=since).values("chain"))
     return heads.values_list("chain", "seq", "hash").iterator(chunk_size=AT_ONCE)
 
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.time_limit.TimeLimitMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.PolicyMiddleware",
     "accounts.middleware.ExportMiddleware",
@@ -128,6 +129,9 @@ else:
     )
 if env("TEST_DB_NAME", default=""):
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_DB_NAME")}
+# How long a request may take; one that hands out a list or takes in a file. 0: as long as it likes.
+REQUEST_SECONDS = env.int("REQUEST_SECONDS", default=30)
+EXPORT_SECONDS = env.int("EXPORT_SECONDS", default=600)
 DATABASE_WAIT_SECONDS = env.int("DATABASE_WAIT_SECONDS", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,14 +1,24 @@
 """Every hour the trail is sealed, signed, written to a second place; late, twice or at once harms nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings as plain_settings
 from django.db import IntegrityError, connection
 
 from accounts.models import SealedHead, TrailEntry, TrailHead, TrailSeal
-from accounts.services import hourly, second_place, taking_up, trail, trail_checks, trail_hashing, trail_keys
+from accounts.services import (
+    hourly,
+    sealing,
+    second_place,
+    taking_up,
+    trail,
+    trail_checks,
+    trail_hashing,
+    trail_keys,
+)
 from accounts.triggers import drop_triggers
 from config import health
 from reminders.services import sweeping
@@ -244,3 +254,30 @@ def test_health_says_when_the_last_seal_is_old(house):
     assert health.sealed(NINE + HOUR).well
     late = health.sealed(NINE + 3 * HOUR)
     assert (late.well, late.grave) == (False, False) and "trail/sign.key" in late.says
+
+
+def test_a_seal_looks_at_what_is_newer_than_the_one_before_the_last(house):
+    first, second = seal(), seal(1)
+    assert first.entry == second.entry == TrailEntry.objects.order_by("-pk").first().pk
+    write(house)
+    assert seal(2).heads == 1  # committed late: numbered before the last seal, seen after it
+
+
+def test_what_was_hours_late_is_in_the_first_seal_of_the_next_day(house):
+    seal(), seal(1)
+    write(house)
+    tampered("UPDATE accounts_trailseal SET entry = 1000000")
+    assert seal(2).heads == 0
+    assert seal(24).heads == 1
+    assert trail_checks.verify()["ok"]
+
+
+def test_a_days_root_by_its_heads_is_the_one_of_its_entries(house):
+    for day in ("2026-11-03", "2026-11-04", "2026-11-05"):
+        with time_machine.travel(datetime.fromisoformat(f"{day}T04:00:00+00:00")):
+            write(house)
+            write(house, house.neighbour if day == "2026-11-04" else house.handler)
+    for day in (2, 3, 4, 5):
+        asked = date(2026, 11, day)
+        assert sealing.root_by_heads(asked) == sealing.root_of(asked)
+    assert sealing.root_by_heads(date(2026, 11, 4))[:2] == (3, 4)

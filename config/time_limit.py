@@ -1,0 +1,125 @@
+"""No request holds a thread for ever: it has so many seconds, then its database refuses it, with a sentence.
+
+What hands out a list or ledger, and what takes in a file, may take longer; of the exports so few go at once
+in one process that threads are left for everybody else. Python itself can't be stopped half-way without
+harm, so a request ends at its next question to the database, or in the midst of the one that it waits for.
+"""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import OperationalError, connections
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+PAGE, BUSY_PAGE = "504.html", "exports_busy.html"
+DOWNLOADS = {"ledgers:download", "ledgers:submission_download"}
+# What must get through so that a deed that was stopped is undone.
+UNDOING = ("ROLLBACK", "RELEASE", "SAVEPOINT")
+EXPORTS_AT_ONCE = 2
+AGAIN = 1.0
+
+
+class TookTooLong(OperationalError):
+    """The request has had its time."""
+
+
+class Request:
+    """The time of one request, and the connection on which it may be waiting."""
+
+    def __init__(self, seconds: float):
+        self.begun, self.seconds = time.monotonic(), seconds
+        self.lock, self.over = threading.Lock(), False
+        self.database = connections["default"]
+
+    @property
+    def left(self) -> float:
+        """Seconds; below zero when there are none."""
+        return self.begun + self.seconds - time.monotonic()
+
+    def __call__(self, execute: Callable, sql: str, params, many, context):
+        """Every statement goes through here (Django's execute_wrapper)."""
+        if self.left < 0 and not sql.startswith(UNDOING):
+            raise TookTooLong(f"more than {self.seconds} s")
+        return execute(sql, params, many, context)
+
+    def stop(self) -> None:
+        """End the statement that is running, from another thread; none may be."""
+        with self.lock:
+            connection = self.database.connection
+            if self.over or connection is None:
+                return
+            with contextlib.suppress(Exception):
+                (getattr(connection, "cancel", None) or connection.interrupt)()
+
+    def end(self) -> None:
+        """The connection is somebody else's from now on."""
+        with self.lock:
+            self.over = True
+
+
+class Watch(threading.Thread):
+    """Looks once a second for requests that wait for the database beyond their time."""
+
+    def __init__(self):
+        super().__init__(daemon=True, name="time-limit")
+        self.requests: set[Request] = set()
+
+    def run(self):
+        """For as long as the process lives."""
+        while True:
+            time.sleep(AGAIN)
+            for request in tuple(self.requests):
+                if request.left < 0:
+                    request.stop()
+
+
+class TimeLimitMiddleware:
+    """Gives each request its time. It stands inside what keeps the session: that is kept in any case."""
+
+    def __init__(self, get_response):
+        self.get_response, self.watch = get_response, None
+        self.exports, self.starting = threading.Semaphore(EXPORTS_AT_ONCE), threading.Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.REQUEST_SECONDS:
+            return self.get_response(request)
+        request.limit, request.exporting = Request(settings.REQUEST_SECONDS), False
+        watch = self._watch()
+        watch.requests.add(request.limit)
+        try:
+            with request.limit.database.execute_wrapper(request.limit):
+                return self.get_response(request)
+        finally:
+            watch.requests.discard(request.limit)
+            request.limit.end()
+            if request.exporting:
+                self.exports.release()
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """More time for files, and a place for what goes out; None: the view may run."""
+        if not settings.REQUEST_SECONDS:
+            return None
+        exports = _is_export(request)
+        if exports or request.content_type == "multipart/form-data":
+            request.limit.seconds = settings.EXPORT_SECONDS
+        if not exports:
+            return None
+        request.exporting = self.exports.acquire(blocking=False)
+        return None if request.exporting else HttpResponse(loader.render_to_string(BUSY_PAGE), status=503)
+
+    def _watch(self) -> Watch:
+        """One for each process: gunicorn forks after this was made."""
+        with self.starting:
+            if self.watch is None or not self.watch.is_alive():
+                self.watch = Watch()
+                self.watch.start()
+        return self.watch
+
+
+def _is_export(request: HttpRequest) -> bool:
+    asked = "export" in request.GET or (request.method == "POST" and request.POST.get("_export") == "sure")
+    return asked or request.resolver_match.view_name in DOWNLOADS

@@ -1,0 +1,98 @@
+"""One slow request never holds a thread for ever: it is stopped with a sentence, nothing of it is kept."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from accounts.models import ExportLine, Label
+from config import time_limit, trouble
+from config.time_limit import Request, TookTooLong, Watch
+
+SLOW = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    "postgresql": "SELECT pg_sleep(30)",
+}
+
+
+@pytest.fixture
+def late(settings):
+    """Every request has had its time before it begins."""
+    settings.REQUEST_SECONDS = -1
+
+
+@pytest.fixture
+def handler(cast, client):
+    """A handler's browser, which sees what a person sees of a fault."""
+    client.raise_request_exception = False
+    client.force_login(cast.handler, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_a_request_that_took_too_long_ends_with_a_page(handler, late):
+    answer = handler.get("/clues/")
+    assert answer.status_code == 504
+    assert "用的时间太长，已经停下" in answer.content.decode()
+
+
+def test_a_piece_of_a_page_ends_with_a_sentence(handler, late):
+    answer = handler.get("/clues/", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="list")
+    assert (answer.status_code, answer["Content-Type"]) == (504, "text/plain; charset=utf-8")
+    assert answer.content.decode() == trouble.SENTENCES[trouble.SLOW]
+
+
+def test_without_a_limit_nobody_is_stopped(handler, settings):
+    settings.REQUEST_SECONDS = 0
+    assert handler.get("/clues/").status_code == 200
+
+
+def test_what_was_half_done_is_undone(cast):
+    limit = Request(30)
+    with pytest.raises(TookTooLong), connection.execute_wrapper(limit), transaction.atomic():
+        with transaction.atomic():
+            Label.objects.create(agency=cast.county, name="半途")
+        limit.seconds = -1
+        with transaction.atomic():
+            Label.objects.create(agency=cast.county, name="另一半")
+    assert not Label.objects.exists()
+
+
+def test_a_statement_is_ended_while_it_runs(db, monkeypatch):
+    monkeypatch.setattr(time_limit, "AGAIN", 0.02)
+    limit, watch = Request(0.05), Watch()
+    watch.requests.add(limit)
+    watch.start()
+    with pytest.raises(OperationalError) as no, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SLOW[connection.vendor])
+    watch.requests.discard(limit)
+    limit.end()
+    assert trouble.page_of(no.value) == trouble.SLOW
+
+
+def test_a_connection_that_goes_on_to_another_request_is_left_alone(monkeypatch):
+    stopped, limit = [], Request(-1)
+    limit.database = SimpleNamespace(connection=SimpleNamespace(interrupt=lambda: stopped.append(1)))
+    limit.stop()
+    limit.end()
+    limit.stop()
+    assert stopped == [1]
+
+
+def test_an_export_has_more_time_and_takes_a_place(handler, settings, monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        Request, "__call__", lambda self, execute, *asked: given.append(self) or execute(*asked)
+    )
+    for _ in range(time_limit.EXPORTS_AT_ONCE + 1):
+        assert handler.get("/clues/?export=xlsx").status_code == 200
+    assert given[-1].seconds == settings.EXPORT_SECONDS
+    handler.get("/clues/")
+    assert given[-1].seconds == settings.REQUEST_SECONDS
+
+
+def test_more_exports_at_once_wait_their_turn_and_lists_go_on(handler, monkeypatch):
+    monkeypatch.setattr(time_limit, "EXPORTS_AT_ONCE", 0)
+    answer = handler.get("/clues/?export=csv")
+    assert (answer.status_code, "正在导出别的" in answer.content.decode()) == (503, True)
+    assert not ExportLine.objects.exists()
+    assert handler.get("/clues/").status_code == 200
