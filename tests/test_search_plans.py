@@ -1,7 +1,7 @@
-"""How the databases find rows by words at 20,000: neither search nor free text nor a filter by name reads what
-rows are found by, or the parties, from end to end, whether a word is rare, common, or nowhere.
+"""How the databases find rows by words at 20,000: no search, free text or filter by name reads what rows are
+found by, or the parties, from end to end, whether a word is rare, common, or nowhere.
 
-Cases, clues and referrals are narrow here: where hundreds are held to fit, PostgreSQL rightly hashes them whole.
+Cases, clues and referrals are narrow here: where hundreds are held to fit, PostgreSQL hashes them whole.
 """
 
 import pytest
