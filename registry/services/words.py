@@ -100,7 +100,7 @@ def fresh(kept: type[Words], keys: list[int]) -> Iterator[tuple[int, set[str]]]:
     for pk, is_name, text in _several(kept, rows):
         several[pk][is_name].append(text)
     first = len(kept.texts)
-    for pk, *values in rows.values_list("pk", *kept.texts, *kept.places):
+    for pk, *values in rows.order_by("pk").values_list("pk", *kept.texts, *kept.places):
         texts, names = several[pk]
         places = [value for value in values[first:] if value]
         grams = grams_of([*(value or "" for value in values), *texts, *names])

@@ -60,6 +60,7 @@ def raw(db):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%%' "
+            "AND name NOT LIKE '%%@_fts@_%%' ESCAPE '@' "  # an index of words makes its own tables
             "ORDER BY type = 'trigger', type = 'index'"
         )
         for (statement,) in cursor.fetchall():
