@@ -250,7 +250,11 @@ class ListPage:
         context = {"list": self, **(context or {})}
         if wants_piece(self.request, "list-more"):
             return page_or_piece(self.request, template, "parts/list_more.html", "list-more", context)
-        return page_or_piece(self.request, template, "parts/list.html", "list", context)
+        response = page_or_piece(self.request, template, "parts/list.html", "list", context)
+        if self.asked.opens_all and wants_piece(self.request, "list"):
+            # What stands open on a screen is nothing to come back to, to keep or to hand on.
+            response.headers["HX-Push-Url"] = self.back
+        return response
 
     def _posted(self) -> HttpResponseBase:
         if "_export" in self.request.POST and self.listing.export_name:

@@ -173,6 +173,13 @@ def test_what_is_on_behind_more_stays_on_and_is_said_in_words(rows):
     assert {field.name: field.value() for field in opened.bar.rest()}["least"] == "1"
 
 
+def test_that_more_stood_open_is_not_kept_in_the_address(rows):
+    answer = ask(rows, "/rows/?more=1&least=1", htmx="list").response("404.html")
+    assert 'id="list-more"><input type="hidden" name="more"' in answer.content.decode()
+    assert answer.headers["HX-Push-Url"] == "/rows/?least=1"
+    assert "HX-Push-Url" not in ask(rows, "/rows/?least=1", htmx="list").response("404.html").headers
+
+
 def test_more_stands_open_where_something_in_it_is_wrong(rows):
     page = ask(rows, "/rows/?least=many", first_filters=2)
     assert page.bar.is_open and [field.name for field in page.bar.rest()] == ["party", "least", "a", "b", "c"]
