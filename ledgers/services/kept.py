@@ -65,7 +65,8 @@ class LedgerRows:
         self.form = form or form_of(part.campaign)
         self.waiting = refreshing.settle(part, today, at_most)
         usual = last_reports(self.campaign, self.as_of)
-        self.reported = usual if reported is None else usual | reported
+        told = usual | (reported or {})
+        self.reported = {office: report for office, report in told.items() if report}
         self.usual = self.as_of == today and self.reported == usual
         self.kept = self._holding()
         self.drawn = [] if self.usual or self.waiting else self._drawn()
