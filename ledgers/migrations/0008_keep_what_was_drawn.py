@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="keptrow",
             index=models.Index(
-                fields=["campaign", "region", "position", "entry", "digest"], name="kept_order"
+                fields=["campaign", "region", "position", "entry", "agency", "digest"], name="kept_order"
             ),
         ),
         migrations.AddIndex(

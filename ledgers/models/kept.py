@@ -64,7 +64,10 @@ class KeptRow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["campaign", "region", "position", "entry", "digest"], name="kept_order"),
+            # Order, whose it is and what it proves: read without the rows themselves.
+            models.Index(
+                fields=["campaign", "region", "position", "entry", "agency", "digest"], name="kept_order"
+            ),
             models.Index(fields=["campaign", "agency", "position"], name="kept_sheet"),
             models.Index(fields=["campaign", "agency", "baseline", "rules"], name="kept_groups"),
             models.Index(fields=["until"], condition=models.Q(until__isnull=False), name="kept_until"),

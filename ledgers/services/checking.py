@@ -119,7 +119,8 @@ def work_of(
     previous = effective_of(ledger, but=corrects)
     rows = shown
     if shown is None or (shown.as_of, shown.reported.get(ledger.agency_id)) != (as_of, previous):
-        form, reported = shown and shown.form, {ledger.agency_id: previous}
+        form = None if shown is None else shown.form
+        reported = {ledger.agency_id: previous}
         part = Part(ledger.campaign, below(ledger.agency))
         rows = LedgerRows(part, as_of, reported=reported, form=form, at_most=at_most)
     work = Work(ledger, as_of, last, previous, corrects, rows)

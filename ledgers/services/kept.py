@@ -65,14 +65,18 @@ class LedgerRows:
         self.form = form or form_of(part.campaign)
         self.waiting = refreshing.settle(part, today, at_most)
         usual = last_reports(self.campaign, self.as_of)
-        self.reported = usual if reported is None else usual | reported
-        self.kept = self._holding()
+        told = usual | (reported or {})
+        self.reported = {office: report for office, report in told.items() if report}
         self.usual = self.as_of == today and self.reported == usual
+        self.kept = self._holding()
         self.drawn = [] if self.usual or self.waiting else self._drawn()
 
     def _holding(self) -> QuerySet[KeptRow]:
         """Kept rows that are the same on the day, told against the same report."""
-        kept = KeptRow.objects.filter(self.part.of()).on(self.as_of)
+        kept = KeptRow.objects.filter(self.part.of())
+        if self.usual:  # what doesn't hold today has just been drawn anew
+            return kept
+        kept = kept.on(self.as_of)
         if self.waiting:
             return kept
         groups = kept.order_by().values_list("agency_id", "baseline_id").distinct()
@@ -152,11 +156,14 @@ class LedgerRows:
     def page(self, start: int = 0, size: int | None = None, *, behind: bool = False) -> list[Row]:
         """So many rows from a place on; with what stands `behind` their cells where that is asked for."""
         end = None if size is None else start + size
-        if self._order is None:
-            rows = self.kept.in_order()[start:end]
-            several = [self._row(kept, behind) for kept in (rows if behind else rows.defer("behind"))]
-        else:
+        if self._order is not None:
             several = self._mixed([pk for *_, pk in self._order[start:end]], behind)
+        elif size is None:
+            rows = self.kept.in_order()[start:]
+            several = [self._row(kept, behind) for kept in (rows if behind else rows.defer("behind"))]
+        else:  # keys first: those before the page are told by the index alone
+            ids = list(self.kept.in_order().values_list("entry_id", flat=True)[start:end])
+            several = self._mixed(ids, behind)
         for serial, row in enumerate(several, start=start + 1):
             row.number(serial)
         return several
@@ -207,6 +214,8 @@ class LedgerRows:
             )
             for field in self.form.fields
         }
+        if "county" in cells:  # the word that the sums are told by, also while a renamed county is drawn anew
+            cells["county"].value = self.offices[kept.agency_id].region.name
         return Row(
             kept.key,
             kept.agency_id,

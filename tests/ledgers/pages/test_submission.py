@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from accounts.models import TrailEntry
 from ledgers.models import PaperReport
+from ledgers.showing import frozen, ledger_table
 from tests.ledgers import acting, build
 
 LIST = "/ledgers/submissions/"
@@ -205,3 +206,17 @@ def test_the_list_is_filtered_in_the_address(cast, page, first, second):
 
 def test_a_neighbour_finds_nothing_in_the_list(cast, page, first):
     assert first.get_absolute_url() not in page(cast.neighbour_chief, LIST)
+
+
+def test_a_long_report_is_paged_with_the_sums_of_all(cast, page, campaign, entry, county_ledger, monkeypatch):
+    for number in range(3):
+        case = build.case(cast, names=(f"甲{number}",), place=f"{number}号沟")
+        build.mined(cast, case, "1")
+        build.entry(campaign, cast.county, case, party=f"甲{number}", place=f"{number}号沟")
+    url = acting.submit(cast, county_ledger).get_absolute_url()
+    for module in (frozen, ledger_table):
+        monkeypatch.setattr(module, "PER_PAGE", 2)
+    monkeypatch.setattr(frozen, "ON_ONE_PAGE", 3)
+    first, second = page(cast.chief, url), page(cast.chief, f"{url}?page=2")
+    assert "甲0" in first and "甲1" not in first and "甲2" in second and "张某某" not in second
+    assert "合计（4 条）" in first and "1,863.5" in first and "第 1–2 条，共 4 条" in first
