@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.house import ROOT, open_house
 
 CLERKS, GOAL, ALONE = 10, 20, 20
-PORT = 8177
+PORT = 8976
 URL = f"http://127.0.0.1:{PORT}"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
