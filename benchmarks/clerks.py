@@ -151,7 +151,7 @@ def main() -> None:
     times = sorted(seconds for clerk in clerks for seconds in clerk.times)
     refused = [each for clerk in clerks for each in clerk.refused]
     made = Clue.objects.count() - before
-    numbers = Clue.objects.values_list("number", flat=True)
+    numbers = Clue.objects.values_list("agency", "number")
     twice = len(numbers) - len(set(numbers))
     load = os.getloadavg()[0]
     print(
