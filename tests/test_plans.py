@@ -6,6 +6,7 @@ The rows are made by the database itself out of one; plans are read, nothing is 
 import re
 from contextlib import contextmanager
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, models
@@ -16,6 +17,7 @@ from cases.listing import case_page
 from cases.models import Case, CaseParty, Violation
 from clues.listing import clue_page
 from clues.models import Clue, ClueParty
+from common import at_once
 from registry.models import Party
 from tests.accounts.things import a_clue
 
@@ -130,7 +132,10 @@ def many(cast):
 
 @contextmanager
 def plans_read():
-    """Explains whatever is selected meanwhile: [(statement, the large tables it reads from end to end)]."""
+    """Explains whatever is selected meanwhile: [(statement, the large tables it reads from end to end)].
+
+    What goes by one statement is read one by one, so that each plan stands by itself.
+    """
     found = []
 
     def explained(execute, sql, params, many, context):
@@ -138,7 +143,11 @@ def plans_read():
             found.append((sql, walked(sql, params)))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(explained):
+    def one_by_one(asked, whole=at_once._ask):
+        for each in asked:
+            whole([each])
+
+    with connection.execute_wrapper(explained), patch.object(at_once, "_ask", one_by_one):
         yield found
 
 
@@ -163,11 +172,9 @@ def _of_sqlite(steps, sql) -> set[str]:
     """By the table's own key in its order until there are enough is no such reading."""
     if " LIMIT " in sql and "COUNT" not in sql and not any("TEMP B-TREE" in step for step in steps):
         return set()
-    names = {}
-    for table, alias in re.findall(r'"(\w+)" (\w\d+)\b', sql):
-        names.setdefault(alias, {alias}).add(table)  # one statement of several has an alias twice
+    names = {alias: table for table, alias in re.findall(r'"(\w+)" (\w\d+)\b', sql)}
     scans = (re.match(r"SCAN (\w+)( USING INDEX \w+)?$", step) for step in steps)
-    return LARGE & {name for scan in scans if scan for name in names.get(scan[1], {scan[1]})}
+    return LARGE & {names.get(scan[1], scan[1]) for scan in scans if scan}
 
 
 # What has no index yet: text is looked for in each row.
