@@ -354,7 +354,8 @@ def test_execution_is_no_way_to_close_what_was_not_decided(way):
 
 def test_of_a_case_kept_here_what_is_open_is_named_one_by_one():
     """办法第四十六条第一款第（四）项"""
-    case = case_of(**miner(dates=decided(carried_out="2025-11-01"), decision={"confiscated_minerals": True}))
+    done = decided(carried_out="2025-11-01", handed_over="2025-11-01")
+    case = case_of(**miner(dates=done, decision={"confiscated_minerals": True}))
     kept = replace(case, facts=case.facts.varied(native=Native(undone=("恢复原状的验收",))))
     closing = Draft("closing", closing="执行完毕")
     assert stops(case, closing) == []
