@@ -110,4 +110,4 @@ def test_the_figures_that_an_office_entered_hold_for_past_cases_too(cast):
     review = past_reviews.start_review(by=cast.handler, upload=lines(*rows))
     referred = PastFinding.objects.filter(case__review=review, code="MUST_REFER")
     assert [each.case.number for each in referred.select_related("case")] == ["案2"]
-    assert "250000元" in referred.get().because
+    assert "达到250,000元" in referred.get().because
