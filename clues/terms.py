@@ -1,17 +1,16 @@
-"""The clocks of a clue. The law says 及时 and gives no figure: the length is data."""
+"""The clocks of a clue. The law says 及时 and gives no figure (C01): the length is data."""
 
-from accounts.terms import DAYS, WORKDAYS, Term
+from accounts.terms import DAYS, Term
+from reminders.law_terms import of_law
 
-CHECK = Term(
-    kind="clue_check",
-    label="线索核查",
-    length=7,
-    unit=WORKDAYS,
-    counted_from="受理日期",
-    article="自然资源行政处罚办法第十五条（及时核查，期限由本地标准确定）",
+CHECK = of_law(
+    "C01",
+    "clue_check",
+    "线索核查",
     warn_before=2,
     standard="clue_verification_days",
-    sure=False,
+    workdays=7,
+    counted_from="受理日期",
 )
 LOOK_AGAIN = Term(
     kind="clue_look_again",

@@ -16,7 +16,7 @@ YEARS = 2
 
 
 def decisions_before(case: Case, on: date, side: str = "") -> int:
-    """Most standing decisions of the two years before `on` that any one party of `case` received.
+    """Most decisions of the two years before `on` that any one party of `case` was served and that stand.
 
     A party is recognised by the keyed index of its identity number; where none is known, only the
     registry's own row counts. `side` narrows to mining or land.
@@ -38,7 +38,7 @@ def _decisions_of(party: Party, case: Case, on: date, side: str) -> int:
     if side:
         items = items.filter(side=side)
     return (
-        Decision.objects.filter(in_file, state=DecisionState.MADE)
+        Decision.objects.filter(in_file, state=DecisionState.MADE, served_on__isnull=False)
         .filter(decided_on__lte=on, decided_on__gt=two_years_before(on))
         .filter(pk__in=items.values("decision_id"))
         .exclude(case=case)

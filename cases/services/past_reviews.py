@@ -21,6 +21,7 @@ from accounts.acts import Act
 from accounts.models import Agency, Posting, User, local_today
 from accounts.services import trail
 from cases.acts import EXPORT_PAST, REVIEW_PAST
+from cases.assessing import figures_in_force
 from cases.models import FileKind, Outcome, PastCase, PastFinding, PastReview, ReviewState
 from cases.models.past_review import KEPT_DAYS
 from cases.sheets import past_cases
@@ -28,7 +29,7 @@ from cases.sheets.past_cases import Given
 from cases.signals import past_review_waits
 from common.errors import Forbidden, Refused
 from law.facts import Facts
-from law.figures import SEEDED
+from law.figures import Figures
 from law.findings import Finding, assess
 from law.reading import BadInput
 from law.shipped import calendar
@@ -134,7 +135,8 @@ def look_at_some(*, key: int, now: datetime) -> bool:
     if review is None or review.state == ReviewState.DONE:
         return False
     batch = list(review.cases.filter(outcome="").order_by("position")[:BATCH])
-    findings = [finding for case in batch for finding in _look(review, case)]
+    figures = figures_in_force()
+    findings = [finding for case in batch for finding in _look(review, case, figures)]
     PastCase.objects.bulk_update(
         batch, ["outcome", "faults", "given", "county", "county_name", "law_day"], batch_size=100
     )
@@ -165,11 +167,11 @@ def _tell(review: PastReview) -> None:
     )
 
 
-def _look(review: PastReview, case: PastCase) -> list[PastFinding]:
+def _look(review: PastReview, case: PastCase, figures: Figures) -> list[PastFinding]:
     """Hold one case against the law: its outcome, and what was found."""
     facts, case.faults = past_cases.facts_of(review.kind, case.given, review.as_of)
     case.county, case.county_name = past_cases.county_of(facts, case.given)
-    findings = _assessed(facts, case) if facts else []
+    findings = _assessed(facts, case, figures) if facts else []
     if facts:
         case.law_day = facts.acts_ended or facts.as_of
     case.given = []
@@ -188,10 +190,10 @@ def _look(review: PastReview, case: PastCase) -> list[PastFinding]:
     ]
 
 
-def _assessed(facts: Facts, case: PastCase) -> list[Finding]:
+def _assessed(facts: Facts, case: PastCase, figures: Figures) -> list[Finding]:
     """The findings, worst first; what nobody foresaw is said of this one case, and stops no other."""
     try:
-        return assess(facts, SEEDED, calendar())
+        return assess(facts, figures, calendar())
     except Exception:
         logger.exception("past case %s can't be assessed", case.pk)
         case.outcome = Outcome.UNREAD

@@ -10,9 +10,12 @@ from accounts import standards as registry
 from accounts.models import Agency, Region, Standard, TrailEntry
 from accounts.services import clocks, standards
 from cases.assessing.figures import figures_in_force
+from cases.models import PastFinding
+from cases.services import past_reviews
 from cases.terms import POLICE_ANSWER
 from common.errors import Refused
 from law.figures import SEEDS
+from tests.cases.test_past_reviews import SERIOUS, lines
 
 URL = "/accounts/standards/"
 KEY = "crime_mining_value"
@@ -99,3 +102,12 @@ def test_no_place_has_land_figures_of_its_own(cast, sign_in):
 def test_an_end_before_the_beginning_is_refused_with_both_days(cast):
     with pytest.raises(Refused, match="2023-12-31早于“自何日起”2024-01-01"):
         record(cast, 150000, valid_until=date(2023, 12, 31))
+
+
+def test_the_figures_that_an_office_entered_hold_for_past_cases_too(cast):
+    record(cast, 250000, since=date(2017, 1, 1))
+    rows = (SERIOUS | {"id": name, "value": value} for name, value in (("案1", 249999), ("案2", 250000)))
+    review = past_reviews.start_review(by=cast.handler, upload=lines(*rows))
+    referred = PastFinding.objects.filter(case__review=review, code="MUST_REFER")
+    assert [each.case.number for each in referred.select_related("case")] == ["案2"]
+    assert "达到250,000元" in referred.get().because

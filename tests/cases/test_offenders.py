@@ -71,6 +71,12 @@ def test_only_the_two_years_before_count(cast, days, count):
     assert offenders.decisions_before(making.filed_case(cast), local_today()) == count
 
 
+def test_a_decision_that_was_never_served_does_not_count(cast):
+    unserved = penalised(cast, making.ago(100)).decisions.get()
+    Decision.objects.filter(pk=unserved.pk).update(served_on=None)
+    assert offenders.decisions_before(making.filed_case(cast), local_today()) == 0
+
+
 def test_a_leap_day_has_a_day_two_years_before():
     assert offenders.two_years_before(date(2028, 2, 29)) == date(2026, 2, 28)
 
