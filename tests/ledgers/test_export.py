@@ -1,5 +1,6 @@
 """`export_ledger` and the workbook: the official form, live or frozen, with version and digest."""
 
+import csv
 import hashlib
 import io
 import json
@@ -8,7 +9,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import TrailEntry
+from accounts.models import ExportLine, TrailEntry
 from ledgers.services.exporting import export_submission
 from ledgers.sheets.limits import Limits
 from ledgers.sheets.reading import read_ledger
@@ -190,3 +191,20 @@ def test_an_unknown_campaign_and_an_unwritable_place_are_sentences(filled, tmp_p
         run(tmp_path, code="other")
     with pytest.raises(CommandError, match="请换一个位置"):
         call_command("export_ledger", "--campaign", "test", "--out", str(tmp_path / "no" / "x.xlsx"))
+
+
+def test_the_rows_leave_as_text_with_commas_too(filled, cast, sign_in):
+    answer = sign_in(cast.liaison).get("/ledgers/campaigns/test/download/?export=gbk")
+    head, row = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("gbk")))
+    assert (head[0], head[5], row[1:3]) == ("序号", "占地／面积（亩）", ["交城县", "张某某"])
+    assert (row[5:7], row[8]) == (["5.25", "35000.5"], "15600")
+    line = ExportLine.objects.get()
+    assert (line.row_count, line.address) == (1, "ledgers:download")
+    assert TrailEntry.objects.filter(act="export_ledger").count() == 1
+
+
+def test_a_frozen_report_leaves_as_text_guarded_against_formulas(filled, cast, sign_in):
+    made = acting.submit(cast, build.ledger(filled, cast.neighbour))
+    address = f"/ledgers/submissions/{made.public_id}/download/?export=csv"
+    text = b"".join(sign_in(cast.neighbour_liaison).get(address).streaming_content).decode("utf-8-sig")
+    assert "'=cmd()" in text and ",=cmd()" not in text
