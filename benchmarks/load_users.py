@@ -28,6 +28,7 @@ READS = (
 )
 WORDS = ("老鹰嘴梁", "石灰岩", "后沟", "夏家营后沟", "演1自然资立")
 WRITES = 0.12  # of all that people do
+IDLE = 1.0  # the server hangs up soon after; a browser would open another connection without a word
 
 
 class Person(threading.Thread):
@@ -37,7 +38,7 @@ class Person(threading.Thread):
         super().__init__(daemon=True)
         self.order, self.who, self.until, self.chance = order, who, until, random.Random(seed)
         self.web = http.client.HTTPConnection("127.0.0.1", order["port"], timeout=60)
-        self.took, self.errors, self.token = [], [], ""
+        self.took, self.errors, self.token, self.asked = [], [], "", 0.0
 
     def run(self):
         """Until the time is over."""
@@ -112,10 +113,13 @@ class Person(threading.Thread):
         return self._get(location) if follow else page
 
     def _ask(self, method: str, path: str, body: str | None, more: dict) -> tuple[str, str]:
+        if time.monotonic() - self.asked > IDLE:
+            self.web.close()
         cookies = f"sessionid={self.who['cookie']}; csrftoken={self.token}"
         self.web.request(method, path, body, {"Cookie": cookies, **more})
         answer = self.web.getresponse()
         page = answer.read().decode(errors="replace")
+        self.asked = time.monotonic()
         if set_cookie := re.search(r"csrftoken=(\w+)", answer.headers.get("Set-Cookie", "")):
             self.token = set_cookie[1]
         if answer.status >= 400 or (location := answer.headers.get("Location", "")).startswith("/accounts/"):
