@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -193,10 +194,18 @@ def test_an_unknown_campaign_and_an_unwritable_place_are_sentences(filled, tmp_p
         call_command("export_ledger", "--campaign", "test", "--out", str(tmp_path / "no" / "x.xlsx"))
 
 
-def test_the_rows_leave_as_text_with_commas_too(filled, cast, sign_in):
+def test_the_rows_leave_as_text_with_commas_too_and_read_back_the_same(filled, cast, sign_in, tmp_path):
     answer = sign_in(cast.liaison).get("/ledgers/campaigns/test/download/?export=gbk")
-    head, row = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("gbk")))
-    assert (head[0], head[5], row[1:3]) == ("序号", "占地／面积（亩）", ["交城县", "张某某"])
+    path = tmp_path / "out.csv"
+    path.write_bytes(b"".join(answer.streaming_content))
+    (read,) = read_ledger(path, FORM).rows
+    assert (read.values["land_area"], read.values["shutdown"]) == (Decimal("5.25"), True)
+    head, row = csv.reader(io.StringIO(path.read_text("gbk")))
+    assert (head[0], head[5], row[1:3]) == (
+        "序号",
+        "自然资源部门处理情况／占地方面／非法占地面积（亩）",
+        ["交城县", "张某某"],
+    )
     assert (row[5:7], row[8]) == (["5.25", "35000.5"], "15600")
     line = ExportLine.objects.get()
     assert (line.row_count, line.address) == (1, "ledgers:download")
