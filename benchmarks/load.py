@@ -36,9 +36,12 @@ def sessions(province, users: int) -> list[dict]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from accounts.models import User
     from cases.models import Case
     from clues.models import Clue
 
+    # Two with a certificate investigate, else no finding is taken.
+    User.objects.update(certificate_no="演练", certificate_since="2016-01-01", certificate_until="2036-01-01")
     signed = []
     for n in range(users):
         office = province.counties[n % len(province.counties)]
@@ -54,7 +57,9 @@ def sessions(province, users: int) -> list[dict]:
                 "cookie": store.session_key,
                 "role": person.postings.first().role,
                 "cases": list(own[:200]),
-                "working": list(own.filter(handler=person, state="investigation")[:50]),
+                "working": list(
+                    own.filter(handler=person, state="investigation", second_handler__isnull=False)[:50]
+                ),
                 "clues": list(clues[:200]),
             }
         )
