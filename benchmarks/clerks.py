@@ -40,7 +40,7 @@ class Clerk:
 
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "accounts.backends.PersonBackend"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
         self.cookie = f"sessionid={session.session_key}"

@@ -61,15 +61,27 @@ class Request:
             self.over = True
 
 
-class Watch(threading.Thread):
-    """Looks once a second for requests that wait for the database beyond their time."""
+class Watch:
+    """Looks once a second for requests that wait for the database beyond their time; one in each process."""
 
     def __init__(self):
-        super().__init__(daemon=True, name="time-limit")
         self.requests: set[Request] = set()
+        self.lock, self.thread = threading.Lock(), None
 
-    def run(self):
-        """For as long as the process lives."""
+    def begin(self, request: Request) -> None:
+        """From now on; the thread begins with the first request, because gunicorn forks before it."""
+        self.requests.add(request)
+        with self.lock:
+            if self.thread is None or not self.thread.is_alive():
+                self.thread = threading.Thread(target=self._look, daemon=True, name="time-limit")
+                self.thread.start()
+
+    def end(self, request: Request) -> None:
+        """The request is over; its connection is somebody else's."""
+        self.requests.discard(request)
+        request.end()
+
+    def _look(self) -> None:
         while True:
             time.sleep(AGAIN)
             for request in tuple(self.requests):
@@ -77,25 +89,26 @@ class Watch(threading.Thread):
                     request.stop()
 
 
+WATCH = Watch()
+
+
 class TimeLimitMiddleware:
     """Gives each request its time. It stands inside what keeps the session: that is kept in any case."""
 
     def __init__(self, get_response):
-        self.get_response, self.watch = get_response, None
-        self.exports, self.starting = threading.Semaphore(EXPORTS_AT_ONCE), threading.Lock()
+        self.get_response = get_response
+        self.exports = threading.Semaphore(EXPORTS_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not settings.REQUEST_SECONDS:
             return self.get_response(request)
         request.limit, request.exporting = Request(settings.REQUEST_SECONDS), False
-        watch = self._watch()
-        watch.requests.add(request.limit)
+        WATCH.begin(request.limit)
         try:
             with request.limit.database.execute_wrapper(request.limit):
                 return self.get_response(request)
         finally:
-            watch.requests.discard(request.limit)
-            request.limit.end()
+            WATCH.end(request.limit)
             if request.exporting:
                 self.exports.release()
 
@@ -110,14 +123,6 @@ class TimeLimitMiddleware:
             return None
         request.exporting = self.exports.acquire(blocking=False)
         return None if request.exporting else HttpResponse(loader.render_to_string(BUSY_PAGE), status=503)
-
-    def _watch(self) -> Watch:
-        """One for each process: gunicorn forks after this was made."""
-        with self.starting:
-            if self.watch is None or not self.watch.is_alive():
-                self.watch = Watch()
-                self.watch.start()
-        return self.watch
 
 
 def _is_export(request: HttpRequest) -> bool:

@@ -73,9 +73,13 @@ def export_submission(stream: BinaryIO, submission: Submission) -> int:
 
 def plain_lines(form: Layout, rows: Iterable[Row], kind: str) -> Iterator[bytes]:
     """Rows without sums and signatures as text with commas, a head's words in one cell (`csv_out` kinds)."""
-    head = ["／".join(column.path) for column in form.columns]
+    head = ["／".join(column.path) + _unit(column.field.unit) for column in form.columns]
     lines = ([shown(field, row.value(field.key)) for field in form.fields] for row in rows)
     return csv_out.pieces(head, lines, kind)
+
+
+def _unit(unit: str) -> str:
+    return f"（{unit}）" if unit else ""
 
 
 def _write(stream: BinaryIO, form: Layout, rows: Iterable[Row], sums: Sums, words: SheetWords) -> int:

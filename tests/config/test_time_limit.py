@@ -25,7 +25,7 @@ def late(settings):
 def handler(cast, client):
     """A handler's browser, which sees what a person sees of a fault."""
     client.raise_request_exception = False
-    client.force_login(cast.handler, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.handler, "accounts.backends.PersonBackend")
     return client
 
 
@@ -60,12 +60,10 @@ def test_what_was_half_done_is_undone(cast):
 def test_a_statement_is_ended_while_it_runs(db, monkeypatch):
     monkeypatch.setattr(time_limit, "AGAIN", 0.02)
     limit, watch = Request(0.05), Watch()
-    watch.requests.add(limit)
-    watch.start()
+    watch.begin(limit)
     with pytest.raises(OperationalError) as no, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SLOW[connection.vendor])
-    watch.requests.discard(limit)
-    limit.end()
+    watch.end(limit)
     assert trouble.page_of(no.value) == trouble.SLOW
 
 

@@ -1,14 +1,16 @@
 """`export_ledger` and the workbook: the official form, live or frozen, with version and digest."""
 
+import csv
 import hashlib
 import io
 import json
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import TrailEntry
+from accounts.models import ExportLine, TrailEntry
 from ledgers.services.exporting import export_submission
 from ledgers.sheets.limits import Limits
 from ledgers.sheets.reading import read_ledger
@@ -190,3 +192,28 @@ def test_an_unknown_campaign_and_an_unwritable_place_are_sentences(filled, tmp_p
         run(tmp_path, code="other")
     with pytest.raises(CommandError, match="请换一个位置"):
         call_command("export_ledger", "--campaign", "test", "--out", str(tmp_path / "no" / "x.xlsx"))
+
+
+def test_the_rows_leave_as_text_with_commas_too_and_read_back_the_same(filled, cast, sign_in, tmp_path):
+    answer = sign_in(cast.liaison).get("/ledgers/campaigns/test/download/?export=gbk")
+    path = tmp_path / "out.csv"
+    path.write_bytes(b"".join(answer.streaming_content))
+    (read,) = read_ledger(path, FORM).rows
+    assert (read.values["land_area"], read.values["shutdown"]) == (Decimal("5.25"), True)
+    head, row = csv.reader(io.StringIO(path.read_text("gbk")))
+    assert (head[0], head[5], row[1:3]) == (
+        "序号",
+        "自然资源部门处理情况／占地方面／非法占地面积（亩）",
+        ["交城县", "张某某"],
+    )
+    assert (row[5:7], row[8]) == (["5.25", "35000.5"], "15600")
+    line = ExportLine.objects.get()
+    assert (line.row_count, line.address) == (1, "ledgers:download")
+    assert TrailEntry.objects.filter(act="export_ledger").count() == 1
+
+
+def test_a_frozen_report_leaves_as_text_guarded_against_formulas(filled, cast, sign_in):
+    made = acting.submit(cast, build.ledger(filled, cast.neighbour))
+    address = f"/ledgers/submissions/{made.public_id}/download/?export=csv"
+    text = b"".join(sign_in(cast.neighbour_liaison).get(address).streaming_content).decode("utf-8-sig")
+    assert "'=cmd()" in text and ",=cmd()" not in text
