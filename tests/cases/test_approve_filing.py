@@ -58,7 +58,7 @@ def test_it_is_announced(cast):
 
     case_filed.connect(listen)
     try:
-        case = making.filed_case(cast)
+        case = making.filed_case.anew(cast)
     finally:
         case_filed.disconnect(listen)
     assert heard == [(case.number, cast.deputy)]

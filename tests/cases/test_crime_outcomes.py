@@ -38,7 +38,7 @@ def fined(cast, case):
 
 @pytest.mark.parametrize("outcome", CrimeOutcome.values)
 def test_each_of_the_four_frees_the_fine_and_lets_our_days_run_on(cast, filed, outcome):
-    with pytest.raises(Refused, match="公安机关不予立案的决定，或者撤案、不起诉、无罪、免予刑事处罚"):
+    with pytest.raises(Refused, match="在不予立案、撤销案件、不起诉、无罪或者免予刑事处罚之前，不能罚款"):
         fined(cast, filed.case)
     before = open_clocks(filed.case)["decide"]
     assert before.suspended_on == making.ago(10)

@@ -14,6 +14,7 @@ from cases import desk, stages, terms
 from cases.acts import ACTS, DECISION_ACTS, REFERRAL_ACTS
 from cases.models import CaseState, Decision, DecisionState, PenaltyItem, Referral, ReferralState
 from cases.stages import CASE_STAGES, DECISION_STAGES, REFERRAL_STAGES
+from registry.services import words
 from tests.cases import making
 from tests.cases.pages import at
 from tests.desks import waiting_for
@@ -31,9 +32,10 @@ def text(client, address: str) -> str:
     return answer.content.decode()
 
 
-def searched(client, words: str) -> str:
-    """What the one search of the top bar answers."""
-    return client.post(reverse("search"), {"q": words}, follow=True).content.decode()
+def searched(client, text: str) -> str:
+    """What the one search of the top bar answers, of rows that no deed wrote too."""
+    words.fill()
+    return client.post(reverse("search"), {"q": text}, follow=True).content.decode()
 
 
 def waiting(cast) -> set[str]:
