@@ -67,4 +67,4 @@ def verification_form(request, public_id):
 
 def full(request):
     """The subject with everything its page reads, in one query."""
-    return Clue.objects.whole().visible_to(request.user).get(pk=request.subject.pk)
+    return Clue.objects.visible_to(request.user).whole().get(pk=request.subject.pk)
