@@ -125,7 +125,7 @@ def _case_task(kind, case) -> Task:
 
 def with_leads(user, tasks: list[Task]) -> list[Task]:
     """The same lines, those of cases that go by next/ saying which act that is; three queries."""
-    rows = Case.objects.filter(pk__in=[task.subject for task in tasks if task.subject])
+    rows = Case.objects.within_reach(user).filter(pk__in=[task.subject for task in tasks if task.subject])
     rows = rows.annotate(due_kind=_nearest_clock("kind"), due_what=_nearest_clock("label"))
     cases = {case.pk: case for case in rows.select_related("agency", "handler", "second_handler")}
     leads = showing.leads_of(user, list(cases.values()))
