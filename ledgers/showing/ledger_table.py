@@ -114,7 +114,7 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, sums: Sum
 
 
 def pages_of(count: int, number: int, size: int, query: str, *, all_too: bool) -> dict | None:
-    """Paging of so many rows, `size` a page, at page `number`; `query` is the address up to its `page=`, or `all=1`."""
+    """Paging of so many rows, `size` a page, at page `number`; `query` is the address up to `page=`."""
     if count <= size:
         return None
     last, start = -(-count // size), (number - 1) * size
