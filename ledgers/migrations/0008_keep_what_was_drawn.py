@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "baseline",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="ledgers.submission",
                     ),

@@ -55,7 +55,7 @@ class KeptRow(models.Model):
     late = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
     before = models.CharField(max_length=64, blank=True)
-    baseline = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+    baseline = models.ForeignKey(Submission, models.CASCADE, null=True, related_name="+")
     rules = models.CharField(max_length=16)
     since = models.DateField()
     until = models.DateField(null=True)

@@ -81,7 +81,7 @@ def _whole(form, submission, marks, number) -> dict:
         after=rows[size] if len(rows) > size else None,
     )
     returned.lay_on(form, drawn, marks)
-    pages = pages_of(len(sums), number, "?", all_too=False) if paged else None
+    pages = pages_of(len(sums), number, PER_PAGE, "?", all_too=False) if paged else None
     return {"table": _table(form, submission, drawn), "pages": pages}
 
 

@@ -113,14 +113,14 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, sums: Sum
     return drawn
 
 
-def pages_of(count: int, number: int, query: str, *, all_too: bool) -> dict | None:
-    """Paging of so many rows, at page `number`; `query` is the address up to its `page=`, or `all=1`."""
-    if count <= PER_PAGE:
+def pages_of(count: int, number: int, size: int, query: str, *, all_too: bool) -> dict | None:
+    """Paging of so many rows, `size` a page, at page `number`; `query` is the address up to `page=`."""
+    if count <= size:
         return None
-    last, start = -(-count // PER_PAGE), (number - 1) * PER_PAGE
+    last, start = -(-count // size), (number - 1) * size
     return {
         "start": start + 1,
-        "end": min(start + PER_PAGE, count),
+        "end": min(start + size, count),
         "count": count,
         "number": number,
         "last": last,

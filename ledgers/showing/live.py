@@ -98,7 +98,7 @@ def pages(scope, count: int) -> dict | None:
     """Which rows are shown of how many; nothing where all are."""
     county = f"county={scope.ledger.agency.code}&" if scope.ledger else ""
     day = f"as_of={scope.as_of}&" if scope.as_of else ""
-    return pages_of(count, scope.page, f"?{county}{day}", all_too=count <= ON_ONE_PAGE)
+    return pages_of(count, scope.page, PER_PAGE, f"?{county}{day}", all_too=count <= ON_ONE_PAGE)
 
 
 def _nothing(scope) -> str:
