@@ -20,6 +20,7 @@ def people_of(cast, ledger):
 @remembered
 def prepare(cast, ledger, as_of="05-15", correct=False, now=None):
     """提交核对 by the liaison; as a correction after a return, or if told."""
+    build.mark_all()
     by, last = people_of(cast, ledger)[0], with_verdict(ledger.submissions()).first()
     correct = correct or bool(last) and last.last_accepted is False
     return submitting.prepare_ledger(

@@ -41,10 +41,15 @@ def laid(make):
     @wraps(make)
     def made(*args, **kwargs):
         thing = make(*args, **kwargs)
-        mark(LedgerEntry.objects.values_list("pk", flat=True))
+        mark_all()
         return thing
 
     return made
+
+
+def mark_all() -> None:
+    """Tell every row to be drawn anew: a test may have changed what stands behind it, past the services."""
+    mark(LedgerEntry.objects.values_list("pk", flat=True))
 
 
 def day(text: str) -> date:
