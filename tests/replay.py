@@ -56,8 +56,11 @@ class Ground:
 
 @contextmanager
 def watched():
-    """For a test in a transaction of its own, from before it writes."""
+    """For a test in a transaction of its own, from before it writes; not in a house that several share."""
     global _ground
+    if not _is_alone():
+        yield
+        return
     if not _base:
         _base.update({table: _rows(table) for table in _keys()})
     _ground = Ground()
@@ -98,8 +101,12 @@ def _is_plain() -> bool:
     return (
         abs(time.time() - timezone.now().timestamp()) < 1
         and type(settings._wrapped).__name__ == "Settings"
-        and all(block._from_testcase for block in connection.atomic_blocks)
+        and _is_alone()
     )
+
+
+def _is_alone() -> bool:
+    return all(block._from_testcase for block in connection.atomic_blocks)
 
 
 def _said_of(args: tuple, more: dict):
@@ -125,7 +132,7 @@ def _said(value):
 
 
 def _keep(ground: Ground, known: tuple, key: tuple, build: Callable):
-    before, outer = ground.tables, ground.touched
+    before, outer, waited = ground.tables, ground.touched, len(connection.run_on_commit)
     ground.touched = set()
     try:
         result = build()
@@ -136,12 +143,14 @@ def _keep(ground: Ground, known: tuple, key: tuple, build: Callable):
     now = {table: _rows(table) for table in touched}
     changes = [(table, *_change({**_base, **before}[table], rows)) for table, rows in now.items()]
     ground.settle(known, {**before, **now})
-    _kept[key] = pickle.dumps(result), [change for change in changes if any(change[1:])], ground.tables
+    changes = [change for change in changes if any(change[1:])]
+    after = [(call, robust) for _, call, robust in connection.run_on_commit[waited:]]
+    _kept[key] = pickle.dumps(result), changes, after, ground.tables
     return result
 
 
-def _put_back(ground: Ground, known: tuple, result: bytes, changes: list, tables: dict):
-    """The rows that the deeds left, and what they gave back."""
+def _put_back(ground: Ground, known: tuple, result: bytes, changes: list, after: list, tables: dict):
+    """The rows that the deeds left, what waits for the commit (for the trail too), and what they gave back."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table, gone, rows in changes:
             key = _keys()[table]
@@ -156,6 +165,8 @@ def _put_back(ground: Ground, known: tuple, result: bytes, changes: list, tables
             statement = f'INSERT INTO "{table}" ({names}) VALUES ({places}) ON CONFLICT ("{key}")'
             statement += f" DO UPDATE SET {others}" if others else " DO NOTHING"
             cursor.executemany(statement, [list(row.values()) for row in rows])
+    for call, robust in after:
+        transaction.on_commit(call, robust=robust)
     ground.settle(known, tables)
     return pickle.loads(result)
 

@@ -30,7 +30,7 @@ from ledgers.services.marking import mark
 from registry.models import Party
 from tests.replay import remembered
 
-FROM, TO = date(2026, 4, 1), date(2026, 11, 30)
+FROM, TO = date(2026, 4, 1), date(2030, 11, 30)
 
 _numbers = count(1)
 

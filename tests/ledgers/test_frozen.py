@@ -70,7 +70,7 @@ def test_it_keeps_what_stood_behind_each_cell(case, sent):
 def test_an_untouched_report_holds(sent):
     assert check_submissions() == (1, None)
     result = trail_checks.verify()
-    assert (result["ok"], result["submissions"]) == (True, 1)
+    assert (result["ok"], result["submissions"]) == (True, 1), str(result)
 
 
 @pytest.mark.parametrize(

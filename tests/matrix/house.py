@@ -116,8 +116,8 @@ def counts_once():
     )
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(navigation, "PLACES", places))
-        for name in ("banners", "unread"):
-            stack.enter_context(mock.patch.object(navigation, name, kept(getattr(navigation, name))))
+        for home, name in ((navigation, "banners"), (navigation.pulse, "of")):
+            stack.enter_context(mock.patch.object(home, name, kept(getattr(home, name))))
         yield
 
 
