@@ -150,7 +150,7 @@ def _keep(ground: Ground, known: tuple, key: tuple, build: Callable):
 
 
 def _put_back(ground: Ground, known: tuple, result: bytes, changes: list, after: list, tables: dict):
-    """The rows that the deeds left, what waits for the commit (for the trail too), and what they gave back."""
+    """The rows that the deeds left, what waits for the commit, and what they gave back."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table, gone, rows in changes:
             key = _keys()[table]

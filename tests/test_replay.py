@@ -7,9 +7,11 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Agency, Posting, TrailEntry, User
+from accounts.services import row_seals
 from cases.models import Case
 from tests import replay
 from tests.cases import making
+from tests.cast import PEOPLE
 
 done = []
 
@@ -59,6 +61,11 @@ def test_a_case_that_is_put_back_is_the_same_to_the_last_seal(cast):
     (one, rows), (two, same) = again(lambda: making.decided_case(cast))
     assert isinstance(two, Case) and one == two and rows == same
     assert TrailEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize("time", [1, 2])
+def test_people_who_are_put_back_wait_for_the_trail_as_those_who_were_made(cast, time):
+    assert len(row_seals._waiting()[User]) == len(PEOPLE)
 
 
 def test_other_arguments_are_done_anew(cast):
