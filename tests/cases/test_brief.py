@@ -57,6 +57,14 @@ def test_the_next_date_is_the_first_that_runs(cast, sign_in):
 def test_earlier_penalties_of_the_same_party_are_named(cast, sign_in):
     earlier = making.decided_case(cast)
     case = making.filed_case(cast)
+    assert "2年内在系统各县受处罚 0 次" in shown(sign_in(cast.chief), case)
+    decision.record_service(
+        by=cast.handler,
+        case=earlier,
+        decision=earlier.decisions.get(),
+        served_on=making.ago(0),
+        service_mode="direct",
+    )
     page = shown(sign_in(cast.chief), case)
     assert earlier.decisions.get().number in page
     assert "2年内在系统各县受处罚 1 次" in page

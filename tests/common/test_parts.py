@@ -99,7 +99,7 @@ def test_the_record_shows_old_and_new():
 
 
 def sheet(**cell):
-    body = [{"text": "1"}, {"text": "交城县"}, {"text": "孙某"}, {"kind": "figure", **cell}]
+    body = [{"kind": "text", "text": word} for word in ("1", "交城县", "孙某")] + [{"kind": "figure", **cell}]
     head = [[{"text": str(n)} for n in range(4)]]
     rows = [{"kind": "row", "cells": body}]
     return drawn("parts/ledger_table.html", table={"title": "台账", "width": 4, "head": head, "rows": rows})

@@ -100,7 +100,7 @@ def test_a_meeting_that_is_due_again_is_said(cast, page, seat, on):
 
 
 def test_an_ended_campaign_asks_for_its_summary_and_self_assessment(cast, page, seat, on):
-    on("12-01")
+    on("2030-12-01")
     assert "还没有登记工作总结和自评报告" in page(cast.liaison, OVERVIEW)
 
 
