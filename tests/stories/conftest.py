@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-from accounts.services import calendar
 from tests.cast import PASSWORD, build_cast
 from tests.conftest import CHROMIUM
 
@@ -34,12 +33,6 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield browser
         browser.close()
-
-
-@pytest.fixture(autouse=True)
-def next_year_is_entered(monkeypatch):
-    """A page is as high in December, when everybody is told of next year's days off, as before."""
-    monkeypatch.setattr(calendar, "missing_years", lambda today: [])
 
 
 @pytest.fixture
