@@ -26,6 +26,11 @@ def next_year(db):
     return CalendarDay.objects.create(day=date(2027, 1, 1), kind="off")
 
 
+@pytest.fixture
+def next_year_is_entered():
+    """Here it is looked at."""
+
+
 def beaten(name, minutes_ago):
     heartbeats.beat(name=name, now=NOW - timedelta(minutes=minutes_ago))
 
