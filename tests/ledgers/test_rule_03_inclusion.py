@@ -82,7 +82,7 @@ def test_what_ended_before_the_campaign_does_not_wait(cast, county_ledger):
 
 
 def test_what_began_after_the_campaign_does_not_wait(cast, county_ledger):
-    case = build.case(cast, filed="12-10")
+    case = build.case(cast, filed="2030-12-10")
     assert candidates(county_ledger.campaign, cast.county) == []
     with pytest.raises(Refused, match="结束之后"):
         entries.include_candidate(by=cast.liaison, ledger=county_ledger, case=case)
