@@ -209,11 +209,12 @@ def stand(
     clock.suspended_on, clock.suspended_reason = stands or (None, "")
     move(clock, end, why + "".join(_stood_still(*each) for each in stood) + _stands_still(stands))
     clock.save()
+    clocks_changed.send(None, kind=clock.subject_kind, ids=[clock.subject_id])
 
 
-def meet(*, thing: Model, kind: str, at: datetime | None = None) -> int:
-    """End the open clock of this kind; how many ended (0 or 1)."""
-    open_ = of(thing).filter(kind=kind, met_at=None)
+def meet(*, thing: Model, kind: str, part: str = "", at: datetime | None = None) -> int:
+    """End the open clock of this kind (and `part`, where it has several); how many ended (0 or 1)."""
+    open_ = of(thing).filter(kind=kind, part=part, met_at=None)
     return _announce(thing, open_.update(met_at=at or timezone.now()))
 
 

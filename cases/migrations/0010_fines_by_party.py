@@ -1,6 +1,7 @@
 """The one clock of what a case has to pay becomes one of each fine and party that was served with it."""
 
 from django.db import migrations
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
 LABEL = "缴纳罚款"
@@ -10,6 +11,7 @@ def by_party(apps, schema_editor):
     """Open clocks of payment by decision and party; what asks for no fine runs no more."""
     Clock = apps.get_model("accounts", "Clock")
     Decision = apps.get_model("cases", "Decision")
+    ended = []
     rows = Clock.objects.filter(subject_kind="cases.case", kind="pay", met_at=None, part="")
     for clock in rows.order_by("pk").iterator(chunk_size=500):
         decisions = Decision.objects.filter(
@@ -24,10 +26,21 @@ def by_party(apps, schema_editor):
         if not parts:
             clock.met_at = timezone.now()
             clock.save(update_fields=["met_at"])
+            ended.append(clock.subject_id)
         for part, whose in parts.items():
             clock.part, clock.whose, clock.label = part, whose[:200], LABEL
             clock.save()
             clock.pk = None
+    nearest_anew(Clock, apps.get_model("cases", "Case"), ended)
+
+
+def nearest_anew(Clock, Case, ids):
+    """What stands beside the cases of these keys as their nearest time limit."""
+    running = Clock.objects.filter(subject_kind="cases.case", met_at=None, suspended_on=None)
+    first = running.filter(subject_id=OuterRef("pk")).order_by().values("subject_id")
+    first = first.annotate(first=Min("due_at")).values("first")
+    for begin in range(0, len(ids), 500):
+        Case.objects.filter(pk__in=ids[begin : begin + 500]).update(next_due_at=Subquery(first))
 
 
 class Migration(migrations.Migration):

@@ -3,9 +3,6 @@
 What is confiscated is paid when the decision says so. The day is a citizen's and rolls over days off.
 """
 
-from django.utils import timezone
-
-from accounts.models import Clock
 from accounts.services import clocks
 from cases import terms
 from cases.assessing.outcome import FINE
@@ -21,7 +18,7 @@ def settle(case: Case) -> None:
     running = {clock.part: clock for clock in clocks.of(case).filter(kind=terms.PAY.kind, met_at=None)}
     asked = {} if case.state == CaseState.CLOSED else dict(_unpaid(case))
     for part in running.keys() - asked.keys():
-        _end(running[part])
+        clocks.meet(thing=case, kind=terms.PAY.kind, part=part)
     for part, (decision, party) in asked.items():
         if part not in running or running[part].counted_from != decision.served_on:
             clocks.start(
@@ -32,11 +29,6 @@ def settle(case: Case) -> None:
                 part=part,
                 whose=f"{decision.number}，{party.name if party else JOINT}",
             )
-
-
-def _end(clock: Clock) -> None:
-    clock.met_at = timezone.now()
-    clock.save(update_fields=["met_at"])
 
 
 def _unpaid(case: Case) -> list[tuple[str, tuple[Decision, Party | None]]]:

@@ -7,8 +7,17 @@ import pytest
 from django.apps import apps
 
 from accounts.models import Clock, local_today
+from accounts.services import nearest
+from cases.models import Case
 from cases.services import deciding, decision, dues, execution, investigation
 from tests.cases import making
+
+
+@pytest.fixture(autouse=True)
+def the_nearest_follows(db):
+    """Whatever a test did, beside each case stands the nearest of its clocks."""
+    yield
+    assert not nearest.strayed(Case.objects.all()).exists()
 
 
 @pytest.fixture

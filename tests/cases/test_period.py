@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import local_today
+from accounts.services import nearest
 from accounts.services.signing import Signature
 from cases import assessing
 from cases.models import Case, PeriodChange
@@ -15,6 +16,13 @@ from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
 
 FILED = 60  # days ago
+
+
+@pytest.fixture(autouse=True)
+def the_nearest_follows(db):
+    """Whatever a test did, beside each case stands the nearest of its clocks."""
+    yield
+    assert not nearest.strayed(Case.objects.all()).exists()
 
 
 @pytest.fixture
