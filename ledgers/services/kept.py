@@ -130,7 +130,7 @@ class LedgerRows:
     @cached_property
     def _figures(self) -> dict[int, Figures]:
         figures = KeptFigure.objects.filter(campaign=self.campaign, agency__in=list(self.counts))
-        if self.drawn or self.part.entries is not None:
+        if not self.usual or self.part.entries is not None:
             figures = figures.filter(row__in=self.kept.order_by())
         sums: dict[int, Figures] = defaultdict(dict)
         figures = figures.filter(key__in=self.form.sum_keys).order_by().values_list("agency_id", "key")

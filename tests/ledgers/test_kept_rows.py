@@ -180,6 +180,15 @@ def test_a_day_past_is_drawn_only_where_it_differs(cast, campaign, rich):
     assert old.pk in rows.serials()
 
 
+def test_sums_of_a_day_past_are_without_a_later_row(cast, campaign, rich):
+    case = build.case(cast, filed="05-20")
+    build.mined(cast, case, "40", on="05-21")
+    build.entry(campaign, cast.county, case, party="李某", place="另一处", opened="05-20")
+    settled(campaign)
+    rows = kept.rows_of(campaign, cast.county, build.day("05-15"))
+    assert not rows.drawn and rows.sums.total == sums.total_of(rows.form, rows.page())
+
+
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
     build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="邻某")
     rows, fresh = kept.rows_of(campaign), drawing.draw(campaign)
