@@ -189,6 +189,15 @@ def test_sums_of_a_day_past_are_without_a_later_row(cast, campaign, rich):
     assert not rows.drawn and rows.sums.total == sums.total_of(rows.form, rows.page())
 
 
+def test_a_day_before_a_crime_was_dropped_says_what_was_so_then(cast, campaign):
+    case, filed, dropped = build.case(cast), build.day("05-08"), build.day("05-25")
+    build.referral(cast, case, state="given_back", answered_on=filed, outcome="dropped", outcome_on=dropped)
+    build.entry(campaign, cast.county, case)
+    for day, word in (("05-24", "已立案"), ("05-25", "撤销案件")):
+        (row,) = kept.rows_of(campaign, cast.county, build.day(day))
+        assert row.remark.endswith(word)
+
+
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
     build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="邻某")
     rows, fresh = kept.rows_of(campaign), drawing.draw(campaign)
