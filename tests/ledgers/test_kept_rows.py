@@ -198,6 +198,18 @@ def test_a_day_before_a_crime_was_dropped_says_what_was_so_then(cast, campaign):
         assert row.remark.endswith(word)
 
 
+def test_a_row_that_leaves_while_it_is_read_is_left_out(cast, campaign, rich):
+    other = build.entry(campaign, cast.county, build.case(cast), party="李某", place="另一处")
+    rows, keys = kept.rows_of(campaign), {rich.public_id, other.public_id}
+    serials = rows.serials()
+    assert len(rows.heads) == 2
+    KeptRow.objects.filter(pk=rich.pk).delete()
+    assert [row.entry_id for row in (*rows.of(keys), *rows.first_of(keys, 1))] == [other.pk, other.pk]
+    rows.serials = lambda: serials
+    assert [row.serial for row in rows.of(keys)] == [2]
+    assert [pk for pk, _ in rows.words("party")] == [other.pk]
+
+
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
     build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="邻某")
     rows, fresh = kept.rows_of(campaign), drawing.draw(campaign)
