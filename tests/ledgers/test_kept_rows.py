@@ -16,6 +16,7 @@ from ledgers.models import EntryMark, KeptFigure, KeptRow
 from ledgers.services import (
     drawing,
     entries,
+    following,
     freezing,
     kept,
     marking,
@@ -208,6 +209,14 @@ def test_a_row_that_leaves_while_it_is_read_is_left_out(cast, campaign, rich):
     rows.serials = lambda: serials
     assert [row.serial for row in rows.of(keys)] == [2]
     assert [pk for pk, _ in rows.words("party")] == [other.pk]
+
+
+def test_a_row_that_went_to_another_office_leaves_the_ledger_of_the_first(cast, campaign):
+    row = build.entry(campaign, cast.neighbour, build.case(cast))
+    settled(campaign)
+    following.follow_agency(by=cast.system_admin, agency=cast.neighbour, into=cast.county)
+    assert [len(kept.rows_of(campaign, office)) for office in (cast.neighbour, cast.county)] == [0, 1]
+    assert KeptRow.objects.get(pk=row.pk).agency == cast.county
 
 
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
