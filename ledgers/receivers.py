@@ -18,7 +18,7 @@ from ledgers.models import ImportBatch, LedgerEntry, LedgerForm, ProxyEntry, Sub
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.import_running import tend
 from ledgers.services.ledger_forms import find_form, form_choices, load_shipped
-from ledgers.services.marking import mark_deed, mark_regions
+from ledgers.services.marking import mark_deed, mark_party, mark_regions
 from ledgers.services.proxy_words import offices_of_proxies
 from ledgers.services.refreshing import tend as tend_rows
 from ledgers.services.verifying import check_submissions
@@ -29,6 +29,7 @@ from ledgers.showing.reported import answer_of
 from ledgers.signals import import_waits, rows_wait
 from ledgers.tasks import draw_rows, ring
 from ledgers.terms import SILENCE
+from registry.signals import party_rewritten
 from reminders import due_sources, slices
 
 trail_checks.register_check("submissions", check_submissions)
@@ -82,6 +83,12 @@ def take_over_rows(sender, agency, into, by, **_):
 def mark_rows(sender, entries, **_):
     """What a deed was about may stand behind rows of ledgers."""
     mark_deed(entries)
+
+
+@receiver(party_rewritten, dispatch_uid="ledgers-party-rewritten")
+def mark_rewritten(sender, party, **_):
+    """Rows of other cases name the party too."""
+    mark_party(party)
 
 
 @receiver(regions_renamed, dispatch_uid="ledgers-regions-renamed")

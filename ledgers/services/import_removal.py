@@ -12,6 +12,7 @@ from ledgers.services.import_standing import BATCH
 from ledgers.services.import_write import NUMBER_KIND
 from ledgers.services.marking import mark
 from registry.models import Party
+from registry.services import words
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def remove(batch: ImportBatch, parts: Parts) -> None:
     EntryCheck.objects.filter(entry__in=parts.created).delete()
     LedgerEntry.objects.filter(pk__in=parts.created).delete()
     _remove_cases([*made, *attached])
+    words.renew(LedgerEntry._meta.label_lower, parts.updated)
 
 
 def _restore(batch: ImportBatch, updated: list[LedgerEntry]) -> None:

@@ -130,7 +130,7 @@ class LedgerRows:
     @cached_property
     def _figures(self) -> dict[int, Figures]:
         figures = KeptFigure.objects.filter(campaign=self.campaign, agency__in=list(self.counts))
-        if self.drawn or self.part.entries is not None:
+        if not self.usual or self.part.entries is not None:
             figures = figures.filter(row__in=self.kept.order_by())
         sums: dict[int, Figures] = defaultdict(dict)
         figures = figures.filter(key__in=self.form.sum_keys).order_by().values_list("agency_id", "key")
@@ -173,7 +173,7 @@ class LedgerRows:
         wanted = [pk for pk in ids if pk not in by_entry]
         rows = KeptRow.objects.filter(pk__in=wanted)
         by_entry |= {kept.pk: self._row(kept, behind) for kept in (rows if behind else rows.defer("behind"))}
-        return [by_entry[pk] for pk in ids]
+        return [by_entry[pk] for pk in ids if pk in by_entry]  # one may have left since it was told
 
     def __iter__(self) -> Iterator[Row]:
         """All rows, some thousand at a time."""
@@ -190,14 +190,17 @@ class LedgerRows:
     def first_of(self, keys: Collection[str], count: int) -> list[Row]:
         """The first so many rows of some entries."""
         serials = self.serials()
-        ids = sorted((head.entry_id for head in self.heads if head.key in keys), key=serials.get)[:count]
-        return self._numbered(ids, serials, behind=False)
+        return self._numbered(self._standing(keys, serials)[:count], serials, behind=False)
 
     def of(self, keys: Collection[str], *, behind: bool = False) -> list[Row]:
         """The rows of some entries (by their keys), numbered as they are among all."""
         serials = self.serials()
-        ids = [head.entry_id for head in self.heads if head.key in keys]
-        return self._numbered(sorted(ids, key=serials.get), serials, behind)
+        return self._numbered(self._standing(keys, serials), serials, behind)
+
+    def _standing(self, keys: Collection[str], serials: dict[int, int]) -> list[int]:
+        """In order; without what came or left between two statements."""
+        ids = {head.entry_id for head in self.heads if head.key in keys}
+        return sorted(ids & serials.keys(), key=serials.get)
 
     def _numbered(self, ids: list[int], serials: dict[int, int], behind: bool) -> list[Row]:
         rows = self._mixed(ids, behind)
@@ -238,7 +241,7 @@ class LedgerRows:
         told = {row.entry_id: tuple(row.value(key) or "" for key in keys) for row in self.drawn}
         kept = self.kept.in_order().values_list("entry_id", *(f"values__{key}" for key in keys))
         told |= {pk: tuple(word or "" for word in words) for pk, *words in kept}
-        return [(pk, *told[pk]) for pk in self.serials()]
+        return [(pk, *told[pk]) for pk in self.serials() if pk in told]
 
     # What tells them apart
 

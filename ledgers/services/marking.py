@@ -13,6 +13,7 @@ from django.db.models import Q
 from accounts.models import Agency, TrailEntry
 from cases.models import PoliceSubject
 from ledgers.models import EntryMark, LedgerEntry
+from registry.models import Party
 
 BATCH = 500
 # By what each kind of thing is found behind an entry.
@@ -40,6 +41,12 @@ def mark_deed(entries: Iterable[TrailEntry]) -> None:
     if touched:
         several = LedgerEntry.objects.filter(_behind(touched))
         mark(several.order_by().values_list("pk", flat=True).distinct())
+
+
+def mark_party(party: Party) -> None:
+    """Mark the rows that name a party, whichever of its cases the deed was about."""
+    several = LedgerEntry.objects.filter(_behind({"registry.party": {party.pk}}))
+    mark(several.order_by().values_list("pk", flat=True).distinct())
 
 
 def mark_regions(codes: Iterable[str]) -> None:

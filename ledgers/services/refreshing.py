@@ -72,7 +72,8 @@ class Part:
 
 def stale(part: Part, today: date) -> list[int]:
     """The entries (by pk, in order) that are to be drawn anew."""
-    marked = EntryMark.objects.filter(part.of("entry__"), entry__opened_on__lte=today)
+    inside = part.of("entry__") & Q(entry__opened_on__lte=today)  # or was, when it was drawn last
+    marked = EntryMark.objects.filter(inside | part.of("entry__kept__"))
     ids = set(marked.values_list("entry_id", flat=True).distinct())
     kept, over = KeptRow.objects.filter(part.of()).order_by(), Q(until__lte=today)
     reports, rules = last_reports(part.campaign, today), rules_of(part.campaign)

@@ -21,6 +21,7 @@ DAYS = (
     "case__imported_values__as_of",
     "case__referrals__sent_on",
     "case__referrals__answered_on",
+    "case__referrals__outcome_on",
     "case__referrals__matter__detentions__happened_on",
     "matter__detentions__happened_on",
 )

@@ -12,6 +12,7 @@ from registry.models import Party, PartyKind
 from registry.services import words
 from registry.services.parties import PartyDetails
 from registry.services.sealing import identity_of, set_identity, set_phone
+from registry.signals import party_rewritten
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def rewrite_party(party: Party, details: PartyDetails) -> dict:
     party.version += 1
     party.save()
     words.renew(Party._meta.label_lower, [party.pk])
+    party_rewritten.send(sender=Party, party=party)
     after = shown_party(party)
     if party.identity_index != index and after["证件号码"] == before["证件号码"]:
         after["证件号码"] += "（中间数字已更正）"

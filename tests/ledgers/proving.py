@@ -1,6 +1,7 @@
 """After each deed: every kept row that isn't marked is what a fresh drawing gives."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 from unittest.mock import patch
 
 from django.db import connection, transaction
@@ -10,14 +11,16 @@ from campaigns.models import Campaign
 from cases.models import Case, PoliceMatter
 from clues.models import Clue
 from ledgers.models import EntryLink, LedgerEntry
-from ledgers.services import marking, refreshing, verifying_rows
+from ledgers.services import drawing, kept, marking, refreshing, verifying_rows
+
+PAST = 1, 9
 
 
 @contextmanager
 def proving(campaign=None):
     """Within it each deed (what ends an outermost transaction) is followed by a proof, and by a drawing of
     what it marked. With a `campaign`, clues, cases and matters come into its ledgers by themselves. Gives
-    the list of proofs."""
+    the list of proofs. At the end days past are proved too."""
     leave, busy, proofs = transaction.Atomic.__exit__, [], []
     depth = len(connection.savepoint_ids)
 
@@ -33,6 +36,7 @@ def proving(campaign=None):
 
     with patch.object(transaction.Atomic, "__exit__", left):
         yield proofs
+    _prove_days_past()
 
 
 def _proof(into):
@@ -47,6 +51,15 @@ def _proof(into):
     if into:
         _take_in(into)
     return compared
+
+
+def _prove_days_past():
+    """After all deeds: rows of an earlier day, read from what is kept, are those drawn of it."""
+    for campaign in Campaign.objects.order_by("pk"):
+        for days in PAST:
+            day = local_today() - timedelta(days=days)
+            read, drawn = kept.rows_of(campaign, as_of=day), drawing.draw(campaign, as_of=day)
+            assert [row.values for row in read] == [row.values for row in drawn], day
 
 
 def _take_in(campaign):

@@ -41,6 +41,17 @@ def test_a_case_from_its_clue_to_a_revoked_decision(cast, long):
     assert len(proofs) > 8 and sum(proofs) > 5
 
 
+def test_a_party_that_two_cases_share_is_set_right_in_both_rows(cast, long):
+    """The trail is about one of the cases alone."""
+    with proving(long) as proofs:
+        case, other = making.filed_case(cast), making.filed_case(cast)
+        shared = case.parties.get()
+        assert shared.party_id == other.parties.get().party_id
+        named = {"kind": "person", "name": "张三峰", "identity": making.PERSON_ID}
+        parties.correct_party(by=cast.handler, case=case, row=shared, reason="写错", **named)
+    assert sum(proofs) > 2
+
+
 def test_persons_of_a_referral_and_their_rows(cast, long):
     with proving(long) as proofs:
         sent = making.sent_referral(cast)

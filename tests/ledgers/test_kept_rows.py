@@ -16,6 +16,7 @@ from ledgers.models import EntryMark, KeptFigure, KeptRow
 from ledgers.services import (
     drawing,
     entries,
+    following,
     freezing,
     kept,
     marking,
@@ -178,6 +179,44 @@ def test_a_day_past_is_drawn_only_where_it_differs(cast, campaign, rich):
     assert rows.sums.total == sums.total_of(rows.form, fresh) and len(rows) == 2
     assert rows.digest == digest_of([freezing.row_digest(rows.form, row) for row in fresh])
     assert old.pk in rows.serials()
+
+
+def test_sums_of_a_day_past_are_without_a_later_row(cast, campaign, rich):
+    case = build.case(cast, filed="05-20")
+    build.mined(cast, case, "40", on="05-21")
+    build.entry(campaign, cast.county, case, party="李某", place="另一处", opened="05-20")
+    settled(campaign)
+    rows = kept.rows_of(campaign, cast.county, build.day("05-15"))
+    assert not rows.drawn and rows.sums.total == sums.total_of(rows.form, rows.page())
+
+
+def test_a_day_before_a_crime_was_dropped_says_what_was_so_then(cast, campaign):
+    case, filed, dropped = build.case(cast), build.day("05-08"), build.day("05-25")
+    build.referral(cast, case, state="given_back", answered_on=filed, outcome="dropped", outcome_on=dropped)
+    build.entry(campaign, cast.county, case)
+    for day, word in (("05-24", "已立案"), ("05-25", "撤销案件")):
+        (row,) = kept.rows_of(campaign, cast.county, build.day(day))
+        assert row.remark.endswith(word)
+
+
+def test_a_row_that_leaves_while_it_is_read_is_left_out(cast, campaign, rich):
+    other = build.entry(campaign, cast.county, build.case(cast), party="李某", place="另一处")
+    rows, keys = kept.rows_of(campaign), {rich.public_id, other.public_id}
+    serials = rows.serials()
+    assert len(rows.heads) == 2
+    KeptRow.objects.filter(pk=rich.pk).delete()
+    assert [row.entry_id for row in (*rows.of(keys), *rows.first_of(keys, 1))] == [other.pk, other.pk]
+    rows.serials = lambda: serials
+    assert [row.serial for row in rows.of(keys)] == [2]
+    assert [pk for pk, _ in rows.words("party")] == [other.pk]
+
+
+def test_a_row_that_went_to_another_office_leaves_the_ledger_of_the_first(cast, campaign):
+    row = build.entry(campaign, cast.neighbour, build.case(cast))
+    settled(campaign)
+    following.follow_agency(by=cast.system_admin, agency=cast.neighbour, into=cast.county)
+    assert [len(kept.rows_of(campaign, office)) for office in (cast.neighbour, cast.county)] == [0, 1]
+    assert KeptRow.objects.get(pk=row.pk).agency == cast.county
 
 
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):

@@ -14,6 +14,7 @@ from ledgers.services import checking, entries, reshaping
 from ledgers.services.drawing import draw
 from ledgers.services.import_undo import undo_import
 from registry.models import Party
+from registry.services import words
 from tests.ledgers import acting, build
 from tests.ledgers.importing.conftest import MAY_15, MAY_30, ROW
 
@@ -151,6 +152,12 @@ def test_the_earlier_import_is_taken_back_only_after_the_later(bring, workbook, 
     assert LedgerEntry.objects.get().mineral == "石灰岩"
     undo(first)
     assert not LedgerEntry.objects.exists()
+
+
+def test_a_row_is_found_again_by_the_words_that_it_gets_back(bring, workbook, undo):
+    bring(workbook([ROW]))
+    undo(bring(workbook([ROW | {"mineral": "砂"}], day=LATER)))
+    assert words.verify()["differing"] == []
 
 
 def test_three_imports_come_back_one_by_one(bring, workbook, campaign, undo):
