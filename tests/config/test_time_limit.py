@@ -7,7 +7,7 @@ from django.db import OperationalError, connection, transaction
 
 from accounts.models import ExportLine, Label
 from config import time_limit, trouble
-from config.time_limit import Request, TookTooLong, Watch
+from config.time_limit import Request, Stream, TookTooLong, Watch
 
 SLOW = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
@@ -94,3 +94,40 @@ def test_more_exports_at_once_wait_their_turn_and_lists_go_on(handler, monkeypat
     assert (answer.status_code, "正在导出别的" in answer.content.decode()) == (503, True)
     assert not ExportLine.objects.exists()
     assert handler.get("/clues/").status_code == 200
+
+
+def test_what_is_made_while_it_is_sent_keeps_its_place_until_it_is_read_or_given_up(handler, settings):
+    begun = [handler.get("/clues/?export=csv") for _ in range(time_limit.EXPORTS_AT_ONCE)]
+    assert {answer.wsgi_request.limit for answer in begun} <= time_limit.WATCH.requests
+    assert handler.get("/clues/?export=csv").status_code == 503
+    assert begun[0].getvalue()
+    begun[1].close()
+    assert not {answer.wsgi_request.limit for answer in begun} & time_limit.WATCH.requests
+    again = [handler.get("/clues/?export=csv") for _ in range(time_limit.EXPORTS_AT_ONCE + 1)]
+    assert [answer.status_code for answer in again] == [200] * time_limit.EXPORTS_AT_ONCE + [503]
+    del again, begun
+
+
+def test_what_is_made_while_it_is_sent_ends_with_its_time(handler):
+    for _ in range(time_limit.EXPORTS_AT_ONCE + 1):
+        answer = handler.get("/clues/?export=csv")
+        answer.wsgi_request.limit.seconds = -1
+        with pytest.raises(TookTooLong):
+            answer.getvalue()
+
+
+def test_a_statement_of_what_is_made_while_it_is_sent_has_the_same_time_and_the_place_goes_once(db):
+    limit, ended = Request(30), []
+
+    def pieces():
+        yield b"head"
+        limit.seconds = -1
+        yield connection.cursor().execute("SELECT 1")
+
+    stream = Stream(pieces(), limit, lambda: ended.append(1))
+    assert next(stream) == b"head" and limit not in connection.execute_wrappers
+    with pytest.raises(TookTooLong):
+        next(stream)
+    stream.close()
+    del stream
+    assert ended == [1] and limit not in connection.execute_wrappers
