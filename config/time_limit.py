@@ -1,8 +1,9 @@
 """No request holds a thread for ever: it has so many seconds, then its database refuses it, with a sentence.
 
-What hands out a list or ledger, and what takes in a file, may take longer; of the exports so few go at once
-in one process that threads are left for everybody else. Python itself can't be stopped half-way without
-harm, so a request ends at its next question to the database, or in the midst of the one that it waits for.
+What hands out a list or ledger, takes in a file or acts on many things may take longer; of the exports so few
+go at once in one process that threads are left for everybody else. Python itself can't be stopped half-way
+without harm, so a request ends at its next question to the database, or in the midst of the one that it
+waits for.
 """
 
 import contextlib
@@ -18,6 +19,14 @@ from django.template import loader
 
 PAGE, BUSY_PAGE = "504.html", "exports_busy.html"
 DOWNLOADS = {"ledgers:download", "ledgers:submission_download"}
+# Deeds on many things at once, which take long where there are many.
+LONG = {
+    *("accounts:merge_agency", "accounts:move_agency", "accounts:reassign_work", "accounts:verify"),
+    *("clues:assign_clues", "clues:label_clues", "clues:merge_clue"),
+    *("cases:assign_cases", "cases:label_cases"),
+    *("ledgers:prepare_ledger", "ledgers:check", "ledgers:submit", "ledgers:accept_unchanged"),
+    *("ledgers:consolidate", "ledgers:import_confirm", "ledgers:import_choose", "ledgers:import_undo"),
+}
 # What must get through so that a deed that was stopped is undone.
 UNDOING = ("ROLLBACK", "RELEASE", "SAVEPOINT")
 EXPORTS_AT_ONCE = 2
@@ -163,8 +172,8 @@ class TimeLimitMiddleware:
         """More time for files, and a place for what goes out; None: the view may run."""
         if not settings.REQUEST_SECONDS:
             return None
-        exports = _is_export(request)
-        if exports or request.content_type == "multipart/form-data":
+        exports, long = _is_export(request), request.resolver_match.view_name in LONG
+        if exports or long or request.content_type == "multipart/form-data":
             request.limit.seconds = settings.EXPORT_SECONDS
         if not exports:
             return None

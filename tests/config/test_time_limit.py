@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.urls import get_resolver
 
 from accounts.models import ExportLine, Label
 from config import time_limit, trouble
@@ -131,3 +132,13 @@ def test_a_statement_of_what_is_made_while_it_is_sent_has_the_same_time_and_the_
     stream.close()
     del stream
     assert ended == [1] and limit not in connection.execute_wrappers
+
+
+@pytest.mark.parametrize("name", sorted(time_limit.LONG | time_limit.DOWNLOADS))
+def test_what_takes_long_where_there_is_much_has_more_time_and_stands_among_the_addresses(name, rf, settings):
+    app, _, view = name.partition(":")
+    assert get_resolver().namespace_dict[app][1].reverse_dict.getlist(view), name
+    request = rf.post("/")
+    request.limit, request.resolver_match = Request(1), SimpleNamespace(view_name=name)
+    time_limit.TimeLimitMiddleware(None).process_view(request, None, (), {})
+    assert request.limit.seconds == settings.EXPORT_SECONDS
