@@ -42,6 +42,12 @@ def test_a_piece_of_a_page_ends_with_a_sentence(handler, late):
     assert answer.content.decode() == trouble.SENTENCES[trouble.SLOW]
 
 
+def test_of_a_deed_in_a_piece_of_a_page_it_says_that_nothing_was_saved(handler, late):
+    answer = handler.post("/clues/new/", HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer.content.decode()) == (504, trouble.SLOW_DEED)
+    assert "这一步没有保存" in trouble.SLOW_DEED
+
+
 def test_without_a_limit_nobody_is_stopped(handler, settings):
     settings.REQUEST_SECONDS = 0
     assert handler.get("/clues/").status_code == 200
