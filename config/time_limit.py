@@ -17,6 +17,8 @@ from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from common.lists.exporting import KINDS
+
 PAGE, BUSY_PAGE = "504.html", "exports_busy.html"
 DOWNLOADS = {"ledgers:download", "ledgers:submission_download"}
 # Deeds on many things at once, which take long where there are many.
@@ -182,5 +184,7 @@ class TimeLimitMiddleware:
 
 
 def _is_export(request: HttpRequest) -> bool:
-    asked = "export" in request.GET or (request.method == "POST" and request.POST.get("_export") == "sure")
+    asked = request.GET.get("export") in KINDS or (
+        request.method == "POST" and request.POST.get("_export") == "sure"
+    )
     return asked or request.resolver_match.view_name in DOWNLOADS
