@@ -27,6 +27,7 @@ from common.slots import seat
 from registry import often
 from reminders import due_sources, saved_lists
 from reminders.saved_lists import SavedList
+from reminders.services import nearest_sweep
 
 series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
@@ -48,6 +49,7 @@ due_sources.register_handlers(Case, "handler", "second_handler")
 due_sources.register_handlers(Referral, "case__handler", "case__second_handler", number="case__number")
 due_sources.register_maker(tend)
 due_sources.register_maker(flag_sweep.tend)
+due_sources.register_maker(nearest_sweep.of(Case))
 saved_lists.register(SavedList("cases", "案件", "cases:list", case_page))
 seat("clue.side", "cases:of_clue", label="查看案件")
 

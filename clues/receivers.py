@@ -19,6 +19,7 @@ from clues.terms import CHECK
 from registry import often
 from reminders import due_sources, saved_lists
 from reminders.saved_lists import SavedList
+from reminders.services import nearest_sweep
 
 series.register(NUMBER_KIND, "线索编号", NUMBER_WORD)
 fileaccess.register(may_open)
@@ -27,6 +28,7 @@ signables.register(SECRET_ACTS)
 apart.register(SecretClue._meta.label_lower)
 reassignment.register("核查和处理的线索", open_clues_of, reassign_clues)
 due_sources.register_handlers(Clue, "handler")
+due_sources.register_maker(nearest_sweep.of(Clue, kind=CHECK.kind))
 often.register(violations_named)
 saved_lists.register(SavedList("clues", "线索", "clues:list", clue_page))
 

@@ -20,6 +20,8 @@ _RUN = re.compile(r"[0-9]+|[a-z]+")
 _DIVISION = re.compile("街道办事处|街道|[省市县区旗镇乡村]")
 # Inside a long run of digits: a number that is told by its end, or by some of its middle.
 LONG_ROW, LONG_WORD, INSIDE, INITIALS = 5, 4, "#", "~"
+# So much of a run counts: PostgreSQL refuses a piece of more than 2,046 bytes.
+LONGEST = 64
 # A piece of somebody's name, for who looks for a name and nothing else.
 NAMED = "="
 
@@ -36,8 +38,8 @@ Asked = tuple[tuple[Piece, ...], ...]
 
 
 def signs_of(text: str) -> list[str]:
-    """The signs of a text, in half width and lower case."""
-    return _SIGN.findall(half_width(text).casefold())
+    """The signs of a text, in half width and lower case; of a very long run its beginning."""
+    return [sign[:LONGEST] for sign in _SIGN.findall(half_width(text).casefold())]
 
 
 def grams_of(texts: Iterable[str]) -> set[str]:

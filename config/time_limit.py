@@ -1,22 +1,34 @@
 """No request holds a thread for ever: it has so many seconds, then its database refuses it, with a sentence.
 
-What hands out a list or ledger, and what takes in a file, may take longer; of the exports so few go at once
-in one process that threads are left for everybody else. Python itself can't be stopped half-way without
-harm, so a request ends at its next question to the database, or in the midst of the one that it waits for.
+What hands out a list or ledger, takes in a file or acts on many things may take longer; of the exports so few
+go at once in one process that threads are left for everybody else. Python itself can't be stopped half-way
+without harm, so a request ends at its next question to the database, or in the midst of the one that it
+waits for.
 """
 
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from common.lists.exporting import KINDS
+
 PAGE, BUSY_PAGE = "504.html", "exports_busy.html"
 DOWNLOADS = {"ledgers:download", "ledgers:submission_download"}
+# Deeds on many things at once, which take long where there are many.
+LONG = {
+    *("accounts:merge_agency", "accounts:move_agency", "accounts:reassign_work", "accounts:verify"),
+    *("clues:assign_clues", "clues:label_clues", "clues:merge_clue"),
+    *("cases:assign_cases", "cases:label_cases"),
+    *("ledgers:prepare_ledger", "ledgers:check", "ledgers:submit", "ledgers:accept_unchanged"),
+    *("ledgers:consolidate", "ledgers:import_confirm", "ledgers:import_choose", "ledgers:import_undo"),
+}
 # What must get through so that a deed that was stopped is undone.
 UNDOING = ("ROLLBACK", "RELEASE", "SAVEPOINT")
 EXPORTS_AT_ONCE = 2
@@ -32,7 +44,7 @@ class Request:
 
     def __init__(self, seconds: float):
         self.begun, self.seconds = time.monotonic(), seconds
-        self.lock, self.over = threading.Lock(), False
+        self.lock, self.over = threading.RLock(), False
         self.database = connections["default"]
 
     @property
@@ -42,9 +54,14 @@ class Request:
 
     def __call__(self, execute: Callable, sql: str, params, many, context):
         """Every statement goes through here (Django's execute_wrapper)."""
-        if self.left < 0 and not sql.startswith(UNDOING):
-            raise TookTooLong(f"more than {self.seconds} s")
+        if not sql.startswith(UNDOING):
+            self.check()
         return execute(sql, params, many, context)
+
+    def check(self) -> None:
+        """Raise TookTooLong where no time is left."""
+        if self.left < 0:
+            raise TookTooLong(f"more than {self.seconds} s")
 
     def stop(self) -> None:
         """End the statement that is running, from another thread; none may be."""
@@ -92,6 +109,35 @@ class Watch:
 WATCH = Watch()
 
 
+class Stream:
+    """The pieces of an answer that is made while it is sent: its request goes on until the last of them, and
+    then calls `end`, once. The server closes it; an answer that is lost before is closed with it."""
+
+    def __init__(self, pieces: Iterator[bytes], limit: Request, end: Callable[[], None]):
+        self.pieces, self.limit, self.end = pieces, limit, end
+
+    def __iter__(self) -> "Stream":
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            self.limit.check()
+            # For each piece anew: who sends may do other things on this connection in between.
+            with self.limit.database.execute_wrapper(self.limit):
+                return next(self.pieces)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """No more pieces are asked for."""
+        end, self.end = self.end, None
+        if end:
+            end()
+
+    __del__ = close
+
+
 class TimeLimitMiddleware:
     """Gives each request its time. It stands inside what keeps the session: that is kept in any case."""
 
@@ -104,20 +150,32 @@ class TimeLimitMiddleware:
             return self.get_response(request)
         request.limit, request.exporting = Request(settings.REQUEST_SECONDS), False
         WATCH.begin(request.limit)
+        response = None
         try:
             with request.limit.database.execute_wrapper(request.limit):
-                return self.get_response(request)
+                response = self.get_response(request)
         finally:
-            WATCH.end(request.limit)
-            if request.exporting:
-                self.exports.release()
+            # A file was written before it is sent: only what is made while it is sent goes on.
+            is_file = getattr(response, "file_to_stream", None) is not None
+            goes_on = getattr(response, "streaming", False) and not is_file
+            if not goes_on:
+                self._end(request)
+        if goes_on:
+            pieces, end = response.streaming_content, partial(self._end, request)
+            response.streaming_content = Stream(pieces, request.limit, end)
+        return response
+
+    def _end(self, request: HttpRequest) -> None:
+        WATCH.end(request.limit)
+        if request.exporting:
+            self.exports.release()
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """More time for files, and a place for what goes out; None: the view may run."""
         if not settings.REQUEST_SECONDS:
             return None
-        exports = _is_export(request)
-        if exports or request.content_type == "multipart/form-data":
+        exports, long = _is_export(request), request.resolver_match.view_name in LONG
+        if exports or long or request.content_type == "multipart/form-data":
             request.limit.seconds = settings.EXPORT_SECONDS
         if not exports:
             return None
@@ -126,5 +184,7 @@ class TimeLimitMiddleware:
 
 
 def _is_export(request: HttpRequest) -> bool:
-    asked = "export" in request.GET or (request.method == "POST" and request.POST.get("_export") == "sure")
+    asked = request.GET.get("export") in KINDS or (
+        request.method == "POST" and request.POST.get("_export") == "sure"
+    )
     return asked or request.resolver_match.view_name in DOWNLOADS

@@ -26,6 +26,7 @@ SENTENCES = {
     BUSY: "系统正忙，这一步没有保存。请过一分钟再试。",
     SLOW: "用的时间太长，已经停下。请加上条件再查。",
 }
+SLOW_DEED = "用的时间太长，已经停下，这一步没有保存。请过一会儿再试；总是这样的，请告诉系统管理员。"
 # disk_full; lock_not_available, query_canceled (statement_timeout, or its request had its time)
 POSTGRESQL = {"53100": FULL, "55P03": BUSY, "57014": SLOW}
 SQLITE = {
@@ -62,7 +63,8 @@ def failed(request):
     if not page:
         return server_error(request)
     if request.headers.get("HX-Request") == "true":
-        return HttpResponse(SENTENCES[page], status=STATUS[page], content_type="text/plain; charset=utf-8")
+        said = SLOW_DEED if page == SLOW and request.method == "POST" else SENTENCES[page]
+        return HttpResponse(said, status=STATUS[page], content_type="text/plain; charset=utf-8")
     # Like Django's own: without the request, because what a frame asks for may fail again.
     return HttpResponse(loader.get_template(page).render(), status=STATUS[page])
 

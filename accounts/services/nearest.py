@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from django.db import transaction
 from django.db.models import DateTimeField, F, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -28,6 +29,17 @@ def strayed(things: QuerySet, **only: object) -> QuerySet:
     long_ago = Value(datetime(1900, 1, 1, tzinfo=UTC), DateTimeField())
     both = things.alias(stands=Coalesce("next_due_at", long_ago), runs=Coalesce(fresh, long_ago))
     return both.exclude(stands=F("runs"))
+
+
+def mend(things: QuerySet, **only: object) -> list[int]:
+    """Set right what strayed; the keys of those things."""
+    found = list(strayed(things, **only).order_by("pk").values_list("pk", flat=True))
+    for begin in range(0, len(found), AT_ONCE):
+        rows = things.filter(pk__in=found[begin : begin + AT_ONCE]).order_by("pk")
+        with transaction.atomic():
+            # A deed that is moving clocks just now ends first; only then they are asked.
+            keep(things, list(rows.select_for_update(no_key=True).values_list("pk", flat=True)), **only)
+    return found
 
 
 def fill(things: QuerySet, clocks: QuerySet, **only: object) -> None:

@@ -13,6 +13,7 @@ from cases import terms
 from cases.models import Case
 from clues.models import Clue
 from clues.terms import CHECK
+from reminders.services import making as making_due
 from tests.cases import making
 
 
@@ -85,3 +86,15 @@ def test_what_went_astray_is_found_and_a_migration_fills_in(case):
     Case.objects.update(next_due_at=right)
     assert list(nearest.strayed(Case.objects.all())) == [case]
     assert Clock.objects.filter(met_at=None, subject_kind="cases.case").count() == 0
+
+
+def test_once_a_day_the_sweep_sets_right_what_went_astray_beside_cases_and_clues(cast, case):
+    clue, now, trouble = making.verified_clue(cast), timezone.now(), []
+    clocks.start(term=CHECK, thing=clue, counted_from=date(2026, 3, 2))
+    right = stands(case), stands(clue)
+    for day, after in ((0, right), (0, (None, None)), (1, right)):
+        for model in (Case, Clue):
+            model.objects.update(next_due_at=None)
+        making_due.make_duties(now + timedelta(days=day), trouble)
+        assert (stands(case), stands(clue)) == after
+    assert None not in right and not trouble

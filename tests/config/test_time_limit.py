@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.urls import get_resolver
 
 from accounts.models import ExportLine, Label
 from config import time_limit, trouble
-from config.time_limit import Request, TookTooLong, Watch
+from config.time_limit import Request, Stream, TookTooLong, Watch
 
 SLOW = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
@@ -39,6 +40,12 @@ def test_a_piece_of_a_page_ends_with_a_sentence(handler, late):
     answer = handler.get("/clues/", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="list")
     assert (answer.status_code, answer["Content-Type"]) == (504, "text/plain; charset=utf-8")
     assert answer.content.decode() == trouble.SENTENCES[trouble.SLOW]
+
+
+def test_of_a_deed_in_a_piece_of_a_page_it_says_that_nothing_was_saved(handler, late):
+    answer = handler.post("/clues/new/", HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer.content.decode()) == (504, trouble.SLOW_DEED)
+    assert "这一步没有保存" in trouble.SLOW_DEED
 
 
 def test_without_a_limit_nobody_is_stopped(handler, settings):
@@ -93,4 +100,52 @@ def test_more_exports_at_once_wait_their_turn_and_lists_go_on(handler, monkeypat
     answer = handler.get("/clues/?export=csv")
     assert (answer.status_code, "正在导出别的" in answer.content.decode()) == (503, True)
     assert not ExportLine.objects.exists()
-    assert handler.get("/clues/").status_code == 200
+    for address in ("/clues/", "/clues/?export=anything"):
+        assert handler.get(address).status_code == 200
+
+
+def test_what_is_made_while_it_is_sent_keeps_its_place_until_it_is_read_or_given_up(handler, settings):
+    begun = [handler.get("/clues/?export=csv") for _ in range(time_limit.EXPORTS_AT_ONCE)]
+    assert {answer.wsgi_request.limit for answer in begun} <= time_limit.WATCH.requests
+    assert handler.get("/clues/?export=csv").status_code == 503
+    assert begun[0].getvalue()
+    begun[1].close()
+    assert not {answer.wsgi_request.limit for answer in begun} & time_limit.WATCH.requests
+    again = [handler.get("/clues/?export=csv") for _ in range(time_limit.EXPORTS_AT_ONCE + 1)]
+    assert [answer.status_code for answer in again] == [200] * time_limit.EXPORTS_AT_ONCE + [503]
+    del again, begun
+
+
+def test_what_is_made_while_it_is_sent_ends_with_its_time(handler):
+    for _ in range(time_limit.EXPORTS_AT_ONCE + 1):
+        answer = handler.get("/clues/?export=csv")
+        answer.wsgi_request.limit.seconds = -1
+        with pytest.raises(TookTooLong):
+            answer.getvalue()
+
+
+def test_a_statement_of_what_is_made_while_it_is_sent_has_the_same_time_and_the_place_goes_once(db):
+    limit, ended = Request(30), []
+
+    def pieces():
+        yield b"head"
+        limit.seconds = -1
+        yield connection.cursor().execute("SELECT 1")
+
+    stream = Stream(pieces(), limit, lambda: ended.append(1))
+    assert next(stream) == b"head" and limit not in connection.execute_wrappers
+    with pytest.raises(TookTooLong):
+        next(stream)
+    stream.close()
+    del stream
+    assert ended == [1] and limit not in connection.execute_wrappers
+
+
+@pytest.mark.parametrize("name", sorted(time_limit.LONG | time_limit.DOWNLOADS))
+def test_what_takes_long_where_there_is_much_has_more_time_and_stands_among_the_addresses(name, rf, settings):
+    app, _, view = name.partition(":")
+    assert get_resolver().namespace_dict[app][1].reverse_dict.getlist(view), name
+    request = rf.post("/")
+    request.limit, request.resolver_match = Request(1), SimpleNamespace(view_name=name)
+    time_limit.TimeLimitMiddleware(None).process_view(request, None, (), {})
+    assert request.limit.seconds == settings.EXPORT_SECONDS

@@ -135,6 +135,12 @@ def test_more_deeds_ask_no_more_for_their_words(cast, django_assert_max_num_quer
 
 
 @pytest.mark.postgres
+def test_a_run_longer_than_the_database_takes_is_found_by_its_beginning(cast):
+    clue = registered(cast, summary="1029384756" * 210)
+    assert clues_with("1029384756") == [clue]
+
+
+@pytest.mark.postgres
 def test_the_database_is_one_of_utf8(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_encoding')")
