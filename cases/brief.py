@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from accounts.models import Clock, User, local_today
-from cases import outcome_sections, referral_sections, sections, showing
+from accounts.models import Clock, User
+from cases import assessing, outcome_sections, referral_sections, sections, showing
 from cases.models import MONEY_KINDS, THING_KINDS, Case, CaseParty, Decision, PenaltyItem
 from cases.services import dues, offenders
 from cases.services.items import item_words
@@ -27,7 +27,7 @@ READ = (
 def of_case(user: User, case: Case) -> dict:
     """The context of cases/brief.html; a number of queries that grows with the parties alone."""
     showing.load(case)
-    next_dates = _next_dates([case])
+    next_dates, held = _next_dates([case]), assessing.held_of(case)
     return {
         "row": _row(case, next_dates),
         "parties": sections.party_rows(case),
@@ -35,8 +35,8 @@ def of_case(user: User, case: Case) -> dict:
         "found": sections.found_words(case),
         "closing_rows": outcome_sections.closing_rows(case),
         "earlier": [_earlier(user, case, each) for each in case.parties.all() if _named(each)],
-        "times": offenders.decisions_before(case, local_today()),
-        "years": offenders.YEARS,
+        "times": offenders.illegal_mining_before(held),
+        "years": held.figures.value("crime_repeat_years"),
     }
 
 

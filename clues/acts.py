@@ -67,8 +67,7 @@ ACTS = ActTable(
             article="自然资源行政处罚办法第十五条"),
         Act("propose_disposition", "提出处理意见", "disposition", WORKERS,
             (*UNSEEN, S.VERIFIED, S.PENDING), S.PROPOSED,
-            article="川自然资办函〔2021〕203号二（二）"
-                    "“立案处理为常态，非立案处理为例外并充分说明理由”",
+            article="自然资源行政处罚办法第十六条第二款；自然资办函〔2021〕1288号四",
             note="没有核查的，只能提出移交其他部门"),
         Act("approve_disposition", "批准处理意见", "disposition", roles.LEADERS,
             (S.PROPOSED,), (S.SETTLED, S.PENDING, S.MERGED), not_by=("propose_disposition",), typists=WORKERS,

@@ -10,10 +10,8 @@ from accounts.services.clocks import calendar
 from cases.assessing.facts import facts_of_all, facts_of_read, read
 from cases.assessing.figures import figures_in_force
 from cases.models import Case
-from law.facts import Facts
 from law.findings import Case as Held
 from law.findings import Finding, assess
-from law.windows import STANDING
 
 
 def findings_of(case: Case, on: date | None = None) -> list[Finding]:
@@ -35,11 +33,4 @@ def held_of(case: Case, on: date | None = None) -> Held:
 def held_of_read(cases: Sequence[Case], on: date) -> list[Held]:
     """The same for cases that `read` gave; the working calendar is read where a rule asks it."""
     figures, days = figures_in_force(), SimpleLazyObject(calendar)
-    return [Held(_standing(facts), figures, days) for facts in facts_of_read(cases, on, clocks=False)]
-
-
-def _standing(facts: Facts) -> Facts:
-    """Work on occupied land ended, yet what was built stands: 时效 runs from its being restored, which law
-    to fine by still follows the day the work ended (行政处罚法 art 36(2))."""
-    occupied = bool(facts.codes) and facts.codes <= STANDING
-    return facts.varied(continuing=True) if occupied and facts.acts_ended else facts
+    return [Held(facts, figures, days) for facts in facts_of_read(cases, on, clocks=False)]

@@ -25,13 +25,10 @@ from cases.models import (
     CaseState,
     Referral,
 )
-from cases.services import dues, sequence
+from cases.services import dues, offenders, sequence
 from cases.services.suspicion import reasons_in
 from law import findings, penalties
-from law.crimes import illegal_mining_priors
-from law.facts import day_of
 from law.findings import Case as Held
-from law.words import ART_3
 
 
 @dataclass(frozen=True)
@@ -169,16 +166,8 @@ def _plain(figures: object) -> object:
 
 
 def _repeat(held: Held) -> list[Mark]:
-    """How many times within two years (法释〔2016〕25号 art 3①(三)): told from the second on.
-
-    Where nobody says when the act ended, the day it was found stands in for this hint alone.
-    """
-    facts = held.facts
-    if not facts.codes & ART_3:
-        return []
-    if facts.acts_ended is None:
-        facts = facts.varied(acts_ended=day_of(facts.steps.found or facts.steps.filed))
-    before = len(illegal_mining_priors(facts, held.figures))
+    """How many times within two years (法释〔2016〕25号 art 3①(三)): told from the second on."""
+    before = offenders.illegal_mining_before(held)
     return [Mark(REPEATED, {"times": before + 1})] if before else []
 
 

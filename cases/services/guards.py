@@ -3,6 +3,7 @@
 Hard gates refuse. What soft ones say the person is told at once, and the trail keeps it with the deed.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from law.gates.shape import CLOSING, COUNTY, DECISION, FILING, PROVINCE
 
 # Named in a decision's own words, as long as no act of its own records them.
 DISCUSSED, LEGAL = "集体讨论", "法制"
+# 未经法制审核、没有提交集体讨论: says that it was not done.
+_DENIED = re.compile(f"(?:未|没有|没经)(?:报|送|提交)?经?过?[^，。；经]{{0,7}}(?:{DISCUSSED}|{LEGAL})")
 ITEMS = ("处罚项", "items")
 # Where it is filled in what a gate asks for; of a decision else its items.
 WHERE = {
@@ -73,11 +76,16 @@ def decision_stops(case: Case, content: Content) -> list[Stop]:
         DECISION,
         decisions=drafted,
         opted_out=penalties.covered(reasons, lacking),
-        confirmed=frozenset(lacking) if any(LEGAL in reason for reason in reasons) else frozenset(),
-        discussed=DISCUSSED in (content.basis or ""),
+        confirmed=frozenset(lacking) if any(names_step(LEGAL, reason) for reason in reasons) else frozenset(),
+        discussed=names_step(DISCUSSED, content.basis or ""),
         level=PROVINCE if case.agency.region_id.endswith("0000") else COUNTY,
     )
     return stops(held, draft)
+
+
+def names_step(word: str, text: str) -> bool:
+    """Whether a reason names a step, and not that it was left out."""
+    return word in _DENIED.sub("", text)
 
 
 def penalties_of(case: Case, content: Content) -> tuple[Penalty, ...]:

@@ -9,50 +9,26 @@ from datetime import date
 
 from django.db.models import Q
 
-from cases.models import Case, CaseParty, Decision, DecisionState, PenaltyItem
-from registry.models import Party, PartyKind
+from cases.models import Decision, DecisionState
+from law.crimes import illegal_mining_priors
+from law.facts import day_of
+from law.findings import Case as Held
+from law.words import ART_3
+from registry.models import Party
 
-YEARS = 2
 
+def illegal_mining_before(held: Held) -> int | None:
+    """Most penalties for 非法采矿 that any one party was served before the new act, within the law's years
+    of it (法释〔2016〕25号 art 3①(三)); None where the case itself is no such act.
 
-def decisions_before(case: Case, on: date, side: str = "") -> int:
-    """Most decisions of the two years before `on` that any one party of `case` was served and that stand.
-
-    A party is recognised by the keyed index of its identity number; where none is known, only the
-    registry's own row counts. `side` narrows to mining or land.
+    Where nobody says when the act ended, the day it was found stands in for this hint alone.
     """
-    return max((_decisions_of(each.party, case, on, side) for each in _parties(case)), default=0)
-
-
-def _parties(case: Case) -> list[CaseParty]:
-    return [each for each in case.parties.all() if each.party.kind != PartyKind.UNKNOWN]
-
-
-def _decisions_of(party: Party, case: Case, on: date, side: str) -> int:
-    same = Q(party=party)
-    in_file = Q(case__parties__party=party)
-    if party.identity_index:
-        same |= Q(party__identity_index=party.identity_index)
-        in_file |= Q(case__parties__party__identity_index=party.identity_index)
-    items = PenaltyItem.objects.filter(Q(party=None) | same)
-    if side:
-        items = items.filter(side=side)
-    return (
-        Decision.objects.filter(in_file, state=DecisionState.MADE, served_on__isnull=False)
-        .filter(decided_on__lte=on, decided_on__gt=two_years_before(on))
-        .filter(pk__in=items.values("decision_id"))
-        .exclude(case=case)
-        .distinct()
-        .count()
-    )
-
-
-def two_years_before(day: date) -> date:
-    """The same day two years earlier; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year - YEARS)
-    except ValueError:
-        return day.replace(year=day.year - YEARS, day=28)
+    facts = held.facts
+    if not facts.codes & ART_3:
+        return None
+    if facts.acts_ended is None:
+        facts = facts.varied(acts_ended=day_of(facts.steps.found or facts.steps.filed))
+    return len(illegal_mining_priors(facts, held.figures))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from accounts import showing as common_showing
 from accounts.pages import clock_rows
 from accounts.paper_pages import section_of
 from accounts.services.clocks import first_due
-from cases import referral_sections, sections, sent_back, showing
+from cases import assessing, referral_sections, sections, sent_back, showing
 from cases.acts import REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
 from cases.filters import ReferralFilter
@@ -111,13 +111,18 @@ def full(request):
 
 
 def beside_proposal(case) -> dict:
-    """Why the case should be referred."""
-    reasons = suspicion.reasons_of(case)
-    rows = [{"label": "情形", "value": f"{reason.sentence}（{reason.article}）"} for reason in reasons]
-    unsure = (
-        "数额按全国最严标准，本省标准录入后以本省为准。" if any(not reason.sure for reason in reasons) else ""
-    )
-    return {"summary_title": "应移送的情形", "summary": rows, "intro": unsure, "verb": "呈批"}
+    """Why the case should be referred, and how far the figures it is held against are its province's own."""
+    held = assessing.held_of(case)
+    rows = [
+        {"label": "情形", "value": f"{reason.sentence}（{reason.article}）"}
+        for reason in suspicion.reasons_in(held)
+    ]
+    said = {
+        "数额按全国最严标准，本省标准录入后以本省为准。": any(test.limit.fallback for test in held.reached),
+        "土地的标准全国统一，各省不能另定。": any(test.group == "land" for test in held.reached),
+    }
+    intro = "".join(sentence for sentence, due in said.items() if due)
+    return {"summary_title": "应移送的情形", "summary": rows, "intro": intro, "verb": "呈批"}
 
 
 def beside_referral(referral) -> dict:

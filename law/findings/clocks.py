@@ -6,6 +6,7 @@ from common.workdays import add_days, add_months
 from law.facts import WITHOUT_PENALTY, Facts, day_of
 from law.figures import Figure
 from law.findings.shape import Case, Finding
+from law.windows import STANDING
 
 NOTICE = (
     "行政处罚法第四十四条、第四十五条、第六十二条、第六十四条；自然资源行政处罚办法第三十三条、第三十四条"
@@ -81,10 +82,15 @@ def decision_overdue(case: Case) -> Finding | None:
 
 
 def limitation_passed(case: Case) -> Finding | None:
-    """LIMITATION_PASSED: found later than two (five) years after the act ended; a continuing act has not."""
+    """LIMITATION_PASSED: found later than two (five) years after the act ended; a continuing act has not.
+
+    Work on occupied land ended, yet what was built stands: its period runs from its being restored, so one
+    such violation keeps the case open unless the case says that nothing continues (行政处罚法 art 36(2)).
+    """
     facts = case.facts
     discovered, ended = day_of(facts.steps.found), facts.acts_ended
-    if discovered is None or ended is None or facts.continuing:
+    stands = bool(facts.codes & STANDING) and facts.continuing is not False
+    if discovered is None or ended is None or facts.continuing or stands:
         return None
     key = "limitation_years_harm" if facts.life_health else "limitation_years"
     years = case.figures.get(key)

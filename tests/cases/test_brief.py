@@ -1,7 +1,7 @@
 """One page for the chief's question: a case, or a party with every case of it in sight."""
 
 from accounts.models import local_today
-from cases.services import decision, referral
+from cases.services import decision, investigation, referral
 from tests.cases import making
 from tests.cases.pages import at
 from tests.cases.test_offenders import elsewhere, penalised
@@ -40,7 +40,7 @@ def test_it_answers_who_where_which_step_when_and_how_much(cast, sign_in):
         "未缴 84,000 元",
         "没收违法采出的矿产品 820吨，还没有执行",
         "没有移送公安机关",
-        "2年内在系统各县受处罚 0 次",
+        "2年内在系统各县因非法采矿受处罚 0 次",
     ):
         assert said in page, said
 
@@ -54,20 +54,15 @@ def test_the_next_date_is_the_first_that_runs(cast, sign_in):
     assert "已批准待送" in shown(sign_in(cast.chief), case)
 
 
-def test_earlier_penalties_of_the_same_party_are_named(cast, sign_in):
-    earlier = making.decided_case(cast)
-    case = making.filed_case(cast)
-    assert "2年内在系统各县受处罚 0 次" in shown(sign_in(cast.chief), case)
-    decision.record_service(
-        by=cast.handler,
-        case=earlier,
-        decision=earlier.decisions.get(),
-        served_on=making.ago(0),
-        service_mode="direct",
-    )
-    page = shown(sign_in(cast.chief), case)
+def test_earlier_penalties_of_the_same_party_are_named_and_counted_as_the_flag_counts(cast, sign_in):
+    """法释〔2016〕25号第三条第一款第（三）项: 二年内受过行政处罚，又实施"""
+    earlier = penalised(cast, making.ago(100))
+    case, client = making.filed_case(cast), sign_in(cast.chief)
+    page = shown(client, case)
     assert earlier.decisions.get().number in page
-    assert "2年内在系统各县受处罚 1 次" in page
+    assert "2年内在系统各县因非法采矿受处罚 1 次" in page
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(300))
+    assert "2年内在系统各县因非法采矿受处罚 0 次" in shown(client, case), "decided after the act"
 
 
 def test_of_a_party_every_case_in_sight_with_its_sums(cast, sign_in):
@@ -87,7 +82,7 @@ def test_a_neighbours_penalty_is_a_number_and_no_row(cast, sign_in):
     theirs = penalised(elsewhere(cast), making.ago(100))
     case, client = making.filed_case(cast), sign_in(cast.chief)
     page = shown(client, case)
-    assert "2年内在系统各县受处罚 1 次" in page
+    assert "2年内在系统各县因非法采矿受处罚 1 次" in page
     assert theirs.number not in page
     assert theirs.number not in shown(client, case, case.parties.get())
 

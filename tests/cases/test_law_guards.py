@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.services import deciding, decision, investigation
+from cases.services import deciding, decision, guards, investigation
 from common.errors import Refused
 from tests.cases import making
 
@@ -38,10 +38,30 @@ def test_a_lower_fine_passes_with_a_named_ground_and_a_discussion(cast, mined):
     ground = "依照《行政处罚法》第三十二条第（一）项减轻处罚"
     with pytest.raises(Refused, match="集体讨论"):
         propose(cast, mined, "50000", basis=ground)
+    with pytest.raises(Refused, match="集体讨论"):
+        propose(cast, mined, "50000", basis=f"{ground}，未经集体讨论")
     case = propose(cast, mined, "50000", basis=f"{ground}，经集体讨论决定")
     assert case.state == "decision"
     case = deciding.approve_decision(by=cast.deputy, case=case)
     assert "fine_out_of_range" not in case.flags
+
+
+@pytest.mark.parametrize(
+    ("reason", "done"),
+    [
+        ("法制机构审核同意", True),
+        ("证照未办，法制审核同意", True),
+        ("没有转卖并经法制审核", True),
+        ("没收无依据，法制同意", True),
+        ("未经法制审核", False),
+        ("没有报本局法制机构", False),
+        ("未报经县局法制机构", False),
+        ("未经集体讨论和法制审核", False),
+    ],
+)
+def test_what_was_left_out_is_not_named_as_done(reason, done):
+    """行政处罚法第五十八条"""
+    assert guards.names_step("法制", reason) is done
 
 
 def test_a_finding_after_the_proposal_stops_the_approval(cast, mined):

@@ -1,11 +1,10 @@
 """二年内第几次: decisions counted over all counties; a number and no row."""
 
-from datetime import date
-
 import pytest
 from django.db.models import Model, QuerySet
 
 from accounts.models import local_today
+from cases import assessing
 from cases.models import Case, Decision, DecisionState, PenaltyItem
 from cases.services import deciding, decision, flags, investigation, offenders, suspicion
 from registry.models import Party
@@ -42,19 +41,24 @@ def penalised(cast, on, name="张三丰", identity=making.PERSON_ID):
     )
 
 
+def before(case):
+    """Earlier penalties of its party as the flag and the page count them."""
+    return offenders.illegal_mining_before(assessing.held_of(case))
+
+
 def test_decisions_of_other_counties_count(cast):
     other = elsewhere(cast)
     penalised(other, making.ago(300))
     penalised(other, making.ago(100))
     case = making.filed_case(cast)
-    assert offenders.decisions_before(case, local_today()) == 2
+    assert before(case) == 2
     assert ("二年内第三次", "red") in flags.words(case)
 
 
 def test_it_gives_a_number_and_no_row(cast, sign_in):
     theirs = penalised(elsewhere(cast), making.ago(100))
     case = making.filed_case(cast)
-    found = offenders.decisions_before(case, local_today())
+    found = before(case)
     assert type(found) is int
     assert not isinstance(found, Model | QuerySet)
     assert not Case.objects.visible_to(cast.handler).filter(pk=theirs.pk).exists()
@@ -68,17 +72,13 @@ def test_it_gives_a_number_and_no_row(cast, sign_in):
 @pytest.mark.parametrize(("days", "count"), [(729, 1), (800, 0)])
 def test_only_the_two_years_before_count(cast, days, count):
     penalised(cast, making.ago(days))
-    assert offenders.decisions_before(making.filed_case(cast), local_today()) == count
+    assert before(making.filed_case(cast)) == count
 
 
 def test_a_decision_that_was_never_served_does_not_count(cast):
     unserved = penalised(cast, making.ago(100)).decisions.get()
     Decision.objects.filter(pk=unserved.pk).update(served_on=None)
-    assert offenders.decisions_before(making.filed_case(cast), local_today()) == 0
-
-
-def test_a_leap_day_has_a_day_two_years_before():
-    assert offenders.two_years_before(date(2028, 2, 29)) == date(2026, 2, 28)
+    assert before(making.filed_case(cast)) == 0
 
 
 def test_revoked_decisions_and_other_people_do_not_count(cast):
@@ -87,12 +87,12 @@ def test_revoked_decisions_and_other_people_do_not_count(cast):
         by=cast.chief, case=gone, decision=gone.decisions.get(), revoked_on=local_today(), reason="撤销"
     )
     penalised(cast, making.ago(40), "李四", making.OTHER_ID)
-    assert offenders.decisions_before(making.filed_case(cast), local_today()) == 0
+    assert before(making.filed_case(cast)) == 0
 
 
 def test_the_same_name_without_a_number_is_not_the_same_person(cast):
     penalised(elsewhere(cast), making.ago(50), "张三丰", "")
-    assert offenders.decisions_before(making.filed_case(cast), local_today()) == 0
+    assert before(making.filed_case(cast)) == 0
 
 
 def test_two_within_two_years_must_be_referred(cast):

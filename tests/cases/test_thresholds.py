@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Standard
-from cases.services import flags, suspicion
+from cases.services import flags, investigation, suspicion
 from tests.cases import making
+from tests.cases.pages import at
 
 
 def test_the_fallback_says_that_it_is_not_sure_and_why(cast):
@@ -35,6 +36,18 @@ def test_land_figures_are_national_and_no_province_sets_them(cast):
     case = making.occupied(cast, making.filed_case(cast), area="12", destroyed=True)
     (reason,) = suspicion.reasons_of(case)
     assert (reason.sentence, reason.sure) == ("其他耕地12亩，达到10亩", True)
+
+
+def test_the_page_calls_a_stand_in_one_and_a_national_figure_fixed(cast, sign_in):
+    """自然资办函〔2021〕1288号五: 法释〔2025〕7号 holds for black soil everywhere"""
+    client, stand_in, fixed = sign_in(cast.handler), "以本省为准", "土地的标准全国统一"
+    mined = making.mined(cast, making.filed_case(cast), value="150000")
+    land = making.filed_case(cast, violations=["T21"])
+    land = investigation.amend_case(by=cast.handler, case=land, act_ended_on=making.ago(30))
+    land = making.occupied(cast, land, area="7", black_soil=True, destroyed=True)
+    for case, words in ((mined, (True, False)), (land, (False, True))):
+        page = client.get(at(case, "propose_referral")).content.decode()
+        assert (stand_in in page, fixed in page) == words
 
 
 def test_a_case_gives_its_reasons(cast):

@@ -232,6 +232,13 @@ def test_the_form_does_not_offer_filing(cast, sign_in):
     assert "立案是常态" in page
 
 
+def test_sichuans_own_letter_is_not_shown_in_shanxi(cast, sign_in):
+    """自然资源行政处罚办法第十六条第二款"""
+    page = sign_in(cast.handler).get(verified(cast).get_absolute_url()).content.decode()
+    assert "川自然资" not in page
+    assert "自然资办函〔2021〕1288号" in page
+
+
 def test_nobody_looked_yet_but_it_is_another_departments_matter(cast, sign_in):
     clue = registered(cast)
     url = at(clue, "propose_disposition")

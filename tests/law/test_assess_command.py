@@ -6,8 +6,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from openpyxl import Workbook
 
+from accounts.models import Region, Standard
+from config import working_days
 from law.reading import COLUMNS, BadInput, read_line, read_rows
 from law.reading.columns import column_of
 from law.reading.workbook import read_placed, read_workbook
@@ -20,7 +23,7 @@ def assess(path, *options):
 
 
 @pytest.fixture
-def lines(tmp_path):
+def lines(tmp_path, db):
     def write(*rows):
         path = tmp_path / "cases.jsonl"
         path.write_text("\n".join(each if isinstance(each, str) else json.dumps(each) for each in rows))
@@ -39,6 +42,28 @@ def test_one_entry_per_line_with_code_level_article_sentence_and_figures(lines):
     assert set(found) == {"code", "level", "article", "because", "figures"}
     assert found["level"] == "block"
     assert found["figures"][0]["amount"] == 150000
+
+
+def test_figures_that_an_office_entered_hold_and_without_tables_the_laws_own(lines, monkeypatch):
+    row = {"county": "141122", "violation": "K21", "value": 150000, "acts_ended": "2025-08-01"}
+
+    def codes():
+        (entry,) = assess(lines(row), "--as-of", "2025-09-01")
+        return {each["code"] for each in entry["findings"]}
+
+    Region.objects.create(code="140000", name="山西省", level="province")
+    Standard.objects.create(
+        key="crime_mining_value", value=200000, unit="元", region_id="140000",
+        valid_from=date(2024, 1, 1), document="晋高法〔2024〕1号",
+    )  # fmt: skip
+    assert "MUST_REFER" not in codes()
+
+    def none(**asked):
+        raise DatabaseError
+
+    monkeypatch.setattr(Standard.objects, "filter", none)
+    monkeypatch.setattr(working_days, "calendar", none)
+    assert "MUST_REFER" in codes()
 
 
 def test_the_day_as_of_which_it_is_judged(lines):
@@ -102,14 +127,14 @@ ROW = {
 }
 
 
-def test_a_register_workbook(tmp_path):
+def test_a_register_workbook(tmp_path, db):
     path = register(tmp_path, ROW, above=(["案件登记表"], []))
     (entry,) = assess(path, "--as-of", "2025-09-01")
     assert entry["id"] == ROW["number"]
     assert "MUST_REFER" in {each["code"] for each in entry["findings"]}
 
 
-def test_a_workbooks_days_are_days_and_its_rows_know_where_they_stand(tmp_path):
+def test_a_workbooks_days_are_days_and_its_rows_know_where_they_stand(tmp_path, db):
     days = {"acts_ended": date(2025, 3, 1), "filed": datetime(2025, 4, 1), "decided": datetime(2025, 5, 1, 9)}
     path = register(tmp_path, ROW | days, above=(["案件登记表"],))
     ((placed,),) = read_placed(path)
@@ -148,7 +173,7 @@ def test_a_row_becomes_facts():
     assert facts.illegal_income is None and facts.decisions == ()
 
 
-def test_rows_of_one_number_are_parties_of_one_case(tmp_path):
+def test_rows_of_one_number_are_parties_of_one_case(tmp_path, db):
     rows = [
         {**ROW, "party": name, "fine": fine, "decided": date(2025, 9, 1)}
         for name, fine in (("甲", 1), ("乙", 2))

@@ -257,6 +257,7 @@ def test_what_is_not_said_of_tools_or_buildings_is_asked_for():
     [
         ("矿产品全部销售", {"minerals"}),
         ("违法所得已退赔，挖掘机为租用", {"income", "tools"}),
+        ("货款已退还煤矿，工地另有砂石料场", {"income"}),
         ("另案处理", set()),
         ("", set()),
     ],

@@ -8,6 +8,7 @@ import pytest
 from law.facts import Facts, Native, Prior, Violation
 from law.figures import SEEDED
 from law.findings import Case, assess
+from law.gates import Draft, stops
 from law.reading import read_line
 from law.shipped import calendar
 from tests.law.making import asked_for, case_of, codes, decided, facts_of, miner, one
@@ -99,6 +100,23 @@ def test_undecided_is_judged_as_of_a_day():
 def test_two_or_five_years_after_the_act_ended(ended, found, more, passed):
     """行政处罚法第三十六条"""
     assert ("LIMITATION_PASSED" in codes(**miner(ended, dates={"found": found}, **more))) == passed
+
+
+@pytest.mark.parametrize(
+    ("violations", "more", "passed"),
+    [
+        (["T11"], {}, False),
+        (["K21", "T11"], {}, False),
+        (["K21"], {}, True),
+        (["T11"], {"continuing": False}, True),
+    ],
+)
+def test_what_stands_on_occupied_land_goes_on_until_it_is_restored(violations, more, passed):
+    """行政处罚法第三十六条第二款"""
+    line = {**miner("2015-08-01", dates={"found": "2025-08-02"}), "violation": violations, **more}
+    assert ("LIMITATION_PASSED" in codes(**line)) == passed
+    for deed, gate in (("filing", "G29"), ("decision", "G29d")):
+        assert (gate in {stop.gate.code for stop in stops(case_of(**line), Draft(deed))}) == passed
 
 
 def test_a_late_filing_asks_when_it_was_found():

@@ -8,24 +8,27 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.core.management.base import CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.timezone import localdate
 
+from cases.assessing import figures_in_force
 from common.commands import SentenceCommand
+from config.working_days import calendar_here
 from law.facts import Facts
-from law.figures import SEEDED
+from law.figures import SEEDED, Figures
 from law.findings import assess
 from law.reading import KEYS, BadInput, read_line, read_rows
 from law.reading.workbook import read_workbook
 from law.reports import as_data, as_text
-from law.shipped import calendar
 
 Read = tuple[object, Facts | None, str]
 
 
 class Command(SentenceCommand):
-    """Assess JSON lines, or a register workbook, by the law's own figures."""
+    """Assess JSON lines, or a register workbook, by the figures and the calendar that hold here."""
 
     help = "按法规核对案件：文件为 JSON 行或者案件登记表工作簿，列出每案发现的问题"
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """A file, the shape of the answer, and the day as of which to judge."""
@@ -42,10 +45,11 @@ class Command(SentenceCommand):
         path = Path(file)
         if not path.is_file():
             raise CommandError(f"文件{file}打不开，请核对。")
+        figures, days = figures_here(), calendar_here()
         results, bad = [], 0
         for name, facts, wrong in _cases(path, day):
             bad += bool(wrong)
-            findings = assess(facts, SEEDED, calendar()) if facts else []
+            findings = assess(facts, figures, days) if facts else []
             results.append((name, findings, wrong))
         self._print(results, as_json)
         if bad:
@@ -59,6 +63,14 @@ class Command(SentenceCommand):
             return
         for name, findings, wrong in results:
             self.stdout.write(f"{name}\n  读不出来：{wrong}" if wrong else as_text(str(name), findings))
+
+
+def figures_here() -> Figures:
+    """The law's figures with what offices entered; the law's alone where there are no tables."""
+    try:
+        return figures_in_force()
+    except DatabaseError:
+        return SEEDED
 
 
 def _row(name: object, findings: list, wrong: str) -> dict[str, object]:
