@@ -156,6 +156,8 @@ def _refresh(campaign: Campaign, ids: Iterable[int], today: date, *, skip: bool)
     """One slice; which of it were free (or are gone)."""
     rows = LedgerEntry.objects.filter(pk__in=ids, campaign=campaign).order_by("pk")
     held = set(rows.select_for_update(no_key=True, skip_locked=skip).values_list("pk", flat=True))
+    if not skip and not stale(Part(campaign, entries=frozenset(held)), today):
+        return held  # whoever held it has drawn it
     marks = list(EntryMark.objects.filter(entry__in=held).values_list("pk", flat=True))
     kept = drawn_as_kept(campaign, held, today)
     gone = held - {row.entry_id for row, _ in kept}

@@ -219,6 +219,19 @@ def test_a_row_that_went_to_another_office_leaves_the_ledger_of_the_first(cast, 
     assert KeptRow.objects.get(pk=row.pk).agency == cast.county
 
 
+def test_a_row_that_another_drew_meanwhile_is_not_drawn_twice(campaign, rich, monkeypatch):
+    settled(campaign)
+    draw = refreshing._refresh
+
+    def busy(*args, skip):
+        return set() if skip else draw(*args, skip=False)
+
+    monkeypatch.setattr(refreshing, "_refresh", busy)
+    monkeypatch.setattr(refreshing, "drawn_as_kept", lambda *_: [])
+    refreshing.refresh(campaign, [rich.pk], local_today())
+    assert KeptRow.objects.filter(pk=rich.pk).exists()
+
+
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
     build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="邻某")
     rows, fresh = kept.rows_of(campaign), drawing.draw(campaign)
