@@ -7,6 +7,7 @@ there before: what happens during the drawing is drawn next.
 """
 
 import hashlib
+import logging
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +34,8 @@ from ledgers.signals import rows_wait
 from reminders import slices
 
 SLICE = 200
+FELL = "rows of campaign %s can't be drawn"
+logger = logging.getLogger(__name__)
 SCALE = 10_000
 HOME = Path(__file__).resolve().parent.parent
 # What decides how a row comes about; another text of it makes every kept row stale.
@@ -121,16 +124,22 @@ def take_over(submission: Submission) -> int:
 
 
 def carry_on(*, key: int, until: datetime) -> bool:
-    """Draw what is stale of a campaign until a moment; whether there is more to do."""
+    """Draw what is stale of a campaign until a moment; whether there is more to do. What can't be drawn
+    is logged and left to the sweep."""
     campaign, today = Campaign.objects.get(pk=key), local_today()
-    ids = stale(Part(campaign), today)
+    ids: list[int] = []
 
     def some() -> bool:
         refresh(campaign, ids[:SLICE], today)
         del ids[:SLICE]
         return bool(ids)
 
-    return bool(ids) and slices.carry_on(some, until)
+    try:
+        ids += stale(Part(campaign), today)
+        return bool(ids) and slices.carry_on(some, until)
+    except Exception:
+        logger.exception(FELL, campaign.code)
+        return False
 
 
 def tend(now: datetime) -> int:
@@ -138,7 +147,12 @@ def tend(now: datetime) -> int:
     today = timezone.localdate(now)
     mark(list(_unkept(today).values_list("pk", flat=True)))
     for campaign in Campaign.objects.order_by("pk"):
-        if settle(Part(campaign), today, at_most=SLICE):
+        try:
+            waits = settle(Part(campaign), today, at_most=SLICE)
+        except Exception:  # one row must not hold up the other campaigns
+            logger.exception(FELL, campaign.code)
+            continue
+        if waits:
             rows_wait.send(sender=KeptRow, key=campaign.pk)
     return 0
 

@@ -232,6 +232,19 @@ def test_a_row_that_another_drew_meanwhile_is_not_drawn_twice(campaign, rich, mo
     assert KeptRow.objects.filter(pk=rich.pk).exists()
 
 
+def test_a_row_that_cannot_be_drawn_stops_no_other_campaign(cast, campaign, rich, monkeypatch, caplog):
+    other = build.campaign(cast, code="other")
+    row = build.entry(other, cast.county, build.case(cast))
+    draw = refreshing.drawn_as_kept
+    monkeypatch.setattr(
+        refreshing, "drawn_as_kept", lambda of, *more: 1 / (of != campaign) and draw(of, *more)
+    )
+    refreshing.tend(timezone.now())
+    assert [kept.pk for kept in KeptRow.objects.all()] == [row.pk]
+    assert refreshing.carry_on(key=campaign.pk, until=timezone.now()) is False
+    assert [record.args for record in caplog.records if record.exc_info] == [(campaign.code,)] * 2
+
+
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
     build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="邻某")
     rows, fresh = kept.rows_of(campaign), drawing.draw(campaign)
