@@ -145,7 +145,9 @@ def carry_on(*, key: int, until: datetime) -> bool:
 def tend(now: datetime) -> int:
     """Before each sweep: draw a few that wait, ring for many. Makes nothing due."""
     today = timezone.localdate(now)
-    mark(list(_unkept(today).values_list("pk", flat=True)))
+    unkept = list(_unkept(today).values_list("pk", flat=True))
+    for start in range(0, len(unkept), SLICE):
+        mark(unkept[start : start + SLICE])
     for campaign in Campaign.objects.order_by("pk"):
         try:
             waits = settle(Part(campaign), today, at_most=SLICE)

@@ -161,6 +161,16 @@ def test_the_sweep_draws_what_waits_and_keeps_what_nobody_marked(campaign, rich)
     assert KeptRow.objects.filter(entry=rich).exists() and not EntryMark.objects.exists()
 
 
+def test_the_sweep_marks_so_many_at_a_time(cast, campaign, rich, monkeypatch):
+    build.entry(campaign, cast.county, build.case(cast), party="李某", place="另一处")
+    EntryMark.objects.all().delete()
+    marked = []
+    monkeypatch.setattr(refreshing, "SLICE", 1)
+    monkeypatch.setattr(refreshing, "mark", lambda ids: marked.append(len(ids)))
+    refreshing.tend(timezone.now())
+    assert marked == [1, 1]
+
+
 def test_what_a_report_left_out_is_not_taken_over(cast, campaign, county_ledger, rich):
     build.mined(cast, rich.links.get(case__isnull=False).case, "9", on="05-14", round=3)
     settled(campaign)
