@@ -7,6 +7,7 @@ there before: what happens during the drawing is drawn next.
 """
 
 import hashlib
+import logging
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +34,8 @@ from ledgers.signals import rows_wait
 from reminders import slices
 
 SLICE = 200
+FELL = "rows of campaign %s can't be drawn"
+logger = logging.getLogger(__name__)
 SCALE = 10_000
 HOME = Path(__file__).resolve().parent.parent
 # What decides how a row comes about; another text of it makes every kept row stale.
@@ -121,24 +124,37 @@ def take_over(submission: Submission) -> int:
 
 
 def carry_on(*, key: int, until: datetime) -> bool:
-    """Draw what is stale of a campaign until a moment; whether there is more to do."""
+    """Draw what is stale of a campaign until a moment; whether there is more to do. What can't be drawn
+    is logged and left to the sweep."""
     campaign, today = Campaign.objects.get(pk=key), local_today()
-    ids = stale(Part(campaign), today)
+    ids: list[int] = []
 
     def some() -> bool:
         refresh(campaign, ids[:SLICE], today)
         del ids[:SLICE]
         return bool(ids)
 
-    return bool(ids) and slices.carry_on(some, until)
+    try:
+        ids += stale(Part(campaign), today)
+        return bool(ids) and slices.carry_on(some, until)
+    except Exception:
+        logger.exception(FELL, campaign.code)
+        return False
 
 
 def tend(now: datetime) -> int:
     """Before each sweep: draw a few that wait, ring for many. Makes nothing due."""
     today = timezone.localdate(now)
-    mark(list(_unkept(today).values_list("pk", flat=True)))
+    unkept = list(_unkept(today).values_list("pk", flat=True))
+    for start in range(0, len(unkept), SLICE):
+        mark(unkept[start : start + SLICE])
     for campaign in Campaign.objects.order_by("pk"):
-        if settle(Part(campaign), today, at_most=SLICE):
+        try:
+            waits = settle(Part(campaign), today, at_most=SLICE)
+        except Exception:  # one row must not hold up the other campaigns
+            logger.exception(FELL, campaign.code)
+            continue
+        if waits:
             rows_wait.send(sender=KeptRow, key=campaign.pk)
     return 0
 
@@ -156,6 +172,8 @@ def _refresh(campaign: Campaign, ids: Iterable[int], today: date, *, skip: bool)
     """One slice; which of it were free (or are gone)."""
     rows = LedgerEntry.objects.filter(pk__in=ids, campaign=campaign).order_by("pk")
     held = set(rows.select_for_update(no_key=True, skip_locked=skip).values_list("pk", flat=True))
+    if not skip and not stale(Part(campaign, entries=frozenset(held)), today):
+        return held  # whoever held it has drawn it
     marks = list(EntryMark.objects.filter(entry__in=held).values_list("pk", flat=True))
     kept = drawn_as_kept(campaign, held, today)
     gone = held - {row.entry_id for row, _ in kept}

@@ -161,6 +161,16 @@ def test_the_sweep_draws_what_waits_and_keeps_what_nobody_marked(campaign, rich)
     assert KeptRow.objects.filter(entry=rich).exists() and not EntryMark.objects.exists()
 
 
+def test_the_sweep_marks_so_many_at_a_time(cast, campaign, rich, monkeypatch):
+    build.entry(campaign, cast.county, build.case(cast), party="李某", place="另一处")
+    EntryMark.objects.all().delete()
+    marked = []
+    monkeypatch.setattr(refreshing, "SLICE", 1)
+    monkeypatch.setattr(refreshing, "mark", lambda ids: marked.append(len(ids)))
+    refreshing.tend(timezone.now())
+    assert marked == [1, 1]
+
+
 def test_what_a_report_left_out_is_not_taken_over(cast, campaign, county_ledger, rich):
     build.mined(cast, rich.links.get(case__isnull=False).case, "9", on="05-14", round=3)
     settled(campaign)
@@ -217,6 +227,32 @@ def test_a_row_that_went_to_another_office_leaves_the_ledger_of_the_first(cast, 
     following.follow_agency(by=cast.system_admin, agency=cast.neighbour, into=cast.county)
     assert [len(kept.rows_of(campaign, office)) for office in (cast.neighbour, cast.county)] == [0, 1]
     assert KeptRow.objects.get(pk=row.pk).agency == cast.county
+
+
+def test_a_row_that_another_drew_meanwhile_is_not_drawn_twice(campaign, rich, monkeypatch):
+    settled(campaign)
+    draw = refreshing._refresh
+
+    def busy(*args, skip):
+        return set() if skip else draw(*args, skip=False)
+
+    monkeypatch.setattr(refreshing, "_refresh", busy)
+    monkeypatch.setattr(refreshing, "drawn_as_kept", lambda *_: [])
+    refreshing.refresh(campaign, [rich.pk], local_today())
+    assert KeptRow.objects.filter(pk=rich.pk).exists()
+
+
+def test_a_row_that_cannot_be_drawn_stops_no_other_campaign(cast, campaign, rich, monkeypatch, caplog):
+    other = build.campaign(cast, code="other")
+    row = build.entry(other, cast.county, build.case(cast))
+    draw = refreshing.drawn_as_kept
+    monkeypatch.setattr(
+        refreshing, "drawn_as_kept", lambda of, *more: 1 / (of != campaign) and draw(of, *more)
+    )
+    refreshing.tend(timezone.now())
+    assert [kept.pk for kept in KeptRow.objects.all()] == [row.pk]
+    assert refreshing.carry_on(key=campaign.pk, until=timezone.now()) is False
+    assert [record.args for record in caplog.records if record.exc_info] == [(campaign.code,)] * 2
 
 
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
