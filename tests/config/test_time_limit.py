@@ -132,6 +132,10 @@ def test_a_statement_of_what_is_made_while_it_is_sent_has_the_same_time_and_the_
         limit.seconds = -1
         yield connection.cursor().execute("SELECT 1")
 
+    without = Stream(iter([b"head"]), Request(-1), lambda: ended.append(0))
+    with pytest.raises(TookTooLong):
+        next(without)
+    ended.remove(0)
     stream = Stream(pieces(), limit, lambda: ended.append(1))
     assert next(stream) == b"head" and limit not in connection.execute_wrappers
     with pytest.raises(TookTooLong):
@@ -145,7 +149,7 @@ def test_a_statement_of_what_is_made_while_it_is_sent_has_the_same_time_and_the_
 def test_what_takes_long_where_there_is_much_has_more_time_and_stands_among_the_addresses(name, rf, settings):
     app, _, view = name.partition(":")
     assert get_resolver().namespace_dict[app][1].reverse_dict.getlist(view), name
-    request = rf.post("/")
+    request = rf.post("/", content_type="application/x-www-form-urlencoded")
     request.limit, request.resolver_match = Request(1), SimpleNamespace(view_name=name)
     time_limit.TimeLimitMiddleware(None).process_view(request, None, (), {})
     assert request.limit.seconds == settings.EXPORT_SECONDS
