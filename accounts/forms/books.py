@@ -1,6 +1,7 @@
 """Calendar, standards, numbers."""
 
 from django import forms
+from django.db.models import Q
 
 from accounts import series, standards
 from accounts.forms.agencies import RegionChoice
@@ -72,12 +73,15 @@ class StandardForm(ActForm):
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
     def prepare(self):
-        """The standards that the apps compute with."""
+        """The standards that the apps compute with, the agency's own region and what lies in it."""
         self.fields["key"].choices = [
             (part, [(kind.key, f"{kind.label}（{kind.unit}）") for kind in kinds if not kind.fixed])
             for part, kinds in standards.parts().items()
         ]
-        self.fields["region"].queryset = Region.objects.exclude(level="township").select_related("parent")
+        own = self.thing.region
+        inside = Q(pk=own.pk) | Q(parent=own) | Q(parent__parent=own)
+        regions = Region.objects.filter(inside).exclude(level="township")
+        self.fields["region"].queryset = regions.select_related("parent").order_by("code")
 
 
 class AmendStandardForm(ActForm):

@@ -122,3 +122,11 @@ def test_the_page_enters_and_shows_it(cast, sign_in):
     assert answer.url == "/accounts/standards/"
     page = sign_in(cast.handler).get(answer.url).content.decode()
     assert "试用期限" in page and "2.5" in page and "已核实" in page and ">修改<" not in page
+
+
+def test_a_county_enters_none_for_other_regions(cast, sign_in):
+    client, url = sign_in(cast.system_admin), reverse("accounts:record_standard")
+    assert [one.pk for one in client.get(url).context["form"].fields["region"].queryset] == ["141122"]
+    row = {"key": "trial_days", "value": "2", "valid_from": "2026-01-01", "document": "某文件", "_key": "k"}
+    assert client.post(url, {**row, "region": "141121"}).status_code == 422
+    assert not Standard.objects.exists()
