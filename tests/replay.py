@@ -43,7 +43,7 @@ class Ground:
 
     def watch(self, execute, sql, params, many, context):
         """Called by Django around every statement."""
-        if not sql.lstrip().startswith(READS):
+        if not sql.lstrip("( \n").startswith(READS):
             self.is_settled = False
             found = TABLE.match(sql)
             self.touched.add(found[1] if found else "")

@@ -55,7 +55,7 @@ def approving(person, case):
 def test_two_leaders_approve_a_filing_at_once(cast):
     seen, numbers = Counter(), []
     for _ in range(ROUNDS):
-        case = making.bare_case(cast)
+        case = making.bare_case(cast, named=True)
         results = at_once(approving(cast.deputy, case), approving(cast.chief, case))
         seen[tuple(sorted(type(one).__name__ for one in results))] += 1
         case.refresh_from_db()
