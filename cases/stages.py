@@ -213,7 +213,7 @@ REFERRAL_STAGES = by_state(
         _row(ReferralState.APPROVED, tone="amber", desk="24小时内移送公安", records=SENT),
         _row(ReferralState.SENT, desk="接收移送案件", records=SENT),
         _row(ReferralState.RECEIVED, desk="决定是否立案", records=SENT, first=["record_police_filing"]),
-        _row(ReferralState.POLICE_FILED, tone="green", records=SENT),
+        _row(ReferralState.POLICE_FILED, tone="green", records=SENT, first=["record_detention"]),
         _row(
             ReferralState.DECLINED,
             tone="red",
