@@ -38,13 +38,17 @@ class Postgres:
         self.data, self.port = folder / "pg", spare_port()
         folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
         self.bin = folders[-1] if folders else Path(shutil.which("initdb") or "initdb").parent
+        if not self.data.exists():
+            self._make(folder)
+        self.start()
+        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def _make(self, folder: Path) -> None:
         self.data.mkdir()
         if os.geteuid() == 0:
             folder.chmod(0o755)
             shutil.chown(self.data, "postgres", "postgres")
         self._run("initdb", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
-        self.start()
-        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
 
     def _run(self, program: str, *arguments: str) -> None:
         user = {"user": "postgres"} if os.geteuid() == 0 else {}
@@ -75,9 +79,9 @@ class Postgres:
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")
         self.start()
 
-    def stop(self) -> None:
-        """For good."""
-        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+    def stop(self, *, clean: bool = False) -> None:
+        """For good; `clean` writes down what is to be opened again."""
+        self._run("pg_ctl", "-w", "-m", "fast" if clean else "immediate", "stop")
 
 
 class Redis:

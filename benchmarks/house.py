@@ -9,15 +9,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def open_house() -> None:
-    """Set Django up in a new folder (or on DATABASE_URL's server) and migrate."""
+def open_house(kept: Path | None = None) -> None:
+    """Set Django up in a new folder (or on DATABASE_URL's server) and migrate; `kept` is one that stays."""
     sys.path.insert(0, str(ROOT))
-    folder = tempfile.mkdtemp(prefix="kuangantong-bench-")
-    os.environ["VAR_DIR"] = folder
+    folder = kept or tempfile.mkdtemp(prefix="kuangantong-bench-")
+    os.environ["VAR_DIR"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
-    import atexit
+    if kept is None:
+        import atexit
 
-    atexit.register(shutil.rmtree, folder, True)
+        atexit.register(shutil.rmtree, folder, True)
     import django
 
     django.setup()

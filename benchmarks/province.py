@@ -85,6 +85,22 @@ class Province:
             self._person("police", self.police[-1], 0)
             self.townships.append([self._township(code, k, office) for k in range(TOWNSHIPS)])
 
+    def find(self) -> bool:
+        """What an earlier `build` and `fill` left in this database; False where there is nothing."""
+        from accounts.models import Agency, Label, User
+
+        if not Label.objects.exists():
+            return False
+        offices = {each.code: each for each in Agency.objects.order_by("pk")}
+        self.prefecture = offices["991100-zrzy"]
+        for n in range(COUNTIES):
+            code = f"9911{n + 21:02}"
+            self.counties.append(office := offices[f"{code}-zrzy"])
+            self.police.append(offices[f"{code}-ga"])
+            self.people[office.pk] = list(User.objects.filter(agency=office).order_by("pk"))
+            self.townships.append([offices[f"{code}{100 + k}-zrzy"] for k in range(TOWNSHIPS)])
+        return True
+
     def _township(self, county: str, k: int, office):
         from accounts.models import Region
 

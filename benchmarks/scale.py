@@ -1,6 +1,7 @@
 """What lists, searches, a case's page and the desk cost when a prefecture has ROWS cases.
 
     .venv/bin/python benchmarks/scale.py [ROWS] [--postgres] [--json FILE] [--only WORD] [--beside FILE]
+                                       [--keep FOLDER] [--parts lists,pages]
 
 ROWS cases (100,000), half as many clues again, parties, findings, decisions, referrals, files and 13
 entries of the trail for each case, of 13 counties, poured in by COPY; on SQLite in a folder of its own,
@@ -8,7 +9,8 @@ with --postgres on a cluster of its own, both thrown away. Each page is asked fo
 to warm up; the middle of them is printed: CPU (of this process and of the server's for its connection),
 the server's alone, wall time, queries. An almost empty page stands first: what is above it is the page's
 own ("over"). Beside a list stands hand-written SQL that fetches the same rows ("bare"). --beside reads an
-earlier --json and prints what changed.
+earlier --json and prints what changed. --keep FOLDER (with --postgres) fills a cluster there that stays, or
+measures what an earlier run filled there, migrated to what the product is now.
 """
 
 import argparse
@@ -134,7 +136,7 @@ def line(figure: Figure) -> str:
 HEAD = f"{'':44} {'CPU ms':>8} {'over':>8} {'server':>8} {'wall':>8} {'q':>4} {'bare':>8}"
 
 
-def measure(rows: int, only: str) -> dict:
+def measure(rows: int, only: str, parts: tuple[str, ...] = PARTS) -> dict:
     """Fill and measure."""
     import importlib
 
@@ -143,8 +145,9 @@ def measure(rows: int, only: str) -> dict:
     from benchmarks.province import Province
 
     province, start = Province(rows), time.perf_counter()
-    province.build()
-    province.fill()
+    if not province.find():
+        province.build()
+        province.fill()
     filled = round(time.perf_counter() - start, 1)
     total = sum(count for count, _ in province.seconds.values())
     print(
@@ -153,7 +156,7 @@ def measure(rows: int, only: str) -> dict:
     )
     print(HEAD)
     bench = Bench(province, only)
-    for part in PARTS:
+    for part in parts:
         importlib.import_module(f"benchmarks.scale_{part}").run(bench)
     return {
         "vendor": connection.vendor,
@@ -180,10 +183,13 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true", help="on a cluster of its own")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--only", default="", help="measure what has this word in its name")
+    parser.add_argument("--parts", default=",".join(PARTS), help="which modules, by comma; none only fills")
+    parser.add_argument("--keep", type=Path, help="a folder in which the cluster stays")
     parser.add_argument("--beside", type=Path, help="an earlier --json")
     options = parser.parse_args()
     warnings.filterwarnings("ignore", "No directory at")
-    folder, server = Path(tempfile.mkdtemp(prefix="kuangantong-scale-")), None
+    folder, server = options.keep or Path(tempfile.mkdtemp(prefix="kuangantong-scale-")), None
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         if options.postgres:
             from benchmarks.drill_servers import Postgres
@@ -193,15 +199,16 @@ def main() -> None:
             server.ask("ALTER DATABASE postgres SET max_parallel_workers_per_gather = 0")
             os.environ["DATABASE_URL"] = server.url
             os.environ["DATABASE_STATEMENT_SECONDS"] = "0"
-        open_house()
-        result = measure(options.rows, options.only)
+        open_house(options.keep and options.keep / "house")
+        result = measure(options.rows, options.only, tuple(filter(None, options.parts.split(","))))
         from django.db import connection
 
         connection.close()
     finally:
         if server:
-            server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+            server.stop(clean=bool(options.keep))
+        if not options.keep:
+            shutil.rmtree(folder, ignore_errors=True)
     if options.json:
         options.json.write_text(json.dumps(result, ensure_ascii=False, indent=1))
     if options.beside:

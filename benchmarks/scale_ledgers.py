@@ -9,7 +9,7 @@ from benchmarks.province import COUNTIES, LAST, SINCE
 
 # The same rows and sums, straight from the tables that the page reads.
 ROWS_SQL = (
-    "SELECT entry_id, key, agency_id, values, beside, remark, late, digest FROM ledgers_keptrow "
+    'SELECT entry_id, key, agency_id, "values", beside, remark, late, digest FROM ledgers_keptrow '
     "WHERE campaign_id = {campaign} AND agency_id IN ({offices}) "
     "ORDER BY region_id, position, entry_id LIMIT 201"
 )
