@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Model, QuerySet, prefetch_related_objects
+from django.db.models import F, Model, QuerySet
 
+from common.lists import fetching
 from common.lists.order import Key, beyond
 
 
@@ -110,4 +111,4 @@ class Ordered:
 
     def _read_beside(self, rows: list[Model]) -> None:
         if rows and self._beside:
-            prefetch_related_objects(rows, *self._beside)
+            fetching.beside(rows, self._beside)
