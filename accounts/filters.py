@@ -40,7 +40,7 @@ class PeopleFilter(django_filters.FilterSet):
 
     def under(self, queryset, name, agency):
         """People of the agency and of those below it."""
-        return queryset.filter(agency__path__startswith=agency.path)
+        return queryset.filter(agency__in=Agency.objects.within([agency.path]).order_by().values("pk"))
 
     def holding(self, queryset, name, role):
         """People who hold the post today."""
@@ -78,7 +78,7 @@ class ExportFilter(django_filters.FilterSet):
 
     def under(self, queryset, name, agency):
         """What people of the agency or of one below it took."""
-        return queryset.filter(agency__path__startswith=agency.path)
+        return queryset.filter(agency__in=Agency.objects.within([agency.path]).order_by().values("pk"))
 
 
 class TrailFilter(django_filters.FilterSet):
@@ -96,4 +96,4 @@ class TrailFilter(django_filters.FilterSet):
 
     def under(self, queryset, name, agency):
         """Deeds done for the agency or for one below it."""
-        return queryset.filter(agency__path__startswith=agency.path)
+        return queryset.filter(agency__in=Agency.objects.within([agency.path]).order_by().values("pk"))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
@@ -110,14 +111,15 @@ def waiting(user, now) -> list[Part]:
 
 
 def _case_part(user, kind) -> Part:
-    rows = Case.objects.within_reach(user).filter(kind.fits).only("public_id", "number", "cause")
-    rows = rows.annotate(due_at=first_due("cases.case")).order_by("due_at", "pk")[:AT_MOST]
+    rows = Case.objects.within_reach(user).filter(kind.fits)
+    rows = rows.only("public_id", "number", "cause", "next_due_at")
+    rows = rows.order_by(F("next_due_at").asc(nulls_last=True), "pk")[:AT_MOST]
     return Part(rows, partial(_case_task, kind))
 
 
 def _case_task(kind, case) -> Task:
     """A line of a case: by the act of its kind, or by next/ to whatever moves the case on."""
-    task = _task(case, kind, case.cause)
+    task = _task(case, kind, case.cause, case.next_due_at)
     if kind.act:
         return task
     return replace(task, act_url=reverse("cases:next_act", args=[case.public_id]), subject=case.pk)
@@ -159,11 +161,12 @@ def _nearest_clock(field):
 
 def _referral_part(user, kind) -> Part:
     rows = Referral.objects.visible_to(user).filter(kind.fits).select_related("case")
-    rows = rows.annotate(due_at=first_due("cases.referral")).order_by("due_at", "pk")[:AT_MOST]
-    return Part(rows, lambda referral: _task(referral, kind, referral.case.cause))
+    rows = rows.annotate(due_at=first_due("cases.referral"))
+    rows = rows.order_by(F("due_at").asc(nulls_last=True), "pk")[:AT_MOST]
+    return Part(rows, lambda referral: _task(referral, kind, referral.case.cause, referral.due_at))
 
 
-def _task(thing, kind: _Kind, note: str) -> Task:
+def _task(thing, kind: _Kind, note: str, due: datetime | None) -> Task:
     url, act = thing.get_absolute_url(), kind.act
     return Task(
         thing=str(thing),
@@ -171,7 +174,7 @@ def _task(thing, kind: _Kind, note: str) -> Task:
         what=kind.what,
         act_url=reverse(f"cases:{act.name}", args=[thing.public_id]) if act else url,
         verb=kind.verb,
-        due=thing.due_at,
+        due=due,
         article=act.article if act else "",
         note=note if note != str(thing) else "",
     )

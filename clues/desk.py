@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
@@ -97,7 +97,7 @@ def _part(user: User, kind: _Kind) -> Part:
         .filter(kind.fits)
         .annotate(due_at=Subquery(first_due))
         .only("public_id", "number", "received_on", "place")
-        .order_by("due_at", "pk")[:AT_MOST]
+        .order_by(F("due_at").asc(nulls_last=True), "pk")[:AT_MOST]
     )
     return Part(rows, partial(_task, kind))
 

@@ -11,10 +11,7 @@ class ExportLineQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Lines of those agencies and of all below them."""
-        fits = models.Q(pk=None)
-        for path in user.manager_paths():
-            fits |= models.Q(agency__path__startswith=path)
-        return self.filter(fits)
+        return self.filter(agency__in=Agency.objects.managed_by(user).order_by().values("pk"))
 
 
 class ExportLine(models.Model):

@@ -40,10 +40,8 @@ class UserQuerySet(SealedQuerySet):
 
         Other people's names stand in the choices of acts; their pages are for who manages them.
         """
-        condition = models.Q(pk=user.pk)
-        for path in user.manager_paths():
-            condition |= models.Q(agency__path__startswith=path)
-        return self.filter(condition)
+        managed = Agency.objects.managed_by(user).order_by()
+        return self.filter(models.Q(pk=user.pk) | models.Q(agency__in=managed.values("pk")))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

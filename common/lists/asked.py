@@ -1,18 +1,24 @@
 """What a list was asked for: filters, sorting, page size; from the address and the session."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import F, Model
+from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
 from common import stored
 from common.columns import Column
+from common.lists import order as ordering
+from common.lists import places
 from common.lists.declared import Listing
-from common.lists.paging import is_filled, nullable
 
 PAGE_SIZES = (20, 50, 100)
-OWN_WORDS = {"page", "size", "sort", "q", "drop", "export", "more"}
+# Which page: its number, from the end below zero, and the row after or before which it begins.
+AFTER, BEFORE = "after", "before"
+TURNING = ("page", AFTER, BEFORE)
+OWN_WORDS = {*TURNING, "size", "sort", "q", "drop", "export", "more"}
 
 
 class Asked:
@@ -52,21 +58,12 @@ class Asked:
             return "", False
         return column.sortable.lstrip("-"), asked.startswith("-") != column.sortable.startswith("-")
 
-    def order(self, model: type[Model]) -> list[Any]:
+    def order(self, model: type[Model]) -> tuple[ordering.Key, ...]:
         """Sorted by the head that was pressed, blanks last, ties by key, on any database."""
         field, down = self._sorted
         if not field:
-            usual = self.listing.usual_order
-            return [*usual, *([] if {"pk", "-pk"}.intersection(usual) else ["pk"])]
-        # Where nothing is blank, saying where blanks go would only keep an index from being walked back.
-        last = None if is_filled(model, field) else True
-        by = F(field).desc(nulls_last=last) if down else F(field).asc(nulls_last=last)
-        return [by, "-pk" if down else "pk"]
-
-    def blank(self, model: type[Model]) -> str:
-        """The column of the model's own that the rows are sorted by, where it may be blank."""
-        field, _ = self._sorted
-        return field if nullable(model, field) else ""
+            return ordering.keys(model, self.listing.usual_order)
+        return ordering.key(model, field, down), ordering.Key("pk", down)
 
     def way(self, column: Column) -> str:
         """ascending, descending, or "" where the list isn't sorted by this column."""
@@ -92,9 +89,18 @@ class Asked:
 
     @property
     def number(self) -> int:
-        """The page that was asked for; it may lie past the end."""
+        """The page that was asked for; it may lie past the end. Below zero it is counted from there."""
         asked = self.params.get("page", "")
-        return int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+        digits = asked.removeprefix("-")
+        return int(asked) if digits.isdecimal() and len(digits) < 7 else 1
+
+    def place(self, keys: Sequence[ordering.Key]) -> tuple[list[Any], bool] | None:
+        """The place that a page begins after (or, True, ends before); None where none is asked for."""
+        for name in (AFTER, BEFORE):
+            if text := self.params.get(name):
+                place = places.read(self.listing.name, keys, text)
+                return None if place is None else (place, name == BEFORE)
+        return None
 
     @cached_property
     def shown_columns(self) -> list[Column]:
@@ -103,13 +109,14 @@ class Asked:
         picked = [c for c in self.columns if c.key in chosen] if chosen else []
         return picked or [c for c in self.columns if c.default]
 
+    @cached_property
+    def _kept(self) -> list[tuple[str, str]]:
+        """What every address of this list carries along: not which page, and no name."""
+        left = {*TURNING, "export", "more", *self.private}
+        return [(name, each) for name, several in self.params.lists() if name not in left for each in several]
+
     def address(self, **changes: Any) -> str:
         """This list's own address with some parameters changed; None removes one."""
-        params = self.params.copy()
-        for name in ("page", "export", "more", *self.private):
-            params.pop(name, None)
-        for name, value in changes.items():
-            params.pop(name, None)
-            if value is not None:
-                params[name] = value
-        return f"?{params.urlencode()}" if params else self.request.path
+        pairs = [pair for pair in self._kept if pair[0] not in changes]
+        pairs += [pair for pair in changes.items() if pair[1] is not None]
+        return f"?{urlencode(pairs)}" if pairs else self.request.path

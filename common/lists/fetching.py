@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import ForeignKey, Model, QuerySet, prefetch_related_objects
+from django.db.models import ForeignKey, Model, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.fields.reverse_related import ManyToOneRel, OneToOneRel
 
 CHUNK = 2000
@@ -29,10 +29,13 @@ def streamed(rows: QuerySet) -> Iterator[Any]:
 
 
 def beside(rows: list[Model], lookups: tuple) -> None:
-    """Put beside rows of one model what the paths lead to; whatever isn't a plain path Django does itself."""
+    """Put beside rows of one model what the paths lead to; whatever isn't a plain path, or some of what
+    hangs on them, Django does itself."""
     plain, others = defaultdict(list), []
     for lookup in lookups:
-        if isinstance(lookup, str) and _relation(rows[0], lookup.partition("__")[0]):
+        if hanging := _some_hanging(rows[0], lookup):
+            _hanging(rows, hanging, lookup.queryset)
+        elif isinstance(lookup, str) and _relation(rows[0], lookup.partition("__")[0]):
             first, _, rest = lookup.partition("__")
             plain[first] += [rest] if rest else []
         else:
@@ -65,6 +68,14 @@ def _relation(row: Model, name: str) -> ForeignKey | ManyToOneRel | None:
     return field
 
 
+def _some_hanging(row: Model, lookup: str | Prefetch) -> ManyToOneRel | None:
+    """The keys that point back, where a lookup says which of them and puts them under their own name."""
+    if not isinstance(lookup, Prefetch) or lookup.queryset is None or lookup.to_attr:
+        return None
+    relation = _relation(row, lookup.prefetch_through)
+    return relation if isinstance(relation, ManyToOneRel) else None
+
+
 def _called(field: Any) -> str:
     return field.get_accessor_name() if isinstance(field, ManyToOneRel) else field.name
 
@@ -79,12 +90,13 @@ def _shared(rows: list[Model], key: ForeignKey) -> list[Model]:
     return list(found.values())
 
 
-def _hanging(rows: list[Model], back: ManyToOneRel) -> list[Model]:
-    """What points to the rows, by a key."""
+def _hanging(rows: list[Model], back: ManyToOneRel, among: QuerySet | None = None) -> list[Model]:
+    """What points to the rows, by a key; all of it, or what is among some."""
     key, name = back.field, back.cache_name
     by_row = {getattr(row, key.target_field.attname): row for row in rows}
     held = {value: Held(row, back) for value, row in by_row.items()}
-    found = list(back.related_model._default_manager.filter(**{f"{key.attname}__in": by_row}))
+    several = back.related_model._default_manager if among is None else among
+    found = list(several.filter(**{f"{key.attname}__in": by_row}))
     for each in found:
         value = getattr(each, key.attname)
         key.set_cached_value(each, by_row[value])

@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django_filters import FilterSet
 
-from common.lists.asked import Asked
+from common.lists.asked import TURNING, Asked
 from common.showing.times import day
 
 
@@ -139,7 +139,8 @@ class FilterBar:
         if name in asked.private:
             dropped = [*asked.params.getlist("drop"), name]
             params = asked.params.copy()
-            params.pop("page", None)
+            for turned in TURNING:
+                params.pop(turned, None)
             params.setlist("drop", dropped)
             url = f"?{params.urlencode()}"
         else:

@@ -30,11 +30,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.columns import Column
 from common.htmx import page_or_piece, wants_piece
-from common.lists import exporting, paging
-from common.lists.asked import PAGE_SIZES, Asked
+from common.lists import exporting
+from common.lists.asked import Asked
 from common.lists.declared import BulkAct, Empty, Listing
 from common.lists.filterbar import FilterBar
+from common.lists.order import Key
+from common.lists.paging import Ordered
 from common.lists.posted import keep_columns, keep_filters
+from common.lists.turning import Turned
 from common.searching import fault_of, words_of
 from common.showing import drawn
 
@@ -107,6 +110,11 @@ class ListPage:
     # Which rows
 
     @cached_property
+    def order(self) -> tuple[Key, ...]:
+        """What the rows are ordered by."""
+        return self.asked.order(self.bar.rows.model)
+
+    @cached_property
     def rows(self) -> QuerySet:
         """Every row that fits, in order."""
         rows, words = self.bar.rows, words_of(self.text)
@@ -116,7 +124,7 @@ class ListPage:
             for word in words:
                 rows = self._holding(rows, word)
         unasked = self.asked.lost_query or fault_of(self.text)
-        return (rows.none() if unasked else rows).order_by(*self.asked.order(rows.model))
+        return (rows.none() if unasked else rows).order_by(*(each.ordered for each in self.order))
 
     def beside(self, rows: QuerySet) -> QuerySet:
         """Rows with what the shown columns read beside them, and nothing that isn't shown."""
@@ -146,17 +154,6 @@ class ListPage:
     def is_capped(self) -> bool:
         return self.count > COUNT_CAP
 
-    @property
-    def last(self) -> int:
-        """The last page, as far as was counted."""
-        return max(-(-self.count // self.size), 1)
-
-    @cached_property
-    def number(self) -> int:
-        """The page that is shown."""
-        number = self.asked.number
-        return max(number if self.is_capped else min(number, self.last), 1)
-
     # What is shown
 
     def choices(self) -> list[dict]:
@@ -173,13 +170,17 @@ class ListPage:
         return heads
 
     @cached_property
+    def turned(self) -> Turned:
+        """The page that is shown, and where it leads."""
+        ordered = Ordered(self.beside(self.rows), self.order)
+        return Turned(self.asked, ordered, None if self.is_capped else self.count, COUNT_CAP)
+
+    @property
     def page_rows(self) -> list:
-        start, count = (self.number - 1) * self.size, None if self.is_capped else self.count
-        blank = self.asked.blank(self.rows.model)
-        return paging.page(self.beside(self.rows), start, start + self.size + 1, count, blank)
+        return self.turned.rows
 
     def lines(self) -> list[dict]:
-        return [self._line(row) for row in self.page_rows[: self.size]]
+        return [self._line(row) for row in self.page_rows]
 
     def _line(self, row: Any) -> dict:
         link, cells = self.listing.link, [column.cell(row) for column in self.columns]
@@ -195,24 +196,7 @@ class ListPage:
         return mark_safe("".join(rows))  # noqa: S308 - written by drawn.py
 
     def pager(self) -> dict:
-        shown = min(len(self.page_rows), self.size)
-        start, number = (self.number - 1) * self.size, self.number
-        last = None if self.is_capped else self.last
-        more = len(self.page_rows) > self.size
-        address = self.asked.address
-        return {
-            "number": number,
-            "last": last,
-            "start": start + 1 if shown else 0,
-            "end": start + shown,
-            "first_url": address(page=1) if number > 2 else "",
-            "previous_url": address(page=number - 1) if number > 1 else "",
-            "next_url": address(page=number + 1) if more else "",
-            "last_url": address(page=last) if last and last > number + 1 else "",
-            "sizes": [
-                {"size": size, "url": address(size=size), "current": size == self.size} for size in PAGE_SIZES
-            ],
-        }
+        return self.turned.links
 
     def empty(self) -> Empty:
         """Why there is nothing to see."""

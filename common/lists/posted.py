@@ -3,7 +3,7 @@
 from django.http import HttpResponseRedirect, QueryDict
 
 from common import stored
-from common.lists.asked import Asked
+from common.lists.asked import TURNING, Asked
 
 
 def keep_columns(asked: Asked) -> HttpResponseRedirect:
@@ -22,7 +22,7 @@ def keep_filters(asked: Asked) -> HttpResponseRedirect:
     address, private = QueryDict(mutable=True), {}
     for name in request.POST:
         several = [value for value in request.POST.getlist(name) if value.strip()]
-        if name.startswith(("_", "csrf")) or name in {"page", "export", "q", "drop"}:
+        if name.startswith(("_", "csrf")) or name in {*TURNING, "export", "q", "drop"}:
             continue
         if several and name in asked.private:
             private[name] = several

@@ -2,7 +2,8 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.roles import CHECKER, LEADERS, LIAISON
@@ -11,7 +12,7 @@ from campaigns.models.campaign import organisation_url
 from common import csv_out
 from ledgers import stages
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import Consolidation, Submission, Verdict
+from ledgers.models import Consolidation, Submission, SubmissionRow, Verdict
 from ledgers.showing.offered import accept_link
 from ledgers.showing.period import period_at
 
@@ -106,6 +107,13 @@ def with_verdict(submissions):
     """Submissions with `last_accepted`: None until answered."""
     answers = Verdict.objects.filter(submission=OuterRef("pk")).order_by("-pk")
     return submissions.annotate(last_accepted=Subquery(answers.values("accepted")[:1]))
+
+
+def with_row_count(submissions):
+    """Submissions with `row_count`, counted of each that is shown."""
+    rows = SubmissionRow.objects.filter(submission=OuterRef("pk")).order_by()
+    counted = rows.values("submission").annotate(count=Count("pk")).values("count")
+    return submissions.annotate(row_count=Coalesce(Subquery(counted), 0))
 
 
 def latest_states(scope) -> dict[int, str]:

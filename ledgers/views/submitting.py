@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -27,7 +26,7 @@ from ledgers.services.opening import opening_of
 from ledgers.services.proxies import checkers_called
 from ledgers.services.submitting import Report, prepare_ledger, submit_ledger
 from ledgers.showing import behind, frozen, openings, returned, sums, work
-from ledgers.showing.ledger_bar import with_verdict
+from ledgers.showing.ledger_bar import with_row_count, with_verdict
 from ledgers.views.acting import crumbs
 from ledgers.views.ledger import sums_page
 
@@ -129,7 +128,7 @@ def submission_list(request):
     )
     page = ListPage(
         request,
-        rows.annotate(row_count=Count("rows")),
+        with_row_count(rows),
         Listing(
             columns=SUBMISSIONS,
             filterset=SubmissionFilter,

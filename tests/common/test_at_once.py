@@ -8,7 +8,7 @@ from django.db.models import DurationField, Exists, OuterRef, Value, prefetch_re
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Clock, TrailEntry
-from cases.desk import first_due
+from accounts.services.clocks import first_due
 from cases.models import Case, PenaltyItem
 from cases.showing import READ
 from clues.models import Clue
