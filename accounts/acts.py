@@ -7,6 +7,7 @@ under which article. `open_to` feeds the buttons, `require` is the first line of
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts import roles
 from accounts.models import Posting, TrailEntry
@@ -134,7 +135,7 @@ class ActTable:
         first = self.get(name).instead_of or name
         return (self.get(first), *(act for act in self.acts if act.instead_of == first))
 
-    @property
+    @cached_property
     def _by_name(self) -> dict:
         return {act.name: act for act in self.acts}
 

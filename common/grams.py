@@ -135,4 +135,6 @@ def _inside(number: str) -> set[str]:
 @lru_cache(maxsize=20_000)
 def _letters(text: str) -> tuple[str, ...]:
     """For each sign the first letter of its pinyin; "" where it has none."""
-    return tuple(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: [""] * len(rest)))
+    # Not Style.FIRST_LETTER: it stumbles over a character whose pinyin nobody has written down (㐂, 嗧).
+    whole = lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: [""] * len(rest))
+    return tuple(each[:1] for each in whole)

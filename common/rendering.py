@@ -81,6 +81,15 @@ class BoundField(forms.BoundField):
         return plain_figure(typed) if self.is_figure and isinstance(typed, str) else typed
 
 
+# Whose template is input.html, in two more around it.
+ENTRIES = {
+    *(kind.template_name for kind in (forms.TextInput, forms.NumberInput, forms.HiddenInput)),
+    *(kind.template_name for kind in (forms.DateInput, forms.DateTimeInput, forms.TimeInput)),
+    *(kind.template_name for kind in (forms.CheckboxInput, forms.PasswordInput)),
+    *(kind.option_template_name for kind in (forms.RadioSelect, forms.CheckboxSelectMultiple)),
+}
+
+
 class Renderer(TemplatesSetting):
     """Set as FORM_RENDERER; needs "django.forms" among the installed apps."""
 
@@ -90,7 +99,9 @@ class Renderer(TemplatesSetting):
     bound_field_class = BoundField
 
     def render(self, template_name: str, context: dict, request: HttpRequest | None = None) -> str:
-        """Choices have many lines: they are written without a template."""
+        """A form has many boxes, and a choice many lines: they are written without a template."""
         if template_name == forms.Select.template_name:
             return drawn.select(context["widget"])
+        if template_name in ENTRIES and not context["widget"].get("wrap_label"):
+            return drawn.entry(context["widget"])
         return super().render(template_name, context, request)

@@ -81,6 +81,18 @@ def _group(name: str | None, options: list[dict]) -> SafeString:
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, lines) if name else lines
 
 
+def entry(widget: dict) -> SafeString:
+    """A field to type or tick in, as Django's input.html writes it."""
+    value = widget["value"]
+    return format_html(
+        '<input type="{}" name="{}"{}{}>',
+        widget["type"],
+        widget["name"],
+        "" if value is None else format_html(' value="{}"', value),
+        _attributes(widget["attrs"]),
+    )
+
+
 def _attributes(attributes: dict) -> SafeString | str:
     if not attributes:
         return ""

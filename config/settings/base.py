@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "django_htmx",
-    "lucide",
     "axes",
     "csp",
     "common",
@@ -106,6 +105,8 @@ FORM_RENDERER = "common.rendering.Renderer"
 
 DATABASES = {"default": read_database(env, default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+# SQLite too: a new connection reads the whole schema again, and the last that goes writes the WAL back.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 if IS_SQLITE:
     # WAL alone locks writers out; transactions must also begin IMMEDIATE and wait.
     # recursive_triggers: without it INSERT OR REPLACE walks past the append-only triggers.
@@ -118,7 +119,6 @@ if IS_SQLITE:
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Nobody waits for ever on a server that hangs or on a colleague's lock.
     DATABASES["default"]["OPTIONS"] = bounded(

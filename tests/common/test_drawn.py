@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django import forms
@@ -9,8 +10,10 @@ from django.forms.renderers import TemplatesSetting
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from common.columns import Column
+from common.rendering import ENTRIES
 from common.showing import drawn
 
 CHOICES = [
@@ -33,6 +36,33 @@ def test_a_choice_is_written_as_djangos_own_template_does(value, attrs):
     context = widget.get_context("名", value, attrs)
     assert squeezed(ours) == squeezed(TemplatesSetting().render(widget.template_name, context))
     assert ours == drawn.select(context["widget"])
+
+
+@pytest.mark.parametrize("value", ["", None, 3, "<b>", mark_safe("&amp;"), Decimal("1.50"), True])
+@pytest.mark.parametrize("attrs", [{}, {"id": "x", "data-a": 'a"b', "required": True, "disabled": False}])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(forms.TextInput, forms.NumberInput, forms.HiddenInput, forms.DateInput, forms.DateTimeInput),
+        *(forms.TimeInput, forms.CheckboxInput, forms.PasswordInput),
+    ],
+)
+def test_a_field_is_written_as_djangos_own_template_does(kind, value, attrs):
+    widget = kind()
+    context = widget.get_context("名", value, attrs)
+    assert widget.template_name in ENTRIES
+    assert widget.render("名", value, attrs) == TemplatesSetting().render(widget.template_name, context).strip()
+
+
+@pytest.mark.parametrize("kind", [forms.RadioSelect, forms.CheckboxSelectMultiple])
+def test_each_box_of_a_choice_is_written_as_djangos_own_template_does(kind):
+    class Asked(forms.Form):
+        which = forms.ChoiceField(choices=CHOICES, widget=kind)
+
+    for box in Asked({"which": ["3"]})["which"]:
+        plain = {"widget": {**box.data, "wrap_label": False}}
+        assert box.tag() == TemplatesSetting().render(box.template_name, plain).strip()
+        assert "<label" in box.tag(wrap_label=True)
 
 
 def test_words_are_written_as_their_part_does():

@@ -74,3 +74,9 @@ def test_of_a_very_long_run_the_beginning_counts_in_what_is_kept_and_in_what_is_
     kept = grams_of([f"附{run}号{run}"])
     assert max(map(len, kept)) < 200
     assert fits(f"附{run}号{run}", run, run[:10], kept=kept)
+
+
+def test_a_sign_whose_pinyin_is_not_known_has_no_letter_and_stops_nothing():
+    """㐂 and 嗧 stand in no table of pinyin; such signs do stand in names of people and of villages."""
+    assert initials_of_name("张㐂丰") == initials_of_name("张丰") == {"~zf"}
+    assert initials_of_place(["嗧沟村"]) == initials_of_place(["沟村"])
