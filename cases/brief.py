@@ -19,6 +19,7 @@ from registry.models import PartyKind
 SHOWN = 30
 READ = (
     *("parties__party", "violations", "land_findings", "mineral_findings", "referrals__to_agency"),
+    "circumstances__earlier_acts",
     *("referrals__matter__detentions", "decisions__items__payments", "decisions__items__carried_out"),
     "decisions__items__party",
 )

@@ -150,7 +150,7 @@ def has_unknown_party(case) -> bool:
 
 def has_findings(case) -> bool:
     """There is a finding that could be withdrawn."""
-    return has_facts(case)
+    return has_facts(case) or case.circumstances_now() is not None
 
 
 def has_subjects(thing) -> bool:

@@ -2,8 +2,9 @@
 
 from accounts.models import Approval, local_today
 from accounts.paper_pages import words_of
+from cases.services import findings
+from cases.services.circumstances import days_of
 from cases.services.of_clues import clues_merged_into
-from common.quantities import show_area, show_money, show_tonnes
 from common.showing.names import named_apart
 from common.showing.times import day
 from registry.models import PartyKind
@@ -75,7 +76,8 @@ def party_rows(case) -> list[dict]:
 def violation_rows(case) -> list[dict]:
     """违法行为."""
     return [
-        {"name": each.get_code_display(), "side": each.get_side_display()} for each in case.violations.all()
+        {"name": each.get_code_display(), "side": each.get_side_display(), "days": days_of(each).words}
+        for each in case.violations.all()
     ]
 
 
@@ -87,6 +89,7 @@ def land_rows(case) -> list[dict]:
             "round": row.round,
             "class": row.get_land_class_display(),
             "area": row.area,
+            "beside": "，".join(findings.beside(row)),
             "conforming": row.conforming,
             "destroyed": row.destroyed,
             "on": row.happened_on,
@@ -111,6 +114,7 @@ def mineral_rows(case) -> list[dict]:
             "density": row.density,
             "value": row.value,
             "income": row.illegal_income,
+            "beside": "，".join(findings.beside(row)),
             "on": row.happened_on,
             "basis": row.basis,
             "holds": row.pk in now,
@@ -131,13 +135,18 @@ def period_rows(case) -> list[dict]:
 
 def found_words(case) -> list[str]:
     """认定 in words, a line each, the round that holds: 煤 820吨，价值9,000元."""
-    land = [f"{row.get_land_class_display()} {show_area(row.area)}亩" for row in case.land_now()]
-    minerals = []
-    for row in case.minerals_now():
-        value = f"，价值{show_money(row.value)}元" if row.value is not None else ""
-        income = f"，违法所得{show_money(row.illegal_income)}元" if row.illegal_income is not None else ""
-        minerals.append(f"{row.mineral} {show_tonnes(row.tonnes)}吨{value}{income}")
-    return [*land, *minerals]
+    rows = [*case.land_now(), *case.minerals_now()]
+    lines = ["，".join([findings.head(row, " "), *findings.more(row)]) for row in rows]
+    return [*lines, *findings.circumstance_words(case.circumstances_now())]
+
+
+def circumstance_rows(case) -> list[dict]:
+    """情节 that hold, for parts/summary.html; nothing where none were found."""
+    row = case.circumstances_now()
+    if row is None:
+        return []
+    pairs = [*findings.circumstance_pairs(row), ("认定日期", day(row.happened_on)), ("依据", row.basis)]
+    return [{"label": label, "value": value} for label, value in pairs if value]
 
 
 def file_rows(files) -> list[dict]:

@@ -10,7 +10,7 @@ Who asks: the flags of a case, by each deed and once a day (services/flags.py), 
 (services/suspicion.py), the penalties that a decision may have (services/proposing.py).
 
 What no table holds stays None (unknown is not zero), and what no act can record isn't asked for: `CARRIES`
-leaves it out. A box that nobody ticked (黑土地, 特殊区域) says nothing, a ticked one says yes.
+leaves it out. A question that nobody answered (黑土地, 特殊区域, 拒不改正 …) says nothing.
 """
 
 from cases.assessing.facts import CARRIES, facts_of, facts_of_all, facts_with, penalties_of, read

@@ -13,19 +13,22 @@ from common import at_once
 from law.facts import Decision as Penalty
 from law.facts import Facts, Native, Steps, as_known_on
 
-# What an act can record, and a reader can therefore be asked for. Not here: 告知 and 参与 (no act yet), the
-# mine's scale, 生态损害, 拒不改正, 矿业权, earlier unpunished acts, when acts began, the sort of forest,
-# 黑土 by 立方米, and boxes that can be ticked but not answered no.
+# What an act can record, and a reader can therefore be asked for. Not here: 告知 and 参与 (no act yet), and
+# tools and buildings that a decision doesn't name.
 CARRIES = frozenset(
     {
-        *("violation", "county", "mineral", "value", "illegal_income", "destroyed_value", "acts_ended"),
-        *("land", "land.class", "land.area", "land.destroyed", "prior_penalties"),
+        *("violation", "county", "mineral", "value", "illegal_income", "destroyed_value", "special_area"),
+        *("acts_from", "acts_ended", "mine_scale", "right_exists", "refused_correct", "destructive"),
+        *("eco_damage", "unpunished", "prior_penalties"),
+        *("land", "land.class", "land.area", "land.destroyed", "land.black_soil", "land.black_soil_m3"),
+        "land.forest",
         *("dates.found", "dates.filed", "dates.decided"),
         *("decision.fine", "decision.confiscated_income", "decision.confiscated_minerals", "paid", "closing"),
     }
 )
 _RELATED = {
     "parties": ("party",),
+    **dict.fromkeys(("circumstances", "circumstances__earlier_acts"), ()),
     **dict.fromkeys(("violations", "land_findings", "mineral_findings", "referrals", "decisions"), ()),
     "decisions__items": ("party",),
     **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
@@ -83,6 +86,7 @@ def _facts(case: Case, on: date, earlier: priors.Priors, overdue: tuple[str, ...
             **sites.place(case),
             **sites.acts(case),
             **sites.ore(case, on),
+            **sites.circumstances(case, on),
             land=sites.land(case, on),
             prior_penalties=earlier,
             steps=_steps(case, on),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from cases.models import HALF_WAY, SENT_STATES, Case, LandFinding, MineralFinding, Referral, ReferralState
+from cases.models import HALF_WAY, SENT_STATES, Case, Fact, Referral, ReferralState
 
 
 def deeds(case: Case, on: date) -> dict[str, bool]:
@@ -25,8 +25,8 @@ def _by(day: date | None, on: date) -> bool:
     return day is None or day <= on
 
 
-def _found(case: Case) -> list[LandFinding | MineralFinding]:
-    return [*case.land_now(), *case.minerals_now()]
+def _found(case: Case) -> list[Fact]:
+    return [*case.land_now(), *case.minerals_now(), *filter(None, [case.circumstances_now()])]
 
 
 def _found_since(case: Case, moment: datetime) -> bool:
@@ -64,5 +64,5 @@ def _new_facts(case: Case, referral: Referral | None) -> date | None:
     return max(later, default=None)
 
 
-def _comes_after(row: LandFinding | MineralFinding, freed: date, entered: datetime) -> bool:
+def _comes_after(row: Fact, freed: date, entered: datetime) -> bool:
     return row.happened_on > freed or (row.happened_on == freed and row.recorded_at > entered)

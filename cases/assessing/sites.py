@@ -1,14 +1,16 @@
-"""Who did what, where: parties, violations, ore and land by the latest round of findings."""
+"""Who did what, where: parties, violations, ore, land and circumstances by the latest round of findings."""
 
 from datetime import date
 from decimal import Decimal
 
-from cases.models import Case, LandFinding, MineralFinding
+from cases.models import UNSPECIFIED, Case, EarlierAct, LandFinding, MineralFinding
 from law import words
-from law.facts import Batch, Land, Party, Violation
+from law.facts import Batch, Earlier, Land, Party, Violation
 from law.places import province_of
 from registry import codes
 from registry.models import PartyKind
+
+Areas = bool | tuple[str, ...] | None
 
 
 def place(case: Case) -> dict[str, object]:
@@ -24,12 +26,15 @@ def acts(case: Case) -> dict[str, object]:
     """Parties, violations with their days, and the days between which all of it happened."""
     violations = list(case.violations.all())
     begun = [each.from_day for each in violations if each.from_day]
-    ended = [each.until_day for each in violations]
+    ended = [each.until_day for each in violations if each.until_day]
+    known = bool(case.act_ended_on) or len(ended) == len(violations)
+    goes_on = {each.continuing for each in violations}
     return {
         "parties": tuple(_party(each.party) for each in case.parties.all()),
         "violations": tuple(Violation(each.code, each.from_day, each.until_day) for each in violations),
         "acts_from": min(begun, default=None),
-        "acts_ended": case.act_ended_on or (max(ended) if ended and None not in ended else None),
+        "acts_ended": max(filter(None, (case.act_ended_on, *ended)), default=None) if known else None,
+        "continuing": True if True in goes_on else None if None in goes_on or not goes_on else False,
     }
 
 
@@ -43,13 +48,15 @@ def ore(case: Case, on: date) -> dict[str, object]:
     totals = {
         "mineral": _mineral(case, rows),
         "destroyed_value": _sum(row.destroyed_value for row in rows),
-        "special_area": _special(rows),
+        "special_area": _all_areas(rows),
     }
     if len(rows) > 1:
-        totals["batches"] = tuple(_batch(row) for row in rows)
+        totals["batches"] = tuple(_batch(row, totals["special_area"]) for row in rows)
+        totals["value_estimated"] = any(row.estimated and row.destroyed_value is not None for row in rows)
     elif rows:
         only = rows[0]
         totals |= {
+            "value_estimated": only.estimated,
             "quantity": only.tonnes,
             "value": only.value,
             "illegal_income": only.illegal_income,
@@ -63,8 +70,11 @@ def _mineral(case: Case, rows: list[MineralFinding]) -> str | None:
     return minerals[0] if len(minerals) == 1 else case.mineral or next(iter(minerals), None)
 
 
-def _batch(row: MineralFinding) -> Batch:
-    return Batch(row.tonnes, row.value, row.illegal_income, row.mineral)
+def _batch(row: MineralFinding, all_areas: Areas) -> Batch:
+    """A part that doesn't say where it was mined isn't of the area that another part names."""
+    area = _areas(row)
+    area = () if area is None and all_areas else area
+    return Batch(row.tonnes, row.value, row.illegal_income, row.mineral, row.estimated, area)
 
 
 def _sum(values) -> Decimal | None:
@@ -72,10 +82,26 @@ def _sum(values) -> Decimal | None:
     return sum(given, Decimal(0)) if given else None
 
 
-def _special(rows: list[MineralFinding]) -> bool | None:
-    """The box is ticked for areas and for protected minerals alike: a protected mineral explains its own
-    tick and limits its own part, any other tick is an area's. Unticked says nothing."""
-    return True if any(row.special and not _protective(row.mineral) for row in rows) else None
+def _areas(row: MineralFinding) -> Areas:
+    """The special areas of one row in the law's words; True where an older row doesn't say which.
+
+    Its one box was ticked for areas and for protected minerals alike: a protected mineral explains its
+    own tick and limits its own part, any other tick is an area's.
+    """
+    if row.special_areas is None:
+        return None
+    if UNSPECIFIED in row.special_areas:
+        return None if _protective(row.mineral) else True
+    return tuple(codes.label("special_areas", code) for code in row.special_areas)
+
+
+def _all_areas(rows: list[MineralFinding]) -> Areas:
+    """Those of all rows; known to be none only where each says so."""
+    areas = [_areas(row) for row in rows]
+    named = tuple(dict.fromkeys(word for each in areas if isinstance(each, tuple) for word in each))
+    if named or True in areas:
+        return named or True
+    return None if None in areas or not areas else ()
 
 
 def _protective(name: str) -> bool:
@@ -95,5 +121,31 @@ def _land(row: LandFinding) -> Land:
         row.area * 2000 / 3,
         row.conforming,
         row.destroyed,
-        row.black_soil or None,
+        row.black_soil,
+        row.black_volume,
+        row.forest or None,
     )
+
+
+def circumstances(case: Case, on: date) -> dict[str, object]:
+    """On what else a rule hangs; what was found later than the day wasn't known on it."""
+    row = case.circumstances_now()
+    if row is None or row.happened_on > on:
+        return {}
+    earlier = tuple(_earlier(each) for each in row.earlier_acts.all()) if row.unpunished else ()
+    return {
+        "mine_scale": codes.label("mine_scales", row.mine_scale) or None,
+        "right_exists": row.right_exists,
+        "refused_correct": row.refused_correct,
+        "destructive": row.destructive,
+        "eco_damage": row.eco_damage,
+        "life_health": bool(row.life_health),
+        "unpunished": None if row.unpunished is None else earlier,
+    }
+
+
+def _earlier(row: EarlierAct) -> Earlier:
+    """Its land was destroyed: no other is entered."""
+    size = None if row.area is None else row.area * 2000 / 3
+    land = Land(codes.label("land_classes", row.land_class) or None, size, destroyed=True)
+    return Earlier(row.acted_on, row.value, (land,) if size else ())

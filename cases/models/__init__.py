@@ -7,6 +7,7 @@ from cases.models.case import (
     CaseParty,
     Violation,
 )
+from cases.models.circumstances import Circumstances, EarlierAct
 from cases.models.decision import (
     MONEY_KINDS,
     THING_KINDS,
@@ -18,7 +19,7 @@ from cases.models.decision import (
     Payment,
     PenaltyItem,
 )
-from cases.models.findings import Fact, LandFinding, MineralFinding
+from cases.models.findings import UNSPECIFIED, Fact, LandFinding, MineralFinding
 from cases.models.flag import CaseFlag, flagged
 from cases.models.past_review import (
     FileKind,
@@ -49,6 +50,7 @@ __all__ = [
     "SENT_STATES",
     "THING_KINDS",
     "UNFILED",
+    "UNSPECIFIED",
     "WITH_POLICE",
     "CompletionCheck",
     "CarryingOut",
@@ -58,10 +60,12 @@ __all__ = [
     "CaseParty",
     "CaseState",
     "CaseWords",
+    "Circumstances",
     "Closing",
     "CrimeOutcome",
     "Decision",
     "DecisionState",
+    "EarlierAct",
     "Fact",
     "LandFinding",
     "DetentionKind",

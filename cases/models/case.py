@@ -148,6 +148,10 @@ class Case(Staged, Clocked, Recorded):
         """The mineral finding that holds: every row of the latest round not withdrawn."""
         return _latest_round(self.mineral_findings.all())
 
+    def circumstances_now(self):
+        """The circumstances that hold: the latest round not withdrawn; None where there is none."""
+        return next(iter(_latest_round(self.circumstances.all())), None)
+
 
 def _latest_round(rows) -> list:
     standing = [row for row in rows if row.withdrawn_at is None]
@@ -178,6 +182,7 @@ class Violation(models.Model):
     side = models.CharField("方面", max_length=8, choices=[("mining", "采矿"), ("land", "占地")])
     from_day = models.DateField("行为开始", null=True, blank=True)
     until_day = models.DateField("行为终了", null=True, blank=True)
+    continuing = models.BooleanField("仍在继续", null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -1,10 +1,13 @@
-"""What was found of a case: areas occupied, quantities mined, round by round."""
+"""What was found of a case: areas occupied, quantities mined, circumstances, round by round."""
 
 from django.db import models
 
 from accounts.models import User
 from cases.models.case import Case
 from registry import codes
+
+# A special area of which an older finding doesn't say the kind.
+UNSPECIFIED = "unspecified"
 
 
 class Fact(models.Model):
@@ -31,7 +34,11 @@ class LandFinding(Fact):
     land_class = models.CharField("地类", max_length=30, choices=codes.choices("land_classes"))
     area = models.DecimalField("面积（亩）", max_digits=14, decimal_places=4)
     conforming = models.BooleanField("符合国土空间规划", null=True, blank=True)
-    black_soil = models.BooleanField("黑土地", default=False)
+    black_soil = models.BooleanField("黑土地", null=True, blank=True)
+    black_volume = models.DecimalField(
+        "采挖黑土（立方米）", max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    forest = models.CharField("林地种类", max_length=12, choices=codes.choices("forest_kinds"), blank=True)
     destroyed = models.BooleanField("种植条件严重毁坏", null=True, blank=True)
     basis = models.CharField("认定依据", max_length=200, blank=True)
 
@@ -44,7 +51,11 @@ class LandFinding(Fact):
 
 
 class MineralFinding(Fact):
-    """Quantity found mined; tonnes, or cubic metres with the density; value and income in 元."""
+    """Quantity found mined; tonnes, or cubic metres with the density; value and income in 元.
+
+    Several rows of a mineral are its batches: each sold on its day, or not sold. `special_areas` are
+    codes of where it was mined: None isn't known, an empty list is none of them.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="mineral_findings")
     round = models.PositiveSmallIntegerField("认定次数", default=1)
@@ -52,14 +63,20 @@ class MineralFinding(Fact):
     tonnes = models.DecimalField("数量（吨）", max_digits=16, decimal_places=4, null=True, blank=True)
     volume = models.DecimalField("体积（立方米）", max_digits=16, decimal_places=4, null=True, blank=True)
     density = models.DecimalField("密度（吨/立方米）", max_digits=8, decimal_places=4, null=True, blank=True)
+    price = models.DecimalField("单价（元/吨）", max_digits=12, decimal_places=4, null=True, blank=True)
     value = models.DecimalField("价值（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    estimated = models.BooleanField("价值是估算", default=False)
+    valuer = models.CharField("价值认定机构", max_length=100, blank=True)
+    value_document = models.CharField("价值认定文号", max_length=80, blank=True)
+    valued_on = models.DateField("价值认定日期", null=True, blank=True)
+    sold_on = models.DateField("销售日期", null=True, blank=True)
     illegal_income = models.DecimalField(
         "违法所得（元）", max_digits=16, decimal_places=2, null=True, blank=True
     )
     destroyed_value = models.DecimalField(
         "造成资源破坏的价值（元）", max_digits=16, decimal_places=2, null=True, blank=True
     )
-    special = models.BooleanField("禁采区、国家规划矿区或保护性开采矿种", default=False)
+    special_areas = models.JSONField("特殊区域", null=True, blank=True)
     basis = models.CharField("认定依据", max_length=200, blank=True)
 
     class Meta:

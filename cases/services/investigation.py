@@ -10,24 +10,23 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Manager
 from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Posting, User, local_today
 from accounts.services import deeds, trail
 from cases.acts import ACTS
-from cases.models import Case, CaseParty, LandFinding, MineralFinding, PenaltyItem, Violation
-from cases.services import flags, officers, papers
+from cases.models import Case, CaseParty, Fact, LandFinding, MineralFinding, PenaltyItem, Violation
+from cases.services import findings, flags, officers, papers
 from cases.services.days import refuse_future
 from common.errors import Refused
 from common.fitting import refuse_too_large
-from common.quantities import show_area, show_tonnes
 from registry import codes
 from registry.models import PartyKind
 from registry.services import parties
 
-TONNES = Decimal("0.0001")
+TONNES, FEN = Decimal("0.0001"), Decimal("0.01")
+FINDINGS = {"land": "占地面积", "mining": "开采数量", "circumstances": "情节"}
 
 
 @transaction.atomic
@@ -126,7 +125,8 @@ def record_land_finding(
     files: Iterable[UploadedFile] = (),
 ) -> Case:
     """Enter one round of areas found occupied: rows of land_class, area (亩) and what else is
-    known (conforming, black_soil, destroyed). The round takes the place of the earlier one."""
+    known (conforming, destroyed, forest, black_soil, black_volume in 立方米). The round takes the place
+    of the earlier one."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_land_finding", by, case)
     refuse_future("认定日期", happened_on)
@@ -137,14 +137,22 @@ def record_land_finding(
         raise Refused("面积应大于零，没有占用的地类不必填写。")
     for row in rows:
         refuse_too_large(LandFinding, row)
-    before = _words(case.land_now())
-    number = _next_round(case.land_findings)
+    before = findings.words(case.land_now())
+    number = findings.next_round(case.land_findings)
     LandFinding.objects.bulk_create(
         LandFinding(case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row)
         for row in rows
     )
-    changes = {"占地面积": (before, _words(case.land_now()))}
-    _finish_finding(by, posting, "record_land_finding", case, changes, happened_on, basis, files)
+    findings.finish(
+        by=by,
+        posting=posting,
+        name="record_land_finding",
+        case=case,
+        changes={"占地面积": (before, findings.words(case.land_now()))},
+        happened_on=happened_on,
+        basis=basis,
+        files=files,
+    )
     return case
 
 
@@ -160,24 +168,34 @@ def record_mineral_finding(
     files: Iterable[UploadedFile] = (),
 ) -> Case:
     """Enter one round of quantities found mined: rows of mineral, tonnes or volume (立方米) with
-    density (吨/立方米), value, illegal_income, destroyed_value (元), special."""
+    density (吨/立方米), price (元/吨), value, illegal_income, destroyed_value (元), whether the value is
+    `estimated` or by which paper it was found, sold_on, special_areas (codes). A price without a value
+    gives it."""
     case = deeds.lock(case, version)
     posting = ACTS.require("record_mineral_finding", by, case)
     refuse_future("认定日期", happened_on)
     officers.require_officers(case, happened_on)
     if not rows:
         raise Refused("请至少填写一行矿种和数量。")
-    rows = [_in_tonnes(row) for row in rows]
+    rows = [_valued(_in_tonnes(row)) for row in rows]
     for row in rows:
         refuse_too_large(MineralFinding, row)
-    before = _words(case.minerals_now())
-    number = _next_round(case.mineral_findings)
+    before = findings.words(case.minerals_now())
+    number = findings.next_round(case.mineral_findings)
     MineralFinding.objects.bulk_create(
         MineralFinding(case=case, round=number, happened_on=happened_on, basis=basis, recorded_by=by, **row)
         for row in rows
     )
-    changes = {"开采数量": (before, _words(case.minerals_now()))}
-    _finish_finding(by, posting, "record_mineral_finding", case, changes, happened_on, basis, files)
+    findings.finish(
+        by=by,
+        posting=posting,
+        name="record_mineral_finding",
+        case=case,
+        changes={"开采数量": (before, findings.words(case.minerals_now()))},
+        happened_on=happened_on,
+        basis=basis,
+        files=files,
+    )
     return case
 
 
@@ -197,42 +215,47 @@ def _in_tonnes(row: dict) -> dict:
     return row
 
 
-def _finish_finding(
-    by: User,
-    posting: Posting,
-    name: str,
-    case: Case,
-    changes: dict,
-    happened_on: date,
-    basis: str,
-    files: Iterable[UploadedFile],
-) -> None:
-    papers.attach(by=by, case=case, uploads=files, stage="investigation", kind="认定意见", for_police=True)
-    flags.save(case)
-    _record(by, posting, name, case, changes, reason=basis, happened_on=happened_on)
+def _valued(row: dict) -> dict:
+    """A price per 吨 gives the value where none was found (法释〔2016〕25号 art 13: price × quantity)."""
+    if row.get("price") is None or row.get("value") is not None:
+        return row
+    value = (row["tonnes"] * row["price"]).quantize(FEN, ROUND_HALF_UP)
+    return {**row, "value": value}
 
 
 @transaction.atomic
 def withdraw_finding(
     *, by: User, case: Case, version: int | str | None = None, side: str, reason: str
 ) -> Case:
-    """Withdraw the finding that holds on one side (land or mining); the earlier one holds again."""
+    """Withdraw the finding that holds (land, mining or circumstances); the earlier one holds again."""
     case = deeds.lock(case, version)
     posting = ACTS.require("withdraw_finding", by, case)
-    rows = case.land_now() if side == "land" else case.minerals_now()
+    rows = _standing(case, side)
     if not rows:
         raise Refused("这一方面没有可撤回的认定。")
     if not reason.strip():
         raise Refused("请写明撤回理由。")
-    before, now = _words(rows), timezone.now()
+    before, now = _said(side, rows), timezone.now()
     for row in rows:
         row.withdrawn_at, row.withdrawn_reason = now, reason.strip()
         row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    after = _words(case.land_now() if side == "land" else case.minerals_now())
+    after = _said(side, _standing(case, side))
     flags.save(case)
-    label = "占地面积" if side == "land" else "开采数量"
-    _record(by, posting, "withdraw_finding", case, {label: (before, after)}, reason=reason)
+    _record(by, posting, "withdraw_finding", case, {FINDINGS[side]: (before, after)}, reason=reason)
     return case
+
+
+def _standing(case: Case, side: str) -> list[Fact]:
+    """The round that holds of one sort of finding."""
+    if side == "circumstances":
+        return [row for row in [case.circumstances_now()] if row]
+    return case.land_now() if side == "land" else case.minerals_now()
+
+
+def _said(side: str, rows: list[Fact]) -> list[str]:
+    if side != "circumstances":
+        return findings.words(rows)
+    return [word for row in rows for word in findings.circumstance_words(row)]
 
 
 @transaction.atomic
@@ -262,18 +285,3 @@ def add_case_files(
 
 def _record(by: User, posting: Posting, name: str, case: Case, changes: dict, **more: str | date) -> None:
     trail.record(by=by, posting=posting, act=ACTS.get(name), thing=case, changes=changes, **more)
-
-
-def _next_round(findings: Manager[LandFinding] | Manager[MineralFinding]) -> int:
-    return max(findings.values_list("round", flat=True), default=0) + 1
-
-
-def _words(rows: list[LandFinding] | list[MineralFinding]) -> list[str]:
-    """A round in words: 煤 820吨; decimals without trailing zeros."""
-    return [_word(row) for row in rows]
-
-
-def _word(row: LandFinding | MineralFinding) -> str:
-    if isinstance(row, LandFinding):
-        return f"{row.get_land_class_display()}{show_area(row.area)}亩"
-    return f"{row.mineral}{show_tonnes(row.tonnes)}吨"

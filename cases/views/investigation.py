@@ -6,6 +6,7 @@ from cases.forms.investigation import AmendCaseForm, CaseFilesForm, HandlersForm
 from cases.forms.parties import NamePartyForm, PartyForm
 from cases.services import investigation
 from cases.views.acting import act_before_proposal, act_on_case
+from cases.views.findings import land_rows, ore_rows
 
 
 def _stands(case) -> dict:
@@ -18,8 +19,14 @@ def _handlers(case) -> dict:
     return {"handler": case.handler_id, "second_handler": case.second_handler_id}
 
 
+def _land(case) -> dict:
+    """What a new round begins with: the one that holds."""
+    return {"rows": land_rows(case.land_now())}
+
+
 def _minerals(case) -> dict:
-    return {"rows": [{"mineral": case.mineral}]} if case.mineral else {}
+    found = ore_rows(case.minerals_now())
+    return {"rows": found or ([{"mineral": case.mineral}] if case.mineral else [])}
 
 
 def amend_case(request, public_id):
@@ -63,6 +70,8 @@ def record_land_finding(request, public_id):
         "record_land_finding",
         LandFindingForm,
         investigation.record_land_finding,
+        # Of what is posted every row counts, also one that stayed as it was.
+        initial=_land(request.subject) if request.method == "GET" else None,
         verb="登记认定",
         intro="新的认定取代上一次认定，上一次的留在记录里。",
     )
@@ -75,7 +84,7 @@ def record_mineral_finding(request, public_id):
         "record_mineral_finding",
         MineralFindingForm,
         investigation.record_mineral_finding,
-        initial=_minerals(request.subject),
+        initial=_minerals(request.subject) if request.method == "GET" else None,
         verb="登记认定",
         intro="以立方米认定的填写体积和密度，由系统折算为吨。新的认定取代上一次认定。",
     )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from law.crimes.repeats import illegal_mining_priors
 from law.crimes.thresholds import ThresholdTest, within_years
-from law.facts import Facts
+from law.facts import Batch, Facts
 from law.figures import Figures
 from law.words import ART_3, PLAN_AREA, PROTECTED, VALUE_AREA, mineral
 
@@ -38,9 +38,8 @@ def worth(value: Decimal | None, income: Decimal | None, estimated: bool) -> Wor
     return Worth(best, (income or ZERO) if estimated and value is not None else best)
 
 
-def in_special_area(facts: Facts, *, destructive: bool = False) -> bool | None:
+def in_special_area(kinds: bool | tuple[str, ...] | None, *, destructive: bool = False) -> bool | None:
     """Special areas of art 3①(二); of them art 6 knows 国家规划矿区 and 重要价值矿区 alone."""
-    kinds = facts.special_area
     if kinds is None or isinstance(kinds, bool):
         return False if destructive and kinds else kinds
     if destructive:
@@ -55,13 +54,14 @@ def _protective(name: str | None) -> bool | None:
 
 def _parts(facts: Facts) -> list[tuple[Worth, bool]]:
     """Each part of the ore that has a worth, and whether the stricter figure is its own."""
-    special, parts = in_special_area(facts), []
-    rows = [(each.value, each.income, each.mineral) for each in facts.batches]
-    rows = rows or [(facts.value, facts.illegal_income, None)]
-    for value, income, name in rows:
-        appraised = worth(value, income, facts.value_estimated)
+    parts = []
+    for each in facts.batches or (Batch(value=facts.value, income=facts.illegal_income),):
+        estimated = facts.value_estimated if each.estimated is None else each.estimated
+        area = facts.special_area if each.special_area is None else each.special_area
+        appraised = worth(each.value, each.income, estimated)
         if appraised is not None:
-            parts.append((appraised, bool(special or _protective(name or facts.mineral))))
+            special = in_special_area(area) or _protective(each.mineral or facts.mineral)
+            parts.append((appraised, bool(special)))
     return parts
 
 
@@ -88,7 +88,8 @@ def mining_tests(facts: Facts, figures: Figures) -> list[ThresholdTest]:
         tests += _repeated(facts, figures, sure)
         tests += _ecology(facts, sure, figures)
     elif facts.codes & (ART_6 | UNSETTLED_6):
-        tests += _destructive(facts, figures, bool(facts.codes & ART_6))
+        sure = bool(facts.codes & ART_6) if facts.destructive is None else facts.destructive
+        tests += _destructive(facts, figures, sure)
     return tests
 
 
@@ -128,7 +129,7 @@ def _destroyed(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest
     """“或者造成矿产资源破坏的价值”: an unlicensed miner's destruction against art 3, not against art 6."""
     if not facts.destroyed_value:
         return []
-    special = in_special_area(facts) or _protective(facts.mineral)
+    special = in_special_area(facts.special_area) or _protective(facts.mineral)
     key = "crime_mining_value_special" if special else "crime_mining_value"
     return [_against(facts, figures, key, "造成矿产资源破坏的价值", _destroyed_worth(facts), sure)]
 
@@ -139,10 +140,12 @@ def _destroyed_worth(facts: Facts) -> Worth:
 
 
 def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
+    """Art 6 asks for a destructive method, which the department of the province identifies (art 14): K32
+    is held to be by one until that says no, K33 once it says yes."""
     earlier = _earlier(facts, figures)
     if facts.destroyed_value is None and not earlier:
         return []
-    special = in_special_area(facts, destructive=True) or _protective(facts.mineral)
+    special = in_special_area(facts.special_area, destructive=True) or _protective(facts.mineral)
     key = "crime_destroyed_value_special" if special else "crime_destroyed_value"
     own = _destroyed_worth(facts) if facts.destroyed_value is not None else Worth()
     appraised = own + Worth(earlier, earlier)

@@ -30,6 +30,7 @@ class Facts:
     value_estimated: bool = False
     destroyed_value: Decimal | None = None
     special_area: bool | tuple[str, ...] | None = None
+    destructive: bool | None = None
     eco_damage: bool | None = None
     acts_from: date | None = None
     acts_ended: date | None = None

@@ -31,12 +31,18 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A part of the ore: sold (its proceeds in 元) or not (its market value in 元)."""
+    """A part of the ore: sold (its proceeds in 元) or not (its market value in 元).
+
+    Whether its value is an estimate and in which special area it was mined are the case's where a
+    part doesn't say so itself.
+    """
 
     quantity: Decimal | None = None
     value: Decimal | None = None
     income: Decimal | None = None
     mineral: str | None = None
+    estimated: bool | None = None
+    special_area: bool | tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

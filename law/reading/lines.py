@@ -46,6 +46,7 @@ KEYS = (
         "value_estimated",
         "destroyed_value",
         "special_area",
+        "destructive",
         "eco_damage",
     ),
     *(
@@ -126,7 +127,7 @@ def _ore(line: Row) -> dict[str, object]:
         "batches": tuple(_batch(each) for each in line.get("batches") or ()),
         "value_estimated": bool(values.flag(line.get("value_estimated"), "value_estimated")),
         "special_area": _special(line.get("special_area")),
-        "eco_damage": values.flag(line.get("eco_damage"), "eco_damage"),
+        **_each(line, ("destructive", "eco_damage"), values.flag),
     }
 
 
@@ -156,6 +157,8 @@ def _batch(row: Row) -> Batch:
         values.money(row.get("value"), "value"),
         values.money(row.get("income"), "income"),
         str(row["mineral"]) if row.get("mineral") else None,
+        values.flag(row.get("estimated"), "estimated"),
+        _special(row.get("special_area")),
     )
 
 

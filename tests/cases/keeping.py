@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Region
 from cases.assessing.outcome import CLOSING
-from cases.models import Case, CaseState, Decision, DecisionState, Referral, ReferralState
+from cases.models import UNSPECIFIED, Case, CaseState, Decision, DecisionState, Referral, ReferralState
 from law.words import ARABLE, mineral
 from registry import codes
 from registry.models import Party
@@ -18,7 +18,12 @@ NUMBERS = count(1)
 EARLY = date(2018, 1, 1)
 DAYS = ("found", "filed", "decided", "referred", "police_filed", "police_declined", "closed", "carried_out")
 CLASSES = {"耕地": ARABLE, "其他土地": "建设用地", None: "建设用地"}
-BY_NAME = {item["name"]: item["code"] for item in codes.items("land_classes")}
+BY_NAME = {
+    item["name"]: item["code"]
+    for name in ("land_classes", "mine_scales", "special_areas")
+    for item in codes.items(name)
+}
+ASKED = ("right_exists", "refused_correct", "destructive", "eco_damage", "life_health")
 GROUNDS = {word: code for code, word in CLOSING.items()}
 ITEMS = (
     ("fine", "fine", "amount"),
@@ -32,7 +37,7 @@ ITEMS = (
 def line_of(choose) -> dict[str, object]:
     """A generated line, without what the tables can't hold; what they know by themselves is said."""
     line = graver(choose, json_line(register_row(choose)))
-    for key in ("mine_scale", "joined", "unpunished", "value_estimated", "decision", "paid", "land"):
+    for key in ("joined", "decision", "paid", "land"):
         line[f"_{key}"] = line.pop(key, None)
     line["county"] = line.get("county") or "141122"
     mining = line["violation"].startswith("K")
@@ -54,15 +59,18 @@ def _piece(piece):
 
 
 def _special(line, mining):
-    """A box ticked for a place: there has to be a finding, of ore that isn't protected itself."""
+    """Which area an older finding meant nobody can tell; of a protected mineral it was its own tick."""
     found = mineral(line.get("mineral"))
-    kept = mining and line.get("special_area") and holds_ore(line) and not (found and found.protective)
-    line["special_area"] = True if kept else None
+    if line.get("special_area") is True and found and found.protective:
+        line["special_area"] = None
+    if not mining:
+        line.pop("mine_scale", None)
 
 
 def holds_ore(line) -> bool:
     """Whether there is something for a finding to say."""
-    return any(line.get(key) is not None for key in ("quantity", "value", "illegal_income"))
+    names = ("quantity", "value", "illegal_income", "destroyed_value", "special_area", "value_estimated")
+    return any(line.get(key) is not None for key in names)
 
 
 def _dates(line):
@@ -119,7 +127,12 @@ def _case(cast, line) -> Case:
         closed_on=days["closed"],
         act_ended_on=_day(line.get("acts_ended")),
     )
-    case.violations.create(code=line["violation"], side=_side(line))
+    case.violations.create(
+        code=line["violation"],
+        side=_side(line),
+        from_day=_day(line.get("acts_from")),
+        continuing=line.get("continuing"),
+    )
     if line.get("closing"):
         case.closings.create(
             ground=GROUNDS[line["closing"]], text="示例", proposed_by=cast.handler, approved=True
@@ -153,21 +166,62 @@ def _made(cast, case, day, **more) -> Decision:
 
 def _findings(cast, case, line):
     row = {"happened_on": EARLY, "recorded_by": cast.handler}
-    if _side(line) == "mining" and holds_ore(line):
-        case.mineral_findings.create(
-            mineral=line.get("mineral") or "",
-            tonnes=line["quantity"][0]["v"] if "quantity" in line else None,
-            value=line.get("value"),
-            illegal_income=line.get("illegal_income"),
-            special=bool(line.get("special_area")),
-            **row,
-        )
+    if _side(line) == "mining" and "batches" in line:
+        for place, part in enumerate(line["batches"]):
+            _ore(case, part, line.get("destroyed_value") if place == 0 else None, row)
+    elif _side(line) == "mining" and holds_ore(line):
+        part = {**line, "v": line["quantity"][0]["v"] if "quantity" in line else None}
+        part |= {"income": line.get("illegal_income"), "estimated": line.get("value_estimated", False)}
+        _ore(case, part, line.get("destroyed_value"), row)
     for piece in line.get("land", ()):
         case.land_findings.create(
             land_class=BY_NAME[piece["class"]],
             area=Decimal(str(piece["area_mu"])),
             destroyed=piece["destroyed"],
+            forest=piece.get("forest", ""),
+            black_soil=piece.get("black_soil"),
+            black_volume=piece.get("black_soil_m3"),
             **row,
+        )
+    _circumstances(case, line, row)
+
+
+def _ore(case, part, destroyed, row):
+    case.mineral_findings.create(
+        mineral=part.get("mineral") or "",
+        tonnes=part.get("v"),
+        value=part.get("value"),
+        illegal_income=part.get("income"),
+        destroyed_value=destroyed,
+        estimated=part["estimated"],
+        special_areas=_areas(part.get("special_area")),
+        **row,
+    )
+
+
+def _areas(told):
+    if isinstance(told, bool):
+        return [UNSPECIFIED] if told else []
+    return told and [BY_NAME[word] for word in ([told] if isinstance(told, str) else told)]
+
+
+def _circumstances(case, line, row):
+    told = {name: line[name] for name in ASKED if name in line}
+    if "mine_scale" in line:
+        told["mine_scale"] = BY_NAME[line["mine_scale"]]
+    earlier = line.get("unpunished")
+    if earlier is not None:
+        told["unpunished"] = bool(earlier)
+    if not told:
+        return
+    found = case.circumstances.create(**told, **row)
+    for act in earlier or ():
+        land = act.get("land", [{}])[0]
+        found.earlier_acts.create(
+            acted_on=_day(act["date"]),
+            value=act.get("value"),
+            land_class=BY_NAME.get(land.get("class"), ""),
+            area=land.get("area_mu"),
         )
 
 

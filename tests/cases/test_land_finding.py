@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from cases.assessing import facts_of, findings_of
 from cases.models import LandFinding
 from cases.services import investigation
 from common.errors import Refused
@@ -44,6 +45,51 @@ def test_a_new_round_takes_the_place_of_the_earlier(cast):
         ["耕地（非永久基本农田）2.5亩"],
         ["耕地（非永久基本农田）3.1亩"],
     ]
+
+
+def test_wood_has_its_kind_and_black_soil_its_volume(cast, sign_in):
+    """法释〔2023〕8号第一条；法释〔2025〕7号"""
+    case = making.filed_case(cast)
+    case.violations.update(code="T21", side="land")
+    answer = post(
+        sign_in(cast.handler),
+        case,
+        "record_land_finding",
+        happened_on=making.ago(3).isoformat(),
+        **rows(
+            "rows",
+            {"land_class": "forest", "area": "5.2", "destroyed": "yes", "forest": "public"},
+            {"land_class": "arable", "area": "2", "black_soil": "yes", "black_volume": "1200方"},
+        ),
+    )
+    assert answer.status_code == 302
+    wood, black = facts_of(case).land
+    assert (wood.forest, wood.black_soil) == ("public", None)
+    assert (black.forest, black.black_soil, black.black_m3) == (None, True, 1200)
+    assert "MUST_REFER" in {each.code for each in findings_of(case)}
+    assert last_entry(case).changes["占地面积"][1] == [
+        "林地5.2亩（严重毁坏，公益林地）",
+        "耕地（非永久基本农田）2亩（黑土地，采挖黑土1,200立方米）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"land_class": "arable", "forest": "public"}, "forest"),
+        ({"land_class": "forest", "black_soil": "yes"}, "black_soil"),
+        ({"land_class": "arable", "black_volume": "10"}, "black_soil"),
+    ],
+)
+def test_kinds_fit_their_class(cast, sign_in, row, field):
+    answer = post(
+        sign_in(cast.handler),
+        making.filed_case(cast),
+        "record_land_finding",
+        happened_on=making.ago(3).isoformat(),
+        **rows("rows", {"area": "1", **row}),
+    )
+    assert field in answer.context["form"].rows[0].errors
 
 
 @pytest.mark.parametrize("typed", ["-3", "约2亩", "200立方米", "二亩"])

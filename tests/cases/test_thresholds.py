@@ -60,7 +60,7 @@ def test_a_case_gives_its_reasons(cast):
 def test_a_special_area_halves_the_figure(cast):
     case = making.mined(cast, making.filed_case(cast), value="60000")
     assert "must_refer" not in case.flags
-    case = making.mined(cast, case, value="60000", special=True)
+    case = making.mined(cast, case, value="60000", special_areas=["plan_area"])
     assert "must_refer" in case.flags
 
 

@@ -58,6 +58,16 @@ def _vague_area(facts: Facts) -> bool:
     return mining(facts) and (area is None or (area is True and bool(facts.codes & _DESTRUCTIVE)))
 
 
+def _unsaid_method(facts: Facts) -> bool:
+    """Asked of those alone who can be told: lines and registers have no word for it."""
+    told = facts.carries is not None and "destructive" in facts.carries
+    return told and facts.destructive is None and bool(facts.codes & _DESTRUCTIVE)
+
+
+def _methods(facts: Facts, figures: Figures) -> Iterable[Facts]:
+    return (facts.varied(destructive=value) for value in (True, False))
+
+
 ORE = (
     Probe(
         "violation",
@@ -83,6 +93,7 @@ ORE = (
         _vague_area,
         lambda facts, figures: (facts.varied(special_area=(PLAN_AREA,)),),
     ),
+    Probe("destructive", "是否采取破坏性的开采方法", ("crime",), _unsaid_method, _methods),
     simple("eco_damage", "是否造成生态环境严重损害", "crime", "eco_damage", (True,)),
     Probe("mineral", "矿种（须分清类型）", ("crime", "join"), _vague_mineral, _minerals),
     simple("mine_scale", "矿山规模", "join", "mine_scale", ("大型",)),
