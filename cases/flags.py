@@ -22,6 +22,7 @@ class Flag:
     finding: str = ""
     own_level: Level = Level.INFO
     colour: str = ""
+    article: str = ""
 
     @property
     def level(self) -> Level:

@@ -24,13 +24,18 @@ def acts(case: Case) -> dict[str, object]:
     """Parties, violations with their days, and the days between which all of it happened."""
     violations = list(case.violations.all())
     begun = [each.from_day for each in violations if each.from_day]
-    ended = [each.until_day for each in violations]
     return {
         "parties": tuple(_party(each.party) for each in case.parties.all()),
         "violations": tuple(Violation(each.code, each.from_day, each.until_day) for each in violations),
         "acts_from": min(begun, default=None),
-        "acts_ended": case.act_ended_on or (max(ended) if ended and None not in ended else None),
+        "acts_ended": act_day(case),
     }
+
+
+def act_day(case: Case) -> date | None:
+    """The day on which all of it had ended: by it the law is chosen (行政处罚法 art 37); else None."""
+    ended = [each.until_day for each in case.violations.all()]
+    return case.act_ended_on or (max(ended) if ended and None not in ended else None)
 
 
 def _party(party) -> Party:

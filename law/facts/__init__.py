@@ -18,6 +18,7 @@ from law.facts.parts import (
     Party,
     Prior,
     Steps,
+    Told,
     Violation,
 )
 from law.facts.times import Moment, day_of, end_of, start_of
@@ -36,6 +37,7 @@ __all__ = [
     "Party",
     "Prior",
     "Steps",
+    "Told",
     "Violation",
     "as_known_on",
     "day_of",

@@ -126,6 +126,15 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the record says by itself: in words, by which article where there is one, since which day."""
+
+    words: str
+    article: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Native:
     """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
 
@@ -136,12 +145,12 @@ class Native:
 
     major: bool = False
     reviewed: bool = False
-    unfiled_clue: bool = False
-    overdue: tuple[str, ...] = ()
-    soft_passed: tuple[str, ...] = ()
-    revoked: str = ""
-    edited: tuple[str, ...] = ()
-    reopened: str = ""
+    unfiled: tuple[Told, ...] = ()
+    overdue: tuple[Told, ...] = ()
+    soft_passed: tuple[Told, ...] = ()
+    revoked: tuple[Told, ...] = ()
+    edited: tuple[Told, ...] = ()
+    reopened: tuple[Told, ...] = ()
     deeds: frozenset[str] = field(default_factory=frozenset)
     look: Look | None = None
     officers: int | None = None
