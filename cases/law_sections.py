@@ -18,6 +18,7 @@ from law.findings.codes import NAMES
 from law.findings.figures import in_words
 from law.gates import Draft, unchecked
 from law.gates.shape import DEEDS
+from law.lapses import LAPSES, lapses
 
 MISSING = "FACTS_MISSING"
 TONES = {Level.BLOCK: "red", Level.WARN: "amber", Level.INFO: ""}
@@ -43,6 +44,32 @@ REMEDIES: dict[str, tuple[str, str]] = {
     "EDITED_AFTER_SUBMISSION": ("核对后按更正重新报送", "content"),
     "REOPENED_SITE": ("到现场核查，需要的另行立案", "execution"),
     "REVOKED": ("依法重新作出决定的，另行呈批", "decisions"),
+}
+# The same for a lapse of the record.
+ORDER_OF_DAYS = "核对日期，录错的更正"
+LAPSE_REMEDIES: dict[str, tuple[str, str]] = {
+    "examine_land": ("鉴定种植条件后重新认定", "facts"),
+    "no_confiscation": REMEDIES["FINE_FOR_CONFISCATION"],
+    "less_confiscation": REMEDIES["FINE_FOR_CONFISCATION"],
+    "fined_unreferred": REMEDIES["MUST_REFER"],
+    "fined_while_referred": ("核对罚款和移送的日期；违法的罚款依法撤销", "decisions"),
+    "fined_first": ("移送时写明已缴的罚款", "referrals"),
+    "without_finding": ("登记占地面积或者开采数量的认定", "facts"),
+    "one_handler": ("指定两名承办人", "handlers"),
+    **dict.fromkeys(
+        ("decided_before_filing", "served_before_decision", "paid_before_decision"),
+        (ORDER_OF_DAYS, "decisions"),
+    ),
+    **dict.fromkeys(("sent_before_approval", "answered_before_sending"), (ORDER_OF_DAYS, "referrals")),
+    "unpaid_at_closing": REMEDIES["CLOSED_UNPAID"],
+    "not_carried_out": REMEDIES["CLOSED_NOT_CARRIED_OUT"],
+}
+# What a finding says already isn't said again.
+SAID_BY = {
+    "no_confiscation": "FINE_FOR_CONFISCATION",
+    "less_confiscation": "FINE_FOR_CONFISCATION",
+    "unpaid_at_closing": "CLOSED_UNPAID",
+    "not_carried_out": "CLOSED_NOT_CARRIED_OUT",
 }
 # Where a missing fact is entered: the act by the fact's name, or by how that begins.
 ENTERED = {
@@ -81,11 +108,18 @@ def looked_up(user: User, case: Case) -> dict:
     held, findings = assessing.looked_at(case)
     since = {row.code: row.since for row in case.flags_now()}
     edits = showing.edits(user, case)
+    rows = [_row(each, held, since) for each in findings if each.code != MISSING]
+    codes = {each.code for each in findings}
+    rows += [
+        _lapse(code, article, held, since)
+        for code, article in lapses(held).items()
+        if SAID_BY.get(code) not in codes
+    ]
     return {
         "case": case,
         "as_of": held.facts.as_of,
         "act_day": held.facts.act_end,
-        "findings": [_row(each, held, since) for each in findings if each.code != MISSING],
+        "findings": sorted(rows, key=lambda row: list(TONES.values()).index(row["tone"])),
         "missing": [_missing(each, case, edits) for each in findings if each.code == MISSING],
         "unchecked": _unchecked(held),
     }
@@ -107,10 +141,28 @@ def _row(finding: Finding, held: Held, since: dict[str, date]) -> dict:
     }
 
 
+def _lapse(code: str, article: str, held: Held, since: dict[str, date]) -> dict:
+    words, anchor = LAPSE_REMEDIES[code]
+    level = LAPSES[code].level
+    return {
+        "word": FLAGS[code].word,
+        "level": Outcome(str(level)).label,
+        "tone": TONES[level],
+        "because": LAPSES[code].because,
+        "article": article,
+        "on": held.facts.judged_on,
+        "since": since.get(code),
+        "remedy": words,
+        "anchor": anchor,
+    }
+
+
 def _flag(code: str, facts: Facts) -> str:
     """The flag that stands for a finding."""
     if code == "DECISION_OVERDUE":
         return LATE if facts.decided else OVERDUE
+    if code == "FINE_FOR_CONFISCATION":
+        return "no_confiscation"
     return REPEATED if code == "REPEAT_OFFENDER" else BY_FINDING.get(code, "")
 
 

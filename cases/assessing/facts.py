@@ -105,5 +105,9 @@ def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
         revoked=natives.revoked(case),
         undone=outcome.undone(case, on),
         unpaid=outcome.unpaid(case, on),
+        rulings=outcome.rulings(case, on),
+        sendings=referring.sendings(case),
+        found=bool(case.minerals_now() or case.land_now()),
+        handlers=len({case.handler_id, case.second_handler_id} - {None}),
         **known,
     )
