@@ -1,12 +1,14 @@
 """What may stand on a case's head (应移送公安 · 二年内第三次): one row a flag, in the order shown.
 
 A flag that names a finding holds where the law finds it (law/findings), at the level the finding has there;
-what no finding says is ours. Which hold is worked out by services/flags.py and kept as rows (models/flag.py).
+what no finding says is a lapse (law/lapses) or ours. Which hold is worked out by services/flags.py and kept
+as rows (models/flag.py).
 """
 
 from dataclasses import dataclass
 
 from law.findings import LEVELS, Level
+from law.lapses import LAPSES
 
 TIMES = "〇一二三四五六七八九十"
 MOST = 2  # a third time within two years is what 法释〔2016〕25号 art 3①(三) asks for
@@ -15,13 +17,14 @@ _TONES = {Level.BLOCK: "red", Level.WARN: "amber", Level.INFO: ""}
 
 @dataclass(frozen=True)
 class Flag:
-    """A flag: its code, the word on screen, the finding it stands for or how it binds."""
+    """A flag: its code, the word on screen, the finding it stands for or how it binds, its article."""
 
     code: str
     word: str
     finding: str = ""
     own_level: Level = Level.INFO
     colour: str = ""
+    article: str = ""
 
     @property
     def level(self) -> Level:
@@ -34,8 +37,14 @@ class Flag:
         return self.colour or _TONES[self.level]
 
 
-def _own(code: str, word: str, level: Level, colour: str = "") -> Flag:
-    return Flag(code, word, "", level, colour)
+def _own(code: str, word: str, level: Level, colour: str = "", article: str = "") -> Flag:
+    return Flag(code, word, "", level, colour, article)
+
+
+def _lapse(code: str, word: str) -> Flag:
+    """What the law says of a record beside its findings (law/lapses.py): level and article are its own."""
+    row = LAPSES[code]
+    return Flag(code, word, "", row.level, "", row.article)
 
 
 REPEATED, LATE, OVERDUE = "repeat", "late_decision", "decision_overdue"
@@ -43,39 +52,39 @@ BLOCK, WARN, INFO = Level.BLOCK, Level.WARN, Level.INFO
 FLAGS = {
     flag.code: flag
     for flag in (
-        _own("paper_denied", "签批人否认", BLOCK),
+        _own("paper_denied", "签批人否认", BLOCK, article="行政处罚法第五十四条、第五十七条"),
         Flag("must_refer", "应移送公安", "MUST_REFER"),
         Flag("closed_unreferred", "应移送未移送已结案", "CLOSED_WITHOUT_REFERRAL"),
         _own("referred", "已移送公安", INFO, "green"),
         _own("not_referred", "不批准移送", WARN),
         Flag("suspect_referral", "疑似应移送，先认定", "SUSPECT_REFERRAL"),
-        _own("examine_land", "须鉴定种植条件", WARN),
+        _lapse("examine_land", "须鉴定种植条件"),
         Flag("near_referral", "接近移送标准", "NEAR_REFERRAL"),
         Flag("especially_serious", "情节特别严重", "ESPECIALLY_SERIOUS"),
         Flag("prefecture", "市级须参与", "PREFECTURE_MUST_JOIN"),
         Flag(REPEATED, "二年内多次", "REPEAT_OFFENDER"),
         Flag("limitation_passed", "超过追责时效", "LIMITATION_PASSED"),
-        _own("no_confiscation", "已处罚未没收", BLOCK),
-        _own("less_confiscation", "没收少于认定", BLOCK),
+        _lapse("no_confiscation", "已处罚未没收"),
+        _lapse("less_confiscation", "没收少于认定"),
         Flag("fine_out_of_range", "罚款不在法定幅度内", "FINE_OUT_OF_RANGE"),
-        _own("fined_unreferred", "以罚代移", BLOCK),
-        _own("fined_while_referred", "公安决定前罚款", BLOCK),
-        _own("fined_first", "先处罚后移送", WARN),
-        _own("without_finding", "处罚缺认定", BLOCK),
-        _own("one_handler", "承办人不足两名", WARN),
+        _lapse("fined_unreferred", "以罚代移"),
+        _lapse("fined_while_referred", "公安决定前罚款"),
+        _lapse("fined_first", "先处罚后移送"),
+        _lapse("without_finding", "处罚缺认定"),
+        _lapse("one_handler", "承办人不足两名"),
         Flag(LATE, "超期作出决定", "DECISION_OVERDUE"),
         Flag(OVERDUE, "超期未作出决定", "DECISION_OVERDUE"),
         Flag("referred_late", "移送超过24小时", "REFERRED_LATE"),
-        _own("decided_before_filing", "先处罚后立案", BLOCK),
-        _own("served_before_decision", "先送达后决定", WARN),
-        _own("paid_before_decision", "先缴款后处罚", WARN),
-        _own("sent_before_approval", "移送先于批准", WARN),
-        _own("answered_before_sending", "公安答复先于移送", WARN),
+        _lapse("decided_before_filing", "先处罚后立案"),
+        _lapse("served_before_decision", "先送达后决定"),
+        _lapse("paid_before_decision", "先缴款后处罚"),
+        _lapse("sent_before_approval", "移送先于批准"),
+        _lapse("answered_before_sending", "公安答复先于移送"),
         _own("overpaid", "缴款多于处罚", WARN),
         Flag("closed_unpaid", "未缴清按执行完毕结案", "CLOSED_UNPAID"),
         Flag("closed_not_carried_out", "未执行完按执行完毕结案", "CLOSED_NOT_CARRIED_OUT"),
-        _own("unpaid_at_closing", "结案时未缴清", WARN),
-        _own("not_carried_out", "结案时没收或拆除未执行", WARN),
+        _lapse("unpaid_at_closing", "结案时未缴清"),
+        _lapse("not_carried_out", "结案时没收、拆除或恢复未执行"),
         Flag("revoked", "处罚决定被撤销", "REVOKED"),
         _own("recorded_late", "决定补录", INFO),
     )

@@ -33,6 +33,7 @@ POLICY: dict[str, Entry] = {
     "cases:label_cases": Entry(act=ACTS.get("label_case"), methods=WRITE),
     "cases:detail": Entry(posts=CASE_READERS, fetch=WHOLE, methods=READ),
     "cases:next_act": Entry(posts=CASE_READERS, fetch=WHOLE, methods=READ),
+    "cases:law_check": Entry(posts=OWN, fetch=WHOLE, methods=READ),
     "cases:brief": Entry(posts=OWN, fetch=WHOLE, methods=READ),
     "cases:approval_form": Entry(posts=OWN, fetch=CASE, methods=READ),
     "cases:propose_own": Entry(act=PROPOSE_FILING, methods=FORM),

@@ -9,7 +9,7 @@ from accounts.models import TrailEntry, User
 from accounts.pages import rows_of
 from accounts.paper_pages import section_of
 from accounts.services import labels, trail
-from cases import chairs, outcome_sections, referral_sections, sections, sent_back
+from cases import assessing, chairs, outcome_sections, referral_sections, sections, sent_back
 from cases.acts import ACTS, PROPOSE_FILING, REFERRAL_ACTS
 from cases.idle import IDLE
 from cases.models import CaseState, DecisionState
@@ -178,6 +178,7 @@ def page_of(user, case, chosen: str = "", before: str = "") -> dict:
         "case": case,
         "steps": steps(case),
         "flags": flags.words(case),
+        "act_day": assessing.act_day(case),
         "acts": next_acts(user, case),
         "sent_back": sent_back.warnings_of(case, "return_filing") if case.state == CaseState.DRAFTED else [],
         "edits": offered,

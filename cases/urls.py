@@ -77,6 +77,7 @@ urlpatterns = [
     _act(MATTERS, matters.withdraw_matter_detention),
     path("<str:public_id>/", cases.detail, name="detail"),
     path("<str:public_id>/next/", cases.next_act, name="next_act"),
+    path("<str:public_id>/law-check/", cases.law_check, name="law_check"),
     path("<str:public_id>/brief/", cases.brief_page, name="brief"),
     re_path(
         r"^(?P<public_id>[^/]+)/approval-form/(?P<stage>filing|decision|closing)/$",

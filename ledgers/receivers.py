@@ -10,11 +10,12 @@ from accounts import fileaccess, standards
 from accounts.services import trail_checks
 from accounts.signals import agency_merged, recorded, regions_renamed
 from campaigns import answers, carrying, forms_offered, keeping, offers
-from cases import chairs
+from cases import chairs, told
 from cases.signals import case_filed, clue_received
 from clues.signals import clue_merged
 from common.slots import seat
 from ledgers.models import ImportBatch, LedgerEntry, LedgerForm, ProxyEntry, Submission
+from ledgers.services.edited import edited_of
 from ledgers.services.following import follow_agency, follow_case, follow_clue
 from ledgers.services.import_running import tend
 from ledgers.services.ledger_forms import find_form, form_choices, load_shipped
@@ -42,6 +43,7 @@ keeping.register(LedgerEntry, Submission, ImportBatch, ProxyEntry)
 seat("campaign.page", "ledgers:campaign")
 seat("campaigns.front", "ledgers:campaigns", label="台账")
 chairs.register("imported", imported_rows)
+told.register_edited(edited_of)
 due_sources.register_maker(tend)
 due_sources.register_maker(tend_rows)
 

@@ -64,16 +64,15 @@ class StandardForm(ActForm):
 
     key = forms.ChoiceField(label="标准", choices=())
     value = forms.DecimalField(label="数值", max_digits=18, decimal_places=4)
-    region = RegionChoice(
-        label="适用区域", queryset=Region.objects.none(), required=False, empty_label="全部区域"
-    )
+    region = RegionChoice(label="适用区域", queryset=Region.objects.none(), empty_label=None)
     valid_from = date_field("自何日起", initial=local_today)
     valid_until = date_field("至何日止", required=False, help_text="没有废止的不填")
     document = forms.CharField(label="依据", max_length=200, help_text="文件名称、文号和条款")
     sure = forms.BooleanField(label="已核实", required=False, help_text="已与文件原文核对过的才勾选")
 
     def prepare(self):
-        """The standards that the apps compute with, the agency's own region and what lies in it."""
+        """The standards that the apps compute with, the agency's own region and what lies in it:
+        nobody speaks for the whole country here."""
         self.fields["key"].choices = [
             (part, [(kind.key, f"{kind.label}（{kind.unit}）") for kind in kinds if not kind.fixed])
             for part, kinds in standards.parts().items()
@@ -82,6 +81,7 @@ class StandardForm(ActForm):
         inside = Q(pk=own.pk) | Q(parent=own) | Q(parent__parent=own)
         regions = Region.objects.filter(inside).exclude(level="township")
         self.fields["region"].queryset = regions.select_related("parent").order_by("code")
+        self.fields["region"].initial = own
 
 
 class AmendStandardForm(ActForm):

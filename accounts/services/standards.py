@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from accounts import standards
 from accounts.models import Agency, Posting, Region, Standard, User, local_today
@@ -14,6 +15,17 @@ from accounts.standards import StandardKind
 from common.errors import Refused
 
 TAKEN = "同一区域、同一天起的这项标准已经登记过，请直接修改那一条。"
+
+
+def within_sight(user: User) -> QuerySet[Standard]:
+    """What holds where a person's posts lie (the whole country, province, prefecture, county), and what was
+    set for what lies below; another place's rows are none of their business."""
+    seen = Q(region=None)
+    for own in {posting.agency.region_id for posting in user.current_postings}:
+        above = [own[:6], own[:4] + "00", own[:2] + "0000"]
+        seen |= Q(region__in=above) | Q(region=own) | Q(region__parent=own) | Q(region__parent__parent=own)
+    rows = Standard.objects.filter(seen).select_related("region__parent")
+    return rows.order_by("label", "region_id", "-valid_from")
 
 
 def standing(key: str, region_code: str = "", on: date | None = None) -> Standard | None:

@@ -92,33 +92,50 @@ def import_calendar(request, year):
     )
 
 
-def law_parts(user: User) -> list[dict]:
-    """The law's own rows for the page 标准, by part: the whole country's and those of the person's places."""
+def places_of(user: User) -> dict[str, str]:
+    """{code: name} of what a person's posts lie in, from the county up; "" is the whole country."""
     names = {"": "全国"}
     for posting in user.current_postings:
         region: Region | None = posting.agency.region
         while region is not None:
             names[region.code] = region.name
             region = region.parent
+    return names
+
+
+def law_parts(names: dict[str, str], part: str, place: str | None) -> list[dict]:
+    """The law's own rows for the page 标准, by part: the whole country's and those of the person's places."""
     found = []
     for label, kinds in registry.parts().items():
         rows = [
             {"kind": kind, "row": row, "place": names[row.region]}
             for kind in kinds
             for row in kind.own
-            if row.region in names
+            if row.region in names and place in (None, row.region) and part in ("", label)
         ]
         found.append({"label": label, "rows": rows})
     return [part for part in found if part["rows"]]
 
 
 def standard_list(request):
-    """Every standard with its place, day, document, and whether it was checked."""
-    rows = Standard.objects.select_related("region__parent").order_by("label", "region_id", "-valid_from")
+    """The standards that hold where a person's posts lie, and those of what lies below, with place, day,
+    document, and whether they were checked; narrowed by part and place in the address."""
+    names, rows = places_of(request.user), standards.within_sight(request.user)
+    part, place = request.GET.get("part", ""), request.GET.get("place")
+    place = None if place in (None, "all") else place
+    if part:
+        rows = rows.filter(key__in=[kind.key for kind in registry.parts().get(part, ())])
+    if place is not None:
+        rows = rows.filter(region=place or None)
+    below = {
+        row.region_id: row.region.full_name for row in rows if row.region_id and row.region_id not in names
+    }
     page = {
         "places": places(request.user, "accounts:standards"),
         "standards": rows,
-        "parts": law_parts(request.user),
+        "parts": law_parts(names, part, place),
+        "choices": {"part": list(registry.parts()), "place": {**names, **below}.items()},
+        "asked": {"part": part, "place": place},
         "may_edit": calendar.may_change(request.user),
     }
     return render(request, "accounts/books/standards.html", page)
@@ -138,7 +155,7 @@ def amend_standard(request, pk):
     if standard is None:
         return redirect(back)
     deed = partial(standards.amend_standard, agency=request.subject, standard=standard)
-    place = standard.region.full_name if standard.region else "全部区域"
+    place = standard.region.full_name if standard.region else "全国"
     intro = f"{standard.label}（{standard.unit}），{place}，自{standard.valid_from}起。"
     initial = {name: getattr(standard, name) for name in ("value", "valid_until", "document", "sure")}
     return _act(

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date
 
-from django.utils import timezone
-
-from accounts.models import Clock, local_today
-from cases.assessing import outcome, period, priors, referring, sites
-from cases.models import Case, DecisionState
+from accounts.models import local_today
+from cases.assessing import natives, outcome, period, priors, referring, sites
+from cases.models import Case
 from common import at_once
 from law.facts import Decision as Penalty
-from law.facts import Facts, Native, Steps, as_known_on
+from law.facts import Facts, Native, Steps, Told, as_known_on
 
 # What an act can record, and a reader can therefore be asked for. Not here: 告知 and 参与 (no act yet), and
 # tools and buildings that a decision doesn't name.
@@ -46,11 +44,11 @@ def facts_of_all(cases: Sequence[Case], on: date | None = None) -> list[Facts]:
     return facts_of_read(read(cases), on or local_today())
 
 
-def facts_of_read(cases: Sequence[Case], on: date, *, clocks: bool = True) -> list[Facts]:
-    """The facts of cases that `read` gave; without `clocks` nothing is said of those that ran out."""
+def facts_of_read(cases: Sequence[Case], on: date, *, house: bool = True) -> list[Facts]:
+    """The facts of cases that `read` gave; `house` also reads what no row of the cases says (natives.py)."""
     earlier = priors.priors_of(cases, on)
-    overdue = _overdue(cases, on) if clocks else {}
-    return [_facts(case, on, earlier[case.pk], overdue.get(case.pk, ())) for case in cases]
+    known = natives.natives_of(cases, on) if house else {}
+    return [_facts(case, on, earlier[case.pk], known.get(case.pk, {})) for case in cases]
 
 
 def facts_with(case: Case, draft: outcome.Draft, on: date | None = None) -> Facts:
@@ -73,7 +71,7 @@ def read(cases: Sequence[Case]) -> list[Case]:
     return fresh
 
 
-def _facts(case: Case, on: date, earlier: priors.Priors, overdue: tuple[str, ...]) -> Facts:
+def _facts(case: Case, on: date, earlier: priors.Priors, known: dict[str, tuple[Told, ...]]) -> Facts:
     decided = tuple(
         penalty
         for decision in outcome.standing(case, on)
@@ -96,7 +94,7 @@ def _facts(case: Case, on: date, earlier: priors.Priors, overdue: tuple[str, ...
             **period.facts(case, on),
             closing=outcome.closing(case),
             carries=CARRIES,
-            native=_native(case, overdue, on),
+            native=_native(case, known, on),
         )
     )
 
@@ -106,26 +104,14 @@ def _steps(case: Case, on: date) -> Steps:
     return Steps(**first, **outcome.steps(case, on), **referring.steps(case))
 
 
-def _native(case: Case, overdue: tuple[str, ...], on: date) -> Native:
-    revoked = [each.number for each in case.decisions.all() if each.state == DecisionState.REVOKED]
+def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
     return Native(
-        overdue=overdue,
-        revoked="、".join(filter(None, revoked)),
+        revoked=natives.revoked(case),
         undone=outcome.undone(case, on),
         unpaid=outcome.unpaid(case, on),
+        rulings=outcome.rulings(case, on),
+        sendings=referring.sendings(case),
+        found=bool(case.minerals_now() or case.land_now()),
+        handlers=len({case.handler_id, case.second_handler_id} - {None}),
+        **known,
     )
-
-
-def _overdue(cases: Sequence[Case], on: date) -> dict[int, tuple[str, ...]]:
-    """Labels of clocks of the cases that ran out before the day."""
-    clocks = Clock.objects.filter(
-        subject_kind=Case._meta.label_lower,
-        subject_id__in=[case.pk for case in cases],
-        met_at=None,
-        suspended_on=None,
-    )
-    late: dict[int, tuple[str, ...]] = {}
-    for clock in clocks.order_by("due_at", "pk"):
-        if timezone.localdate(clock.due_at) < on:
-            late[clock.subject_id] = (*late.get(clock.subject_id, ()), clock.label)
-    return late

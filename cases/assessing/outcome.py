@@ -17,6 +17,7 @@ from cases.models import (
     PenaltyItem,
 )
 from law.facts import Decision as Penalty
+from law.facts import Ruling
 
 ZERO = Decimal(0)
 BUILDINGS, DEMOLISH = "confiscate_buildings", "demolish"
@@ -122,6 +123,18 @@ def _minerals(kinds: set, draft: Draft) -> bool | None:
     if MINERALS in kinds:
         return True
     return None if draft.opt_out_reason.strip() else False
+
+
+def rulings(case: Case, on: date) -> tuple[Ruling, ...]:
+    """The days of each decision that stands."""
+    return tuple(
+        Ruling(each.decided_on, each.served_on, _first_paid(each.items.all())) for each in standing(case, on)
+    )
+
+
+def _first_paid(items: Iterable[PenaltyItem]) -> date | None:
+    payments = (each for item in items for each in item.payments.all() if each.withdrawn_at is None)
+    return min((each.paid_on for each in payments), default=None)
 
 
 def paid(case: Case, on: date) -> Decimal | None:

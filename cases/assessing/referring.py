@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from cases.models import HALF_WAY, SENT_STATES, Case, Fact, Referral, ReferralState
+from law.facts import Sending
 
 
 def deeds(case: Case, on: date) -> dict[str, bool]:
@@ -47,6 +48,20 @@ def steps(case: Case) -> dict[str, date | datetime | None]:
         "freed": gone and gone.outcome_on,
         "new_facts": _new_facts(case, gone),
     }
+
+
+def sendings(case: Case) -> tuple[Sending, ...]:
+    """The days of each referral."""
+    return tuple(
+        Sending(
+            each.approved_at and timezone.localdate(each.approved_at),
+            each.sent_on,
+            each.received_on,
+            each.answered_on,
+            each.freed_on,
+        )
+        for each in case.referrals.all()
+    )
 
 
 def _answered(referral: Referral | None, *states: str) -> date | None:

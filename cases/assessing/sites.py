@@ -26,16 +26,23 @@ def acts(case: Case) -> dict[str, object]:
     """Parties, violations with their days, and the days between which all of it happened."""
     violations = list(case.violations.all())
     begun = [each.from_day for each in violations if each.from_day]
-    ended = [each.until_day for each in violations if each.until_day]
-    known = bool(case.act_ended_on) or len(ended) == len(violations)
     goes_on = {each.continuing for each in violations}
     return {
         "parties": tuple(_party(each.party) for each in case.parties.all()),
         "violations": tuple(Violation(each.code, each.from_day, each.until_day) for each in violations),
         "acts_from": min(begun, default=None),
-        "acts_ended": max(filter(None, (case.act_ended_on, *ended)), default=None) if known else None,
+        "acts_ended": act_day(case),
         "continuing": True if True in goes_on else None if None in goes_on or not goes_on else False,
     }
+
+
+def act_day(case: Case) -> date | None:
+    """The day on which all of it had ended: by it the law is chosen (行政处罚法 art 37); else None."""
+    violations = list(case.violations.all())
+    ended = [each.until_day for each in violations if each.until_day]
+    if not case.act_ended_on and len(ended) < len(violations):
+        return None
+    return max(filter(None, (case.act_ended_on, *ended)), default=None)
 
 
 def _party(party) -> Party:

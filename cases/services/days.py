@@ -1,6 +1,6 @@
 """Days that a deed may carry: never one to come; an order among days only where an act decides.
 
-What was really done in the wrong order is recorded as it was and flagged (services/sequence.py).
+What was really done in the wrong order is recorded as it was and flagged (law/lapses.py).
 """
 
 from datetime import date

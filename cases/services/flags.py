@@ -1,6 +1,6 @@
 """The flags of a case (cases/flags.py), worked out by every deed and once a day by the sweep.
 
-What the law finds is asked of `law.findings` over the case's facts; here stands what it doesn't know. They
+What the law says is asked of `law.findings` and `law.lapses`; here stands what it doesn't know. They
 are rows (models/flag.py): gates and the desk ask them, lists show and filter them; nothing else writes them.
 """
 
@@ -18,17 +18,12 @@ from accounts.models import local_today
 from accounts.services import deeds, paper_reading
 from cases import assessing
 from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED, word_of
-from cases.models import (
-    SENT_STATES,
-    Case,
-    CaseFlag,
-    CaseState,
-    Referral,
-)
-from cases.services import dues, offenders, sequence
+from cases.models import SENT_STATES, Case, CaseFlag
+from cases.services import dues, offenders
 from cases.services.suspicion import reasons_in
-from law import findings, penalties
+from law import findings
 from law.findings import Case as Held
+from law.lapses import lapses
 
 
 @dataclass(frozen=True)
@@ -134,15 +129,12 @@ def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
         "paper_denied": any((each._meta.label_lower, each.pk) in denied for each in things),
         "referred": any(referral.state in SENT_STATES for referral in case.referrals.all()),
         "not_referred": held.facts.not_referred,
-        **_decision(case),
-        **_confiscation(held),
-        **_fined(case, "MUST_REFER" in found),
-        **_execution(case),
-        "examine_land": any(test.by_area_alone for test in held.threshold_tests) and not held.has_gone,
+        "recorded_late": any(decision.issued for decision in dues.standing_decisions(case)),
+        "overpaid": any(dues.owed(item) < 0 for item in dues.standing_items(case)),
     }
     marks = [Mark(BY_FINDING[code], _figures(each)) for code, each in found.items() if code in BY_FINDING]
     marks += [Mark(code) for code, holds in own.items() if holds]
-    marks += [Mark(code) for code in sequence.flags_of(case)]
+    marks += [Mark(code, {"article": article}) for code, article in lapses(held).items()]
     if overdue := found.get("DECISION_OVERDUE"):
         marks.append(Mark(LATE if held.facts.decided else OVERDUE, _figures(overdue)))
     return [*[_with_reasons(mark, held) for mark in marks], *_repeat(held)]
@@ -169,58 +161,3 @@ def _repeat(held: Held) -> list[Mark]:
     """How many times within two years (法释〔2016〕25号 art 3①(三)): told from the second on."""
     before = offenders.illegal_mining_before(held)
     return [Mark(REPEATED, {"times": before + 1})] if before else []
-
-
-def _decision(case: Case) -> dict[str, bool]:
-    made = dues.standing_decisions(case)
-    if not made:
-        return {}
-    return {
-        "without_finding": not case.minerals_now() and not case.land_now(),
-        "one_handler": not (case.handler_id and case.second_handler_id),
-        "recorded_late": any(decision.issued for decision in made),
-    }
-
-
-def _confiscation(held: Held) -> dict[str, bool]:
-    """What the law of the act's day takes and the decisions don't, not at all or in part."""
-    gaps = penalties.gaps(held.facts, held.figures) if held.facts.decisions else []
-    return {
-        "no_confiscation": any(not gap.taken for gap in gaps),
-        "less_confiscation": any(gap.taken for gap in gaps),
-    }
-
-
-def _fined(case: Case, due: bool) -> dict[str, bool]:
-    """A fine where the crime had to be referred, or while public security had it.
-
-    行政处罚法 arts 27, 35, 57; 310号令 art 11.
-    """
-    fined = [
-        decision.decided_on
-        for decision in dues.standing_decisions(case)
-        if any(item.kind == "fine" for item in decision.items.all())
-    ]
-    if not fined:
-        return {}
-    sent = [referral for referral in case.referrals.all() if referral.sent_on]
-    return {
-        "fined_unreferred": due,
-        "fined_while_referred": any(_within(day, referral) for day in fined for referral in sent),
-        "fined_first": bool(sent) and min(fined) < min(referral.sent_on for referral in sent),
-    }
-
-
-def _execution(case: Case) -> dict[str, bool]:
-    """What stands open once the file is closed, on whatever ground (办法 art 46①)."""
-    items, closed = dues.standing_items(case), case.state == CaseState.CLOSED
-    return {
-        "overpaid": any(dues.owed(item) < 0 for item in items),
-        "unpaid_at_closing": closed and bool(dues.outstanding(case)),
-        "not_carried_out": closed and bool(dues.to_carry_out(case)),
-    }
-
-
-def _within(day: date, referral: Referral) -> bool:
-    """On a day between the sending and its coming back, one of five ways."""
-    return day >= referral.sent_on and (referral.freed_on is None or day < referral.freed_on)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from accounts.services.remarks import remark
 from cases import assessing
 from cases.acts import CLOSING_REFERRED, MUST_REFER, NAMED_PARTY, POLICE_DECIDED
+from cases.assessing.natives import HINTS
 from cases.assessing.outcome import CLOSING as WAYS
 from cases.assessing.outcome import Draft as Content
 from cases.models import Case, Decision, PenaltyItem
@@ -109,4 +110,4 @@ def _heed(said: list[Stop], otherwise: tuple[tuple[str, str], ...], advice: str 
         raise Refused("".join(stop.text for stop in hard) + advice, tuple(dict.fromkeys(places)))
     for stop in said:
         remark(stop.text)
-    return {"提示": ("", [stop.text for stop in said])} if said else {}
+    return {HINTS: ("", [stop.text for stop in said])} if said else {}

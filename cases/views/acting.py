@@ -60,6 +60,12 @@ def act_on_matter(request, name: str, form_class, deed, *, done="", **context):
     return _act(request, MATTER_ACTS.get(name), form_class, bound, done, None, context)
 
 
+def _act_day(thing):
+    """The day that chooses the law of conduct, of a case or of what is a case's."""
+    case = thing if isinstance(thing, Case) else getattr(thing, "case", None)
+    return case.act_ended_on if case else None
+
+
 def _act(request, act: Act, form_class, deed, done, initial, context):
     onward = context.pop("onward", None)
     return act_page(
@@ -72,5 +78,9 @@ def _act(request, act: Act, form_class, deed, done, initial, context):
         initial=initial,
         template=TEMPLATE,
         onward=onward,
-        context={"crumbs": crumbs(request.subject, act.label), **context},
+        context={
+            "crumbs": crumbs(request.subject, act.label),
+            "act_day": _act_day(request.subject),
+            **context,
+        },
     )

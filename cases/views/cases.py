@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.policy import may_open
-from cases import brief, showing
+from cases import brief, law_sections, showing
 from cases.acts import PROPOSE_FILING, REVIEWERS
 from cases.listing import case_page
 from cases.models import Case, Referral
 from cases.stages import CASE_STAGES
 from cases.views.acting import crumbs
+from common.htmx import page_or_piece
 from registry.models import PartyKind
 from reminders.showing import saved_beside
 
@@ -37,8 +38,18 @@ def detail(request, public_id):
         return redirect(sent)
     asked = (request.GET.get(name, "") for name in ("record", "before"))
     context = showing.page_of(request.user, case, *asked)
-    context |= {"crumbs": crumbs(case), "now": timezone.now()}
+    context |= {"crumbs": crumbs(case), "now": timezone.now(), "law_standing": law_sections.standing(case)}
     return render(request, "cases/detail.html", context)
+
+
+def law_check(request, public_id):
+    """What the law finds in a case: the piece that fills its section, or a page of its own."""
+    case = request.subject
+    if not showing.is_own(request.user, case):
+        raise Http404
+    context = {"crumbs": crumbs(case, "法律核查"), **law_sections.looked_up(request.user, case)}
+    names = "cases/law_check_page.html", "cases/law_check_piece.html"
+    return page_or_piece(request, *names, "law-check-body", context)
 
 
 def brief_page(request, public_id):

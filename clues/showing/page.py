@@ -39,6 +39,7 @@ def page_of(user: User, clue: Clue, before: str = "") -> dict:
         "steps": progress.steps(clue),
         "flags": progress.flags(clue, looks[0] if looks else None),
         "acts": acts,
+        "warnings": progress.unfiled(clue, looks[0] if looks else None) if own else [],
         "add_url": next((row["url"] for row in acts if row["label"] == ADD_FILES), ""),
         "standing": receipt.reported_rows(user, clue),
         "content_rows": [*intake.content_rows(clue), *origins.rows(user, clue), *_labels(user, clue, own)],

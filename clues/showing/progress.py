@@ -4,12 +4,14 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts import showing
 from accounts.acts import Act
-from accounts.models import User
+from accounts.models import User, local_today
 from clues import onward
 from clues.acts import ACTS
 from clues.models import ENDED, Clue, Informant, Verification
 from clues.models import ClueState as S
+from clues.services.unfiled import findings_of
 from clues.stages import ASSIGNING, path_of, stage_of
+from law.findings.codes import NAMES
 
 INFORMANT_ACTS = {"unmask_informant", "answer_informant"}
 DESCRIBE = "describe_clue_file"
@@ -43,6 +45,12 @@ def flags(clue: Clue, look: Verification | None) -> list[tuple[str, str]]:
     if clue.outcome and clue.state == S.SETTLED:
         words.append((clue.get_outcome_display(), "green"))
     return words
+
+
+def unfiled(clue: Clue, look: Verification | None) -> list[dict]:
+    """What the law finds in it: found true, and neither filed nor lawfully left unfiled."""
+    found = findings_of(clue, look, local_today())
+    return [{"text": f"{NAMES[each.code]}：{each.because}依据：{each.article}。"} for each in found]
 
 
 def next_acts(user: User, clue: Clue, informants: list[Informant]) -> list[dict]:

@@ -17,7 +17,10 @@ from law.facts.parts import (
     Native,
     Party,
     Prior,
+    Ruling,
+    Sending,
     Steps,
+    Told,
     Violation,
 )
 from law.facts.times import Moment, day_of, end_of, start_of
@@ -35,7 +38,10 @@ __all__ = [
     "Native",
     "Party",
     "Prior",
+    "Ruling",
+    "Sending",
     "Steps",
+    "Told",
     "Violation",
     "as_known_on",
     "day_of",

@@ -132,24 +132,58 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the record says by itself: in words, by which article where there is one, since which day."""
+
+    words: str
+    article: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The days of a decision that stands: made, served on all, first paid on."""
+
+    on: date | None = None
+    served: date | None = None
+    paid: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The days of a referral: approved, sent, received, answered, given back one of five ways."""
+
+    approved: date | None = None
+    sent: date | None = None
+    received: date | None = None
+    answered: date | None = None
+    freed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Native:
     """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
 
     `undone` are the things to be taken, pulled down or restored of which nobody recorded that it was done
     (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other.
-    `officers` is how many of its two handlers held a valid certificate on the day asked about.
+    `officers` is how many of its two handlers held a valid certificate on the day asked about, `handlers`
+    how many are named; `found` is whether any area or quantity was found.
     """
 
     major: bool = False
     reviewed: bool = False
-    unfiled_clue: bool = False
-    overdue: tuple[str, ...] = ()
-    soft_passed: tuple[str, ...] = ()
-    revoked: str = ""
-    edited: tuple[str, ...] = ()
-    reopened: str = ""
+    unfiled: tuple[Told, ...] = ()
+    overdue: tuple[Told, ...] = ()
+    soft_passed: tuple[Told, ...] = ()
+    revoked: tuple[Told, ...] = ()
+    edited: tuple[Told, ...] = ()
+    reopened: tuple[Told, ...] = ()
     deeds: frozenset[str] = field(default_factory=frozenset)
     look: Look | None = None
     officers: int | None = None
     undone: tuple[str, ...] | None = None
     unpaid: Decimal | None = None
+    rulings: tuple[Ruling, ...] = ()
+    sendings: tuple[Sending, ...] = ()
+    found: bool | None = None
+    handlers: int | None = None

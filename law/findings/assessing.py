@@ -41,7 +41,11 @@ def run(case: Case, group: str) -> list[Finding]:
 
 def assess(facts: Facts, figures: Figures, calendar: Calendar) -> list[Finding]:
     """Every finding of a case, the blocking ones first; what is not known is said, never guessed."""
-    case = Case(facts, figures, calendar)
+    return assess_held(Case(facts, figures, calendar))
+
+
+def assess_held(case: Case) -> list[Finding]:
+    """The same of a case that is held against them already."""
     by_group = {group: run(case, group) for group in GROUPS}
     return _sorted([*_all(by_group), *native_findings(case), *missing(case, by_group, run)])
 

@@ -1,10 +1,13 @@
 """What only a case kept in the system can show: its builder hands in `Facts.native`."""
 
-from law.facts import Native
+from law.facts import Native, Told
 from law.findings.shape import Case, Finding
+from law.places import lies_in
 
 REVIEW = "行政处罚法第五十八条；自然资源行政处罚办法第三十二条"
 FILING = "自然资源行政处罚办法第十六条；自然资办函〔2021〕1288号四"
+REOPENED = "自然资办函〔2021〕1288号二"
+REPORTED, REPORTED_IN = "川自然资办函〔2021〕203号四", "510000"
 
 
 def native_findings(case: Case) -> list[Finding]:
@@ -12,38 +15,38 @@ def native_findings(case: Case) -> list[Finding]:
     native = case.facts.native
     if native is None:
         return []
-    return [*_review(case, native), *_filing(native), *_later(native)]
+    found = [_review(case, native), *_told(native), _edited(case, native)]
+    return [each for each in found if each is not None]
 
 
-def _review(case: Case, native: Native) -> list[Finding]:
+def _review(case: Case, native: Native) -> Finding | None:
     if case.facts.decided and native.major and not native.reviewed:
-        return [Finding("REVIEW_MISSING", REVIEW, "重大行政处罚决定没有法制审核的记录。")]
-    return []
+        return Finding("REVIEW_MISSING", REVIEW, "重大行政处罚决定没有法制审核的记录。")
+    return None
 
 
-def _filing(native: Native) -> list[Finding]:
-    if native.unfiled_clue:
-        return [Finding("NOT_FILED", FILING, "线索核查属实，没有立案，也没有法定的不予立案理由。")]
-    return []
+def _told(native: Native) -> list[Finding | None]:
+    unfiled = "核查属实，没有立案，也没有法定的不予立案理由"
+    return [
+        _one("NOT_FILED", native.unfiled, unfiled, FILING),
+        _one("OVERDUE_CLOCK", native.overdue, "已过期的时限"),
+        _one("SOFT_GATE_PASSED", native.soft_passed, "有提示仍办理"),
+        _one("REVOKED", native.revoked, "处罚决定已被撤销或者确认违法", "行政处罚法第四十八条"),
+        _one("REOPENED_SITE", native.reopened, "取缔验收后又有新的线索或者案件", REOPENED),
+    ]
 
 
-def _later(native: Native) -> list[Finding]:
-    findings = []
-    if native.overdue:
-        findings.append(Finding("OVERDUE_CLOCK", "", f"已过期的时限：{'、'.join(native.overdue)}。"))
-    if native.soft_passed:
-        findings.append(Finding("SOFT_GATE_PASSED", "", f"写明理由后办理：{'、'.join(native.soft_passed)}。"))
-    if native.revoked:
-        findings.append(
-            Finding("REVOKED", "行政处罚法第四十八条", f"处罚决定已被撤销或者确认违法：{native.revoked}。")
-        )
-    if native.edited:
-        findings.append(
-            Finding("EDITED_AFTER_SUBMISSION", "", f"报送后又改动的数据：{'、'.join(native.edited)}。")
-        )
-    if native.reopened:
-        article = "自然资办函〔2021〕1288号二"
-        findings.append(
-            Finding("REOPENED_SITE", article, f"取缔验收后又有新的线索或者案件：{native.reopened}。")
-        )
-    return findings
+def _edited(case: Case, native: Native) -> Finding | None:
+    """By the duty that was reported for, and a province's own word where it has one."""
+    article = REPORTED if lies_in(case.facts.region, REPORTED_IN) else ""
+    return _one("EDITED_AFTER_SUBMISSION", native.edited, "报送后又改动的数据", article)
+
+
+def _one(code: str, several: tuple[Told, ...], head: str, article: str = "") -> Finding | None:
+    """One finding of all that was told: their own articles, then the code's, each once."""
+    if not several:
+        return None
+    articles = [part for each in several for part in each.article.split("；")] + [article]
+    because = f"{head}：{'；'.join(each.words for each in several)}。"
+    since = min((each.on for each in several if each.on), default=None)
+    return Finding(code, "；".join(dict.fromkeys(filter(None, articles))), because, since=since)

@@ -1,6 +1,7 @@
 """A finding, and a case as the rules look at it: facts, figures, calendar, and what was worked out once."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from common.workdays import Calendar
@@ -12,12 +13,14 @@ from law.findings.codes import LEVELS, Level
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found: its code, why in a sentence, by which article, with which figures."""
+    """What was found: its code, why in a sentence, by which article, with which figures; since which day,
+    where the record itself says so."""
 
     code: str
     article: str
     because: str
     figures: tuple[dict[str, object], ...] = ()
+    since: date | None = None
 
     @property
     def level(self) -> Level:

@@ -5,7 +5,7 @@ stops nothing: no act records its facts yet; `remarks` says what it would say.
 """
 
 from law.gates.shape import Asked, Draft, Gate, Stop
-from law.gates.table import GATES, armed, gate, remarks, stops, stops_by_record, unarmed
+from law.gates.table import GATES, armed, gate, remarks, stops, stops_by_record, unarmed, unchecked
 
 __all__ = [
     "GATES",
@@ -19,4 +19,5 @@ __all__ = [
     "stops",
     "stops_by_record",
     "unarmed",
+    "unchecked",
 ]

@@ -47,6 +47,12 @@ def remarks(case: Case, draft: Draft) -> list[Stop]:
     return _stopping(unarmed(), Asked(case, draft), Level.INFO)
 
 
+def unchecked(case: Case, draft: Draft) -> list[Gate]:
+    """The unarmed gates that stand before a deed at this place and day: nobody records what they ask."""
+    asked = Asked(case, draft)
+    return [each for each in unarmed() if each.holds(asked)]
+
+
 def gate(code: str) -> Gate:
     """The gate of a code. KeyError for one that isn't in the table."""
     return _BY_CODE[code]

@@ -103,6 +103,17 @@ HELD = (
     _held("档案法", "档案法(2020-06-20)", "2021-01-01"),
 )  # fmt: skip
 
+# What people must not do and what follows: read as of the day the act ended. All else is procedure, read as
+# of the day of the step (行政处罚法 art 37).
+OF_CONDUCT = frozenset(
+    {
+        *("矿产资源法", "矿产资源法实施细则", "矿产资源开采登记管理办法", "矿产资源勘查区块登记管理办法"),
+        *("土地管理法", "土地管理法实施条例", "基本农田保护条例", "土地复垦条例", "黑土地保护法", "刑法"),
+        *("采矿刑事案件解释", "土地刑事案件解释", "森林刑事案件解释", "草原刑事案件解释"),
+        "山东省实施矿产资源法办法",
+    }
+)
+
 # Named in acts, terms, gates or code lists, but no text of it is held: (name, year or 0) → why.
 UNHELD = {
     ("土地管理法", 2004): "2020年1月1日前的版本，原文未收录",

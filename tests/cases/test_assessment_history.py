@@ -207,7 +207,8 @@ def test_a_clock_that_ran_out_is_told(cast):
     case = filed(cast)
     assert facts_of(case).native.overdue == ()
     Clock.objects.filter(subject_id=case.pk, kind="decide").update(due_at=timezone.now() - timedelta(2))
-    assert facts_of(case).native.overdue == ("作出处罚决定",)
+    (told,) = facts_of(case).native.overdue
+    assert told.words.startswith("作出处罚决定") and "自然资源行政处罚办法第三十八条" in told.article
     assert "OVERDUE_CLOCK" in codes_of(case)
 
 

@@ -64,6 +64,39 @@ def test_another_provinces_figures_stand_on_no_screen_of_ours(cast, sign_in):
     assert "川自然资办函〔2021〕203号" in sign_in(cast.chief).get(URL).content.decode()
 
 
+def listed(client, **asked) -> set[str]:
+    return {row.document for row in client.get(URL, asked).context["standards"]}
+
+
+def test_each_sees_what_holds_for_their_place_and_what_lies_below(cast, sign_in):
+    """A county its own, its prefecture's, its province's and the whole country's; nobody a stranger's."""
+    at = {"全国": None, "省": "140000", "市": "141100", "县": "141122", "邻市县": "140929"}
+    for name, code in at.items():
+        region = code and Region.objects.get(code=code)
+        Standard.objects.create(
+            key=KEY, value=150000, unit="元", region=region, valid_from=date(2024, 1, 1), document=name
+        )
+    assert listed(sign_in(cast.chief)) == {"全国", "省", "市", "县"}
+    assert listed(sign_in(cast.prefecture)) == {"全国", "省", "市", "县"}
+    assert listed(sign_in(cast.neighbour_chief)) == {"全国", "省", "市"}
+
+
+def test_the_page_is_narrowed_by_its_address(cast, sign_in):
+    record(cast, 150000)
+    client = sign_in(cast.chief)
+    assert listed(client, part="移送标准") == listed(client, place="140000") == {"晋高法〔2024〕1号"}
+    assert listed(client, part="罚款幅度") == listed(client, place="141100") == set()
+    page = client.get(URL, {"part": "罚款幅度", "place": "140000"}).content.decode()
+    assert "<option selected>罚款幅度</option>" in " ".join(page.split())
+    assert "移送标准（" not in page
+    assert client.get(URL, {"part": "没有", "place": "x"}).status_code == 200
+
+
+def test_nobody_enters_a_value_for_the_whole_country(cast, sign_in):
+    page = sign_in(cast.system_admin).get(reverse("accounts:record_standard")).content.decode()
+    assert "全部区域" not in page and "交城县" in page
+
+
 def test_a_provinces_amount_counts_from_its_day_until_its_last(cast):
     record(cast, 150000, valid_until=date(2024, 12, 31))
     figures = figures_in_force()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from law.facts import Facts, Native, Prior, Violation
+from law.facts import Facts, Native, Prior, Told, Violation
 from law.figures import SEEDED
 from law.findings import Case, assess
 from law.gates import Draft, stops
@@ -214,16 +214,36 @@ def native(**known):
 @pytest.mark.parametrize(
     ("known", "code"),
     [
-        ({"unfiled_clue": True}, "NOT_FILED"),
-        ({"overdue": ("C08",)}, "OVERDUE_CLOCK"),
-        ({"soft_passed": ("G25",)}, "SOFT_GATE_PASSED"),
-        ({"revoked": "〔2025〕1号"}, "REVOKED"),
-        ({"edited": ("罚款",)}, "EDITED_AFTER_SUBMISSION"),
-        ({"reopened": "某地"}, "REOPENED_SITE"),
+        ("unfiled", "NOT_FILED"),
+        ("overdue", "OVERDUE_CLOCK"),
+        ("soft_passed", "SOFT_GATE_PASSED"),
+        ("revoked", "REVOKED"),
+        ("edited", "EDITED_AFTER_SUBMISSION"),
+        ("reopened", "REOPENED_SITE"),
     ],
 )
 def test_native_findings(known, code):
-    assert native(**known) == {code}
+    assert native(**{known: (Told("所见"),)}) == {code}
+
+
+def test_what_the_record_tells_brings_its_own_articles_and_its_first_day():
+    late = Told("作出处罚决定", "自然资源行政处罚办法第三十八条", date(2025, 12, 1))
+    fine = Told("缴纳罚款", "行政处罚法第六十七条", date(2025, 11, 1))
+    facts = Facts(as_of=date(2026, 1, 1), native=Native(overdue=(late, fine, late)))
+    (finding,) = assess(facts, SEEDED, calendar())
+    assert finding.article == "自然资源行政处罚办法第三十八条；行政处罚法第六十七条"
+    assert (finding.since, "缴纳罚款" in finding.because) == (date(2025, 11, 1), True)
+
+
+def test_an_edit_after_a_report_cites_the_provinces_own_word_there_alone():
+    """川自然资办函〔2021〕203号四"""
+    told = Told("罚款", "某区专项行动方案")
+    for county, article in (
+        ("510106", "某区专项行动方案；川自然资办函〔2021〕203号四"),
+        ("141122", "某区专项行动方案"),
+    ):
+        facts = Facts(as_of=date(2026, 1, 1), county=county, native=Native(edited=(told,)))
+        assert [each.article for each in assess(facts, SEEDED, calendar())] == [article]
 
 
 def test_a_major_decision_without_review():
