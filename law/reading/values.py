@@ -14,6 +14,8 @@ from law.places import code_of, names
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 MIDNIGHT = time()
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_DAYS = 3650
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YES, _NO = {"是", "true", "yes", "√", "有"}, {"否", "false", "no", "×"}
 
@@ -74,6 +76,21 @@ def taken(value: object, what: str) -> bool | str | None:
 
 def moment(value: object, what: str) -> Moment | None:
     """A day, or a day with a time (in China's time where it says no other)."""
+    when = _moment(value, what)
+    if when is not None and not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise BadInput(f"{what}“{str(value)[:20]}”不像是真的日期，请核对年份。")
+    return when
+
+
+def days(value: object, what: str) -> int:
+    """A whole number of days; 0 where there is none."""
+    count = number(value, what) or 0
+    if count != int(count) or count > MOST_DAYS:
+        raise BadInput(f"{what}应填天数。")
+    return int(count)
+
+
+def _moment(value: object, what: str) -> Moment | None:
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
