@@ -6,7 +6,7 @@ from decimal import Decimal
 from law.facts import Facts, day_of
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding
-from law.penalties import INCOME, Gap, Verdict, gaps, judge_fine, options
+from law.penalties import INCOME, Gap, Verdict, gaps, groups, judge_fine
 from law.penalties.taking import basis
 from law.words import is_mining, mineral
 
@@ -56,13 +56,12 @@ def fine_out_of_range(case: Case) -> Finding | None:
     facts = case.facts
     if not any(each.fine is not None for each in facts.decisions):
         return None
-    groups = [options(code, facts, case.figures) for code in sorted(facts.codes)]
-    groups = [group for group in groups if group]
+    every = [group for group in groups(facts, case.figures) if group]
     wrong = []
     for decision in facts.decisions:
-        if decision.fine is None or not groups:
+        if decision.fine is None or not every:
             continue
-        verdict = judge_fine(decision.fine, groups)
+        verdict = judge_fine(decision.fine, every)
         if not (verdict.inside or (verdict.too_low and names_ground(decision.mitigation))):
             wrong.append(verdict)
     return _out_of_range(wrong) if wrong else None
