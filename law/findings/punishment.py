@@ -8,6 +8,7 @@ from law.figures.rows import plain
 from law.findings.shape import Case, Finding
 from law.penalties import INCOME, Gap, Verdict, gaps, groups, judge_fine
 from law.penalties.taking import basis
+from law.windows import act_days, window
 from law.words import is_mining, mineral
 
 MITIGATING = "行政处罚法第三十条、第三十二条"
@@ -64,11 +65,17 @@ def fine_out_of_range(case: Case) -> Finding | None:
         verdict = judge_fine(decision.fine, every)
         if not (verdict.inside or (verdict.too_low and names_ground(decision.mitigation))):
             wrong.append(verdict)
-    return _out_of_range(wrong) if wrong else None
+    return _out_of_range(wrong, to_check(facts)) if wrong else None
 
 
-def _out_of_range(wrong: list[Verdict]) -> Finding:
-    because = "；".join(f"罚款{plain(each.fine)}元，{against(each)}" for each in wrong) + "。"
+def to_check(facts: Facts) -> str:
+    """What has to be looked up by hand in the version of the law that holds: a text that isn't held."""
+    held = {window(code, on).note for code in facts.codes for on in act_days(code, facts)}
+    return "".join(f"（{note}）" for note in sorted(filter(None, held)))
+
+
+def _out_of_range(wrong: list[Verdict], note: str) -> Finding:
+    because = "；".join(f"罚款{plain(each.fine)}元，{against(each)}" for each in wrong) + f"{note}。"
     figures = tuple({"fine": each.fine, "low": each.low, "high": each.high, "unit": "元"} for each in wrong)
     articles = "；".join(dict.fromkeys([*(each.article for each in wrong), MITIGATING]))
     return Finding("FINE_OUT_OF_RANGE", articles, because, figures)

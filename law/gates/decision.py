@@ -123,7 +123,8 @@ def _out_of_range(asked: Asked) -> Said | None:
         verdict = judge_fine(each.fine, every)
         carried = verdict.too_low and punishment.names_ground(each.mitigation) and asked.draft.discussed
         if not (verdict.inside or carried):
-            return Said(f"罚款{show_money(each.fine)}元{punishment.against(verdict)}。", verdict.article)
+            wrong = punishment.against(verdict) + punishment.to_check(asked.facts)
+            return Said(f"罚款{show_money(each.fine)}元{wrong}。", verdict.article)
     return None
 
 

@@ -26,20 +26,11 @@ PRIOR_KINDS = {
 Row = Mapping[str, object]
 
 
+@values.or_said
 def read_line(line: Row, as_of: date) -> Facts:
     """The facts of one line as of its own `as_of`, else `as_of`. Raises BadInput with a sentence."""
     if not isinstance(line, Mapping):
         raise BadInput("每行应是一个 JSON 对象。")
-    try:
-        return _read(line, as_of)
-    except BadInput:
-        raise
-    except (TypeError, AttributeError, LookupError, ArithmeticError, ValueError):
-        # A part of another shape than it should have: a word where an object belongs.
-        raise BadInput("内容不合格式，请对照说明核对各项的写法。") from None
-
-
-def _read(line: Row, as_of: date) -> Facts:
     day = values.day(line.get("as_of"), "as_of") or as_of
     given: dict[str, object] = {"as_of": day, "id": str(line.get("id") or "")}
     for part in (_place, _violations, _ore, _acts, _land, _records, _earlier):

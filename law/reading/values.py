@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import wraps
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from common.numerals import NotAQuantity
@@ -12,6 +14,7 @@ from common.words import squeeze
 from law.facts import NOTHING, Moment
 from law.places import code_of, names
 
+Result = TypeVar("Result")
 LOCAL = ZoneInfo("Asia/Shanghai")
 MIDNIGHT = time()
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -22,6 +25,22 @@ _YES, _NO = {"是", "true", "yes", "√", "有"}, {"否", "false", "no", "×"}
 
 class BadInput(ValueError):  # noqa: N818 - it is an answer to the person, not a failure
     """A value that cannot be read; the text is a sentence for the person."""
+
+
+def or_said(read: Callable[..., Result]) -> Callable[..., Result]:
+    """Reading that refuses a part of another shape than it should have (a word where an object belongs)
+    with a sentence, whatever it trips over."""
+
+    @wraps(read)
+    def reading(*given: object) -> Result:
+        try:
+            return read(*given)
+        except BadInput:
+            raise
+        except (TypeError, AttributeError, LookupError, ArithmeticError, ValueError):
+            raise BadInput("内容不合格式，请对照说明核对各项的写法。") from None
+
+    return reading
 
 
 def money(value: object, what: str) -> Decimal | None:

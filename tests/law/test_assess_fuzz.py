@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from law.figures import SEEDED
 from law.findings import assess
-from law.reading import KEYS, BadInput, read_line, unknown_keys
+from law.reading import COLUMNS, KEYS, BadInput, read_line, read_rows, unknown_keys
 from law.reading.keys import DATES, INSIDE
 from law.reports import as_data
 from law.shipped import calendar
@@ -80,6 +80,19 @@ def tried(line):
 def test_any_line_is_assessed_or_refused_with_a_sentence(line):
     assert tried(line)
     unknown_keys(line)
+
+
+CELL = st.one_of(PLAIN, DAY, st.dates(), st.datetimes(), st.times(), ANY)
+CELLS = st.dictionaries(st.sampled_from([each.key for each in COLUMNS]), CELL, max_size=10)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(CELLS, min_size=1, max_size=3))
+def test_any_rows_of_a_register_are_assessed_or_refused_with_a_sentence(rows):
+    try:
+        assess(read_rows(rows, AS_OF), SEEDED, calendar())
+    except BadInput as wrong:
+        assert str(wrong)
 
 
 SANE = {
