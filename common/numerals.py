@@ -14,6 +14,8 @@ from common.words import NOTHING, squeeze
 
 # More digits than this before the point are a slip of the keyboard, and fit no column.
 CEILING = 10**12
+# More zeros than this behind the point are no quantity, and would be written out one by one.
+SMALLEST = 30
 
 ABOUT = re.compile(r"约|大概|近|左右|上下|余|多|以上|以下|不足|超过|[~～≈><≥≤?]")
 NUMBER = re.compile(
@@ -72,6 +74,8 @@ def _from_number(value: int | float | Decimal, what: str) -> Reading:
         raise NotAQuantity(f"单元格中的{what}不是有效的数字，请重新填写。")
     if exact < 0:
         raise NotAQuantity(f"“{shortened(value)}”是负数，{what}不能小于零。")
+    if exact and exact.adjusted() < -SMALLEST:
+        raise NotAQuantity(f"“{shortened(value)}”过小，请核对数字和单位。")
     if exact >= CEILING:
         raise NotAQuantity(f"“{shortened(value)}”过大，请核对数字和单位。")
     return Reading(Fraction(exact), "")

@@ -68,6 +68,12 @@ def violation_names() -> dict[str, str]:
 
 
 @cache
+def tags() -> frozenset[str]:
+    """Codes that are tags on a violation (以工程建设名义 …), none themselves: K81–K87."""
+    return frozenset(each["code"] for each in code_lists()["violation_mining"] if each.get("tag"))
+
+
+@cache
 def _violation_words() -> dict[str, str]:
     words = {}
     for code, name in violation_names().items():

@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Agency, CalendarDay, Clock, DayKind, Standard
 from accounts.signals import clocks_changed
 from accounts.terms import HOURS, MONTHS, UNIT_LABELS, WORKDAYS, Term
-from common.workdays import Calendar, add_months
+from common.reckoning import Pause, reckon
+from common.workdays import Calendar
 
 END_OF_DAY = time(18, 0)
 
@@ -71,10 +72,13 @@ def due_of(term: Term, agency: Agency, counted_from: date | datetime) -> tuple[d
     return counted.due, counted.why
 
 
-def count(term: Term, agency: Agency, counted_from: date | datetime) -> Counted:
-    """Count a term from a day; one in hours from a moment."""
+def count(
+    term: Term, agency: Agency, counted_from: date | datetime, length: tuple[int, str] | None = None
+) -> Counted:
+    """Count a term from a day; one in hours from a moment. `length` (with its article) where somebody
+    above knows better than the term."""
     start = _day_of(counted_from)
-    length, document = length_of(term, agency, start)
+    length, document = length or length_of(term, agency, start)
     if term.unit == HOURS:
         begun = f"{timezone.localtime(counted_from):%Y-%m-%d %H:%M}"
         why = f"自{begun}起{length}小时（{document}）。"
@@ -85,7 +89,7 @@ def count(term: Term, agency: Agency, counted_from: date | datetime) -> Counted:
     if term.unit == WORKDAYS:
         end, why = in_workdays(start, length, calendar())
         return Counted(_evening(end), basis + why, basis, length)
-    end = add_months(start, length) if term.unit == MONTHS else start + timedelta(days=length)
+    end = reckon(start, length, calendar(), months=term.unit == MONTHS).end
     if term.rolls:
         due, why = rolled(end, calendar())
         return Counted(_evening(due), basis + why, basis, nominal=end)
@@ -111,11 +115,11 @@ def in_workdays(
     `stood` holds the periods it stood still, ["2026-03-05", "2026-03-10", why]: the working days
     of each are given back.
     """
-    end, why = days.add_workdays(start, length), ""
-    for since, until, reason in stood:
-        since, until = date.fromisoformat(since), date.fromisoformat(until)
-        end = days.add_workdays(end, _workdays_between(since, until, days))
-        why += _stood_still(since, until, reason)
+    pauses = [
+        Pause(date.fromisoformat(since), date.fromisoformat(until), reason) for since, until, reason in stood
+    ]
+    end = reckon(start, length, days, workdays=True, pauses=pauses).end
+    why = "".join(_stood_still(each.since, each.until, each.reason) for each in pauses)
     if skipped := days.skipped(start, end):
         why = "跳过的非工作日：" + "、".join(f"{day:%m-%d}" for day in skipped) + "。" + why
     if unknown := days.unknown_years(start, end):
@@ -125,10 +129,6 @@ def in_workdays(
 
 def _unknown(years: Iterable[int]) -> str:
     return f"{'、'.join(map(str, sorted(years)))}年的放假安排还没有录入，暂按周一至周五计算。"
-
-
-def _workdays_between(since: date, until: date, days: Calendar) -> int:
-    return sum(days.is_workday(since + timedelta(days=n)) for n in range((until - since).days))
 
 
 def _stood_still(since: date, until: date, reason: str) -> str:
@@ -156,10 +156,11 @@ def start(
     agency: Agency | None = None,
     part: str = "",
     whose: str = "",
+    length: tuple[int, str] | None = None,
 ) -> Clock:
     """Start a term on `thing` (a `part` of it, `whose` in words), or move the open one of the same kind."""
     agency = agency or thing.agency
-    counted = count(term, agency, counted_from)
+    counted = count(term, agency, counted_from, length)
     clock, _ = Clock.objects.update_or_create(
         subject_kind=thing._meta.label_lower,
         subject_id=thing.pk,

@@ -7,17 +7,17 @@ from decimal import Decimal
 from accounts import standards
 from accounts.models import Standard
 from accounts.standards import LawRow
-from law.figures import NATIONAL, SEEDED, SEEDS, Figure, Figures, objection
+from law.figures import BLANKS, NATIONAL, SEEDED, SEEDS, Figure, Figures, objection
 
-_SEEDS = {seed.key: seed for seed in reversed(SEEDS)}
+_SEEDS = {seed.key: seed for seed in (*reversed(SEEDS), *BLANKS)}
 # Where on the page 标准 a key stands, by how it begins.
-_PARTS = (("crime_", "移送标准"), ("fine_", "罚款幅度"), ("", standards.TERMS))
+_PARTS = (("crime_", "移送标准"), ("fine_", "罚款幅度"), ("fee_", "罚款幅度"), ("", standards.TERMS))
 _ENDS = {"low": "罚款下限", "high": "罚款上限"}
 
 
 def register_figures() -> None:
     """Tell the page 标准 every figure of the law, with the rows that hold where no office entered its own."""
-    for key in dict.fromkeys(row.key for row in SEEDS):
+    for key in dict.fromkeys(row.key for row in (*SEEDS, *BLANKS)):
         seed = _SEEDS[key]
         standards.register(
             key,

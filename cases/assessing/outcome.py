@@ -22,7 +22,8 @@ from law.facts import Ruling
 ZERO = Decimal(0)
 BUILDINGS, DEMOLISH = "confiscate_buildings", "demolish"
 FINE, INCOME, MINERALS, TOOLS = "fine", "confiscate_income", "confiscate_minerals", "confiscate_tools"
-GOODS = frozenset({MINERALS, TOOLS})
+SOIL, REVOKE = "confiscate_other", "revoke_licence"
+GOODS = frozenset({MINERALS, TOOLS, SOIL})
 STRUCTURES = frozenset({BUILDINGS, DEMOLISH})
 RESTORE = "restore_land"
 CLOSING = {
@@ -91,7 +92,9 @@ def _penalty(case: Case, name: str, items: list, draft: Draft, on: date | None, 
     return Penalty(
         fine=sum(fines, ZERO) if fines or not open_fine else None,
         income=sum((_get(item, "amount") or ZERO for item in items if _get(item, "kind") == INCOME), ZERO),
-        minerals=_minerals(kinds, draft),
+        minerals=_taken(MINERALS, kinds, draft),
+        soil=_taken(SOIL, kinds, draft),
+        revokes=REVOKE in kinds,
         tools=TOOLS in kinds or None,
         structures=bool(kinds & STRUCTURES) or RESTORE in draft.orders or None,
         buildings=BUILDINGS in kinds,
@@ -118,9 +121,9 @@ def _fined_acts(case: Case, items: list) -> frozenset[str]:
     return frozenset(named | {each.code for each in every if each.side in sides})
 
 
-def _minerals(kinds: set, draft: Draft) -> bool | None:
+def _taken(kind: str, kinds: set, draft: Draft) -> bool | None:
     """Taken, or not; with a reason written down it isn't said what the reason covers."""
-    if MINERALS in kinds:
+    if kind in kinds:
         return True
     return None if draft.opt_out_reason.strip() else False
 

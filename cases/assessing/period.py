@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cases.assessing.figures import figures_in_force
 from cases.models import SENT_STATES, Case, PeriodChange, PeriodKind
 from common.workdays import Calendar
-from law.terms import Counted, Extension, Manner, Pause, count, term
+from law.periods import WAITING, deciding
+from law.terms import Counted, Extension, Manner, Pause, Term, count
+from law.terms.manner import length_of
 
 # While public security or a court has the case; 处罚 waits for them also in cases filed under earlier law.
-REFERRED = "移送后等待公安机关、检察机关作出决定，自然资源行政处罚办法第三十八条第二款"
+REFERRED = f"{WAITING}，自然资源行政处罚办法第三十八条第二款"
 # The days of a period are calendar days: none is skipped.
 EVERY_DAY = Calendar(off=set(), work=set(), years_known=set())
 
@@ -21,12 +24,23 @@ class Period:
     extension: Extension | None
     rows: tuple[PeriodChange, ...]
 
-    def counted(self, start: date, days: Calendar = EVERY_DAY) -> Counted:
+    def counted(self, clock: Term, start: date) -> Counted:
         """The last day of a period that began on a day; without `due` while it stands still.
 
         Raises Refused for what the rule in force on that day doesn't leave out, or an extension too long.
         """
-        return count(term("C08"), start, days, Manner(pauses=self.pauses, extension=self.extension))
+        return count(clock, start, EVERY_DAY, Manner(pauses=self.pauses, extension=self.extension))
+
+
+def clock_of(case: Case, filed: date) -> Term:
+    """C08 as it runs for a case filed on a day, by the figures in force where it is."""
+    return deciding(filed, case.county_id, figures_in_force())
+
+
+def length_in(clock: Term, filed: date) -> tuple[int, str]:
+    """How many days it has, and by which article or document."""
+    length = length_of(clock, "", filed)
+    return length.count, length.article
 
 
 def period_of(case: Case, on: date) -> Period:
@@ -53,15 +67,7 @@ def _pause(since: date, until: date | None, reason: str, on: date) -> Pause:
     return Pause(since, until if until and until <= on else None, reason)
 
 
-def facts(case: Case, on: date) -> dict[str, int]:
-    """By how many days the period of a case was extended, and how many weren't counted, each day once."""
+def facts(case: Case, on: date) -> dict[str, object]:
+    """By how many days the period of a case was extended, and which stretches it leaves out."""
     period = period_of(case, on)
-    extended = period.extension.count if period.extension else 0
-    if case.filed_on is None or not period.pauses:
-        return {"extended": extended}
-    counted = period.counted(case.filed_on)
-    excluded = len(counted.skipped)
-    if counted.due is None:
-        stands = next(each for each in period.pauses if each.until is None)
-        excluded += max(0, (on - stands.since).days)
-    return {"extended": extended, "excluded_days": excluded}
+    return {"extended": period.extension.count if period.extension else 0, "pauses": period.pauses}

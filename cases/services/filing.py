@@ -15,6 +15,7 @@ from accounts.services.people import holders
 from accounts.services.signing import IN_SYSTEM, Signature
 from cases import terms
 from cases.acts import ACTS, PROPOSE_FILING
+from cases.assessing.period import clock_of, length_in
 from cases.models import Case, CaseParty, Violation
 from cases.services import flags, guards, officers, papers
 from cases.services.of_clues import lay_in_files
@@ -192,7 +193,13 @@ def approve_filing(
     papers.keep_signed_paper(case=case, approval=approval, stage="filing", kind="立案呈批表（签批）")
     if case.clue:
         clue_filing.settle_as_filed(by=by, clue=case.clue, case_number=number, happened_on=filed_on)
-    clocks.start(term=terms.DECIDE, thing=case, counted_from=filed_on, url=case.get_absolute_url())
+    clocks.start(
+        term=terms.DECIDE,
+        thing=case,
+        counted_from=filed_on,
+        url=case.get_absolute_url(),
+        length=length_in(clock_of(case, filed_on), filed_on),
+    )
     trail.record(
         by=by,
         posting=posting,

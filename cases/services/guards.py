@@ -25,6 +25,7 @@ from law.gates.shape import CLOSING, COUNTY, DECISION, FILING, PROVINCE
 
 # Named in a decision's own words, as long as no act of its own records them.
 DISCUSSED, LEGAL = "集体讨论", "法制"
+GRANTORS = ("本机关为原发证机关", "本机关为原矿业权出让部门")
 # 未经法制审核、没有提交集体讨论: says that it was not done.
 _DENIED = re.compile(f"(?:未|没有|没经)(?:报|送|提交)?经?过?[^，。；经]{{0,7}}(?:{DISCUSSED}|{LEGAL})")
 ITEMS = ("处罚项", "items")
@@ -73,13 +74,15 @@ def decision_stops(case: Case, content: Content) -> list[Stop]:
     reasons = [content.opt_out_reason, *(each.opt_out_reason for each in standing_decisions(case))]
     facts = held.facts.varied(decisions=(*held.facts.decisions, *drafted))
     lacking = [gap.kind for gap in penalties.gaps(facts, held.figures)]
+    confirmed = any(names_step(LEGAL, reason) for reason in reasons)
     draft = Draft(
         DECISION,
         decisions=drafted,
         opted_out=penalties.covered(reasons, lacking),
-        confirmed=frozenset(lacking) if any(names_step(LEGAL, reason) for reason in reasons) else frozenset(),
+        confirmed=frozenset({*lacking, penalties.INCOME}) if confirmed else frozenset(),
         discussed=names_step(DISCUSSED, content.basis or ""),
         level=PROVINCE if case.agency.region_id.endswith("0000") else COUNTY,
+        grantor=any(words in (content.basis or "") for words in GRANTORS),
     )
     return stops(held, draft)
 

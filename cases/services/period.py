@@ -16,7 +16,7 @@ from accounts.services import clocks, deeds, signing, trail
 from accounts.services.signing import IN_SYSTEM, Signature
 from cases import terms
 from cases.acts import ACTS
-from cases.assessing.period import Period, period_of
+from cases.assessing.period import Period, clock_of, length_in, period_of
 from cases.models import Case, PeriodChange, PeriodKind
 from cases.services import flags, papers
 from cases.services.days import refuse_before, refuse_future
@@ -134,17 +134,17 @@ def recount(case: Case) -> None:
     clock = clocks.of(case).filter(kind=terms.DECIDE.kind, met_at=None).first()
     if clock is None:
         return
-    case = Case.objects.get(pk=case.pk)
-    period = period_of(case, local_today())
-    counted = period.counted(clock.counted_from)
+    case, start = Case.objects.get(pk=case.pk), clock.counted_from
+    period, law = period_of(case, local_today()), clock_of(case, start)
+    counted = period.counted(law, start)
     stands = (
         next((each for each in period.pauses if each.until is None), None) if counted.due is None else None
     )
     ended = tuple(each for each in period.pauses if each.until is not None)
-    plain = clocks.count(terms.DECIDE, case.agency, clock.counted_from)
+    plain = clocks.count(terms.DECIDE, case.agency, start, length_in(law, start))
     clocks.stand(
         clock,
-        end=Period(ended, period.extension, ()).counted(clock.counted_from).due,
+        end=Period(ended, period.extension, ()).counted(law, start).due,
         why=plain.basis + _extended(period),
         stood=[(each.since, each.until, each.reason) for each in ended],
         stands=stands and (stands.since, stands.reason),
@@ -178,7 +178,8 @@ def _standing(case: Case, change: PeriodChange) -> PeriodChange:
 
 def _last_day(case: Case, on: date) -> date | None:
     """The last day of the period by what stood on a day; None while it stands still or before 立案."""
-    return period_of(case, on).counted(case.filed_on).due if case.filed_on else None
+    filed = case.filed_on
+    return period_of(case, on).counted(clock_of(case, filed), filed).due if filed else None
 
 
 def _done(
@@ -186,7 +187,8 @@ def _done(
 ) -> Case:
     if case.filed_on is None:
         raise Refused("案件还没有立案，没有办案期限。")
-    period_of(Case.objects.get(pk=case.pk), local_today()).counted(case.filed_on)  # what the law allows
+    fresh = Case.objects.get(pk=case.pk)
+    period_of(fresh, local_today()).counted(clock_of(fresh, fresh.filed_on), fresh.filed_on)  # or Refused
     flags.save(case)
     recount(case)
     trail.record(

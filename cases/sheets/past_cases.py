@@ -15,7 +15,7 @@ from pathlib import Path
 
 from law.facts import Facts
 from law.places import names
-from law.reading import KEYS, BadInput, read_line, read_rows
+from law.reading import KEYS, BadInput, read_line, read_rows, unknown_keys
 from law.reading.columns import BY_KEY
 from law.reading.register import read_cells
 from law.reading.workbook import Placed, read_placed
@@ -96,7 +96,7 @@ def _listed(text: str) -> Iterator[tuple[int, object]]:
         except (ValueError, RecursionError):
             raise BadInput("文件不是 JSON。请核对括号、引号和逗号。") from None
         return
-    yield from ((place, line) for place, line in enumerate(text.splitlines(), 1) if line.strip())
+    yield from ((place, line) for place, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
 def _line(line: object, place: int) -> Given:
@@ -108,7 +108,7 @@ def _line(line: object, place: int) -> Given:
         fault = "这一行不是 JSON 对象。"
         return Given("", [{"sheet": "", "row": place, "fault": fault, "value": kept(str(line)[:80], "")}])
     cells = {key: kept(value, key) for key, value in row.items() if key in KEYS}
-    others = [str(key)[:40] for key in row if key not in KEYS]
+    others = [key[:40] for key in unknown_keys(row)]
     name = str(row.get("id") or "")[:200]
     return Given(name, [{"sheet": "", "row": place, "cells": cells, "others": others}])
 

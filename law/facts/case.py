@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from common.reckoning import Pause
 from law.facts.parts import Batch, Decision, Earlier, Land, Native, Party, Prior, Steps, Violation
 from law.facts.times import day_of
 
@@ -13,7 +14,11 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Facts:
-    """One case as of a day. Amounts in 元, quantities in 吨 or 立方米, areas in 平方米."""
+    """One case as of a day. Amounts in 元, quantities in 吨 or 立方米, areas in 平方米.
+
+    `pauses` are the stretches that the period to decide leaves out, by their days (None: not said by days);
+    `excluded_days` those of which only the number is known.
+    """
 
     as_of: date
     id: str = ""
@@ -46,6 +51,7 @@ class Facts:
     plea_answered: bool = False
     extended: bool | int = False
     excluded_days: int = 0
+    pauses: tuple[Pause, ...] | None = None
     decisions: tuple[Decision, ...] = ()
     paid: Decimal | None = None
     sent: bool = False

@@ -82,8 +82,9 @@ class Decision:
     """A penalty on one party: amounts in 元; things taken True, False, NOTHING or unknown.
 
     `structures` are pulled down, given back as they were, or confiscated: `buildings` says the last of
-    these alone. `ore` is how much ore is taken (in the unit of the case's quantity; None: not said),
-    `acts` are the violations that are fined (empty: not said).
+    these alone; `soil` is black soil and what else is taken of goods. `ore` is how much ore is taken (in
+    the unit of the case's quantity; None: not said), `acts` are the violations that are fined (empty: not
+    said). `revokes`: a licence (吊销).
     """
 
     fine: Decimal | None = None
@@ -92,6 +93,8 @@ class Decision:
     tools: bool | str | None = None
     structures: bool | str | None = None
     buildings: bool | None = None
+    soil: bool | str | None = None
+    revokes: bool = False
     ore: Decimal | None = None
     acts: frozenset[str] = frozenset()
     mitigation: str = ""

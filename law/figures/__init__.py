@@ -5,6 +5,6 @@ office's rows (a province's amount with its document) are handed in with `SEEDED
 """
 
 from law.figures.rows import BANDS, NATIONAL, Figure, Figures, objection
-from law.figures.seeds import SEEDED, SEEDS
+from law.figures.seeds import BLANKS, SEEDED, SEEDS
 
-__all__ = ["BANDS", "NATIONAL", "SEEDED", "SEEDS", "Figure", "Figures", "objection"]
+__all__ = ["BANDS", "BLANKS", "NATIONAL", "SEEDED", "SEEDS", "Figure", "Figures", "objection"]

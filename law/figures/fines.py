@@ -12,7 +12,7 @@ M2024, M2009 = "矿产资源法（2024）", "矿产资源法（2009）"
 RULES_1994 = "矿产资源法实施细则（1994）第四十二条"
 EXPLORING, MINING = "矿产资源勘查区块登记管理办法", "矿产资源开采登记管理办法"
 LAND2021, LAND2014 = "土地管理法实施条例（2021）", "土地管理法实施条例（2014）"
-BLACK_LAW = "黑土地保护法"
+BLACK_LAW, RECLAIMING = "黑土地保护法", "土地复垦条例"
 SHANDONG, SHANDONG_RULES = "370000", "山东省实施《矿产资源法》办法"
 YUAN, TIMES, PER_M2, PER_M3 = "元", "倍", "元/平方米", "元/立方米"
 
@@ -85,7 +85,16 @@ FINES: list[Figure] = [
     *_span("fine_land_2014_41", 0, 2, TIMES, LAND2014 + "第四十一条"),
     *_span("fine_land_2014_42", 0, 30, PER_M2, LAND2014 + "第四十二条"),
     *_span("fine_land_2014_43", 10, 30, PER_M2, LAND2014 + "第四十三条"),
+    *_span("fine_land_2014_44", 0, 2, TIMES, LAND2014 + "第四十四条"),
     *_span("fine_black_32_sale", 500, 5000, PER_M3, BLACK_LAW + "第三十二条第二款"),
     *_span("fine_black_32_purchase", 1, 3, TIMES, BLACK_LAW + "第三十二条第二款"),
-    *_span("fine_black_33", 50, 200, PER_M2, BLACK_LAW + "第三十三条"),
+    *_span("fine_black_33", 100, 200, PER_M2, BLACK_LAW + "第三十三条"),
+    *_span("fine_black_33_poor", 50, 100, PER_M2, BLACK_LAW + "第三十三条"),
+    *_span("fine_reclaim_37", 100_000, 200_000, YUAN, RECLAIMING + "第三十七条"),
+    *_span("fine_reclaim_38", 100_000, 500_000, YUAN, RECLAIMING + "第三十八条"),
+    # 每公顷1万元
+    *_span("fine_reclaim_39", 1, 1, PER_M2, RECLAIMING + "第三十九条"),
+    *_span("fine_reclaim_41", 20_000, 50_000, YUAN, RECLAIMING + "第四十一条"),
+    *_span("fine_reclaim_42", 1, 2, TIMES, RECLAIMING + "第四十二条"),
+    *_span("fine_reclaim_43", 20_000, 50_000, YUAN, RECLAIMING + "第四十三条第一款"),
 ]

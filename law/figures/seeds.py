@@ -140,5 +140,10 @@ PROCEDURE = [
     ),
 ]
 
+# What a fine is a multiple of and each province sets itself: no value until its office entered one.
+BLANKS: tuple[Figure, ...] = (
+    _row("fee_arable", 0, "元/平方米", "土地管理法第三十条", "耕地开垦费", sure=False),
+    _row("fee_reclaim", 0, "元/平方米", "土地管理法第四十三条", "土地复垦费", sure=False),
+)
 SEEDS: tuple[Figure, ...] = (*CRIME, *PROCEDURE, *FINES)
 SEEDED = Figures(SEEDS)

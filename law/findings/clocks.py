@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from common.workdays import add_days, add_months
-from law.facts import WITHOUT_PENALTY, Facts, day_of
+from common.workdays import add_months
+from law.facts import WITHOUT_PENALTY, day_of
 from law.figures import Figure
 from law.findings.shape import Case, Finding
+from law.periods import decision_period
 from law.windows import STANDING
 
 NOTICE = (
@@ -45,40 +46,20 @@ def _too_early(noticed: date, decided: date, last: date, days: Figure) -> Findin
     return Finding("NOTICE_MISSING", f"{NOTICE}；{days.article}", because, ({**figures, "days": days.value},))
 
 
-def waiting_days(facts: Facts, until: date) -> int:
-    """Days after a referral in which the answer of public security is awaited (办法 art 38②)."""
-    sent = day_of(facts.steps.referred)
-    if sent is None or sent >= until:
-        return 0
-    answered = facts.freed_on or until
-    return max(0, (min(answered, until) - sent).days)
-
-
-def extension(case: Case) -> int:
-    """Days by which the period was extended with approval (办法 art 38: thirty, once)."""
-    extended = case.facts.extended
-    return int(case.figures.value("decision_extension_days")) if extended is True else int(extended)
-
-
 def decision_overdue(case: Case) -> Finding | None:
     """DECISION_OVERDUE: decided, or still undecided, after the period of the rule in force at filing."""
     facts = case.facts
-    filed = day_of(facts.steps.filed)
-    if filed is None or (facts.decided and facts.decided_on is None):
+    if (facts.decided and facts.decided_on is None) or (not facts.decided and facts.closed):
         return None
-    if not facts.decided and facts.closed:
+    period, until = decision_period(facts, case.figures, case.calendar), facts.judged_on
+    if period is None or period.due is None or until <= period.due:
         return None
-    until = facts.judged_on
-    period = case.figures.get("decision_days", facts.region, filed)
-    excluded = max(facts.excluded_days, waiting_days(facts, until))
-    days = int(period.value) + extension(case) + excluded
-    last = add_days(filed, days)
-    if until <= last:
-        return None
+    days = (period.due - period.start).days
     done = f"{until}才作出处罚决定" if facts.decided else f"到{until}仍未作出处罚决定"
-    because = f"{filed}立案，应在{days}日内（至迟{last}）作出处罚决定，{done}。"
-    figures = {"filed": filed.isoformat(), "last": last.isoformat(), "days": days, "excluded": excluded}
-    return Finding("DECISION_OVERDUE", period.article, because, ({**figures, "sure": period.sure},))
+    because = f"{period.start}立案，应在{days}日内（至迟{period.due}）作出处罚决定，{done}。"
+    figures = {"filed": period.start.isoformat(), "last": period.due.isoformat(), "days": days}
+    figures |= {"excluded": days - period.counted, "sure": period.sure}
+    return Finding("DECISION_OVERDUE", period.article, because, (figures,))
 
 
 def limitation_passed(case: Case) -> Finding | None:

@@ -31,10 +31,9 @@ def open_things(facts: Facts) -> list[str]:
     """What is to be taken or pulled down and has no day on which it was done."""
     steps = facts.steps
     words = []
-    if any(each.minerals is True or each.tools is True for each in facts.decisions) and not (
-        steps.handed_over or steps.carried_out
-    ):
-        words.append("没收的矿产品、工具设备")
+    goods = any(True in (each.minerals, each.tools, each.soil) for each in facts.decisions)
+    if goods and not (steps.handed_over or steps.carried_out):
+        words.append("没收的矿产品、工具设备等财物")
     if any(each.structures is True for each in facts.decisions) and not steps.carried_out:
         words.append("拆除、没收建筑物或者恢复原状")
     return words

@@ -6,8 +6,9 @@ from decimal import Decimal
 from law.facts import Facts, day_of
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding
-from law.penalties import INCOME, Gap, Verdict, gaps, judge_fine, options
+from law.penalties import INCOME, Gap, Verdict, gaps, groups, judge_fine
 from law.penalties.taking import basis
+from law.windows import act_days, window
 from law.words import is_mining, mineral
 
 MITIGATING = "行政处罚法第三十条、第三十二条"
@@ -56,20 +57,25 @@ def fine_out_of_range(case: Case) -> Finding | None:
     facts = case.facts
     if not any(each.fine is not None for each in facts.decisions):
         return None
-    groups = [options(code, facts, case.figures) for code in sorted(facts.codes)]
-    groups = [group for group in groups if group]
+    every = [group for group in groups(facts, case.figures) if group]
     wrong = []
     for decision in facts.decisions:
-        if decision.fine is None or not groups:
+        if decision.fine is None or not every:
             continue
-        verdict = judge_fine(decision.fine, groups)
+        verdict = judge_fine(decision.fine, every)
         if not (verdict.inside or (verdict.too_low and names_ground(decision.mitigation))):
             wrong.append(verdict)
-    return _out_of_range(wrong) if wrong else None
+    return _out_of_range(wrong, to_check(facts)) if wrong else None
 
 
-def _out_of_range(wrong: list[Verdict]) -> Finding:
-    because = "；".join(f"罚款{plain(each.fine)}元，{against(each)}" for each in wrong) + "。"
+def to_check(facts: Facts) -> str:
+    """What has to be looked up by hand in the version of the law that holds: a text that isn't held."""
+    held = {window(code, on).note for code in facts.codes for on in act_days(code, facts)}
+    return "".join(f"（{note}）" for note in sorted(filter(None, held)))
+
+
+def _out_of_range(wrong: list[Verdict], note: str) -> Finding:
+    because = "；".join(f"罚款{plain(each.fine)}元，{against(each)}" for each in wrong) + f"{note}。"
     figures = tuple({"fine": each.fine, "low": each.low, "high": each.high, "unit": "元"} for each in wrong)
     articles = "；".join(dict.fromkeys([*(each.article for each in wrong), MITIGATING]))
     return Finding("FINE_OUT_OF_RANGE", articles, because, figures)

@@ -7,7 +7,7 @@ from law.findings.clocks import limitation_passed
 from law.findings.codes import Level
 from law.gates.filing import unknown_party
 from law.gates.shape import DECISION, PROVINCE, Asked, Gate, Said
-from law.penalties import INCOME, Gap, gaps, judge_fine, options, unfounded, unsaid
+from law.penalties import INCOME, Gap, gaps, groups, judge_fine, unfounded, unsaid
 from law.penalties.shape import LABELS
 from law.windows import LAW_2024
 
@@ -62,23 +62,23 @@ def _unsaid(asked: Asked) -> Said | None:
 
 
 def _unsure(asked: Asked, kind: str) -> bool:
-    every = [
-        penalty for code in asked.facts.codes for penalty in options(code, asked.facts, asked.case.figures)
-    ]
-    return any(kind in penalty.takes and not penalty.sure for penalty in every)
+    every = groups(asked.facts, asked.case.figures)
+    return any(kind in penalty.takes and not penalty.sure for group in every for penalty in group)
 
 
 def _baseless(asked: Asked) -> str:
-    kinds = {kind for each in asked.draft.decisions for kind in _baseless_of(each, asked)}
+    kinds = {kind for each in asked.draft.decisions for kind in _unfounded(each, asked) if kind != INCOME}
     return f"没有依据的：{'、'.join(LABELS[kind] for kind in sorted(kinds))}。" if kinds else ""
 
 
-def _baseless_of(draft: Decision, asked: Asked) -> list[str]:
-    return [
-        kind
-        for kind in unfounded(draft, asked.facts, asked.case.figures)
-        if kind not in asked.draft.confirmed
-    ]
+def _baseless_income(asked: Asked) -> bool:
+    """Whether 违法所得 can rest on 行政处罚法 art 28(2) alone is not settled: it needs the word of 法制."""
+    taken = any(INCOME in _unfounded(each, asked) for each in asked.draft.decisions)
+    return taken and INCOME not in asked.draft.confirmed
+
+
+def _unfounded(draft: Decision, asked: Asked) -> list[str]:
+    return unfounded(draft, asked.facts, asked.case.figures)
 
 
 def _fine_for_referral(asked: Asked) -> str:
@@ -116,15 +116,15 @@ def _same(one: Decision, other: Decision) -> bool:
 
 def _out_of_range(asked: Asked) -> Said | None:
     """A lower fine passes with a named ground of 减轻 and 集体讨论."""
-    groups = [options(code, asked.facts, asked.case.figures) for code in sorted(asked.facts.codes)]
-    groups = [group for group in groups if group]
+    every = [group for group in groups(asked.facts, asked.case.figures) if group]
     for each in asked.draft.decisions:
-        if each.fine is None or not groups:
+        if each.fine is None or not every:
             continue
-        verdict = judge_fine(each.fine, groups)
+        verdict = judge_fine(each.fine, every)
         carried = verdict.too_low and punishment.names_ground(each.mitigation) and asked.draft.discussed
         if not (verdict.inside or carried):
-            return Said(f"罚款{show_money(each.fine)}元{punishment.against(verdict)}。", verdict.article)
+            wrong = punishment.against(verdict) + punishment.to_check(asked.facts)
+            return Said(f"罚款{show_money(each.fine)}元{wrong}。", verdict.article)
     return None
 
 
@@ -146,6 +146,11 @@ def _province_decides(asked: Asked) -> bool:
         and ended < LAW_2024
         and asked.draft.level != PROVINCE
     )
+
+
+def _revoked_by_another(asked: Asked) -> bool:
+    """吊销 is for the office that issued the licence, since 2025-07-01 for the one that granted the right."""
+    return not asked.draft.grantor and any(each.revokes for each in asked.draft.decisions)
 
 
 def _not_joined(asked: Asked) -> Said | None:
@@ -182,6 +187,14 @@ GATES = (
         "所适用的条款没有规定没收，不能没收。",
         "行政处罚法第三十八条第一款",
         _baseless,
+    ),
+    Gate(
+        "G17i",
+        (DECISION,),
+        "所适用的条款没有规定没收违法所得；确须没收的，须写明理由并经法制确认，否则不能没收。",
+        "行政处罚法第二十八条第二款、第三十八条第一款",
+        _baseless_income,
+        sure=False,
     ),
     Gate(
         "G17s",
@@ -278,5 +291,14 @@ GATES = (
         "破坏性采矿的行为在2025年7月1日前终了的，由省级主管部门决定，本级不能决定。",
         "矿产资源法（2009）第四十四条、第四十五条",
         _province_decides,
+    ),
+    Gate(
+        "G35b",
+        (DECISION,),
+        "吊销许可证只能由原发证机关（原矿业权出让部门）决定，其他机关不能吊销；"
+        "本机关就是的，请在处罚依据里写明“本机关为原发证机关”或者“本机关为原矿业权出让部门”。",
+        "矿产资源法（2009）第四十五条；"
+        "矿产资源法（2024）第六十三条第二款、第六十四条第二款、第六十八条、第七十二条",
+        _revoked_by_another,
     ),
 )

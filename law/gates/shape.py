@@ -40,7 +40,7 @@ class Draft:
 
     `opted_out` are confiscations left out for a written reason (kind → reason): each covers its own
     gap. `confirmed` are those of them that 法制 has confirmed. `conditions` are the five of 办法 art 16:
-    met, not met, None where nobody found out.
+    met, not met, None where nobody found out. `grantor`: the deciding office says that it granted the right.
     """
 
     deed: str
@@ -52,6 +52,7 @@ class Draft:
     discussed: bool = False
     lighter: bool = False
     level: str = COUNTY
+    grantor: bool = False
     measure: str = ""
     closing: str = ""
     on: date | None = None

@@ -1,15 +1,16 @@
 """What must, may and may not be confiscated, and how high the fine may be: by violation and version
 of the law (table in `rules`)."""
 
-from law.penalties.choice import options
+from law.penalties.choice import groups, options
 from law.penalties.fines import Verdict, judge_fine, span
 from law.penalties.reasons import covered
-from law.penalties.shape import INCOME, MINERALS, STRUCTURES, TOOLS, Penalty
+from law.penalties.shape import INCOME, MINERALS, SOIL, STRUCTURES, TOOLS, Penalty
 from law.penalties.taking import Gap, gaps, required, unfounded, unsaid
 
 __all__ = [
     "INCOME",
     "MINERALS",
+    "SOIL",
     "STRUCTURES",
     "TOOLS",
     "Gap",
@@ -17,6 +18,7 @@ __all__ = [
     "Verdict",
     "covered",
     "gaps",
+    "groups",
     "judge_fine",
     "options",
     "required",

@@ -8,10 +8,27 @@ from law.facts import Facts
 from law.figures import Figures
 from law.penalties.fines import span
 from law.penalties.rules import BY_CODE
-from law.penalties.shape import DESTROYED, NO_RIGHT, REFUSED, RIGHT, Penalty, Rule
+from law.penalties.shape import (
+    DESTROYED,
+    INTACT,
+    NO_PROCEEDS,
+    NO_RIGHT,
+    REFUSED,
+    RIGHT,
+    RUINED,
+    Penalty,
+    Rule,
+)
 from law.windows import act_days
+from law.words import tags
 
 ZERO = Decimal(0)
+
+
+def groups(facts: Facts, figures: Figures) -> list[list[Penalty]]:
+    """What may apply, violation by violation. Tags (K81–K87) have no penalty of their own: they follow
+    the conduct that they cover (按所掩护的行为)."""
+    return [options(code, facts, figures) for code in sorted(facts.codes - tags())]
 
 
 def options(code: str, facts: Facts, figures: Figures) -> list[Penalty]:
@@ -55,16 +72,36 @@ def _on(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
 
 
 def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
-    """A row under its condition: not where it is unmet, both ways where that isn't known."""
+    """A row under its conditions: not where one is unmet, both ways where that isn't known."""
     conditions = rule.when.split()
-    if RIGHT in conditions and facts.right_exists is False:
-        return []
-    if NO_RIGHT in conditions and facts.right_exists:
+    if any(_speaks(each, facts) is False for each in conditions):
         return []
     bare = Penalty(rule.article, fined=False, high=ZERO, sure=rule.sure)
     state = _state(conditions, facts)
     penalties = [] if state is False else [_penalty(rule, facts, figures, on)]
     return penalties if state else [*penalties, bare]
+
+
+def _speaks(condition: str, facts: Facts) -> bool | None:
+    """Whether a row is about such a case at all: by its right, by what became of the soil, by proceeds."""
+    known = {
+        RIGHT: facts.right_exists,
+        NO_RIGHT: _not(facts.right_exists),
+        RUINED: _ruined(facts),
+        INTACT: _not(_ruined(facts)),
+        NO_PROCEEDS: not facts.income,
+    }
+    return known.get(condition)
+
+
+def _ruined(facts: Facts) -> bool | None:
+    """种植条件 destroyed on some piece of the land; None where it isn't said of all of it."""
+    said = [each.destroyed for each in facts.land or ()]
+    return True if True in said else None if None in said or not said else False
+
+
+def _not(known: bool | None) -> bool | None:
+    return None if known is None else not known
 
 
 def _state(conditions: list[str], facts: Facts) -> bool | None:
@@ -76,8 +113,10 @@ def _state(conditions: list[str], facts: Facts) -> bool | None:
 
 
 def _penalty(rule: Rule, facts: Facts, figures: Figures, on: date) -> Penalty:
-    between = span(rule, facts, figures, on)
     takes = frozenset(rule.takes)
+    if rule.unfined:
+        return Penalty(rule.article, takes, fined=False, high=ZERO, sure=rule.sure)
+    between = span(rule, facts, figures, on)
     if between is None:
         return Penalty(rule.article, takes, optional=rule.optional, bounds_known=False, sure=rule.sure)
     return Penalty(rule.article, takes, *between, optional=rule.optional, sure=rule.sure)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from law.penalties.shape import INCOME, MINERALS, STRUCTURES, TOOLS
+from law.penalties.shape import INCOME, MINERALS, SOIL, STRUCTURES, TOOLS
 
 # How an office calls each kind in its own words; a mineral alone may be part of a party's name (某煤矿).
 NAMES = {
     INCOME: ("所得", "货款", "价款", "成本", "退赔", "退还"),
     MINERALS: ("矿产", "矿石", "矿物", "已销售", "全部销售", "灭失"),
     TOOLS: ("工具", "设备", "机械", "挖掘机", "装载机", "车辆"),
+    SOIL: ("黑土", "土方", "耕作层"),
     STRUCTURES: ("建筑", "设施", "拆除", "房屋", "厂房"),
 }
 

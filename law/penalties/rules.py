@@ -2,31 +2,26 @@
 
 from datetime import date, timedelta
 
-from law.figures.fines import BLACK_LAW, EXPLORING, M2009, M2024, MINING
+from law.figures.fines import EXPLORING, M2009, M2024, MINING
+from law.penalties.land_rules import LAND
 from law.penalties.shape import (
-    ARABLE_FEE,
-    AREA,
     DESTROYED,
     INCOME,
     LOSS,
     MINERALS,
     NO_RIGHT,
     PROCEEDS,
-    RECLAIM_FEE,
     REFUSED,
     REPAIR_FEE,
     RIGHT,
-    STRUCTURES,
     TOOLS,
     VALUE,
-    VOLUME,
     Rule,
 )
-from law.windows import BLACK_2022, LAND_2019, LAW_2024, RULES_2021
+from law.windows import LAW_2024
 
 _BEGIN, _END, _DAY = date.min, date.max, timedelta(days=1)
 _OLD_MINING = LAW_2024 - _DAY
-_OLD_LAND = RULES_2021 - _DAY
 # 转让 and what 登记管理办法 had are not found in the 2024 law: no row, so nothing is said.
 UNSETTLED_NOW = ("K41", "K42", "K51", "K52", "K53")
 
@@ -92,94 +87,8 @@ MINING_BEFORE = [
     _before(("K32", "K33"), M2009 + "第四十四条", fine="fine_1994_42_6", base=LOSS),
     _before(("K33",), M2009 + "第三十九条", **_39, sure=False),
     _before(("K41", "K42"), M2009 + "第四十二条", takes=(INCOME,), fine="fine_1994_42_3", base=PROCEEDS),
-    _before(("K52", "K53"), EXPLORING + "第二十九条", fine="fine_exploring_29", when=REFUSED),
+    _before(("K52", "K53", "K64"), EXPLORING + "第二十九条", fine="fine_exploring_29", when=REFUSED),
     _before(("K64",), MINING + "第十八条", fine="fine_mining_18", optional=True),
-]
-
-
-def _land(
-    codes: tuple[str, ...], article: str, takes: tuple[str, ...] = (), *, now: dict, before: dict
-) -> list[Rule]:
-    """Three windows: the 2004 law and the 2019 law with the amounts of 条例2014, then those of 2021."""
-    old, new = article
-    return [
-        Rule(codes, f"土地管理法（2004）{old}", _BEGIN, LAND_2019 - _DAY, takes, sure=False, **before),
-        Rule(codes, f"土地管理法（2019）{new}", LAND_2019, _OLD_LAND, takes, **before),
-        Rule(codes, f"土地管理法（2019）{new}", RULES_2021, _END, takes, **now),
-    ]
-
-
-def _spans(now: str, before: str, base: str, *, optional: bool) -> dict:
-    shared = {"base": base, "optional": optional}
-    return {"now": {"fine": now, **shared}, "before": {"fine": before, **shared}}
-
-
-LAND = [
-    *_land(
-        ("T11", "T12", "T13"),
-        ("第七十六条", "第七十七条"),
-        (STRUCTURES,),
-        **_spans("fine_land_2021_57", "fine_land_2014_42", AREA, optional=True),
-    ),
-    *_land(
-        ("T21", "T23"),
-        ("第七十四条", "第七十五条"),
-        **_spans("fine_land_2021_55", "fine_land_2014_40", ARABLE_FEE, optional=True),
-    ),
-    *_land(
-        ("T31",),
-        ("第七十三条", "第七十四条"),
-        (INCOME, STRUCTURES),
-        **_spans("fine_land_2021_54", "fine_land_2014_38", PROCEEDS, optional=True),
-    ),
-    *_land(
-        ("T32",),
-        ("第八十一条", "第八十二条"),
-        (INCOME,),
-        **_spans("fine_land_2021_60", "fine_land_2014_39", PROCEEDS, optional=False),
-    ),
-    *_land(
-        ("T41",),
-        ("第七十五条", "第七十六条"),
-        **_spans("fine_land_2021_56", "fine_land_2014_41", RECLAIM_FEE, optional=True),
-    ),
-    *_land(
-        ("T43",),
-        ("第八十条", "第八十一条"),
-        **_spans("fine_land_2021_59", "fine_land_2014_43", AREA, optional=False),
-    ),
-    Rule(
-        ("T22",),
-        "土地管理法实施条例（2021）第五十一条",
-        RULES_2021,
-        _END,
-        (),
-        "fine_land_2021_51",
-        ARABLE_FEE,
-        when=REFUSED,
-    ),
-    Rule(
-        ("T42",),
-        "土地管理法实施条例（2021）第五十二条",
-        RULES_2021,
-        _END,
-        (),
-        "fine_land_2021_52",
-        RECLAIM_FEE,
-    ),
-    Rule(
-        ("T44",),
-        "土地管理法实施条例（2021）第五十七条第二款",
-        RULES_2021,
-        _END,
-        (STRUCTURES,),
-        "fine_land_2021_57",
-        AREA,
-        optional=True,
-    ),
-    Rule(("T24",), BLACK_LAW + "第三十二条第二款", BLACK_2022, _END, (INCOME,), "fine_black_32_sale", VOLUME),
-    Rule(("T24",), BLACK_LAW + "第三十二条第二款", BLACK_2022, _END, (), "fine_black_32_purchase", VALUE),
-    Rule(("T25",), BLACK_LAW + "第三十三条", BLACK_2022, _END, (), "fine_black_33", AREA),
 ]
 
 RULES: tuple[Rule, ...] = (*MINING_NOW, *MINING_BEFORE, *LAND)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-INCOME, MINERALS, TOOLS, STRUCTURES = "income", "minerals", "tools", "structures"
+INCOME, MINERALS, TOOLS, STRUCTURES, SOIL = "income", "minerals", "tools", "structures", "soil"
 BUILDINGS = (
     "buildings"  # of STRUCTURES what is confiscated: 拆除 and 恢复原状 are no 没收 (土地管理法 art 77)
 )
@@ -14,12 +14,15 @@ LABELS = {
     TOOLS: "没收直接用于违法行为的工具、设备",
     STRUCTURES: "拆除或者没收新建的建筑物和其他设施",
     BUILDINGS: "没收新建的建筑物和其他设施",
+    SOIL: "没收非法出售、购买的黑土等其他非法财物",
 }
 # Bases of a fine
 FIXED, VALUE, PROCEEDS, LOSS, AREA, VOLUME = "fixed", "value", "income", "loss", "area", "volume"
 ARABLE_FEE, RECLAIM_FEE, REPAIR_FEE = "fee_arable", "fee_reclaim", "fee_repair"
-# Conditions of a row
-REFUSED, RIGHT, NO_RIGHT, DESTROYED = "refused", "right", "no_right", "destroyed"
+# Conditions under which a row speaks at all …
+RIGHT, NO_RIGHT, RUINED, INTACT, NO_PROCEEDS = "right", "no_right", "ruined", "intact", "no_proceeds"
+# … and those under which it fines and takes.
+REFUSED, DESTROYED = "refused", "destroyed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Rule:
     """A row: for these violations, from this day till that, this is taken and fined so.
 
     `fine` is a key of `law.figures` (None: the interval is not held), `small` the one below 10万元;
-    `without` a province's own where there is no 违法所得. `optional` is 可以并处.
+    `without` a province's own where there is no 违法所得. `optional` is 可以并处. `unfined`: the article
+    knows no fine.
     """
 
     codes: tuple[str, ...]
@@ -40,6 +44,7 @@ class Rule:
     small: str = ""
     without: str = ""
     optional: bool = False
+    unfined: bool = False
     when: str = ""
     sure: bool = True
 

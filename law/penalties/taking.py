@@ -10,13 +10,13 @@ from decimal import Decimal
 from common.quantities import show_area
 from law.facts import NOTHING, Decision, Facts
 from law.figures import Figures
-from law.penalties.choice import options
-from law.penalties.shape import BUILDINGS, INCOME, LABELS, MINERALS, STRUCTURES, TOOLS, Penalty
+from law.penalties.choice import groups
+from law.penalties.shape import BUILDINGS, INCOME, LABELS, MINERALS, SOIL, STRUCTURES, TOOLS, Penalty
 from law.places import lies_in
 
 ZERO = Decimal(0)
 UNITS = {INCOME: "元", MINERALS: "吨"}
-KINDS = (INCOME, MINERALS, TOOLS, STRUCTURES)
+KINDS = (INCOME, MINERALS, TOOLS, STRUCTURES, SOIL)
 NATIONAL, SICHUAN = "自然资办函〔2021〕1288号四", "川自然资办函〔2021〕203号二（二）"
 
 
@@ -60,8 +60,7 @@ class Gap:
 def required(facts: Facts, figures: Figures) -> dict[str, str]:
     """Kinds that must be taken in every alternative that may apply, each with its article."""
     articles: dict[str, str] = {}
-    for code in sorted(facts.codes):
-        group = options(code, facts, figures)
+    for group in groups(facts, figures):
         for kind in KINDS:
             if group and all(kind in penalty.takes for penalty in group):
                 articles.setdefault(kind, _articles(group))
@@ -171,15 +170,25 @@ def ore_left(facts: Facts) -> bool | None:
 
 
 def unfounded(draft: Decision, facts: Facts, figures: Figures) -> list[str]:
-    """Goods that a decision takes though no alternative asks for them: without basis (行政处罚法 art 38).
+    """What a decision takes though no alternative asks for it: goods are without basis (行政处罚法 art 38),
+    whether 违法所得 can rest on art 28(2) alone is not settled.
 
-    拆除 and 恢复原状 take nothing: they are ordered beside 没收, or without it (土地管理法 art 77).
+    拆除 and 恢复原状 take nothing: they are ordered beside 没收, or without it (土地管理法 art 77). Proceeds
+    of goods stand for the goods.
     """
-    groups = [options(code, facts, figures) for code in sorted(facts.codes)]
-    if not groups or not all(groups):
+    every = groups(facts, figures)
+    if not every or not all(every):
         return []
-    allowed = {kind for group in groups for penalty in group for kind in penalty.takes}
+    allowed = {kind for group in every for penalty in group for kind in penalty.takes}
     if STRUCTURES in allowed:
         allowed.add(BUILDINGS)
-    things = {MINERALS: draft.minerals, TOOLS: draft.tools, BUILDINGS: draft.buildings}
+    if allowed & {MINERALS, SOIL}:
+        allowed.add(INCOME)
+    things = {
+        MINERALS: draft.minerals,
+        TOOLS: draft.tools,
+        BUILDINGS: draft.buildings,
+        SOIL: draft.soil,
+        INCOME: bool(draft.income),
+    }
     return [kind for kind, taken in things.items() if taken is True and kind not in allowed]

@@ -8,12 +8,9 @@ from law import words
 from law.facts import Batch, Decision, Earlier, Facts, Land, Party, Prior, Steps, Violation, as_known_on
 from law.places import province_of
 from law.reading import values
+from law.reading.keys import DATES
 from law.reading.values import BadInput
 
-DATES = (
-    *("found", "filed", "noticed", "decided", "served", "referral_approved", "referred", "police_filed"),
-    *("police_declined", "carried_out", "handed_over", "closed"),
-)
 PRIOR_KINDS = {
     "illegal_mining": "illegal_mining",
     "illegal_land": "illegal_land",
@@ -26,44 +23,10 @@ PRIOR_KINDS = {
     "非法占用草原": "illegal_grassland",
     "其他": "other",
 }
-KEYS = (
-    *(
-        "id",
-        "as_of",
-        "province",
-        "county",
-        "violation",
-        "violations",
-        "party",
-        "mineral",
-        "mine_scale",
-        "quantity",
-    ),
-    *(
-        "value",
-        "illegal_income",
-        "batches",
-        "value_estimated",
-        "destroyed_value",
-        "special_area",
-        "destructive",
-        "eco_damage",
-    ),
-    *(
-        "acts_from",
-        "acts_ended",
-        "continuing",
-        "life_health",
-        "right_exists",
-        "refused_correct",
-        "unpunished",
-    ),
-    *("land", "prior_penalties", "dates", "mitigation", "notice_waived", "plea_answered", "extended"),
-    *("excluded_days", "decision", "paid", "referred", "not_referred", "joined", "closing"),
-)
 Row = Mapping[str, object]
 
 
+@values.or_said
 def read_line(line: Row, as_of: date) -> Facts:
     """The facts of one line as of its own `as_of`, else `as_of`. Raises BadInput with a sentence."""
     if not isinstance(line, Mapping):
@@ -254,8 +217,8 @@ def _records(line: Row) -> dict[str, object]:
     return {
         "notice_waived": bool(line.get("notice_waived")),
         "plea_answered": bool(line.get("plea_answered")),
-        "extended": extended if isinstance(extended, bool) else int(values.number(extended, "extended") or 0),
-        "excluded_days": int(values.number(excluded, "excluded_days") or 0),
+        "extended": extended if isinstance(extended, bool) else values.days(extended, "extended"),
+        "excluded_days": values.days(excluded, "excluded_days"),
         "paid": values.money(line.get("paid"), "paid"),
         "sent": bool(values.flag(line.get("referred"), "referred")),
         "not_referred": bool(line.get("not_referred")),

@@ -59,6 +59,7 @@ _READERS: dict[str, Callable[[object, str], object]] = {
 }
 
 
+@values.or_said
 def read_cells(cells: Cells) -> dict[str, object]:
     """Each cell by its column's kind. Raises BadInput with the column's head in its sentence."""
     return {
@@ -68,8 +69,12 @@ def read_cells(cells: Cells) -> dict[str, object]:
     }
 
 
+@values.or_said
 def read_rows(rows: Iterable[Cells], as_of: date) -> Facts:
-    """The facts of one case from its rows (one per party), cells by the keys of `COLUMNS`."""
+    """The facts of one case from its rows (one per party), cells by the keys of `COLUMNS`.
+
+    Raises BadInput with a sentence.
+    """
     read = [read_cells(row) for row in rows]
     first = _merged(read)
     return as_known_on(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import wraps
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from common.numerals import NotAQuantity
@@ -12,14 +14,33 @@ from common.words import squeeze
 from law.facts import NOTHING, Moment
 from law.places import code_of, names
 
+Result = TypeVar("Result")
 LOCAL = ZoneInfo("Asia/Shanghai")
 MIDNIGHT = time()
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_DAYS = 3650
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YES, _NO = {"是", "true", "yes", "√", "有"}, {"否", "false", "no", "×"}
 
 
 class BadInput(ValueError):  # noqa: N818 - it is an answer to the person, not a failure
     """A value that cannot be read; the text is a sentence for the person."""
+
+
+def or_said(read: Callable[..., Result]) -> Callable[..., Result]:
+    """Reading that refuses a part of another shape than it should have (a word where an object belongs)
+    with a sentence, whatever it trips over."""
+
+    @wraps(read)
+    def reading(*given: object) -> Result:
+        try:
+            return read(*given)
+        except BadInput:
+            raise
+        except (TypeError, AttributeError, LookupError, ArithmeticError, ValueError):
+            raise BadInput("内容不合格式，请对照说明核对各项的写法。") from None
+
+    return reading
 
 
 def money(value: object, what: str) -> Decimal | None:
@@ -74,6 +95,21 @@ def taken(value: object, what: str) -> bool | str | None:
 
 def moment(value: object, what: str) -> Moment | None:
     """A day, or a day with a time (in China's time where it says no other)."""
+    when = _moment(value, what)
+    if when is not None and not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise BadInput(f"{what}“{str(value)[:20]}”不像是真的日期，请核对年份。")
+    return when
+
+
+def days(value: object, what: str) -> int:
+    """A whole number of days; 0 where there is none."""
+    count = number(value, what) or 0
+    if count != int(count) or count > MOST_DAYS:
+        raise BadInput(f"{what}应填天数。")
+    return int(count)
+
+
+def _moment(value: object, what: str) -> Moment | None:
     if value is None or value == "":
         return None
     if isinstance(value, datetime):

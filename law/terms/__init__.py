@@ -5,10 +5,11 @@ counted.due, counted.alarm, counted.why()
 """
 
 from common.errors import Refused
+from common.reckoning import Pause
 from law.terms.afterwards import AFTERWARDS
 from law.terms.answers import Counted, Skipped
 from law.terms.counting import count
-from law.terms.manner import Extension, Manner, Pause
+from law.terms.manner import Extension, Manner
 from law.terms.procedure import PROCEDURE
 from law.terms.referral import REFERRAL
 from law.terms.remedies import ENFORCEMENT, REVIEWS, SUITS

@@ -6,12 +6,13 @@ which the office is reminded: rolled back from the nominal last day.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from common.workdays import Calendar, add_months
+from common.reckoning import Reckoned, reckon, why_off
+from common.workdays import Calendar
 from law.terms.answers import Counted, Skipped
-from law.terms.manner import PLAIN, WORKING, Manner, Pause, check, day_of, length_of
+from law.terms.manner import PLAIN, WORKING, Manner, check, day_of, length_of
 from law.terms.shape import Length, Term, Unit
 
 ONE_DAY = timedelta(days=1)
@@ -41,16 +42,15 @@ def count(term: Term, start: date | datetime, days: Calendar, manner: Manner = P
     return _forward(Walk(term, length, day_of(start), days, manner))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Walk:
-    """A count under way: day by day from the start, with what was passed over."""
+    """A count under way: the length with its extension, in which days."""
 
     term: Term
     length: Length
     start: date
     days: Calendar
     manner: Manner
-    skipped: list[Skipped] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -62,44 +62,20 @@ class Walk:
         """Whether only working days count: by the law, or by the reading asked for."""
         return self.length.unit == Unit.WORKDAY or self.manner.reading == WORKING
 
-    def steps(self) -> int:
-        """How many counted days the walk takes; months become the days that they have here."""
-        if self.length.unit == Unit.MONTH:
-            return (add_months(self.start, self.total) - self.start).days
-        return self.total
-
-    def end(self) -> date | Pause:
+    def reckoned(self) -> Reckoned:
         """The nominal last day, or the pause in which the term still stands."""
-        day, left = self.start, self.steps()
-        while left:
-            day += ONE_DAY
-            pause = next((pause for pause in self.manner.pauses if pause.covers(day)), None)
-            if pause and pause.until is None:
-                return pause
-            why = f"不计入：{pause.reason}" if pause else self._off(day)
-            if why:
-                self.skipped.append(Skipped(day, why))
-            else:
-                left -= 1
-        return day
-
-    def _off(self, day: date) -> str:
-        return why_off(day, self.days) if self.in_workdays else ""
-
-
-def why_off(day: date, days: Calendar) -> str:
-    """Why a day is not worked: 放假 by notice, or a weekend; nothing for a working day."""
-    if days.is_workday(day):
-        return ""
-    return "节假日放假" if day in days.off else "周末"
+        months = self.length.unit == Unit.MONTH
+        of = {"workdays": self.in_workdays, "months": months, "pauses": self.manner.pauses}
+        return reckon(self.start, self.total + self.manner.uncounted, self.days, **of)
 
 
 def _forward(walk: Walk) -> Counted:
-    term, days, nominal = walk.term, walk.days, walk.end()
-    article = walk.length.article or term.article
-    if isinstance(nominal, Pause):
-        standing = f"自{nominal.since}起中止计算（{nominal.reason}），恢复后再算到期日。"
-        return Counted(term, walk.length, article, walk.start, skipped=tuple(walk.skipped), sentence=standing)
+    term, days, ran = walk.term, walk.days, walk.reckoned()
+    article, nominal = walk.length.article or term.article, ran.end
+    skipped = tuple(Skipped(*each) for each in ran.passed)
+    if ran.standing:
+        standing = f"自{ran.standing.since}起中止计算（{ran.standing.reason}），恢复后再算到期日。"
+        return Counted(term, walk.length, article, walk.start, skipped=skipped, sentence=standing)
     due = days.roll_forward(nominal) if term.rolls else nominal
     rolled = tuple(Skipped(day, "末日为休息日，顺延") for day in _between(nominal, due))
     return Counted(
@@ -110,7 +86,7 @@ def _forward(walk: Walk) -> Counted:
         due=due,
         nominal=nominal,
         alarm=_alarm(term, nominal, days),
-        skipped=(*walk.skipped, *rolled),
+        skipped=(*skipped, *rolled),
         counted=walk.total,
         in_workdays=walk.in_workdays,
         unknown_years=days.unknown_years(walk.start, due) if walk.in_workdays or term.rolls else (),

@@ -4,23 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from common.errors import Refused
+from common.reckoning import Pause
 from law.terms.shape import UNIT_LABELS, Length, Term
 
 WORKING = "working"
-
-
-@dataclass(frozen=True)
-class Pause:
-    """A stretch that isn't counted: from `since` on; `until` is the day it runs again, None if it
-    stands still to this day. The reason is one that the article names."""
-
-    since: date
-    until: date | None
-    reason: str
-
-    def covers(self, day: date) -> bool:
-        """Whether the term stood still on a day."""
-        return self.since <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True)
@@ -34,12 +21,16 @@ class Extension:
 
 @dataclass(frozen=True)
 class Manner:
-    """What else a count depends on: variant, reading of 日 (`working`), pauses, extension."""
+    """What else a count depends on: variant, reading of 日 (`working`), pauses, extension.
+
+    `uncounted` is how many days more weren't counted of which it isn't known which (of a term in days).
+    """
 
     variant: str = ""
     reading: str = ""
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
+    uncounted: int = 0
 
 
 PLAIN = Manner()
@@ -69,7 +60,7 @@ def check(term: Term, length: Length, manner: Manner) -> None:
         raise Refused(f"没有“{manner.reading}”这种读法，只有 working（按工作日）。")
     if manner.reading and not term.either_reading:
         raise Refused(f"{term.code}{term.name}的“日”法律已有规定，不能改按工作日计算。")
-    unknown = [pause.reason for pause in manner.pauses if not _is_ground(pause.reason, length.excludes)]
+    unknown = [pause.reason for pause in manner.pauses if not is_ground(pause.reason, length.excludes)]
     if unknown:
         raise Refused(f"{'、'.join(unknown)}的时间，法律没有规定可以从{term.name}的期限中扣除。")
     more = manner.extension
@@ -77,7 +68,8 @@ def check(term: Term, length: Length, manner: Manner) -> None:
         raise Refused(f"{term.name}最多延长{length.extension}{UNIT_LABELS[length.unit]}。")
 
 
-def _is_ground(reason: str, grounds: tuple[str, ...]) -> bool:
+def is_ground(reason: str, grounds: tuple[str, ...]) -> bool:
+    """Whether a reason is one of those that an article names."""
     return any(ground in reason for ground in grounds)
 
 

@@ -5,9 +5,10 @@ C08 goes by the law of the day of 立案: 自然资源行政处罚办法 2024 fr
 C05 needs a law that allows it: mining since 2025-07-01, land never (行政强制法第十条、第十七条).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
-from law.terms.shape import Term, Whose, days, hours, no_length, workdays
+from law.figures import SEEDED
+from law.terms.shape import Length, Term, Whose, days, hours, no_length, workdays
 
 CITIZEN, OFFICE = Whose.CITIZEN, Whose.OFFICE
 PENALTY_LAW, PENALTY_RULES, MINING_LAW = date(2021, 7, 15), date(2024, 5, 1), date(2025, 7, 1)
@@ -16,12 +17,33 @@ OLD_RULES = "国土资源行政处罚办法（国土资源部令第60号）"
 # Before 办法 2024 only a referral stopped it: what is to be punished as a crime waits (310号令 art 10).
 WAITS = ("移送",)
 EXCLUDED = ("鉴定", "听证", "公告", "邮递", "移送")
+
+
+def _deciding(on: date, **more: object) -> Length:
+    """As many days as `law.figures` has for a case filed on a day."""
+    figure = SEEDED.get("decision_days", None, on)
+    return days(int(figure.value), sure=figure.sure, **more)
+
+
+MORE = int(SEEDED.value("decision_extension_days"))
+ARTICLE_38, OLD_DAY = "自然资源行政处罚办法第三十八条", PENALTY_LAW - timedelta(days=1)
 DECIDING = (
-    days(90, since=PENALTY_RULES, extension=30, unbounded=True, excludes=EXCLUDED),
-    days(
-        90, since=PENALTY_LAW, until=PENALTY_RULES, article="行政处罚法第六十条", excludes=WAITS, sure=False
+    _deciding(
+        PENALTY_RULES,
+        since=PENALTY_RULES,
+        extension=MORE,
+        unbounded=True,
+        article=ARTICLE_38,
+        excludes=EXCLUDED,
     ),
-    days(60, until=PENALTY_LAW, extension=30, article=OLD_RULES, excludes=WAITS, sure=False),
+    _deciding(
+        PENALTY_LAW,
+        since=PENALTY_LAW,
+        until=PENALTY_RULES,
+        article="行政处罚法第六十条",
+        excludes=WAITS,
+    ),
+    _deciding(OLD_DAY, until=PENALTY_LAW, extension=MORE, article=OLD_RULES, excludes=WAITS),
 )
 NO_SEAL = "没有法律授权，不能查封、扣押（行政强制法第十条、第十七条）"
 SEALING = (

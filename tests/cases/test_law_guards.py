@@ -114,3 +114,30 @@ def test_what_was_really_decided_is_recorded_and_flagged(cast, mined):
 
 def test_what_is_confiscated_first_waits_for_no_fine(cast, mined):
     assert making.proposed_decision(cast, mined, items=[making.MINERALS]).state == "decision"
+
+
+REVOKE = {"kind": "revoke_licence", "side": "mining", "text": "吊销采矿许可证"}
+
+
+def test_a_county_revokes_no_licence_that_another_office_granted(cast, mined):
+    """矿产资源法（2024）第六十四条第二款: 原矿业权出让部门"""
+    items = [{**making.FINE, "amount": Decimal(100_000)}, making.MINERALS, REVOKE]
+    with pytest.raises(Refused, match="其他机关不能吊销.*第六十四条第二款"):
+        making.proposed_decision(cast, mined, items=items, basis="超越批准的矿区范围采矿")
+    named = "超越批准的矿区范围采矿，本机关为原矿业权出让部门"
+    assert making.proposed_decision(cast, mined, items=items, basis=named).state == "decision"
+
+
+def test_goods_and_proceeds_that_no_article_takes_are_refused(cast, mined):
+    """行政处罚法第二十八条第二款、第三十八条第一款"""
+    soil = {"kind": "confiscate_other", "side": "mining", "text": "黑土"}
+    fine = {**making.FINE, "amount": Decimal(100_000)}
+    with pytest.raises(Refused, match="没有规定没收，不能没收.*黑土等其他非法财物"):
+        making.proposed_decision(cast, mined, items=[fine, making.MINERALS, soil])
+    land = investigation.amend_case(by=cast.handler, case=mined, act_ended_on=making.ago(24))
+    land.violations.update(code="T11", side="land")
+    land = making.occupied(cast, land)
+    income = {"kind": "confiscate_income", "side": "land", "amount": Decimal(9000)}
+    demolish = {"kind": "demolish", "side": "land", "area": Decimal(10)}
+    with pytest.raises(Refused, match="须写明理由并经法制确认"):
+        making.proposed_decision(cast, land, items=[income, demolish])

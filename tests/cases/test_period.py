@@ -74,8 +74,9 @@ def test_the_wait_for_public_security_is_among_them(cast, case):
     case = stop(cast, case, 5)
     one = making.sent_referral(cast, case=making.mined(cast, case, value="200000"))
     assert open_clocks(one.case)["decide"].suspended_on == making.ago(5)
-    facts = assessing.facts_of(one.case)
-    assert facts.excluded_days == 5
+    appraisal, waiting = assessing.facts_of(one.case).pauses
+    assert (appraisal.since, appraisal.until) == (making.ago(5), None)
+    assert waiting.reason.startswith("移送后等待公安机关、检察机关作出决定") and waiting.until is None
 
 
 def test_the_head_extends_it_by_thirty_days_in_all_and_longer_where_it_is_complex(cast, case):

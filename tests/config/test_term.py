@@ -59,7 +59,9 @@ def test_for_people_it_says_why_on_this_day(db):
 @pytest.mark.parametrize(
     "args",
     [("C99", "--from", "2025-09-20"), ("C14", "--from", "20 September"), ("C14", "--from", "2025-02-30"),
-     ("C14", "--from", "2025-09-20T10:00+08:00"), ("C14", "--from", "2025-09-20", "--reading", "working")],
+     ("C14", "--from", "9999-12-31"), ("C11", "--from", "0001-01-01"), ("C14", "--from", "2025-09-20T24:30"),
+     ("C14", "--from", "2025-09-20T10:00+08:00"), ("C33", "--from", "2025-09-20", "--variant", "quick"),
+     ("C14", "--from", "2025-09-20", "--reading", "working")],
 )  # fmt: skip
 def test_what_it_does_not_understand_it_refuses_with_a_sentence(args, db):
     with pytest.raises(Refused):

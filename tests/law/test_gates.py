@@ -313,6 +313,17 @@ def test_destructive_mining_before_the_new_law_is_the_provinces(ended, level, st
     assert ("G35" in stopped(draft, **miner(ended, "K32", destroyed_value=300_000))) == stop
 
 
+@pytest.mark.parametrize("ended", ["2025-06-30", "2025-07-01"])
+def test_a_licence_is_revoked_only_by_the_office_that_granted_it(ended):
+    """矿产资源法（2009）第四十五条；矿产资源法（2024）第六十三条第二款、第六十四条第二款、第六十八条、第七十二条"""
+    line = miner(ended, "K31", value=60_000, illegal_income=0)
+    revoking = decision(replace(FINE, revokes=True), level="prefecture")
+    (stop,) = [each for each in stops(case_of(**line), revoking) if each.gate.code == "G35b"]
+    assert "不能吊销" in stop.sentence and "第四十五条" in stop.article
+    assert "G35b" not in stopped(replace(revoking, grantor=True), **line)
+    assert "G35b" not in stopped(decision(), **line)
+
+
 def test_a_provincial_gate_stands_in_its_province_alone():
     """川自然资办函〔2021〕203号"""
     bare = decision(Decision(fine=300_000, income=0, minerals=True, tools=True))

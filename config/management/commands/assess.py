@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from pathlib import Path
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.timezone import localdate
+from openpyxl.utils.exceptions import InvalidFileException
 
 from cases.assessing import figures_in_force
 from common.commands import SentenceCommand
@@ -17,10 +19,12 @@ from config.working_days import calendar_here
 from law.facts import Facts
 from law.figures import SEEDED, Figures
 from law.findings import assess
-from law.reading import KEYS, BadInput, read_line, read_rows
+from law.reading import BadInput, read_line, read_rows, unknown_keys
 from law.reading.workbook import read_workbook
 from law.reports import as_data, as_text
 
+# What openpyxl raises for a file that only bears the name.
+NOT_A_WORKBOOK = (zipfile.BadZipFile, OSError, KeyError, InvalidFileException)
 Read = tuple[object, Facts | None, str]
 
 
@@ -89,8 +93,11 @@ def _cases(path: Path, day: date) -> Iterator[Read]:
 
 
 def _lines(path: Path, day: date) -> Iterator[Read]:
-    text = path.read_text(encoding="utf-8-sig")
-    lines = _listed(text) if text.lstrip().startswith("[") else text.splitlines()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput("文件不是 UTF-8 编码的文本，读不出来，请另存为 UTF-8。") from None
+    lines = _listed(text) if text.lstrip().startswith("[") else text.split("\n")
     for place, line in enumerate(lines, 1):
         if isinstance(line, str) and not line.strip():
             continue
@@ -100,7 +107,7 @@ def _lines(path: Path, day: date) -> Iterator[Read]:
 def _listed(text: str) -> list:
     try:
         return json.loads(text, parse_float=Decimal)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadInput("文件不是 JSON。") from None
 
 
@@ -112,16 +119,20 @@ def _line(line: object, place: int, day: date) -> Read:
         facts = read_line(row, day)
     except BadInput as wrong:
         return name, None, f"第{place}行：{wrong}"
-    except (ValueError, TypeError, AttributeError):
-        return name, None, f"第{place}行的内容不合格式。"
-    unknown = sorted(set(row) - set(KEYS))
+    except (ValueError, RecursionError):
+        return name, None, f"第{place}行不是 JSON。"
+    unknown = unknown_keys(row)
     if unknown:
         sys.stderr.write(f"第{place}行有不认识的键：{'、'.join(unknown)}\n")
     return name, facts, ""
 
 
 def _register(path: Path, day: date) -> Iterator[Read]:
-    for rows in read_workbook(path):
+    try:
+        cases = read_workbook(path)
+    except NOT_A_WORKBOOK:
+        raise BadInput("文件不是能打开的 Excel 工作簿（.xlsx）。") from None
+    for rows in cases:
         name = rows[0].get("number")
         try:
             yield name, read_rows(rows, day), ""

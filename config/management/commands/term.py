@@ -6,6 +6,7 @@ from datetime import date, datetime
 from common.commands import SentenceCommand
 from common.errors import Refused
 from config.working_days import calendar_here
+from law.reading.values import FIRST_YEAR, LAST_YEAR
 from law.terms import Counted, Manner, count, term
 
 
@@ -35,7 +36,7 @@ def moment(text: str) -> date | datetime:
         parsed = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         parsed = None
-    if parsed is None or getattr(parsed, "tzinfo", None):
+    if parsed is None or getattr(parsed, "tzinfo", None) or not FIRST_YEAR <= parsed.year <= LAST_YEAR:
         raise Refused(f"没有看懂“{text}”，请写成 2026-09-30 或者 2026-09-30T17:30。")
     return parsed
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from law.facts import Facts, Violation
 from law.figures import Figures
 from law.findings.probes.shape import HUGE, ZERO, Probe, mining, simple
-from law.words import PLAN_AREA, mineral
+from law.words import PLAN_AREA, mineral, tags
 
 _RIGHTS = frozenset({"K14", "K23"})
-_WARNED = frozenset({"K13", "K14", "K23", "K26", "K52", "K53", "K64", "T22"})
+_WARNED = frozenset({"K13", "K14", "K23", "K26", "K52", "K53", "K64", "T22", "T41", "T44", "T45"})
 _DESTRUCTIVE = frozenset({"K32", "K33"})
 
 
@@ -18,7 +18,8 @@ def _regions(facts: Facts, figures: Figures) -> Iterable[Facts]:
 
 
 def _violations(facts: Facts, figures: Figures) -> Iterable[Facts]:
-    return (facts.varied(violations=(Violation(code),)) for code in ("K21", "K32", "T11"))
+    """A tag (以工程建设名义 …) is no violation: it goes by the conduct that it covers."""
+    return (facts.varied(violations=(*facts.violations, Violation(code))) for code in ("K21", "K32", "T11"))
 
 
 def _worthless(facts: Facts) -> bool:
@@ -73,7 +74,7 @@ ORE = (
         "violation",
         "违法类型",
         ("crime", "taking", "fine", "join"),
-        lambda facts: not facts.codes,
+        lambda facts: not facts.codes - tags(),
         _violations,
     ),
     Probe("county", "县市区", ("join", "fine", "crime"), lambda facts: facts.region is None, _regions),
