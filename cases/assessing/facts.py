@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Clock, local_today
-from cases.assessing import outcome, period, priors, referring, sites
+from cases.assessing import outcome, period, priors, referring, sites, weight
 from cases.models import Case, DecisionState
 from common import at_once
 from law.facts import Decision as Penalty
@@ -29,6 +29,7 @@ _RELATED = {
     **dict.fromkeys(("violations", "land_findings", "mineral_findings", "referrals", "decisions"), ()),
     "decisions__items": ("party",),
     **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
+    **dict.fromkeys(("decisions__opt_outs", "decisions__reviews", "decisions__discussions"), ()),
     **dict.fromkeys(("completion_checks", "closings", "period_changes"), ()),
 }
 
@@ -104,7 +105,10 @@ def _steps(case: Case, on: date) -> Steps:
 
 def _native(case: Case, overdue: tuple[str, ...], on: date) -> Native:
     revoked = [each.number for each in case.decisions.all() if each.state == DecisionState.REVOKED]
+    unreviewed = weight.unreviewed(outcome.standing(case, on))
     return Native(
+        major=unreviewed,
+        reviewed=not unreviewed,
         overdue=overdue,
         revoked="、".join(filter(None, revoked)),
         undone=outcome.undone(case, on),

@@ -7,9 +7,16 @@ from decimal import Decimal
 from accounts import standards
 from accounts.models import Standard
 from accounts.standards import LawRow
+from cases.assessing.weight import LARGE_OF_PERSON, LARGE_OF_UNIT
 from law.figures import NATIONAL, SEEDED, SEEDS, Figure, Figures, objection
 
-_SEEDS = {seed.key: seed for seed in reversed(SEEDS)}
+# Amounts of which the law holds none: a place gives them, with its document.
+LARGE = "行政处罚法第六十三条第一款第（一）项；自然资源行政处罚办法第三十四条第（一）项"
+_PLACED = (
+    Figure(LARGE_OF_PERSON, Decimal(0), "元", LARGE, label="对个人的较大数额罚款"),
+    Figure(LARGE_OF_UNIT, Decimal(0), "元", LARGE, label="对单位的较大数额罚款"),
+)
+_SEEDS = {seed.key: seed for seed in (*_PLACED, *reversed(SEEDS))}
 # Where on the page 标准 a key stands, by how it begins.
 _PARTS = (("crime_", "移送标准"), ("fine_", "罚款幅度"), ("", standards.TERMS))
 _ENDS = {"low": "罚款下限", "high": "罚款上限"}
@@ -17,7 +24,7 @@ _ENDS = {"low": "罚款下限", "high": "罚款上限"}
 
 def register_figures() -> None:
     """Tell the page 标准 every figure of the law, with the rows that hold where no office entered its own."""
-    for key in dict.fromkeys(row.key for row in SEEDS):
+    for key in dict.fromkeys(row.key for row in (*SEEDS, *_PLACED)):
         seed = _SEEDS[key]
         standards.register(
             key,

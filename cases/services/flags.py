@@ -25,7 +25,7 @@ from cases.models import (
     CaseState,
     Referral,
 )
-from cases.services import dues, offenders, sequence
+from cases.services import dues, offenders, sequence, weighing
 from cases.services.suspicion import reasons_in
 from law import findings, penalties
 from law.findings import Case as Held
@@ -138,6 +138,7 @@ def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
         **_confiscation(held),
         **_fined(case, "MUST_REFER" in found),
         **_execution(case),
+        **weighing.flags_of(case, held),
         "examine_land": any(test.by_area_alone for test in held.threshold_tests) and not held.has_gone,
     }
     marks = [Mark(BY_FINDING[code], _figures(each)) for code, each in found.items() if code in BY_FINDING]

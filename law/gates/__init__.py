@@ -4,6 +4,7 @@
 stops nothing: no act records its facts yet; `remarks` says what it would say.
 """
 
+from law.gates.decision import unsettled
 from law.gates.shape import Asked, Draft, Gate, Stop
 from law.gates.table import GATES, armed, gate, remarks, stops, stops_by_record, unarmed
 
@@ -19,4 +20,5 @@ __all__ = [
     "stops",
     "stops_by_record",
     "unarmed",
+    "unsettled",
 ]
