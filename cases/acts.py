@@ -54,6 +54,10 @@ MUST_REFER, CLOSING_REFERRED = _by_law("G18", *REFERRED), _by_law("G18c", *REFER
 POLICE_DECIDED = _by_law(
     "G19", "公安机关不予立案的决定，或者撤案、不起诉、无罪、免予刑事处罚", gates.police_decided, "referrals"
 )
+REVIEWED = _by_law("G10", "法制审核", gates.is_reviewed, "decisions", ("review_decision",))
+DISCUSSED = _by_law("G11", "集体讨论", gates.is_discussed, "decisions", ("record_discussion",))
+REVIEW = Need("已通过的法制审核", gates.has_review, "decisions")
+DISCUSSION = Need("已登记的集体讨论", gates.has_discussion, "decisions")
 DENIAL_SETTLED = Need(
     "对签批人否认的处理", gates.no_paper_denied, "papers", "行政处罚法第五十四条、第五十七条"
 )
@@ -153,15 +157,30 @@ ACTS = ActTable(
             article="行政处罚法第五十七条"),
         Act("approve_decision", "批准处罚决定", "decision",
             roles.LEADERS, (S.DECISION,), S.EXECUTION,
-            needs=(*WAITING_FINE_NEEDS, DENIAL_SETTLED), not_by=("propose_decision",), typists=HANDLER,
-            article="行政处罚法第五十七条、第五十九条",
-            note="移送手续和公安机关的决定只在处罚项有罚款时须先具备（行政处罚法第三十五条）", verb="签批"),
+            needs=(*WAITING_FINE_NEEDS, REVIEWED, DISCUSSED, DENIAL_SETTLED), not_by=("propose_decision",),
+            typists=HANDLER, article="行政处罚法第五十七条、第五十九条",
+            note="移送手续和公安机关的决定只在处罚项有罚款时须先具备（行政处罚法第三十五条）；"
+                 "法制审核只在重大处罚时、集体讨论只在情节复杂或者重大以及减轻处罚时须先具备", verb="签批"),
         Act("return_decision", "退回处罚决定", "decision",
             roles.LEADERS, (S.DECISION,), (S.INVESTIGATION, S.EXECUTION),
             not_by=("propose_decision",), grave=True, instead_of="approve_decision", said="退回"),
         Act("withdraw_decision", "撤回处罚决定呈批", "decision",
             HANDLER, (S.DECISION,), (S.INVESTIGATION, S.EXECUTION),
             only_by=("propose_decision",), note="负责人签批以前，呈批人可以撤回"),
+        Act("review_decision", "法制审核", "decision", R({roles.LEGAL}), (S.DECISION,),
+            not_by=("propose_decision",), typists=HANDLER, verb="审核", said="通过",
+            article="行政处罚法第五十八条；自然资源行政处罚办法第三十二条",
+            note="承办人、协办人不能审核；没收少于认定而适用的条款不确定的，审核通过即同意其理由"),
+        Act("refuse_review", "法制审核不通过", "decision", R({roles.LEGAL}), (S.DECISION,),
+            (S.INVESTIGATION, S.EXECUTION), not_by=("propose_decision",), grave=True,
+            article="行政处罚法第五十八条；自然资源行政处罚办法第三十二条",
+            note="退回承办人，修改后再次呈批", instead_of="review_decision", said="不通过"),
+        Act("withdraw_review", "撤回法制审核", "decision", R({roles.LEGAL}) | HANDLER, (S.DECISION,),
+            needs=(REVIEW,), only_by=("review_decision",), at="decisions", grave=True),
+        Act("record_discussion", "记录集体讨论", "decision", HANDLER, (S.DECISION,),
+            article="行政处罚法第五十七条第二款；自然资源行政处罚办法第三十一条第二款"),
+        Act("withdraw_discussion", "撤回集体讨论记录", "decision", HANDLER, (S.DECISION,),
+            needs=(DISCUSSION,), at="decisions", grave=True),
         Act("record_decision", "补录处罚决定", "decision", HANDLER,
             (S.INVESTIGATION, S.EXECUTION, S.CLOSING, S.CLOSED), (S.EXECUTION, S.CLOSING, S.CLOSED),
             note="决定书已作出的，如实录入；缺没收等违反规定的，标注提示"),
@@ -222,6 +241,7 @@ DECISION_ACTS = ActTable(
         _to_decision("approve_decision", (D.PROPOSED,), D.MADE),
         _to_decision("return_decision", (D.PROPOSED,), D.RETURNED),
         _to_decision("withdraw_decision", (D.PROPOSED,), D.WITHDRAWN),
+        _to_decision("refuse_review", (D.PROPOSED,), D.RETURNED),
         _to_decision("revoke_decision", (D.MADE,), D.REVOKED),
     ),
 )

@@ -71,7 +71,11 @@ def _case_kinds(user) -> list[_Kind]:
             holds = user.holds(*act.roles) if act else user.holds(roles.HANDLER)
             return handled & ~(under & refer) if holds else None
         led = user.agencies_as(*act.roles)
-        return Q(agency_id__in=led) if led else None
+        if not led:
+            return None
+        # Before a leader comes 法制审核, and 集体讨论 where it is asked for.
+        first = Q(flagged("to_review")) | Q(flagged("to_discuss"))
+        return Q(agency_id__in=led) & ~(Q(state=CaseState.DECISION) & first)
 
     kinds = []
     if head := user.agencies_as(roles.BRIGADE_HEAD):
@@ -80,7 +84,21 @@ def _case_kinds(user) -> list[_Kind]:
     if user.holds(roles.HANDLER):
         fits = handled & under & refer
         kinds.append(_Kind(fits, "应移送公安，呈批移送", "呈批", ACTS.get("propose_referral")))
-    return kinds + _kinds(user, CASE_STAGES, ACTS, mine)
+    return kinds + _decision_kinds(user, handled) + _kinds(user, CASE_STAGES, ACTS, mine)
+
+
+def _decision_kinds(user, handled: Q) -> list[_Kind]:
+    """What a decision that waits still needs before a leader may make it: 法制审核, 集体讨论."""
+    waits, review = Q(state=CaseState.DECISION), ACTS.get("review_decision")
+    kinds = []
+    if offices := user.agencies_as(roles.LEGAL):
+        others = ~Q(handler=user) & ~Q(second_handler=user) & ~_prepared_by(user, ACTS, review)
+        fits = waits & Q(agency_id__in=offices) & Q(flagged("to_review")) & others
+        kinds.append(_Kind(fits, review.label, review.verb, review))
+    if user.holds(roles.HANDLER):
+        fits = waits & handled & Q(flagged("to_discuss"))
+        kinds.append(_Kind(fits, "提请集体讨论并记录", "办理", ACTS.get("record_discussion")))
+    return kinds
 
 
 def _referral_kinds(user) -> list[_Kind]:

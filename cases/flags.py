@@ -86,6 +86,9 @@ FLAGS = {
         _lapse("unpaid_at_closing", "结案时未缴清"),
         _lapse("not_carried_out", "结案时没收、拆除或恢复未执行"),
         Flag("revoked", "处罚决定被撤销", "REVOKED"),
+        Flag("unreviewed", "未经法制审核", "REVIEW_MISSING"),
+        _own("to_review", "待法制审核", INFO, "amber"),
+        _own("to_discuss", "待集体讨论", INFO, "amber"),
         _own("recorded_late", "决定补录", INFO),
     )
 }

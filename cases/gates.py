@@ -104,6 +104,32 @@ def _items(case, *states) -> list:
     return [i for decision in case.decisions.all() if decision.state in states for i in decision.items.all()]
 
 
+def is_reviewed(case) -> bool:
+    """G10: no decision waits that must still pass 法制审核 (services/weighing.py)."""
+    return "to_review" not in case.flags
+
+
+def is_discussed(case) -> bool:
+    """G11: no decision waits that must still be discussed."""
+    return "to_discuss" not in case.flags
+
+
+def has_review(case) -> bool:
+    """The decision that waits has passed a review that could be taken back."""
+    return any(each.stands for decision in _waiting(case) for each in decision.reviews.all())
+
+
+def has_discussion(case) -> bool:
+    """The decision that waits has a discussion on record that could be taken back."""
+    return any(
+        each.withdrawn_at is None for decision in _waiting(case) for each in decision.discussions.all()
+    )
+
+
+def _waiting(case) -> list:
+    return [each for each in case.decisions.all() if each.state == DecisionState.PROPOSED]
+
+
 def has_payments(case) -> bool:
     """There is a payment that could be withdrawn."""
     return any(

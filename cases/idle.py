@@ -3,6 +3,7 @@
 Nothing is refused here; what must be there first stands in acts.py.
 """
 
+from cases import gates
 from cases.models import HALF_WAY, WITH_POLICE, Case, CompletionKind
 from cases.services import completion, dues
 
@@ -18,6 +19,16 @@ def _handed_over(case: Case) -> str:
 def _unserved(case: Case) -> str:
     waits = any(decision.served_on is None for decision in dues.standing_decisions(case))
     return "" if waits else "处罚决定书都已送达。"
+
+
+def _reviewed(case: Case) -> str:
+    if gates.has_review(case):
+        return "法制审核已通过。"
+    return "这份处罚决定不须法制审核。" if gates.is_reviewed(case) else ""
+
+
+def _discussed(case: Case) -> str:
+    return "" if not gates.is_discussed(case) else "没有待集体讨论的处罚决定。"
 
 
 def _side(case: Case, side: str) -> bool:
@@ -59,6 +70,8 @@ IDLE = {
     "record_payment": _unpaid,
     "carry_out_item": _handed_over,
     "record_service": _unserved,
+    "review_decision": _reviewed,
+    "record_discussion": _discussed,
     "record_land_finding": _no_land,
     "record_mineral_finding": _no_mining,
     "check_restoration": _restored,

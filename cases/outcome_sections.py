@@ -6,6 +6,7 @@ from cases.services.completion import completed
 from cases.services.dues import paid
 from cases.services.items import item_words
 from cases.stages import DECISION_STAGES
+from cases.weighing_sections import weighing_rows
 from common.quantities import show_money
 from common.showing.times import day
 
@@ -116,7 +117,7 @@ def _decision_head(decision) -> list[dict]:
         {"label": "违法事实和依据", "value": decision.basis, "html_class": "prose"},
         {"label": "责令事项", "value": "、".join(decision.order_labels)},
         {"label": "责令期限", "value": decision.orders_due_on and day(decision.orders_due_on)},
-        {"label": "没收少于认定的理由", "value": decision.opt_out_reason},
+        *weighing_rows(decision),
         {
             "label": "撤销",
             "value": decision.revoked_on and f"{decision.revoked_on} {decision.revoked_reason}",

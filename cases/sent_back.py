@@ -7,9 +7,9 @@ from cases.models import Case, DecisionState, Referral, ReferralState
 REPORTED = ("crime", "to_agency", "copied_to", "report")
 
 
-def warnings_of(thing, act: str) -> list[dict]:
-    """Why a leader last sent it back by `act`, for the head of the form."""
-    rows = Approval.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk, act=act)
+def warnings_of(thing, *acts: str) -> list[dict]:
+    """Why it was last sent back by one of these acts, for the head of the form."""
+    rows = Approval.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk, act__in=acts)
     last = rows.select_related("signer").order_by("-pk").first()
     return [{"text": f"{last.signer.name} {last.signed_on} 退回：{last.opinion}"}] if last else []
 
@@ -19,9 +19,12 @@ def decision_of(case: Case) -> tuple[dict, list[dict]]:
     last = case.decisions.prefetch_related("items").first()
     if last is None or last.state not in (DecisionState.RETURNED, DecisionState.WITHDRAWN):
         return {}, []
-    names = ("orders", "orders_due_on", "opt_out_reason")
+    names = ("orders", "orders_due_on", "mitigation", "serious")
     again = stands(last) | {name: getattr(last, name) for name in names}
-    return again, warnings_of(case, "return_decision") if last.state == DecisionState.RETURNED else []
+    again |= {f"opt_out_{row.kind}": row.reason for row in last.opt_outs.all()}
+    if last.state != DecisionState.RETURNED:
+        return again, []
+    return again, warnings_of(case, "return_decision", "refuse_review")
 
 
 def closing_of(case: Case) -> tuple[dict, list[dict]]:

@@ -175,7 +175,7 @@ CASE_STAGES = by_state(
             tone="amber",
             desk="批准处罚决定",
             records=["decision"],
-            first=["approve_decision", "return_decision"],
+            first=["review_decision", "record_discussion", "approve_decision", "return_decision"],
         ),
         _row(
             CaseState.EXECUTION,

@@ -30,6 +30,7 @@ from cases.services import (
     filing,
     investigation,
     referral,
+    reviewing,
 )
 from clues.models import Clue
 from clues.services import disposition, intake, verification
@@ -265,6 +266,7 @@ def _decide(case, day, demo, reached) -> None:
     if reached < STAGES.index("decided"):
         return
     if case.state == CaseState.DECISION:
+        case = _weigh(case, day)
         case = deciding.approve_decision(
             by=by,
             case=case,
@@ -288,6 +290,31 @@ def _decide(case, day, demo, reached) -> None:
         case=case,
         signature=Signature(signer=who("fenguan"), signed_on=local_today(), scan=paper("结案呈批表")),
     )
+
+
+def _weigh(case, day):
+    """法制审核, and 集体讨论 of what its handler holds for serious: both on paper, typed by the handler."""
+    if "to_review" in case.flags:
+        signature = Signature(
+            signer=who("fazhi"),
+            signed_on=day + timedelta(days=18),
+            scan=paper("法制审核意见书"),
+            opinion="主体适格，事实清楚，适用法律正确，程序合法，同意。",
+        )
+        case = reviewing.review_decision(
+            by=who("chengban"), case=case, qualification="A20181411220001", signature=signature
+        )
+    if "to_discuss" in case.flags:
+        entry = reviewing.DiscussionEntry(
+            happened_on=day + timedelta(days=19),
+            attendees="周局长、陈副局、马队长",
+            agreed=True,
+            conclusion="情节重大，同意承办人和法制审核的意见。",
+            minutes_number=f"交自然资会纪〔{day.year}〕{day.month}号",
+            files=[paper("集体讨论记录")],
+        )
+        case = reviewing.record_discussion(by=who("chengban"), case=case, entry=entry)
+    return case
 
 
 def _execute(case, day, demo):

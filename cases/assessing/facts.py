@@ -5,7 +5,7 @@ from copy import copy
 from datetime import date
 
 from accounts.models import local_today
-from cases.assessing import natives, outcome, period, priors, referring, sites
+from cases.assessing import natives, outcome, period, priors, referring, sites, weight
 from cases.models import Case
 from common import at_once
 from law.facts import Decision as Penalty
@@ -30,6 +30,7 @@ _RELATED = {
     **dict.fromkeys(("violations", "land_findings", "mineral_findings", "referrals", "decisions"), ()),
     "decisions__items": ("party",),
     **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
+    **dict.fromkeys(("decisions__opt_outs", "decisions__reviews", "decisions__discussions"), ()),
     **dict.fromkeys(("completion_checks", "closings", "period_changes"), ()),
 }
 
@@ -105,7 +106,10 @@ def _steps(case: Case, on: date) -> Steps:
 
 
 def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
+    unreviewed = weight.unreviewed(outcome.standing(case, on))
     return Native(
+        major=unreviewed,
+        reviewed=not unreviewed,
         revoked=natives.revoked(case),
         undone=outcome.undone(case, on),
         unpaid=outcome.unpaid(case, on),

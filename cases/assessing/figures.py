@@ -11,7 +11,13 @@ from law.figures import BLANKS, NATIONAL, SEEDED, SEEDS, Figure, Figures, object
 
 _SEEDS = {seed.key: seed for seed in (*reversed(SEEDS), *BLANKS)}
 # Where on the page 标准 a key stands, by how it begins.
-_PARTS = (("crime_", "移送标准"), ("fine_", "罚款幅度"), ("fee_", "罚款幅度"), ("", standards.TERMS))
+_PARTS = (
+    ("crime_", "移送标准"),
+    ("fine_", "罚款幅度"),
+    ("fee_", "罚款幅度"),
+    ("large_", "罚款幅度"),
+    ("", standards.TERMS),
+)
 _ENDS = {"low": "罚款下限", "high": "罚款上限"}
 
 

@@ -1,6 +1,5 @@
 """What was decided, on whom, and what came of it: penalties, service, payments, things, closing."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,8 @@ from cases.models import (
     DecisionState,
     PenaltyItem,
 )
+from law import mitigation
+from law import penalties as penalty_law
 from law.facts import Decision as Penalty
 from law.facts import Ruling
 
@@ -23,6 +24,8 @@ ZERO = Decimal(0)
 BUILDINGS, DEMOLISH = "confiscate_buildings", "demolish"
 FINE, INCOME, MINERALS, TOOLS = "fine", "confiscate_income", "confiscate_minerals", "confiscate_tools"
 SOIL, REVOKE = "confiscate_other", "revoke_licence"
+# A kind of item whose lack may have its reason → the gap as the law names it.
+GAPS = {MINERALS: penalty_law.MINERALS, SOIL: penalty_law.SOIL}
 GOODS = frozenset({MINERALS, TOOLS, SOIL})
 STRUCTURES = frozenset({BUILDINGS, DEMOLISH})
 RESTORE = "restore_land"
@@ -35,8 +38,6 @@ CLOSING = {
     "enforcement_applied": "已申请法院或政府强制执行",
     "other": "其他应当结案情形",
 }
-# A decision has no field for the ground of 减轻: where it was named, its own words cite the article.
-_GROUND = re.compile(r"处罚法[》）)]?第?(三十|三十二|30|32)条")
 
 
 class Draft(Protocol):
@@ -44,8 +45,9 @@ class Draft(Protocol):
 
     items: object
     orders: Iterable[str]
-    basis: str
-    opt_out_reason: str
+    opt_outs: object
+    mitigation: str
+    serious: bool
 
 
 def standing(case: Case, on: date) -> list[Decision]:
@@ -61,37 +63,38 @@ def penalties(case: Case, draft: Draft, on: date | None = None) -> tuple[Penalty
     fine or confiscate is known not to be; whether there were tools or buildings no table says.
     """
     groups: dict[str, list] = {}
-    for item in _items(draft):
+    for item in items_of(draft):
         groups.setdefault(_name(case, item), []).append(item)
-    fined = any(_get(item, "kind") == FINE for items in groups.values() for item in items)
+    fined = any(get(item, "kind") == FINE for items in groups.values() for item in items)
     open_fine = {"": fined or len(groups) > 1}
     return tuple(
         _penalty(case, name, items, draft, on, open_fine.get(name, False)) for name, items in groups.items()
     )
 
 
-def _items(draft: Draft) -> list:
+def items_of(draft: Draft) -> list:
+    """The items of a decision, or of one that is being written."""
     return list(draft.items.all()) if isinstance(draft, Decision) else list(draft.items)
 
 
-def _get(item: PenaltyItem | dict, name: str) -> object:
+def get(item: PenaltyItem | dict, name: str) -> object:
+    """A field of an item, written down or not yet."""
     return item.get(name) if isinstance(item, dict) else getattr(item, name)
 
 
 def _name(case: Case, item: PenaltyItem | dict) -> str:
     parties = list(case.parties.all())
-    party = _get(item, "party") or (parties[0].party if len(parties) == 1 else None)
+    party = get(item, "party") or (parties[0].party if len(parties) == 1 else None)
     return party.name if party else ""
 
 
 def _penalty(case: Case, name: str, items: list, draft: Draft, on: date | None, open_fine: bool) -> Penalty:
     """`open_fine`: that these items hold no fine says nothing, for others of the decision do or may."""
-    fines = [_get(item, "amount") or ZERO for item in items if _get(item, "kind") == FINE]
-    kinds = {_get(item, "kind") for item in items}
-    ground = _GROUND.search(draft.basis or "")
+    fines = [get(item, "amount") or ZERO for item in items if get(item, "kind") == FINE]
+    kinds = {get(item, "kind") for item in items}
     return Penalty(
         fine=sum(fines, ZERO) if fines or not open_fine else None,
-        income=sum((_get(item, "amount") or ZERO for item in items if _get(item, "kind") == INCOME), ZERO),
+        income=sum((get(item, "amount") or ZERO for item in items if get(item, "kind") == INCOME), ZERO),
         minerals=_taken(MINERALS, kinds, draft),
         soil=_taken(SOIL, kinds, draft),
         revokes=REVOKE in kinds,
@@ -100,7 +103,7 @@ def _penalty(case: Case, name: str, items: list, draft: Draft, on: date | None, 
         buildings=BUILDINGS in kinds,
         ore=_ore(items, draft),
         acts=_fined_acts(case, items),
-        mitigation=ground.group() if ground else "",
+        mitigation=mitigation.article_of(draft.mitigation),
         party=name,
         on=on,
     )
@@ -108,16 +111,16 @@ def _penalty(case: Case, name: str, items: list, draft: Draft, on: date | None, 
 
 def _ore(items: list, draft: Draft) -> Decimal | None:
     """How many 吨 are confiscated; with a reason written down it isn't said how many should have been."""
-    if draft.opt_out_reason.strip():
+    if _says_why(draft, MINERALS):
         return None
-    return sum((_get(item, "tonnes") or ZERO for item in items if _get(item, "kind") == MINERALS), ZERO)
+    return sum((get(item, "tonnes") or ZERO for item in items if get(item, "kind") == MINERALS), ZERO)
 
 
 def _fined_acts(case: Case, items: list) -> frozenset[str]:
     """The violations that are fined: the one that an item names, else all of its side."""
-    every, fined = list(case.violations.all()), [item for item in items if _get(item, "kind") == FINE]
-    sides = {_get(item, "side") for item in fined if not _get(item, "violation")}
-    named = {_get(item, "violation").code for item in fined if _get(item, "violation")}
+    every, fined = list(case.violations.all()), [item for item in items if get(item, "kind") == FINE]
+    sides = {get(item, "side") for item in fined if not get(item, "violation")}
+    named = {get(item, "violation").code for item in fined if get(item, "violation")}
     return frozenset(named | {each.code for each in every if each.side in sides})
 
 
@@ -125,7 +128,19 @@ def _taken(kind: str, kinds: set, draft: Draft) -> bool | None:
     """Taken, or not; with a reason written down it isn't said what the reason covers."""
     if kind in kinds:
         return True
-    return None if draft.opt_out_reason.strip() else False
+    return None if _says_why(draft, kind) else False
+
+
+def _says_why(draft: Draft, kind: str) -> bool:
+    reasons, text = opt_outs(draft)
+    return GAPS[kind] in reasons or bool(text)
+
+
+def opt_outs(draft: Draft) -> tuple[dict[str, str], str]:
+    """{kind: reason} of what a decision takes less of; and the one text for all of an older decision."""
+    if not isinstance(draft, Decision):
+        return dict(draft.opt_outs), ""
+    return {row.kind: row.reason for row in draft.opt_outs.all()}, draft.opt_out_reason.strip()
 
 
 def rulings(case: Case, on: date) -> tuple[Ruling, ...]:

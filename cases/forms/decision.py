@@ -9,23 +9,31 @@ from accounts.forms.answering import AnswerFields, InSystemOnly
 from accounts.forms.signing import ApprovalFields
 from accounts.models import local_today
 from cases.acts import ACTS
+from cases.assessing import held_of
 from cases.forms.filing import NumberFields
 from cases.models import DecisionState, PenaltyItem
-from cases.services.decision import DecisionContent
-from cases.services.proposing import Proposed, proposed_items
+from cases.services.decision import DecisionContent, Reviewed
+from cases.services.guards import gaps_of
+from cases.services.proposing import NOTHING, Proposed, proposed_items
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay, long_text
 from common.forms.quantities import Quantity, money_field, tonnes_field
 from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
+from law import mitigation
+from law.penalties import MINERALS, Gap
+from law.penalties.taking import KINDS
 from registry import codes
 from registry.models import Party
 
+# A field for each kind that the law may confiscate: why less of it is taken.
+OPT_OUTS = [f"opt_out_{kind}" for kind in KINDS]
 # What a decision says beside its items.
 SAID = [
     ("事实和依据", ["basis"]),
     ("责令", ["orders", "orders_due_on"]),
-    ("没收少于认定", ["opt_out_reason"]),
+    ("减轻、情节复杂", ["mitigation", "serious"]),
+    ("没收少于认定", OPT_OUTS),
 ]
 
 
@@ -96,6 +104,18 @@ class ItemRow(RowForm):
         return cleaned
 
 
+def _opt_out(gap: Gap) -> forms.CharField:
+    """Why less is taken of one kind, with the article that takes it."""
+    where = "，已销售的写明去向" if gap.kind == MINERALS else ""
+    return forms.CharField(
+        label=f"{gap.label}少于认定的理由",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=f"只管这一项{where}。依据：{gap.article}",
+    )
+
+
 class DecisionFields(WithRows, ActForm):
     """What a decision says, entered once."""
 
@@ -112,11 +132,15 @@ class DecisionFields(WithRows, ActForm):
         ],
     )
     orders_due_on = forms.DateField(label="责令期限", required=False)
-    opt_out_reason = forms.CharField(
-        label="没收少于认定的理由（已销售的写明矿产品去向）",
-        max_length=1000,
+    mitigation = forms.ChoiceField(
+        label="减轻处罚的情形",
+        choices=[("", "没有减轻"), *mitigation.choices()],
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="罚款低于法定幅度的必填，须经集体讨论",
+    )
+    serious = forms.BooleanField(
+        label="情节复杂或者重大（须集体讨论、法制审核）",
+        required=False,
     )
     scan = forms.FileField(label="决定书扫描件", required=False)
     kept_scan = forms.ModelChoiceField(
@@ -129,12 +153,14 @@ class DecisionFields(WithRows, ActForm):
 
     applies = {"orders_due_on": ("orders", ("*",))}
     upfront = ("basis",)
-    more_title = "责令事项、没收少于认定的理由、决定书文稿"
+    more_title = "责令事项、减轻处罚的情形、没收少于认定的理由、决定书文稿"
 
     def prepare(self):
-        """Scans that lie in the file already; why less is taken than was found, once that was refused."""
-        if self.is_bound and self.thing.minerals_now():
-            self.upfront += ("opt_out_reason",)
+        """Scans that lie in the file already; of what the law confiscates here, why less of it is taken."""
+        for gap in gaps_of(held_of(self.thing), NOTHING):
+            self.fields[f"opt_out_{gap.kind}"] = _opt_out(gap)
+        if self.is_bound:  # what is left out was refused, or nothing is
+            self.upfront += tuple(name for name in OPT_OUTS if name in self.fields)
         scans = self.thing.files.filter(stage="decision")
         self.fields["kept_scan"].queryset = scans
         if not scans:
@@ -158,6 +184,8 @@ class DecisionFields(WithRows, ActForm):
         self.check_scan(cleaned["scan"])
         if self.errors:
             return cleaned
+        given = {kind: cleaned.pop(f"opt_out_{kind}", "").strip() for kind in KINDS}
+        cleaned["opt_outs"] = {kind: reason for kind, reason in given.items() if reason}
         content = {field.name: cleaned.pop(field.name) for field in fields(DecisionContent)}
         return {**cleaned, "content": DecisionContent(**content)}
 
@@ -201,9 +229,26 @@ class RecordDecisionForm(DecisionFields):
 
     number = forms.CharField(label="决定书文号", max_length=80)
     decided_on = PastDay(label="决定日期")
-    sections = [("决定书", ["number", "decided_on", "scan", "kept_scan"]), ("处罚项", "rows"), *SAID]
+    reviewer = forms.CharField(
+        label="法制审核人", max_length=60, required=False, help_text="经法制审核通过的，填审核人和审核日期"
+    )
+    reviewed_on = PastDay(label="法制审核日期", required=False)
+    sections = [
+        ("决定书", ["number", "decided_on", "scan", "kept_scan"]),
+        ("处罚项", "rows"),
+        ("法制审核", ["reviewer", "reviewed_on"]),
+        *SAID,
+    ]
     upfront = ("scan", "kept_scan", "basis")
-    more_title = "责令事项、没收少于认定的理由"
+    more_title = "法制审核、责令事项、减轻处罚的情形、没收少于认定的理由"
+
+    def clean(self):
+        """Who reviewed it and when, together or not at all."""
+        cleaned = super().clean()
+        said = {name: cleaned.pop(name, None) for name in ("reviewer", "reviewed_on")}
+        if any(said.values()) and not all(said.values()):
+            self.add_error("reviewer", "法制审核人和审核日期请一起填写。")
+        return {**cleaned, "reviewed": Reviewed(**said) if all(said.values()) else None}
 
     def check_scan(self, scan):
         """The scan is the proof."""

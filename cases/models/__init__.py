@@ -32,6 +32,7 @@ from cases.models.past_review import (
 from cases.models.period import PAUSES, PeriodChange, PeriodKind
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
 from cases.models.referral import Referral
+from cases.models.weighing import Discussion, LegalReview, OptOut
 from cases.models.words import CaseWords, ReferralWords
 from cases.stages import (
     HALF_WAY,
@@ -65,7 +66,10 @@ __all__ = [
     "CrimeOutcome",
     "Decision",
     "DecisionState",
+    "Discussion",
     "EarlierAct",
+    "LegalReview",
+    "OptOut",
     "Fact",
     "LandFinding",
     "DetentionKind",

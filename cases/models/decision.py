@@ -8,6 +8,7 @@ from cases.models.case import Case, Violation
 from cases.models.findings import Fact
 from cases.stages import DecisionState
 from common.quantities import show_money
+from law import mitigation
 from registry import codes
 from registry.models import Party
 
@@ -34,7 +35,15 @@ class Decision(models.Model):
     basis = models.TextField("违法事实和处罚依据", blank=True)
     orders = models.JSONField("责令事项", default=list, blank=True)
     orders_due_on = models.DateField("责令期限", null=True, blank=True)
+    # Of decisions made before each gap had a reason of its own (models/weighing.py: OptOut).
     opt_out_reason = models.TextField("没收少于认定的理由", blank=True)
+    mitigation = models.CharField(
+        "减轻处罚的情形",
+        max_length=12,
+        blank=True,
+        choices=[(code, words) for code, (words, _) in mitigation.GROUNDS.items()],
+    )
+    serious = models.BooleanField("情节复杂或者重大", default=False)
     scan = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定书扫描件"
     )

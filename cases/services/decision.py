@@ -4,7 +4,7 @@ Approved, returned and revoked in services/deciding.py. What the law forbids: se
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,11 +14,12 @@ from accounts.models import StoredFile, User
 from accounts.services import clocks, deeds, files, numbering, trail
 from cases import terms
 from cases.acts import ACTS, DECISION_BEGINS
-from cases.models import Case, CaseState, Decision, DecisionState, PenaltyItem
+from cases.models import Case, CaseState, Decision, DecisionState, LegalReview, OptOut, PenaltyItem
 from cases.services import flags, guards, papers, paying
 from cases.services.days import refuse_future
 from cases.services.items import checked, items_changed
 from common.errors import Refused
+from law.penalties.shape import LABELS
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,27 @@ class DecisionContent:
 
     `items` are dicts: kind, and as the kind wants amount (元), tonnes, area (平方米) or text;
     party (of the case; None = jointly), violation, side. `orders` are codes of what is ordered
-    beside penalties (责令恢复原状 …), no penalties themselves. `scan` is an upload, or a file that
-    lies with the case already.
+    beside penalties (责令恢复原状 …), no penalties themselves. `opt_outs` is {what the law confiscates:
+    why less of it is taken}, `mitigation` a ground of `law.mitigation`, `serious` whether the handler holds
+    the case for 情节复杂或者重大. `scan` is an upload, or a file that lies with the case already.
     """
 
     items: tuple[dict, ...] | list[dict]
     basis: str = ""
     orders: tuple[str, ...] | list[str] = ()
     orders_due_on: date | None = None
-    opt_out_reason: str = ""
+    opt_outs: dict[str, str] = field(default_factory=dict)
+    mitigation: str = ""
+    serious: bool = False
     scan: UploadedFile | StoredFile | None = None
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """That a decision issued on paper had passed 法制审核: by whom, on which day."""
+
+    reviewer: str
+    reviewed_on: date
 
 
 @transaction.atomic
@@ -48,10 +60,11 @@ def propose_decision(
     case = deeds.lock(case, version)
     act = ACTS.get("propose_decision")
     posting = ACTS.require(act.name, by, case)
-    items = checked(case, content.items)
+    content = replace(content, items=checked(case, content.items))
     flags.refresh(case)  # two years may have passed since the last deed
-    hints = guards.refuse_decision(case, replace(content, items=items))
-    decision = _enter(by, case, content, items, act=act.name, state=DecisionState.PROPOSED)
+    hints = guards.refuse_decision(case, content)
+    _refuse_idle_reasons(case, content)
+    decision = _enter(by, case, content, act=act.name, state=DecisionState.PROPOSED)
     changes = flags.save(case, act, state=act.landing)
     changes = {**changes, **items_changed(decision), **hints}
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes)
@@ -67,6 +80,7 @@ def record_decision(
     content: DecisionContent,
     number: str,
     decided_on: date,
+    reviewed: Reviewed | None = None,
 ) -> Case:
     """Enter a decision that was really issued on paper (补录), beside its scan.
 
@@ -79,10 +93,14 @@ def record_decision(
     if content.scan is None:
         raise Refused("补录处罚决定须上传决定书扫描件。")
     refuse_future("决定日期", decided_on)
-    items = checked(case, content.items)
+    content = replace(content, items=checked(case, content.items))
     number = issue_number(case, decided_on, number)
     made = {"number": number, "decided_on": decided_on, "state": DecisionState.MADE, "issued": True}
-    decision = _enter(by, case, content, items, act=act.name, **made)
+    decision = _enter(by, case, content, act=act.name, **made)
+    if reviewed:
+        LegalReview.objects.create(
+            decision=decision, passed=True, reviewer=reviewed.reviewer, reviewed_on=reviewed.reviewed_on
+        )
     changes = flags.save(case, act, state=_after_decision(case))
     start_clocks(case, decision)
     trail.record(
@@ -90,21 +108,24 @@ def record_decision(
         posting=posting,
         act=act,
         thing=case,
-        changes={**changes, **items_changed(decision)},
+        changes={**changes, **items_changed(decision), **_review_changed(reviewed)},
         happened_on=decided_on,
         reason="决定书已作出，补录",
     )
     return case
 
 
+def _review_changed(reviewed: Reviewed | None) -> dict:
+    return {"法制审核": ("", f"{reviewed.reviewed_on} {reviewed.reviewer} 通过")} if reviewed else {}
+
+
 def _after_decision(case: Case) -> str:
     return CaseState.EXECUTION if case.state == CaseState.INVESTIGATION else case.state
 
 
-def _enter(
-    by: User, case: Case, content: DecisionContent, items: list[dict], *, act: str, **values: object
-) -> Decision:
+def _enter(by: User, case: Case, content: DecisionContent, *, act: str, **values: object) -> Decision:
     scan = _stored(by, case, content.scan)
+    reasons = _reasons(case, content)
     decision = Decision.objects.create(
         case=case,
         scan=scan,
@@ -112,16 +133,35 @@ def _enter(
         basis=content.basis,
         orders=list(content.orders),
         orders_due_on=content.orders_due_on,
-        opt_out_reason=content.opt_out_reason,
+        mitigation=content.mitigation,
+        serious=content.serious,
         **values,
     )
     deeds.check_landing(decision, next(begins for begins in DECISION_BEGINS if begins.name == act), None)
-    PenaltyItem.objects.bulk_create(PenaltyItem(decision=decision, **item) for item in items)
+    PenaltyItem.objects.bulk_create(PenaltyItem(decision=decision, **item) for item in content.items)
+    OptOut.objects.bulk_create(OptOut(decision=decision, **reason) for reason in reasons)
     if scan:
         case.files.get_or_create(
             file=scan, defaults={"stage": "decision", "kind": "行政处罚决定书", "for_police": True}
         )
     return decision
+
+
+def _reasons(case: Case, content: DecisionContent) -> list[dict]:
+    """Each reason with the article of the gap that it covers."""
+    gaps = guards.gaps_left(case, content) if content.opt_outs else {}
+    return [
+        {"kind": kind, "reason": reason, "article": gaps[kind].article if kind in gaps else ""}
+        for kind, reason in content.opt_outs.items()
+    ]
+
+
+def _refuse_idle_reasons(case: Case, content: DecisionContent) -> None:
+    """A reason covers a gap: where nothing is left out there is none to give."""
+    idle = content.opt_outs.keys() - guards.gaps_left(case, content).keys() if content.opt_outs else ()
+    if idle:
+        words = "、".join(LABELS[kind] for kind in sorted(idle))
+        raise Refused(f"处罚项没有少{words}，不必写理由。", (guards.ITEMS,))
 
 
 def _stored(by: User, case: Case, scan: UploadedFile | StoredFile | None) -> StoredFile | None:

@@ -19,7 +19,7 @@ from accounts.services import deeds, paper_reading
 from cases import assessing
 from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED, word_of
 from cases.models import SENT_STATES, Case, CaseFlag
-from cases.services import dues, offenders
+from cases.services import dues, offenders, weighing
 from cases.services.suspicion import reasons_in
 from law import findings
 from law.findings import Case as Held
@@ -131,6 +131,7 @@ def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
         "not_referred": held.facts.not_referred,
         "recorded_late": any(decision.issued for decision in dues.standing_decisions(case)),
         "overpaid": any(dues.owed(item) < 0 for item in dues.standing_items(case)),
+        **weighing.flags_of(case, held),
     }
     marks = [Mark(BY_FINDING[code], _figures(each)) for code, each in found.items() if code in BY_FINDING]
     marks += [Mark(code) for code, holds in own.items() if holds]

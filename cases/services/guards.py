@@ -3,17 +3,18 @@
 Hard gates refuse. What soft ones say the person is told at once, and the trail keeps it with the deed.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from accounts.services.remarks import remark
 from cases import assessing
-from cases.acts import CLOSING_REFERRED, MUST_REFER, NAMED_PARTY, POLICE_DECIDED
+from cases.acts import CLOSING_REFERRED, DISCUSSED, MUST_REFER, NAMED_PARTY, POLICE_DECIDED, REVIEWED
 from cases.assessing.natives import HINTS
 from cases.assessing.outcome import CLOSING as WAYS
 from cases.assessing.outcome import Draft as Content
+from cases.assessing.outcome import items_of, opt_outs
 from cases.models import Case, Decision, PenaltyItem
+from cases.services import weighing
 from cases.services.dues import standing_decisions
 from common.errors import Refused
 from law import penalties
@@ -23,16 +24,14 @@ from law.findings import Level
 from law.gates import Draft, Stop, stops
 from law.gates.shape import CLOSING, COUNTY, DECISION, FILING, PROVINCE
 
-# Named in a decision's own words, as long as no act of its own records them.
-DISCUSSED, LEGAL = "集体讨论", "法制"
+# Said in a decision's own words.
 GRANTORS = ("本机关为原发证机关", "本机关为原矿业权出让部门")
-# 未经法制审核、没有提交集体讨论: says that it was not done.
-_DENIED = re.compile(f"(?:未|没有|没经)(?:报|送|提交)?经?过?[^，。；经]{{0,7}}(?:{DISCUSSED}|{LEGAL})")
 ITEMS = ("处罚项", "items")
 # Where it is filled in what a gate asks for; of a decision else its items.
 WHERE = {
     **{code: (need.label, need.anchor) for code, need in (("G18", MUST_REFER), ("G19", POLICE_DECIDED))},
     **dict.fromkeys(("G01", "G16"), (NAMED_PARTY.label, NAMED_PARTY.anchor)),
+    **{code: (need.label, need.anchor) for code, need in (("G10", REVIEWED), ("G11", DISCUSSED))},
     "G18c": (CLOSING_REFERRED.label, CLOSING_REFERRED.anchor),
     "G23b": ("缴清罚没款", "decisions"),
     "G23c": ("移交、拆除和验收的登记", "execution"),
@@ -47,8 +46,9 @@ class _Bare:
 
     items: list[PenaltyItem | dict]
     orders: Iterable[str]
-    basis: str
-    opt_out_reason: str = ""
+    mitigation: str
+    serious: bool = False
+    opt_outs: dict[str, str] = field(default_factory=dict)
 
 
 def refuse_filing(case: Case) -> dict[str, tuple]:
@@ -67,35 +67,49 @@ def refuse_closing(case: Case, ground: str) -> dict[str, tuple]:
 
 
 def decision_stops(case: Case, content: Content) -> list[Stop]:
-    """What the gates say of a decision being written, or of one that waits, hard ones first."""
+    """What the gates say of a decision being written, or of one that waits, hard ones first.
+
+    法制审核 and 集体讨论 look at what was proposed: they are asked for once it waits.
+    """
     held = assessing.held_of(case)
     # No fine at all isn't judged: 没收 may be decided first, and a fine may follow.
     drafted = tuple(replace(each, fine=each.fine or None) for each in penalties_of(case, content))
-    reasons = [content.opt_out_reason, *(each.opt_out_reason for each in standing_decisions(case))]
-    facts = held.facts.varied(decisions=(*held.facts.decisions, *drafted))
-    lacking = [gap.kind for gap in penalties.gaps(facts, held.figures)]
-    confirmed = any(names_step(LEGAL, reason) for reason in reasons)
+    lacking = [gap.kind for gap in gaps_of(held, *drafted)]
+    opted_out = _reasons(content, standing_decisions(case), lacking)
+    waits = weighing.waits_for(case, content, held) if isinstance(content, Decision) else weighing.NOTHING
     draft = Draft(
         DECISION,
         decisions=drafted,
-        opted_out=penalties.covered(reasons, lacking),
-        confirmed=frozenset({*lacking, penalties.INCOME}) if confirmed else frozenset(),
-        discussed=names_step(DISCUSSED, content.basis or ""),
+        opted_out=opted_out,
+        # Where the law isn't settled, the review of the decision is the word of 法制 on it.
+        confirmed=frozenset({*opted_out, penalties.INCOME}),
+        unreviewed=waits.review,
+        undiscussed=waits.discussion,
+        discussed=not waits.discussion,
         level=PROVINCE if case.agency.region_id.endswith("0000") else COUNTY,
         grantor=any(words in (content.basis or "") for words in GRANTORS),
     )
     return stops(held, draft)
 
 
-def names_step(word: str, text: str) -> bool:
-    """Whether a reason names a step, and not that it was left out."""
-    return word in _DENIED.sub("", text)
+def _reasons(content: Content, made: list[Decision], lacking: list[str]) -> dict[str, str]:
+    """{kind: reason} of what is lacking, by this decision and those that stand."""
+    said = [opt_outs(each) for each in (content, *made)]
+    found = penalties.covered([text for _, text in said], lacking)
+    for reasons, _ in said:
+        found |= {kind: reason for kind, reason in reasons.items() if kind in lacking}
+    return found
 
 
 def penalties_of(case: Case, content: Content) -> tuple[Penalty, ...]:
     """What a decision fines and takes, by party, whatever reason is written for taking less."""
-    items = list(content.items.all()) if isinstance(content, Decision) else list(content.items)
-    return assessing.penalties_of(case, _Bare(items, content.orders, content.basis or ""))
+    return assessing.penalties_of(case, _Bare(items_of(content), content.orders, content.mitigation))
+
+
+def gaps_left(case: Case, content: Content) -> dict[str, penalties.Gap]:
+    """{kind: gap} of what the law confiscates and a decision, with those that stand, doesn't take."""
+    gaps = gaps_of(assessing.held_of(case), *penalties_of(case, content))
+    return {gap.kind: gap for gap in gaps}
 
 
 def gaps_of(held: Held, *drafted: Penalty) -> list[penalties.Gap]:

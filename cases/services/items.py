@@ -6,6 +6,7 @@ from cases.models import Case, Decision, PenaltyItem
 from common.errors import Refused
 from common.fitting import refuse_too_large
 from common.quantities import show_area, show_money, show_tonnes
+from law import mitigation
 from registry import codes
 from registry.models import Party
 
@@ -56,6 +57,12 @@ def items_changed(decision: Decision) -> dict:
     changes = {"处罚项": ("", [item_words(item) for item in decision.items.all()])}
     if decision.orders:
         changes["责令事项"] = ("", decision.order_labels)
+    if reasons := [str(each) for each in decision.opt_outs.all()]:
+        changes["没收少于认定的理由"] = ("", reasons)
+    if decision.mitigation:
+        changes["减轻处罚的情形"] = ("", mitigation.words_of(decision.mitigation))
+    if decision.serious:
+        changes["情节复杂或者重大"] = ("", True)
     return changes
 
 

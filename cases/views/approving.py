@@ -15,9 +15,10 @@ from cases.forms import closing as closing_forms
 from cases.forms import decision as decision_forms
 from cases.forms import filing as filing_forms
 from cases.forms import referral as referral_forms
-from cases.services import closing, deciding, filing, filing_again, referral, referral_again
+from cases.forms import reviewing as reviewing_forms
+from cases.services import closing, deciding, filing, filing_again, referral, referral_again, reviewing
 from cases.views.acting import crumbs
-from cases.views.decision import ITEM, beside_approval
+from cases.views.decision import ITEM, beside_approval, beside_review
 from cases.views.execution import beside_closing
 from cases.views.filing import beside
 from cases.views.referral import beside_referral
@@ -34,6 +35,16 @@ ANSWERS = {
         "处罚决定已批准。",
     ),
     "return_decision": (decision_forms.ReturnDecisionForm, deciding.return_decision, "已退回承办人。"),
+    "review_decision": (
+        reviewing_forms.ReviewDecisionForm,
+        reviewing.review_decision,
+        "法制审核已通过。",
+    ),
+    "refuse_review": (
+        reviewing_forms.RefuseReviewForm,
+        reviewing.refuse_review,
+        "审核不通过，已退回承办人。",
+    ),
     "approve_closing": (closing_forms.ApproveClosingForm, closing.approve_closing, "已批准结案。"),
     "return_closing": (closing_forms.ReturnClosingForm, closing.return_closing, "已退回承办人。"),
     "approve_referral": (
@@ -72,6 +83,16 @@ def refuse_filing(request, public_id):
 def approve_decision(request, public_id):
     """批准处罚决定, or send it back."""
     return _answer(request, "approve_decision", ACTS, beside_approval)
+
+
+def review_decision(request, public_id):
+    """法制审核, passed or refused."""
+    return _answer(request, "review_decision", ACTS, beside_review)
+
+
+def refuse_review(request, public_id):
+    """法制审核不通过."""
+    return _answer(request, "refuse_review", ACTS, beside_review)
 
 
 def return_decision(request, public_id):

@@ -17,6 +17,7 @@ from cases.services.deciding import waiting
 from cases.services.items import item_words
 from cases.services.proposing import NOTHING
 from cases.views.acting import act_on_case
+from cases.weighing_sections import weighing_rows
 from common.quantities import show_area, show_money, show_tonnes
 
 ITEM = "处罚项"
@@ -71,6 +72,13 @@ def _minerals(case) -> list[dict]:
     return rows
 
 
+def beside_review(case) -> dict:
+    """The proposal that is to be reviewed; that it wasn't yet needs no saying."""
+    shown = beside_approval(case)
+    said = [stop for stop in shown["stops"] if stop.gate.code not in ("G10", "G11", "G21")]
+    return {**shown, "warnings": [{"text": stop.text} for stop in said]}
+
+
 def beside_approval(case) -> dict:
     """The proposal that is to be approved."""
     showing.load(case)
@@ -83,12 +91,19 @@ def beside_approval(case) -> dict:
         {"label": "责令事项", "value": "、".join(proposed.order_labels)},
         {"label": "事实和依据", "value": proposed.basis},
         {"label": "没收少于认定", "value": _words(lacking)},
-        {"label": "理由", "value": proposed.opt_out_reason},
+        *weighing_rows(proposed),
         {"label": "呈批人", "value": proposed.proposed_by.name},
     ]
-    rows = [row for row in rows if row["value"] or row["label"] not in ("没收少于认定", "理由")]
-    said = [{"text": stop.text} for stop in guards.decision_stops(case, proposed)]
-    shown = {"warnings": said, "summary_title": "呈批内容", "summary": rows, "approval_form": "decision"}
+    rows = [row for row in rows if row["value"] or row["label"] != "没收少于认定"]
+    stops = guards.decision_stops(case, proposed)
+    said = [{"text": stop.text} for stop in stops]
+    shown = {
+        "stops": stops,
+        "warnings": said,
+        "summary_title": "呈批内容",
+        "summary": rows,
+        "approval_form": "decision",
+    }
     return {**shown, "scans": [proposed.scan] if proposed.scan else []}
 
 

@@ -140,8 +140,11 @@ PROCEDURE = [
     ),
 ]
 
-# What a fine is a multiple of and each province sets itself: no value until its office entered one.
+# What each place sets itself: no value until its office entered one, with its document.
+_LARGE = "行政处罚法第六十三条第一款第（一）项；自然资源行政处罚办法第三十四条第（一）项"
 BLANKS: tuple[Figure, ...] = (
+    _row("large_fine_person", 0, "元", _LARGE, "对个人的较大数额罚款", sure=False),
+    _row("large_fine_unit", 0, "元", _LARGE, "对单位的较大数额罚款", sure=False),
     _row("fee_arable", 0, "元/平方米", "土地管理法第三十条", "耕地开垦费", sure=False),
     _row("fee_reclaim", 0, "元/平方米", "土地管理法第四十三条", "土地复垦费", sure=False),
 )

@@ -4,6 +4,7 @@
 stops nothing: no act records its facts yet; `remarks` says what it would say.
 """
 
+from law.gates.decision import unsettled
 from law.gates.shape import Asked, Draft, Gate, Stop
 from law.gates.table import GATES, armed, gate, remarks, stops, stops_by_record, unarmed, unchecked
 
@@ -20,4 +21,5 @@ __all__ = [
     "stops_by_record",
     "unarmed",
     "unchecked",
+    "unsettled",
 ]

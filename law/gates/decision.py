@@ -2,7 +2,7 @@
 
 from common.quantities import show_money
 from law.facts import Decision
-from law.findings import punishment, referral
+from law.findings import Case, punishment, referral
 from law.findings.clocks import limitation_passed
 from law.findings.codes import Level
 from law.gates.filing import unknown_party
@@ -39,7 +39,7 @@ def _gaps(asked: Asked) -> list[Gap]:
     draft, missing = asked.draft, []
     for gap in gaps(asked.decided.facts, asked.case.figures):
         reasoned = bool(draft.opted_out.get(gap.kind, "").strip())
-        if not reasoned or (_unsure(asked, gap.kind) and gap.kind not in draft.confirmed):
+        if not reasoned or (unsettled(asked.case, gap.kind) and gap.kind not in draft.confirmed):
             missing.append(gap)
     return missing
 
@@ -61,8 +61,9 @@ def _unsaid(asked: Asked) -> Said | None:
     return Said(f"没有写：{_named(left)}。", _articles(left)) if left else None
 
 
-def _unsure(asked: Asked, kind: str) -> bool:
-    every = groups(asked.facts, asked.case.figures)
+def unsettled(case: Case, kind: str) -> bool:
+    """Whether the table isn't sure of a confiscation of this kind in a case: 法制 decides."""
+    every = groups(case.facts, case.figures)
     return any(kind in penalty.takes and not penalty.sure for group in every for penalty in group)
 
 
@@ -159,7 +160,33 @@ def _not_joined(asked: Asked) -> Said | None:
     return Said(finding.because, finding.article) if finding else None
 
 
+def _unreviewed(asked: Asked) -> str:
+    return _reasons(asked.draft.unreviewed)
+
+
+def _undiscussed(asked: Asked) -> str:
+    return _reasons(asked.draft.undiscussed)
+
+
+def _reasons(words: tuple[str, ...]) -> str:
+    return f"本案：{'、'.join(words)}。" if words else ""
+
+
 GATES = (
+    Gate(
+        "G10",
+        (DECISION,),
+        "重大处罚决定未经法制审核或者审核未通过，不能作出。",
+        "行政处罚法第五十八条；自然资源行政处罚办法第三十二条",
+        _unreviewed,
+    ),
+    Gate(
+        "G11",
+        (DECISION,),
+        "情节复杂或者重大的，未经集体讨论，不能作出处罚决定。",
+        "行政处罚法第五十七条第二款；自然资源行政处罚办法第三十一条第二款",
+        _undiscussed,
+    ),
     Gate(
         "G16",
         (DECISION,),

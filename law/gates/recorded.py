@@ -34,18 +34,6 @@ def lacks(deed: str) -> Check:
     return check
 
 
-def _major(asked: Asked) -> bool:
-    return bool(asked.facts.native and asked.facts.native.major)
-
-
-def _unreviewed(asked: Asked) -> bool:
-    return _major(asked) and not asked.facts.native.reviewed
-
-
-def _undiscussed(asked: Asked) -> bool:
-    return _major(asked) and not asked.draft.discussed
-
-
 def _unnoticed(asked: Asked) -> bool:
     steps = replace(asked.facts.steps, decided=asked.on)
     facts = asked.facts.varied(decisions=asked.draft.decisions, steps=steps)
@@ -102,20 +90,6 @@ GATES = (
         "measure_approved",
     ),
     _row("G09", DECISION, "案件未经审理，不能作出处罚决定。", f"{MEASURES}第三十条", "tried"),
-    _row(
-        "G10",
-        DECISION,
-        "重大处罚决定未经法制审核或者审核未通过，不能作出。",
-        f"{LAW}第五十八条；{MEASURES}第三十二条",
-        _unreviewed,
-    ),
-    _row(
-        "G11",
-        DECISION,
-        "情节复杂或者重大的，未经集体讨论，不能作出处罚决定。",
-        f"{LAW}第五十七条第二款；{MEASURES}第三十一条",
-        _undiscussed,
-    ),
     _row(
         "G12",
         DECISION,

@@ -41,6 +41,7 @@ class Draft:
     `opted_out` are confiscations left out for a written reason (kind → reason): each covers its own
     gap. `confirmed` are those of them that 法制 has confirmed. `conditions` are the five of 办法 art 16:
     met, not met, None where nobody found out. `grantor`: the deciding office says that it granted the right.
+    `unreviewed` and `undiscussed` are why a decision must be reviewed or discussed, while it isn't recorded.
     """
 
     deed: str
@@ -50,6 +51,8 @@ class Draft:
     opted_out: dict[str, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     discussed: bool = False
+    unreviewed: tuple[str, ...] = ()
+    undiscussed: tuple[str, ...] = ()
     lighter: bool = False
     level: str = COUNTY
     grantor: bool = False

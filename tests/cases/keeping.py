@@ -228,8 +228,8 @@ def _circumstances(case, line, row):
 def _penalty(cast, case, line, party):
     if "decision" not in line:
         return
-    ground = line.get("mitigation") or ""
-    made = _made(cast, case, _day(line["dates"]["decided"]), basis=f"依照{ground}" if ground else "")
+    ground = "written" if "第三十二条" in (line.get("mitigation") or "") else ""
+    made = _made(cast, case, _day(line["dates"]["decided"]), mitigation=ground)
     items = {"warning": made.items.create(party=party, kind="warning", side=_side(line))}
     for key, kind, measure in ITEMS:
         value = line["decision"].get(key)

@@ -19,6 +19,7 @@ from cases.services import (
     filing,
     investigation,
     referral,
+    reviewing,
 )
 from clues.models import Clue
 from clues.services import intake, verification
@@ -144,7 +145,31 @@ def proposed_decision(cast, case=None, items=(FINE, MINERALS), **more):
 @remembered
 def decided_case(cast, case=None, **more):
     """A case in execution: decision approved by the deputy in the system."""
-    return deciding.approve_decision(by=cast.deputy, case=proposed_decision(cast, case, **more))
+    return deciding.approve_decision(by=cast.deputy, case=weighed_decision(cast, case, **more))
+
+
+def weighed_decision(cast, case=None, **more):
+    """A case whose decision waits for approval, with what must come before it."""
+    return weighed(cast, proposed_decision(cast, case, **more))
+
+
+QUALIFICATION = "A20181411220001"
+
+
+def weighed(cast, case):
+    """法制审核 and 集体讨论 of the decision that waits, as far as it needs them."""
+    if "to_review" in case.flags:
+        case = reviewing.review_decision(
+            by=cast.legal, case=case, qualification=QUALIFICATION, signature=Signature(opinion="同意")
+        )
+    return discussed(cast, case) if "to_discuss" in case.flags else case
+
+
+def discussed(cast, case, **more):
+    """集体讨论 of the decision that waits."""
+    said = {"attendees": "周局长、陈副局", "agreed": True, "conclusion": "同意承办人意见", **more}
+    entry = reviewing.DiscussionEntry(local_today(), minutes_number="会纪〔2026〕3号", **said)
+    return reviewing.record_discussion(by=cast.handler, case=case, entry=entry)
 
 
 @remembered
@@ -253,7 +278,12 @@ def recorded_decision(cast, case, items=(FINE, MINERALS), **more):
     """A decision really issued, entered as it was."""
     content = decision.DecisionContent(items=list(items), scan=scan("决定书.pdf"), **more)
     return decision.record_decision(
-        by=cast.handler, case=case, number=f"罚字{case.pk}号", decided_on=ago(1), content=content
+        by=cast.handler,
+        case=case,
+        number=f"罚字{case.pk}号",
+        decided_on=ago(1),
+        content=content,
+        reviewed=decision.Reviewed("法审核", ago(2)),
     )
 
 

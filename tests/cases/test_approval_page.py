@@ -56,7 +56,7 @@ def test_filing_shows_what_was_said_before(cast, sign_in):
     ("make", "act", "words"),
     [
         (making.proposed_case, "approve_filing", ["同意", "退回", "不同意"]),
-        (making.proposed_decision, "approve_decision", ["同意", "退回"]),
+        (making.weighed_decision, "approve_decision", ["同意", "退回"]),
         (making.closing_case, "approve_closing", ["同意", "退回"]),
         (making.proposed_referral, "approve_referral", ["同意", "退回", "不同意"]),
     ],
@@ -133,7 +133,7 @@ def test_a_return_in_the_system_takes_no_paper(cast, sign_in):
 
 def test_why_it_cannot_be_agreed_to_stands_beside_the_others(cast, sign_in):
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
-    case = making.proposed_decision(cast, case)
+    case = making.weighed_decision(cast, case)
     making.mined(cast, case, value="200000")
     page = sign_in(cast.deputy).get(at(case, "approve_decision"))
     assert [each["word"] for each in page.context["answers"]] == ["退回"]

@@ -26,7 +26,7 @@ def test_the_ninety_days_end_and_the_seven_of_service_begin(cast):
 def test_on_paper_with_the_offices_number_and_its_own_day(cast):
     case = deciding.approve_decision(
         by=cast.handler,
-        case=making.proposed_decision(cast),
+        case=making.weighed_decision(cast),
         number="交自然资罚字〔2026〕41号",
         decided_on=making.ago(2),
         signature=Signature(signer=cast.deputy, signed_on=making.ago(3), scan=making.scan()),
@@ -67,7 +67,7 @@ def test_nobody_approves_what_they_proposed(cast):
     cast.handler.postings.create(agency=cast.county, role="chief")
     both = type(cast.handler).objects.get(pk=cast.handler.pk)
     with pytest.raises(Refused, match="经办人"):
-        deciding.approve_decision(by=both, case=making.proposed_decision(cast))
+        deciding.approve_decision(by=both, case=making.weighed_decision(cast))
 
 
 def test_who_may(cast, sign_in):
@@ -77,7 +77,7 @@ def test_who_may(cast, sign_in):
 
 
 def test_through_the_page_the_items_stand_beside(cast, sign_in):
-    case = making.proposed_decision(cast)
+    case = making.weighed_decision(cast)
     client = sign_in(cast.deputy)
     page = client.get(f"/cases/{case.public_id}/approve-decision/").content.decode()
     assert "罚款" in page and "84,000" in page

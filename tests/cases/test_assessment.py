@@ -189,15 +189,14 @@ def test_what_is_not_in_a_decision_is_known_not_to_be_fined(cast):
 
 
 def test_a_reason_written_down_leaves_open_what_it_covers(cast):
-    case = making.mined(cast, filed(cast), income="60000")
-    items = [{**making.FINE, "amount": Decimal(30000)}, making.INCOME]
-    case = making.decided_case(cast, case, items=items, opt_out_reason="矿产品已销售")
+    items = [{**making.FINE, "amount": Decimal(30000)}]
+    case = making.decided_case(cast, items=items, opt_outs={"minerals": "矿产品已灭失"})
     assert facts_of(case).decisions[0].minerals is None
 
 
-def test_the_article_of_a_lighter_fine_is_taken_from_the_decision(cast):
-    case = making.decided_case(cast, basis="依照《行政处罚法》第三十二条减轻处罚")
-    assert facts_of(case).decisions[0].mitigation == "处罚法》第三十二条"
+def test_the_article_of_a_lighter_fine_is_that_of_its_ground(cast):
+    case = making.decided_case(cast, mitigation="forced")
+    assert facts_of(case).decisions[0].mitigation == "行政处罚法第三十二条第（二）项"
     other = making.decided_case(cast, basis="当事人主动配合")
     assert facts_of(other).decisions[0].mitigation == ""
 

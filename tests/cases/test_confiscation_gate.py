@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Region
-from cases.models import Decision
+from cases.models import Decision, OptOut
 from cases.services import deciding, decision, investigation
 from common.errors import Refused
 from tests.cases import making
@@ -44,7 +44,7 @@ def test_less_than_was_found_needs_a_written_reason(cast, sold):
         making.proposed_decision(cast, sold, items=items)
     assert refusal.value.missing == (("处罚项", "items"),)
     reason = "扣除当事人投入的合法成本"
-    assert making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
+    assert making.proposed_decision(cast, sold, items=items, opt_outs={"income": reason})
 
 
 def test_ore_not_sold_is_confiscated_in_full_or_the_reason_says_why_not(cast):
@@ -52,20 +52,21 @@ def test_ore_not_sold_is_confiscated_in_full_or_the_reason_says_why_not(cast):
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
     with pytest.raises(Refused, match="没收违法采出的矿产品（认定820吨，没收0.1吨）"):
         making.proposed_decision(cast, case, items=[CRUMB])
-    assert making.proposed_decision(cast, case, items=[CRUMB], opt_out_reason="其余已被洪水冲走")
+    assert making.proposed_decision(cast, case, items=[CRUMB], opt_outs={"minerals": "其余已被洪水冲走"})
 
 
 def test_a_reason_covers_what_it_names_alone(cast, sold):
     """自然资办函〔2021〕1288号四"""
     with pytest.raises(Refused, match="缺少：没收违法采出的矿产品（认定820吨）。") as refusal:
-        making.proposed_decision(cast, sold, items=[FINE], opt_out_reason="违法所得已全部退赔")
+        making.proposed_decision(cast, sold, items=[FINE], opt_outs={"income": "已全部退赔"})
     assert "没收违法所得（" not in refusal.value.sentence
 
 
 def test_the_sum_of_items_and_decisions_that_stand_is_what_counts(cast, sold):
     half = [{**making.INCOME, "amount": Decimal(30000)}, {**making.MINERALS, "tonnes": Decimal(410)}]
-    case = making.decided_case(cast, sold, items=half, opt_out_reason="违法所得、矿产品的另一半分案处理")
-    Decision.objects.update(opt_out_reason="")
+    reasons = dict.fromkeys(("income", "minerals"), "另一半分案处理")
+    case = making.decided_case(cast, sold, items=half, opt_outs=reasons)
+    OptOut.objects.all().delete()
     with pytest.raises(Refused, match="认定60,000元，没收30,000元"):
         making.proposed_decision(cast, case, items=[FINE])
     assert making.proposed_decision(cast, case, items=half)
@@ -87,14 +88,14 @@ def test_one_yuan_really_confiscated_is_recorded_and_flagged(cast, sold):
 
 
 def test_the_leader_sees_how_much_less_and_why(cast, sign_in, sold):
-    making.proposed_decision(cast, sold, items=[YUAN, making.MINERALS], opt_out_reason="扣除合法成本")
+    making.proposed_decision(cast, sold, items=[YUAN, making.MINERALS], opt_outs={"income": "扣除合法成本"})
     page = sign_in(cast.deputy).get(at(sold, "approve_decision")).content.decode()
     assert "没收违法所得（认定60,000元，没收1元）" in page
     assert "扣除合法成本" in page
 
 
 def test_a_finding_raised_after_the_proposal_stops_the_approval(cast, sold):
-    case = making.proposed_decision(cast, sold, items=[making.INCOME, making.MINERALS])
+    case = making.weighed_decision(cast, sold, items=[making.INCOME, making.MINERALS])
     case = making.mined(cast, case, income="90000")
     with pytest.raises(Refused, match="认定90,000元，没收60,000元.*请退回承办人修改"):
         deciding.approve_decision(by=cast.deputy, case=case)
@@ -103,27 +104,26 @@ def test_a_finding_raised_after_the_proposal_stops_the_approval(cast, sold):
 @pytest.mark.parametrize(
     ("items", "reason", "passes"),
     [
-        ([making.INCOME, making.MINERALS], "", True),
-        ([FINE, making.INCOME, making.MINERALS], "", True),
-        ([making.INCOME], "矿产品全部销售", True),
-        ([making.INCOME], "", True),
-        ([making.MINERALS], "矿产品全部销售", False),
-        ([FINE], "矿产品全部销售", False),
+        ([making.INCOME, making.MINERALS], {}, True),
+        ([FINE, making.INCOME, making.MINERALS], {}, True),
+        ([making.INCOME], {}, True),
+        ([making.MINERALS], {"minerals": "矿产品全部销售"}, False),
+        ([FINE], {"minerals": "矿产品全部销售"}, False),
     ],
 )
 def test_income_is_always_confiscated_minerals_or_their_proceeds(cast, sold, items, reason, passes):
     if passes:
-        assert making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
+        assert making.proposed_decision(cast, sold, items=items, opt_outs=reason)
     else:
         with pytest.raises(Refused, match="不能以罚款代替没收"):
-            making.proposed_decision(cast, sold, items=items, opt_out_reason=reason)
+            making.proposed_decision(cast, sold, items=items, opt_outs=reason)
 
 
 def test_minerals_not_sold_are_confiscated_or_it_is_written_what_became_of_them(cast):
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
     with pytest.raises(Refused, match="没收违法采出的矿产品"):
         making.proposed_decision(cast, case, items=[FINE])
-    assert making.proposed_decision(cast, case, items=[FINE], opt_out_reason="矿产品已灭失")
+    assert making.proposed_decision(cast, case, items=[FINE], opt_outs={"minerals": "矿产品已灭失"})
 
 
 def test_land_only_needs_no_confiscation(cast):
@@ -138,7 +138,7 @@ def test_what_an_earlier_decision_confiscated_counts(cast, sold):
 
 def test_a_finding_after_the_proposal_stops_the_approval(cast):
     case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
-    case = making.proposed_decision(cast, case, items=[LAND])
+    case = making.weighed_decision(cast, case, items=[LAND])
     case = making.mined(cast, case)
     with pytest.raises(Refused, match="请退回承办人修改"):
         deciding.approve_decision(by=cast.deputy, case=case)

@@ -97,7 +97,7 @@ def test_a_denial_stands_in_the_record_of_the_case(cast):
 def ready_to_decide(cast):
     """A case filed on paper, with a decision that waits."""
     case = typed_filing(cast)
-    return making.proposed_decision(cast, making.mined(cast, case))
+    return making.weighed_decision(cast, making.mined(cast, case))
 
 
 def test_no_decision_is_approved_on_a_filing_that_its_signer_denies(cast):

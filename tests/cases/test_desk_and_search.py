@@ -75,12 +75,22 @@ def test_more_lines_ask_no_more(cast):
 
 
 def test_decision_and_closing_wait_for_the_leaders(cast):
-    making.proposed_decision(cast)
+    making.weighed_decision(cast)
     assert ("批准处罚决定", "签批") in waits(cast.deputy)
     making.closing_case(cast)
     assert ("批准结案", "签批") in waits(cast.deputy)
     sent = {one.what for one in sent_by(desk, cast.handler)}
     assert {"处罚决定待批", "结案待批"} <= sent
+
+
+def test_a_heavy_decision_waits_for_its_reviewer_first_and_then_for_a_leader(cast):
+    """行政处罚法第五十八条"""
+    case = making.proposed_decision(cast)
+    assert ("法制审核", "审核") in waits(cast.legal)
+    assert ("批准处罚决定", "签批") not in waits(cast.deputy)
+    making.weighed(cast, case)
+    assert ("法制审核", "审核") not in waits(cast.legal)
+    assert ("批准处罚决定", "签批") in waits(cast.deputy)
 
 
 def test_a_referral_wanders_from_the_head_to_the_handler_to_the_police(cast):

@@ -91,7 +91,7 @@ def test_a_referral_sent_after_the_proposal_stops_the_approval(cast):
 
 
 def test_a_confiscation_that_waits_is_approved_all_the_same(cast, due):
-    case = making.proposed_decision(cast, due, items=[making.MINERALS])
+    case = making.weighed_decision(cast, due, items=[making.MINERALS])
     making.sent_referral(cast, case=case)
     assert deciding.approve_decision(by=cast.deputy, case=case).state == "execution"
 

@@ -19,6 +19,7 @@ from cases.services import (
     outcomes,
     referral,
     referral_again,
+    reviewing,
     steps,
 )
 from tests.cases import making
@@ -67,6 +68,11 @@ def returned(cast, case):
 def mended(cast, case):
     """The decision sent back."""
     return deciding.return_decision(by=cast.deputy, case=case, opinion="补材料")
+
+
+def unpassed(cast, case):
+    """The decision that 法制 refused."""
+    return reviewing.refuse_review(by=cast.legal, case=case, opinion="补材料")
 
 
 def closed(cast):
@@ -154,6 +160,8 @@ ON_CASES = {
     ("withdraw_decision", "execution"): lambda cast: taken_back(
         cast, deciding.withdraw_decision, decided_again(cast)
     ),
+    ("refuse_review", "investigation"): lambda cast: unpassed(cast, making.proposed_decision(cast)),
+    ("refuse_review", "execution"): lambda cast: unpassed(cast, decided_again(cast)),
     ("record_decision", "execution"): lambda cast: record(cast, found(cast)),
     ("record_decision", "closing"): lambda cast: record(cast, making.closing_case(cast)),
     ("record_decision", "closed"): lambda cast: record(cast, closed(cast)),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.services import deciding, decision, guards, investigation
+from cases.services import deciding, decision, investigation
 from common.errors import Refused
 from tests.cases import making
 
@@ -35,33 +35,15 @@ def test_a_fine_outside_the_interval_is_refused(cast, mined, amount):
 
 def test_a_lower_fine_passes_with_a_named_ground_and_a_discussion(cast, mined):
     """行政处罚法第三十二条、第五十七条第二款"""
-    ground = "依照《行政处罚法》第三十二条第（一）项减轻处罚"
-    with pytest.raises(Refused, match="集体讨论"):
-        propose(cast, mined, "50000", basis=ground)
-    with pytest.raises(Refused, match="集体讨论"):
-        propose(cast, mined, "50000", basis=f"{ground}，未经集体讨论")
-    case = propose(cast, mined, "50000", basis=f"{ground}，经集体讨论决定")
-    assert case.state == "decision"
-    case = deciding.approve_decision(by=cast.deputy, case=case)
-    assert "fine_out_of_range" not in case.flags
-
-
-@pytest.mark.parametrize(
-    ("reason", "done"),
-    [
-        ("法制机构审核同意", True),
-        ("证照未办，法制审核同意", True),
-        ("没有转卖并经法制审核", True),
-        ("没收无依据，法制同意", True),
-        ("未经法制审核", False),
-        ("没有报本局法制机构", False),
-        ("未报经县局法制机构", False),
-        ("未经集体讨论和法制审核", False),
-    ],
-)
-def test_what_was_left_out_is_not_named_as_done(reason, done):
-    """行政处罚法第五十八条"""
-    assert guards.names_step("法制", reason) is done
+    with pytest.raises(Refused, match="罚款不能超出法定幅度"):
+        propose(cast, mined, "50000", basis="依照《行政处罚法》第三十二条减轻处罚，经集体讨论决定")
+    case = propose(cast, mined, "50000", mitigation="undone")
+    assert "to_discuss" in case.flags
+    case = making.discussed(cast, case, agreed=False)
+    with pytest.raises(Refused, match="还缺：法制审核、集体讨论.*第五十七条第二款"):
+        deciding.approve_decision(by=cast.deputy, case=case)
+    case = deciding.approve_decision(by=cast.deputy, case=making.weighed(cast, case))
+    assert not {"fine_out_of_range", "to_discuss", "to_review"} & set(case.flags)
 
 
 def test_a_finding_after_the_proposal_stops_the_approval(cast, mined):
@@ -69,7 +51,7 @@ def test_a_finding_after_the_proposal_stops_the_approval(cast, mined):
     case = making.occupied(cast, making.mined(cast, case, value="90000"))
     deciding.return_decision(by=cast.deputy, case=case, opinion="再核")
     case.refresh_from_db()
-    case = propose(cast, case, "450000")
+    case = making.weighed(cast, propose(cast, case, "450000"))
     case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(2000))
     with pytest.raises(Refused, match="追责时效.*第三十六条.*请退回承办人修改"):
         deciding.approve_decision(by=cast.deputy, case=case)

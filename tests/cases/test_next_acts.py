@@ -156,5 +156,5 @@ def test_other_answers_stand_on_the_page_of_the_approval(cast):
     case = making.proposed_case(cast)
     assert not {"return_filing", "refuse_filing"} & set(places(cast.deputy, case))
     case = making.mined(cast, making.filed_case(cast), value="200000")
-    case = making.proposed_decision(cast, case, items=(making.MINERALS,))
+    case = making.weighed_decision(cast, case, items=(making.MINERALS,))
     assert places(cast.deputy, case)["approve_decision"] == LEAD

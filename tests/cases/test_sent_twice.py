@@ -21,7 +21,7 @@ APPROVE = {"_key": "approve-once", "opinion": "同意"}
     ],
 )
 def test_what_was_approved_or_returned_is_answered_as_the_first_time(cast, sign_in, act, body):
-    case, client = making.proposed_decision(cast), sign_in(cast.deputy)
+    case, client = making.weighed_decision(cast), sign_in(cast.deputy)
     body = {**body, "_version": case.version}
     first, second = client.post(at(case, act), body), client.post(at(case, act), body)
     assert (first.status_code, second.status_code) == (302, 302)
@@ -31,7 +31,7 @@ def test_what_was_approved_or_returned_is_answered_as_the_first_time(cast, sign_
 
 
 def test_who_came_in_while_the_first_was_done_gets_its_answer_too(cast, sign_in, monkeypatch):
-    case, client = making.proposed_decision(cast), sign_in(cast.deputy)
+    case, client = making.weighed_decision(cast), sign_in(cast.deputy)
     body = {**APPROVE, "_version": case.version}
     beside, done = views.beside_approval, []
 

@@ -120,12 +120,12 @@ def test_a_proposal_folds_what_need_not_be_filled(cast, sign_in):
     client = sign_in(cast.handler)
     upfront, _, folded = client.get(at(case, "propose_decision")).content.decode().partition("act__more")
     assert 'name="basis"' in upfront
-    for name in ("orders", "opt_out_reason", "scan"):
+    for name in ("orders", "mitigation", "opt_out_minerals", "scan"):
         assert f'name="{name}"' not in upfront and f'name="{name}"' in folded, name
     # Once it was refused for want of a reason, the reason stands in sight.
     refused = post(client, case, "propose_decision", **rows("items", {"kind": "warning", "side": "mining"}))
     assert refused.status_code == 409
-    assert 'name="opt_out_reason"' in refused.content.decode().partition("act__more")[0]
+    assert 'name="opt_out_minerals"' in refused.content.decode().partition("act__more")[0]
 
 
 def test_a_quantity_asks_for_tonnes_first_and_folds_the_rest(cast, sign_in):

@@ -44,7 +44,7 @@ def test_on_the_day_of_the_filing_nothing_is_said(cast, case):
 
 
 def test_an_approval_still_keeps_the_order(cast, case):
-    case = making.proposed_decision(cast, case)
+    case = making.weighed_decision(cast, case)
     with pytest.raises(Refused, match="不能早于"):
         deciding.approve_decision(by=cast.deputy, case=case, decided_on=making.ago(30))
 

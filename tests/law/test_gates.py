@@ -20,8 +20,6 @@ UNARMED = {
     "询问笔录、证人证言、现场勘验笔录": ("G05", "G06", "G07"),
     "先行登记保存、查封、扣押": ("G08", "G08b"),
     "案件审理": ("G09",),
-    "法制审核": ("G10",),
-    "集体讨论": ("G11",),
     "告知、陈述申辩": ("G12", "G13"),
     "听证告知、听证": ("G14", "G15"),
     "申请法院强制执行": ("G24", "G36"),
@@ -277,6 +275,16 @@ def test_a_lower_fine_needs_its_ground_and_a_discussion():
     assert "G21" in stopped(decision(low), **line)
     assert "G21" not in stopped(decision(low, discussed=True), **line)
     assert "G21" in stopped(decision(replace(low, mitigation=""), discussed=True), **line)
+
+
+def test_a_heavy_decision_waits_for_its_review_and_its_discussion():
+    """行政处罚法第五十七条第二款、第五十八条"""
+    line = miner(value=60_000, illegal_income=0)
+    draft = decision(unreviewed=("没收违法采出的矿产品",), undiscussed=("情节复杂或者重大",))
+    said = {stop.gate.code: stop for stop in stops(case_of(**line), draft)}
+    assert "未经法制审核或者审核未通过，不能作出。本案：没收违法采出的矿产品。" in said["G10"].sentence
+    assert "未经集体讨论，不能作出处罚决定。本案：情节复杂或者重大。" in said["G11"].sentence
+    assert stopped(decision(), **line) == set()
 
 
 def test_one_act_is_fined_once_and_each_party_by_name():

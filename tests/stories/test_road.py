@@ -149,6 +149,11 @@ def test_from_a_clue_to_an_accepted_ledger(at_pc, live_cast, campaign, picture, 
     referral = decide(handler, case)
     assert refused(handler, f"{case}return-decision/") and refused(intake, f"{case}approve-decision/")
 
+    assert refused(chief, f"{case}review-decision/")
+    reviewer = at_pc(cast.legal)
+    reviewer.goto(case)
+    act(reviewer, "review-decision", opinion="同意。", qualification="A20181411220001")
+
     chief.goto(case)
     act(chief, "approve-decision", opinion="同意。")
     chief.goto(referral)

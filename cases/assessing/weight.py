@@ -1,0 +1,71 @@
+"""How heavy a decision weighs: why 法制审核 comes before it (行政处罚法 art 58), and why 集体讨论 (art 57②).
+
+What is 重大 by the penalty itself says 自然资源执法监督规定 (its text isn't held); which fine counts as
+较大数额 a place says (`accounts.Standard`), and where none does no fine alone makes a decision heavy.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cases.assessing.outcome import BUILDINGS, DEMOLISH, FINE, INCOME, MINERALS, Draft, get, items_of
+from cases.models import Decision
+from law.figures import Figures
+from registry import codes
+from registry.models import PartyKind
+
+REVOKES = "revoke_licence"
+MAJOR = (INCOME, MINERALS, BUILDINGS, DEMOLISH, REVOKES)
+# The first day whose decisions are held against it: before, no act recorded a review.
+REVIEWS_SINCE = date(2026, 12, 1)
+LARGE_OF_PERSON, LARGE_OF_UNIT = "large_fine_person", "large_fine_unit"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Why a decision must be reviewed, and why it must be discussed; empty where it needn't be."""
+
+    review: tuple[str, ...]
+    discussion: tuple[str, ...]
+
+
+def weight_of(draft: Draft, figures: Figures, region: str, on: date, unsure: Iterable[str] = ()) -> Weight:
+    """What weighs; `unsure` are confiscations left out for a reason though the law on them isn't settled."""
+    large = ["较大数额罚款"] if _fined_large(draft, figures, region, on) else []
+    serious = ["情节复杂或者重大"] if draft.serious else []
+    less = [f"{word}，适用的条款不确定" for word in unsure]
+    below = ["减轻处罚"] if draft.mitigation else []
+    return Weight((*_heavy_kinds(draft), *large, *serious, *less), (*below, *large, *serious))
+
+
+def unreviewed(decisions: Iterable[Decision]) -> bool:
+    """Whether a decision that needed 法制审核 by its own content was made without."""
+    return any(
+        each.decided_on
+        and each.decided_on >= REVIEWS_SINCE
+        and (each.serious or _heavy_kinds(each))
+        and not any(review.stands for review in each.reviews.all())
+        for each in decisions
+    )
+
+
+def _heavy_kinds(draft: Draft) -> list[str]:
+    kinds = {get(item, "kind") for item in items_of(draft)}
+    return [codes.label("penalty_kinds", kind) for kind in MAJOR if kind in kinds]
+
+
+def _fined_large(draft: Draft, figures: Figures, region: str, on: date) -> bool:
+    """A party's fines together reach what its place calls a large amount."""
+    fines: dict = {}
+    for item in items_of(draft):
+        if get(item, "kind") == FINE:
+            party = get(item, "party")
+            fines[party] = fines.get(party, Decimal(0)) + (get(item, "amount") or 0)
+    return any(_is_large(party, fine, figures, region, on) for party, fine in fines.items())
+
+
+def _is_large(party, fine: Decimal, figures: Figures, region: str, on: date) -> bool:
+    person = party is not None and party.kind == PartyKind.PERSON
+    limit = figures.value(LARGE_OF_PERSON if person else LARGE_OF_UNIT, region, on)
+    return limit is not None and fine >= limit

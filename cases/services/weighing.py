@@ -1,0 +1,31 @@
+"""What a decision that waits still needs before a leader may make it: 法制审核, 集体讨论."""
+
+from cases.assessing.outcome import opt_outs
+from cases.assessing.weight import Weight, weight_of
+from cases.models import Case, Decision, DecisionState
+from law.findings import Case as Held
+from law.gates import unsettled
+from law.penalties.shape import LABELS
+
+NOTHING = Weight((), ())
+
+
+def waits_for(case: Case, decision: Decision, held: Held) -> Weight:
+    """Why it must still be reviewed or discussed; empty where it was, or needn't be."""
+    reasons, _ = opt_outs(decision)
+    unsure = [LABELS[kind] for kind in reasons if unsettled(held, kind)]
+    weight = weight_of(decision, held.figures, case.county_id, held.facts.as_of, unsure)
+    return Weight(
+        () if any(each.stands for each in decision.reviews.all()) else weight.review,
+        () if any(each.stands for each in decision.discussions.all()) else weight.discussion,
+    )
+
+
+def flags_of(case: Case, held: Held) -> dict[str, bool]:
+    """Whether the decision of a case that waits must still be reviewed, or discussed."""
+    waiting = [each for each in case.decisions.all() if each.state == DecisionState.PROPOSED]
+    waits = [waits_for(case, each, held) for each in waiting]
+    return {
+        "to_review": any(each.review for each in waits),
+        "to_discuss": any(each.discussion for each in waits),
+    }
