@@ -174,6 +174,7 @@ def _attach(rows: list[Planned], plan: Plan) -> set[int]:
         for start in range(0, len(office_rows), BATCH):
             part = office_rows[start : start + BATCH]
             cases = _cases(plan, part[0].agency, part)
+            words.renew(Case._meta.label_lower, [case.pk for case in cases])
             EntryLink.objects.bulk_create(
                 [
                     EntryLink(entry=planned.stands.entry, case=case)
