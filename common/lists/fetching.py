@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import ForeignKey, Model, QuerySet, prefetch_related_objects
-from django.db.models.fields.reverse_related import ManyToOneRel, OneToOneRel
+from django.db.models.fields.reverse_related import ForeignObjectRel, ManyToOneRel, OneToOneRel
 
 CHUNK = 2000
 
@@ -59,14 +59,15 @@ def _paths(joined: bool | dict, before: str = "") -> list[str]:
 
 def _relation(row: Model, name: str) -> ForeignKey | ManyToOneRel | None:
     """The key that a name stands for, or the keys that point back; None for anything else."""
-    field = next((each for each in row._meta.get_fields() if _called(each) == name), None)
+    field = next((each for each in row._meta.get_fields() if called(each) == name), None)
     if isinstance(field, OneToOneRel) or not isinstance(field, ForeignKey | ManyToOneRel):
         return None
     return field
 
 
-def _called(field: Any) -> str:
-    return field.get_accessor_name() if isinstance(field, ManyToOneRel) else field.name
+def called(field: Any) -> str:
+    """The name under which a row has a field, or what hangs on it."""
+    return field.get_accessor_name() if isinstance(field, ForeignObjectRel) else field.name
 
 
 def _shared(rows: list[Model], key: ForeignKey) -> list[Model]:
