@@ -58,12 +58,13 @@ EXPORT_COLUMNS = (
 TRAIL_COLUMNS = (
     Column("at", "时间", kind="datetime", sortable="at"),
     Column("actor", "操作人", "actor.name", sortable="actor__name"),
-    Column("role", "岗位", lambda entry: getattr(roles.ROLES.get(entry.role), "label", "—")),
+    Column("role", "岗位", lambda role: getattr(roles.ROLES.get(role), "label", "—"), of=("role",)),
     Column("label", "事项", sortable="label"),
     Column(
         "agency",
         "代表机构",
-        lambda entry: entry.agency.name if entry.agency else "—",
+        lambda name: name or "—",
+        of=("agency.name",),
         sortable="agency__path",
     ),
     Column("origin", "来自"),

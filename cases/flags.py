@@ -5,6 +5,7 @@ what no finding says is a lapse (law/lapses) or ours. Which hold is worked out b
 as rows (models/flag.py).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from law.findings import LEVELS, Level
@@ -101,9 +102,14 @@ BY_FINDING = {
 }
 
 
-def word_of(code: str, figures: dict) -> tuple[str, str]:
-    """(word, tone) of a flag that holds; how many times where it counts."""
-    flag, times = FLAGS[code], figures.get("times", 0)
+def words(held: Iterable[tuple[str, int | None]]) -> list[tuple[str, str]]:
+    """(word, tone) of flags that hold, each told as its code and how many times it counts, in the order
+    in which they are shown."""
+    return [_word(*each) for each in sorted(held, key=lambda each: ORDER[each[0]])]
+
+
+def _word(code: str, times: int | None) -> tuple[str, str]:
+    flag = FLAGS[code]
     if not times:
         return flag.word, flag.tone
     word = f"二年内第{TIMES[times] if times < len(TIMES) else times}次"

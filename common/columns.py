@@ -1,6 +1,6 @@
 """A column, declared once: how it is headed, read, shown on the page and written to Excel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -24,11 +24,32 @@ SHOWN = {
 }
 
 
+class Several:
+    """What a column reads of the rows that hang on a row by `path`: a tuple of each one's value under a
+    name, of tuples of values under several names."""
+
+    def __init__(self, path: str, *names: str):
+        self.path, self.names = path, names
+
+    def read(self, row: Any) -> tuple:
+        """Of a row, in the order in which they hang there."""
+        before, _, last = self.path.rpartition(".")
+        owner = follow(row, before) if before else row
+        held = () if owner is None else getattr(owner, last)
+        several = held.all() if hasattr(held, "all") else held
+        return tuple(self.told([follow(each, name) for name in self.names]) for each in several)
+
+    def told(self, values: Sequence[Any]) -> Any:
+        """One of them by its values under the names."""
+        return values[0] if len(self.names) == 1 else tuple(values)
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a list.
 
-    `value` is a callable taking the row, or a path such as "party.name" (default: the key).
+    `value` is a path such as "party.name" (default: the key), or a callable that takes the row; with `of`,
+    the paths of what it needs, it takes their values instead: a file reads those alone and makes no rows.
     `sortable` is the field to order by, or None; with a minus where a later day is a smaller figure.
     `link` takes the row and gives an address. `beside` takes the row and gives a (word, tone) pair
     shown behind the figure, or nothing.
@@ -41,7 +62,8 @@ class Column:
 
     key: str
     label: str
-    value: Callable[[Any], Any] | str | None = None
+    value: Callable[..., Any] | str | None = None
+    of: tuple[str | Several, ...] = ()
     kind: str = "text"
     unit: str = ""
     sortable: str | None = None
@@ -59,9 +81,20 @@ class Column:
     def heading(self) -> str:
         return f"{self.label}（{self.unit}）" if self.unit else self.label
 
+    @property
+    def paths(self) -> tuple[str | Several, ...]:
+        """What it reads; nothing where only the whole row will do."""
+        return self.of or (() if callable(self.value) else (self.value or self.key,))
+
     def read(self, row: Any) -> Any:
         """The row's own value, unformatted."""
-        return self.value(row) if callable(self.value) else follow(row, self.value or self.key)
+        if not self.paths:
+            return self.value(row)
+        return self.made(*(p.read(row) if isinstance(p, Several) else follow(row, p) for p in self.paths))
+
+    def made(self, *values: Any) -> Any:
+        """The same of the values under its paths."""
+        return self.value(*values) if self.of else values[0]
 
     def cell(self, row: Any) -> dict:
         """What the page shows: text or flags, and where it leads."""
@@ -76,8 +109,14 @@ class Column:
         return {"column": self, "flags": None, "text": text, "href": href, "hint": hint, "beside": beside}
 
     def excel(self, row: Any) -> Any:
-        """What the workbook gets: numbers as numbers, days as days, all else as text."""
-        value = self.read(row)
+        """What a file has of the row: numbers as numbers, days as days, all else as text."""
+        return self._kept(self.read(row))
+
+    def excel_of(self, *values: Any) -> Any:
+        """The same of the values under its paths."""
+        return self._kept(self.made(*values))
+
+    def _kept(self, value: Any) -> Any:
         if self.kind == "flag":
             return "、".join(word for word, _tone in flags(value))
         if isinstance(value, datetime) and timezone.is_aware(value):

@@ -2,10 +2,11 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import SEEK_END
 from typing import Any, BinaryIO
 
@@ -13,6 +14,7 @@ from django.http import FileResponse
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from common import xlsx_stream
 from common.columns import Column
 from common.xlsx_stream import Cell, StreamedBook, StreamedSheet, clean_text, is_risky
 
@@ -20,6 +22,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 # Half of what a sheet can have: its XML stays below the 2 GB that every program reads.
 SHEET_ROWS = 500_000
 FORMATS = {"money": "#,##0.00", "area": "#,##0.00##", "tonnes": "#,##0.00##", "number": "#,##0"}
+REMEMBERED = 4096
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 LINE = Side(style="thin", color="FFBFC8CA")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
@@ -66,23 +69,32 @@ class Cells:
             return self._moment if isinstance(value, datetime) else self._day, value
         return self.cell(str(value))
 
+    def column(self, kind: str) -> Callable[[Any], str]:
+        """How the values of a column are written: the same ones again and again, so they are remembered."""
+        return lru_cache(REMEMBERED, typed=True)(lambda value: xlsx_stream.written(*self.cell(value, kind)))
+
 
 def write_list(
-    columns: Iterable[Column], rows: Iterable, notes: Iterable[tuple[str, str]], title: str, target: BinaryIO
+    columns: Iterable[Column],
+    lines: Iterable[Sequence],
+    notes: Iterable[tuple[str, str]],
+    title: str,
+    target: BinaryIO,
 ) -> int:
     """Write a list to the open binary file `target`; returns how many rows it holds.
 
-    `columns` are common.columns.Column; `rows` may be an iterator of any length; `notes` are the
-    (label, text) lines of the second sheet that say what the workbook holds.
+    `lines` are the rows' values, one for each of `columns` (`Column.excel`), of any number; `notes` are
+    the (label, text) lines of the second sheet that say what the workbook holds.
     """
     columns, count = list(columns), 0
     with StreamedBook(target) as book:
         cells = Cells(book)
         sheet = _begun(book, cells, columns, title)
-        for row in rows:
+        kinds = [cells.column(column.kind) for column in columns]
+        for line in lines:
             if count and count % SHEET_ROWS == 0:
                 sheet = _begun(book, cells, columns, f"{title} {count // SHEET_ROWS + 1}")
-            sheet.append([cells.cell(column.excel(row), column.kind) for column in columns])
+            sheet.append_written([cell(value) for cell, value in zip(kinds, line, strict=True)])
             count += 1
         about = book.sheet("导出说明")
         about.sheet.column_dimensions["A"].width, about.sheet.column_dimensions["B"].width = 14, 60

@@ -111,6 +111,10 @@ class StreamedSheet:
 
     def append(self, cells: Row, height: float | None = None) -> None:
         """One more row, of (style, value) pairs; None leaves a place bare. `height` in points."""
+        self.append_written([None if cell is None else written(*cell) for cell in cells], height)
+
+    def append_written(self, cells: Sequence[str | None], height: float | None = None) -> None:
+        """One more row, of cells as `written` has them."""
         if self._stream is None:
             self._begin()
         self.written += 1
@@ -118,7 +122,7 @@ class StreamedSheet:
         tall = f' ht="{height:g}" customHeight="1"' if height is not None else ""
         inside = "".join(
             [
-                written(f"{letter}{row}", *cell)
+                f'<c r="{letter}{row}"{cell}'
                 for letter, cell in zip(self._columns(cells), cells, strict=False)
                 if cell is not None
             ]
@@ -161,25 +165,26 @@ class StreamedSheet:
         above, below = _NO_ROWS.split(_DIMENSION.sub(b"", out.getvalue()))
         return above, below
 
-    def _columns(self, cells: Row) -> list[str]:
+    def _columns(self, cells: Sequence) -> list[str]:
         while len(self._letters) < len(cells):
             self._letters.append(get_column_letter(len(self._letters) + 1))
         return self._letters
 
 
-def written(place: str, style: int, value: Any) -> str:
-    """One cell as the sheet's XML has it: figures and days as such, all else as text; None is empty."""
+def written(style: int, value: Any) -> str:
+    """One cell as the sheet's XML has it behind its place: figures and days as such, all else as text; None
+    is empty."""
     if value is None or value == "":
-        return f'<c r="{place}" s="{style}"/>'
+        return f' s="{style}"/>'
     if isinstance(value, str):
         text = text_as_written(value)
         if _SIGNS.search(text):
             text = _SIGNS.sub(lambda found: _ENTITIES[found[0]], text)
         kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
+        return f' s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
     if isinstance(value, date):
         value = _serial(value)
-    return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
+    return f' s="{style}"><v>{value}</v></c>'
 
 
 def text_as_written(value: str) -> str:

@@ -21,7 +21,7 @@ _SERVING: list[IO] = []
 
 def take_place() -> IO:
     """Hold the data folder for this process tree; the handle, to be kept open, or Refused."""
-    handle = _locked("running.lock", fcntl.LOCK_EX)
+    handle = locked("running.lock", fcntl.LOCK_EX)
     if handle is None:
         raise Refused(f"数据目录 {settings.VAR_DIR} 已有矿案通在运行。请先停止它，或用 VAR_DIR 换一个目录。")
     return handle
@@ -31,7 +31,7 @@ def take_place() -> IO:
 def alone() -> Iterator[None]:
     """Nobody else serves from this folder or this database, and nobody begins to; else Refused."""
     with take_place():
-        handle = _locked("serving.lock", fcntl.LOCK_EX)
+        handle = locked("serving.lock", fcntl.LOCK_EX)
         if handle is None:
             raise Refused("网页服务、后台任务或定时器还在运行，没有恢复。请先把它们都停止。")
         with handle:
@@ -47,16 +47,17 @@ def serve_here() -> None:
     """This process serves from now on; Refused while a restore is at work."""
     if _SERVING:
         return
-    handle = _locked("serving.lock", fcntl.LOCK_SH)
+    handle = locked("serving.lock", fcntl.LOCK_SH)
     if handle is None:
         raise Refused("正在从备份恢复，没有启动。请等恢复完成。")
     _SERVING.append(handle)
 
 
-def _locked(name: str, how: int) -> IO | None:
-    folder = Path(settings.VAR_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = (folder / name).open("a")
+def locked(name: str, how: int) -> IO | None:
+    """A lock of the data folder, held while the handle is open; None where somebody else holds it."""
+    path = Path(settings.VAR_DIR) / name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = path.open("a")
     try:
         fcntl.flock(handle, how | fcntl.LOCK_NB)
     except OSError:

@@ -1,12 +1,15 @@
 """No request holds a thread for ever: it has so many seconds, then its database refuses it, with a sentence.
 
 What hands out a list or ledger, takes in a file or acts on many things may take longer; of the exports so few
-go at once in one process that threads are left for everybody else. Python itself can't be stopped half-way
-without harm, so a request ends at its next question to the database, or in the midst of the one that it
-waits for.
+go at once in one process that threads are left for everybody else, and one of each person's: who presses
+again meanwhile gets a sentence. An export says so itself when it begins (`common.lists.exporting.begin`).
+PostgreSQL's own limit of a statement (DATABASE_STATEMENT_SECONDS) moves with it. Python itself can't be
+stopped half-way without harm, so a request ends at its next question to the database, or in the midst of
+the one that it waits for.
 """
 
 import contextlib
+import fcntl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,10 +20,11 @@ from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
-from common.lists.exporting import KINDS
+from config import holding
 
-PAGE, BUSY_PAGE = "504.html", "exports_busy.html"
-DOWNLOADS = {"ledgers:download", "ledgers:submission_download"}
+BUSY, PRESSED_AGAIN = "exports_busy.html", "exports_again.html"
+# Tells static/js/app.js that the file, or the page that says why there is none, has come.
+ARRIVED = "export_arrived"
 # Deeds on many things at once, which take long where there are many.
 LONG = {
     *("accounts:merge_agency", "accounts:move_agency", "accounts:reassign_work", "accounts:verify"),
@@ -39,11 +43,19 @@ class TookTooLong(OperationalError):
     """The request has had its time."""
 
 
+class ExportsBusy(Exception):
+    """No export begins now; `page` says why."""
+
+    def __init__(self, page: str):
+        super().__init__(page)
+        self.page = page
+
+
 class Request:
     """The time of one request, and the connection on which it may be waiting."""
 
     def __init__(self, seconds: float):
-        self.begun, self.seconds = time.monotonic(), seconds
+        self.begun, self.seconds, self.exports = time.monotonic(), seconds, False
         self.lock, self.over = threading.RLock(), False
         self.database = connections["default"]
 
@@ -62,6 +74,23 @@ class Request:
         """Raise TookTooLong where no time is left."""
         if self.left < 0:
             raise TookTooLong(f"more than {self.seconds} s")
+
+    def give(self, seconds: float) -> None:
+        """So much time in all; a single statement may take it too."""
+        self.seconds = seconds
+        if self.database.vendor == "postgresql":
+            self._say(f"SET statement_timeout = {max(int(seconds * 1000), 1)}")
+            self.database.given = True
+
+    def begin(self) -> None:
+        """A connection that was given more by an earlier request has its usual limit again."""
+        if getattr(self.database, "given", False):
+            self.database.given = False
+            self._say("RESET statement_timeout")
+
+    def _say(self, sql: str) -> None:
+        with self.database.cursor() as cursor:
+            cursor.execute(sql)
 
     def stop(self) -> None:
         """End the statement that is running, from another thread; none may be."""
@@ -138,17 +167,41 @@ class Stream:
     __del__ = close
 
 
+class Places:
+    """Where exports go on: some in each process, one of each person's on this host."""
+
+    def __init__(self):
+        self.free = threading.Semaphore(EXPORTS_AT_ONCE)
+
+    def take(self, person: int) -> Callable[[], None]:
+        """How the place is left again; ExportsBusy where there is none."""
+        own = holding.locked(f"exporting/{person}.lock", fcntl.LOCK_EX)
+        if own is None:
+            raise ExportsBusy(PRESSED_AGAIN)
+        if not self.free.acquire(blocking=False):
+            own.close()
+            raise ExportsBusy(BUSY)
+
+        def leave() -> None:
+            self.free.release()
+            own.close()
+
+        return leave
+
+
 class TimeLimitMiddleware:
     """Gives each request its time. It stands inside what keeps the session: that is kept in any case."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.exports = threading.Semaphore(EXPORTS_AT_ONCE)
+        self.places = Places()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not settings.REQUEST_SECONDS:
             return self.get_response(request)
-        request.limit, request.exporting = Request(settings.REQUEST_SECONDS), False
+        request.limit, request.leave = Request(settings.REQUEST_SECONDS), None
+        request.begin_export = partial(self._begin_export, request)
+        request.limit.begin()
         WATCH.begin(request.limit)
         response = None
         try:
@@ -163,28 +216,30 @@ class TimeLimitMiddleware:
         if goes_on:
             pieces, end = response.streaming_content, partial(self._end, request)
             response.streaming_content = Stream(pieces, request.limit, end)
+        if request.limit.exports:
+            response.set_cookie(ARRIVED, "1", samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
         return response
 
     def _end(self, request: HttpRequest) -> None:
         WATCH.end(request.limit)
-        if request.exporting:
-            self.exports.release()
+        if request.leave:
+            request.leave()
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        """More time for files, and a place for what goes out; None: the view may run."""
-        if not settings.REQUEST_SECONDS:
-            return None
-        exports, long = _is_export(request), request.resolver_match.view_name in LONG
-        if exports or long or request.content_type == "multipart/form-data":
-            request.limit.seconds = settings.EXPORT_SECONDS
-        if not exports:
-            return None
-        request.exporting = self.exports.acquire(blocking=False)
-        return None if request.exporting else HttpResponse(loader.render_to_string(BUSY_PAGE), status=503)
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        """More time for files and for deeds on many things."""
+        long = request.resolver_match.view_name in LONG or request.content_type == "multipart/form-data"
+        if settings.REQUEST_SECONDS and long:
+            request.limit.give(settings.EXPORT_SECONDS)
 
+    def _begin_export(self, request: HttpRequest) -> None:
+        """An export's time and place; ExportsBusy where there is none."""
+        request.limit.exports = True
+        if request.leave is None:
+            request.leave = self.places.take(request.user.pk)
+            request.limit.give(settings.EXPORT_SECONDS)
 
-def _is_export(request: HttpRequest) -> bool:
-    asked = request.GET.get("export") in KINDS or (
-        request.method == "POST" and request.POST.get("_export") == "sure"
-    )
-    return asked or request.resolver_match.view_name in DOWNLOADS
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of an export that didn't begin."""
+        if isinstance(error, ExportsBusy):
+            return HttpResponse(loader.render_to_string(error.page), status=503)
+        return None

@@ -1,6 +1,7 @@
 """The field's code lists (data/codes.json) as choices and look-ups."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +30,11 @@ def by_code(name: str) -> dict:
 def label(name: str, code: str) -> str:
     """The name that stands on screen for a code; the code itself if it is unknown."""
     return by_code(name).get(code, {}).get("name", code)
+
+
+def labels(name: str, several: Iterable[str]) -> str:
+    """The names for several codes, as one text."""
+    return "、".join(label(name, code) for code in several)
 
 
 def measured_in(name: str, *measures: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What the lists of deliveries and of clocks show, on the page and in Excel."""
 
+from datetime import date, datetime
+
 from django.utils import timezone
 
 from accounts import roles
@@ -18,9 +20,9 @@ TONES = {
 }
 
 
-def stage(entry) -> str:
+def stage(meaning: str) -> str:
     """Which stage it was, or what else."""
-    kind, *rest = entry.meaning.split(":")
+    kind, *rest = meaning.split(":")
     if kind == "digest":
         return "每日一条"
     if kind == "test":
@@ -33,11 +35,9 @@ def stage(entry) -> str:
         return "通知"
 
 
-def to_whom(entry) -> str:
-    """The person, or the agency's group."""
-    if entry.outbox and entry.outbox.recipient:
-        return entry.outbox.recipient.name
-    return entry.agency.name if entry.agency else "—"
+def outcome(code: str) -> tuple[str, str]:
+    """The word and its tone."""
+    return Outcome(code).label, TONES.get(code, "")
 
 
 DELIVERY_COLUMNS = (
@@ -45,36 +45,42 @@ DELIVERY_COLUMNS = (
     Column(
         "outcome",
         "结果",
-        lambda entry: (entry.get_outcome_display(), TONES.get(entry.outcome, "")),
+        outcome,
+        of=("outcome",),
         kind="flag",
         sortable="outcome",
     ),
-    Column("stage", "提醒", stage),
-    Column("to", "收件", to_whom),
-    Column("channel", "渠道", lambda entry: entry.channel.name if entry.channel else "消息"),
+    Column("stage", "提醒", stage, of=("meaning",)),
+    Column(
+        "to",
+        "收件",
+        lambda person, agency: person or agency or "—",  # the person, or the agency's group
+        of=("outbox.recipient.name", "agency.name"),
+    ),
+    Column("channel", "渠道", lambda name: name or "消息", of=("channel.name",)),
     Column("attempt", "第几次", kind="number", sortable="attempt"),
     Column("note", "说明", kind="wrap"),
-    Column("agency", "单位", lambda entry: entry.agency.name if entry.agency else "—"),
+    Column("agency", "单位", lambda name: name or "—", of=("agency.name",)),
 )
 
 LEFT_TONES = {"over": "red", "soon": "amber", "calm": ""}
 
 
-def time_left(clock) -> tuple[str, str]:
+def time_left(suspended_on: date | None, due_at: datetime) -> tuple[str, str]:
     """剩 3 天, 已超 1 天, or that it stands still."""
-    if clock.suspended_on:
+    if suspended_on:
         return "中止计算", ""
-    words, tone = remaining(clock.due_at, timezone.now())
+    words, tone = remaining(due_at, timezone.now())
     return words, LEFT_TONES[tone]
 
 
 CLOCK_COLUMNS = (
-    Column("thing", "事项", lambda clock: f"{clock.thing_kind} {clock.thing_number or '（待编号）'}",
-           link=lambda clock: clock.url),
+    Column("thing", "事项", lambda kind, number: f"{kind} {number or '（待编号）'}",
+           of=("thing_kind", "thing_number"), link=lambda clock: clock.url),
     Column("label", "时限", sortable="label"),
-    Column("due_at", "到期", lambda clock: moment(clock.due_at), sortable="due_at"),
-    Column("left", "还剩", time_left, kind="flag"),
-    Column("handler", "承办人", lambda clock: clock.handler_name or "未指定", kind="name",
+    Column("due_at", "到期", moment, of=("due_at",), sortable="due_at"),
+    Column("left", "还剩", time_left, of=("suspended_on", "due_at"), kind="flag"),
+    Column("handler", "承办人", lambda name: name or "未指定", of=("handler_name",), kind="name",
            sortable="handler_name"),
     Column("agency", "单位", "agency.name", sortable="agency__region_id",
            seen_by=lambda user: user.holds(*roles.UPPER)),

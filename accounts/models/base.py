@@ -1,6 +1,7 @@
 """What every business row has: a public id that tells nothing, a version, and its times."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -55,7 +56,12 @@ class Staged(models.Model):
     @property
     def days_here(self) -> int | None:
         """Whole days in the present state; None where it rests."""
-        return (timezone.localdate() - self.stage_since).days if self.stage_since else None
+        return days_since(self.stage_since)
+
+
+def days_since(day: date | None) -> int | None:
+    """Whole days from a day until today."""
+    return (timezone.localdate() - day).days if day else None
 
 
 class Clocked(models.Model):

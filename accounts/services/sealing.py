@@ -14,7 +14,7 @@ from django.db.models.functions import Collate
 from django.utils import timezone
 
 from accounts.models import TrailEntry, TrailHead, TrailRoot
-from accounts.services.one_moment import one_moment
+from common.one_moment import one_moment
 
 # Deeds recorded just before midnight may commit shortly after it.
 SETTLED = timedelta(minutes=30)

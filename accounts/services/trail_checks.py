@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import TrailRoot, TrailSeal
 from accounts.services import row_checks, seal_checks, sealing
 from accounts.services.chain_walk import walk
-from accounts.services.one_moment import one_moment
+from common.one_moment import one_moment
 
 # What reading raises where somebody wrote what our own code never writes: a day that is none, say.
 UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)

@@ -17,7 +17,8 @@ from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds, paper_reading
 from cases import assessing
-from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED, word_of
+from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED
+from cases.flags import words as in_words
 from cases.models import SENT_STATES, Case, CaseFlag
 from cases.services import dues, offenders, weighing
 from cases.services.suspicion import reasons_in
@@ -36,7 +37,7 @@ class Mark:
 
 def words(case: Case) -> list[tuple[str, str]]:
     """(word, tone) pairs for the flags of a case."""
-    return [word_of(row.code, row.figures) for row in case.flags_now()]
+    return in_words((row.code, row.figures.get("times")) for row in case.flags_now())
 
 
 def save(case: Case, act: Act | None = None, **values: object) -> dict:

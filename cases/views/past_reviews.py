@@ -101,6 +101,7 @@ def _progress(review) -> dict:
 
 def _export(request, review, page):
     """The cases that fit, a line each thing that was found."""
+    exporting.begin(request)
     now, chips, kind = timezone.localtime(), page.bar.chips(), request.GET["export"]
     filename, nameless = f"{EXPORT}_{now:%Y-%m-%d_%H%M}", page.bar.nameless()
     notes = [
@@ -112,7 +113,8 @@ def _export(request, review, page):
     ]
 
     def lines():
-        return past_results.lines_of(page.rows.iterator(chunk_size=2000))
+        found = past_results.lines_of(page.rows.iterator(chunk_size=2000))
+        return ([column.excel(line) for column in LINE_COLUMNS] for line in found)
 
     def noted(count):
         past_reviews.note_export(by=request.user, review=review, count=count)
@@ -120,8 +122,7 @@ def _export(request, review, page):
 
     if kind in csv_out.ENCODINGS:
         count = noted(sum(1 for _ in lines()))
-        values = ([column.excel(line) for column in LINE_COLUMNS] for line in lines())
-        content = csv_out.pieces([column.heading for column in LINE_COLUMNS], values, kind)
+        content = csv_out.pieces([column.heading for column in LINE_COLUMNS], lines(), kind)
         return csv_out.as_download(filename, content, kind, what=EXPORT, conditions=nameless, rows=count)
     return xlsx.as_download(
         f"{filename}.xlsx",

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from common import csv_out, xlsx
-from common.lists import fetching
+from common.lists import values
 
 if TYPE_CHECKING:
     from common.lists.page import ListPage
@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 KINDS = ("xlsx", *csv_out.ENCODINGS)
 
 
+def begin(request: HttpRequest) -> None:
+    """Something goes out: it gets its time and a place, or the request ends with a page that says why not
+    (config/time_limit.py, which isn't there where no request is limited)."""
+    if begins := getattr(request, "begin_export", None):
+        begins()
+
+
 def export(page: "ListPage", rows: QuerySet, kind: str, chosen: str = "") -> HttpResponseBase:
     """The file of `rows`; `chosen` says in the workbook and in the register that they were picked."""
+    begin(page.request)
     now, name = timezone.localtime(), page.listing.export_name
     filename = f"{name}_{now:%Y-%m-%d_%H%M}"
     nameless = "；".join(filter(None, (chosen, page.bar.nameless())))
@@ -33,7 +41,7 @@ def export(page: "ListPage", rows: QuerySet, kind: str, chosen: str = "") -> Htt
             ("导出时间", f"{now:%Y-%m-%d %H:%M}"),
             ("导出人", str(page.request.user)),
         ]
-        count = xlsx.write_list(page.columns, fetching.streamed(rows), notes, name, target)
+        count = xlsx.write_list(page.columns, values.lines(rows, page.columns), notes, name, target)
         if page.listing.on_export:
             page.listing.on_export(count)
         return count
@@ -46,8 +54,7 @@ def _plain(page: "ListPage", rows: QuerySet, kind: str, filename: str, condition
     count, columns = rows.order_by().count(), page.columns
     if page.listing.on_export:
         page.listing.on_export(count)
-    lines = ([column.excel(row) for column in columns] for row in fetching.streamed(rows))
-    content = csv_out.pieces([column.heading for column in columns], lines, kind)
+    content = csv_out.pieces([column.heading for column in columns], values.lines(rows, columns), kind)
     what = page.listing.export_name
     return csv_out.as_download(filename, content, kind, what=what, conditions=conditions, rows=count)
 

@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+<<<<<<< HEAD
 from django.db.models import ForeignKey, Model, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.fields.reverse_related import ManyToOneRel, OneToOneRel
+=======
+from django.db.models import ForeignKey, Model, QuerySet, prefetch_related_objects
+from django.db.models.fields.reverse_related import ForeignObjectRel, ManyToOneRel, OneToOneRel
+>>>>>>> w-B
 
 CHUNK = 2000
 
@@ -62,12 +67,13 @@ def _paths(joined: bool | dict, before: str = "") -> list[str]:
 
 def _relation(row: Model, name: str) -> ForeignKey | ManyToOneRel | None:
     """The key that a name stands for, or the keys that point back; None for anything else."""
-    field = next((each for each in row._meta.get_fields() if _called(each) == name), None)
+    field = next((each for each in row._meta.get_fields() if called(each) == name), None)
     if isinstance(field, OneToOneRel) or not isinstance(field, ForeignKey | ManyToOneRel):
         return None
     return field
 
 
+<<<<<<< HEAD
 def _some_hanging(row: Model, lookup: str | Prefetch) -> ManyToOneRel | None:
     """The keys that point back, where a lookup says which of them and puts them under their own name."""
     if not isinstance(lookup, Prefetch) or lookup.queryset is None or lookup.to_attr:
@@ -78,6 +84,11 @@ def _some_hanging(row: Model, lookup: str | Prefetch) -> ManyToOneRel | None:
 
 def _called(field: Any) -> str:
     return field.get_accessor_name() if isinstance(field, ManyToOneRel) else field.name
+=======
+def called(field: Any) -> str:
+    """The name under which a row has a field, or what hangs on it."""
+    return field.get_accessor_name() if isinstance(field, ForeignObjectRel) else field.name
+>>>>>>> w-B
 
 
 def _shared(rows: list[Model], key: ForeignKey) -> list[Model]:

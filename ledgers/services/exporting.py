@@ -1,7 +1,7 @@
 """The official workbook of a ledger, live or frozen, each page with version code and digest."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -13,19 +13,21 @@ from accounts.services import exports, trail
 from campaigns.models import Campaign
 from common import csv_out
 from common.digests import digest_of
+from common.one_moment import one_moment
 from common.xlsx import Taken
+from ledgers.fields import Value
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, Submission
-from ledgers.rows import Row
 from ledgers.services.consolidating import missing_words
-from ledgers.services.freezing import thawed_rows
+from ledgers.services.freezing import frozen_sums, thawed_lines
 from ledgers.services.kept import LedgerRows, rows_of
 from ledgers.services.ledger_forms import form_of, submitted_form
 from ledgers.services.proxy_words import live_proxy_words, proxy_words, reporting_unit, unit_with
-from ledgers.services.sums import Sums, sums_of
+from ledgers.services.sums import Sums
 from ledgers.sheets.styles import shown
 from ledgers.sheets.writing import SheetSums, SheetWords, write_ledger
 
+Values = Mapping[str, Value]  # of a row, by the form's keys
 DRAFT = "草稿"
 NIL = "注：零报告。本期没有新增和变化。"
 NOTHING = {"party": "无", "remark": "零报告"}
@@ -40,7 +42,7 @@ def export_live(
     return _write(
         stream,
         form,
-        rows if rows is not None else (),
+        rows.lines() if rows is not None else (),
         rows.sums if rows is not None else Sums(),
         SheetWords(
             reporting_unit=unit_with(unit, proxy),
@@ -53,12 +55,12 @@ def export_live(
 def export_submission(stream: BinaryIO, submission: Submission) -> int:
     """Write a frozen ledger; returns the number of rows."""
     form = submitted_form(submission)
-    nil, rows = submission.nil_report, thawed_rows(form, submission)
+    nil = submission.nil_report
     return _write(
         stream,
         form,
-        rows,
-        sums_of(form, rows),
+        thawed_lines(form, submission),
+        frozen_sums(form, submission),
         SheetWords(
             reporting_unit=reporting_unit(submission),
             data_as_of=submission.data_as_of,
@@ -71,10 +73,10 @@ def export_submission(stream: BinaryIO, submission: Submission) -> int:
     )
 
 
-def plain_lines(form: Layout, rows: Iterable[Row], kind: str) -> Iterator[bytes]:
+def plain_lines(form: Layout, rows: Iterable[Values], kind: str) -> Iterator[bytes]:
     """Rows without sums and signatures as text with commas, a head's words in one cell (`csv_out` kinds)."""
     head = ["／".join(column.path) + _unit(column.field.unit) for column in form.columns]
-    lines = ([shown(field, row.value(field.key)) for field in form.fields] for row in rows)
+    lines = ([shown(field, row.get(field.key)) for field in form.fields] for row in rows)
     return csv_out.pieces(head, lines, kind)
 
 
@@ -82,14 +84,14 @@ def _unit(unit: str) -> str:
     return f"（{unit}）" if unit else ""
 
 
-def _write(stream: BinaryIO, form: Layout, rows: Iterable[Row], sums: Sums, words: SheetWords) -> int:
+def _write(stream: BinaryIO, form: Layout, rows: Iterable[Values], sums: Sums, words: SheetWords) -> int:
     """The rows with the sums that a page shows; a nil form without any says so in its first line."""
     if not len(sums) and words.note:
         write_ledger(stream, form, [NOTHING], words)
         return 0
     several = len(sums.counts) > 1
     written = SheetSums(sums.figures if several else None, sums.total if len(sums) else None)
-    return write_ledger(stream, form, (row.values for row in rows), words, written)
+    return write_ledger(stream, form, rows, words, written)
 
 
 def foot(form: Layout, digest: str, word: str) -> str:
@@ -132,7 +134,9 @@ def export_to(
             drawn = rows_of(campaign, agency, as_of)
             unit = (agency or ledger.agency).name
             proxy = live_proxy_words(campaign, [agency] if agency else None)
-            rows = export_live(stream, campaign, drawn, unit=unit, as_of=as_of, proxy=proxy)
+            with one_moment():
+                now = drawn.afresh()
+                rows = export_live(stream, campaign, now, unit=unit, as_of=as_of, proxy=proxy)
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     record_export(by, ledger, rows, as_of, submission)

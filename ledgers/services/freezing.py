@@ -1,11 +1,11 @@
 """Rows as they are kept permanently, and the digests that prove they weren't changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from common.digests import digest_of
-from ledgers.fields import FIELDS
+from ledgers.fields import FIELDS, Value
 from ledgers.layouts import Layout
 from ledgers.models import Submission, SubmissionRow
 from ledgers.rows import Cell, Row
@@ -72,20 +72,28 @@ def thawed_rows(form: Layout, submission: Submission | None) -> list[Row]:
     return [thaw(form, stored) for stored in submission.rows.order_by("position")]
 
 
+def thawed_lines(form: Layout, submission: Submission) -> Iterator[dict[str, Value]]:
+    """The values of each row in its order, without what stands behind them: however many there are, some
+    thousand stand in memory."""
+    for values in _stored(submission):
+        yield {field.key: field.thaw(values.get(field.key)) for field in form.fields}
+
+
 def frozen_sums(form: Layout, submission: Submission) -> Sums:
     """The sums by county of a submission, from its values alone."""
-    counts, parts = defaultdict(int), defaultdict(lambda: defaultdict(list))
-    stored = submission.rows.order_by("position").values_list("values", flat=True)
-    for values in stored.iterator(chunk_size=2000):
+    counts, sums = defaultdict(int), {}
+    for values in _stored(submission):
         county = values.get("county")
         counts[county] += 1
+        so_far = sums.setdefault(county, dict.fromkeys(form.sum_keys))
         for key in form.sum_keys:
             if (value := values.get(key)) is not None:
-                parts[county][key].append(FIELDS[key].thaw(value))
-    return Sums(
-        dict(counts),
-        {each: {key: FIELDS[key].total(parts[each][key]) for key in form.sum_keys} for each in counts},
-    )
+                so_far[key] = FIELDS[key].total([so_far[key], FIELDS[key].thaw(value)])
+    return Sums(dict(counts), sums)
+
+
+def _stored(submission: Submission) -> Iterator[dict]:
+    return submission.rows.order_by("position").values_list("values", flat=True).iterator(chunk_size=2000)
 
 
 def row_digest(form: Layout, row: Row) -> str:

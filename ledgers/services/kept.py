@@ -48,7 +48,7 @@ class LedgerRows:
 
     `reported` maps an office to the report that lateness is told against (by default each office's last
     effective one on the day). With `at_most`, no more stale rows than these are drawn anew: `waiting` says
-    how many are shown as they were.
+    how many are shown as they were. `settled`: whoever asks has just had them drawn, nothing is written.
     """
 
     def __init__(
@@ -59,11 +59,12 @@ class LedgerRows:
         reported: Reports | None = None,
         form: Layout | None = None,
         at_most: int = 0,
+        settled: bool = False,
     ):
         today = local_today()
         self.part, self.campaign, self.as_of = part, part.campaign, as_of or today
         self.form = form or form_of(part.campaign)
-        self.waiting = refreshing.settle(part, today, at_most)
+        self.waiting = 0 if settled else refreshing.settle(part, today, at_most)
         usual = last_reports(self.campaign, self.as_of)
         told = usual | (reported or {})
         self.reported = {office: report for office, report in told.items() if report}
@@ -143,6 +144,11 @@ class LedgerRows:
         inside = frozenset(pk for pk, office in self.offices.items() if office.region_id == region)
         return type(self)(Part(self.campaign, inside), self.as_of, reported=self.reported, form=self.form)
 
+    def afresh(self) -> Self:
+        """The same as they stand now, to be read as of one moment (common/one_moment.py) from the first
+        question on: rows, sums and digest fit each other, whoever types meanwhile."""
+        return type(self)(self.part, self.as_of, form=self.form, settled=True)
+
     # The rows
 
     @cached_property
@@ -187,6 +193,24 @@ class LedgerRows:
         for start in range(0, len(self), CHUNK):
             yield from self.page(start, CHUNK)
 
+    def lines(self) -> Iterator[dict[str, Value]]:
+        """The values of all rows, by the form's keys."""
+        if self._order is not None:
+            yield from (row.values for row in self)
+            return
+        fields = [(field.key, field.thaw) for field in self.form.fields]
+        offices = {pk: self._placed(pk) for pk in self.offices}
+        rows = self.kept.in_order().values_list("agency_id", "values").iterator(chunk_size=CHUNK)
+        for serial, (agency_id, stored) in enumerate(rows, start=1):
+            values = {key: thaw(stored.get(key)) for key, thaw in fields} | offices[agency_id]
+            if "serial" in values:
+                values["serial"] = serial
+            yield values
+
+    def _placed(self, agency_id: int) -> dict[str, Value]:
+        """The word that the sums are told by, also while a renamed county is drawn anew."""
+        return {"county": self.offices[agency_id].region.name} if "county" in self.form.keys else {}
+
     def first_of(self, keys: Collection[str], count: int) -> list[Row]:
         """The first so many rows of some entries."""
         serials = self.serials()
@@ -217,8 +241,8 @@ class LedgerRows:
             )
             for field in self.form.fields
         }
-        if "county" in cells:  # the word that the sums are told by, also while a renamed county is drawn anew
-            cells["county"].value = self.offices[kept.agency_id].region.name
+        for key, value in self._placed(kept.agency_id).items():
+            cells[key].value = value
         return Row(
             kept.key,
             kept.agency_id,

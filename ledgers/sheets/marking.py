@@ -4,7 +4,7 @@ The lines keep their head, their 填报单位 and their signatures, so the marke
 can be imported again as it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -25,12 +25,20 @@ from ledgers.sheets.reading import Reading, SheetReading
 from ledgers.sheets.tables import Fault
 
 PROBLEMS = "问题"
+FAULT_HEAD = ("工作表", "行号", "单元格", "栏目", "填的内容", PROBLEMS)
 _HEAD_MERGES = 500
 _RED = PatternFill("solid", fgColor="FFF4B6B0")
 _LINE = Side(style="thin")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAP = Alignment(vertical="center", wrap_text=True)
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def fault_lines(faults: Iterable[Fault]) -> Iterator[tuple]:
+    """The faults under `FAULT_HEAD`, in their order."""
+    for fault in faults:
+        place = f"{fault.column}{fault.row}" if fault.column else ""
+        yield fault.sheet, fault.row, place, fault.column_name, fault.value, fault.reason
 
 
 def write_marked(

@@ -136,7 +136,8 @@ def _result(batch, ledger, counts) -> dict:
     links = [{"label": "看台账", "url": ledger.get_absolute_url(), "strong": True}]
     if counts[REJECTED] and batch.workbook_id:
         marked = reverse("ledgers:import_marked", args=[batch.public_id])
-        links.append({"label": f"下载有问题的 {counts[REJECTED]} 行", "url": marked})
+        links.append({"label": f"下载有问题的 {counts[REJECTED]} 行", "url": marked, "export": True})
+        links.append({"label": "CSV", "url": f"{marked}?export=csv", "export": True})
     undone = batch.state == ImportState.UNDONE
     summary = f"已{_counted(counts)}，跳过合计 {batch.report['skipped_totals']} 行。"
     if counts[REJECTED]:

@@ -6,9 +6,10 @@ from django.shortcuts import render
 
 from accounts.acting import act_page
 from accounts.services import files
-from common import xlsx
+from common import csv_out, xlsx
 from common.columns import Column
 from common.errors import Refused
+from common.lists import exporting
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 from ledgers.acts import LEDGER_ACTS
@@ -18,7 +19,7 @@ from ledgers.models import ImportBatch
 from ledgers.services import import_slices, import_undo, importing
 from ledgers.services.import_planning import plan_import
 from ledgers.services.import_reading import read_kept, wanted_of
-from ledgers.sheets.marking import write_marked
+from ledgers.sheets.marking import FAULT_HEAD, fault_lines, write_marked
 from ledgers.showing.importing import page_of, progress_of
 
 COLUMNS = (
@@ -123,10 +124,11 @@ def undo(request, public_id):
 
 
 def marked(request, public_id):
-    """The rejected rows in a workbook of their own, each bad cell red."""
+    """The rejected rows in a workbook of their own, each bad cell red; or as CSV a line for each fault."""
     the_batch = request.subject
     if the_batch.workbook is None:
         raise Refused("这次导入没有保留工作簿，不能下载。")
+    exporting.begin(request)
     path = files.path_of(the_batch.workbook.sha256)
     reading = read_kept(the_batch)
     plan = plan_import(
@@ -136,9 +138,11 @@ def marked(request, public_id):
         today=the_batch.as_of,
         wanted=wanted_of(the_batch),
     )
-    name = the_batch.file_name.rsplit(".", 1)[0]
+    name = f"{the_batch.file_name.rsplit('.', 1)[0]}-有问题的行"
+    what = f"{the_batch.campaign.name}台账导入中有问题的行"
+    if (kind := request.GET.get("export")) in csv_out.ENCODINGS:
+        content = csv_out.pieces(FAULT_HEAD, fault_lines(plan.rejected), kind)
+        return csv_out.as_download(name, content, kind, what=what, rows=len(plan.rejected))
     return xlsx.as_download(
-        f"{name}-有问题的行.xlsx",
-        lambda target: write_marked(path, reading, plan.rejected, target),
-        what=f"{the_batch.campaign.name}台账导入中有问题的行",
+        f"{name}.xlsx", lambda target: write_marked(path, reading, plan.rejected, target), what=what
     )

@@ -1,7 +1,5 @@
 """The live ledger of a campaign, what stands behind a cell, and the workbook."""
 
-from functools import partial
-
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +7,8 @@ from django.utils import timezone
 from accounts.models import local_today
 from common import csv_out, xlsx
 from common.htmx import page_or_piece
+from common.lists import exporting
+from common.one_moment import one_moment
 from ledgers.filters import LedgerQuery
 from ledgers.services.exporting import export_live, plain_lines, record_export
 from ledgers.services.kept import row_of
@@ -74,18 +74,33 @@ def sums_page(request, context):
 
 def download(request, code):
     """The official workbook of what the page shows, or its rows as CSV; or the blank form."""
+    exporting.begin(request)
     scope, blank = scope_of(request, request.subject), bool(request.GET.get("blank"))
     rows, day = None if blank else scope.rows(), scope.as_of or local_today()
     seat = scope.ledger or scope.seat()
     unit = seat.agency.name if seat else scope.campaign.region.name
-    for ledger, count in scope.counted(rows):
-        record_export(request.user, ledger, count, day)
     name = f"{scope.campaign.name}台账_{unit}_{'空表' if blank else day}"
     if (kind := request.GET.get("export")) in csv_out.ENCODINGS and not blank:
-        lines = plain_lines(scope.form, rows, kind)
+        _record(scope, scope.counted(rows), day)
+        lines = plain_lines(scope.form, rows.lines(), kind)
         return csv_out.as_download(name, lines, kind, what=name, rows=len(rows))
-    write = partial(export_live, campaign=scope.campaign, rows=rows, unit=unit, as_of=day)
-    return xlsx.as_download(f"{name}.xlsx", partial(write, proxy=scope.proxy_words()), what=name)
+
+    def write(target):
+        with one_moment():
+            now = None if blank else rows.afresh()
+            words = {"unit": unit, "as_of": day, "proxy": scope.proxy_words()}
+            count = export_live(target, scope.campaign, now, **words)
+            counted = scope.counted(now)
+        _record(scope, counted, day)
+        return count
+
+    return xlsx.as_download(f"{name}.xlsx", write, what=name)
+
+
+def _record(scope, counted, day):
+    """Who took how many rows of which county."""
+    for ledger, count in counted:
+        record_export(scope.user, ledger, count, day)
 
 
 def _day(request):

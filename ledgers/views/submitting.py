@@ -10,6 +10,7 @@ from accounts.acting import act_page
 from accounts.models import local_today
 from common import csv_out, xlsx
 from common.htmx import page_or_piece
+from common.lists import exporting
 from common.lists.declared import Empty, Listing
 from common.lists.page import ListPage
 from ledgers.acts import LEDGER_ACTS
@@ -20,7 +21,7 @@ from ledgers.models import Submission
 from ledgers.services.checking import check_ledger, work_of
 from ledgers.services.consolidating import consolidate_ledger
 from ledgers.services.exporting import export_submission, plain_lines, record_export
-from ledgers.services.freezing import thaw, thawed_rows
+from ledgers.services.freezing import thaw, thawed_lines, thawed_rows
 from ledgers.services.ledger_forms import submitted_form
 from ledgers.services.opening import opening_of
 from ledgers.services.proxies import checkers_called
@@ -190,14 +191,16 @@ def sum_of(request, public_id, key):
 
 def download(request, public_id):
     """The official workbook as it was submitted, or its rows as CSV."""
+    exporting.begin(request)
     the_one = _full(request)
     ledger = frozen.seat_of(the_one)
-    record_export(request.user, ledger, the_one.rows.count(), the_one.data_as_of, the_one)
+    count = the_one.rows.count()
+    record_export(request.user, ledger, count, the_one.data_as_of, the_one)
     name = f"{the_one.campaign.name}台账_{the_one.agency.name}_第{the_one.sequence}期"
     if (kind := request.GET.get("export")) in csv_out.ENCODINGS:
         form = submitted_form(the_one)
-        rows = thawed_rows(form, the_one)
-        return csv_out.as_download(name, plain_lines(form, rows, kind), kind, what=name, rows=len(rows))
+        lines = plain_lines(form, thawed_lines(form, the_one), kind)
+        return csv_out.as_download(name, lines, kind, what=name, rows=count)
     return xlsx.as_download(f"{name}.xlsx", lambda target: export_submission(target, the_one), what=name)
 
 

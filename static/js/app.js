@@ -96,6 +96,7 @@ document.addEventListener("submit", (event) => {
     ask(form.dataset.ask, () => { form.asked = true; form.requestSubmit(event.submitter); });
     return;
   }
+  if (form.matches("[data-export]")) makeFile(event, event.submitter || one("button[type=submit]", form));
   if (!form.matches("[data-act]")) return;
   if (sending.has(form)) { event.preventDefault(); return; }
   sending.add(form);
@@ -112,6 +113,33 @@ window.addEventListener("pageshow", (event) => {
   all("form[data-act]").forEach((form) => sending.delete(form));
   all("button[data-verb]").forEach((button) => { button.disabled = false; button.textContent = button.dataset.verb; });
 });
+
+// A file that is being made: its button counts the seconds, and none is asked for twice. The answer, a file
+// or the page that says why there is none, brings a cookie (config/time_limit.py).
+const ARRIVED = "export_arrived";
+const MOST_TICKS = 1200;
+let making = null;
+
+function makeFile(event, button) {
+  if (making) { event.preventDefault(); notice("上一个导出还在生成，生成后自动开始下载，请稍等。"); return; }
+  document.cookie = `${ARRIVED}=; path=/; max-age=0`;
+  const begun = Date.now(), said = button.innerHTML;
+  let ticks = 0;
+  const tick = () => {
+    if ((ticks += 1) > MOST_TICKS || document.cookie.includes(`${ARRIVED}=1`)) { making.end(); return; }
+    button.textContent = `正在导出… ${Math.round((Date.now() - begun) / 1000)} 秒`;
+  };
+  const end = () => {
+    clearInterval(making.timer);
+    button.innerHTML = said;
+    all("[data-export]").forEach((other) => other.removeAttribute("aria-disabled"));
+    making = null;
+  };
+  making = { timer: setInterval(tick, 500), end };
+  all("[data-export]").forEach((other) => other.setAttribute("aria-disabled", "true"));
+}
+
+window.addEventListener("pageshow", (event) => { if (event.persisted && making) making.end(); });
 
 function ask(words, deed) {
   const dialog = one("#ask");
@@ -230,6 +258,8 @@ document.addEventListener("click", (event) => {
   all("details.menu[open]").forEach((menu) => { if (!menu.contains(target)) menu.open = false; });
   const slow = target.closest("[data-slow]");
   if (slow) notice(slow.dataset.slow);
+  const leaving = target.closest("a[data-export]");
+  if (leaving) makeFile(event, one("summary", leaving.closest("details.menu") || leaving) || leaving);
   const fault = target.closest("[data-faults] a[href^='#']");
   if (fault) {
     const field = document.getElementById(fault.hash.slice(1));

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import TrailEntry
 from accounts.services import hourly, taking_up, trail, trail_checks
-from accounts.services.one_moment import one_moment
+from common.one_moment import one_moment
 from tests.cast import build_cast
 
 # On an embedded database in a file it is so too; the one of tests lies in memory, with locks of its own.

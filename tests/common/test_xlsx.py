@@ -34,7 +34,8 @@ def row(**changes):
 
 def written(rows, title="线索", columns=COLUMNS):
     target = io.BytesIO()
-    count = xlsx.write_list(columns, iter(rows), [("条件", "全部")], title, target)
+    lines = ([column.excel(row) for column in columns] for row in rows)
+    count = xlsx.write_list(columns, lines, [("条件", "全部")], title, target)
     return count, target, load_workbook(target)
 
 

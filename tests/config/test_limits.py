@@ -42,7 +42,7 @@ def test_limits_stand_beside_what_the_address_says():
 def test_the_limits_hold_in_postgresql_and_are_settings(tmp_path, new_database, monkeypatch):
     house = House(tmp_path, new_database("limits"))
     assert house.run("-c", SHOW).split() == [
-        *("lock_timeout", "10s", "statement_timeout", "1min", "jit", "off", "connect", "5")
+        *("lock_timeout", "10s", "statement_timeout", "0", "jit", "off", "connect", "5")
     ]
     monkeypatch.setenv("DATABASE_LOCK_SECONDS", "3")
     monkeypatch.setenv("DATABASE_STATEMENT_SECONDS", "0")
@@ -50,6 +50,15 @@ def test_the_limits_hold_in_postgresql_and_are_settings(tmp_path, new_database, 
     assert house.run("-c", SHOW).split() == [
         *("lock_timeout", "3s", "statement_timeout", "0", "jit", "off", "connect", "2")
     ]
+
+
+@pytest.mark.postgres
+def test_pages_have_a_limit_of_a_statement_and_commands_and_tasks_none(tmp_path, new_database):
+    house = House(tmp_path, new_database("limited"))
+    pages = house.run("-c", "import config.wsgi\n" + SHOW)
+    assert pages.split()[2:4] == ["statement_timeout", "1min"]
+    tasks = house.run("-c", "import config.celery\n" + SHOW)
+    assert tasks.split()[2:4] == ["statement_timeout", "0"]
 
 
 @pytest.mark.postgres
