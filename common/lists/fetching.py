@@ -9,13 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-<<<<<<< HEAD
 from django.db.models import ForeignKey, Model, Prefetch, QuerySet, prefetch_related_objects
-from django.db.models.fields.reverse_related import ManyToOneRel, OneToOneRel
-=======
-from django.db.models import ForeignKey, Model, QuerySet, prefetch_related_objects
 from django.db.models.fields.reverse_related import ForeignObjectRel, ManyToOneRel, OneToOneRel
->>>>>>> w-B
 
 CHUNK = 2000
 
@@ -73,7 +68,6 @@ def _relation(row: Model, name: str) -> ForeignKey | ManyToOneRel | None:
     return field
 
 
-<<<<<<< HEAD
 def _some_hanging(row: Model, lookup: str | Prefetch) -> ManyToOneRel | None:
     """The keys that point back, where a lookup says which of them and puts them under their own name."""
     if not isinstance(lookup, Prefetch) or lookup.queryset is None or lookup.to_attr:
@@ -82,13 +76,9 @@ def _some_hanging(row: Model, lookup: str | Prefetch) -> ManyToOneRel | None:
     return relation if isinstance(relation, ManyToOneRel) else None
 
 
-def _called(field: Any) -> str:
-    return field.get_accessor_name() if isinstance(field, ManyToOneRel) else field.name
-=======
 def called(field: Any) -> str:
     """The name under which a row has a field, or what hangs on it."""
     return field.get_accessor_name() if isinstance(field, ForeignObjectRel) else field.name
->>>>>>> w-B
 
 
 def _shared(rows: list[Model], key: ForeignKey) -> list[Model]:
