@@ -5,20 +5,24 @@ statement (`told`), and `counts_for(user) -> int` (the badge in the navigation);
 by side.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
+from threading import Lock
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts import roles
-from accounts.models import Confirmation, ConfirmationState, User
+from accounts.models import Agency, Confirmation, ConfirmationState, User, local_today
 from accounts.people_acts import CONFIRMATION_ACTS
 from common import at_once
 
 MOST = 50
+KEPT_READY = 60  # people, for each desk of an app
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,39 @@ class Part:
 
     rows: QuerySet | list
     line: Callable[[Any], Task | Sent] = lambda row: row
+
+
+def kept_ready(make: Callable[[User], list[Part]]) -> Callable[[User], list[Part]]:
+    """`make`, asked once for a person with these posts, this reach, on this day: to put its statements
+    together costs more than to ask them. They alone are kept; what they find is read anew each time.
+    """
+    kept: OrderedDict[tuple, list[tuple[Callable, Callable]]] = OrderedDict()
+    lock = Lock()
+
+    def parts(user: User) -> list[Part]:
+        key = _standing(user)
+        if key is None:
+            return make(user)
+        with lock:
+            found = kept.get(key)
+        if found is None:
+            found = [(at_once.ready(part.rows), part.line) for part in make(user)]
+            with lock:
+                kept[key] = found
+                while len(kept) > KEPT_READY:
+                    kept.popitem(last=False)
+        return [Part(again(), line) for again, line in found]
+
+    return wraps(make)(parts)
+
+
+def _standing(user: User) -> tuple | None:
+    """All that what a person's desk asks for follows from; None where their reach isn't a list of keys."""
+    reach = user.reach_ids()
+    if not isinstance(reach, list):
+        return None
+    posts = tuple((post.role, post.agency_id, post.agency.path) for post in user.current_postings)
+    return user.pk, posts, tuple(reach), Agency.written, local_today()
 
 
 def read(parts: Iterable[Part]) -> None:

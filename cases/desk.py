@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.acts import Act, ActTable
-from accounts.desk import Part, Sent, Task
+from accounts.desk import Part, Sent, Task, kept_ready
 from accounts.models import Clock, TrailEntry
 from accounts.services.clocks import first_due
 from cases import showing, terms
@@ -124,6 +124,11 @@ def _running():
 
 def waiting(user, now) -> list[Part]:
     """What waits for `user`, each kind by its due time; of what is shown `with_leads` says more."""
+    return _waiting(user)
+
+
+@kept_ready
+def _waiting(user) -> list[Part]:
     cases = [_case_part(user, kind) for kind in _case_kinds(user)]
     return cases + [_referral_part(user, kind) for kind in _referral_kinds(user)]
 
@@ -214,6 +219,7 @@ def referral_counts_for(user) -> int:
     return Referral.objects.visible_to(user).filter(fits).count()
 
 
+@kept_ready
 def sent(user) -> list[Part]:
     """What `user` proposed, or sent to public security, and waits for."""
     reach = Case.objects.within_reach(user)

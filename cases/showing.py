@@ -18,6 +18,7 @@ from cases.stages import CASE_STAGES, record_filters, steps_of
 from clues.acts import HAND_TO_FILING
 from clues.models import Clue, ClueState
 from common import at_once
+from common.paths import path_of
 
 
 def is_own(user, case) -> bool:
@@ -94,7 +95,7 @@ def _order(case) -> tuple[str, ...]:
 
 
 def _address(case):
-    return lambda act: reverse(f"cases:{act.name}", args=[case.public_id])
+    return lambda act: path_of(f"cases:{act.name}", case.public_id)
 
 
 def next_acts(user, case) -> list[dict]:
@@ -130,7 +131,7 @@ def filing_of(user: User, clue: Clue) -> dict | None:
 def edits(user, case) -> dict:
     """{act's name: address} of what this person may enter at the sections now."""
     return {
-        row.act.name: reverse(f"cases:{row.act.name}", args=[case.public_id])
+        row.act.name: path_of(f"cases:{row.act.name}", case.public_id)
         for row in ACTS.open_to(user, case)
         if row.ok and row.act.at
     }

@@ -8,7 +8,7 @@ from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts import roles
-from accounts.desk import Part, Sent, Task, how_many
+from accounts.desk import Part, Sent, Task, how_many, kept_ready
 from accounts.models import Clock, User, local_today
 from clues import secret_desk
 from clues.acts import ACTS
@@ -84,6 +84,11 @@ def _receivers_kinds(given: list[int]) -> list[_Kind]:
 
 def waiting(user: User, now: datetime) -> list[Part]:
     """What waits for `user`, each kind by its due time."""
+    return _waiting(user)
+
+
+@kept_ready
+def _waiting(user: User) -> list[Part]:
     return [*(_part(user, kind) for kind in _kinds(user)), *secret_desk.waiting(user)]
 
 
@@ -127,6 +132,7 @@ def counts_for(user: User) -> int:
     return how_many([visible.filter(fits, state__in=WORKED_ON), *parts]) + secret_desk.counts_for(user)
 
 
+@kept_ready
 def sent(user: User) -> list[Part]:
     """What `user` proposed or reported and waits for."""
     proposals = (

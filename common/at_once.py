@@ -2,6 +2,7 @@
 
     at_once.read(notices, clocks)                       each is filled as if it had been read by itself
     at_once.prefetch(cases, {"decisions": ("scan",)})   what hangs on rows, with what that points at
+    at_once.ready(cases)                                makes querysets to `read` whose SQL is written already
 
 Each queryset is one column of the statement's only row: its rows as JSON, which the database writes and
 Django's own way from a row to an object takes apart. A field that JSON can't carry is refused.
@@ -33,8 +34,20 @@ _REFUSED = ("BinaryField", "DurationField", "TimeField", "UUIDField")
 
 def read(*several: models.QuerySet) -> list[list]:
     """The rows of each queryset, which holds them from then on; one statement, none where all are empty."""
-    _ask([_Asked(rows) for rows in several if rows._result_cache is None])
+    _ask([getattr(rows, "_ready", None) or _Asked(rows) for rows in several if rows._result_cache is None])
     return [list(rows) for rows in several]
+
+
+def ready(rows: models.QuerySet) -> Callable[[], models.QuerySet]:
+    """The same question as often as it is called, its statement put together once, for any thread."""
+    asked = _Asked(rows)
+
+    def again() -> models.QuerySet:
+        fresh = asked.of(*asked.params)
+        fresh.rows._ready = fresh
+        return fresh.rows
+
+    return again
 
 
 def _ask(asked: list["_Asked"]) -> None:
@@ -62,10 +75,10 @@ class _Asked:
             return
         self.sql = _told_by(self.compiler, inner)
 
-    def of(self, key: int) -> "_Asked":
-        """The same for another thing: what was put together once is used again, by any thread."""
+    def of(self, *params: object) -> "_Asked":
+        """The same for other values: what was put together once is used again, by any thread."""
         again = copy(self)
-        again.rows, again.told, again.params = self.rows._chain(), None, (key,)
+        again.rows, again.told, again.params = self.rows._chain(), None, params
         again.compiler = copy(self.compiler)
         again.compiler.connection = connections[self.rows.db]
         return again

@@ -1,12 +1,12 @@
 """Stored files, named by what is in them; those that few may open lie encrypted."""
 
 from django.db import models
-from django.urls import reverse
 
 from accounts.models.agencies import Agency
 from accounts.models.base import Recorded
 from accounts.models.people import User
 from accounts.models.sealed import Sealed
+from common.paths import path_of
 from common.pictures import KINDS as PICTURES
 
 
@@ -44,7 +44,17 @@ class StoredFile(Sealed):
 
     def get_absolute_url(self):
         """Its download."""
-        return reverse("accounts:file", args=[self.public_id])
+        return path_of("accounts:file", self.public_id)
+
+    @property
+    def preview_url(self) -> str:
+        """Its large copy, where it is a picture."""
+        return path_of("accounts:preview", self.public_id)
+
+    @property
+    def thumbnail_url(self) -> str:
+        """Its small copy."""
+        return path_of("accounts:thumbnail", self.public_id)
 
     @property
     def on_disk(self) -> str:

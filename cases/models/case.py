@@ -1,7 +1,6 @@
 """A case: its office, number, parties and violations, and where it stands."""
 
 from django.db import models
-from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Label, Region, StoredFile, User
@@ -9,6 +8,7 @@ from accounts.models.base import Clocked, Recorded, Staged, known
 from cases.flags import ORDER
 from cases.stages import CaseState
 from clues.models import Clue
+from common.paths import path_of
 from registry import codes
 from registry.models import Party
 
@@ -120,7 +120,7 @@ class Case(Staged, Clocked, Recorded):
 
     def get_absolute_url(self):
         """The case's page."""
-        return reverse("cases:detail", args=[self.public_id])
+        return path_of("cases:detail", self.public_id)
 
     def granted_agency_ids(self) -> list[int]:
         """Agencies to which this case was referred or copied."""

@@ -1,12 +1,12 @@
 """A clue: where it came from, what it says, where it stands."""
 
 from django.db import models
-from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, Grant, Label, Region, StoredFile, User
 from accounts.models.base import Clocked, Recorded, Staged, known
 from clues.stages import ENDED, ClueState
+from common.paths import path_of
 from registry import codes
 from registry.models import Party
 
@@ -124,7 +124,7 @@ class Clue(Staged, Clocked, Recorded):
 
     def get_absolute_url(self):
         """The clue's page."""
-        return reverse("clues:detail", args=[self.public_id])
+        return path_of("clues:detail", self.public_id)
 
     def granted_agency_ids(self) -> list[int]:
         """Agencies to which this clue was handed over."""

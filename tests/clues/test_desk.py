@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import local_today
 from clues import desk
 from clues.models import Clue
 from clues.services.disposition import approve_disposition
@@ -133,3 +134,27 @@ def test_the_desk_of_a_county_offers_what_its_people_may_begin(cast, sign_in):
         "reporter": both[:1],
         "chief": [],
     }
+
+
+def test_its_statements_are_put_together_once_and_their_rows_read_each_time(cast, monkeypatch):
+    assert waits(cast.intake) == set()
+    monkeypatch.setattr("common.at_once.ready", lambda rows: pytest.fail("put together again"))
+    clue = registered(cast)
+    assert waits(cast.intake) == {("分派核查", clue.number)}
+    Clue.objects.update(state="assigned")
+    assert waits(cast.intake) == set()
+
+
+def test_another_post_another_reach_or_another_day_has_its_own_statements(cast, monkeypatch):
+    registered(cast)
+    assert len(waits(cast.intake)) == 1
+    cast.intake.postings.update(agency=cast.neighbour)
+    assert waits(cast.intake) == set()
+    cast.intake.postings.update(agency=cast.county, role="handler")
+    assert waits(cast.intake) == set()
+    cast.intake.postings.update(role="intake")
+    assert len(waits(cast.intake)) == 1
+    made = []
+    monkeypatch.setattr("common.at_once.ready", lambda rows: made.append(rows) or rows._chain)
+    monkeypatch.setattr("accounts.desk.local_today", lambda: local_today() + timedelta(days=1))
+    assert len(waits(cast.intake)) == 1 and made

@@ -91,6 +91,18 @@ def test_order_limit_and_what_was_worked_out_beside_stay(held):
     assert clocks[0].get_deferred_fields() == plain[3][0].get_deferred_fields()
 
 
+def test_a_question_that_is_ready_finds_what_stands_there_each_time_it_is_asked(held):
+    rows = Case.objects.filter(state="investigation").select_related("agency").order_by("pk")
+    again = at_once.ready(rows)
+    for state in ("investigation", "closed"):
+        Case.objects.update(state=state)
+        with CaptureQueriesContext(connection) as asked:
+            ((*found,),) = at_once.read(again())
+        assert len(asked) == 1 and found == list(rows.all()) and len(found) == 2 * (state == "investigation")
+        assert [told(case, ("agency",)) for case in found] == [told(case, ("agency",)) for case in rows.all()]
+    assert at_once.read(at_once.ready(Case.objects.none())()) == [[]]
+
+
 def test_what_json_cannot_carry_is_refused(cast):
     rows = Clock.objects.annotate(lasts=Value(timedelta(1), output_field=DurationField()))
     with pytest.raises(TypeError, match="DurationField"):
