@@ -65,6 +65,8 @@ def test_earlier_acts_that_nobody_punished_are_added_up(cast, sign_in):
     assert enter(sign_in(cast.handler), case, row).status_code == 302
     facts = facts_of(case)
     assert facts.unpunished == (Earlier(making.ago(200), Decimal(45000)),)
+    said = [f"未经处理的行为：{making.ago(200)}，矿产品价值45,000元"]
+    assert last_entry(case).changes["情节"][1] == said
     assert "MUST_REFER" in codes_of(case)
 
 
