@@ -155,5 +155,21 @@ def test_the_page_shows_what_holds(cast, sign_in):
     assert "危害生命健康安全且有危害后果" in page
 
 
+def test_the_form_shows_what_the_look_on_the_ground_said(cast, sign_in):
+    page = sign_in(cast.handler).get(at(filed(cast), ACT)).content.decode()
+    assert "线索核查" in page
+    assert "现场有采坑一处" in page
+
+
+def test_who_approves_and_the_police_see_them_too(cast, sign_in):
+    case = making.mined(cast, found(cast, filed(cast), eco_damage=True), value="200000")
+    sent = making.sent_referral(cast, case=case)
+    for client, address in (
+        (sign_in(cast.handler), at(case, "brief")),
+        (sign_in(cast.police), sent.get_absolute_url()),
+    ):
+        assert "造成生态环境严重损害" in client.get(address).content.decode()
+
+
 def test_only_handlers(cast, sign_in):
     assert_only(cast, sign_in, filed(cast), ACT, "handler")
