@@ -1,6 +1,6 @@
 """The case as who answers a proposal sees it: facts, parties, findings, what was checked, every file."""
 
-from cases import outcome_sections, referral_sections, sections, showing
+from cases import finding_sections, outcome_sections, referral_sections, sections, showing
 from cases.models import Case, DecisionState
 from cases.services.dues import standing_decisions
 from cases.services.proposing import articles_of
@@ -17,8 +17,7 @@ def of_case(case: Case) -> dict:
         "parties": sections.party_rows(case),
         "party_pages": True,
         "violations": sections.violation_rows(case),
-        "land": [row for row in sections.land_rows(case) if row["holds"]],
-        "minerals": [row for row in sections.mineral_rows(case) if row["holds"]],
+        **finding_sections.findings_that_hold(case),
         "looks": _looks(case),
         "waiting": _waiting(case),
         "decisions": [row for row in outcome_sections.decision_rows(case) if row["decision"] in made],

@@ -140,15 +140,6 @@ def found_words(case) -> list[str]:
     return [*lines, *findings.circumstance_words(case.circumstances_now())]
 
 
-def circumstance_rows(case) -> list[dict]:
-    """情节 that hold, for parts/summary.html; nothing where none were found."""
-    row = case.circumstances_now()
-    if row is None:
-        return []
-    pairs = [*findings.circumstance_pairs(row), ("认定日期", day(row.happened_on)), ("依据", row.basis)]
-    return [{"label": label, "value": value} for label, value in pairs if value]
-
-
 def file_rows(files) -> list[dict]:
     """材料 for parts/files.html."""
     papers = list(files)

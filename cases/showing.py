@@ -9,7 +9,15 @@ from accounts.models import TrailEntry, User
 from accounts.pages import rows_of
 from accounts.paper_pages import section_of
 from accounts.services import labels, trail
-from cases import assessing, chairs, outcome_sections, referral_sections, sections, sent_back
+from cases import (
+    assessing,
+    chairs,
+    finding_sections,
+    outcome_sections,
+    referral_sections,
+    sections,
+    sent_back,
+)
 from cases.acts import ACTS, PROPOSE_FILING, REFERRAL_ACTS
 from cases.idle import IDLE
 from cases.models import CaseState, DecisionState
@@ -183,7 +191,7 @@ def page_of(user, case, chosen: str = "", before: str = "") -> dict:
         "violations": sections.violation_rows(case),
         "land": sections.land_rows(case),
         "minerals": sections.mineral_rows(case),
-        "circumstances": sections.circumstance_rows(case),
+        "circumstances": finding_sections.circumstance_rows(case),
         "imported_rows": chairs.rows("imported", case),
         "decisions": outcome_sections.decision_rows(case),
         "execution_rows": outcome_sections.execution_rows(case),

@@ -130,7 +130,9 @@ def circumstance_pairs(row: Circumstances | None) -> list[tuple[str, str]]:
         (str(Circumstances._meta.get_field(name).verbose_name), YES_NO.get(getattr(row, name), ""))
         for name in ASKED
     ]
-    pairs += [("未经处理的行为", _earlier_words(each)) for each in row.earlier_acts.all()]
+    acts = list(row.earlier_acts.all())
+    if acts:
+        pairs[-1:] = [("未经处理的行为", _earlier_words(each)) for each in acts]
     return [pair for pair in pairs if pair[1]]
 
 

@@ -9,7 +9,7 @@ from accounts import showing as common_showing
 from accounts.pages import clock_rows
 from accounts.paper_pages import section_of
 from accounts.services.clocks import first_due
-from cases import assessing, referral_sections, sections, sent_back, showing
+from cases import assessing, finding_sections, referral_sections, sections, sent_back, showing
 from cases.acts import REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
 from cases.filters import ReferralFilter
@@ -76,8 +76,7 @@ def detail(request, public_id):
         "base_rows": referral_sections.package_rows(case),
         "parties": sections.party_rows(case),
         "violations": sections.violation_rows(case),
-        "land": [row for row in sections.land_rows(case) if row["holds"]],
-        "minerals": [row for row in sections.mineral_rows(case) if row["holds"]],
+        **finding_sections.findings_that_hold(case),
         "files": sections.file_rows(f for f in case.files.all() if f.for_police),
         "detentions": referral_sections.detention_rows(getattr(referral, "matter", None)),
         "clocks": _clocks(referral, own),

@@ -65,6 +65,8 @@ def test_earlier_acts_that_nobody_punished_are_added_up(cast, sign_in):
     assert enter(sign_in(cast.handler), case, row).status_code == 302
     facts = facts_of(case)
     assert facts.unpunished == (Earlier(making.ago(200), Decimal(45000)),)
+    said = [f"未经处理的行为：{making.ago(200)}，矿产品价值45,000元"]
+    assert last_entry(case).changes["情节"][1] == said
     assert "MUST_REFER" in codes_of(case)
 
 
@@ -151,6 +153,22 @@ def test_the_page_shows_what_holds(cast, sign_in):
     page = sign_in(cast.handler).get(case.get_absolute_url()).content.decode()
     assert "矿山规模" in page
     assert "危害生命健康安全且有危害后果" in page
+
+
+def test_the_form_shows_what_the_look_on_the_ground_said(cast, sign_in):
+    page = sign_in(cast.handler).get(at(filed(cast), ACT)).content.decode()
+    assert "线索核查" in page
+    assert "现场有采坑一处" in page
+
+
+def test_who_approves_and_the_police_see_them_too(cast, sign_in):
+    case = making.mined(cast, found(cast, filed(cast), eco_damage=True), value="200000")
+    sent = making.sent_referral(cast, case=case)
+    for client, address in (
+        (sign_in(cast.handler), at(case, "brief")),
+        (sign_in(cast.police), sent.get_absolute_url()),
+    ):
+        assert "造成生态环境严重损害" in client.get(address).content.decode()
 
 
 def test_only_handlers(cast, sign_in):

@@ -50,6 +50,32 @@ def test_destructive_mining_has_article_six_alone():
     assert "ESPECIALLY_SERIOUS" not in codes(**miner(code="K32", destroyed_value=5_000_000))
 
 
+@pytest.mark.parametrize(
+    ("code", "destructive", "found"),
+    [
+        ("K32", None, "MUST_REFER"),
+        ("K32", True, "MUST_REFER"),
+        ("K32", False, "SUSPECT_REFERRAL"),
+        ("K33", None, "SUSPECT_REFERRAL"),
+        ("K33", True, "MUST_REFER"),
+    ],
+)
+def test_article_six_asks_for_a_destructive_method(code, destructive, found):
+    """法释〔2016〕25号第六条、第十四条"""
+    line = miner(code=code, destroyed_value=500_000, destructive=destructive)
+    assert codes(**line) & {"MUST_REFER", "SUSPECT_REFERRAL"} == {found}
+
+
+def test_each_batch_says_itself_whether_it_is_estimated_and_where_it_was_mined():
+    """法释〔2016〕25号第十三条、第三条第一款第（二）项"""
+    sold, left = {"income": 60_000}, {"value": 50_000, "estimated": True}
+    assert "SUSPECT_REFERRAL" in codes(**miner(batches=[sold, left]))
+    assert "MUST_REFER" in codes(**miner(batches=[sold, {**left, "estimated": False}]))
+    here, there = {"value": 30_000}, {"value": 49_999, "special_area": ["禁采区"]}
+    assert "MUST_REFER" not in codes(**miner(batches=[here, there]))
+    assert "MUST_REFER" in codes(**miner(batches=[here, {**there, "value": 50_000}]))
+
+
 @pytest.mark.parametrize("code", ["K11", "K12", "K13", "K14", "K41", "K42", "K51", "K61", "K64"])
 def test_other_violations_have_no_test_of_value(code):
     """法释〔2016〕25号第二条、第三条、第六条"""
