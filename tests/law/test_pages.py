@@ -3,7 +3,10 @@
 from datetime import date, datetime
 
 import pytest
+from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from accounts.models import Agency, Region
@@ -112,6 +115,40 @@ def test_a_sentence_that_cites_nothing_stays_as_it_is():
     assert shown("{% cited text %}", text=3) == "3"
     html = shown("{% cited text %}", text="请看<行政处罚法>第五十七条，行政处罚法第五十七条")
     assert html.startswith("请看&lt;") and 'class="law"' in html and "law-line" not in html
+
+
+SENTENCE = "不能罚款，依据行政处罚法第五十七条。"
+LINK = "%E8%A1%8C%E6%94%BF%E5%A4%84%E7%BD%9A%E6%B3%95/57/"
+
+
+ENTRY = {"at": timezone.now()}
+
+
+class Refusing(forms.Form):
+    amount = forms.CharField(label="罚款")
+
+    def clean_amount(self):
+        raise forms.ValidationError(SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("part", "context"),
+    [
+        ("parts/summary.html", {"rows": [{"label": "依据", "value": SENTENCE}]}),
+        ("parts/timeline.html", {"trail": [{"at": timezone.now(), "note": SENTENCE}]}),
+        (
+            "parts/timeline.html",
+            {"trail": [{"at": timezone.now(), "changes": [{"label": "提示", "new": SENTENCE}]}]},
+        ),
+        ("parts/next_act.html", {"act": {"label": "罚款", "why": SENTENCE, "url": "/"}, "place": "more"}),
+        ("parts/faults.html", {"form": Refusing({"amount": "1"})}),
+        ("forms/field.html", {"field": Refusing({"amount": "1"})["amount"]}),
+        ("403.html", {"sentence": SENTENCE, "user": None}),
+    ],
+)
+def test_a_sentence_with_an_article_leads_to_its_words_wherever_it_stands(part, context):
+    html = render_to_string(part, context)
+    assert LINK in html and "不能罚款" in html
 
 
 def test_a_statute_is_shown_as_it_stood_on_the_day(reader):
