@@ -105,6 +105,7 @@ def standing(case: Case) -> list[dict]:
 
 def looked_up(user: User, case: Case) -> dict:
     """The whole of it for this person: findings, the facts that are missing, what nobody records yet."""
+    showing.load(case)  # what acts ask of it, at once
     held, findings = assessing.looked_at(case)
     since = {row.code: row.since for row in case.flags_now()}
     edits = showing.edits(user, case)

@@ -121,11 +121,11 @@ def _unexamined(case: Case, native: Native) -> bool:
 
 
 def _unpaid(case: Case, native: Native) -> bool:
-    return case.facts.closed and bool(native.unpaid)
+    return native.closed and bool(native.unpaid)
 
 
 def _undone(case: Case, native: Native) -> bool:
-    return case.facts.closed and bool(native.undone)
+    return native.closed and bool(native.undone)
 
 
 BLOCK, WARN = Level.BLOCK, Level.WARN

@@ -11,6 +11,7 @@ from common.htmx import page_or_piece
 from common.searching import fault_of
 from law.statutes import article, search, statutes, text_of, version_on, versions
 from law.statutes.editions import Version
+from law.statutes.parsing import Text
 
 DRAWER = "drawer-body"
 STATUTES = {"label": "法规", "url": "/law/"}
@@ -19,8 +20,9 @@ STATUTES = {"label": "法规", "url": "/law/"}
 def statute_list(request: HttpRequest) -> HttpResponse:
     """Every statute held, and the articles that were searched for, as they stood on the day."""
     on, words = day_of(request), request.GET.get("q", "").strip()
-    hits, more = search(words, on)
-    rows = [{"law": law, "versions": list(map(_version_row, versions(law)))} for law in statutes()]
+    places = places_of(request)
+    hits, more = search(words, on, places=places)
+    rows = [{"law": law, "versions": list(map(_version_row, versions(law)))} for law in statutes(places)]
     page = {
         "law_words": words,
         "hits": hits,
@@ -46,6 +48,7 @@ def statute(request: HttpRequest, law: str) -> HttpResponse:
         "exact": exact,
         "on": on,
         "asked": _asked(on),
+        "chapters": _chapters(text_of(version)),
         "others": [_version_row(other) for other in versions(law) if other != version],
         "crumbs": [STATUTES, {"label": law, "url": ""}],
     }
@@ -77,12 +80,26 @@ def one_article(request: HttpRequest, law: str, number: str) -> HttpResponse:
     return page_or_piece(request, "law/article.html", "law/article_piece.html", DRAWER, page)
 
 
+def places_of(request: HttpRequest) -> set[str]:
+    """The divisions (codes) in which the reader's posts lie: another province's law is none of theirs."""
+    return {posting.agency.region_id for posting in request.user.current_postings}
+
+
 def day_of(request: HttpRequest) -> date:
     """The day that matters, from the address; today where it names none."""
     try:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return timezone.localdate()
+
+
+def _chapters(text: Text) -> list[tuple[str, str]]:
+    """(chapter, the key of its first article): what a long text is found through."""
+    first: dict[str, str] = {}
+    for each in text.articles:
+        if each.chapter:
+            first.setdefault(each.chapter, each.key)
+    return list(first.items())
 
 
 def _asked(on: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from accounts.models import local_today
 from cases.assessing import natives, outcome, period, priors, referring, sites, weight
-from cases.models import Case
+from cases.models import Case, CaseState
 from common import at_once
 from law.facts import Decision as Penalty
 from law.facts import Facts, Native, Steps, Told, as_known_on
@@ -117,5 +117,6 @@ def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
         sendings=referring.sendings(case),
         found=bool(case.minerals_now() or case.land_now()),
         handlers=len({case.handler_id, case.second_handler_id} - {None}),
+        closed=case.state == CaseState.CLOSED,
         **known,
     )

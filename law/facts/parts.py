@@ -170,7 +170,8 @@ class Native:
     `undone` are the things to be taken, pulled down or restored of which nobody recorded that it was done
     (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other.
     `officers` is how many of its two handlers held a valid certificate on the day asked about, `handlers`
-    how many are named; `found` is whether any area or quantity was found.
+    how many are named; `found` is whether any area or quantity was found; `closed` also speaks for
+    old files without day or ground of their closing.
     """
 
     major: bool = False
@@ -190,3 +191,4 @@ class Native:
     sendings: tuple[Sending, ...] = ()
     found: bool | None = None
     handlers: int | None = None
+    closed: bool = False

@@ -1,10 +1,12 @@
 """Texts by law, version and day: what an article said on the day that matters."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from law.places import lies_in
 from law.statutes.citations import Citation
 from law.statutes.editions import HELD, UNHELD, Version
 from law.statutes.parsing import Article, Text, parse
@@ -30,9 +32,15 @@ def text_of(version: Version) -> Text:
     return parse((FOLDER / version.file).read_text(encoding="utf-8"))
 
 
-def statutes() -> tuple[str, ...]:
-    """The laws held, by their short names, in the order of the table of editions."""
-    return tuple(dict.fromkeys(version.law for version in HELD))
+def statutes(places: Collection[str] | None = None) -> tuple[str, ...]:
+    """The laws held, by their short names, in the order of the table of editions; of provinces' own those
+    that hold at one of the `places` (None: all)."""
+    return tuple(dict.fromkeys(version.law for version in HELD if holds_at(version, places)))
+
+
+def holds_at(version: Version, places: Collection[str] | None) -> bool:
+    """Whether a text is the law at one of some places; nobody asks where: everywhere."""
+    return places is None or not version.region or any(lies_in(place, version.region) for place in places)
 
 
 def versions(law: str) -> tuple[Version, ...]:

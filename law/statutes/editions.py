@@ -17,7 +17,8 @@ D = date.fromisoformat
 class Version:
     """One text: the law's short name, its file, when it was issued, when it is the law, its origin.
 
-    `sure` is False where a day of beginning or end isn't in the text and was not read elsewhere.
+    `sure` is False where a day of beginning or end isn't in the text and was not read elsewhere. `region`
+    is the province whose own it is, "" the whole country.
     """
 
     law: str
@@ -27,6 +28,7 @@ class Version:
     until: date = date.max
     origin: str = LAWBOOK
     sure: bool = True
+    region: str = ""
 
     @property
     def year(self) -> int:
@@ -46,9 +48,10 @@ def _held(
     origin: str = LAWBOOK,
     issued: str = "",
     sure: bool = True,
+    region: str = "",
 ) -> Version:
     on = issued or stem[-11:-1]
-    return Version(law, f"{stem}.md", D(on), D(since), D(until), origin, sure)
+    return Version(law, f"{stem}.md", D(on), D(since), D(until), origin, sure, region)
 
 
 COURTS, COURT = "最高人民法院、最高人民检察院关于办理", "最高人民法院关于审理"
@@ -98,7 +101,10 @@ HELD = (
     ),
     _held("森林刑事案件解释", f"{COURT}破坏森林资源刑事案件适用法律若干问题的解释(2023-08-13)", "2023-08-15"),
     _held("草原刑事案件解释", f"{COURT}破坏草原资源刑事案件应用法律若干问题的解释(2012-11-02)", "2012-11-22"),
-    _held("山东省实施矿产资源法办法", "山东省实施《矿产资源法》办法(2012-01-13)", "2012-01-13", sure=False),
+    _held(
+        "山东省实施矿产资源法办法",
+        "山东省实施《矿产资源法》办法(2012-01-13)", "2012-01-13", sure=False, region="370000",
+    ),
     _held("信访工作条例", "信访工作条例(2022-02-25)", "2022-05-01"),
     _held("档案法", "档案法(2020-06-20)", "2021-01-01"),
 )  # fmt: skip

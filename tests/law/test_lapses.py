@@ -18,10 +18,10 @@ D = date.fromisoformat
 FINED = Decision(fine=1, income=0, minerals=True, on=D("2026-03-10"))
 
 
-def of(*, decisions=(), closed=None, **known) -> set[str]:
+def of(*, decisions=(), **known) -> set[str]:
     """What holds of an unlicensed miner's case filed on 2026-03-01."""
     native = Native(**{"found": True, "handlers": 2} | known)
-    filed = Steps(filed=D("2026-03-01"), closed=closed)
+    filed = Steps(filed=D("2026-03-01"))
     facts = Facts(
         as_of=D("2026-06-01"), violations=(Violation("K21"),), steps=filed, decisions=decisions, native=native
     )
@@ -80,7 +80,7 @@ def test_a_fine_waits_for_public_security(days, held):
 def test_what_stands_open_at_closing_is_told_on_whatever_ground():
     """自然资源行政处罚办法第四十六条第一款第（四）项"""
     open_file = {"unpaid": 1, "undone": ("没收",)}
-    assert of(closed=D("2026-05-01"), **open_file) >= {"unpaid_at_closing", "not_carried_out"}
+    assert of(closed=True, **open_file) >= {"unpaid_at_closing", "not_carried_out"}
     assert of(**open_file) == set()
 
 

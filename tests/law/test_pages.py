@@ -3,8 +3,13 @@
 from datetime import date, datetime
 
 import pytest
+from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
+
+from accounts.models import Agency, Region
 
 DAY = {"law_day": date(2026, 3, 1)}
 
@@ -72,6 +77,78 @@ def test_the_shelf_lists_every_statute_and_finds_articles(reader):
     nothing = reader.get("/law/", {"q": "没有这样的词语"}).content.decode()
     assert "没有找到同时含有这些词的条文" in nothing
     assert "没有找到" not in reader.get("/law/", {"on": "never"}).content.decode()
+
+
+def test_another_provinces_law_is_on_no_shelf_of_ours(reader, cast, sign_in):
+    """A reader of 山西 finds no law of 山东; where a case cites it, it opens."""
+    words = {"q": "没收 矿产品"}
+    assert "山东省" not in reader.get("/law/", words).content.decode()
+    assert reader.get("/law/山东省实施矿产资源法办法/31/").status_code == 200
+    shandong = Region.objects.create(code="370000", name="山东省", level="province")
+    Agency.objects.filter(pk=cast.county.pk).update(region=shandong)
+    assert "山东省" in sign_in(cast.handler).get("/law/", words).content.decode()
+
+
+def test_every_word_that_was_asked_for_is_marked(reader):
+    found = reader.get("/law/", {"q": "没收 矿产品", "on": "2026-03-01"}).content.decode()
+    assert "<mark>没收</mark>" in found and "<mark>矿产品</mark>" in found
+
+
+def test_a_long_text_is_found_through_by_its_chapters(reader):
+    page = reader.get("/law/行政处罚法/").content.decode()
+    assert '<a href="#1">第一章' in page and '<a href="#9">第二章' in page
+    assert "目录" not in reader.get("/law/土地刑事案件解释/").content.decode()
+
+
+CONDUCT = "依据行政处罚法第五十七条、矿产资源法第三十九条"
+
+
+def test_conduct_is_read_as_of_the_act_and_procedure_as_of_the_step():
+    """行政处罚法第三十七条"""
+    html = shown("{% article text %}", text=CONDUCT, act_day=date(2025, 3, 1))
+    assert "/57/?on=2026-03-01" in html and "/39/?on=2025-03-01" in html
+    assert "/39/?on=2026-03-01" not in html
+
+
+def test_a_sentence_that_cites_nothing_stays_as_it_is():
+    assert shown("{% cited text %}", text="<b>罚款12条鱼") == "&lt;b&gt;罚款12条鱼"
+    assert shown("{% cited text %}", text=3) == "3"
+    html = shown("{% cited text %}", text="请看<行政处罚法>第五十七条，行政处罚法第五十七条")
+    assert html.startswith("请看&lt;") and 'class="law"' in html and "law-line" not in html
+
+
+SENTENCE = "不能罚款，依据行政处罚法第五十七条。"
+LINK = "%E8%A1%8C%E6%94%BF%E5%A4%84%E7%BD%9A%E6%B3%95/57/"
+
+
+ENTRY = {"at": timezone.now()}
+
+
+class Refusing(forms.Form):
+    amount = forms.CharField(label="罚款")
+
+    def clean_amount(self):
+        raise forms.ValidationError(SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("part", "context"),
+    [
+        ("parts/summary.html", {"rows": [{"label": "依据", "value": SENTENCE}]}),
+        ("parts/timeline.html", {"trail": [{"at": timezone.now(), "note": SENTENCE}]}),
+        (
+            "parts/timeline.html",
+            {"trail": [{"at": timezone.now(), "changes": [{"label": "提示", "new": SENTENCE}]}]},
+        ),
+        ("parts/next_act.html", {"act": {"label": "罚款", "why": SENTENCE, "url": "/"}, "place": "more"}),
+        ("parts/faults.html", {"form": Refusing({"amount": "1"})}),
+        ("forms/field.html", {"field": Refusing({"amount": "1"})["amount"]}),
+        ("403.html", {"sentence": SENTENCE, "user": None}),
+    ],
+)
+def test_a_sentence_with_an_article_leads_to_its_words_wherever_it_stands(part, context):
+    html = render_to_string(part, context)
+    assert LINK in html and "不能罚款" in html
 
 
 def test_a_statute_is_shown_as_it_stood_on_the_day(reader):
