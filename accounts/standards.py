@@ -52,6 +52,11 @@ class StandardKind:
     fixed: bool = False
     refuse: Callable[[Decimal, str, str], str | None] = nothing_against
 
+    @property
+    def choice(self) -> str:
+        """Its name among others to choose from: many are called 罚款下限, and told apart by their article."""
+        return f"{self.label}（{'，'.join([self.unit, *(row.article for row in self.own[:1])])}）"
+
 
 REGISTRY: dict[str, StandardKind] = {}
 

@@ -74,7 +74,7 @@ class StandardForm(ActForm):
         """The standards that the apps compute with, the agency's own region and what lies in it:
         nobody speaks for the whole country here."""
         self.fields["key"].choices = [
-            (part, [(kind.key, f"{kind.label}（{kind.unit}）") for kind in kinds if not kind.fixed])
+            (part, [(kind.key, kind.choice) for kind in kinds if not kind.fixed])
             for part, kinds in standards.parts().items()
         ]
         own = self.thing.region

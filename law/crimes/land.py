@@ -32,15 +32,13 @@ def land_tests(facts: Facts, figures: Figures) -> list[ThresholdTest]:
 
 
 def _with_earlier(facts: Facts, figures: Figures) -> list[Land]:
-    """The case's land, and that of acts unpunished within the year (法释〔2000〕14号 art 9); grassland
-    without such a limit (法释〔2012〕15号 art 6)."""
+    """The case's land, and that of acts unpunished within the year (法释〔2000〕14号 art 9); grassland and
+    forest without such a limit (法释〔2012〕15号 art 6, 法释〔2023〕8号 art 9)."""
     land, until = list(facts.land or ()), facts.act_end or facts.as_of
     years = figures.value("crime_land_unpunished_years")
     for earlier in facts.unpunished or ():
         near = earlier.on <= until and within_years(earlier.on, until, years)
-        land += [
-            each for each in earlier.land if each.land_class != FOREST and (near or each.land_class == GRASS)
-        ]
+        land += [each for each in earlier.land if near or each.land_class in (GRASS, FOREST)]
     return land
 
 

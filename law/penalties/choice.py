@@ -73,6 +73,8 @@ def _on(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
 
 def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
     """A row under its conditions: not where one is unmet, both ways where that isn't known."""
+    if not rule.when:
+        return [_penalty(rule, facts, figures, on)]
     conditions = rule.when.split()
     if any(_speaks(each, facts) is False for each in conditions):
         return []

@@ -128,6 +128,8 @@ def _batch(row: Row) -> Batch:
 def _special(given: object) -> bool | tuple[str, ...] | None:
     if given is None or isinstance(given, bool):
         return given
+    if given in ("是", "否"):
+        return given == "是"
     listed = given if isinstance(given, list) else [given]
     return tuple(known_word(each, "special_area", words.special_area) for each in listed if each) or False
 

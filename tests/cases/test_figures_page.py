@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts import standards as registry
-from accounts.models import Agency, Region, Standard, TrailEntry
+from accounts.models import Agency, Clock, Region, Standard, TrailEntry
 from accounts.services import clocks, standards
 from cases.assessing.figures import figures_in_force
 from cases.models import PastFinding
@@ -15,7 +16,11 @@ from cases.services import past_reviews
 from cases.terms import POLICE_ANSWER
 from common.errors import Refused
 from law.figures import SEEDS
+from law.findings import assess
+from law.shipped import calendar
+from tests.cases import making
 from tests.cases.test_past_reviews import SERIOUS, lines
+from tests.law.making import facts_of
 
 URL = "/accounts/standards/"
 KEY = "crime_mining_value"
@@ -130,6 +135,33 @@ def test_no_place_has_land_figures_of_its_own(cast, sign_in):
         record(cast, 4, key="crime_land_prime")
     page = sign_in(cast.system_admin).get(reverse("accounts:record_standard")).content.decode()
     assert f'value="{KEY}"' in page and 'value="crime_land_prime"' not in page
+
+
+def test_a_province_enters_what_its_fines_are_a_multiple_of(cast, sign_in):
+    """土地管理法第三十条；土地管理法实施条例（2021）第五十五条: 耕地开垦费的5–10倍"""
+    line = {"violation": "T21", "acts_ended": "2025-08-01", "land": [{"class": "园地", "area_m2": 10}]}
+    fined = facts_of(**line, decision={"fine": 999, "confiscated_income": 0})
+
+    def wrong():
+        found = assess(fined, figures_in_force(), calendar())
+        return "FINE_OUT_OF_RANGE" in {each.code for each in found}
+
+    assert not wrong()
+    page = sign_in(cast.system_admin).get(reverse("accounts:record_standard")).content.decode()
+    assert 'value="fee_arable"' in page and "土地复垦费" in page
+    assert "罚款下限（元，矿产资源法（2024）第六十三条）" in page  # told apart from the others of that name
+    record(cast, 20, key="fee_arable")
+    assert wrong()
+
+
+def test_an_offices_own_days_to_decide_move_clock_and_flag(cast):
+    """行政处罚法第六十条: 法律、法规、规章另有规定的，从其规定"""
+    record(cast, 30, key="decision_days")
+    case = making.filed_case(cast, signed_on=making.ago(40), found_on=making.ago(41))
+    clock = Clock.objects.get(subject_id=case.pk, kind="decide")
+    assert localdate(clock.due_at) == making.ago(10)
+    assert "30日（晋高法〔2024〕1号）" in clock.explanation
+    assert "decision_overdue" in case.flags
 
 
 def test_an_end_before_the_beginning_is_refused_with_both_days(cast):

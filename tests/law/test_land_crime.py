@@ -144,6 +144,13 @@ def test_unpunished_grassland_has_no_year():
     assert "MUST_REFER" in codes(**{**grass(15), "unpunished": [earlier]})
 
 
+def test_unpunished_forest_adds_up():
+    """法释〔2023〕8号第九条: 多次实施，未经处理的，数量累计计算"""
+    earlier = {"date": "2015-01-01", "land": [{"class": "林地", "forest": "public", "area_mu": 2}]}
+    assert "MUST_REFER" not in codes(**forest(("public", 3)))
+    assert "MUST_REFER" in codes(**forest(("public", 3), unpunished=[earlier]))
+
+
 def test_mixed_farmland_is_summed_and_left_to_a_person():
     """法释〔2000〕14号第三条: no weighting found, the sum is held against ten 亩"""
     line = farm(area_mu="4.5")

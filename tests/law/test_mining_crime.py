@@ -142,6 +142,12 @@ def test_every_special_area_counts_for_article_three(area):
     assert "MUST_REFER" not in codes(**miner(special_area=area, value="49999.99"))
 
 
+@pytest.mark.parametrize(("area", "refer"), [("是", True), (True, True), ("否", False), ([], False)])
+def test_a_special_area_may_be_said_with_yes_or_no(area, refer):
+    """法释〔2016〕25号第三条第一款第（二）项"""
+    assert ("MUST_REFER" in codes(**miner(special_area=area, value=50000))) == refer
+
+
 @pytest.mark.parametrize(("area", "refer"), list(zip(AREAS, [True, True, False, False], strict=True)))
 def test_of_special_areas_article_six_knows_two(area, refer):
     """法释〔2016〕25号第六条"""
