@@ -10,7 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from cases.models import Case, Decision, Referral
-from cases.services.dues import standing_decisions
+from cases.services.dues import served_days, standing_decisions
 
 
 def flags_of(case: Case) -> list[str]:
@@ -18,7 +18,7 @@ def flags_of(case: Case) -> list[str]:
     made, referrals = standing_decisions(case), list(case.referrals.all())
     held = {
         "decided_before_filing": any(_before(decision.decided_on, case.filed_on) for decision in made),
-        "served_before_decision": any(_before(decision.served_on, decision.decided_on) for decision in made),
+        "served_before_decision": any(_served_before(decision) for decision in made),
         "paid_before_decision": any(_paid_before(decision) for decision in made),
         "sent_before_approval": any(_before(referral.sent_on, _approved(referral)) for referral in referrals),
         "answered_before_sending": any(_answered_before(referral) for referral in referrals),
@@ -28,6 +28,11 @@ def flags_of(case: Case) -> list[str]:
 
 def _before(day: date | None, other: date | None) -> bool:
     return bool(day and other and day < other)
+
+
+def _served_before(decision: Decision) -> bool:
+    days = [decision.served_on, *served_days(decision).values()]
+    return any(_before(day, decision.decided_on) for day in days)
 
 
 def _paid_before(decision: Decision) -> bool:
