@@ -69,6 +69,7 @@ UNKNOWN_PARTY = Need("不明的当事人", gates.has_unknown_party, "parties")
 FINDING = Need("认定", gates.has_findings, "facts")
 SUBJECT = Need("逐人登记的人员", gates.has_subjects, "detentions")
 NUMBER = Need("案号", gates.has_number, "content")
+SERVED = Need("已登记的送达", gates.has_service, "decisions")
 PAYMENT = Need("已登记的缴款", gates.has_payments, "decisions")
 COMPLETION_CHECK = Need("已登记的验收", gates.has_completion_checks, "execution")
 THINGS = Need("没收实物或者拆除的处罚项", gates.has_things_to_carry_out, "decisions")
@@ -188,7 +189,10 @@ ACTS = ActTable(
             (S.EXECUTION, S.CLOSING, S.CLOSED), needs=(DECIDED,),
             note="录入错误：补录的决定可更正全部内容，经呈批的只更正文号和日期", at="decisions"),
         Act("record_service", "记录送达", "decision", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
-            needs=(DECIDED,), article="行政处罚法第六十一条"),
+            needs=(DECIDED,), article="行政处罚法第六十一条",
+            note="当事人有几个的，逐一送达；缴纳期限从各自送达之日起算"),
+        Act("withdraw_service", "撤回送达登记", "decision", HANDLER, (S.EXECUTION, S.CLOSING, S.CLOSED),
+            needs=(SERVED,), at="decisions", grave=True),
         Act("revoke_decision", "撤销处罚决定", "decision",
             roles.LEADERS, (S.EXECUTION, S.CLOSING, S.CLOSED),
             (S.INVESTIGATION, S.EXECUTION), needs=(DECIDED,), typists=HANDLER, at="decisions", grave=True),

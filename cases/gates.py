@@ -130,6 +130,12 @@ def _waiting(case) -> list:
     return [each for each in case.decisions.all() if each.state == DecisionState.PROPOSED]
 
 
+def has_service(case) -> bool:
+    """A decision that stands has a service on record that could be taken back."""
+    made = [each for each in case.decisions.all() if each.state == DecisionState.MADE]
+    return any(row.withdrawn_at is None for decision in made for row in decision.served.all())
+
+
 def has_payments(case) -> bool:
     """There is a payment that could be withdrawn."""
     return any(

@@ -1,6 +1,6 @@
 """The sections of a case's page on what was decided, how it was carried out, and how it ended."""
 
-from cases.models import THING_KINDS, CompletionKind
+from cases.models import THING_KINDS, CompletionKind, DecisionState
 from cases.services import dues
 from cases.services.completion import completed
 from cases.services.dues import paid
@@ -113,7 +113,7 @@ def _decision_head(decision) -> list[dict]:
     rows = [
         {"label": "决定书文号", "value": decision.number, "evidence": scan},
         {"label": "决定日期", "value": day(decision.decided_on)},
-        {"label": "送达", "value": _service(decision)},
+        *_service_rows(decision),
         {"label": "违法事实和依据", "value": decision.basis, "html_class": "prose"},
         {"label": "责令事项", "value": "、".join(decision.order_labels)},
         {"label": "责令期限", "value": decision.orders_due_on and day(decision.orders_due_on)},
@@ -127,8 +127,21 @@ def _decision_head(decision) -> list[dict]:
     return [row for row in rows if row["value"] or row["label"] in always]
 
 
-def _service(decision) -> str:
-    return f"{decision.served_on} {decision.get_service_mode_display()}" if decision.served_on else ""
+def _service_rows(decision) -> list[dict]:
+    """送达: of each party when and how, taken back or still owed."""
+    rows = [{"label": "送达", **_served(row)} for row in decision.served.all()]
+    if decision.state == DecisionState.MADE:
+        served = dues.served_days(decision)
+        left = [party.name for party in dues.parties_of(decision) if party.pk not in served]
+        rows += [{"label": "送达", "value": name, "flags": [("还没有送达", "amber")]} for name in left]
+    return rows or [{"label": "送达", "value": ""}]
+
+
+def _served(row) -> dict:
+    receipt = f"回证号{row.receipt_number}" if row.receipt_number else ""
+    announced = f"{row.announced_on}公告" if row.announced_on else ""
+    value = "，".join(filter(None, [str(row), announced, row.detail, receipt]))
+    return {"value": value, "flags": [("已撤回", "")] if row.withdrawn_at else []}
 
 
 def completion_check_rows(case) -> list[dict]:

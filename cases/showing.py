@@ -48,6 +48,7 @@ READ = {
     "decisions": ("scan", "proposed_by"),
     "decisions__items": ("party",),
     **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
+    "decisions__served": ("party",),
     **dict.fromkeys(("decisions__opt_outs", "decisions__reviews", "decisions__discussions"), ()),
     "period_changes": (),
     "referrals": ("to_agency", "matter"),

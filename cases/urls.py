@@ -21,6 +21,7 @@ from cases.views import (
     referral,
     reviewing,
     sending_back,
+    serving,
     steps,
     unmasking,
 )
@@ -126,7 +127,8 @@ urlpatterns = [
     _act("", reviewing.withdraw_review),
     _act("", reviewing.record_discussion),
     _act("", reviewing.withdraw_discussion),
-    _act("", decision.record_service),
+    _act("", serving.record_service),
+    _act("", serving.withdraw_service),
     _act("", decision.revoke_decision),
     _act("", execution.record_payment),
     _act("", execution.carry_out_item),

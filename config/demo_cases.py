@@ -26,11 +26,13 @@ from cases.services import (
     deciding,
     decision,
     detentions,
+    dues,
     execution,
     filing,
     investigation,
     referral,
     reviewing,
+    serving,
 )
 from clues.models import Clue
 from clues.services import disposition, intake, verification
@@ -319,8 +321,17 @@ def _weigh(case, day):
 
 def _execute(case, day, demo):
     """Paid, handed over, restored and shut down."""
-    by = who("chengban")
-    for item in case.decisions.get().items.all():
+    by, made = who("chengban"), case.decisions.get()
+    entry = serving.ServiceEntry(
+        dues.parties_of(made),
+        "leaving",
+        served_on=day + timedelta(days=22),
+        detail="当事人拒绝签收，村民委员会主任到场见证",
+        receipt_number=f"交自然资送〔{day.year}〕{case.pk}号",
+        files=[photo("留置送达照片")],
+    )
+    case = serving.record_service(by=by, case=case, decision=made, entry=entry)
+    for item in made.items.all():
         if item.kind == "fine":
             case = execution.record_payment(
                 by=by,

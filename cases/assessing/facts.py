@@ -30,6 +30,7 @@ _RELATED = {
     **dict.fromkeys(("violations", "land_findings", "mineral_findings", "referrals", "decisions"), ()),
     "decisions__items": ("party",),
     **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
+    "decisions__served": (),
     **dict.fromkeys(("decisions__opt_outs", "decisions__reviews", "decisions__discussions"), ()),
     **dict.fromkeys(("completion_checks", "closings", "period_changes"), ()),
 }

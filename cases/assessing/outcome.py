@@ -146,8 +146,14 @@ def opt_outs(draft: Draft) -> tuple[dict[str, str], str]:
 def rulings(case: Case, on: date) -> tuple[Ruling, ...]:
     """The days of each decision that stands."""
     return tuple(
-        Ruling(each.decided_on, each.served_on, _first_paid(each.items.all())) for each in standing(case, on)
+        Ruling(each.decided_on, _first_served(each), _first_paid(each.items.all()))
+        for each in standing(case, on)
     )
+
+
+def _first_served(decision: Decision) -> date | None:
+    parties = (row.happened_on for row in decision.served.all() if row.withdrawn_at is None)
+    return min(filter(None, (decision.served_on, *parties)), default=None)
 
 
 def _first_paid(items: Iterable[PenaltyItem]) -> date | None:

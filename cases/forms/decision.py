@@ -16,7 +16,7 @@ from cases.services.decision import DecisionContent, Reviewed
 from cases.services.guards import gaps_of
 from cases.services.proposing import NOTHING, Proposed, proposed_items
 from common.forms.acts import ActForm
-from common.forms.fields import ManyFilesField, PastDay, long_text
+from common.forms.fields import PastDay, long_text
 from common.forms.quantities import Quantity, money_field, tonnes_field
 from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
@@ -283,23 +283,6 @@ class StandingDecision(forms.ModelChoiceField):
     def of(self, case):
         """Offer those made and not revoked."""
         self.queryset = case.decisions.filter(state=DecisionState.MADE)
-
-
-class ServiceForm(ActForm):
-    """送达."""
-
-    decision = StandingDecision()
-    served_on = PastDay(
-        label="送达日期",
-        initial=local_today,
-        help_text="公告送达的，填自发出公告之日起满三十日的日期",
-    )
-    service_mode = forms.ChoiceField(label="送达方式", choices=codes.choices("service_modes"))
-    files = ManyFilesField(label="送达回证", required=False)
-
-    def prepare(self):
-        """The decisions of the case."""
-        self.fields["decision"].of(self.thing)
 
 
 class RevokeDecisionForm(ApprovalFields):

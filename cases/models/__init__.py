@@ -32,6 +32,7 @@ from cases.models.past_review import (
 from cases.models.period import PAUSES, PeriodChange, PeriodKind
 from cases.models.police import Detention, DetentionKind, PoliceMatter, PoliceSubject
 from cases.models.referral import Referral
+from cases.models.serving import PartyService
 from cases.models.weighing import Discussion, LegalReview, OptOut
 from cases.models.words import CaseWords, ReferralWords
 from cases.stages import (
@@ -80,6 +81,7 @@ __all__ = [
     "PastCase",
     "PastFinding",
     "PastReview",
+    "PartyService",
     "Payment",
     "ReviewState",
     "PenaltyItem",

@@ -28,6 +28,7 @@ class Decision(models.Model):
     state = models.CharField("状态", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED)
     number = models.CharField("决定书文号", max_length=80, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
+    # The last of its parties' (models/serving.py), None while one is left: kept by services/serving.py.
     served_on = models.DateField("送达日期", null=True, blank=True)
     service_mode = models.CharField(
         "送达方式", max_length=20, blank=True, choices=codes.choices("service_modes")

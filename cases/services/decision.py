@@ -3,7 +3,6 @@
 Approved, returned and revoked in services/deciding.py. What the law forbids: services/guards.py.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,7 +14,7 @@ from accounts.services import clocks, deeds, files, numbering, trail
 from cases import terms
 from cases.acts import ACTS, DECISION_BEGINS
 from cases.models import Case, CaseState, Decision, DecisionState, LegalReview, OptOut, PenaltyItem
-from cases.services import flags, guards, papers, paying
+from cases.services import flags, guards
 from cases.services.days import refuse_future
 from cases.services.items import checked, items_changed
 from common.errors import Refused
@@ -169,32 +168,6 @@ def _stored(by: User, case: Case, scan: UploadedFile | StoredFile | None) -> Sto
     if scan is None or isinstance(scan, StoredFile):
         return scan
     return files.store(by=by, upload=scan, agency=case.agency)
-
-
-@transaction.atomic
-def record_service(
-    *,
-    by: User,
-    case: Case,
-    version: int | str | None = None,
-    decision: Decision,
-    served_on: date,
-    service_mode: str,
-    files: Iterable[UploadedFile] = (),
-) -> Case:
-    """Record that the decision was served (行政处罚法 art 61); the days to pay run from it."""
-    case = deeds.lock(case, version)
-    act = ACTS.get("record_service")
-    posting = ACTS.require(act.name, by, case)
-    decision = standing(case, decision)
-    refuse_future("送达日期", served_on)
-    changes = deeds.save(decision, served_on=served_on, service_mode=service_mode)
-    papers.attach(by=by, case=case, uploads=files, stage="decision", kind="送达回证")
-    flags.save(case)
-    clocks.meet(thing=case, kind=terms.SERVE.kind)
-    paying.settle(case)
-    trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, happened_on=served_on)
-    return case
 
 
 def standing(case: Case, decision: Decision) -> Decision:

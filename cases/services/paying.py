@@ -3,6 +3,8 @@
 What is confiscated is paid when the decision says so. The day is a citizen's and rolls over days off.
 """
 
+from datetime import date
+
 from accounts.services import clocks
 from cases import terms
 from cases.assessing.outcome import FINE
@@ -19,27 +21,37 @@ def settle(case: Case) -> None:
     asked = {} if case.state == CaseState.CLOSED else dict(_unpaid(case))
     for part in running.keys() - asked.keys():
         clocks.meet(thing=case, kind=terms.PAY.kind, part=part)
-    for part, (decision, party) in asked.items():
-        if part not in running or running[part].counted_from != decision.served_on:
+    for part, (day, whose) in asked.items():
+        if part not in running or running[part].counted_from != day:
             clocks.start(
                 term=terms.PAY,
                 thing=case,
-                counted_from=decision.served_on,
+                counted_from=day,
                 url=case.get_absolute_url(),
                 part=part,
-                whose=f"{decision.number}，{party.name if party else JOINT}",
+                whose=whose,
             )
 
 
-def _unpaid(case: Case) -> list[tuple[str, tuple[Decision, Party | None]]]:
-    """(part, (decision, party)) of every fine that was served and of which something is still owed."""
+def _unpaid(case: Case) -> list[tuple[str, tuple[date, str]]]:
+    """(part, (day of service, whose)) of every fine that was served and of which something is still owed."""
     found = []
     for decision in dues.standing_decisions(case):
         by_party: dict[Party | None, list[PenaltyItem]] = {}
-        for item in decision.items.select_related("party") if decision.served_on else ():
+        for item in decision.items.select_related("party"):
             if item.kind == FINE:
                 by_party.setdefault(item.party, []).append(item)
         for party, fines in by_party.items():
-            if any(dues.owed(item) > 0 for item in fines):
-                found.append((f"{decision.pk}:{party.pk if party else 0}", (decision, party)))
+            day = _served_on(decision, party)
+            if day and any(dues.owed(item) > 0 for item in fines):
+                part = f"{decision.pk}:{party.pk if party else 0}"
+                found.append((part, (day, f"{decision.number}，{party.name if party else JOINT}")))
     return found
+
+
+def _served_on(decision: Decision, party: Party | None) -> date | None:
+    """From when a party owes: its own service; what is owed together, when all were served."""
+    if party is not None:
+        return dues.served_days(decision).get(party.pk)
+    last = dues.last_service(decision)
+    return last.happened_on if last else None

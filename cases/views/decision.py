@@ -9,7 +9,6 @@ from cases.forms.decision import (
     ProposeDecisionForm,
     RecordDecisionForm,
     RevokeDecisionForm,
-    ServiceForm,
     asked_for,
 )
 from cases.services import deciding, decision, guards
@@ -140,11 +139,6 @@ def record_decision(request, public_id):
         intro="照决定书原样录入。缺少没收等不符合规定的，照录并标注提示。",
         **beside_items(request.user, request.subject),
     )
-
-
-def record_service(request, public_id):
-    """记录送达."""
-    return act_on_case(request, "record_service", ServiceForm, decision.record_service, verb="登记送达")
 
 
 def revoke_decision(request, public_id):

@@ -145,7 +145,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The days of a decision that stands: made, served on all, first paid on."""
+    """The days of a decision that stands: made, first served on a party, first paid on."""
 
     on: date | None = None
     served: date | None = None

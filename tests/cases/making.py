@@ -20,6 +20,7 @@ from cases.services import (
     investigation,
     referral,
     reviewing,
+    serving,
 )
 from clues.models import Clue
 from clues.services import intake, verification
@@ -224,6 +225,14 @@ def detained(cast, sent, name="张三丰", kind="criminal_detention", **more):
         referral=sent,
         entry=detentions.DetentionEntry(kind=kind, happened_on=local_today(), name=name, **more),
     )
+
+
+def served(cast, case, *, decision=None, on=None, parties=None, mode="direct", **more):
+    """A decision (the only one) served today on all its parties, or on some, with the number of a receipt."""
+    decision = decision or case.decisions.get(state="made")
+    said = {"served_on": on or local_today(), "receipt_number": "交送〔2026〕7号", **more}
+    entry = serving.ServiceEntry(dues.parties_of(decision) if parties is None else parties, mode, **said)
+    return serving.record_service(by=cast.handler, case=case, decision=decision, entry=entry)
 
 
 @remembered

@@ -251,9 +251,7 @@ def test_goods_are_handed_over_when_the_last_of_them_is(cast):
 def test_service_and_payments_are_counted_without_what_was_withdrawn(cast):
     case = making.decided_case(cast)
     made = case.decisions.get()
-    case = decision.record_service(
-        by=cast.handler, case=case, decision=made, served_on=local_today(), service_mode="direct"
-    )
+    case = making.served(cast, case, decision=made)
     case = making.paid(cast, case, "80000")
     assert (facts_of(case).steps.served, facts_of(case).paid) == (local_today(), 80000)
     execution.withdraw_payment(

@@ -1,7 +1,6 @@
 """One page for the chief's question: a case, or a party with every case of it in sight."""
 
-from accounts.models import local_today
-from cases.services import decision, investigation, referral
+from cases.services import investigation, referral
 from tests.cases import making
 from tests.cases.pages import at
 from tests.cases.test_offenders import elsewhere, penalised
@@ -16,13 +15,7 @@ def shown(client, case, party=None) -> str:
 
 def served(cast, case):
     """Its decision handed over today."""
-    return decision.record_service(
-        by=cast.handler,
-        case=case,
-        decision=case.decisions.get(),
-        served_on=local_today(),
-        service_mode="direct",
-    )
+    return making.served(cast, case)
 
 
 def test_it_answers_who_where_which_step_when_and_how_much(cast, sign_in):

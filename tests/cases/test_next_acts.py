@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.next_acts import LEAD, MORE, NOW, PAPER
 from cases import desk, showing
-from cases.services import carrying_out, completion, decision, execution
+from cases.services import carrying_out, completion, execution
 from tests.cases import making
 from tests.desks import waiting_for
 
@@ -74,9 +74,7 @@ def test_what_is_done_is_folded_and_the_next_one_leads(cast):
 
 def served(cast, case):
     """Its decision handed over today."""
-    paper, today = case.decisions.get(), making.ago(0)
-    values = {"served_on": today, "service_mode": "direct"}
-    return decision.record_service(by=cast.handler, case=case, decision=paper, **values)
+    return making.served(cast, case)
 
 
 def handed_over(cast, case):

@@ -36,9 +36,7 @@ def penalised(cast, on, name="张三丰", identity=making.PERSON_ID):
         decided_on=on,
         content=decision.DecisionContent(items=[making.FINE], scan=making.scan()),
     )
-    return decision.record_service(
-        by=cast.handler, case=case, decision=case.decisions.get(), served_on=on, service_mode="direct"
-    )
+    return making.served(cast, case, on=on)
 
 
 def before(case):

@@ -38,13 +38,7 @@ def two(cast):
 
 
 def serve(cast, case, on=None):
-    return decision.record_service(
-        by=cast.handler,
-        case=case,
-        decision=case.decisions.filter(served_on=None).latest("pk"),
-        served_on=on or local_today(),
-        service_mode="direct",
-    )
+    return making.served(cast, case, decision=case.decisions.filter(served_on=None).latest("pk"), on=on)
 
 
 def pay(cast, case, item):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import local_today
 from cases.models import Payment
-from cases.services import decision, dues, execution
+from cases.services import dues, execution
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
@@ -15,13 +15,7 @@ from tests.cases.pages import assert_only, last_entry, open_clocks, post
 def served(cast):
     """A case whose decision was served today."""
     case = making.decided_case(cast)
-    return decision.record_service(
-        by=cast.handler,
-        case=case,
-        decision=case.decisions.get(),
-        served_on=local_today(),
-        service_mode="direct",
-    )
+    return making.served(cast, case)
 
 
 def test_the_clock_ends_when_all_is_paid(cast):

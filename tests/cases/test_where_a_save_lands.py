@@ -1,6 +1,5 @@
 """What completes the facts lands on 呈批; while something else comes first, on the case's own page."""
 
-from cases.services import decision
 from tests.cases import making
 from tests.cases.pages import at, post, rows
 
@@ -49,8 +48,7 @@ def test_a_case_of_both_sides_waits_for_both_findings(cast, sign_in):
 def test_what_is_left_to_carry_out_comes_before_the_closing(cast, sign_in):
     client, case = sign_in(cast.handler), making.decided_case(cast)
     one = case.decisions.get()
-    served = {"served_on": making.ago(1), "service_mode": "direct"}
-    decision.record_service(by=cast.handler, case=case, decision=one, **served)
+    making.served(cast, case, on=making.ago(1))
     assert shut_down(client, case) == case.get_absolute_url(), "the fine is not paid"
     fine = one.items.get(kind="fine")
     url = post(client, case, "record_payment", item=fine.pk, paid_on=DAY, amount=str(fine.amount)).url
@@ -60,8 +58,7 @@ def test_what_is_left_to_carry_out_comes_before_the_closing(cast, sign_in):
 
 def test_what_was_handed_over_leads_to_the_check_on_the_ground(cast, sign_in):
     case = making.paid(cast, making.decided_case(cast))
-    served = {"served_on": making.ago(1), "service_mode": "direct", "decision": case.decisions.get()}
-    decision.record_service(by=cast.handler, case=case, **served)
+    making.served(cast, case, on=making.ago(1))
     assert carried_out(sign_in(cast.handler), case) == at(case, "check_shutdown")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import local_today
 from cases.models import Payment
-from cases.services import decision, dues, execution
+from cases.services import dues, execution
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
@@ -16,13 +16,7 @@ from tests.cases.pages import assert_only, last_entry, open_clocks, post
 def case(cast):
     """A case whose fine of 84 000 was served and paid today."""
     case = making.decided_case(cast)
-    case = decision.record_service(
-        by=cast.handler,
-        case=case,
-        decision=case.decisions.get(),
-        served_on=local_today(),
-        service_mode="direct",
-    )
+    case = making.served(cast, case)
     return making.paid(cast, case)
 
 

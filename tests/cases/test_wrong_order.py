@@ -68,13 +68,7 @@ def test_a_payment_before_the_decision(cast, case):
 
 def test_a_service_before_the_decision(cast, case):
     case = record(cast, case)
-    case = decision.record_service(
-        by=cast.handler,
-        case=case,
-        decision=case.decisions.get(),
-        served_on=making.ago(6),
-        service_mode="direct",
-    )
+    case = making.served(cast, case, on=making.ago(6))
     assert ("先送达后决定", "amber") in words(case)
 
 
@@ -94,13 +88,7 @@ def test_an_answer_before_the_sending(cast):
 
 def test_in_the_right_order_nothing_is_said(cast, case):
     case = record(cast, case)
-    case = decision.record_service(
-        by=cast.handler,
-        case=case,
-        decision=case.decisions.get(),
-        served_on=making.ago(3),
-        service_mode="direct",
-    )
+    case = making.served(cast, case, on=making.ago(3))
     case = making.paid(cast, case)
     sent = making.sent_referral(cast, case=case)
     answers.record_police_filing(by=cast.police, referral=sent, answered_on=local_today())

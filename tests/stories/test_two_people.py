@@ -48,6 +48,7 @@ def carry_out(handler):
     """Served, paid, handed over, closed down: the last of them lands on 呈批结案. Days are today's, and what
     is paid what is owed, unless something else is typed."""
     handler.today()
+    handler.type(receipt_number="交送〔2026〕1号")
     handler.press()
     handler.begin("记录缴纳")
     handler.press()
