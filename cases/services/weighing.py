@@ -1,10 +1,12 @@
 """What a decision that waits still needs before a leader may make it: 法制审核, 集体讨论."""
 
+from cases.assessing import penalties_of
 from cases.assessing.outcome import opt_outs
 from cases.assessing.weight import Weight, weight_of
 from cases.models import Case, Decision, DecisionState
 from law.findings import Case as Held
 from law.gates import unsettled
+from law.penalties import INCOME, unfounded
 from law.penalties.shape import LABELS
 
 NOTHING = Weight((), ())
@@ -12,13 +14,21 @@ NOTHING = Weight((), ())
 
 def waits_for(case: Case, decision: Decision, held: Held) -> Weight:
     """Why it must still be reviewed or discussed; empty where it was, or needn't be."""
-    reasons, _ = opt_outs(decision)
-    unsure = [LABELS[kind] for kind in reasons if unsettled(held, kind)]
+    unsure = _unsure(case, decision, held)
     weight = weight_of(decision, held.figures, case.county_id, held.facts.as_of, unsure)
     return Weight(
         () if any(each.stands for each in decision.reviews.all()) else weight.review,
         () if any(each.stands for each in decision.discussions.all()) else weight.discussion,
     )
+
+
+def _unsure(case: Case, decision: Decision, held: Held) -> list[str]:
+    """What it leaves out for a reason, or takes as 违法所得, though the law on it isn't settled."""
+    reasons, _ = opt_outs(decision)
+    left = [LABELS[kind] for kind in reasons if unsettled(held, kind)]
+    drafted = penalties_of(case, decision)
+    taken = any(INCOME in unfounded(each, held.facts, held.figures) for each in drafted)
+    return [*left, LABELS[INCOME]] if taken else left
 
 
 def flags_of(case: Case, held: Held) -> dict[str, bool]:

@@ -31,7 +31,7 @@ def test_the_ninety_days_run_from_filing(cast):
     clock = open_clocks(making.filed_case(cast))["decide"]
     assert clock.counted_from == local_today()
     assert (clock.due_at.date() - local_today()).days == 90
-    assert "行政处罚法第六十条" in clock.explanation
+    assert "自然资源行政处罚办法第三十八条" in clock.explanation
 
 
 def test_numbers_follow_one_another(cast):

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from cases.services import deciding, decision, investigation
+from cases import assessing
+from cases.services import deciding, decision, investigation, weighing
 from common.errors import Refused
 from tests.cases import making
 
@@ -121,5 +122,8 @@ def test_goods_and_proceeds_that_no_article_takes_are_refused(cast, mined):
     land = making.occupied(cast, land)
     income = {"kind": "confiscate_income", "side": "land", "amount": Decimal(9000)}
     demolish = {"kind": "demolish", "side": "land", "area": Decimal(10)}
-    with pytest.raises(Refused, match="须写明理由并经法制确认"):
-        making.proposed_decision(cast, land, items=[income, demolish])
+    land = making.proposed_decision(cast, land, items=[income, demolish])
+    waits = weighing.waits_for(land, land.decisions.get(), assessing.held_of(land))
+    assert "没收违法所得，适用的条款不确定" in waits.review
+    with pytest.raises(Refused, match="还缺：法制审核"):
+        deciding.approve_decision(by=cast.deputy, case=land)

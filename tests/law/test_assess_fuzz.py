@@ -135,6 +135,7 @@ FULL = {
     "mine_scale": "小型", "quantity": [{"v": 10, "u": "立方米", "density": 2.6}], "value": 1,
     "illegal_income": 2, "batches": [{"v": 1, "u": "吨", "density": 1, "value": 60000, "income": 50000}],
     "value_estimated": True, "destroyed_value": 3, "special_area": ["禁采区", "禁采期"], "eco_damage": False,
+    "destructive": True,
     "acts_from": "2025-07-01", "acts_ended": "2025-08-01", "continuing": False, "life_health": True,
     "right_exists": True, "refused_correct": True, "mitigation": "行政处罚法第三十二条",
     "unpunished": [{"date": "2025-01-01", "value": 9, "land": 2}], "notice_waived": True,
