@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common import csv_out, xlsx
 from common.lists import values
+from common.one_moment import one_moment
 
 if TYPE_CHECKING:
     from common.lists.page import ListPage
@@ -41,7 +42,8 @@ def export(page: "ListPage", rows: QuerySet, kind: str, chosen: str = "") -> Htt
             ("导出时间", f"{now:%Y-%m-%d %H:%M}"),
             ("导出人", str(page.request.user)),
         ]
-        count = xlsx.write_list(page.columns, values.lines(rows, page.columns), notes, name, target)
+        with one_moment():
+            count = xlsx.write_list(page.columns, values.lines(rows, page.columns), notes, name, target)
         if page.listing.on_export:
             page.listing.on_export(count)
         return count

@@ -14,6 +14,7 @@ from django.db.models.fields.reverse_related import ManyToManyRel, ManyToOneRel
 
 from common.columns import Column, Several
 from common.lists import fetching
+from common.lists.among import Among
 from common.lists.fetching import CHUNK, called
 
 # So many cells of a column are remembered: offices, states, days and names come again and again.
@@ -75,7 +76,8 @@ class _Plan:
 
         def read(chunk: list[tuple]) -> list[tuple]:
             keys, held = [row[place] for row in chunk], defaultdict(list)
-            found = rows.filter(**{f"{back}__in": {*keys}}).values_list(back, *names)
+            wanted = {key for key in keys if key is not None}
+            found = rows.filter(Among(back, wanted)).values_list(back, *names)
             for owner, *values in found:
                 held[owner].append(several.told(values))
             return [tuple(held.get(each, ())) for each in keys]
