@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Clock, local_today
-from cases.assessing import outcome, period, priors, referring, sites, weight
+from cases.assessing import joining, outcome, period, priors, referring, sites, weight
 from cases.models import Case, DecisionState
 from common import at_once
 from law.facts import Decision as Penalty
@@ -29,7 +29,7 @@ _RELATED = {
     **dict.fromkeys(("violations", "land_findings", "mineral_findings", "referrals", "decisions"), ()),
     "decisions__items": ("party",),
     **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
-    "decisions__served": (),
+    **dict.fromkeys(("decisions__served", "joinings"), ()),
     **dict.fromkeys(("decisions__opt_outs", "decisions__reviews", "decisions__discussions"), ()),
     **dict.fromkeys(("completion_checks", "closings", "period_changes"), ()),
 }
@@ -101,6 +101,7 @@ def _facts(case: Case, on: date, earlier: priors.Priors, overdue: tuple[str, ...
 
 def _steps(case: Case, on: date) -> Steps:
     first = {"found": case.found_on, "filed": case.filed_on}
+    first["joined"] = joining.asked_on(case, on)
     return Steps(**first, **outcome.steps(case, on), **referring.steps(case))
 
 

@@ -20,6 +20,7 @@ from cases.models.decision import (
 )
 from cases.models.findings import Fact, LandFinding, MineralFinding
 from cases.models.flag import CaseFlag, flagged
+from cases.models.joining import Joining
 from cases.models.past_review import (
     FileKind,
     Outcome,
@@ -65,6 +66,7 @@ __all__ = [
     "Decision",
     "DecisionState",
     "Discussion",
+    "Joining",
     "LegalReview",
     "OptOut",
     "Fact",

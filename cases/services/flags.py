@@ -17,6 +17,7 @@ from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds, paper_reading
 from cases import assessing
+from cases.assessing.joining import is_silent
 from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED, word_of
 from cases.models import (
     SENT_STATES,
@@ -139,6 +140,7 @@ def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
         **_fined(case, "MUST_REFER" in found),
         **_execution(case),
         **weighing.flags_of(case, held),
+        "prefecture_silent": is_silent(case, held.facts.as_of),
         "examine_land": any(test.by_area_alone for test in held.threshold_tests) and not held.has_gone,
     }
     marks = [Mark(BY_FINDING[code], _figures(each)) for code, each in found.items() if code in BY_FINDING]
