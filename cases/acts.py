@@ -74,6 +74,7 @@ PAYMENT = Need("已登记的缴款", gates.has_payments, "decisions")
 COMPLETION_CHECK = Need("已登记的验收", gates.has_completion_checks, "execution")
 THINGS = Need("没收实物或者拆除的处罚项", gates.has_things_to_carry_out, "decisions")
 CARRIED_OUT = Need("已登记的执行", gates.has_carried_out, "decisions")
+ASKED = Need("等待答复的报请", gates.is_asked, "joining")
 STOPPED = Need("正在中止的期限", gates.is_stopped, "period")
 PERIOD_CHANGE = Need("已登记的期限变动", gates.has_period_changes, "period")
 DETENTION = Need("已登记的措施", gates.has_detentions, "detentions")
@@ -148,6 +149,14 @@ ACTS = ActTable(
             note="经负责人批准，不超过30日；案情特别复杂的除外；期限届满后不能延长"),
         Act("withdraw_period_change", "撤回期限登记", "investigation", HANDLER, WORKED,
             needs=(PERIOD_CHANGE,), at="period", grave=True),
+        Act("ask_prefecture", "报请市局参与", "investigation", HANDLER, WORKED,
+            article="所在省、市启用的文件",
+            note="须市级参与的案件，报请即履行本级义务；市局未答复不影响结案"),
+        Act("answer_joining", "答复报请参与", "investigation", R({roles.PREFECTURE}) | HANDLER, WORKED,
+            needs=(ASKED,), at="joining",
+            note="市局未在系统答复的，由承办人凭书面答复录入并上传扫描件"),
+        Act("withdraw_joining", "撤回报请参与", "investigation", HANDLER, WORKED, needs=(ASKED,),
+            at="joining", grave=True),
         Act("add_case_files", "上传材料", "investigation",
             HANDLER | R({roles.LEGAL}), OPENED, at="files"),
         Act("propose_referral", "呈批移送公安", "referral", HANDLER, WORKED,

@@ -15,7 +15,7 @@ from accounts.models import Clock, TrailEntry
 from accounts.services.clocks import first_due
 from cases import showing, terms
 from cases.acts import ACTS, REFERRAL_ACTS
-from cases.models import Case, CaseState, Closing, Decision, DecisionState, Referral, flagged
+from cases.models import Case, CaseState, Closing, Decision, DecisionState, Joining, Referral, flagged
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, act_awaited
 
 AT_MOST = 200
@@ -84,6 +84,11 @@ def _case_kinds(user) -> list[_Kind]:
     if user.holds(roles.HANDLER):
         fits = handled & under & refer
         kinds.append(_Kind(fits, "应移送公安，呈批移送", "呈批", ACTS.get("propose_referral")))
+    if above := user.agencies_as(roles.PREFECTURE):
+        asked = Joining.objects.filter(to_agency_id__in=above, joins=None, withdrawn_at=None)
+        kinds.append(
+            _Kind(Q(pk__in=asked.values("case_id")), "答复报请参与", "答复", ACTS.get("answer_joining"))
+        )
     return kinds + _decision_kinds(user, handled) + _kinds(user, CASE_STAGES, ACTS, mine)
 
 

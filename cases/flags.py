@@ -62,6 +62,7 @@ FLAGS = {
         _lapse("examine_land", "须鉴定种植条件"),
         Flag("near_referral", "接近移送标准", "NEAR_REFERRAL"),
         Flag("especially_serious", "情节特别严重", "ESPECIALLY_SERIOUS"),
+        _own("prefecture_silent", "市局未答复参与", WARN),
         Flag("prefecture", "市级须参与", "PREFECTURE_MUST_JOIN"),
         Flag(REPEATED, "二年内多次", "REPEAT_OFFENDER"),
         Flag("limitation_passed", "超过追责时效", "LIMITATION_PASSED"),

@@ -160,6 +160,11 @@ def has_carried_out(case) -> bool:
     )
 
 
+def is_asked(case) -> bool:
+    """The prefecture was asked to take part and hasn't answered."""
+    return any(each.is_open for each in case.joinings.all())
+
+
 def is_stopped(case) -> bool:
     """Days that aren't counted have begun and not ended."""
     return any(row.is_open for row in case.period_changes.all())

@@ -31,6 +31,10 @@ def _discussed(case: Case) -> str:
     return "" if not gates.is_discussed(case) else "没有待集体讨论的处罚决定。"
 
 
+def _asked(case: Case) -> str:
+    return "" if "prefecture" in case.flags else "没有须市级参与的规定，或者已经报请。"
+
+
 def _side(case: Case, side: str) -> bool:
     return any(violation.side == side for violation in case.violations.all())
 
@@ -70,6 +74,7 @@ IDLE = {
     "record_payment": _unpaid,
     "carry_out_item": _handed_over,
     "record_service": _unserved,
+    "ask_prefecture": _asked,
     "review_decision": _reviewed,
     "record_discussion": _discussed,
     "record_land_finding": _no_land,

@@ -14,6 +14,7 @@ from cases.assessing.figures import register_figures
 from cases.listing import case_page
 from cases.models import Case, Referral
 from cases.services import flag_sweep, flags
+from cases.services.joining_source import JOININGS
 from cases.services.of_clues import find_target, guard_case, receive_clue
 from cases.services.often import violations_filed
 from cases.services.past_reviews import tend
@@ -47,6 +48,7 @@ onward.register("propose_filing", filing_of)
 often.register(violations_filed)
 due_sources.register_handlers(Case, "handler", "second_handler")
 due_sources.register_handlers(Referral, "case__handler", "case__second_handler", number="case__number")
+due_sources.register("joining", JOININGS)
 due_sources.register_maker(tend)
 due_sources.register_maker(flag_sweep.tend)
 due_sources.register_maker(nearest_sweep.of(Case))

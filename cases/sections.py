@@ -133,6 +133,20 @@ def period_rows(case) -> list[dict]:
     ]
 
 
+def joining_rows(case) -> list[dict]:
+    """市级参与: each request with its reason, and what was answered by whom."""
+    rows = []
+    for row in case.joinings.all():
+        word = ("已撤回", "") if row.withdrawn_at else ("待答复", "amber")
+        if row.joins is not None:
+            word = ("参与", "green") if row.joins else ("不参与", "")
+        rows.append({"label": "报请参与", "value": f"{row}：{row.reason}", "flags": [word]})
+        said = "，".join(filter(None, [row.answer_words, row.people, row.answer]))
+        due = f"应在{row.answer_due}以前答复" if row.is_open else ""
+        rows.append({"label": "市局答复", "value": said or due})
+    return rows
+
+
 def found_words(case) -> list[str]:
     """认定 in words, a line each, the round that holds: 煤 820吨，价值9,000元."""
     rows = [*case.land_now(), *case.minerals_now()]

@@ -1,5 +1,6 @@
 """The statutory clocks of a case and of a referral: which of the law's clocks each is (`law.terms`)."""
 
+from accounts.terms import WORKDAYS, Term
 from reminders.law_terms import of_law
 
 DECIDE = of_law("C08", "decide", "作出处罚决定", warn_before=15)
@@ -17,4 +18,17 @@ RECONSIDER = of_law(
     "R07", "reconsider", "提请复议或者建议立案监督", warn_before=1, standard="reconsider_days"
 )
 
-TERMS = (DECIDE, SERVE, PAY, REFERRAL_DECIDE, REFERRAL_SEND, POLICE_ANSWER, RECONSIDER)
+# How long a prefecture may take is said by no text that is held: a place enters its own.
+JOIN_ANSWER = Term(
+    "join_answer",
+    "答复报请参与",
+    10,
+    WORKDAYS,
+    "报请之日",
+    "所在省、市启用的文件（没有规定天数，默认10个工作日）",
+    warn_before=3,
+    standard="join_answer_days",
+    sure=False,
+)
+
+TERMS = (DECIDE, SERVE, PAY, REFERRAL_DECIDE, REFERRAL_SEND, POLICE_ANSWER, RECONSIDER, JOIN_ANSWER)

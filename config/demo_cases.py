@@ -30,6 +30,7 @@ from cases.services import (
     execution,
     filing,
     investigation,
+    joining,
     referral,
     reviewing,
     serving,
@@ -156,6 +157,7 @@ def _walk(demo: DemoCase, day) -> Clue:
         )
     if reached >= STAGES.index("found"):
         case = _find(case, day + timedelta(days=8), demo)
+        case = _let_join(case, day + timedelta(days=9), demo)
     if reached >= STAGES.index("deciding"):
         case = _decide(case, day, demo, reached)
     return clue
@@ -232,6 +234,18 @@ def _find(case, day, demo):
             by=by, case=case, happened_on=day, rows=[row], basis="储量核实和价格认定报告"
         )
     return case
+
+
+def _let_join(case, day, demo):
+    """The prefecture is asked where its document says so; of a case that went on it has answered."""
+    if "prefecture" not in case.flags:
+        return case
+    reason = f"矿种为{demo.mineral}，按规定报请市局参与。"
+    case = joining.ask_prefecture(by=who("chengban"), case=case, asked_on=day, reason=reason)
+    if demo.until == "found":
+        return case
+    answer = joining.JoiningAnswer(True, day + timedelta(days=2), "由市局派员参与调查。", "吕市审")
+    return joining.answer_joining(by=who("shiju"), case=case, answer=answer)
 
 
 def _items(demo) -> list[dict]:

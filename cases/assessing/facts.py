@@ -5,7 +5,7 @@ from copy import copy
 from datetime import date
 
 from accounts.models import local_today
-from cases.assessing import natives, outcome, period, priors, referring, sites, weight
+from cases.assessing import joining, natives, outcome, period, priors, referring, sites, weight
 from cases.models import Case, CaseState
 from common import at_once
 from law.facts import Decision as Penalty
@@ -30,7 +30,7 @@ _RELATED = {
     **dict.fromkeys(("violations", "land_findings", "mineral_findings", "referrals", "decisions"), ()),
     "decisions__items": ("party",),
     **dict.fromkeys(("decisions__items__payments", "decisions__items__carried_out"), ()),
-    "decisions__served": (),
+    **dict.fromkeys(("decisions__served", "joinings"), ()),
     **dict.fromkeys(("decisions__opt_outs", "decisions__reviews", "decisions__discussions"), ()),
     **dict.fromkeys(("completion_checks", "closings", "period_changes"), ()),
 }
@@ -103,6 +103,7 @@ def _facts(case: Case, on: date, earlier: priors.Priors, known: dict[str, tuple[
 
 def _steps(case: Case, on: date) -> Steps:
     first = {"found": case.found_on, "filed": case.filed_on}
+    first["joined"] = joining.asked_on(case, on)
     return Steps(**first, **outcome.steps(case, on), **referring.steps(case))
 
 

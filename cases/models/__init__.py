@@ -21,6 +21,7 @@ from cases.models.decision import (
 )
 from cases.models.findings import UNSPECIFIED, Fact, LandFinding, MineralFinding
 from cases.models.flag import CaseFlag, flagged
+from cases.models.joining import Joining
 from cases.models.past_review import (
     FileKind,
     Outcome,
@@ -69,6 +70,7 @@ __all__ = [
     "DecisionState",
     "Discussion",
     "EarlierAct",
+    "Joining",
     "LegalReview",
     "OptOut",
     "Fact",

@@ -17,6 +17,7 @@ from accounts.acts import Act
 from accounts.models import local_today
 from accounts.services import deeds, paper_reading
 from cases import assessing
+from cases.assessing.joining import is_silent
 from cases.flags import BY_FINDING, FLAGS, LATE, OVERDUE, REPEATED
 from cases.flags import words as in_words
 from cases.models import SENT_STATES, Case, CaseFlag
@@ -133,6 +134,7 @@ def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
         "recorded_late": any(decision.issued for decision in dues.standing_decisions(case)),
         "overpaid": any(dues.owed(item) < 0 for item in dues.standing_items(case)),
         **weighing.flags_of(case, held),
+        "prefecture_silent": is_silent(case, held.facts.as_of),
     }
     marks = [Mark(BY_FINDING[code], _figures(each)) for code, each in found.items() if code in BY_FINDING]
     marks += [Mark(code) for code, holds in own.items() if holds]

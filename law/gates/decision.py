@@ -287,7 +287,6 @@ GATES = (
         "所在省、市启用的文件",
         _not_joined,
         level=Level.WARN,
-        armed=False,
     ),
     Gate(
         "G29d",

@@ -31,7 +31,6 @@ UNARMED = {
     "延期、分期缴款": ("G32",),
     "没收物的处置": ("G33",),
     "向公安机关移交涉案物品": ("G34",),
-    "报请市级参与": ("G22",),
     "当事人的年龄": ("G31", "G31b"),
     "入企检查": ("G39",),
 }
@@ -344,7 +343,7 @@ def test_the_prefecture_is_asked_to_join_where_a_document_says_so():
     """川自然资办函〔2021〕203号二（一）: met by 报请参与"""
 
     def remarked(draft, **line):
-        return {stop.gate.code: stop for stop in remarks(case_of(**line), draft)}
+        return {stop.gate.code: stop for stop in stops(case_of(**line), draft)}
 
     line = miner(mineral="煤", county="510824")
     assert "川自然资办函〔2021〕203号" in remarked(decision(), **line)["G22"].article
