@@ -57,14 +57,14 @@ EXPORT_COLUMNS = (
 
 TRAIL_COLUMNS = (
     Column("at", "时间", kind="datetime", sortable="at"),
-    Column("actor", "操作人", "actor.name", sortable="actor__name"),
+    Column("actor", "操作人", "actor.name", sortable="actor"),
     Column("role", "岗位", lambda entry: getattr(roles.ROLES.get(entry.role), "label", "—")),
     Column("label", "事项", sortable="label"),
     Column(
         "agency",
         "代表机构",
         lambda entry: entry.agency.name if entry.agency else "—",
-        sortable="agency__path",
+        sortable="agency",
     ),
     Column("origin", "来自"),
 )
