@@ -57,7 +57,7 @@ EXPORT_COLUMNS = (
 
 TRAIL_COLUMNS = (
     Column("at", "时间", kind="datetime", sortable="at"),
-    Column("actor", "操作人", "actor.name", sortable="actor__name"),
+    Column("actor", "操作人", "actor.name", sortable="actor"),
     Column("role", "岗位", lambda role: getattr(roles.ROLES.get(role), "label", "—"), of=("role",)),
     Column("label", "事项", sortable="label"),
     Column(
@@ -65,7 +65,7 @@ TRAIL_COLUMNS = (
         "代表机构",
         lambda name: name or "—",
         of=("agency.name",),
-        sortable="agency__path",
+        sortable="agency",
     ),
     Column("origin", "来自"),
 )

@@ -1,7 +1,7 @@
 """What lists of duties, the board of a round and the books can be narrowed by."""
 
 import django_filters as df
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import KeptChoiceFilter
@@ -19,10 +19,14 @@ def campaigns_of(request):
     return Campaign.objects.visible_to(request.user)
 
 
+def those_of(visible):
+    """Offices that have some of these rows: asked of each office, not of each row."""
+    return Agency.objects.filter(Exists(visible.order_by().filter(agency=OuterRef("pk"))))
+
+
 def owing_offices(request):
     """Offices whose duties the person sees."""
-    visible = Duty.objects.visible_to(request.user).order_by()
-    return Agency.objects.filter(pk__in=visible.values("agency_id"))
+    return those_of(Duty.objects.visible_to(request.user))
 
 
 class BoardFilter(df.FilterSet):
@@ -75,8 +79,7 @@ def book_filter(model):
     }
 
     def keepers(request):
-        visible = model.objects.visible_to(request.user).order_by()
-        return Agency.objects.filter(pk__in=visible.values("agency_id"))
+        return those_of(model.objects.visible_to(request.user))
 
     return type(
         f"{model.__name__}Filter",

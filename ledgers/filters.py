@@ -4,8 +4,8 @@ import django_filters as df
 from django import forms
 
 from accounts.choices import KeptChoiceFilter
-from accounts.models import Agency, local_today
-from campaigns.filters import campaigns_of
+from accounts.models import local_today
+from campaigns.filters import campaigns_of, those_of
 from common.lists.ranges import DayRangeFilter
 from ledgers import stages
 from ledgers.models import Submission
@@ -37,8 +37,7 @@ class LedgerQuery(forms.Form):
 
 def offices_of(request):
     """Offices whose submissions the person sees."""
-    visible = Submission.objects.visible_to(request.user).order_by()
-    return Agency.objects.filter(pk__in=visible.values("agency_id"))
+    return those_of(Submission.objects.visible_to(request.user))
 
 
 class SubmissionFilter(df.FilterSet):

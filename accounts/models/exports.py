@@ -11,7 +11,7 @@ class ExportLineQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Lines of those agencies and of all below them."""
-        return self.filter(agency__in=Agency.objects.managed_by(user).order_by().values("pk"))
+        return self.filter(agency__in=user.managed_ids())
 
 
 class ExportLine(models.Model):

@@ -27,6 +27,13 @@ class Joined(models.Aggregate):
 LISTED = 300  # agencies within reach that a statement names one by one; more are asked for in it
 
 
+def keys_within(paths: list[str]):
+    """Keys of the agencies at and under some paths; where they are very many, the query for them."""
+    within = Agency.objects.within(paths).order_by().values_list("pk", flat=True)
+    ids = list(within[: LISTED + 1]) if paths else []
+    return within if len(ids) > LISTED else ids
+
+
 def local_today():
     """Today in Asia/Shanghai."""
     return timezone.localdate()
@@ -40,8 +47,7 @@ class UserQuerySet(SealedQuerySet):
 
         Other people's names stand in the choices of acts; their pages are for who manages them.
         """
-        managed = Agency.objects.managed_by(user).order_by()
-        return self.filter(models.Q(pk=user.pk) | models.Q(agency__in=managed.values("pk")))
+        return self.filter(models.Q(pk=user.pk) | models.Q(agency__in=user.managed_ids()))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -179,14 +185,16 @@ class User(Sealed, AbstractBaseUser):
         paths = self.reach_paths()
         asked = (Agency.written, *paths)
         if self._reach[0] != asked:
-            within = Agency.objects.within(paths).order_by().values_list("pk", flat=True)
-            ids = list(within[: LISTED + 1]) if paths else []
-            self._reach = (asked, within if len(ids) > LISTED else ids)
+            self._reach = (asked, keys_within(paths))
         return self._reach[1]
 
     def manager_paths(self) -> list[str]:
         """Paths of the agencies whose people this person manages, or answers for."""
         return sorted({p.agency.path for p in self.current_postings if p.role in roles.MANAGERS})
+
+    def managed_ids(self):
+        """Keys of the agencies at and under `manager_paths`, for an IN."""
+        return keys_within(self.manager_paths())
 
     def granted_agency_ids(self) -> list[int]:
         """Agencies to which something may have been referred or handed over."""

@@ -48,6 +48,7 @@ class TrailEntry(AboutSomething):
             models.Index(fields=["subject_kind", "subject_id", "-at"], name="trail_subject"),
             models.Index(fields=["actor", "-at"], name="trail_actor"),
             models.Index(fields=["at"], name="trail_at"),
+            models.Index(fields=["label", "id"], name="trail_label"),
         ]
         verbose_name = verbose_name_plural = "全过程记录"
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.columns import TRAIL_COLUMNS
 from accounts.filters import TrailFilter
-from accounts.models import Agency, TrailEntry, TrailRoot, User
+from accounts.models import TrailEntry, TrailRoot, User
 from accounts.places import places
 from accounts.services import trail_checks
 from common.lists.declared import Listing
@@ -17,7 +17,7 @@ MOST_ON_A_PAGE = 300_000
 def entries_for(user):
     """Entries of agencies the auditor answers for, by their people where no agency stands, and
     what was done on the server's command line, which is everybody's."""
-    offices = Agency.objects.managed_by(user).order_by().values("pk")
+    offices = user.managed_ids()
     people = User.objects.filter(Q(agency=None) | Q(agency__in=offices)).order_by().values("pk")
     fits = Q(agency__in=offices) | Q(agency=None, actor__in=people)
     return TrailEntry.objects.filter(fits).select_related("actor", "agency").defer("sealed")

@@ -77,6 +77,10 @@ class Duty(Recorded, Remindable):
             ),
             models.Index(fields=["rule", "day"], name="duty_round"),
             models.Index(fields=["agency", "due_at"], name="duty_of_agency"),
+            # The list as it opens, and by what it is narrowed to most often.
+            models.Index(fields=["due_at", "id", "agency", "upper"], name="duty_by_due"),
+            models.Index(fields=["state", "due_at", "id"], name="duty_by_state"),
+            models.Index(fields=["what", "due_at", "id"], name="duty_by_what"),
         ]
         verbose_name = verbose_name_plural = "报送任务"
 

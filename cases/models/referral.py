@@ -67,6 +67,13 @@ class Referral(Recorded):
 
     class Meta:
         ordering = ["-pk"]
+        # Each order of the list, ties by key.
+        indexes = [
+            models.Index(fields=["-sent_on", "-id"], name="referral_newest"),
+            models.Index(fields=["state", "id"], name="referral_by_state"),
+            models.Index(fields=["number", "id"], name="referral_by_number"),
+            models.Index(fields=["answered_on", "id"], name="referral_by_answer"),
+        ]
         verbose_name = verbose_name_plural = "涉嫌犯罪移送"
 
     def __str__(self):

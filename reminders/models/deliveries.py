@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Agency
+from accounts.models.people import keys_within
 from reminders.models.channels import Channel, admin_paths
 from reminders.models.outbox import Outbox
 
@@ -26,7 +27,7 @@ class DeliveryLogQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Lines about the agencies, and all below, where one is system administrator."""
-        return self.filter(agency__in=Agency.objects.within(admin_paths(user)))
+        return self.filter(agency__in=keys_within(admin_paths(user)))
 
 
 class DeliveryLog(models.Model):
@@ -48,7 +49,10 @@ class DeliveryLog(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["-at"], name="delivery_recent")]
+        indexes = [
+            models.Index(fields=["-at"], name="delivery_recent"),
+            models.Index(fields=["agency", "-at", "-id"], name="delivery_here"),
+        ]
         verbose_name = verbose_name_plural = "送达记录"
 
     def __str__(self):
