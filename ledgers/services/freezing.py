@@ -11,6 +11,8 @@ from ledgers.models import Submission, SubmissionRow
 from ledgers.rows import Cell, Row
 from ledgers.services.sums import Sums
 
+CHUNK = 2000
+
 
 def frozen_values(form: Layout, row: Row) -> dict:
     """The cells of the form, ready to be kept."""
@@ -93,7 +95,7 @@ def frozen_sums(form: Layout, submission: Submission) -> Sums:
 
 
 def _stored(submission: Submission) -> Iterator[dict]:
-    return submission.rows.order_by("position").values_list("values", flat=True).iterator(chunk_size=2000)
+    return submission.rows.order_by("position").values_list("values", flat=True).iterator(chunk_size=CHUNK)
 
 
 def row_digest(form: Layout, row: Row) -> str:

@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import tempfile
+import tracemalloc
 from decimal import Decimal
 
 import openpyxl
@@ -11,7 +13,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import ExportLine, TrailEntry
+from common import xlsx_stream
+from ledgers.models import SubmissionRow
+from ledgers.services import freezing
 from ledgers.services.exporting import export_submission
+from ledgers.services.ledger_forms import submitted_form
+from ledgers.services.sums import sums_of
 from ledgers.sheets.limits import Limits
 from ledgers.sheets.reading import read_ledger
 from tests.ledgers import acting, build
@@ -217,3 +224,39 @@ def test_a_frozen_report_leaves_as_text_guarded_against_formulas(filled, cast, s
     address = f"/ledgers/submissions/{made.public_id}/download/?export=csv"
     text = b"".join(sign_in(cast.neighbour_liaison).get(address).streaming_content).decode("utf-8-sig")
     assert "'=cmd()" in text and ",=cmd()" not in text
+
+
+def peak_of(made):
+    """The most memory that writing a report takes, bytes."""
+    tracemalloc.start()
+    with tempfile.TemporaryFile() as target:
+        export_submission(target, made)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def test_a_long_report_is_never_whole_in_memory_and_says_the_same(filled, cast, monkeypatch):
+    monkeypatch.setattr(freezing, "CHUNK", 50)
+    monkeypatch.setattr(xlsx_stream, "_BUFFER", 1 << 14)
+    made = acting.submit(cast, build.ledger(filled, cast.county))
+    kept, several = made.rows.get(), []
+    for count in (200, 1000):
+        start = made.rows.count() + 1
+        SubmissionRow.objects.bulk_create(
+            SubmissionRow(
+                submission=made,
+                position=place,
+                entry_key=f"k{place}",
+                agency=kept.agency,
+                values={**kept.values, "serial": place},
+                marks=kept.marks,
+            )
+            for place in range(start, start + count)
+        )
+        several.append(peak_of(made))
+    assert several[1] < several[0] + 500_000, several
+    form = submitted_form(made)
+    rows = freezing.thawed_rows(form, made)
+    assert list(freezing.thawed_lines(form, made)) == [row.values for row in rows] and len(rows) == 1201
+    assert freezing.frozen_sums(form, made) == sums_of(form, rows)

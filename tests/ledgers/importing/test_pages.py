@@ -1,5 +1,6 @@
 """An import in the browser: preview, confirm, the marked workbook, and back again."""
 
+import csv
 import io
 import re
 from urllib.parse import unquote
@@ -75,6 +76,13 @@ def test_preview_confirm_marked_and_undo(client, uploaded, workbook, campaign):
     sheet = openpyxl.load_workbook(io.BytesIO(marked)).active
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert "约三亩" in words and "甲公司" not in words
+    plain = b"".join(client.get(url_of(batch, "marked") + "?export=csv").streaming_content)
+    head, *faults = csv.reader(io.StringIO(plain.decode("utf-8-sig")))
+    assert head == ["工作表", "行号", "单元格", "栏目", "填的内容", "问题"]
+    (fault,) = [each for each in faults if each[4] == "约三亩"]
+    assert sheet.title == fault[0] and fault[2].endswith(fault[1]) and fault[5]
+    assert [line.row_count for line in ExportLine.objects.order_by("pk")] == [1, len(faults)]
+    assert text.count(url_of(batch, "marked")) == 2
 
     for _ in range(2):  # the second is a double click
         text = client.post(url_of(batch, "confirm"), {"_key": key}, follow=True).content.decode()
