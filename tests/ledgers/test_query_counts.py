@@ -72,6 +72,7 @@ def test_candidates_are_constant(cast, campaign, county_ledger):
 
 
 def test_submitting_is_constant(cast, campaign, county_ledger):
+    grow(cast, campaign, 2)
     acting.submit(cast, county_ledger)
     grow(cast, campaign, 6)
     few = counted(lambda: acting.submit(cast, county_ledger, "05-20"))
