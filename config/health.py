@@ -15,12 +15,14 @@ from pathlib import Path
 import redis
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import TrailSeal
 from accounts.services import calendar, second_place
 from config import house_keys
 from config.backups import keys
+from ledgers.services import setting_aside
 from reminders.models import Channel, Outbox, OutboxState
 from reminders.services import heartbeats, patience
 
@@ -66,6 +68,7 @@ def in_database(now: datetime) -> Iterator[Check]:
     yield outbox(now)
     yield channels(now)
     yield dead()
+    yield undrawn()
     yield working_days(now)
     yield backup(now)
     yield backed_up_whole()
@@ -146,6 +149,18 @@ def dead() -> Check:
     count = Outbox.objects.filter(state=OutboxState.DEAD).count()
     says = f"有 {count} 条消息多次送不出，请查看原因。" if count else "没有。"
     return Check("送不出的消息", not count, says, grave=False)
+
+
+def undrawn() -> Check:
+    """Every row of the ledgers can be drawn, or it is told which one not."""
+    several = setting_aside.within(Q())
+    names = setting_aside.words_of(several)
+    says = (
+        f"{names}算不出来，其余条目不受影响。请运行 manage.py verify_ledgers 查看原因。"
+        if names
+        else "都能算出来。"
+    )
+    return Check("台账计算", not several, says, grave=False)
 
 
 def working_days(now: datetime) -> Check:

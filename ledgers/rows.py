@@ -6,6 +6,8 @@ from decimal import Decimal
 
 CARRIED, LATE, JOINT, MOVED_IN = "结转", "迟录补报", "协办", "移入"
 PROXY = "代录"
+# How the key of what isn't there begins: no fact, and so never late.
+WANTING = "open:"
 
 
 @dataclass(slots=True)
@@ -24,6 +26,11 @@ class Evidence:
     counted: bool = True
     note: str = ""
     late: bool = False
+
+    @property
+    def is_want(self) -> bool:
+        """Whether it says that something isn't there."""
+        return self.key.startswith(WANTING)
 
     def frozen(self) -> list:
         """As it is kept in a submission."""
@@ -93,7 +100,8 @@ class Row:
     """One line of the ledger. `key` is the entry's public id, `entry_id` its primary key.
 
     `late_columns` are the late keys of a row read without what stands behind it. `remark` is 备注
-    without 迟录补报, which holds for one period only and isn't compared.
+    without 迟录补报, which holds for one period only and isn't compared. `digest` is what a checker
+    confirms, of a row that was read from what is kept.
     """
 
     key: str
@@ -107,6 +115,7 @@ class Row:
     serial: int = 0
     remark: str = ""
     late_columns: list[str] | None = None
+    digest: str = ""
 
     def number(self, serial: int) -> None:
         """Give the row its place in the ledger, and 序号 where the form has it."""

@@ -8,7 +8,7 @@ from ledgers.fields.deciding import items_of
 from ledgers.fields.field import LedgerField, Side
 from ledgers.fields.sides import case_sides, has_side
 from ledgers.fields.summing import Draw, imported_evidence
-from ledgers.rows import Cell, Evidence
+from ledgers.rows import WANTING, Cell, Evidence
 
 NO_SAY = object()
 
@@ -90,6 +90,6 @@ class _Question:
         if not rows and not items:
             return None
         day = rows[0].happened_on if rows else items[0].decision.decided_on
-        key = f"open:{case.pk}:{self.field.key}"
+        key = f"{WANTING}{case.pk}:{self.field.key}"
         self.cell.evidence.append(Evidence(key, self.what, "还没有验收为完成", day, case_thing(case)))
         return False

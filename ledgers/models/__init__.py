@@ -3,7 +3,7 @@
 from ledgers.models.entry import EntryCheck, EntryLink, Exclusion, LedgerEntry
 from ledgers.models.import_batch import ImportBatch, ImportState
 from ledgers.models.imported import ImportedValues, RememberedHead
-from ledgers.models.kept import EntryMark, KeptFigure, KeptRow
+from ledgers.models.kept import EntryMark, KeptFigure, KeptRow, SetAside
 from ledgers.models.ledger import Consolidation, CountyLedger, PoliceConfirmation, ProxySeat
 from ledgers.models.ledger_form import LedgerForm
 from ledgers.models.proxy import ProxyEntry
@@ -36,6 +36,7 @@ __all__ = [
     "ReturnedMark",
     "ReturnedWorkbook",
     "RememberedHead",
+    "SetAside",
     "Submission",
     "SubmissionRow",
     "Verdict",

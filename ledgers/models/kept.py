@@ -21,6 +21,25 @@ class EntryMark(models.Model):
         return f"{self.entry_id}"
 
 
+class SetAside(models.Model):
+    """An entry that couldn't be drawn, so that those behind it go on: which fault it was (its kind and
+    place in the program, never its words), in which program (`rules`), and when it was tried last."""
+
+    entry = models.OneToOneField(
+        LedgerEntry, models.CASCADE, primary_key=True, related_name="set_aside", verbose_name="条目"
+    )
+    fault = models.CharField("原因", max_length=200)
+    rules = models.CharField(max_length=16)
+    since = models.DateField("算不出来的日期")
+    tried_on = models.DateField("最近一次重算")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "算不出来的条目"
+
+    def __str__(self):
+        return f"{self.entry_id} {self.fault}"
+
+
 class KeptRowQuerySet(EntryQuerySet):
     """Kept rows within reach, as their entries are."""
 
@@ -69,8 +88,11 @@ class KeptRow(models.Model):
                 fields=["campaign", "region", "position", "entry", "agency", "digest"], name="kept_order"
             ),
             models.Index(fields=["campaign", "agency", "position"], name="kept_sheet"),
-            models.Index(fields=["campaign", "agency", "baseline", "rules"], name="kept_groups"),
-            models.Index(fields=["until"], condition=models.Q(until__isnull=False), name="kept_until"),
+            # How many there are of each report and program, until when; and each row's digests.
+            models.Index(fields=["campaign", "agency", "baseline", "rules", "until"], name="kept_standing"),
+            models.Index(
+                fields=["campaign", "agency", "entry", "key", "digest", "before"], name="kept_heads"
+            ),
         ]
 
     def __str__(self):

@@ -11,7 +11,7 @@ from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
 from ledgers.models import Consolidation, Submission
 from ledgers.services.answering import accept_submission
-from ledgers.services.freezing import row_digest, thawed_rows
+from ledgers.services.differing import differing
 from ledgers.services.ledger_forms import submitted_form
 
 
@@ -36,11 +36,9 @@ def is_unchanged(submission: Submission) -> bool:
     before = submission.previous
     if submission.nil_report or before is None or before.version_code != submission.version_code:
         return submission.nil_report
-    form = submitted_form(submission)
-    now, then = (
-        {row.key: row_digest(form, row) for row in thawed_rows(form, each)} for each in (submission, before)
-    )
-    return now == then
+    if submission.totals["now"] != before.totals["now"]:
+        return False
+    return not len(differing(submitted_form(submission), before, submission))
 
 
 @transaction.atomic

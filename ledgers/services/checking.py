@@ -14,11 +14,12 @@ from ledgers.acts import LEDGER_ACTS, PREPARING
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, EntryCheck, Submission, SubmissionRow
 from ledgers.rows import Row
-from ledgers.services.freezing import thaw, thawed_rows
+from ledgers.services.freezing import thaw
 from ledgers.services.import_locking import refuse_while_written
 from ledgers.services.kept import Head, LedgerRows, below
-from ledgers.services.movement import Fall, Movement, movement
+from ledgers.services.movement import Fall, Movement, State, kin_of, movement
 from ledgers.services.refreshing import Part
+from ledgers.services.reported import reported_parties, reported_state, rows_by_key
 from ledgers.stages import RETURNED
 
 SHOWN = 5
@@ -52,19 +53,30 @@ class Work:
         return {head.key: head.digest for head in self.rows.heads}
 
     @cached_property
-    def listed(self) -> list[Row]:
-        """All rows, with what stands behind their cells."""
-        return self.rows.page(behind=True)
-
-    @cached_property
-    def before(self) -> list[Row]:
-        """All rows of the last report."""
-        return thawed_rows(self.form, self.previous)
-
-    @cached_property
     def movement(self) -> Movement:
         """What happened to the figures since then."""
-        return movement(self.form, self.before, self.listed)
+        return self.moved({})
+
+    def moved(self, explanations: dict[str, dict]) -> Movement:
+        """The same, with the reasons that were given. Figures are read of rows that aren't as they were; of a
+        first report only of those that came from others."""
+        new = {head.key for head in self.rows.heads if not head.before} - self._reported
+        differing = {head.key for head in self.rows.heads if head.digest != head.before} | self.gone
+        kin = kin_of(differing)
+        left_out = set() if self._reported else new - explanations.keys() - kin.keys()
+        keys = differing.union(*kin.values()) - left_out
+        states = reported_state(self.form, self.previous, keys), self._state(keys)
+        fresh = states[1].rest if left_out else {}
+        return movement(self.form, states, self._parties, explanations, fresh)
+
+    def _state(self, keys: set[str]) -> State:
+        """Some rows as they are now, and what all add up to."""
+        here = {head.key: head.entry_id for head in self.rows.heads if head.key in keys}
+        figures = self.rows.having(*self.form.sum_keys, of=here.values())
+        return State({key: figures.get(key, {}) for key in here}, self.rows.sums.total)
+
+    def _parties(self, keys: Collection[str]) -> dict[str, str]:
+        return reported_parties(self.previous, keys) | self.rows.parties(keys)
 
     @cached_property
     def _reported(self) -> set[str]:
@@ -72,10 +84,13 @@ class Work:
         return set(rows.values_list("entry_key", flat=True)) if self.previous else set()
 
     @property
-    def gone(self) -> list[Row]:
-        """Rows of the last report that aren't in the ledger any more."""
-        keys = self._reported - self.digests.keys()
-        return before_of(self.form, self.previous, keys) if keys else []
+    def gone(self) -> set[str]:
+        """Rows (by key) of the last report that aren't in the ledger any more."""
+        return self._reported - self.digests.keys()
+
+    def first_gone(self, count: int) -> list[Row]:
+        """The first of them, as they were reported."""
+        return before_of(self.form, self.previous, self.gone)[:count] if self.gone else []
 
     @property
     def added(self) -> list[Head]:
@@ -85,13 +100,13 @@ class Work:
     @property
     def is_checked(self) -> bool:
         """Every row was confirmed as it now stands."""
-        return not self.changed and not self.rest
+        return not self.changed and not self.rest and not self.rows.undrawn
 
     @property
     def is_unchanged(self) -> bool:
         """Nothing differs from the last report: a nil report."""
         same = all(head.digest == head.before for head in self.rows.heads)
-        return same and self._reported == self.digests.keys()
+        return same and not self.rows.undrawn and self._reported == self.digests.keys()
 
     @property
     def to_explain(self) -> list[Fall]:
@@ -105,7 +120,7 @@ def work_of(
     as_of: date | None = None,
     correct: bool | None = None,
     shown: LedgerRows | None = None,
-    at_most: int = 0,
+    at_most: int | None = None,
 ) -> Work:
     """What stands between the last report and the next one; a constant number of queries.
 
@@ -130,8 +145,7 @@ def work_of(
 
 def before_of(form: Layout, submission: Submission, keys: Collection[str]) -> list[Row]:
     """Some rows of a report, in its order."""
-    rows = submission.rows.filter(entry_key__in=list(keys)).order_by("position")
-    return [thaw(form, stored) for stored in rows]
+    return [thaw(form, stored) for stored in rows_by_key(submission, keys).order_by("position")]
 
 
 def corrected(

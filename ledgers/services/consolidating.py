@@ -20,11 +20,12 @@ from ledgers.models import Consolidation, CountyLedger, Submission
 from ledgers.periods import end_of
 from ledgers.rows import PROXY, Row
 from ledgers.services.checking import effective_of
-from ledgers.services.freezing import thaw
+from ledgers.services.freezing import freeze, thaw
 from ledgers.services.keeping import keep, record
 from ledgers.services.ledger_forms import form_of
 from ledgers.services.moment import one_moment
-from ledgers.services.movement import movement
+from ledgers.services.movement import movement, state_of
+from ledgers.services.sums import sums_of
 from ledgers.stages import CARRIED, FRESH, MISSING, WAITING
 
 
@@ -202,7 +203,11 @@ def _consolidate(
     more = {"missing": missing_of(counties)}
     if proxies := [county.name for county in counties if county.is_by_proxy]:
         more["proxies"] = proxies
-    keep(submission, form, rows, movement(form, before, rows, reasons), **more)
+    parties = {row.key: row.value("party") or "" for row in (*before, *rows)}
+    states = state_of(form, before), state_of(form, rows)
+    moved = movement(form, states, lambda keys: {key: parties[key] for key in keys}, reasons)
+    frozen = [freeze(form, submission, row) for row in rows]
+    keep(submission, form, frozen, sums_of(form, rows), moved, **more)
     deeds.save(ledger, LEDGER_ACTS.get("consolidate_ledger"))
     record(checker, posting, "consolidate_ledger", ledger, submission)
     return submission

@@ -59,14 +59,39 @@ def _row(form: Layout, facts: Facts, entry: LedgerEntry) -> Row:
     cells = {field.key: field.draw(facts, entry, field) for field in form.fields}
     row = Row(entry.public_id, entry.agency_id, cells, entry, entry.pk)
     row.flags = flags_of(facts, entry)
-    row.late = bool(row.late_keys) or _is_late_entry(facts, entry)
     row.remark = remark_of(facts, entry, row)
+    _tell_late(form, facts, entry, row)
+    return row
+
+
+def _tell_late(form: Layout, facts: Facts, entry: LedgerEntry, row: Row) -> None:
+    """Whether a row is late, when all its facts are marked, and what of it says so."""
+    row.late = bool(row.late_keys) or _is_late_entry(facts, entry)
     for field in form.fields:
         if field.compose:
-            cells[field.key] = field.compose(row)
+            row.cells[field.key] = field.compose(row)
     if row.late:
         row.flags.append(LATE)
-    return row
+
+
+def tell_late_against(
+    campaign: Campaign,
+    rows: list[Row],
+    reported: dict[int, Submission | None],
+    as_of: date,
+    form: Layout,
+) -> None:
+    """Tell anew what is late in rows with what stands behind them, against other reports than those they
+    were drawn against; nothing else of them depends on a report."""
+    entries = LedgerEntry.objects.filter(pk__in=[row.entry_id for row in rows])
+    facts = reading.load_reported(campaign, entries, as_of, reported)
+    by_pk = {entry.pk: entry for entry in facts.entries}
+    for row in rows:
+        if entry := by_pk.get(row.entry_id):
+            row.late_columns, row.flags = None, [flag for flag in row.flags if flag != LATE]
+            for fact in (fact for cell in row.cells.values() for fact in cell.evidence if not fact.is_want):
+                facts.mark_late(entry, fact)
+            _tell_late(form, facts, entry, row)
 
 
 def _unreported(cell: Cell) -> Cell:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from common.digests import digest_of
 from ledgers.fields import FIELDS, Value
 from ledgers.layouts import Layout
-from ledgers.models import Submission, SubmissionRow
+from ledgers.models import KeptRow, Submission, SubmissionRow
 from ledgers.rows import Cell, Row
-from ledgers.services.sums import Sums
+from ledgers.services.sums import Figures, Sums
 
 CHUNK = 2000
 
@@ -40,6 +40,26 @@ def freeze(form: Layout, submission: Submission, row: Row) -> SubmissionRow:
         marks=frozen_marks(form, row),
         carried_forward=row.carried_forward,
         late=row.late,
+    )
+
+
+def copied(form: Layout, submission: Submission, serial: int, kept: KeptRow, county: str) -> SubmissionRow:
+    """The same of a row as it is kept, told against the report before this one; no value is made anew."""
+    inapplicable, behind = kept.beside["na"], kept.behind
+    own = {"serial": serial, "county": county}
+    return SubmissionRow(
+        submission=submission,
+        position=serial,
+        entry_key=kept.key,
+        agency_id=kept.agency_id,
+        values={key: own[key] if key in own else kept.values.get(key) for key in form.keys},
+        marks={
+            "na": [key for key in form.keys if key in inapplicable],
+            "behind": {key: behind[key] for key in form.keys if behind.get(key)},
+            "flags": kept.beside["flags"],
+            "remark": kept.remark,
+        },
+        late=kept.late,
     )
 
 
@@ -81,8 +101,32 @@ def thawed_lines(form: Layout, submission: Submission) -> Iterator[dict[str, Val
         yield {field.key: field.thaw(values.get(field.key)) for field in form.fields}
 
 
+def sums_to_keep(sums: Sums) -> list:
+    """[county, how many rows, what they add up to] in order, as a report keeps them with its totals."""
+    return [[county, count, kept_figures(sums.figures[county])] for county, count in sums.counts.items()]
+
+
+def kept_figures(figures: Figures) -> dict:
+    """Figures as JSON keeps them."""
+    return {key: FIELDS[key].keep(value) for key, value in figures.items()}
+
+
+def thawed_figures(kept: dict) -> Figures:
+    """Kept figures back."""
+    return {key: FIELDS[key].thaw(value) for key, value in kept.items()}
+
+
 def frozen_sums(form: Layout, submission: Submission) -> Sums:
-    """The sums by county of a submission, from its values alone."""
+    """The sums by county of a submission as it keeps them; of one from before it did, from its rows."""
+    if (counties := submission.totals.get("counties")) is None:
+        return _sums_of_rows(form, submission)
+    return Sums(
+        {county: count for county, count, _ in counties},
+        {county: thawed_figures(kept) for county, _, kept in counties},
+    )
+
+
+def _sums_of_rows(form: Layout, submission: Submission) -> Sums:
     counts, sums = defaultdict(int), {}
     for values in _stored(submission):
         county = values.get("county")
@@ -100,9 +144,13 @@ def _stored(submission: Submission) -> Iterator[dict]:
 
 def row_digest(form: Layout, row: Row) -> str:
     """A digest of what a checker confirms: the printed cells without 序号 and 迟录补报."""
-    values = frozen_values(form, row)
-    body = {field.key: values[field.key] for field in form.fields if field.is_compared}
-    return digest_of({**body, "remark": row.remark or None})
+    return kept_digest(form, frozen_values(form, row), row.remark)
+
+
+def kept_digest(form: Layout, values: dict, remark: str | None) -> str:
+    """The same of values as they are kept."""
+    body = {field.key: values.get(field.key) for field in form.fields if field.is_compared}
+    return digest_of({**body, "remark": remark or None})
 
 
 def submission_digest(submission: Submission, rows: Iterable[SubmissionRow], previous: str) -> str:

@@ -6,19 +6,24 @@ from campaigns.models import Duty
 from common.errors import Refused
 from common.spans import lateness
 from ledgers.acts import LEDGER_ACTS
-from ledgers.fields import FIELDS
 from ledgers.fields.kinds import exact_text
 from ledgers.layouts import Layout
 from ledgers.models import CountyLedger, Submission, SubmissionRow
-from ledgers.rows import Row
-from ledgers.services.freezing import freeze, submission_digest
+from ledgers.services.freezing import kept_figures, submission_digest, sums_to_keep
 from ledgers.services.movement import Movement
-from ledgers.services.sums import total_of
+from ledgers.services.sums import Sums
 
 BATCH = 500
 
 
-def keep(submission: Submission, form: Layout, rows: list[Row], moved: Movement, **more: dict) -> None:
+def keep(
+    submission: Submission,
+    form: Layout,
+    frozen: list[SubmissionRow],
+    sums: Sums,
+    moved: Movement,
+    **more: dict,
+) -> None:
     """Write a submission and its rows, numbered after the last one and chained to its digest.
 
     `more` is kept with the totals.
@@ -32,8 +37,7 @@ def keep(submission: Submission, form: Layout, rows: list[Row], moved: Movement,
     )
     submission.sequence = last.sequence + 1 if last else 1
     submission.form_code, submission.form_version = form.code, form.version
-    submission.totals = frozen_totals(form, rows, moved) | more
-    frozen = [freeze(form, submission, row) for row in rows]
+    submission.totals = frozen_totals(sums, moved) | more
     submission.digest = submission_digest(submission, frozen, last.digest if last else "")
     submission.save(force_insert=True)
     for row in frozen:
@@ -41,10 +45,11 @@ def keep(submission: Submission, form: Layout, rows: list[Row], moved: Movement,
     SubmissionRow.objects.bulk_create(frozen, batch_size=BATCH)
 
 
-def frozen_totals(form: Layout, rows: list[Row], moved: Movement) -> dict:
-    """合计 and the three figures of every column, as they are kept."""
+def frozen_totals(sums: Sums, moved: Movement) -> dict:
+    """合计, 小计 and the three figures of every column, as they are kept."""
     return {
-        "now": {key: FIELDS[key].keep(value) for key, value in total_of(form, rows).items()},
+        "now": kept_figures({column.key: column.now for column in moved.columns}),
+        "counties": sums_to_keep(sums),
         "movement": {
             column.key: [
                 exact_text(value) if value is not None else None

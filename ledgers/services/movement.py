@@ -1,6 +1,7 @@
 """上期累计 + 本期新增 ± 更正 = 本期累计, by entry and never by event date (rule 5)."""
 
 from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from ledgers.fields import FIELDS
 from ledgers.layouts import Layout
 from ledgers.models import EntryState, LedgerEntry, SubmissionRow
 from ledgers.rows import Row
+from ledgers.services.sums import Figures, total_of
 
 REASONS = {
     "correction": "更正",
@@ -75,63 +77,103 @@ class Movement:
         return all(column.holds for column in self.columns)
 
 
+@dataclass(frozen=True)
+class State:
+    """A ledger at one time: figures by entry's key, and what all rows add up to.
+
+    Rows whose figures are the same in both states may be missing from both, but for those that another
+    row came from (`kin_of`).
+    """
+
+    figures: dict[str, Figures]
+    totals: Figures
+
+    def of(self, key: str, column: str) -> Decimal | int:
+        """A figure; 0 for none."""
+        return self.figures.get(key, {}).get(column) or 0
+
+    @property
+    def rest(self) -> Figures:
+        """What the rows add up to that aren't among the figures."""
+        told = {key: sum(some.get(key) or 0 for some in self.figures.values()) for key in self.totals}
+        return {key: (total or 0) - told[key] for key, total in self.totals.items()}
+
+
+def state_of(form: Layout, rows: list[Row]) -> State:
+    """The state of rows in memory."""
+    figures = {row.key: {key: row.value(key) for key in form.sum_keys} for row in rows}
+    return State(figures, total_of(form, rows))
+
+
+Names = Callable[[Collection[str]], dict[str, str]]
+
+
 def movement(
-    form: Layout, before: list[Row], now: list[Row], explanations: dict[str, dict] | None = None
+    form: Layout,
+    states: tuple[State, State],
+    names: Names,
+    explanations: dict[str, dict] | None = None,
+    fresh: Figures | None = None,
 ) -> Movement:
-    """Compare two states by entry.
+    """Compare two states by entry; `names(keys)` gives the parties of some rows, `fresh` is what rows add up
+    to that are missing from both since they are new and come from no other.
 
     What a row took over by 归并, 拆分 or 移入 is a correction on both sides, and so is a rise that
     `explanations` gives a reason for; all else that rose is new.
     """
-    explanations = explanations or {}
-    old, new = {row.key: row for row in before}, {row.key: row for row in now}
-    states, origins = _kinship({*old, *new})
+    (old, new), explanations, fresh, falls = states, explanations or {}, fresh or {}, []
+    keys = [*new.figures, *(key for key in old.figures if key not in new.figures)]
+    states, origins = _kinship(set(keys))
     result = Movement([ColumnMovement(key) for key in form.sum_keys])
     for column in result.columns:
         taken = _Pool(column.key, old, new, origins)
-        column.before, column.now = _sum(before, column.key), _sum(now, column.key)
-        for key in [*new, *(key for key in old if key not in new)]:
-            change = _figure(new, key, column.key) - _figure(old, key, column.key)
+        column.before, column.now = old.totals.get(column.key), new.totals.get(column.key)
+        column.added += fresh.get(column.key) or 0
+        for key in keys:
+            change = new.of(key, column.key) - old.of(key, column.key)
             if change < 0:
                 column.corrected += change
-                result.falls.append(_fall(old, new, states, key, column.key))
+                falls.append((key, column.key))
             elif change > 0:
                 carried = min(change, taken.by(key))
                 if column.key in explanations.get(key, {}):
                     carried = change
                 column.corrected += carried
                 column.added += change - carried
+    parties = names({key for key, _ in falls}) if falls else {}
+    for key, column in falls:
+        reason = "" if key in new.figures else GONE.get(states.get(key), "correction")
+        fall = Fall(key, column, old.of(key, column), new.of(key, column), parties.get(key, ""), reason)
+        result.falls.append(fall)
     return result
 
 
-def _fall(old: dict[str, Row], new: dict[str, Row], states: dict[str, str], key: str, column: str) -> Fall:
-    party = (new.get(key) or old[key]).value("party") or ""
-    reason = "" if key in new else GONE.get(states.get(key), "correction")
-    return Fall(key, column, _figure(old, key, column), _figure(new, key, column), party, reason)
+def kin_of(keys: set[str]) -> dict[str, set[str]]:
+    """{entry: those that it was merged, split or moved from} of some, all by key."""
+    _, origins = _kinship(keys)
+    return {key: {origin.public_id for origin in several} for key, several in origins.items()}
 
 
 class _Pool:
     """How much the rows that an entry came from have lost."""
 
-    def __init__(
-        self, column: str, old: dict[str, Row], new: dict[str, Row], origins: dict[str, list[LedgerEntry]]
-    ):
+    def __init__(self, column: str, old: State, new: State, origins: dict[str, list[LedgerEntry]]):
         self.column, self.old, self.new, self.origins = column, old, new, origins
 
     def by(self, key: str) -> Decimal | int:
         """What `key` took over in this period: of rows merged into it, and, where it is new, of
         the row it was moved or split from."""
         return sum(
-            max(self._was(key, origin) - _figure(self.new, origin.public_id, self.column), 0)
+            max(self._was(key, origin) - self.new.of(origin.public_id, self.column), 0)
             for origin in self.origins.get(key, ())
         )
 
     def _was(self, key: str, origin: LedgerEntry) -> Decimal | int:
         merged = origin.state == EntryState.MERGED
-        if not merged and key in self.old:
+        if not merged and key in self.old.figures:
             return 0
-        if origin.public_id in self.old:
-            return _figure(self.old, origin.public_id, self.column)
+        if origin.public_id in self.old.figures:
+            return self.old.of(origin.public_id, self.column)
         return 0 if merged else origin.reported.get(self.column, 0)
 
 
@@ -171,13 +213,3 @@ def _reported_elsewhere(origins: dict[str, list[LedgerEntry]]) -> None:
         }
     for origin in every:
         origin.reported = rows.get(origin.public_id, {})
-
-
-def _figure(rows: dict[str, Row], key: str, column: str) -> Decimal | int:
-    row = rows.get(key)
-    value = row.value(column) if row else None
-    return 0 if value is None else value
-
-
-def _sum(rows: list[Row], column: str) -> Decimal | int | None:
-    return FIELDS[column].total(row.value(column) for row in rows)

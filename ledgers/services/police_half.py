@@ -27,14 +27,20 @@ def police_digest(form: Layout, figures: Police) -> str:
     return digest_of({entry: [some.get(key) for key in keys] for entry, some in figures.items()})
 
 
-def confirmation_of(ledger: CountyLedger, form: Layout, figures: Police) -> PoliceConfirmation | None:
+def has_police_figures(rows: LedgerRows) -> bool:
+    """Whether any row has a figure of the police half."""
+    return rows.has(*(key for key in KEYS if key in rows.form.keys))
+
+
+def confirmation_of(ledger: CountyLedger, rows: LedgerRows) -> PoliceConfirmation | None:
     """The confirmation that holds for these very figures; None means 待公安核对."""
     last = (
         PoliceConfirmation.objects.filter(campaign_id=ledger.campaign_id, agency_id=ledger.agency_id)
         .select_related("by")
         .first()
     )
-    return last if last and last.digest == police_digest(form, figures) else None
+    holds = last and last.digest == police_digest(rows.form, police_figures(rows))
+    return last if holds else None
 
 
 @transaction.atomic

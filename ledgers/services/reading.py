@@ -43,19 +43,31 @@ def load(
 ) -> Facts:
     """Read all that stands behind `entries`. `reported` maps an agency to the submission against
     which lateness is told; by default its last effective one."""
-    facts = Facts(campaign, as_of)
-    facts.entries = list(entries.select_related("agency__region", "campaign"))
+    facts = load_reported(campaign, entries, as_of, reported)
     ids = entries.order_by().values("pk")
     cases = EntryLink.objects.filter(entry__in=ids, case__isnull=False).values("case_id")
     _load_links(facts, ids)
-    facts.moved_from = dict(
-        LedgerEntry.objects.filter(moved_to__in=ids).values_list("moved_to", "agency__region__name")
-    )
     _load_parties(facts, cases)
     _load_findings(facts, cases)
     _load_decisions(facts, cases)
     _load_imported(facts, cases)
     _load_police(facts, ids, cases)
+    return facts
+
+
+def load_reported(
+    campaign: Campaign,
+    entries: QuerySet[LedgerEntry],
+    as_of: date,
+    reported: dict[int, Submission | None] | None = None,
+) -> Facts:
+    """The entries and what was reported of them: all by which lateness is told."""
+    facts = Facts(campaign, as_of)
+    facts.entries = list(entries.select_related("agency__region", "campaign"))
+    ids = entries.order_by().values("pk")
+    facts.moved_from = dict(
+        LedgerEntry.objects.filter(moved_to__in=ids).values_list("moved_to", "agency__region__name")
+    )
     _load_reported(facts, ids, reported)
     return facts
 

@@ -8,27 +8,38 @@ there before: what happens during the drawing is drawn next.
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import local_today
 from campaigns.models import Campaign
 from ledgers.fields import FIELDS
 from ledgers.layouts import Layout
-from ledgers.models import EntryMark, EntryState, KeptFigure, KeptRow, LedgerEntry, Submission, SubmissionRow
+from ledgers.models import (
+    EntryMark,
+    EntryState,
+    KeptFigure,
+    KeptRow,
+    LedgerEntry,
+    SetAside,
+    Submission,
+    SubmissionRow,
+)
 from ledgers.rows import Row
 from ledgers.services.drawing import draw
-from ledgers.services.freezing import row_digest, thaw
+from ledgers.services.freezing import kept_digest, row_digest
 from ledgers.services.ledger_forms import form_of
 from ledgers.services.marking import mark
 from ledgers.services.reading import last_reports
+from ledgers.services.setting_aside import again, by_halves, resting, set_aside
 from ledgers.services.spans import spans_of
 from ledgers.signals import rows_wait
 from reminders import slices
@@ -75,34 +86,68 @@ class Part:
 
 def stale(part: Part, today: date) -> list[int]:
     """The entries (by pk, in order) that are to be drawn anew."""
+    return look(part, today).stale
+
+
+@dataclass(frozen=True)
+class Look:
+    """What stands of a part of a campaign today: what is stale, each office's last report, and how many rows
+    each office has kept."""
+
+    stale: list[int]
+    reports: dict[int, Submission]
+    counts: dict[int, int]
+
+
+def look(part: Part, today: date) -> Look:
+    """Which rows are to be drawn anew; what is kept is asked by its groups, from an index alone."""
     inside = part.of("entry__") & Q(entry__opened_on__lte=today)  # or was, when it was drawn last
-    marked = EntryMark.objects.filter(inside | part.of("entry__kept__"))
-    ids = set(marked.values_list("entry_id", flat=True).distinct())
-    kept, over = KeptRow.objects.filter(part.of()).order_by(), Q(until__lte=today)
     reports, rules = last_reports(part.campaign, today), rules_of(part.campaign)
-    groups = kept.values_list("agency_id", "baseline_id", "rules").annotate(Count("pk"))
-    for agency_id, baseline_id, drawn_by, _ in groups:
+    marked = EntryMark.objects.filter(inside | part.of("entry__kept__")).values_list("entry_id", flat=True)
+    aside = again(part.of("entry__"), rules, today).values_list("entry_id", flat=True)
+    ids, counts = set(marked.union(aside)), Counter()
+    kept, over = KeptRow.objects.filter(part.of()).order_by(), Q()
+    groups = kept.values_list("agency_id", "baseline_id", "rules").annotate(
+        count=Count("*"), soonest=Min("until")
+    )
+    for agency_id, baseline_id, drawn_by, count, until in groups:
+        counts[agency_id] += count
         if (baseline_id, drawn_by) != (getattr(reports.get(agency_id), "pk", None), rules):
             over |= Q(agency_id=agency_id, baseline_id=baseline_id, rules=drawn_by)
-    ids.update(kept.filter(over).values_list("entry_id", flat=True))
+        elif until and until <= today:
+            over |= Q(agency_id=agency_id, until__lte=today)
+    if over:
+        kept = kept.filter(over).exclude(pk__in=resting(rules, today).values("pk"))
+        ids.update(kept.values_list("entry_id", flat=True))
     if part.entries is not None:
         ids.update(_unkept(today).filter(part.of()).values_list("pk", flat=True))
-    return sorted(ids)
+    return Look(sorted(ids), reports, dict(counts))
 
 
 def _unkept(today: date) -> QuerySet[LedgerEntry]:
     """Entries that stand and of which nothing is kept yet."""
-    return LedgerEntry.objects.standing().filter(opened_on__lte=today, kept=None, marks=None).order_by()
+    rows = LedgerEntry.objects.standing().filter(opened_on__lte=today)
+    return rows.filter(kept=None, marks=None, set_aside=None).order_by()
 
 
-def settle(part: Part, today: date, at_most: int = 0) -> int:
-    """Draw anew what is stale, up to so many entries (all for none told); how many are left to draw."""
-    ids = stale(part, today)
-    if at_most and len(ids) > at_most:
-        return len(ids)
-    for start in range(0, len(ids), SLICE):
-        refresh(part.campaign, ids[start : start + SLICE], today)
-    return 0
+@dataclass(frozen=True)
+class Settled:
+    """How many entries are left to draw, each office's last report, and how many rows each office has kept,
+    where nothing was drawn."""
+
+    waiting: int
+    reports: dict[int, Submission]
+    counts: dict[int, int] | None
+
+
+def settle(part: Part, today: date, at_most: int | None = None) -> Settled:
+    """Draw anew what is stale, up to so many entries (all for none told)."""
+    found = look(part, today)
+    if at_most is not None and len(found.stale) > at_most:
+        return Settled(len(found.stale), found.reports, found.counts)
+    for start in range(0, len(found.stale), SLICE):
+        refresh(part.campaign, found.stale[start : start + SLICE], today)
+    return Settled(0, found.reports, None if found.stale else found.counts)
 
 
 def take_over(submission: Submission) -> int:
@@ -150,7 +195,7 @@ def tend(now: datetime) -> int:
         mark(unkept[start : start + SLICE])
     for campaign in Campaign.objects.order_by("pk"):
         try:
-            waits = settle(Part(campaign), today, at_most=SLICE)
+            waits = settle(Part(campaign), today, at_most=SLICE).waiting
         except Exception:  # one row must not hold up the other campaigns
             logger.exception(FELL, campaign.code)
             continue
@@ -161,10 +206,26 @@ def tend(now: datetime) -> int:
 
 def refresh(campaign: Campaign, ids: Iterable[int], today: date) -> None:
     """Draw some entries anew and keep them. Those that a deed holds just now are waited for one by one,
-    so that nobody who holds one row waits here for another."""
-    left = set(ids) - _refresh(campaign, ids, today, skip=True)
-    for pk in sorted(left):
-        _refresh(campaign, [pk], today, skip=False)
+    so that nobody who holds one row waits here for another. One that can't be drawn is set aside."""
+
+    def some(several: list[int]) -> None:
+        left = set(several) - _refresh(campaign, several, today, skip=True)
+        for pk in sorted(left):
+            _refresh(campaign, [pk], today, skip=False)
+
+    for several, fault in by_halves(sorted(ids), some):
+        if fault is not None:
+            drawn_as_kept(campaign, [], today)  # raises where none of the campaign can be drawn
+            _last_try(campaign, several[0], today)
+
+
+@transaction.atomic
+def _last_try(campaign: Campaign, pk: int, today: date) -> None:
+    """Draw an entry by itself; only what was marked before this is forgiven when it fails again."""
+    marks = list(EntryMark.objects.filter(entry=pk).values_list("pk", flat=True))
+    for _, fault in by_halves([pk], partial(_refresh, campaign, today=today, skip=False)):
+        if isinstance(fault, Exception):
+            set_aside(pk, marks, fault, rules_of(campaign), today)
 
 
 @transaction.atomic
@@ -177,6 +238,7 @@ def _refresh(campaign: Campaign, ids: Iterable[int], today: date, *, skip: bool)
     marks = list(EntryMark.objects.filter(entry__in=held).values_list("pk", flat=True))
     kept = drawn_as_kept(campaign, held, today)
     gone = held - {row.entry_id for row, _ in kept}
+    SetAside.objects.filter(pk__in=held).delete()
     KeptFigure.objects.filter(row__in=held).delete()
     KeptRow.objects.filter(pk__in=gone).delete()
     KeptRow.objects.bulk_create(
@@ -195,7 +257,7 @@ def drawn_as_kept(
     entries = LedgerEntry.objects.filter(pk__in=list(ids), state=EntryState.IN)
     rows = draw(campaign, as_of=today, entries=entries, reported=reports, form=form, whole=True)
     spans = spans_of(campaign, [row.entry_id for row in rows], today)
-    reported = before(form, [row.key for row in rows], reports.values())
+    reported = before(form, reports.values(), [row.key for row in rows])
     several = []
     for row in rows:
         kept = _kept(form, row, campaign)
@@ -242,7 +304,12 @@ def _figures(kept: KeptRow) -> Iterator[KeptFigure]:
             )
 
 
-def before(form: Layout, keys: Collection[str], reports: Iterable[Submission]) -> dict[tuple[int, str], str]:
-    """The digests of some rows in their offices' reports, by (office, entry's key)."""
-    rows = SubmissionRow.objects.filter(submission__in=[report.pk for report in reports], entry_key__in=keys)
-    return {(row.agency_id, row.entry_key): row_digest(form, thaw(form, row)) for row in rows}
+def before(
+    form: Layout, reports: Iterable[Submission], keys: Collection[str] | None = None
+) -> dict[tuple[int, str], str]:
+    """The digests of rows (all, or of some entries) in offices' reports, by (office, entry's key)."""
+    rows = SubmissionRow.objects.filter(submission__in=[report.pk for report in reports])
+    if keys is not None:
+        rows = rows.filter(entry_key__in=keys)
+    several = rows.order_by().values_list("agency_id", "entry_key", "values", "marks__remark")
+    return {(agency, key): kept_digest(form, values, remark) for agency, key, values, remark in several}

@@ -22,11 +22,12 @@ from ledgers.services.checking import Work, refuse_own, work_of
 from ledgers.services.import_locking import refuse_while_written
 from ledgers.services.keeping import keep, record
 from ledgers.services.moment import one_moment
-from ledgers.services.movement import REASONS, movement
+from ledgers.services.movement import REASONS
 from ledgers.services.opening import Opening, opening_of
-from ledgers.services.police_half import confirmation_of, police_figures
+from ledgers.services.police_half import confirmation_of
 from ledgers.services.proxies import proxy_for, tell_county, who_checks
 from ledgers.services.refreshing import take_over
+from ledgers.services.setting_aside import why_not_reported
 from ledgers.services.settling import duty_for, settle
 from ledgers.signals import rows_wait
 from reminders.services import outbox
@@ -125,12 +126,13 @@ def _submit(by: User, ledger: CountyLedger, report: Report, now: datetime) -> Su
     report = _completed(by, ledger, report)
     _refuse(opening_of(ledger, now, bool(report.correction)), report.data_as_of, report.correction)
     work = work_of(ledger, as_of=report.data_as_of, correct=bool(report.correction))
+    _refuse_undrawn(work)
     _refuse_unchecked(work)
     _refuse_nil(work, report.nil_report)
     reasons = _reasons(work, report.explanations)
     submission = _drafted(by, ledger, report, work, now)
     submission.explanations, submission.proxy = reasons, proxy_for(ledger, posting)
-    keep(submission, work.form, work.listed, movement(work.form, work.before, work.listed, reasons))
+    keep(submission, work.form, work.rows.frozen(submission), work.rows.sums, work.moved(reasons))
     take_over(submission)
     transaction.on_commit(partial(rows_wait.send, sender=Submission, key=submission.campaign_id))
     act = LEDGER_ACTS.get("submit_ledger")
@@ -171,7 +173,7 @@ def _drafted(by: User, ledger: CountyLedger, report: Report, work: Work, now: da
         nil_report=report.nil_report,
         correction=report.correction,
     )
-    if confirmation := confirmation_of(ledger, work.form, police_figures(work.rows)):
+    if confirmation := confirmation_of(ledger, work.rows):
         submission.police_confirmed_by = confirmation.by
         submission.police_confirmed_at = confirmation.at
     return submission
@@ -202,6 +204,11 @@ def _refuse(opening: Opening, data_as_of: date, correction: str) -> None:
 def _hand_in(by: User, papers: Papers, now: datetime) -> None:
     for duty, upload in papers:
         hand_in(by=by, duty=duty, upload=upload, now=now)
+
+
+def _refuse_undrawn(work: Work) -> None:
+    if sentence := why_not_reported(work.rows.set_aside):
+        raise Refused(sentence)
 
 
 def _refuse_unchecked(work: Work) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from campaigns.models import Campaign
 from ledgers.fields import FIELDS
-from ledgers.models import KeptFigure, KeptRow, LedgerEntry
+from ledgers.models import KeptFigure, KeptRow, LedgerEntry, SetAside
 from ledgers.services.moment import one_moment
 from ledgers.services.refreshing import COLUMNS, Part, drawn_as_kept, stale
+from ledgers.services.setting_aside import by_halves, named, within
 
 SLICE = 500
 
@@ -27,29 +29,40 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Proof:
-    """How many rows were compared, how many wait to be drawn anew, what is wrong."""
+    """How many rows were compared, how many wait to be drawn anew, what is wrong; `aside` can't be drawn."""
 
     compared: int
     waiting: int
     wrong: list[Wrong]
+    aside: list[SetAside]
 
 
 def verify_rows(part: Part, today: date) -> Proof:
     """Compare every row of a campaign's part with a fresh drawing. One that waits to be drawn anew is
-    never shown as it is kept: it is counted and not compared."""
-    entries = list(LedgerEntry.objects.filter(part.of()).order_by("pk").values_list("pk", flat=True))
+    never shown as it is kept: it is counted and not compared, and so is one that was set aside."""
+    aside = within(part.of("entry__"))
+    entries = LedgerEntry.objects.filter(part.of()).exclude(pk__in=[each.pk for each in aside])
+    entries = list(entries.order_by("pk").values_list("pk", flat=True))
     compared, waiting, wrong = 0, 0, []
     for start in range(0, len(entries), SLICE):
-        ids = frozenset(entries[start : start + SLICE])
+        for ids, looked in by_halves(entries[start : start + SLICE], partial(_look, part.campaign, today)):
+            if isinstance(looked, Exception):
+                wrong.append(Wrong(_name(ids[0]), {"行": ("有", f"算不出来（{named(looked)}）")}))
+                continue
+            found, late = looked
+            compared, waiting = compared + len(ids) - late, waiting + late
+            wrong += found
+    return Proof(compared, waiting, wrong, aside)
 
-        def look(ids: frozenset[int] = ids) -> tuple[list[Wrong], int]:
-            late = set(stale(Part(part.campaign, entries=ids), today))
-            return list(_compared(part.campaign, ids - late, today)), len(late)
 
-        found, late = one_moment(look)
-        compared, waiting = compared + len(ids) - late, waiting + late
-        wrong += found
-    return Proof(compared, waiting, wrong)
+def _look(campaign: Campaign, today: date, ids: list[int]) -> tuple[list[Wrong], int]:
+    """What is wrong of a slice, and how much of it waits, as of one moment."""
+
+    def look() -> tuple[list[Wrong], int]:
+        late = set(stale(Part(campaign, entries=frozenset(ids)), today))
+        return list(_compared(campaign, frozenset(ids) - late, today)), len(late)
+
+    return one_moment(look)
 
 
 def _compared(campaign: Campaign, ids: frozenset[int], today: date) -> Iterator[Wrong]:

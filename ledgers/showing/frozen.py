@@ -7,8 +7,9 @@ from ledgers import stages
 from ledgers.acts import SUBMISSION_ACTS
 from ledgers.models import CountyLedger, LedgerEntry, PaperReport, Submission
 from ledgers.services.answering import is_offline
-from ledgers.services.comparing import ADDED, CHANGED, GONE, compare, three_figures
+from ledgers.services.comparing import GONE, compare, three_figures
 from ledgers.services.consolidating import missing_words
+from ledgers.services.differing import Differing, differences_of, differing, rows_of_both
 from ledgers.services.exporting import foot_of
 from ledgers.services.freezing import frozen_sums, thaw, thawed_rows
 from ledgers.services.ledger_forms import submitted_form
@@ -18,6 +19,8 @@ from ledgers.showing.ledger_bar import exports
 from ledgers.showing.ledger_table import (
     ON_ONE_PAGE,
     PER_PAGE,
+    columns_of,
+    frozen_address,
     ledger_table,
     lines,
     pages_of,
@@ -51,16 +54,25 @@ def page_of(user, submission, other=None, number=1) -> dict:
     }
     if other is None:
         return context | _whole(form, submission, marks, number)
+    return context | _beside(form, submission, other, number)
+
+
+def _beside(form, submission, other, number) -> dict:
+    """Two reports compared: all rows of the later one, or of a long one a page of those that differ."""
     earlier, later = sorted((submission, other), key=lambda report: (report.submitted_at, report.pk))
-    differences = compare(form, thawed_rows(form, earlier), thawed_rows(form, later))
-    words = compared(earlier, later, differences)
-    if len(differences) > ON_ONE_PAGE:
-        differences = [each for each in differences if each.state][:ON_ONE_PAGE]
-        words += f"条目较多，只列出有变化的前 {len(differences)} 条。"
+    words, pages = "", None
+    if rows_of_both(earlier, later) <= 2 * ON_ONE_PAGE:
+        differences = compare(form, thawed_rows(form, earlier), thawed_rows(form, later))
+        found = Differing.of(differences)
+    else:
+        found = differing(form, earlier, later)
+        words, start = "条目较多，只列出有变化的。", (number - 1) * PER_PAGE
+        differences = differences_of(form, earlier, later, found.order[start : start + PER_PAGE])
+        pages = pages_of(len(found), number, PER_PAGE, f"?with={other.public_id}&", all_too=False)
     return {
-        **context,
-        "compared": words,
+        "compared": compared(earlier, later, found) + words,
         "table": _table(form, submission, marked(form, earlier, later, differences), True),
+        "pages": pages,
     }
 
 
@@ -74,7 +86,7 @@ def _whole(form, submission, marks, number) -> dict:
     drawn = lines(
         form,
         rows[:size],
-        address_of(submission),
+        frozen_address(submission),
         sum_address_of(submission, rows),
         subtotals=len(sums.counts) > 1,
         sums=sums,
@@ -100,15 +112,6 @@ def _table(form, submission, drawn, compare=False) -> dict:
         ),
         nothing="零报告：本期没有条目。",
     )
-
-
-def address_of(submission):
-    """What a frozen cell opens: the facts kept with it."""
-
-    def address(row, key):
-        return reverse("ledgers:submission_cell", args=[submission.public_id, row.key, key])
-
-    return address
 
 
 def sum_address_of(submission, rows):
@@ -195,24 +198,21 @@ def others(user, submission, other) -> list[dict]:
     ]
 
 
-def compared(earlier, later, differences) -> str:
+def compared(earlier, later, found) -> str:
     """第2期 beside 第1期: how many rows were added, changed, gone."""
-    counts = {
-        state: sum(1 for difference in differences if difference.state == state)
-        for state in (ADDED, CHANGED, GONE)
-    }
     return (
-        f"第{later.sequence}期与第{earlier.sequence}期相比：新增 {counts[ADDED]} 条，"
-        f"有变化 {counts[CHANGED]} 条，移除 {counts[GONE]} 条。"
+        f"第{later.sequence}期与第{earlier.sequence}期相比：新增 {len(found.added)} 条，"
+        f"有变化 {len(found.changed)} 条，移除 {len(found.gone)} 条。"
     )
 
 
 def marked(form, earlier, later, differences) -> list[dict]:
     """The rows with what was added, changed (old value struck) and gone."""
-    drawn = []
+    drawn, columns = [], columns_of(form)
+    opens = {each.pk: frozen_address(each) for each in (earlier, later)}
     for difference in differences:
         holder = earlier if difference.state == GONE else later
-        line = row_of(form, difference.row, address_of(holder))
+        line = row_of(columns, difference.row, opens[holder.pk])
         line["state"] = difference.state
         for key, shown in zip(form.keys, line["cells"], strict=True):
             if key in difference.old:

@@ -32,18 +32,6 @@ def cell_kind(field: LedgerField) -> str:
     return "note" if field.use == Use.REMARK else "text"
 
 
-def cell(field: LedgerField, value: Value, *, applicable=True, url="", words=(), note="") -> dict:
-    """One cell of parts/ledger_table.html."""
-    return {
-        "text": field.show(value),
-        "kind": cell_kind(field),
-        "url": url,
-        "na": not applicable,
-        "words": words,
-        "note": note,
-    }
-
-
 def head(form: Layout) -> list[list[dict]]:
     """The official head."""
     return [
@@ -58,24 +46,29 @@ def flag_words(row) -> list[tuple[str, str]]:
     return [(flag, TONES.get(flag, "")) for flag in dict.fromkeys(flags)]
 
 
-def row_of(form, row, address) -> dict:
-    """One entry's line; `address(row, key)` gives what a cell opens, or nothing."""
-    remark, late = row.value("remark") or "", set(row.late_keys)
-    words = [pair for pair in flag_words(row) if pair[0] not in remark]
-    cells = []
-    for field in form.fields:
+def row_of(columns, row, address) -> dict:
+    """One entry's line under `columns_of` its form; `address(row, key)` gives what a cell opens."""
+    cells, late = [], set(row.late_keys)
+    for field, kind, opens in columns:
         drawn = row.cells[field.key]
-        cells.append(
-            cell(
-                field,
-                drawn.value,
-                applicable=drawn.applicable,
-                url=address(row, field.key) if field.has_evidence else "",
-                words=words if field.use == Use.REMARK else (),
-                note=LATE if field.key in late else "",
-            )
-        )
+        cell = {
+            "text": field.show(drawn.value),
+            "kind": kind,
+            "url": address(row, field.key) if opens else "",
+        }
+        if not drawn.applicable:
+            cell["na"] = True
+        if field.key in late:
+            cell["note"] = LATE
+        if field.use == Use.REMARK:
+            cell["words"] = [pair for pair in flag_words(row) if pair[0] not in (drawn.value or "")]
+        cells.append(cell)
     return {"kind": "row", "state": "", "anchor": f"row-{row.key}", "cells": cells}
+
+
+def columns_of(form) -> list[tuple[LedgerField, str, bool]]:
+    """(field, how its cell is set, whether it opens) of each column, worked out once for many rows."""
+    return [(field, cell_kind(field), field.has_evidence) for field in form.fields]
 
 
 def sum_row(form, label: str, sums: dict, kind: str, address) -> dict:
@@ -99,15 +92,15 @@ def lines(form, rows, address, sum_address=no_sum, *, subtotals: bool, sums: Sum
     Of a page of a longer ledger, `sums` are over all of it and `after` is the row that follows.
     `sum_address(key, agency_id)` is what a 小计 opens, without an office what 合计 does.
     """
-    sums = sums or sums_of(form, rows)
-    drawn = []
+    sums = sums_of(form, rows) if sums is None else sums
+    drawn, columns = [], columns_of(form)
     for row, following in zip(rows, [*rows[1:], after], strict=False):
         county = row.value("county")
-        drawn.append(row_of(form, row, address))
+        drawn.append(row_of(columns, row, address))
         if subtotals and (following is None or following.value("county") != county):
-            label = form.subtotal_label(county, sums.counts[county])
+            label = form.subtotal_label(county, sums.counts.get(county, 0))
             opens = partial(sum_address, agency_id=row.agency_id)
-            drawn.append(sum_row(form, label, sums.figures[county], "subtotal", opens))
+            drawn.append(sum_row(form, label, sums.figures.get(county, {}), "subtotal", opens))
     if len(sums):
         drawn.append(sum_row(form, form.total_label(len(sums)), sums.total, "total", sum_address))
     return drawn
@@ -162,10 +155,20 @@ def signatures(*, auditor="", filled_at=None, as_of=None, filler="") -> list[dic
 
 def live_address(as_of=None):
     """What a cell of a live ledger opens: the facts behind it on that day."""
-    tail = f"?as_of={as_of}" if as_of else ""
-    pattern = reverse("ledgers:cell", args=["ENTRY", "FIELD"])  # once for thousands of cells
+    return _cells_at(reverse("ledgers:cell", args=["ENTRY", "FIELD"]), f"?as_of={as_of}" if as_of else "")
+
+
+def frozen_address(submission):
+    """What a cell of a report opens: the facts kept with it."""
+    return _cells_at(reverse("ledgers:submission_cell", args=[submission.public_id, "ENTRY", "FIELD"]))
+
+
+def _cells_at(pattern: str, tail: str = ""):
+    """`address(row, key)` by a pattern that is worked out once for thousands of cells."""
+    before, _, after = pattern.partition("ENTRY")
+    between, _, end = after.partition("FIELD")
 
     def address(row, key):
-        return pattern.replace("ENTRY", row.key).replace("FIELD", key) + tail
+        return f"{before}{row.key}{between}{key}{end}{tail}"
 
     return address

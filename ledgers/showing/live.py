@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import LIAISON
+from common.digests import digest_of
 from common.showing.times import moment
 from ledgers.models import ImportState
 from ledgers.services.checking import work_of
-from ledgers.services.exporting import foot_of_live
+from ledgers.services.exporting import DRAFT, foot
 from ledgers.services.import_locking import half_there, meets
-from ledgers.services.police_half import confirmation_of, police_figures
+from ledgers.services.police_half import confirmation_of, has_police_figures
 from ledgers.services.proxy_words import unit_with
+from ledgers.services.sums import Sums
 from ledgers.showing import returned
 from ledgers.showing.behind import is_own
 from ledgers.showing.ledger_bar import bar
@@ -27,14 +29,11 @@ from ledgers.showing.ledger_table import (
 )
 from ledgers.showing.openings import returned_words
 from ledgers.showing.scope import Scope
+from ledgers.showing.waits import waiting_words
 from ledgers.signals import rows_wait
 
 # So many stale rows are drawn anew while the page waits.
 AT_ONCE = 1000
-WAITING = (
-    "有 {count} 条正在重新计算，算完以前这一页没有这些条目，或者是它们原来的数据，"
-    "合计也不是最新的。请稍后刷新。"
-)
 
 
 def page_of(scope, now) -> dict:
@@ -52,12 +51,13 @@ def page_of(scope, now) -> dict:
         page[:size],
         live_address(scope.as_of),
         sum_address(scope, rows),
-        subtotals=scope.several,
-        sums=rows.sums,
+        subtotals=scope.several and not rows.undrawn,
+        sums=Sums() if rows.undrawn else rows.sums,
         after=page[size] if len(page) > size else None,
     )
     back = returned.on_draft(scope.user, form, scope.ledger, drawn) if work else None
     day = scope.as_of or today
+    listed = None if whole else pages(scope, len(rows))
     proxy = scope.proxy_words()
     unit = scope.ledger.agency.name if scope.ledger else scope.campaign.region.name
     return {
@@ -70,13 +70,19 @@ def page_of(scope, now) -> dict:
             drawn,
             filler=unit_with(unit, proxy),
             signatures=signatures(as_of=day),
-            print_foot=f"{foot_of_live(form, rows, proxy)}　数据截至 {day}",
+            print_foot=f"{foot_of_page(form, page[:size], proxy, listed)}　数据截至 {day}",
             nothing=_nothing(scope),
         ),
-        "pages": None if whole else pages(scope, len(rows)),
+        "pages": listed,
         "notes": _notes(scope, work, rows),
         "returned": back,
     }
+
+
+def foot_of_page(form, shown, proxy, listed) -> str:
+    """The foot of what is on the page: of a long ledger it proves the rows listed, and says which."""
+    words = [DRAFT, proxy, f"第 {listed['start']}–{listed['end']} 条" if listed else ""]
+    return foot(form, digest_of([row.digest for row in shown]), "　".join(word for word in words if word))
 
 
 def sum_address(scope, rows):
@@ -118,11 +124,11 @@ def _notes(scope, work, rows) -> list[tuple[str, str]]:
     notes += [(_half_written(batch), "amber") for batch in _written_within(scope)]
     if rows.waiting:
         rows_wait.send(sender=Scope, key=scope.campaign.pk)
-        notes.append((WAITING.format(count=rows.waiting), "amber"))
+    notes += [(words, "amber") for words in waiting_words(rows)]
     if scope.as_of:
         notes.append((f"这是截至 {scope.as_of} 的台账，只看不改。", ""))
-    if work and (figures := police_figures(rows)):
-        notes.append(_police_note(work, figures))
+    if work and has_police_figures(rows):
+        notes.append(_police_note(work, rows))
     own = work and is_own(scope.user, work.ledger)
     if own and (sentence := returned_words(work.corrects)):
         notes.append((sentence, "red"))
@@ -145,9 +151,9 @@ def _half_written(batch) -> str:
     )
 
 
-def _police_note(work, figures) -> tuple[str, str]:
+def _police_note(work, rows) -> tuple[str, str]:
     """Whether public security has confirmed its figures as they now stand."""
-    confirmed = confirmation_of(work.ledger, work.form, figures)
+    confirmed = confirmation_of(work.ledger, rows)
     if confirmed is None:
         return "公安部门处理情况待公安核对，不影响报送。", "amber"
     return f"公安部门处理情况已由{confirmed.by.name}核对（{moment(confirmed.at)}）。", "green"

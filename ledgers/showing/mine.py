@@ -1,4 +1,7 @@
-"""A person's own ledgers on the first page: what is due, how far it is, the way to the act."""
+"""A person's own ledgers on the first page: what is due, how far it is, the way to the act.
+
+No row is drawn for it; what waits to be drawn is counted.
+"""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,10 +12,9 @@ from ledgers import stages
 from ledgers.models import CountyLedger
 from ledgers.services.checking import work_of
 from ledgers.showing.period import period_at
+from ledgers.signals import rows_wait
 
 AT_MOST = 3
-# So many stale rows are drawn anew while the page waits.
-AT_ONCE = 200
 
 
 def own_ledgers(user, now) -> list[dict]:
@@ -33,7 +35,9 @@ def own_ledgers(user, now) -> list[dict]:
 
 
 def _line(ledger, roles, now) -> dict:
-    period = period_at(work_of(ledger, at_most=AT_ONCE), now)
+    period = period_at(work_of(ledger, at_most=0), now)
+    if period.work.rows.waiting:
+        rows_wait.send(sender=CountyLedger, key=ledger.campaign_id)
     args = [ledger.campaign.code, ledger.agency.code]
     acts = []
     if LIAISON in roles and not ledger.prepared_at:

@@ -8,6 +8,7 @@ from ledgers import stages
 from ledgers.services.checking import own_work
 from ledgers.services.opening import opening_of
 from ledgers.services.proxies import checkers_called, who_checks
+from ledgers.services.setting_aside import why_not_reported
 from ledgers.showing.period import Period
 from ledgers.showing.reported import figures
 
@@ -90,7 +91,7 @@ def submit_page(user, work, now) -> dict:
         "facts": facts_of(user, work, opening, sequence),
         "added": named(work.rows.first_of({head.key for head in work.added}, SHOWN)),
         "added_count": len(work.added),
-        "gone": named(work.gone),
+        "gone": named(work.first_gone(SHOWN)),
         "ask": f"报送后第{sequence}期不再改动，确定报送吗？",
     }
 
@@ -100,6 +101,8 @@ def _before_submitting(user, work, opening) -> list[dict]:
     ledger = work.ledger
     if own := own_work(user, ledger, "submit_ledger"):
         return [{"text": own}]
+    if sentence := why_not_reported(work.rows.set_aside):
+        return [{"text": sentence}]
     if not ledger.prepared_at:
         return [{"text": "联络员还没有提交核对，提交后才能报送。"}]
     if refused := opening.why_not(work.as_of):

@@ -44,7 +44,13 @@ class Period:
 
     @property
     def progress(self) -> str:
-        """待纳入 2 条，待提交核对，已核对 12/14."""
+        """待纳入 2 条，待提交核对，已核对 12/14，1 条正在重新计算."""
+        work = self.work
+        drawing = work.rows.waiting + len(work.rows.undrawn)
+        return "，".join([self._progress, *([f"{drawing} 条正在重新计算"] if drawing else [])])
+
+    @property
+    def _progress(self) -> str:
         work = self.work
         waits = [f"待纳入 {self.waiting} 条"] if self.waiting else []
         if self.state in stages.SUBMISSION:

@@ -65,7 +65,7 @@ class Scope:
         offices = Agency.objects.filter(Exists(rows)).order_by()
         return Part(self.campaign, frozenset(offices.values_list("pk", flat=True)))
 
-    def rows(self, at_most=0) -> LedgerRows:
+    def rows(self, at_most=None) -> LedgerRows:
         """The rows as of its day; with `at_most`, no more stale ones than these are drawn anew first."""
         return LedgerRows(self.part(), self.as_of, form=self.form, at_most=at_most)
 

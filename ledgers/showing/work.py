@@ -9,6 +9,7 @@ from ledgers.services.consolidating import consolidated_rows
 from ledgers.services.ledger_forms import form_of
 from ledgers.showing.ledger_table import ledger_table, lines, signatures
 from ledgers.showing.openings import named, returned_words
+from ledgers.showing.waits import aside_words
 
 # So many rows are confirmed on one page; when they are, the next ones come.
 SHOWN = 200
@@ -64,7 +65,8 @@ def check_page(user, work) -> dict:
         "open": open_rows(work),
         "later": max(len(work.changed) - SHOWN, 0),
         "rest": named(work.rows.first_of({head.key for head in work.rest}, SHOWN)),
-        "gone": named(work.gone),
+        "gone": named(work.first_gone(SHOWN)),
+        "aside": aside_words(work.rows),
         "open_count": len(work.changed) + len(work.rest),
         "intro": f"数据截止 {work.as_of}。只列出上次核对或报送以后有变化的条目，逐条确认；"
         "没有变化的一并确认。",

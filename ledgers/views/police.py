@@ -28,6 +28,6 @@ def confirm_police(request, code, agency_code):
             "crumbs": crumbs(ledger.campaign, ledger, here=act.label),
             "verb": "确认无误",
             "rows": rows.of(figures),
-            "confirmed": police_half.confirmation_of(ledger, rows.form, figures),
+            "confirmed": police_half.confirmation_of(ledger, rows),
         },
     )

@@ -28,6 +28,7 @@ from ledgers.services.proxies import checkers_called
 from ledgers.services.submitting import Report, prepare_ledger, submit_ledger
 from ledgers.showing import behind, frozen, openings, returned, sums, work
 from ledgers.showing.ledger_bar import with_row_count, with_verdict
+from ledgers.showing.ledger_table import frozen_address
 from ledgers.views.acting import crumbs
 from ledgers.views.ledger import sums_page
 
@@ -180,7 +181,7 @@ def sum_of(request, public_id, key):
     query = LedgerQuery(request.GET)
     if key not in form.sum_keys or not query.is_valid():
         raise Http404
-    rows, opens = thawed_rows(form, the_one), frozen.address_of(the_one)
+    rows, opens = thawed_rows(form, the_one), frozen_address(the_one)
     context = {
         "behind": sums.drawer(form, rows, key, query.cleaned_data["region"], opens),
         "as_of": the_one.data_as_of,

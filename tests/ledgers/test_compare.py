@@ -4,8 +4,10 @@ import pytest
 
 from ledgers.services import entries
 from ledgers.services.comparing import compare, three_figures
+from ledgers.services.differing import Differing, differing
 from ledgers.services.freezing import thawed_rows
 from ledgers.services.ledger_forms import form_of, submitted_form
+from ledgers.showing import frozen
 from tests.ledgers import acting, build
 
 
@@ -67,3 +69,30 @@ def test_the_three_figures_add_up_in_every_column(campaign, two_reports):
         each for each in three_figures(form_of(campaign), two_reports[1]) if each.key == "mined_tonnes"
     )
     assert (tonnes.before, tonnes.added, tonnes.corrected, tonnes.now) == (20, 2, -10, 12)
+
+
+def test_what_differs_is_told_by_the_database_as_by_comparing_all(cast, campaign, two_reports):
+    """A number that only moved up is no difference, a remark alone is one."""
+    first, second = two_reports
+    entries.amend_entry(
+        by=cast.liaison, entry=campaign.entries.get(party="丙"), party="丙", remark="另案处理"
+    )
+    cast_ledger = build.ledger(campaign, cast.county)
+    third = acting.submit(cast, cast_ledger, "06-15")
+    form = form_of(campaign)
+    for earlier, later in ((first, second), (second, first), (second, third), (first, third), (third, third)):
+        whole = Differing.of(compare(form, thawed_rows(form, earlier), thawed_rows(form, later)))
+        assert differing(form, earlier, later) == whole, (earlier, later)
+    assert len(differing(form, second, third).changed) == 1
+
+
+def test_a_long_comparison_lists_what_differs_page_by_page(cast, campaign, two_reports, monkeypatch, client):
+    first, second = two_reports
+    monkeypatch.setattr(frozen, "ON_ONE_PAGE", 1)
+    monkeypatch.setattr(frozen, "PER_PAGE", 2)
+    client.force_login(cast.checker)
+    url = f"{second.get_absolute_url()}?with={first.public_id}"
+    one, two = (client.get(f"{url}&page={page}").content.decode() for page in (1, 2))
+    for text in (one, two):
+        assert "新增 1 条，有变化 1 条，移除 1 条。条目较多，只列出有变化的。" in text
+    assert "甲" in one and "丙" in one and "乙</a>" not in one and "乙" in two and "丙</a>" not in two

@@ -12,8 +12,9 @@ from campaigns.models import Campaign
 from cases.models import MineralFinding
 from common.digests import digest_of
 from common.errors import Refused
-from ledgers.models import EntryMark, KeptFigure, KeptRow
+from ledgers.models import EntryMark, KeptFigure, KeptRow, SetAside, Submission
 from ledgers.services import (
+    checking,
     drawing,
     entries,
     following,
@@ -25,6 +26,7 @@ from ledgers.services import (
     sums,
     verifying_rows,
 )
+from ledgers.showing.ledger_table import lines
 from tests.ledgers import acting, build
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +254,8 @@ def test_a_row_that_cannot_be_drawn_stops_no_other_campaign(cast, campaign, rich
     refreshing.tend(timezone.now())
     assert [kept.pk for kept in KeptRow.objects.all()] == [row.pk]
     assert refreshing.carry_on(key=campaign.pk, until=timezone.now()) is False
-    assert [record.args for record in caplog.records if record.exc_info] == [(campaign.code,)] * 2
+    told = [record.args for record in caplog.records if record.msg == refreshing.FELL]
+    assert told == [(campaign.code,)] * 2 and not SetAside.objects.exists()
 
 
 def test_rows_read_are_the_rows_drawn(cast, campaign, county_ledger, rich):
@@ -280,3 +283,70 @@ def test_a_report_never_freezes_what_is_stale(cast, campaign, county_ledger, ric
     acting.check(cast, county_ledger)
     submission = submitting.submit_ledger(by=cast.checker, ledger=county_ledger)
     assert submission.rows.get().values["mined_tonnes"] == "1866.5"
+
+
+def test_a_day_before_the_last_report_draws_no_row_for_its_lateness(
+    cast, campaign, county_ledger, rich, monkeypatch
+):
+    """Nothing but lateness depends on a report, and that is told by what stands behind the rows."""
+    case = rich.links.get(case__isnull=False).case
+    acting.submit(cast, county_ledger, "05-13")
+    build.mined(cast, case, "1900", on="05-13", round=3)
+    acting.submit(cast, county_ledger, "05-20")
+    settled(campaign)
+    fresh = drawing.draw(campaign, as_of=build.day("05-14"))
+    assert fresh[0].late and "迟录补报" in fresh[0].value("remark")
+    monkeypatch.setattr(kept, "draw", None)
+    rows = kept.rows_of(campaign, as_of=build.day("05-14"))
+    assert not rows.drawn and not rows.undrawn
+    for behind in (False, True):
+        (row,) = rows.page(behind=behind)
+        assert (row.flags, row.late_keys, row.values) == (fresh[0].flags, fresh[0].late_keys, fresh[0].values)
+    assert row.evidence == fresh[0].evidence
+
+
+def test_a_correction_compares_with_the_report_before_and_draws_nothing(
+    cast, campaign, county_ledger, rich, monkeypatch
+):
+    acting.submit(cast, county_ledger, "05-13")
+    acting.submit(cast, county_ledger, "05-20", nil_report=True)
+    settled(campaign)
+    monkeypatch.setattr(kept, "draw", None)
+    work = checking.work_of(county_ledger, as_of=local_today(), correct=True)
+    assert work.previous.sequence == 1 and [head.before == head.digest for head in work.rows.heads] == [True]
+
+
+def test_what_a_report_copies_is_what_it_would_freeze(cast, campaign, county_ledger, rich):
+    build.entry(campaign, cast.county, build.clue(cast), party="无案", place="北坡")
+    work = checking.work_of(county_ledger)
+    copied = work.rows.frozen(Submission())
+    made = [freezing.freeze(work.form, Submission(), row) for row in work.rows.page(behind=True)]
+    names = ("position", "entry_key", "agency_id", "values", "marks", "carried_forward", "late")
+    assert [[getattr(row, name) for name in names] for row in copied] == [
+        [getattr(row, name) for name in names] for row in made
+    ]
+
+
+def test_many_rows_of_a_day_past_are_drawn_only_where_they_are_shown(cast, campaign, rich):
+    other = build.entry(campaign, cast.neighbour, build.case(cast, agency=cast.neighbour), party="邻某")
+    build.mined(cast, other.links.get().case, "4", on="05-10")
+    settled(campaign)
+    day = build.day("05-09")
+    rows = kept.LedgerRows(refreshing.Part(campaign), day, at_most=1)
+    fresh = drawing.draw(campaign, as_of=day)
+    assert rows.undrawn == {rich.pk: cast.county.pk, other.pk: cast.neighbour.pk} and len(rows) == 2
+    assert [row.values for row in rows.page(1, 1)] == [fresh[1].values]
+    assert [row.values for row in rows] == [row.values for row in fresh]
+
+
+def test_a_row_whose_office_came_after_they_were_counted_is_shown(cast, campaign):
+    build.entry(campaign, cast.county, build.case(cast))
+    settled(campaign)
+    rows = kept.rows_of(campaign)
+    assert len(rows) == 1 and set(rows.offices) == {cast.county.pk}
+    following.follow_agency(by=cast.system_admin, agency=cast.county, into=cast.neighbour)
+    settled(campaign)
+    (row,) = rows.page()
+    assert row.value("county") == cast.neighbour.region.name
+    assert [line["kind"] for line in lines(rows.form, [row], lambda *_: "", subtotals=True, sums=rows.sums)]
+    assert rows.digest == digest_of([row.digest])

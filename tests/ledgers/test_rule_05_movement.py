@@ -3,7 +3,7 @@
 import pytest
 
 from common.errors import Refused
-from ledgers.services import entries, reshaping, submitting
+from ledgers.services import checking, entries, reshaping
 from ledgers.services.comparing import three_figures
 from ledgers.services.ledger_forms import submitted_form
 from tests.ledgers import acting, build
@@ -208,13 +208,13 @@ def test_the_previous_report_is_the_last_effective_one(cast, case, reported, cou
 
 
 def test_a_ledger_that_does_not_add_up_is_never_frozen(cast, case, county_ledger, monkeypatch):
-    real = submitting.movement
+    real = checking.movement
 
     def wrong(*args):
         found = real(*args)
         found.columns[0].added += 1
         return found
 
-    monkeypatch.setattr(submitting, "movement", wrong)
+    monkeypatch.setattr(checking, "movement", wrong)
     with pytest.raises(Refused, match="对不上"):
         acting.submit(cast, county_ledger)

@@ -4,7 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency, local_today
 from campaigns.models import Campaign
+from ledgers.models import SetAside
 from ledgers.services.refreshing import Part
+from ledgers.services.setting_aside import words_of
 from ledgers.services.verifying_rows import verify_rows
 
 SHOWN = 20
@@ -33,9 +35,9 @@ class Command(BaseCommand):
             proof = verify_rows(Part(campaign, agencies), local_today())
             self.stdout.write(
                 f"{campaign.name}：比对 {proof.compared} 条，等待重新计算 {proof.waiting} 条，"
-                f"不符 {len(proof.wrong)} 条。"
+                f"不符 {len(proof.wrong)} 条，算不出来 {len(proof.aside)} 条。"
             )
-            wrong += proof.wrong
+            wrong += [*proof.wrong, *map(_aside, proof.aside)]
         if wrong:
             raise CommandError("\n".join(str(each) for each in wrong[:SHOWN]))
 
@@ -46,3 +48,7 @@ class Command(BaseCommand):
         if agency is None:
             raise CommandError(f"没有代码为“{code}”的机构，请核对。")
         return frozenset(Agency.objects.within([agency.path]).values_list("pk", flat=True))
+
+
+def _aside(each: SetAside) -> str:
+    return f"{words_of([each])} 自{each.since}起算不出来：{each.fault}"

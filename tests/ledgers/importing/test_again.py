@@ -9,6 +9,7 @@ from cases.models import Case
 from ledgers.models import EntryLink, EntryState, LedgerEntry
 from ledgers.services import entries, reshaping
 from ledgers.services.drawing import draw
+from registry.services import words
 from tests.ledgers import build
 from tests.ledgers.importing.conftest import ROW
 from tests.ledgers.sheets.books import FORM
@@ -281,3 +282,10 @@ def test_a_missing_column_keeps_what_stood_and_says_so(bring, workbook, counts, 
     assert counts(batch) == (0, 0, 1)
     assert "表中没有这些列，原有数据不变：" in said(batch)[0]
     assert draw(campaign)[0].values["mining_fine"] == 5000
+
+
+def test_the_case_that_a_native_row_takes_up_is_found_by_its_words(native, bring, workbook):
+    native("320")
+    words.fill()
+    bring(workbook([ROW | {"mined_tonnes": 320, "mining_fine": 5000}]))
+    assert Case.objects.filter(imported=True).count() == 1 and words.verify()["differing"] == []

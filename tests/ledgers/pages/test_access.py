@@ -5,14 +5,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import local_today
+from ledgers.models import EntryMark
+from ledgers.services import refreshing
+from ledgers.services.refreshing import Part, settle
 from tests.ledgers import acting, build
 
 
 def test_the_first_page_leads_straight_to_the_act(cast, page, campaign, entry):
+    settle(Part(campaign), local_today())
     text = page(cast.checker, "/ledgers/")
     url = reverse("ledgers:check", args=[campaign.code, "141122-zrzy"])
     assert f'href="{url}"' in text and "交城县" in text and "已核对 0/1" in text
     assert url not in page(cast.chief, "/ledgers/")
+
+
+def test_the_first_page_counts_what_waits_and_draws_nothing(cast, page, campaign, entry, monkeypatch):
+    monkeypatch.setattr(refreshing, "refresh", None)
+    text = page(cast.checker, "/ledgers/")
+    assert "1 条正在重新计算" in text and EntryMark.objects.filter(entry=entry).exists()
 
 
 @pytest.mark.parametrize(("part", "there"), [("police", False), ("liaison", True), ("prefecture", True)])
