@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|_key|_version)" value="([^"]*)"')
+FAULTS = re.compile(r"data-faults>(.*?)</div>", re.DOTALL)
 READS = (
     *(("cases", "/cases/"),) * 5,
     *(("clues", "/clues/"),) * 4,
@@ -109,8 +110,13 @@ class Person(threading.Thread):
         more = {"Content-Type": "application/x-www-form-urlencoded"}
         location, page = self._ask("POST", path, urlencode(typed), more)
         if not location:
-            raise ValueError(f"refused: {' '.join(re.findall('error[^>]*>([^<]+)<', page))[:100]}")
+            raise ValueError(f"refused: {self._said(page)}")
         return self._get(location) if follow else page
+
+    @staticmethod
+    def _said(page: str) -> str:
+        """What a page says against a form."""
+        return " ".join(re.sub("<[^>]+>", " ", " ".join(FAULTS.findall(page))).split())[:200]
 
     def _ask(self, method: str, path: str, body: str | None, more: dict) -> tuple[str, str]:
         if time.monotonic() - self.asked > IDLE:
@@ -123,7 +129,7 @@ class Person(threading.Thread):
         if set_cookie := re.search(r"csrftoken=(\w+)", answer.headers.get("Set-Cookie", "")):
             self.token = set_cookie[1]
         if answer.status >= 400 or (location := answer.headers.get("Location", "")).startswith("/accounts/"):
-            raise ValueError(f"{answer.status} {path}")
+            raise ValueError(f"{answer.status} {path} {self._said(page)}")
         return location, page
 
 
