@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|_key|_version)" value="([^"]*)"')
+FAULTS = re.compile(r"data-faults>(.*?)</div>", re.DOTALL)
 READS = (
     *(("cases", "/cases/"),) * 5,
     *(("clues", "/clues/"),) * 4,
@@ -77,9 +78,10 @@ class Person(threading.Thread):
             typed = {"rows-TOTAL_FORMS": 1, "rows-INITIAL_FORMS": 0, "rows-0-mineral": "煤",
                      "rows-0-tonnes": 82, "rows-0-value": 20000, "happened_on": today}  # fmt: skip
         else:
+            # No name twice, nor one of the warming up: where one is known already, the form asks first.
             name, path = "clue registered", "/clues/new/"
             typed = {"party-TOTAL_FORMS": 1, "party-INITIAL_FORMS": 0, "party-0-kind": "person",
-                     "party-0-name": f"某{self.chance.randrange(10**6)}", "source": "patrol",
+                     "party-0-name": f"某{time.time_ns() % 10**12}", "source": "patrol",
                      "received_on": today, "summary": "沟内有人采煤", "place": "东沟口"}  # fmt: skip
         page = self._timed("read", "form", lambda: self._get(path))
         if page:
@@ -109,8 +111,13 @@ class Person(threading.Thread):
         more = {"Content-Type": "application/x-www-form-urlencoded"}
         location, page = self._ask("POST", path, urlencode(typed), more)
         if not location:
-            raise ValueError(f"refused: {' '.join(re.findall('error[^>]*>([^<]+)<', page))[:100]}")
+            raise ValueError(f"refused: {self._said(page)}")
         return self._get(location) if follow else page
+
+    @staticmethod
+    def _said(page: str) -> str:
+        """What a page says against a form."""
+        return " ".join(re.sub("<[^>]+>", " ", " ".join(FAULTS.findall(page))).split())[:200]
 
     def _ask(self, method: str, path: str, body: str | None, more: dict) -> tuple[str, str]:
         if time.monotonic() - self.asked > IDLE:
@@ -123,7 +130,7 @@ class Person(threading.Thread):
         if set_cookie := re.search(r"csrftoken=(\w+)", answer.headers.get("Set-Cookie", "")):
             self.token = set_cookie[1]
         if answer.status >= 400 or (location := answer.headers.get("Location", "")).startswith("/accounts/"):
-            raise ValueError(f"{answer.status} {path}")
+            raise ValueError(f"{answer.status} {path} {self._said(page)}")
         return location, page
 
 

@@ -149,15 +149,29 @@ def _like_words(likenesses: Likenesses, rows: QuerySet[Clue], traits: Traits, to
     recent = rows.filter(received_on__gte=today - RECENT)
     if traits.county is not None:
         recent = recent.filter(county=traits.county)
-    for clue in recent.order_by("-received_on", "-pk")[:READ_AT_MOST]:
-        if len(place) >= SHORTEST_PLACE:
-            alike = likeness(place, fold(clue.place))
-            if alike >= PLACE_LIKENESS:
-                _note(likenesses, clue, "位置相近", 1 + alike)
-        if len(summary) >= SHORTEST_SUMMARY:
-            alike = likeness(summary, fold(clue.summary))
-            if alike >= SUMMARY_LIKENESS:
-                _note(likenesses, clue, "内容相近", 1 + alike)
+    # Their words alone: a county has hundreds of recent clues, of which none or a few are alike.
+    words = recent.order_by("-received_on", "-pk").values_list("pk", "place", "summary")
+    alike = {pk: found for pk, *other in words[:READ_AT_MOST] if (found := _alike(place, summary, *other))}
+    clues = {pk: like.clue for pk, like in likenesses.items()}
+    if unread := alike.keys() - clues:
+        clues |= rows.in_bulk(unread)
+    for pk, found in alike.items():
+        for reason, weight in found:
+            _note(likenesses, clues[pk], reason, weight)
+
+
+def _alike(place: str, summary: str, other_place: str, other_summary: str) -> list[tuple[str, float]]:
+    """Why the words of a clue are like folded ones, and what each reason weighs."""
+    found = []
+    if len(place) >= SHORTEST_PLACE:
+        alike = likeness(place, fold(other_place))
+        if alike >= PLACE_LIKENESS:
+            found.append(("位置相近", 1 + alike))
+    if len(summary) >= SHORTEST_SUMMARY:
+        alike = likeness(summary, fold(other_summary))
+        if alike >= SUMMARY_LIKENESS:
+            found.append(("内容相近", 1 + alike))
+    return found
 
 
 def likeness(text: str, other: str) -> float:
