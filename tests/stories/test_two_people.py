@@ -95,7 +95,8 @@ def test_two_people_go_from_a_clue_to_a_closed_case(at_pc, live_cast):
     leader.desk()
     approve(leader, "批准结案")
     assert Case.objects.get().state == "closed"
-    figures = [each.figures() for each in (handler, leader, reviewer)]
-    pages, clicks = map(sum, zip(*figures, strict=True))
-    print(f"{pages} pages, {clicks} clicks: {figures}")
+    pages, clicks = map(sum, zip(handler.figures(), leader.figures(), strict=True))
+    print(f"{pages} pages, {clicks} clicks by two people: {handler.figures()}, {leader.figures()}")
+    print(f"{reviewer.figures()} by the reviewer, who comes in because the ore is confiscated")
     assert pages <= MOST_PAGES and clicks <= MOST_CLICKS
+    assert reviewer.figures()[0] <= 3
