@@ -11,7 +11,7 @@ from accounts.acts import ActTable, Openness
 from accounts.models import User
 
 ANSWER = "answer"
-TONES = {"同意": "act", "不同意": "grave"}
+TONES = {"同意": "act", "通过": "act", "不同意": "grave", "不通过": "grave"}
 
 
 def pressed(request: HttpRequest, table: ActTable, name: str) -> str:

@@ -272,10 +272,13 @@ def _decide(case, day, demo, reached) -> None:
             content=decision.DecisionContent(items=_items(demo), basis=LAW, scan=paper("行政处罚决定书")),
         )
     else:
+        serious = demo.until == "decided"  # one of them is discussed
         case = decision.propose_decision(
             by=by,
             case=case,
-            content=decision.DecisionContent(items=_items(demo), basis=LAW, scan=paper("行政处罚决定书")),
+            content=decision.DecisionContent(
+                items=_items(demo), basis=LAW, serious=serious, scan=paper("行政处罚决定书")
+            ),
         )
     if demo.detained:
         case = _refer(case, day + timedelta(days=12), demo)

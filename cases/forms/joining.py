@@ -26,6 +26,7 @@ class AnswerJoiningForm(ActForm):
         widget=forms.RadioSelect,
     )
     answered_on = PastDay(label="答复日期", initial=local_today)
+    upfront = ("people", "answer", "files")
     people = forms.CharField(
         label="参与人员", max_length=200, required=False, help_text="参与的必填，用顿号隔开"
     )

@@ -39,6 +39,7 @@ class ServiceForm(ActForm):
     files = ManyFilesField(
         label="送达回证、邮件回执、照片等", required=False, help_text="回证号和凭证至少有一样"
     )
+    upfront = ("parties", "served_on", "announced_on", "detail", "receipt_number", "files")
     applies = {"announced_on": ("mode", (ANNOUNCEMENT,)), "served_on": ("mode", _OTHERS)}
 
     def prepare(self):
