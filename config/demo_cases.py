@@ -3,18 +3,15 @@
 Every stage of the road has somebody standing on it, so that each person finds something to do.
 """
 
-import io
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from PIL import Image, ImageDraw
 
-from accounts.models import Agency, Region, User, local_today
+from accounts.models import Agency, Region, local_today
 from accounts.services import staying
 from accounts.services.signing import Signature
 from cases.models import Case, CaseState
@@ -40,6 +37,7 @@ from clues.services import disposition, intake, verification
 from clues.services.informants import InformantFacts
 from clues.services.outcomes import Proposal
 from clues.services.reports import Report
+from config.demo_props import paper, photo, who
 from registry.services.parties import PartyDetails
 
 LAW = "矿产资源法、土地管理法有关规定"
@@ -90,33 +88,6 @@ def load(stdout) -> None:
         if not Clue.objects.filter(agency__code=COUNTY, place=demo.place).exists():
             _make(demo)
     stdout.write(f"演示线索和案件已载入：{Clue.objects.count()} 条线索。")
-
-
-def who(username: str) -> User:
-    """A person of the demo, with the posts of today."""
-    return User.objects.get(username=username)
-
-
-def photo(words: str) -> SimpleUploadedFile:
-    """A drawn stand-in for a photograph of the place."""
-    image = Image.new("RGB", (960, 640), (196, 187, 160))
-    draw = ImageDraw.Draw(image)
-    draw.polygon([(0, 640), (220, 260), (420, 430), (640, 180), (960, 640)], fill=(146, 128, 96))
-    draw.rectangle([380, 470, 560, 560], fill=(88, 80, 70))
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=80)
-    return SimpleUploadedFile(f"{words}.jpg", out.getvalue(), "image/jpeg")
-
-
-def paper(words: str) -> SimpleUploadedFile:
-    """A one-page stand-in for a scan, as a PDF."""
-    image = Image.new("RGB", (620, 877), "white")
-    draw = ImageDraw.Draw(image)
-    draw.rectangle([60, 60, 560, 817], outline=(120, 120, 120))
-    draw.ellipse([380, 640, 520, 780], outline=(200, 30, 30), width=5)
-    out = io.BytesIO()
-    image.save(out, "PDF")
-    return SimpleUploadedFile(f"{words}.pdf", out.getvalue(), "application/pdf")
 
 
 @transaction.atomic

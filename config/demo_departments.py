@@ -18,7 +18,7 @@ from clues.models import Clue, SecretClue, SecretKind
 from clues.services import answering, disposition, intake, secret_clues
 from clues.services.outcomes import Proposal
 from clues.services.reports import Report
-from config.demo_cases import paper, photo, who
+from config.demo_props import paper, photo, who
 
 COUNTY, REGION = "141122-zrzy", "141122"
 K = AgencyKind

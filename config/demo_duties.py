@@ -9,7 +9,8 @@ from campaigns.models import Duty, DutyRule
 from campaigns.presets import PRESETS
 from campaigns.services.duty_rules import RuleDraft, set_rule
 from campaigns.services.handing_in import accept_paper, hand_in
-from config.demo_cases import COUNTY, paper, who
+from config.demo_cases import COUNTY
+from config.demo_props import paper, who
 
 FRIDAY = 4
 

@@ -15,7 +15,7 @@ from campaigns.presets import PRESETS
 from campaigns.services.campaigns import CampaignDraft, open_campaign
 from campaigns.services.duties import make_ahead
 from campaigns.services.duty_rules import RuleDraft, set_rule
-from config.demo_cases import who
+from config.demo_props import who
 from ledgers.fields import Kind
 from ledgers.models import CountyLedger
 from ledgers.services.answering import accept_submission

@@ -8,7 +8,7 @@ from accounts.models import Agency, local_today
 from campaigns.models import BOOKS, Seat
 from campaigns.services.organising import add_rows
 from clues.models import Clue
-from config.demo_cases import paper, who
+from config.demo_props import paper, who
 
 COUNTY, POLICE, CITY, TOWNSHIP = "141122-zrzy", "141122-ga", "141100-zrzy", "141122100-zrzy"
 KEEPERS = {COUNTY: "lianluo", POLICE: "gongan", CITY: "shiju-lianluo", TOWNSHIP: "tianning"}

@@ -49,8 +49,7 @@ class LedgerRows:
     `reported` maps an office to the report that lateness is told against (by default each office's last
     effective one on the day). With `at_most`, no more rows than these are drawn: `waiting` says how many
     of today are shown as they were, `undrawn` how many of another day are drawn only where they are shown,
-    so that nothing but their number is known of them. `settled`: whoever asks has just had the stale drawn,
-    nothing is written.
+    so that only their number is known. `settled`: whoever asks has just had the stale drawn.
     """
 
     def __init__(
