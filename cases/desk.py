@@ -1,6 +1,6 @@
 """What waits for a person among cases and referrals: rows of 工作台, badges of the navigation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,7 @@ from cases import showing, terms
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, CaseState, Closing, Decision, DecisionState, Joining, Referral, flagged
 from cases.stages import CASE_STAGES, REFERRAL_STAGES, act_awaited
+from reminders.services.day_source import end_of
 
 AT_MOST = 200
 # The states in which a case can wait for somebody: with the office they are one index.
@@ -28,12 +29,15 @@ MET_BY = {terms.SERVE.kind: "record_service", terms.PAY.kind: "record_payment"}
 
 @dataclass(frozen=True)
 class _Kind:
-    """One kind of waiting: which rows, what to do, and by which act (or the thing's own page)."""
+    """One kind of waiting: which rows, what to do, and by which act (or the thing's own page).
+
+    `day` is by when, where that is no clock of the row itself."""
 
     fits: Q
     what: str
     verb: str = "办理"
     act: Act | None = None
+    day: Subquery | None = None
 
 
 def _kinds(user, stages, table: ActTable, mine: Callable[[Act | None], Q | None]) -> list[_Kind]:
@@ -85,11 +89,16 @@ def _case_kinds(user) -> list[_Kind]:
         fits = handled & under & refer
         kinds.append(_Kind(fits, "应移送公安，呈批移送", "呈批", ACTS.get("propose_referral")))
     if above := user.agencies_as(roles.PREFECTURE):
-        asked = Joining.objects.filter(to_agency_id__in=above, joins=None, withdrawn_at=None)
-        kinds.append(
-            _Kind(Q(pk__in=asked.values("case_id")), "答复报请参与", "答复", ACTS.get("answer_joining"))
-        )
+        kinds.append(_joining_kind(above))
     return kinds + _decision_kinds(user, handled) + _kinds(user, CASE_STAGES, ACTS, mine)
+
+
+def _joining_kind(offices: Iterable[int]) -> _Kind:
+    """报请参与 that these prefectures have not answered, by the day on which they owe it."""
+    asked = Joining.objects.filter(to_agency_id__in=offices, joins=None, withdrawn_at=None)
+    day = asked.filter(case=OuterRef("pk")).order_by("answer_due").values("answer_due")[:1]
+    act = ACTS.get("answer_joining")
+    return _Kind(Q(pk__in=asked.values("case_id")), act.label, "答复", act, Subquery(day))
 
 
 def _decision_kinds(user, handled: Q) -> list[_Kind]:
@@ -141,13 +150,16 @@ def _waiting(user) -> list[Part]:
 def _case_part(user, kind) -> Part:
     rows = Case.objects.within_reach(user).filter(kind.fits)
     rows = rows.only("public_id", "number", "cause", "next_due_at")
-    rows = rows.order_by(F("next_due_at").asc(nulls_last=True), "pk")[:AT_MOST]
+    if kind.day:
+        rows = rows.annotate(owed_on=kind.day)
+    rows = rows.order_by(F("owed_on" if kind.day else "next_due_at").asc(nulls_last=True), "pk")[:AT_MOST]
     return Part(rows, partial(_case_task, kind))
 
 
 def _case_task(kind, case) -> Task:
     """A line of a case: by the act of its kind, or by next/ to whatever moves the case on."""
-    task = _task(case, kind, case.cause, case.next_due_at)
+    due = end_of(case.owed_on) if kind.day else case.next_due_at
+    task = _task(case, kind, case.cause, due)
     if kind.act:
         return task
     return replace(task, act_url=reverse("cases:next_act", args=[case.public_id]), subject=case.pk)

@@ -37,7 +37,7 @@ REMEDIES: dict[str, tuple[str, str]] = {
     "NEAR_REFERRAL": ("查清数额后重新认定", "facts"),
     "REPEAT_OFFENDER": ("核对当事人，移送时写明以前的处罚", "parties"),
     "REFERRED_LATE": ("核对批准和移送的时间", "referrals"),
-    "PREFECTURE_MUST_JOIN": ("报请市级参与并记录", "referrals"),
+    "PREFECTURE_MUST_JOIN": ("报请市局参与", "next-head"),
     "DECISION_OVERDUE": ("作出处罚决定；不计入的时间和批准的延长，先登记", "period"),
     "NOT_FILED": ("呈批立案，或者写明法定的不予立案理由", "content"),
     "OVERDUE_CLOCK": ("办结这一步；不计入的时间先登记", "period"),
@@ -71,6 +71,7 @@ SAID_BY = {
     "unpaid_at_closing": "CLOSED_UNPAID",
     "not_carried_out": "CLOSED_NOT_CARRIED_OUT",
 }
+CIRCUMSTANCES = ("destructive", "eco_damage", "mine_scale", "refused_correct", "right_exists", "unpunished")
 # Where a missing fact is entered: the act by the fact's name, or by how that begins.
 ENTERED = {
     "land": "record_land_finding",
@@ -83,6 +84,8 @@ ENTERED = {
     "dates.decided": "record_decision",
     "paid": "record_payment",
     "closing": "propose_closing",
+    **dict.fromkeys(("acts_from", "acts_ended"), "date_violations"),
+    **dict.fromkeys(CIRCUMSTANCES, "record_circumstances"),
 }
 OTHERWISE = "amend_case"
 

@@ -8,6 +8,7 @@ from accounts import fileaccess, reassignment, series, signables, standards, wor
 from accounts.services import nearest
 from accounts.signals import agency_merged, clocks_changed, paper_answered
 from accounts.standards import LawRow
+from accounts.terms import DAYS, WORKDAYS
 from cases.access import may_open
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.assessing.figures import register_figures
@@ -34,10 +35,11 @@ series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
 series.register("referral", "移送书编号", "移字")
 register_figures()
+UNITS = {DAYS: "日", WORKDAYS: "工作日"}
 for term in TERMS:
     if term.standard:
         own = LawRow(Decimal(term.length), term.article, sure=term.sure)
-        standards.register(term.standard, f"{term.label}的期限", "日", own=(own,))
+        standards.register(term.standard, f"{term.label}的期限", UNITS[term.unit], own=(own,))
 fileaccess.register(may_open)
 signables.register(ACTS)
 signables.register(REFERRAL_ACTS)

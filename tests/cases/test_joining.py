@@ -110,6 +110,12 @@ def test_a_place_sets_how_long_the_prefecture_may_take(cast, coal):
     assert Joining.objects.get().answer_due <= local_today() + timedelta(days=4)
 
 
+def test_the_desk_counts_to_the_day_of_the_answer(cast, coal):
+    ask(cast, coal)
+    (line,) = (task for task in waiting_for(desk, cast.prefecture, timezone.now()) if task.verb == "答复")
+    assert timezone.localdate(line.due) == Joining.objects.get().answer_due
+
+
 def test_the_prefecture_is_reminded_until_it_answers(cast, coal):
     case = ask(cast, coal)
     (due,) = JOININGS.take(timezone.now(), 10)

@@ -9,7 +9,7 @@ from accounts.models import Clock, local_today
 from accounts.services.signing import Signature
 from cases import assessing
 from cases.law_sections import ENTERED, REMEDIES
-from cases.models import Case
+from cases.models import Case, Circumstances
 from cases.services import completion, filing
 from clues.services import intake
 from law.findings import LEVELS, NATIVE
@@ -50,14 +50,14 @@ def test_the_piece_says_why_with_figures_source_and_what_would_change_it(cast, s
     assert "查明 200,000元，标准 100,000元" in html
     assert "本省数额没有录入，按最严标准代用" in html
     assert f'href="{due.get_absolute_url()}#referrals">移送公安机关，或者把不批准移送的理由记录下来' in html
-    assert "尚缺的事实" in html and f'href="{at(due, "amend_case")}"' in html
+    assert "尚缺的事实" in html and f'href="{at(due, "record_circumstances")}"' in html
     assert "尚不能核查的程序" in html and "告知书未送达" in html
 
 
 def test_a_reader_is_led_to_the_section_and_no_form(cast, sign_in, due):
     html = piece(sign_in(cast.prefecture), due)
-    assert "尚缺的事实" in html and at(due, "amend_case") not in html
-    assert f'href="{due.get_absolute_url()}#content"' in html
+    assert "尚缺的事实" in html and at(due, "record_circumstances") not in html
+    assert f'href="{due.get_absolute_url()}#facts"' in html
 
 
 def test_it_is_a_page_of_its_own_where_no_script_runs(cast, sign_in, due):
@@ -85,6 +85,12 @@ def test_every_code_has_what_would_change_it_or_needs_none():
 def test_every_missing_fact_leads_to_an_act_of_the_table():
     names = {probe.fact.split(".")[0] for probe in PROBES} | {probe.fact for probe in PROBES}
     assert set(ENTERED) <= names
+
+
+def test_a_missing_fact_of_the_circumstances_leads_to_their_act():
+    fields = {each.name for each in Circumstances._meta.get_fields()}
+    facts = {probe.fact for probe in PROBES} & fields
+    assert {ENTERED.get(fact) for fact in facts} == {"record_circumstances"}
 
 
 # What only a case kept here can show
