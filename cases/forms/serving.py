@@ -39,6 +39,8 @@ class ServiceForm(ActForm):
     files = ManyFilesField(
         label="送达回证、邮件回执、照片等", required=False, help_text="回证号和凭证至少有一样"
     )
+    # Needed where they apply; number and proof stand in for one another.
+    one_of = ("parties", "served_on", "announced_on", "receipt_number", "files")
     upfront = ("parties", "served_on", "announced_on", "detail", "receipt_number", "files")
     applies = {"announced_on": ("mode", (ANNOUNCEMENT,)), "served_on": ("mode", _OTHERS)}
 

@@ -75,7 +75,7 @@ def beside_review(case) -> dict:
     """The proposal that is to be reviewed; that it wasn't yet needs no saying."""
     shown = beside_approval(case)
     said = [stop for stop in shown["stops"] if stop.gate.code not in ("G10", "G11", "G21")]
-    return {**shown, "warnings": [{"text": stop.text} for stop in said]}
+    return {**shown, "warnings": [{"text": stop.text} for stop in said], "side_title": "审核"}
 
 
 def beside_approval(case) -> dict:

@@ -10,6 +10,7 @@ from cases.models import CaseParty, PartyService
 from cases.service_ways import WAYS
 from cases.services import investigation, serving
 from common.errors import Refused
+from common.showing.forms import is_optional
 from registry import codes
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, open_clocks, post
@@ -156,6 +157,7 @@ def test_service_through_the_page(cast, sign_in, two):
     client, made = sign_in(cast.handler), two.decisions.get()
     form = client.get(at(two, "record_service")).context["form"]
     assert len(form["parties"].value()) == 2
+    assert not is_optional(form["parties"]) and not is_optional(form["served_on"])
     values = {"decision": made.pk, "served_on": local_today().isoformat(), "mode": "leaving"}
     values |= {"parties": [party(two, "李四").pk], "receipt_number": "7"}
     assert post(client, two, "record_service", **values).status_code == 409

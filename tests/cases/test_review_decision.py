@@ -146,6 +146,7 @@ def test_through_the_page(cast, sign_in):
     client = sign_in(cast.legal)
     page = client.get(at(case, "review_decision")).content.decode()
     assert "不通过" in page and "未经法制审核" not in page
+    assert "<h2>审核</h2>" in page and "<h2>签批</h2>" not in page
     assert post(client, case, "review_decision", opinion="同意").status_code == 422
     assert post(client, case, "review_decision", opinion="同意", qualification="A2018").status_code == 302
     assert "法审核" in client.get(case.get_absolute_url()).content.decode()
