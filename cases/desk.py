@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts import roles
@@ -242,17 +242,20 @@ def sent(user) -> list[Part]:
     reach = Case.objects.within_reach(user)
     cases = reach.filter(proposed_by=user, state=CaseState.PROPOSED)
     decisions = Decision.objects.filter(proposed_by=user, state=DecisionState.PROPOSED, case__in=reach)
+    to_review = Q(case__in=Case.objects.filter(flagged("to_review")))
     closings = Closing.objects.filter(proposed_by=user, approved=None, case__in=reach)
     return [
         Part(cases[:AT_MOST], lambda row: _sent(row, "立案待批", LEADERS, row.recorded_at)),
-        Part(decisions.select_related("case")[:AT_MOST], partial(_paper, "处罚决定待批")),
-        Part(closings.select_related("case")[:AT_MOST], partial(_paper, "结案待批")),
+        _papers(decisions.filter(~to_review), "处罚决定待批"),
+        _papers(decisions.filter(to_review), "处罚决定待法制审核", "法制审核人员"),
+        _papers(closings, "结案待批"),
         _referrals_out(user),
     ]
 
 
-def _paper(what: str, row: Decision | Closing) -> Sent:
-    return _sent(row.case, what, LEADERS, row.recorded_at)
+def _papers(rows: QuerySet, what: str, to: str = LEADERS) -> Part:
+    rows = rows.select_related("case")[:AT_MOST]
+    return Part(rows, lambda row: _sent(row.case, what, to, row.recorded_at))
 
 
 def _referrals_out(user) -> Part:

@@ -71,7 +71,10 @@ SAID_BY = {
     "unpaid_at_closing": "CLOSED_UNPAID",
     "not_carried_out": "CLOSED_NOT_CARRIED_OUT",
 }
-CIRCUMSTANCES = ("destructive", "eco_damage", "mine_scale", "refused_correct", "right_exists", "unpunished")
+CIRCUMSTANCES = (
+    *("destructive", "eco_damage", "life_health", "mine_scale", "refused_correct", "right_exists"),
+    "unpunished",
+)
 # Where a missing fact is entered: the act by the fact's name, or by how that begins.
 ENTERED = {
     "land": "record_land_finding",
@@ -84,7 +87,7 @@ ENTERED = {
     "dates.decided": "record_decision",
     "paid": "record_payment",
     "closing": "propose_closing",
-    **dict.fromkeys(("acts_from", "acts_ended"), "date_violations"),
+    **dict.fromkeys(("acts_from", "acts_ended", "continuing"), "date_violations"),
     **dict.fromkeys(CIRCUMSTANCES, "record_circumstances"),
 }
 OTHERWISE = "amend_case"

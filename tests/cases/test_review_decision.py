@@ -4,12 +4,14 @@ import pytest
 
 from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
+from cases import desk
 from cases.assessing import weight
 from cases.models import LegalReview
 from cases.services import deciding, flags, reviewing
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, post
+from tests.desks import sent_by
 
 LAND = {**making.FINE, "side": "land"}
 
@@ -43,6 +45,15 @@ def test_who_reviewed_when_and_what_they_said_is_kept(cast):
     assert (row.passed, row.reviewer, row.reviewed_on) == (True, "法审核", local_today())
     assert (row.opinion, row.qualification, row.approval.signer) == ("同意", "A2018", cast.legal)
     assert last_entry(case).changes["法制审核"][1] == f"{local_today()} 法审核 通过"
+
+
+def test_who_proposed_sees_that_it_waits_for_its_review_first(cast):
+    case = making.proposed_decision(cast)
+    (line,) = (each for each in sent_by(desk, cast.handler) if each.thing == str(case))
+    assert (line.what, line.to) == ("处罚决定待法制审核", "法制审核人员")
+    review(cast, case)
+    (line,) = (each for each in sent_by(desk, cast.handler) if each.thing == str(case))
+    assert (line.what, line.to) == ("处罚决定待批", desk.LEADERS)
 
 
 def test_a_fine_alone_needs_none(cast):
