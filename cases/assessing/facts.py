@@ -5,7 +5,7 @@ from copy import copy
 from datetime import date
 
 from accounts.models import local_today
-from cases.assessing import joining, natives, outcome, period, priors, referring, sites, weight
+from cases.assessing import joining, natives, outcome, period, priors, referring, service, sites, weight
 from cases.models import Case, CaseState
 from common import at_once
 from law.facts import Decision as Penalty
@@ -115,6 +115,7 @@ def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
         revoked=natives.revoked(case),
         undone=outcome.undone(case, on),
         unpaid=outcome.unpaid(case, on),
+        unserved=service.unserved(outcome.standing(case, on)),
         rulings=outcome.rulings(case, on),
         sendings=referring.sendings(case),
         found=bool(case.minerals_now() or case.land_now()),

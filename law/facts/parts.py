@@ -168,7 +168,8 @@ class Native:
     """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
 
     `undone` are the things to be taken, pulled down or restored of which nobody recorded that it was done
-    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other.
+    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other,
+    `unserved` are the parties on whom a decision that stands was not served.
     `officers` is how many of its two handlers held a valid certificate on the day asked about, `handlers`
     how many are named; `found` is whether any area or quantity was found; `closed` also speaks for
     old files without day or ground of their closing.
@@ -187,6 +188,7 @@ class Native:
     officers: int | None = None
     undone: tuple[str, ...] | None = None
     unpaid: Decimal | None = None
+    unserved: tuple[str, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     sendings: tuple[Sending, ...] = ()
     found: bool | None = None
