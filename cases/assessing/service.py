@@ -23,6 +23,12 @@ def served_days(decision: Decision) -> dict[int | None, date]:
     return {row.party_id: row.happened_on for row in _standing(decision)}
 
 
+def served_on(decision: Decision, party_id: int) -> date | None:
+    """The day on which a decision was served on one party; of one that names nobody, on whoever it was."""
+    days = served_days(decision)
+    return days.get(party_id, days.get(None))
+
+
 def last_service(decision: Decision) -> PartyService | None:
     """The service with which all its parties had been served; None while one of them is left."""
     if left_to_serve(decision):
