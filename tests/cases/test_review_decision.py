@@ -1,15 +1,18 @@
 """法制审核: what is 重大 is reviewed before it is decided, never by who handles the case."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
+from cases import desk, showing
 from cases.assessing import weight
 from cases.models import LegalReview
 from cases.services import deciding, flags, reviewing
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, post
+from tests.desks import waiting_for
 
 LAND = {**making.FINE, "side": "land"}
 
@@ -87,7 +90,25 @@ def test_who_handles_the_case_does_not_review_it(cast, part):
     person = getattr(cast, part)
     person.postings.create(agency=cast.county, role="legal")
     both = type(person).objects.get(pk=person.pk)
-    with pytest.raises(Refused, match="承办"):
+    case = making.proposed_decision(cast)
+    label = {"handler": "承办人", "second_handler": "协办人"}[part]
+    with pytest.raises(Refused, match=f"您是{label}，法制审核须由另一人办理：法审核。"):
+        review(cast, case, by=both)
+    rows = {row["name"]: row for row in showing.next_acts(both, case)}
+    assert not rows["review_decision"]["open"] and rows["review_decision"]["why"].endswith("：法审核。")
+    assert "法制审核" not in {task.what for task in waiting_for(desk, both, timezone.now())}
+    typed = Signature(signer=both, signed_on=local_today(), scan=making.scan(), opinion="同意")
+    with pytest.raises(Refused, match=f"{both.name}是{label}"):
+        review(
+            cast, case, by=cast.handler if part == "second_handler" else cast.second_handler, signature=typed
+        )
+
+
+def test_where_nobody_else_may_review_that_is_said(cast):
+    cast.legal.postings.all().delete()
+    cast.second_handler.postings.create(agency=cast.county, role="legal")
+    both = type(cast.legal).objects.get(pk=cast.second_handler.pk)
+    with pytest.raises(Refused, match="本单位现在没有别人有这个岗位"):
         review(cast, making.proposed_decision(cast), by=both)
 
 
