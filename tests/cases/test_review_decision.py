@@ -10,6 +10,7 @@ from cases.assessing import weight
 from cases.models import LegalReview
 from cases.services import deciding, flags, reviewing
 from common.errors import Refused
+from law import large_fines
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, post
 from tests.desks import waiting_for
@@ -59,17 +60,34 @@ def test_what_the_handler_holds_for_complex_is_reviewed_and_discussed(cast):
     assert {"to_review", "to_discuss"} <= set(light(cast, serious=True).flags)
 
 
-@pytest.mark.parametrize(("amount", "asked"), [(84000, True), (84001, False)])
-def test_a_large_fine_is_what_its_place_says(cast, amount, asked):
+def large_from(yuan):
+    """吕梁's province calls a fine on a person large from this on."""
     Standard.objects.create(
-        key=weight.LARGE_OF_PERSON,
-        value=amount,
+        key=large_fines.OF_PERSON,
+        value=yuan,
         unit="元",
         valid_from=making.ago(400),
         document="示例",
         region_id="140000",
     )
+
+
+@pytest.mark.parametrize(("amount", "asked"), [(84000, True), (84001, False)])
+def test_a_large_fine_is_what_its_place_says(cast, amount, asked):
+    large_from(amount)
     assert ("to_review" in light(cast).flags) is asked
+
+
+@pytest.mark.parametrize(("limit", "flagged"), [(84000, True), (84001, False)])
+def test_a_large_fine_issued_unreviewed_is_flagged(cast, monkeypatch, limit, flagged):
+    """行政处罚法第五十八条第一款"""
+    monkeypatch.setattr(weight, "REVIEWS_SINCE", making.ago(1))
+    case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    case = making.recorded_decision(cast, case, items=[LAND])
+    large_from(limit)
+    assert "unreviewed" not in flags.renew(case).flags
+    LegalReview.objects.all().delete()
+    assert ("unreviewed" in flags.renew(case).flags) is flagged
 
 
 def test_a_refused_review_sends_it_back_and_nothing_is_decided(cast, sign_in):
