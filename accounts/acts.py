@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts import roles
-from accounts.models import Posting, TrailEntry
+from accounts.models import Posting, TrailEntry, local_today
 from common.errors import Forbidden, Refused
 
 NAMED = 3  # of the states in which an act is open, as many as a refusal says
@@ -45,7 +45,8 @@ class Act:
     where the act is offered, instead of among the next acts; `verb` the word on its button where a
     thing waits for it on the desk; `grave` draws it as what is not done lightly; `plain` says that it
     needs nothing but its reason: service, form, page and address follow from the row. `not_by` names acts
-    whose doer may not do this one, `only_by` those whose last doer alone may: who proposes takes back.
+    whose doer may not do this one, `not_of` fields of the thing whose person may not, `only_by` acts whose
+    last doer alone may: who proposes takes back.
     `receivers` are the posts that do it at the office to which the thing is owed (its `upper`).
     `instead_of` names the approval on whose page this is another answer, `said` that answer in a word.
     """
@@ -58,6 +59,7 @@ class Act:
     after: tuple[str, ...] | str = ()
     needs: tuple[Need, ...] = ()
     not_by: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
     only_by: tuple[str, ...] = ()
     typists: frozenset = frozenset()
     proxies: frozenset = frozenset()
@@ -149,6 +151,8 @@ class ActTable:
             return Openness(act, posting, (), self._not_in(thing.state, act))
         if act.only_by and not prepared_last(act, user, thing):
             return Openness(act, None, (), f"{act.label}只由提出的人自己办理。")
+        if posting.role in act.roles and (part := own_part(act, user, thing)):
+            return Openness(act, posting, (), f"您是{part}，{act.label}须由另一人办理{_others(act, thing)}。")
         if posting.role in act.roles and not act.typists and (doer := own_preparation(act, user, thing)):
             return Openness(act, posting, (), f"您已{doer}，{act.label}须由另一人办理。")
         lacking = [need for need in act.needs if not need.met(thing)]
@@ -264,6 +268,21 @@ def own_preparation(act: Act, user, thing) -> str:
         return ""
     entry = _last(act.not_by, thing, actor=user)
     return entry.label if entry else ""
+
+
+def own_part(act: Act, user, thing) -> str:
+    """As what this person has a part in `thing` that keeps them from the act (承办人), or nothing."""
+    parts = (name for name in act.not_of if getattr(thing, f"{name}_id") == user.pk)
+    return next((thing._meta.get_field(name).verbose_name for name in parts), "")
+
+
+def _others(act: Act, thing) -> str:
+    """Who of the thing's office may do the act, after a colon; or that nobody may."""
+    held = Posting.objects.in_force(local_today()).filter(role__in=act.roles, agency=thing.agency)
+    barred = {getattr(thing, f"{name}_id") for name in act.not_of} - {None}
+    able = held.exclude(user__in=barred).order_by("user__name")
+    names = dict.fromkeys(able.values_list("user__name", flat=True))
+    return f"：{'、'.join(names)}" if names else "，本单位现在没有别人有这个岗位"
 
 
 def prepared_last(act: Act, user, thing) -> bool:

@@ -1,6 +1,7 @@
 """What the house of tampering.py holds, done by the services as people do it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from accounts.models import Confirmation
 from accounts.services import confirming, people
 from campaigns.models import Duty
 from campaigns.services import claims, duty_rules, handing_in
+from cases.services import joining
 from ledgers.services import answering
 from tests.campaigns.duties.conftest import at
 from tests.cases import making
@@ -26,14 +28,19 @@ def begin() -> SimpleNamespace:
 
 
 def case(cast: SimpleNamespace) -> None:
-    """Two posts that open secrets, one confirmed; a case from clue to payment, its filing on paper."""
+    """Two posts that open secrets, one confirmed; a case from clue to payment, its filing on paper, with
+    all that a decision is weighed by: the prefecture asked, less taken for a reason, reviewed, discussed."""
     for name in ("新队长", "再一人"):
         person = people.add_person(
             by=cast.system_admin, agency=cast.county, username=name, name=name, password=PASSWORD
         )
         people.appoint(by=cast.system_admin, person=person, agency=cast.county, role=roles.BRIGADE_HEAD)
     confirming.confirm(by=cast.chief, row=Confirmation.objects.order_by("pk").first())
-    cast.case = making.paid(cast, making.decided_case(cast))
+    case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    case = joining.ask_prefecture(by=cast.handler, case=case, asked_on=making.ago(1), reason="矿种为煤")
+    items = [making.FINE, {**making.MINERALS, "tonnes": Decimal(100)}]
+    case = making.decided_case(cast, case, items=items, opt_outs={"minerals": "其余已灭失"}, serious=True)
+    cast.case = making.paid(cast, making.served(cast, case))
 
 
 def reports(cast: SimpleNamespace) -> None:

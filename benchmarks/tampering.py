@@ -313,6 +313,17 @@ rows(
     delete=False,
 )
 rows("penalty deleted", "cases_penaltyitem")
+rows("legal review", "cases_legalreview", "passed = NOT passed", "reviewer = '他人'", "opinion = '改写'")
+rows("discussion", "cases_discussion", "agreed = NOT agreed", "attendees = '他人'", "conclusion = '改写'")
+rows("reason for taking less", "cases_optout", "reason = '改写'", "kind = 'income'", "article = '改写'")
+rows(
+    "service on a party",
+    "cases_partyservice",
+    "happened_on = '2020-02-02'",
+    "mode = 'post'",
+    "party_id = NULL",
+)
+rows("prefecture asked", "cases_joining", "asked_on = '2020-02-02'", "joins = TRUE", "reason = '改写'")
 rows("file's digest", "accounts_storedfile", "sha256 = '00'", "name = '另一份.pdf'", "size = 1", delete=False)
 rows("actor's name", "accounts_user", "name = '他人'", "username = 'someone'", delete=False)
 rows(

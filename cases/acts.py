@@ -16,6 +16,7 @@ R = frozenset
 HANDLER = R({roles.HANDLER})
 WORKERS = R({roles.HANDLER, roles.BRIGADE_HEAD})
 POLICE = R({roles.POLICE})
+HANDLERS = ("handler", "second_handler")
 REFERRED_BY = ("propose_referral", "propose_referral_again")
 FILED_BY = ("propose_filing", "propose_filing_again")
 WORKED = (S.INVESTIGATION, S.DECISION, S.EXECUTION, S.CLOSING, S.CLOSED)
@@ -178,11 +179,11 @@ ACTS = ActTable(
             HANDLER, (S.DECISION,), (S.INVESTIGATION, S.EXECUTION),
             only_by=("propose_decision",), note="负责人签批以前，呈批人可以撤回"),
         Act("review_decision", "法制审核", "decision", R({roles.LEGAL}), (S.DECISION,),
-            not_by=("propose_decision",), typists=HANDLER, verb="审核", said="通过",
+            not_by=("propose_decision",), not_of=HANDLERS, typists=HANDLER, verb="审核", said="通过",
             article="行政处罚法第五十八条；自然资源行政处罚办法第三十二条",
-            note="承办人、协办人不能审核；没收少于认定而适用的条款不确定的，审核通过即同意其理由"),
+            note="没收少于认定而适用的条款不确定的，审核通过即同意其理由"),
         Act("refuse_review", "法制审核不通过", "decision", R({roles.LEGAL}), (S.DECISION,),
-            (S.INVESTIGATION, S.EXECUTION), not_by=("propose_decision",), grave=True,
+            (S.INVESTIGATION, S.EXECUTION), not_by=("propose_decision",), not_of=HANDLERS, grave=True,
             article="行政处罚法第五十八条；自然资源行政处罚办法第三十二条",
             note="退回承办人，修改后再次呈批", instead_of="review_decision", said="不通过"),
         Act("withdraw_review", "撤回法制审核", "decision", R({roles.LEGAL}) | HANDLER, (S.DECISION,),
@@ -237,7 +238,7 @@ ACTS = ActTable(
 
 
 def _to_decision(name: str, before: tuple[str, ...], after: str) -> Act:
-    return replace(ACTS.get(name), before=before, after=after, needs=(), not_by=())
+    return replace(ACTS.get(name), before=before, after=after, needs=(), not_by=(), not_of=())
 
 
 # What acts of a case do to its decision: who may, and what must be there, stands in the case's table.

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -63,6 +64,11 @@ def _prepared_by(user, table: ActTable, act: Act | None) -> Q:
     return Q(Exists(entries))
 
 
+def _has_a_part(user, act: Act) -> Q:
+    """Where this person has a part that keeps them from the act: the same rule as own_part."""
+    return reduce(or_, (Q(**{name: user}) for name in act.not_of), Q(pk__in=[]))
+
+
 def _case_kinds(user) -> list[_Kind]:
     """What may wait among cases for somebody with these posts today."""
     # What was sent back or taken back waits for who proposed it, too.
@@ -106,7 +112,7 @@ def _decision_kinds(user, handled: Q) -> list[_Kind]:
     waits, review = Q(state=CaseState.DECISION), ACTS.get("review_decision")
     kinds = []
     if offices := user.agencies_as(roles.LEGAL):
-        others = ~Q(handler=user) & ~Q(second_handler=user) & ~_prepared_by(user, ACTS, review)
+        others = ~_has_a_part(user, review) & ~_prepared_by(user, ACTS, review)
         fits = waits & Q(agency_id__in=offices) & Q(flagged("to_review")) & others
         kinds.append(_Kind(fits, review.label, review.verb, review))
     if user.holds(roles.HANDLER):

@@ -1,5 +1,6 @@
 """The sections of a case's page on what was decided, how it was carried out, and how it ended."""
 
+from cases.assessing.service import left_to_serve
 from cases.models import THING_KINDS, CompletionKind, DecisionState
 from cases.services import dues
 from cases.services.completion import completed
@@ -131,8 +132,7 @@ def _service_rows(decision) -> list[dict]:
     """送达: of each party when and how, taken back or still owed."""
     rows = [{"label": "送达", **_served(row)} for row in decision.served.all()]
     if decision.state == DecisionState.MADE:
-        served = dues.served_days(decision)
-        left = [party.name for party in dues.parties_of(decision) if party.pk not in served]
+        left = [party.name for party in left_to_serve(decision)]
         rows += [{"label": "送达", "value": name, "flags": [("还没有送达", "amber")]} for name in left]
     return rows or [{"label": "送达", "value": ""}]
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.models import Agency, Region, local_today
 from accounts.services import staying
 from accounts.services.signing import Signature
+from cases.assessing.service import parties_of
 from cases.models import Case, CaseState
 from cases.services import (
     answers,
@@ -23,7 +24,6 @@ from cases.services import (
     deciding,
     decision,
     detentions,
-    dues,
     execution,
     filing,
     investigation,
@@ -311,7 +311,7 @@ def _execute(case, day, demo):
     """Paid, handed over, restored and shut down."""
     by, made = who("chengban"), case.decisions.get()
     entry = serving.ServiceEntry(
-        dues.parties_of(made),
+        parties_of(made),
         "leaving",
         served_on=day + timedelta(days=22),
         detail="当事人拒绝签收，村民委员会主任到场见证",

@@ -1,5 +1,7 @@
 """docs/procedure.md, printed from the acts tables and the law's own, for a legal reviewer to read."""
 
+from django.apps import apps
+
 from accounts import roles
 from accounts.paper_acts import PAPER_ACTS
 from accounts.people_acts import AGENCY_ACTS, CONFIRMATION_ACTS, PEOPLE_ACTS
@@ -69,12 +71,17 @@ def _cells(table, act):
         "、".join(need.label for need in act.needs) or "—",
         "、".join(
             [f"{labels.get(name, name)}的人不能办" for name in act.not_by]
+            + [f"本件的{_field(table, name)}不能办" for name in act.not_of]
             + [f"只由{labels.get(name, name)}的人自己办" for name in act.only_by]
         )
         or "—",
         posts(act.typists) or "—",
         act.article or "—",
     )
+
+
+def _field(table, name: str) -> str:
+    return apps.get_model(table.subject)._meta.get_field(name).verbose_name
 
 
 def _posts(act) -> str:

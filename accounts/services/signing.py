@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from accounts import apart, roles
-from accounts.acts import Act, own_preparation, stands_at
+from accounts.acts import Act, own_part, own_preparation, stands_at
 from accounts.models import (
     Agency,
     Approval,
@@ -153,7 +153,9 @@ def _of_office(agency: Agency) -> QuerySet[SignedPaper]:
 
 
 def _refuse_own(act: Act, signer: User, thing: Model) -> None:
-    """Nobody approves what they prepared: the rule of the acts table, asked of the signer."""
+    """Nobody approves what they prepared or have a part in: the acts table, asked of the signer."""
+    if part := own_part(act, signer, thing):
+        raise Refused(f"{signer.name}是{part}，{act.label}须由另一人办理。")
     if own_preparation(act, signer, thing):
         raise Refused(f"{signer.name}是经办人，不能签批自己经办的事项，请由另一名负责人签批。")
 

@@ -5,7 +5,7 @@ from copy import copy
 from datetime import date
 
 from accounts.models import local_today
-from cases.assessing import joining, natives, outcome, period, priors, referring, sites, weight
+from cases.assessing import joining, natives, outcome, period, priors, referring, service, sites, weight
 from cases.models import Case, CaseState
 from common import at_once
 from law.facts import Decision as Penalty
@@ -108,13 +108,16 @@ def _steps(case: Case, on: date) -> Steps:
 
 
 def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
-    unreviewed = weight.unreviewed(outcome.standing(case, on))
+    standing = outcome.standing(case, on)
+    unreviewed = weight.unreviewed(standing)
     return Native(
         major=unreviewed,
         reviewed=not unreviewed,
+        fined_unreviewed=weight.fined_unreviewed(standing),
         revoked=natives.revoked(case),
         undone=outcome.undone(case, on),
         unpaid=outcome.unpaid(case, on),
+        unserved=service.unserved(standing),
         rulings=outcome.rulings(case, on),
         sendings=referring.sendings(case),
         found=bool(case.minerals_now() or case.land_now()),

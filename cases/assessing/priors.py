@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
+from cases.assessing import service
 from cases.models import Case, CaseParty, Decision, DecisionState, PenaltyItem
 from law.facts import Prior
 from law.words import ART_3, GRASS, is_mining
@@ -63,7 +64,7 @@ def _earlier(parties: set[Party], on: date) -> dict[str, list[tuple[int, Prior]]
     by_key: dict[str, list[tuple[int, Prior]]] = {}
     for decision in _decisions(keys, on):
         for party_id, key in keys[decision.case_id].items():
-            penalties = _penalties(decision, party_id)
+            penalties = _penalties(decision, party_id, on)
             by_key.setdefault(key, []).extend((decision.case_id, each) for each in penalties)
     return by_key
 
@@ -72,13 +73,14 @@ def _decisions(case_ids: Iterable[int], on: date) -> Iterable[Decision]:
     return (
         Decision.objects.filter(case__in=list(case_ids), state=DecisionState.MADE, decided_on__lte=on)
         .select_related("case")
-        .prefetch_related(_ITEMS, "case__violations", "case__land_findings")
+        .prefetch_related(_ITEMS, "served", "case__violations", "case__land_findings")
         .order_by("decided_on", "pk")
     )
 
 
-def _penalties(decision: Decision, party_id: int) -> list[Prior]:
-    """One per sort of act: two sorts of land count as one, for a decision is one penalty."""
+def _penalties(decision: Decision, party_id: int, on: date) -> list[Prior]:
+    """One per sort of act: two sorts of land count as one, for a decision is one penalty. It was received
+    by whom it was served on, whoever else of the decision was or wasn't."""
     kinds = set()
     for item in decision.items.all():
         if item.party_id in (None, party_id):
@@ -87,7 +89,9 @@ def _penalties(decision: Decision, party_id: int) -> list[Prior]:
     sorts = [kind for kind in (MINING, land) if kind and kind in kinds]
     if not sorts:
         sorts = [None if None in kinds else OTHER] if kinds else []
-    return [Prior(decision.decided_on, kind, served=decision.served_on is not None) for kind in sorts]
+    served = service.served_on(decision, party_id)
+    reached = served is not None and served <= on
+    return [Prior(decision.decided_on, kind, served=reached) for kind in sorts]
 
 
 def _codes(item, case: Case) -> list[str]:

@@ -11,7 +11,9 @@ from decimal import Decimal
 
 from cases.assessing.outcome import BUILDINGS, DEMOLISH, FINE, INCOME, MINERALS, Draft, get, items_of
 from cases.models import Decision
+from law.facts import Fined
 from law.figures import Figures
+from law.large_fines import is_large
 from registry import codes
 from registry.models import PartyKind
 
@@ -19,7 +21,6 @@ REVOKES = "revoke_licence"
 MAJOR = (INCOME, MINERALS, BUILDINGS, DEMOLISH, REVOKES)
 # The first day whose decisions are held against it: before, no act recorded a review.
 REVIEWS_SINCE = date(2026, 12, 1)
-LARGE_OF_PERSON, LARGE_OF_UNIT = "large_fine_person", "large_fine_unit"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Weight:
 
 def weight_of(draft: Draft, figures: Figures, region: str, on: date, unsure: Iterable[str] = ()) -> Weight:
     """What weighs; `unsure` are confiscations left out for a reason though the law on them isn't settled."""
-    large = ["较大数额罚款"] if _fined_large(draft, figures, region, on) else []
+    large = ["较大数额罚款"] if any(is_large(each, figures, region) for each in _fined(draft, on)) else []
     serious = ["情节复杂或者重大"] if draft.serious else []
     less = [f"{word}，适用的条款不确定" for word in unsure]
     below = ["减轻处罚"] if draft.mitigation else []
@@ -41,13 +42,17 @@ def weight_of(draft: Draft, figures: Figures, region: str, on: date, unsure: Ite
 
 def unreviewed(decisions: Iterable[Decision]) -> bool:
     """Whether a decision that needed 法制审核 by its own content was made without."""
-    return any(
-        each.decided_on
-        and each.decided_on >= REVIEWS_SINCE
-        and (each.serious or _heavy_kinds(each))
-        and not any(review.stands for review in each.reviews.all())
-        for each in decisions
-    )
+    return any(each.serious or _heavy_kinds(each) for each in _without_review(decisions))
+
+
+def fined_unreviewed(decisions: Iterable[Decision]) -> tuple[Fined, ...]:
+    """What decisions made without 法制审核 fine, party by party: they needed it if that is large."""
+    return tuple(fined for each in _without_review(decisions) for fined in _fined(each, each.decided_on))
+
+
+def _without_review(decisions: Iterable[Decision]) -> list[Decision]:
+    made = [each for each in decisions if each.decided_on and each.decided_on >= REVIEWS_SINCE]
+    return [each for each in made if not any(review.stands for review in each.reviews.all())]
 
 
 def _heavy_kinds(draft: Draft) -> list[str]:
@@ -55,17 +60,13 @@ def _heavy_kinds(draft: Draft) -> list[str]:
     return [codes.label("penalty_kinds", kind) for kind in MAJOR if kind in kinds]
 
 
-def _fined_large(draft: Draft, figures: Figures, region: str, on: date) -> bool:
-    """A party's fines together reach what its place calls a large amount."""
+def _fined(draft: Draft, on: date) -> list[Fined]:
+    """The fines of each party together."""
     fines: dict = {}
     for item in items_of(draft):
         if get(item, "kind") == FINE:
             party = get(item, "party")
             fines[party] = fines.get(party, Decimal(0)) + (get(item, "amount") or 0)
-    return any(_is_large(party, fine, figures, region, on) for party, fine in fines.items())
-
-
-def _is_large(party, fine: Decimal, figures: Figures, region: str, on: date) -> bool:
-    person = party is not None and party.kind == PartyKind.PERSON
-    limit = figures.value(LARGE_OF_PERSON if person else LARGE_OF_UNIT, region, on)
-    return limit is not None and fine >= limit
+    return [
+        Fined(party is not None and party.kind == PartyKind.PERSON, fine, on) for party, fine in fines.items()
+    ]

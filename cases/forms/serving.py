@@ -3,11 +3,11 @@
 from django import forms
 
 from accounts.models import local_today
+from cases.assessing.service import left_to_serve
 from cases.forms.choices import Said, reason_field
 from cases.forms.decision import StandingDecision
 from cases.models import DecisionState, PartyService
 from cases.service_ways import ANNOUNCEMENT, WAYS
-from cases.services import dues
 from cases.services.serving import ServiceEntry
 from common.forms.acts import ActForm
 from common.forms.fields import ManyFilesField, PastDay
@@ -48,12 +48,7 @@ class ServiceForm(ActForm):
         """The decisions of the case; of their parties those not served yet."""
         self.fields["decision"].of(self.thing)
         made = list(self.fields["decision"].queryset.prefetch_related("items__party", "served"))
-        left = {
-            party.pk: party
-            for decision in made
-            for party in dues.parties_of(decision)
-            if party.pk not in dues.served_days(decision)
-        }
+        left = {party.pk: party for decision in made for party in left_to_serve(decision)}
         self.fields["parties"].queryset = Party.objects.filter(pk__in=left)
         self.fields["parties"].initial = list(left) if len(made) == 1 else []
 

@@ -3,10 +3,11 @@
 from django.db import models
 
 from accounts.models import Agency, User
+from accounts.models.sealed import Sealed
 from cases.models.case import Case
 
 
-class Joining(models.Model):
+class Joining(Sealed):
     """报请参与 of one case: asked on a day and why, due to be answered, answered or not yet (`joins` None).
 
     The county's part is met by asking; that nobody answers is the prefecture's own (flag prefecture_silent).

@@ -2,13 +2,14 @@
 
 from django.db import models
 
+from accounts.models.sealed import Sealed
 from cases.models.decision import Decision
 from cases.models.findings import Fact
 from registry import codes
 from registry.models import Party
 
 
-class PartyService(Fact):
+class PartyService(Sealed, Fact):
     """A decision served on one party (行政处罚法 art 61, 民事诉讼法 arts 87–95); what it owes runs from here.
 
     `detail` is what the way asks for: who signed, who witnessed, the number of the letter; `announced_on` is

@@ -3,13 +3,14 @@
 from django.db import models
 
 from accounts.models import Approval
+from accounts.models.sealed import Sealed
 from cases.models.decision import Decision
 from cases.models.findings import Fact
 from law.penalties.shape import LABELS
 from law.penalties.taking import KINDS
 
 
-class OptOut(models.Model):
+class OptOut(Sealed):
     """Why a decision takes less of one kind than the law asks for; it covers that kind alone."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="opt_outs")
@@ -28,7 +29,7 @@ class OptOut(models.Model):
         return f"{self.get_kind_display()}：{self.reason}"
 
 
-class LegalReview(models.Model):
+class LegalReview(Sealed):
     """法制审核 of one decision (行政处罚法 art 58): who passed or refused it, when, in which words.
 
     `approval` is how it was given, in the system or on paper; none where a decision was 补录.
@@ -58,7 +59,7 @@ class LegalReview(models.Model):
         return self.passed and self.withdrawn_at is None
 
 
-class Discussion(Fact):
+class Discussion(Sealed, Fact):
     """集体讨论 of one decision by those in charge (行政处罚法 art 57②): when, who, what came of it."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="discussions")

@@ -3,44 +3,20 @@
 All of it goes through the case's own rows, so that a page that has read them asks nothing again.
 """
 
-from datetime import date
 from decimal import Decimal
 
 from cases.models import (
     MONEY_KINDS,
     THING_KINDS,
     Case,
-    Decision,
     DecisionState,
-    PartyService,
     PenaltyItem,
 )
-from registry.models import Party
 
 
 def standing_decisions(case: Case) -> list:
     """The decisions made and not revoked."""
     return [decision for decision in case.decisions.all() if decision.state == DecisionState.MADE]
-
-
-def parties_of(decision: Decision) -> list[Party]:
-    """On whom a decision is to be served: those its items name; an item that names none is every party's."""
-    items = decision.items.all()
-    if items and all(item.party_id for item in items):
-        return list({item.party_id: item.party for item in items}.values())
-    return [each.party for each in decision.case.parties.all()]
-
-
-def served_days(decision: Decision) -> dict[int | None, date]:
-    """{key of a party: the day on which the decision was served on it}, by the records that stand."""
-    return {row.party_id: row.happened_on for row in decision.served.all() if row.withdrawn_at is None}
-
-
-def last_service(decision: Decision) -> PartyService | None:
-    """The service with which all its parties had been served; None while one of them is left."""
-    rows = [row for row in decision.served.all() if row.withdrawn_at is None]
-    left = {party.pk for party in parties_of(decision)} - {row.party_id for row in rows}
-    return max(rows, key=lambda row: (row.happened_on, row.pk)) if rows and not left else None
 
 
 def standing_items(case: Case) -> list:

@@ -34,6 +34,7 @@ WHERE = {
     **{code: (need.label, need.anchor) for code, need in (("G10", REVIEWED), ("G11", DISCUSSED))},
     "G18c": (CLOSING_REFERRED.label, CLOSING_REFERRED.anchor),
     "G23b": ("缴清罚没款", "decisions"),
+    "G23e": ("各当事人的送达", "decisions"),
     "G23c": ("移交、拆除和验收的登记", "execution"),
     "G29": ("发现日期、终了日期", "content"),
     "G29d": ("发现日期、终了日期", "content"),

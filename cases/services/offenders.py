@@ -44,7 +44,8 @@ class EarlierPenalty:
 
 
 def penalties_of(party: Party) -> list[EarlierPenalty]:
-    """What `party` was penalised for in every county, newest first, and what somebody alike was.
+    """What `party` was penalised for in every county, newest first, and what somebody alike was: where it
+    was served on that very party, whoever else of the decision was or wasn't (行政处罚法 art 61).
 
     The same by identity number or 统一社会信用代码; alike where name and address are the same and one of the
     two has no number. Two numbers that differ are two persons.
@@ -60,15 +61,17 @@ def penalties_of(party: Party) -> list[EarlierPenalty]:
         alike = alike.filter(identity_index="")
     everybody = {row.pk: False for row in alike} | same
     decisions = (
-        Decision.objects.filter(
-            case__parties__party__in=everybody, state=DecisionState.MADE, served_on__isnull=False
-        )
+        Decision.objects.filter(case__parties__party__in=everybody, state=DecisionState.MADE)
         .filter(Q(items__party=None) | Q(items__party__in=everybody))
-        .values_list("pk", "decided_on", "case__agency__name", "items__party", "case__parties__party")
+        .filter(served__isnull=False, served__withdrawn_at=None)
+        .values_list(
+            *("pk", "decided_on", "case__agency__name"),
+            *("items__party", "served__party", "case__parties__party"),
+        )
     )
     sure: dict[tuple, bool] = {}
-    for pk, on, office, fined, involved in decisions:
-        if involved in everybody and fined in (None, involved):
+    for pk, on, office, fined, served, involved in decisions:
+        if involved in everybody and {fined, served} <= {None, involved}:
             sure[on, pk, office] = sure.get((on, pk, office), False) or everybody[involved]
     newest_first = sorted(sure.items(), reverse=True)
     return [EarlierPenalty(on, office, same) for (on, _, office), same in newest_first]

@@ -1,7 +1,7 @@
 """当事人 of a case: one typed wrongly is set right or taken off; the sealed number is opened.
 
 The registry's row may stand in other cases too: what would make another person of it is entered
-as a row of its own for this case, and the case's penalty items follow.
+as a row of its own for this case, and the case's penalty items and services follow.
 """
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Posting, User
 from accounts.services import deeds, trail
 from cases.acts import ACTS
-from cases.models import Case, CaseParty, DecisionState, PenaltyItem
+from cases.models import Case, CaseParty, DecisionState, PartyService, PenaltyItem
 from cases.services import flags
 from clues.services.suspects import in_other_clues
 from common.errors import Refused
@@ -84,6 +84,8 @@ def _put_in_place(case: Case, row: CaseParty, party: Party, other: Party) -> dic
     row.party = other
     row.save(update_fields=["party"])
     PenaltyItem.objects.filter(decision__case=case, party=party).update(party=other)
+    made = {"decision__case": case, "decision__state": DecisionState.MADE}
+    PartyService.objects.filter(**made, party=party).update(party=other)
     return changed(shown_party(party), shown_party(other)) or {"证件号码": ("", "已更正")}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from accounts.services import clocks
 from cases import terms
 from cases.assessing.outcome import FINE
+from cases.assessing.service import last_service, served_days
 from cases.models import Case, CaseState, Decision, PenaltyItem
 from cases.services import dues
 from registry.models import Party
@@ -52,6 +53,6 @@ def _unpaid(case: Case) -> list[tuple[str, tuple[date, str]]]:
 def _served_on(decision: Decision, party: Party | None) -> date | None:
     """From when a party owes: its own service; what is owed together, when all were served."""
     if party is not None:
-        return dues.served_days(decision).get(party.pk)
-    last = dues.last_service(decision)
+        return served_days(decision).get(party.pk)
+    last = last_service(decision)
     return last.happened_on if last else None

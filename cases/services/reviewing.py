@@ -52,7 +52,7 @@ def review_decision(
     if any(each.stands for each in decision.reviews.all()):
         raise Refused("法制审核已通过，请刷新页面。")
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
-    review = _keep(case, decision, approval, qualification.strip())
+    review = _keep(decision, approval, qualification.strip())
     papers.keep_signed_paper(case=case, approval=approval, stage="decision", kind="法制审核意见书（签字）")
     changes = flags.save(case)
     trail.record(
@@ -78,7 +78,7 @@ def refuse_review(*, by: User, case: Case, version: int | str | None = None, opi
     decision = waiting(case)
     signature = Signature(opinion=opinion)
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=False, signature=signature)
-    review = _keep(case, decision, approval)
+    review = _keep(decision, approval)
     deeds.save(decision, DECISION_ACTS.get(act.name), state=DecisionState.RETURNED)
     changes = flags.save(case, act, state=resting_state(case))
     changes |= {"法制审核": ("", str(review))}
@@ -86,10 +86,8 @@ def refuse_review(*, by: User, case: Case, version: int | str | None = None, opi
     return case
 
 
-def _keep(case: Case, decision: Decision, approval: Approval, qualification: str = "") -> LegalReview:
+def _keep(decision: Decision, approval: Approval, qualification: str = "") -> LegalReview:
     signer = approval.signer
-    if signer.pk in (case.handler_id, case.second_handler_id):
-        raise Refused(f"{signer.name}是本案的承办人，不能审核本案，请由另一名法制审核人员审核。")
     return LegalReview.objects.create(
         decision=decision,
         approval=approval,

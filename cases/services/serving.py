@@ -11,9 +11,10 @@ from accounts.models import User
 from accounts.services import clocks, deeds, trail
 from cases import terms
 from cases.acts import ACTS
+from cases.assessing.service import last_service, parties_of, served_days
 from cases.models import Case, Decision, DecisionState, PartyService
 from cases.service_ways import ANNOUNCED, ANNOUNCEMENT, WAYS
-from cases.services import dues, flags, papers, paying
+from cases.services import flags, papers, paying
 from cases.services.days import refuse_future
 from cases.services.decision import standing
 from cases.services.execution import take_back
@@ -89,15 +90,15 @@ def _check(entry: ServiceEntry) -> None:
 
 def _asked(decision: Decision, entry: ServiceEntry) -> list[Party | None]:
     """Those to be served by this entry; Refused for a stranger, or who was served already."""
-    parties = dues.parties_of(decision)
+    parties = parties_of(decision)
     if not parties:
-        return [] if dues.served_days(decision) else [None]
+        return [] if served_days(decision) else [None]
     chosen = list(entry.parties)
     if not chosen:
         raise Refused("请选择受送达人。")
     if strangers := [party.name for party in chosen if party not in parties]:
         raise Refused(f"{'、'.join(strangers)}不是这份决定的当事人，请刷新页面。")
-    served = dues.served_days(decision)
+    served = served_days(decision)
     if twice := [party.name for party in chosen if party.pk in served]:
         raise Refused(f"{'、'.join(twice)}已登记送达；登记错的，先撤回再登记。")
     return chosen
@@ -141,11 +142,11 @@ def settle(case: Case) -> None:
         "items__party", "served", "case__parties__party"
     )
     for decision in made:
-        last = dues.last_service(decision)
+        last = last_service(decision)
         values = {"served_on": last and last.happened_on, "service_mode": last.mode if last else ""}
         if any(getattr(decision, name) != value for name, value in values.items()):
             Decision.objects.filter(pk=decision.pk).update(**values)
-    unserved = [each.decided_on for each in made if dues.last_service(each) is None]
+    unserved = [each.decided_on for each in made if last_service(each) is None]
     running = clocks.of(case).filter(kind=terms.SERVE.kind, met_at=None).exists()
     if not unserved:
         clocks.meet(thing=case, kind=terms.SERVE.kind)

@@ -153,6 +153,15 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Fined:
+    """The fines of one decision on one party together, in 元: on a person or a unit, on which day."""
+
+    person: bool
+    amount: Decimal
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """The days of a referral: approved, sent, received, answered, given back one of five ways."""
 
@@ -168,7 +177,9 @@ class Native:
     """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
 
     `undone` are the things to be taken, pulled down or restored of which nobody recorded that it was done
-    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other.
+    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other,
+    `fined_unreviewed` are the fines of decisions that nobody reviewed: whether one is large a figure says.
+    `unserved` are the parties on whom a decision that stands was not served.
     `officers` is how many of its two handlers held a valid certificate on the day asked about, `handlers`
     how many are named; `found` is whether any area or quantity was found; `closed` also speaks for
     old files without day or ground of their closing.
@@ -176,6 +187,7 @@ class Native:
 
     major: bool = False
     reviewed: bool = False
+    fined_unreviewed: tuple[Fined, ...] = ()
     unfiled: tuple[Told, ...] = ()
     overdue: tuple[Told, ...] = ()
     soft_passed: tuple[Told, ...] = ()
@@ -187,6 +199,7 @@ class Native:
     officers: int | None = None
     undone: tuple[str, ...] | None = None
     unpaid: Decimal | None = None
+    unserved: tuple[str, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     sendings: tuple[Sending, ...] = ()
     found: bool | None = None

@@ -2,6 +2,7 @@
 
 from law.facts import Native, Told
 from law.findings.shape import Case, Finding
+from law.large_fines import is_large
 from law.places import lies_in
 
 REVIEW = "行政处罚法第五十八条；自然资源行政处罚办法第三十二条"
@@ -20,7 +21,8 @@ def native_findings(case: Case) -> list[Finding]:
 
 
 def _review(case: Case, native: Native) -> Finding | None:
-    if case.facts.decided and native.major and not native.reviewed:
+    large = any(is_large(each, case.figures, case.facts.region) for each in native.fined_unreviewed)
+    if case.facts.decided and (large or (native.major and not native.reviewed)):
         return Finding("REVIEW_MISSING", REVIEW, "重大行政处罚决定没有法制审核的记录。")
     return None
 

@@ -27,6 +27,11 @@ def _unpaid(asked: Asked) -> str:
     return f"还有{show_money(left)}元没有缴清。" if left else ""
 
 
+def _unserved(asked: Asked) -> str:
+    kept = asked.facts.native if asked.draft.closing == words.CARRIED_OUT else None
+    return f"还没有送达：{'、'.join(kept.unserved)}。" if kept and kept.unserved else ""
+
+
 def _open(asked: Asked) -> str:
     left = ending.left_open(asked.facts) if asked.draft.closing == words.CARRIED_OUT else []
     return f"还没有：{'、'.join(left)}。" if left else ""
@@ -61,5 +66,12 @@ GATES = (
         "没收的物品、拆除或者恢复原状尚未执行完，不能按执行完毕结案。",
         f"{ARTICLE}第一款第（四）项",
         _open,
+    ),
+    Gate(
+        "G23e",
+        (CLOSING,),
+        "处罚决定书尚未送达全部当事人，不能按执行完毕结案。",
+        f"{ARTICLE}第一款第（四）项；行政处罚法第六十一条",
+        _unserved,
     ),
 )

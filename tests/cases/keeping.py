@@ -155,8 +155,9 @@ def _party(cast, case, line) -> Party:
         other.parties.create(party=party)
         other.violations.create(code="K21", side="mining")
         day = _day(prior["date"])
-        made = _made(cast, other, day, served_on=day)
+        made = _made(cast, other, day)
         made.items.create(party=party, kind="fine", side="mining", amount=1)
+        made.served.create(party=party, happened_on=day, recorded_by=cast.handler)
     return party
 
 

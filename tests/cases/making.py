@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
+from cases.assessing.service import left_to_serve, parties_of
 from cases.models import Case
 from cases.services import (
     carrying_out,
@@ -176,7 +177,7 @@ def discussed(cast, case, **more):
 @remembered
 def closing_case(cast, case=None):
     """A case whose closing waits for approval."""
-    case = case or handed_over(cast, paid(cast, decided_case(cast)))
+    case = all_served(cast, case or handed_over(cast, paid(cast, decided_case(cast))))
     return closing.propose_closing(by=cast.handler, case=case, ground="executed", text="罚款已缴清")
 
 
@@ -231,8 +232,14 @@ def served(cast, case, *, decision=None, on=None, parties=None, mode="direct", *
     """A decision (the only one) served today on all its parties, or on some, with the number of a receipt."""
     decision = decision or case.decisions.get(state="made")
     said = {"served_on": on or local_today(), "receipt_number": "交送〔2026〕7号", **more}
-    entry = serving.ServiceEntry(dues.parties_of(decision) if parties is None else parties, mode, **said)
+    entry = serving.ServiceEntry(parties_of(decision) if parties is None else parties, mode, **said)
     return serving.record_service(by=cast.handler, case=case, decision=decision, entry=entry)
+
+
+def all_served(cast, case):
+    """The only decision served today on whom it wasn't yet."""
+    left = left_to_serve(case.decisions.get(state="made"))
+    return served(cast, case, parties=left) if left else case
 
 
 @remembered

@@ -91,10 +91,10 @@ def penalised(cast, on, agency, *, code="K21", side="mining", served=True, **par
     person = making.Party.objects.create(agency=agency, **who)
     other.parties.create(party=person)
     other.violations.create(code=code, side=side)
-    made = other.decisions.create(
-        state="made", decided_on=on, served_on=on if served else None, proposed_by=cast.neighbour_handler
-    )
+    made = other.decisions.create(state="made", decided_on=on, proposed_by=cast.neighbour_handler)
     made.items.create(party=person, kind="fine", side=side, amount=1)
+    if served:
+        made.served.create(party=person, happened_on=on, recorded_by=cast.neighbour_handler)
     return other
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from accounts.models import local_today
 from accounts.services.signing import Signature
-from cases.models import Payment
-from cases.services import closing, completion, execution
+from cases.assessing import service
+from cases.models import Decision, PartyService, Payment, PenaltyItem
+from cases.services import closing, completion, execution, investigation, serving
 from common.errors import Refused
 from registry import codes
 from tests.cases import making
@@ -73,7 +74,8 @@ def test_carried_out_in_full_needs_the_money(cast):
 
 
 def test_carried_out_in_full_needs_the_land_restored_where_ordered(cast):
-    case = making.handed_over(cast, making.paid(cast, making.decided_case(cast, orders=["restore_land"])))
+    case = making.decided_case(cast, orders=["restore_land"])
+    case = making.handed_over(cast, making.paid(cast, making.served(cast, case)))
     values = {"by": cast.handler, "case": case, "ground": "executed", "text": "完了"}
     looked = {"by": cast.handler, "case": case}
     with pytest.raises(Refused, match="还没有：恢复原状的验收"):
@@ -102,12 +104,41 @@ def test_things_not_carried_out_show_as_a_flag(cast):
 
 def test_carried_out_in_full_needs_what_was_confiscated_handed_over(cast):
     """自然资源行政处罚办法第四十六条第一款第（四）项"""
-    case = making.paid(cast, making.decided_case(cast))
+    case = making.served(cast, making.paid(cast, making.decided_case(cast)))
     closed = {"by": cast.handler, "ground": "executed", "text": "完了"}
     with pytest.raises(Refused, match="还没有：没收违法采出的矿产品") as refusal:
         closing.propose_closing(case=case, **closed)
     assert refusal.value.missing == (("移交、拆除和验收的登记", "execution"),)
     assert closing.propose_closing(case=making.handed_over(cast, case), **closed).state == "closing"
+
+
+def test_carried_out_in_full_needs_it_served_on_every_party(cast):
+    """自然资源行政处罚办法第四十六条第一款第（四）项; 行政处罚法第六十一条"""
+    case = making.filed_case(cast, signed_on=making.ago(20))
+    case = investigation.record_party(by=cast.handler, case=case, **making.suspect("李四", making.OTHER_ID))
+    first, second = (row.party for row in case.parties.order_by("pk"))
+    fines = [{**making.FINE, "party": first}, {**making.MINERALS, "party": second}]
+    case = making.recorded_decision(cast, making.mined(cast, case), items=fines)
+    case = making.handed_over(cast, making.paid(cast, making.served(cast, case, parties=[first])))
+    closed = {"by": cast.handler, "ground": "executed", "text": "完了"}
+    with pytest.raises(Refused, match="不能按执行完毕结案。还没有送达：李四。.*第六十一条") as refusal:
+        closing.propose_closing(case=case, **closed)
+    assert refusal.value.missing == (("各当事人的送达", "decisions"),)
+    case = closing.propose_closing(case=making.served(cast, case, parties=[second]), **closed)
+    row = PartyService.objects.get(party=second)
+    case = serving.withdraw_service(by=cast.handler, case=case, service=row, reason="回证是另一份的")
+    with pytest.raises(Refused, match="还没有送达：李四"):
+        closing.approve_closing(by=cast.deputy, case=case)
+
+
+def test_a_decision_on_whom_nobody_knows_who_is_served_once(cast):
+    case = making.handed_over(cast, making.paid(cast, making.decided_case(cast)))
+    case.parties.all().delete()
+    PenaltyItem.objects.update(party=None)
+    made = Decision.objects.get()
+    assert service.unserved([made]) == (made.number,)
+    making.served(cast, made.case)
+    assert service.unserved(Decision.objects.all()) == ()
 
 
 def test_execution_is_no_ground_without_a_decision(cast):
@@ -133,7 +164,7 @@ def test_who_may(cast, sign_in):
 
 
 def test_through_the_pages(cast, sign_in):
-    case = making.handed_over(cast, making.paid(cast, making.decided_case(cast)))
+    case = making.all_served(cast, making.handed_over(cast, making.paid(cast, making.decided_case(cast))))
     post(sign_in(cast.handler), case, "propose_closing", ground="executed", text="已缴清")
     response = post(sign_in(cast.chief), case, "approve_closing")
     case.refresh_from_db()

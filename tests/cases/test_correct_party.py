@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.models import PenaltyItem
+from cases.models import PartyService, PenaltyItem
 from cases.services import investigation, parties
 from common.errors import Refused
 from registry.models import Party
@@ -36,9 +36,12 @@ def test_a_number_is_set_right_and_never_said_in_the_trail(cast):
     assert "1409**********012X" in changes
 
 
-def test_penalties_follow(cast):
-    case = correct(cast, making.decided_case(cast), identity=making.OTHER_ID)
+def test_penalties_and_their_service_follow(cast):
+    making.filed_case(cast)
+    case = making.served(cast, making.decided_case(cast))
+    before, case = case.parties.get().party, correct(cast, case, identity=making.OTHER_ID)
     party = case.parties.get().party
+    assert party != before and PartyService.objects.get().party == party
     assert set(PenaltyItem.objects.values_list("party", flat=True)) == {party.pk}
 
 

@@ -100,7 +100,7 @@ def test_where_nothing_is_taken_away_handing_over_is_not_offered(cast):
 
 
 def test_a_closed_case_offers_only_what_can_be_done(cast):
-    case = handed_over(cast, served(cast, making.closing_case(cast)))
+    case = handed_over(cast, making.closing_case(cast))
     case = completion.check_shutdown(
         by=cast.handler, case=case, result=completion.CheckResult(making.ago(0), True, "已封堵")
     )

@@ -2,11 +2,12 @@
 
 import pytest
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from accounts.models import local_today
 from cases import assessing
-from cases.models import Case, Decision, DecisionState, PenaltyItem
-from cases.services import deciding, decision, flags, investigation, offenders, suspicion
+from cases.models import Case, Decision, DecisionState, PartyService, PenaltyItem
+from cases.services import deciding, decision, flags, investigation, offenders, serving, suspicion
 from registry.models import Party
 from tests.cases import making
 from tests.cast import add_person
@@ -74,9 +75,22 @@ def test_only_the_two_years_before_count(cast, days, count):
 
 
 def test_a_decision_that_was_never_served_does_not_count(cast):
-    unserved = penalised(cast, making.ago(100)).decisions.get()
-    Decision.objects.filter(pk=unserved.pk).update(served_on=None)
+    PartyService.objects.filter(decision__case=penalised(cast, making.ago(100))).delete()
     assert before(making.filed_case(cast)) == 0
+
+
+def test_who_was_served_alone_was_penalised_whoever_else_is_still_to_be_served(cast):
+    """法释〔2016〕25号第三条第一款第（三）项; 行政处罚法第六十一条"""
+    case = penalised(cast, making.ago(100))
+    first = case.parties.get().party
+    case = investigation.record_party(by=cast.handler, case=case, **making.suspect("李四", making.OTHER_ID))
+    PenaltyItem.objects.update(party=None)
+    serving.settle(case)
+    assert case.decisions.get().served_on is None
+    assert (before(making.filed_case(cast)), len(offenders.penalties_of(first))) == (1, 1)
+    clue = making.verified_clue(cast, parties=[making.suspect("李四", making.OTHER_ID)])
+    theirs = making.filed_case(cast, clue=clue)
+    assert (before(theirs), offenders.penalties_of(theirs.parties.get().party)) == (0, [])
 
 
 def test_revoked_decisions_and_other_people_do_not_count(cast):
@@ -148,7 +162,7 @@ def test_of_penalties_elsewhere_the_page_says_day_and_office_and_nothing_of_the_
 
 def test_what_was_not_served_or_was_revoked_is_no_earlier_penalty(cast):
     unserved, gone = penalised(cast, making.ago(60)), penalised(cast, making.ago(50))
-    Decision.objects.filter(case=unserved).update(served_on=None)
+    PartyService.objects.filter(decision__case=unserved).update(withdrawn_at=timezone.now())
     Decision.objects.filter(case=gone).update(state=DecisionState.REVOKED)
     assert offenders.penalties_of(making.filed_case(cast).parties.get().party) == []
 

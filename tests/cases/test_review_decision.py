@@ -1,17 +1,19 @@
 """法制审核: what is 重大 is reviewed before it is decided, never by who handles the case."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
-from cases import desk
+from cases import desk, showing
 from cases.assessing import weight
 from cases.models import LegalReview
 from cases.services import deciding, flags, reviewing
 from common.errors import Refused
+from law import large_fines
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, post
-from tests.desks import sent_by
+from tests.desks import sent_by, waiting_for
 
 LAND = {**making.FINE, "side": "land"}
 
@@ -67,17 +69,34 @@ def test_what_the_handler_holds_for_complex_is_reviewed_and_discussed(cast):
     assert {"to_review", "to_discuss"} <= set(light(cast, serious=True).flags)
 
 
-@pytest.mark.parametrize(("amount", "asked"), [(84000, True), (84001, False)])
-def test_a_large_fine_is_what_its_place_says(cast, amount, asked):
+def large_from(yuan):
+    """吕梁's province calls a fine on a person large from this on."""
     Standard.objects.create(
-        key=weight.LARGE_OF_PERSON,
-        value=amount,
+        key=large_fines.OF_PERSON,
+        value=yuan,
         unit="元",
         valid_from=making.ago(400),
         document="示例",
         region_id="140000",
     )
+
+
+@pytest.mark.parametrize(("amount", "asked"), [(84000, True), (84001, False)])
+def test_a_large_fine_is_what_its_place_says(cast, amount, asked):
+    large_from(amount)
     assert ("to_review" in light(cast).flags) is asked
+
+
+@pytest.mark.parametrize(("limit", "flagged"), [(84000, True), (84001, False)])
+def test_a_large_fine_issued_unreviewed_is_flagged(cast, monkeypatch, limit, flagged):
+    """行政处罚法第五十八条第一款"""
+    monkeypatch.setattr(weight, "REVIEWS_SINCE", making.ago(1))
+    case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    case = making.recorded_decision(cast, case, items=[LAND])
+    large_from(limit)
+    assert "unreviewed" not in flags.renew(case).flags
+    LegalReview.objects.all().delete()
+    assert ("unreviewed" in flags.renew(case).flags) is flagged
 
 
 def test_a_refused_review_sends_it_back_and_nothing_is_decided(cast, sign_in):
@@ -98,7 +117,25 @@ def test_who_handles_the_case_does_not_review_it(cast, part):
     person = getattr(cast, part)
     person.postings.create(agency=cast.county, role="legal")
     both = type(person).objects.get(pk=person.pk)
-    with pytest.raises(Refused, match="承办"):
+    case = making.proposed_decision(cast)
+    label = {"handler": "承办人", "second_handler": "协办人"}[part]
+    with pytest.raises(Refused, match=f"您是{label}，法制审核须由另一人办理：法审核。"):
+        review(cast, case, by=both)
+    rows = {row["name"]: row for row in showing.next_acts(both, case)}
+    assert not rows["review_decision"]["open"] and rows["review_decision"]["why"].endswith("：法审核。")
+    assert "法制审核" not in {task.what for task in waiting_for(desk, both, timezone.now())}
+    typed = Signature(signer=both, signed_on=local_today(), scan=making.scan(), opinion="同意")
+    with pytest.raises(Refused, match=f"{both.name}是{label}"):
+        review(
+            cast, case, by=cast.handler if part == "second_handler" else cast.second_handler, signature=typed
+        )
+
+
+def test_where_nobody_else_may_review_that_is_said(cast):
+    cast.legal.postings.all().delete()
+    cast.second_handler.postings.create(agency=cast.county, role="legal")
+    both = type(cast.legal).objects.get(pk=cast.second_handler.pk)
+    with pytest.raises(Refused, match="本单位现在没有别人有这个岗位"):
         review(cast, making.proposed_decision(cast), by=both)
 
 

@@ -88,7 +88,7 @@ def test_the_papers_of_every_stage_that_the_case_has(cast, sign_in, case, stage)
         purpose = stage
         case = making.paid(cast, making.decided_case(cast, case))
     if stage == "closing":
-        case = making.handed_over(cast, case)
+        case = making.all_served(cast, making.handed_over(cast, case))
         closing.propose_closing(by=cast.handler, case=case, ground="executed", text="缴清")
     answer = post(client, case, "unmask_party", purpose=purpose, reason="打印呈批表")
     assert making.PERSON_ID in answer.content.decode()

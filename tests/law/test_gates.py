@@ -382,6 +382,16 @@ def test_of_a_case_kept_here_what_is_open_is_named_one_by_one():
     assert stop.gate.code == "G23c" and "恢复原状的验收" in stop.sentence
 
 
+def test_what_was_not_served_on_a_party_is_not_carried_out():
+    """办法第四十六条第一款第（四）项；行政处罚法第六十一条"""
+    done = decided(carried_out="2025-11-01", handed_over="2025-11-01")
+    case = case_of(**miner(dates=done, decision={"confiscated_minerals": True}))
+    kept = replace(case, facts=case.facts.varied(native=Native(unserved=("李四",))))
+    (stop,) = stops(kept, Draft("closing", closing="执行完毕"))
+    assert stop.gate.code == "G23e" and stop.sentence.endswith("还没有送达：李四。")
+    assert stops(kept, Draft("closing", closing="终结执行")) == []
+
+
 def test_the_notice_gate_waits_for_its_act():
     """行政处罚法第四十四条、第四十五条、第六十二条"""
     case = case_of(**miner(dates={"filed": "2025-08-01"}))
