@@ -11,8 +11,8 @@ from common import at_once
 from law.facts import Decision as Penalty
 from law.facts import Facts, Native, Steps, Told, as_known_on
 
-# What an act can record, and a reader can therefore be asked for. Not here: 告知 and 参与 (no act yet), and
-# tools and buildings that a decision doesn't name.
+# What an act can record, and a reader can therefore be asked for. Not here: 告知 (no act yet), and tools and
+# buildings that a decision doesn't name.
 CARRIES = frozenset(
     {
         *("violation", "county", "mineral", "value", "illegal_income", "destroyed_value", "special_area"),
@@ -22,6 +22,7 @@ CARRIES = frozenset(
         "land.forest",
         *("dates.found", "dates.filed", "dates.decided"),
         *("decision.fine", "decision.confiscated_income", "decision.confiscated_minerals", "paid", "closing"),
+        "joined",
     }
 )
 _RELATED = {
