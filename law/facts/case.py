@@ -88,7 +88,9 @@ class Facts:
 
     @cached_property
     def closed(self) -> bool:
-        """Whether the case is closed as of the day."""
+        """Whether the case is closed as of the day; an old file may be without its ground and its day."""
+        if self.native is not None and self.native.closed:
+            return True
         return self.closing is not None or self.steps.closed is not None
 
     @cached_property
