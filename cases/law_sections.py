@@ -83,6 +83,12 @@ ENTERED = {
     "dates.decided": "record_decision",
     "paid": "record_payment",
     "closing": "propose_closing",
+    **dict.fromkeys(("continuing", "acts_from"), "date_violations"),
+    **dict.fromkeys(
+        ("mine_scale", "right_exists", "refused_correct", "destructive", "eco_damage", "life_health"),
+        "record_circumstances",
+    ),
+    "unpunished": "record_circumstances",
 }
 OTHERWISE = "amend_case"
 

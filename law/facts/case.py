@@ -40,7 +40,7 @@ class Facts:
     acts_from: date | None = None
     acts_ended: date | None = None
     continuing: bool | None = None
-    life_health: bool = False
+    life_health: bool | None = None
     right_exists: bool | None = None
     refused_correct: bool | None = None
     unpunished: tuple[Earlier, ...] | None = None
