@@ -11,17 +11,27 @@ from common import at_once
 from law.facts import Decision as Penalty
 from law.facts import Facts, Native, Steps, Told, as_known_on
 
-# What an act can record, and a reader can therefore be asked for. Not here: 告知 and 参与 (no act yet), and
-# tools and buildings that a decision doesn't name.
+# What an act can record, and a reader can therefore be asked for. Not here: 告知 (no act yet), and tools and
+# buildings that a decision doesn't name.
 CARRIES = frozenset(
     {
         *("violation", "county", "mineral", "value", "illegal_income", "destroyed_value", "special_area"),
-        *("acts_from", "acts_ended", "mine_scale", "right_exists", "refused_correct", "destructive"),
+        *(
+            "acts_from",
+            "acts_ended",
+            "continuing",
+            "life_health",
+            "mine_scale",
+            "right_exists",
+            "refused_correct",
+            "destructive",
+        ),
         *("eco_damage", "unpunished", "prior_penalties"),
         *("land", "land.class", "land.area", "land.destroyed", "land.black_soil", "land.black_soil_m3"),
         "land.forest",
         *("dates.found", "dates.filed", "dates.decided"),
         *("decision.fine", "decision.confiscated_income", "decision.confiscated_minerals", "paid", "closing"),
+        "joined",
     }
 )
 _RELATED = {
@@ -107,6 +117,11 @@ def _steps(case: Case, on: date) -> Steps:
     return Steps(**first, **outcome.steps(case, on), **referring.steps(case))
 
 
+def _closed(case: Case, on: date) -> bool:
+    """Closed by its state, as of a day: an old file without the day counts as closed on any."""
+    return case.state == CaseState.CLOSED and (case.closed_on is None or case.closed_on <= on)
+
+
 def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
     standing = outcome.standing(case, on)
     unreviewed = weight.unreviewed(standing)
@@ -122,6 +137,6 @@ def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
         sendings=referring.sendings(case),
         found=bool(case.minerals_now() or case.land_now()),
         handlers=len({case.handler_id, case.second_handler_id} - {None}),
-        closed=case.state == CaseState.CLOSED,
+        closed=_closed(case, on),
         **known,
     )

@@ -146,7 +146,7 @@ def circumstances(case: Case, on: date) -> dict[str, object]:
         "refused_correct": row.refused_correct,
         "destructive": row.destructive,
         "eco_damage": row.eco_damage,
-        "life_health": bool(row.life_health),
+        "life_health": row.life_health,
         "unpunished": None if row.unpunished is None else earlier,
     }
 

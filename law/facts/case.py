@@ -40,7 +40,7 @@ class Facts:
     acts_from: date | None = None
     acts_ended: date | None = None
     continuing: bool | None = None
-    life_health: bool = False
+    life_health: bool | None = None
     right_exists: bool | None = None
     refused_correct: bool | None = None
     unpunished: tuple[Earlier, ...] | None = None
@@ -88,7 +88,9 @@ class Facts:
 
     @cached_property
     def closed(self) -> bool:
-        """Whether the case is closed as of the day."""
+        """Whether the case is closed as of the day; an old file may be without its ground and its day."""
+        if self.native is not None and self.native.closed:
+            return True
         return self.closing is not None or self.steps.closed is not None
 
     @cached_property

@@ -137,8 +137,7 @@ def _special(given: object) -> bool | tuple[str, ...] | None:
 def _acts(line: Row) -> dict[str, object]:
     return {
         **_each(line, ("acts_from", "acts_ended"), values.day),
-        **_each(line, ("continuing", "right_exists", "refused_correct"), values.flag),
-        "life_health": bool(values.flag(line.get("life_health"), "life_health")),
+        **_each(line, ("continuing", "life_health", "right_exists", "refused_correct"), values.flag),
     }
 
 

@@ -1,6 +1,6 @@
 """Generated facts as rows of the tables, and as a line with the facts that both carry."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -37,7 +37,7 @@ ITEMS = (
 def line_of(choose) -> dict[str, object]:
     """A generated line, without what the tables can't hold; what they know by themselves is said."""
     line = graver(choose, json_line(register_row(choose)))
-    for key in ("joined", "decision", "paid", "land"):
+    for key in ("decision", "paid", "land"):
         line[f"_{key}"] = line.pop(key, None)
     line["county"] = line.get("county") or "141122"
     mining = line["violation"].startswith("K")
@@ -103,6 +103,7 @@ def keep(cast, line) -> Case:
     _findings(cast, case, line)
     _penalty(cast, case, line, party)
     _referral(cast, case, line)
+    _joining(cast, case, line)
     return case
 
 
@@ -245,6 +246,19 @@ def _penalty(cast, case, line, party):
             items[kind].carried_out.create(
                 happened_on=_day(line["dates"]["carried_out"]), note="已执行", recorded_by=cast.handler
             )
+
+
+def _joining(cast, case, line):
+    """That the prefecture was asked is what a line's day of 参与 says: its answer changes no finding."""
+    if "joined" in line:
+        asked = _day(line["joined"])
+        case.joinings.create(
+            to_agency=cast.prefecture_office,
+            asked_on=asked,
+            reason="示例",
+            asked_by=cast.handler,
+            answer_due=asked + timedelta(days=15),
+        )
 
 
 def _referral(cast, case, line):

@@ -12,6 +12,7 @@ from cases.assessing import (
 )
 from cases.assessing.figures import figures_in_force
 from cases.assessing.outcome import CLOSING
+from cases.models import Case
 from cases.services import (
     carrying_out,
     closing,
@@ -316,3 +317,30 @@ def test_gates_can_be_asked_of_a_draft(cast):
     held = Held(facts_of(case), figures_in_force(), Calendar.from_years({}))
     said = {stop.gate.code for stop in gates.stops(held, draft)}
     assert {"G17", "G18"} <= said
+
+
+# Closed before it was kept here
+
+
+def test_an_old_file_is_closed_by_its_state_alone(cast):
+    """自然资源行政处罚办法第四十六条第二款"""
+    case = making.mined(cast, filed(cast), value="200000")
+    assert "CLOSED_WITHOUT_REFERRAL" not in codes_of(case)
+    Case.objects.filter(pk=case.pk).update(state="closed")
+    case.refresh_from_db()
+    assert facts_of(case).closed and (case.closed_on, case.closings.count()) == (None, 0)
+    assert "CLOSED_WITHOUT_REFERRAL" in codes_of(case)
+
+
+def test_how_an_old_file_was_closed_is_asked_for(cast):
+    case = making.decided_case(cast)
+    Case.objects.filter(pk=case.pk).update(state="closed")
+    case.refresh_from_db()
+    assert "closing" in missing(case)
+
+
+def test_a_case_is_not_closed_before_its_day(cast):
+    case = filed(cast)
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_on=making.ago(3))
+    case.refresh_from_db()
+    assert [facts_of(case, making.ago(back)).closed for back in (4, 3)] == [False, True]

@@ -30,9 +30,13 @@ def shown(found):
     ]
 
 
-def agree(cast, line):
+def told_of(line):
     read = read_line(json.loads(json.dumps(line), parse_float=Decimal), AS_OF).varied(carries=CARRIES)
-    told = shown(assess(read, SEEDED, calendar()))
+    return shown(assess(read, SEEDED, calendar()))
+
+
+def agree(cast, line):
+    told = told_of(line)
     assert shown(findings_of(keep(cast, line), AS_OF)) == told
     return told
 
@@ -65,3 +69,17 @@ def test_each_code_that_a_kept_case_can_raise_fires_ten_times(cast):
         fired.update({each[0] for each in agree(cast, line_of(random.Random(seed).choice))})
     for code in set(LEVELS) - NATIVE - NEVER:
         assert fired[code] >= 10, (code, fired)
+
+
+def test_that_the_prefecture_was_asked_is_kept_with_the_case(cast):
+    calendars.load()
+    lines = (line_of(random.Random(seed).choice) for seed in range(400))
+    asked = [line for line in lines if line.get("joined", "9999") <= AS_OF.isoformat()]
+    must = [line for line in asked if "PREFECTURE_MUST_JOIN" in codes({**line, "joined": None})]
+    assert len(must) >= 5
+    for line in must[:5]:
+        assert "PREFECTURE_MUST_JOIN" not in {each[0] for each in agree(cast, line)}
+
+
+def codes(line):
+    return {each[0] for each in told_of(line)}

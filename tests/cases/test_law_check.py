@@ -96,6 +96,15 @@ def test_a_missing_fact_of_the_circumstances_leads_to_their_act():
     assert {ENTERED.get(fact) for fact in facts} == {"record_circumstances"}
 
 
+def test_past_two_years_the_missing_circumstance_leads_to_the_act_that_records_it(cast, sign_in):
+    """行政处罚法第三十六条"""
+    case = making.filed_case(cast, found_on=making.ago(29), signed_on=making.ago(20))
+    Case.objects.filter(pk=case.pk).update(act_ended_on=making.ago(900))
+    html = piece(sign_in(cast.handler), case)
+    asked = html[html.index("缺少是否危害生命健康安全且有危害后果") :]
+    assert asked[asked.index('href="') :].startswith(f'href="{at(case, "record_circumstances")}"')
+
+
 # What only a case kept here can show
 
 

@@ -9,7 +9,7 @@ from law.facts import Facts, Native, Prior, Told, Violation
 from law.figures import SEEDED
 from law.findings import Case, assess
 from law.gates import Draft, stops
-from law.reading import read_line
+from law.reading import read_line, read_rows
 from law.shipped import calendar
 from tests.law.making import asked_for, case_of, codes, decided, facts_of, miner, one
 
@@ -123,6 +123,51 @@ def test_a_late_filing_asks_when_it_was_found():
     """行政处罚法第三十六条"""
     assert "dates.found" in asked_for(**miner("2021-09-30", dates={"filed": "2024-10-29"}))
     assert "dates.found" not in asked_for(**miner("2023-09-30", dates={"filed": "2024-10-29"}))
+
+
+@pytest.mark.parametrize(
+    ("found", "more", "asked"),
+    [
+        ("2025-08-01", {}, False),
+        ("2025-08-02", {}, True),
+        ("2025-08-02", {"life_health": False}, False),
+        ("2025-08-02", {"continuing": True}, False),
+        ("2028-08-01", {}, True),
+        ("2028-08-02", {}, False),
+    ],
+)
+def test_past_two_years_it_asks_whether_life_and_health_were_harmed(found, more, asked):
+    """行政处罚法第三十六条: five years where they were"""
+    line = miner("2023-08-01", dates={"found": found}, **more)
+    assert ("life_health" in asked_for(as_of=date(2029, 1, 1), **line)) == asked
+
+
+@pytest.mark.parametrize(
+    ("violation", "found", "more", "asked"),
+    [
+        ("T11", "2025-08-02", {}, True),
+        ("T11", "2025-08-01", {}, False),
+        ("T11", "2025-08-02", {"continuing": False}, False),
+        ("T11", "2025-08-02", {"continuing": True}, False),
+        ("K21", "2025-08-02", {}, False),
+    ],
+)
+def test_past_two_years_it_asks_whether_what_stood_on_land_is_gone(violation, found, more, asked):
+    """行政处罚法第三十六条第二款"""
+    line = {**miner("2023-08-01", dates={"found": found}), "violation": violation, **more}
+    assert ("continuing" in asked_for(**line)) == asked
+
+
+def test_a_register_has_no_column_for_either_and_is_not_asked():
+    row = {"violations": "T11", "acts_ended": date(2023, 8, 1), "found": date(2025, 8, 2)}
+    for violation in ("T11", "K21"):
+        facts = read_rows([{**row, "violations": violation}], date(2026, 1, 1))
+        missing = {
+            each.figures[0]["fact"]
+            for each in assess(facts, SEEDED, calendar())
+            if each.code == "FACTS_MISSING"
+        }
+        assert not {"life_health", "continuing"} & missing
 
 
 FULL = {"fine": 100_000, "confiscated_income": 7000, "confiscated_tools": "none", "restoration": "none"}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from law.facts import Earlier, Facts, Land, Prior, day_of
 from law.figures import Figures
 from law.findings.probes.shape import HUGE, LONG_AGO, Probe, landed, mining
+from law.windows import STANDING
 from law.words import PRIME
 
 _DAY = timedelta(days=1)
@@ -62,6 +63,19 @@ def _priors(facts: Facts, figures: Figures) -> Iterable[Facts]:
         yield facts.varied(prior_penalties=(Prior(_before(facts), kind),) * 2)
 
 
+def _unsaid_standing(facts: Facts) -> bool:
+    """What stands on occupied land goes on unless the case says otherwise; other acts end on their day."""
+    return facts.continuing is None and facts.acts_ended is not None and bool(facts.codes & STANDING)
+
+
+def _restored(facts: Facts, figures: Figures) -> Iterable[Facts]:
+    return (facts.varied(continuing=False),)
+
+
+def _harms(facts: Facts, figures: Figures) -> Iterable[Facts]:
+    return (facts.varied(life_health=True),)
+
+
 def _unnamed(facts: Facts) -> bool:
     return any(each.what is None for each in facts.prior_penalties or ())
 
@@ -93,6 +107,16 @@ DAYS = (
     ),
     Probe(
         "dates.found", "发现日期", ("limitation",), lambda facts: facts.steps.found is None, _latest_discovery
+    ),
+    Probe(
+        "continuing", "行为是否仍在继续（占地是否已恢复原状）", ("limitation",), _unsaid_standing, _restored
+    ),
+    Probe(
+        "life_health",
+        "是否危害生命健康安全且有危害后果",
+        ("limitation",),
+        lambda facts: facts.life_health is None,
+        _harms,
     ),
     Probe(
         "dates.filed",

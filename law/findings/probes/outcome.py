@@ -32,7 +32,7 @@ def _graver_takings(facts: Facts) -> Facts:
 
 
 def _closing_unknown(facts: Facts) -> bool:
-    return facts.closing is None and facts.steps.closed is not None
+    return facts.closing is None and facts.closed
 
 
 OUTCOME = (
