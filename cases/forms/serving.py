@@ -10,7 +10,7 @@ from cases.models import DecisionState, PartyService
 from cases.service_ways import ANNOUNCEMENT, WAYS
 from cases.services.serving import ServiceEntry
 from common.forms.acts import ActForm
-from common.forms.fields import ManyFilesField, PastDay
+from common.forms.fields import ManyFilesField, PastDay, SeveralRows
 from registry import codes
 from registry.models import Party
 
@@ -22,9 +22,9 @@ class ServiceForm(ActForm):
     """送达."""
 
     decision = StandingDecision()
-    parties = forms.ModelMultipleChoiceField(
+    parties = SeveralRows(
+        Party.objects.none(),
         label="受送达人",
-        queryset=Party.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="同一天、同一方式送达的一起登记，不同的分开登记",

@@ -295,6 +295,7 @@ def _submission(campaign, agency, liaison, entry):
         form_code="luliang",
         form_version=1,
         digest="0" * 64,
+        totals={"now": {}},
     )
     SubmissionRow.objects.create(
         submission=submission,

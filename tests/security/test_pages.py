@@ -34,7 +34,7 @@ SIDE = {"neighbour", "prefecture"}
 # What leaves as a file leaves a line in the register of exports, and that one its entry.
 LEFT_BY_LOOKING = {"accounts_exportline", "accounts_trailentry", "accounts_trailhead", "django_session"}
 # Nothing is told by these that isn't told by the facts: a page draws anew what a deed marked.
-LEFT_BY_LOOKING |= {"ledgers_entrymark", "ledgers_keptfigure", "ledgers_keptrow"}
+LEFT_BY_LOOKING |= {"ledgers_entrymark", "ledgers_keptfigure", "ledgers_keptrow", "ledgers_setaside"}
 MADE_BY_A_FORMULA = re.compile(rb"<f[ >]")
 
 
