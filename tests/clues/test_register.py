@@ -234,7 +234,7 @@ def test_the_form_keeps_what_was_typed(cast, sign_in):
 def test_a_fault_in_a_row_leads_to_its_field(cast, sign_in):
     row = {"party-1-kind": "person", "party-1-name": "李某某", "party-1-identity": "123"}
     page = sign_in(cast.intake).post(NEW, form_data(**row)).content.decode()
-    assert '<a href="#field-party-1-identity">当事人第 2 项，证件号码：身份证号码应为18位' in page
+    assert '<a href="#field-party-1-identity">当事人第 2 项，证件号码</a>：身份证号码应为18位' in page
     assert 'id="field-party-1-identity"' in page
     assert "有 1 处需要改正" in page
 
