@@ -46,7 +46,7 @@ def test_a_figure_that_changed_is_not_confirmed_any_more(cast, with_detention):
     ImportedValues.objects.update(values={"criminal_detention": 3})
     mark(LedgerEntry.objects.values_list("pk", flat=True))
     rows = rows_of(with_detention.campaign, with_detention.agency)
-    assert confirmation_of(with_detention, rows.form, police_figures(rows)) is None
+    assert confirmation_of(with_detention, rows) is None
 
 
 def test_what_changed_while_it_was_read_is_not_confirmed(cast, with_detention):

@@ -259,4 +259,5 @@ def test_a_long_report_is_never_whole_in_memory_and_says_the_same(filled, cast, 
     form = submitted_form(made)
     rows = freezing.thawed_rows(form, made)
     assert list(freezing.thawed_lines(form, made)) == [row.values for row in rows] and len(rows) == 1201
+    made.totals.pop("counties")  # as before reports kept them
     assert freezing.frozen_sums(form, made) == sums_of(form, rows)
