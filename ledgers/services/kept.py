@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import NamedTuple, Self
 
@@ -242,17 +242,17 @@ class LedgerRows:
             yield from (row.values for row in self)
             return
         fields = [(field.key, field.thaw) for field in self.form.fields]
-        offices = {pk: self._placed(pk) for pk in self.offices}
+        placed = cache(self._placed)
         rows = self.kept.in_order().values_list("agency_id", "values").iterator(chunk_size=CHUNK)
         for serial, (agency_id, stored) in enumerate(rows, start=1):
-            values = {key: thaw(stored.get(key)) for key, thaw in fields} | offices[agency_id]
+            values = {key: thaw(stored.get(key)) for key, thaw in fields} | placed(agency_id)
             if "serial" in values:
                 values["serial"] = serial
             yield values
 
     def _placed(self, agency_id: int) -> dict[str, Value]:
         """The word that the sums are told by, also while a renamed county is drawn anew."""
-        return {"county": self.offices[agency_id].region.name} if "county" in self.form.keys else {}
+        return {"county": self._county(agency_id)} if "county" in self.form.keys else {}
 
     def first_of(self, keys: Collection[str], count: int) -> list[Row]:
         """The first so many rows of some entries."""
