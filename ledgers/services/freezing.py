@@ -119,16 +119,17 @@ def thawed_figures(kept: dict) -> Figures:
 def frozen_sums(form: Layout, submission: Submission) -> Sums:
     """The sums by county of a submission as it keeps them; of one from before it did, from its rows."""
     if (counties := submission.totals.get("counties")) is None:
-        return _sums_of_rows(form, submission)
+        return sums_of_kept(form, _stored(submission))
     return Sums(
         {county: count for county, count, _ in counties},
         {county: thawed_figures(kept) for county, _, kept in counties},
     )
 
 
-def _sums_of_rows(form: Layout, submission: Submission) -> Sums:
+def sums_of_kept(form: Layout, several: Iterable[dict]) -> Sums:
+    """The sums by county of rows as a report keeps them."""
     counts, sums = defaultdict(int), {}
-    for values in _stored(submission):
+    for values in several:
         county = values.get("county")
         counts[county] += 1
         so_far = sums.setdefault(county, dict.fromkeys(form.sum_keys))

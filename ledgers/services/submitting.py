@@ -17,8 +17,9 @@ from campaigns.services.arriving import tell_arrival
 from campaigns.services.handing_in import hand_in
 from common.errors import Refused
 from ledgers.acts import LEDGER_ACTS
-from ledgers.models import CountyLedger, Submission
+from ledgers.models import CountyLedger, Submission, SubmissionRow
 from ledgers.services.checking import Work, refuse_own, work_of
+from ledgers.services.freezing import kept_digest, sums_of_kept
 from ledgers.services.import_locking import refuse_while_written
 from ledgers.services.keeping import keep, record
 from ledgers.services.moment import one_moment
@@ -132,7 +133,9 @@ def _submit(by: User, ledger: CountyLedger, report: Report, now: datetime) -> Su
     reasons = _reasons(work, report.explanations)
     submission = _drafted(by, ledger, report, work, now)
     submission.explanations, submission.proxy = reasons, proxy_for(ledger, posting)
-    keep(submission, work.form, work.rows.frozen(submission), work.rows.sums, work.moved(reasons))
+    rows = work.rows.frozen(submission)
+    _refuse_overtaken(work, rows)
+    keep(submission, work.form, rows, work.rows.sums, work.moved(reasons))
     take_over(submission)
     transaction.on_commit(partial(rows_wait.send, sender=Submission, key=submission.campaign_id))
     act = LEDGER_ACTS.get("submit_ledger")
@@ -144,6 +147,14 @@ def _submit(by: User, ledger: CountyLedger, report: Report, now: datetime) -> Su
     tell_prefecture(submission)
     tell_county(submission)
     return submission
+
+
+def _refuse_overtaken(work: Work, rows: list[SubmissionRow]) -> None:
+    """Checks, sums and rows are read one after the other: what somebody typed in between stops the report,
+    so that it holds what was checked and adds up to what it says."""
+    held = {row.entry_key: kept_digest(work.form, row.values, row.marks.get("remark")) for row in rows}
+    if held != work.digests or sums_of_kept(work.form, (row.values for row in rows)) != work.rows.sums:
+        raise Refused("报送时台账又有变动，没有报送。请刷新页面，核对后再报。")
 
 
 def _completed(by: User, ledger: CountyLedger, report: Report) -> Report:

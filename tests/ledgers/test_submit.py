@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import TrailEntry
 from common.errors import Forbidden, Refused, Stale
 from ledgers.models import EntryCheck, Submission
-from ledgers.services import checking, submitting
+from ledgers.services import checking, kept, submitting
 from ledgers.services.submitting import Report
 from reminders.models import Notice
 from reminders.services import outbox
@@ -163,3 +163,23 @@ def test_checker_and_prefecture_are_told(cast, case, county_ledger):
 def test_the_neighbour_does_not_submit_for_this_county(cast, case, county_ledger):
     with pytest.raises(Forbidden):
         submitting.submit_ledger(by=cast.neighbour_checker, ledger=county_ledger)
+
+
+@pytest.mark.parametrize("of", ["rows", "sums"])
+def test_what_came_in_while_it_was_read_stops_the_report(cast, case, county_ledger, monkeypatch, of):
+    """On PostgreSQL each statement may see another moment."""
+    read = kept.LedgerRows.frozen
+
+    def overtaken(rows, submission):
+        _ = rows.heads, rows.sums
+        several = read(rows, submission)
+        if of == "rows":
+            several[0].values = {**several[0].values, "party": "另一人"}
+        else:
+            rows.sums.figures.clear()
+        return several
+
+    monkeypatch.setattr(kept.LedgerRows, "frozen", overtaken)
+    with pytest.raises(Refused, match="报送时台账又有变动"):
+        acting.submit(cast, county_ledger)
+    assert not Submission.objects.exists()

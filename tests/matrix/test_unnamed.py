@@ -25,7 +25,12 @@ ABOUT = sorted(
     if rule.get("kind") in KINDS | {"informant_file"} and {"GET", "POST"} <= set(rule["methods"])
 )
 # Forms that nobody who may know the informant may open.
-OTHERS = {"cases:return_closing", "cases:return_decision", "clues:return_disposition"}
+OTHERS = {
+    "cases:refuse_review",
+    "cases:return_closing",
+    "cases:return_decision",
+    "clues:return_disposition",
+}
 
 
 @pytest.fixture(scope="module")
