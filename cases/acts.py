@@ -43,7 +43,7 @@ INVESTIGATORS = Need(
 CERTIFIED = _by_law("G03", "两名承办人有效的执法证", gates.is_certified, "handlers", ("assign_handlers",))
 FACTS = Need(
     "占地面积或开采数量的认定",
-    gates.has_facts,
+    gates.is_measured,
     "facts",
     "行政处罚法第四十条",
     by=("record_mineral_finding", "record_land_finding"),

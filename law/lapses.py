@@ -14,6 +14,7 @@ from law.findings.shape import articles
 from law.gates import gate
 from law.penalties import gaps
 from law.penalties.taking import basis
+from law.words import is_measured
 
 REFERRAL_RULES = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
 CLOSING = "自然资源行政处罚办法第四十六条第一款第（四）项"
@@ -97,7 +98,7 @@ def _fined_first(case: Case, native: Native) -> bool:
 
 
 def _without_finding(case: Case, native: Native) -> bool:
-    return bool(native.rulings) and native.found is False
+    return bool(native.rulings) and native.found is False and is_measured(case.facts.codes)
 
 
 def _one_handler(case: Case, native: Native) -> bool:
