@@ -6,6 +6,7 @@ from cases.forms import corrections as forms
 from cases.forms.parties import CorrectPartyForm, RemovePartyForm
 from cases.models import DecisionState
 from cases.services import carrying_out, completion, corrections, execution, parties
+from cases.services.weighed import NEITHER, weighed_of
 from cases.views.acting import act_on_case
 
 
@@ -87,6 +88,14 @@ def correct_party(request, public_id):
     )
 
 
+def _form_for(decision):
+    """All of it where it was 补录; else its head, and what came before it where none of that is on record."""
+    if decision is not None and decision.issued:
+        return forms.CorrectDecisionForm
+    unweighed = decision is not None and weighed_of(decision) == NEITHER
+    return forms.CorrectUnweighedForm if unweighed else forms.CorrectNumberForm
+
+
 def correct_decision(request, public_id):
     """更正处罚决定: all of one that was 补录, number and day of one approved in the system."""
     made = request.subject.decisions.filter(state=DecisionState.MADE).prefetch_related("items")
@@ -95,9 +104,9 @@ def correct_decision(request, public_id):
     return act_on_case(
         request,
         "correct_decision",
-        forms.CorrectDecisionForm if issued else forms.CorrectNumberForm,
+        _form_for(decision),
         corrections.correct_decision,
-        initial=forms.stands(decision) if decision else None,
+        initial=forms.entered(decision) if decision else None,
         verb="更正",
         scans=[decision.scan] if decision and decision.scan else [],
         intro="照决定书更正录入的错误，阶段不变；更正前后都留在记录里。"
