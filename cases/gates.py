@@ -181,6 +181,12 @@ def has_period_changes(case) -> bool:
     return any(row.withdrawn_at is None for row in case.period_changes.all())
 
 
+def is_closed_unsigned(case) -> bool:
+    """How it was closed nobody signed in the system: an old case, one that was imported."""
+    answered = next((each for each in case.closings.all() if each.approved), None)
+    return answered is None or answered.entered
+
+
 def has_number(case) -> bool:
     """The case has its number."""
     return bool(case.number)

@@ -89,7 +89,7 @@ ENTERED = {
     "decision": "correct_decision",
     "dates.decided": "record_decision",
     "paid": "record_payment",
-    "closing": "propose_closing",
+    "closing": "correct_closing",
     **dict.fromkeys(("acts_from", "acts_ended", "continuing"), "date_violations"),
     **dict.fromkeys(CIRCUMSTANCES, "record_circumstances"),
 }

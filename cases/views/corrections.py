@@ -3,9 +3,10 @@
 from django.http import Http404
 
 from cases.forms import corrections as forms
+from cases.forms.closing import CorrectClosingForm
 from cases.forms.parties import CorrectPartyForm, RemovePartyForm
 from cases.models import DecisionState
-from cases.services import carrying_out, completion, corrections, execution, parties
+from cases.services import carrying_out, closing, completion, corrections, execution, parties
 from cases.services.weighed import NEITHER, weighed_of
 from cases.views.acting import act_on_case
 
@@ -25,6 +26,22 @@ def correct_case_number(request, public_id):
         initial={"number": request.subject.number},
         verb="更正",
         intro="原来手工填错的编号放回，可以给真正使用它的案件；系统编的号列为作废。",
+    )
+
+
+def correct_closing(request, public_id):
+    """更正结案 of an old case that nobody closed in the system."""
+    case = request.subject
+    stands = case.closings.filter(approved=True).first()
+    said = {"ground": stands.ground, "text": stands.text} if stands else {}
+    return act_on_case(
+        request,
+        "correct_closing",
+        CorrectClosingForm,
+        closing.correct_closing,
+        initial={"closed_on": case.closed_on, **said},
+        verb="更正",
+        intro="照案卷录入结案理由和日期，阶段不变；更正前后都留在记录里。",
     )
 
 
