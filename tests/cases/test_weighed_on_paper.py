@@ -131,6 +131,18 @@ def test_what_a_leader_approved_in_the_system_keeps_its_review(cast):
         )
 
 
+def test_a_day_corrected_to_before_the_review_is_kept_as_it_was_and_flagged(cast):
+    """行政处罚法第五十八条: 在作出决定之前"""
+    case = making.decided_case(cast)
+    one = case.decisions.get()
+    assert "unreviewed" not in case.flags
+    correction = corrections.DecisionCorrection(one.number, making.ago(1))
+    case = corrections.correct_decision(
+        by=cast.handler, case=case, decision=one, reason="落款日期", correction=correction
+    )
+    assert "unreviewed" in case.flags
+
+
 def test_a_decision_day_does_not_move_behind_its_service(cast, mined):
     case = making.served(cast, recorded(cast, mined), on=making.ago(4))
     one = case.decisions.get()
