@@ -43,7 +43,7 @@ INVESTIGATORS = Need(
 CERTIFIED = _by_law("G03", "两名承办人有效的执法证", gates.is_certified, "handlers", ("assign_handlers",))
 FACTS = Need(
     "占地面积或开采数量的认定",
-    gates.has_facts,
+    gates.is_measured,
     "facts",
     "行政处罚法第四十条",
     by=("record_mineral_finding", "record_land_finding"),
@@ -76,6 +76,7 @@ COMPLETION_CHECK = Need("已登记的验收", gates.has_completion_checks, "exec
 THINGS = Need("没收实物或者拆除的处罚项", gates.has_things_to_carry_out, "decisions")
 CARRIED_OUT = Need("已登记的执行", gates.has_carried_out, "decisions")
 ASKED = Need("等待答复的报请", gates.is_asked, "joining")
+UNSIGNED_CLOSING = Need("未经系统呈批的结案", gates.is_closed_unsigned, "closing")
 STOPPED = Need("正在中止的期限", gates.is_stopped, "period")
 PERIOD_CHANGE = Need("已登记的期限变动", gates.has_period_changes, "period")
 DETENTION = Need("已登记的措施", gates.has_detentions, "detentions")
@@ -233,6 +234,9 @@ ACTS = ActTable(
         Act("withdraw_closing", "撤回结案呈批", "closing", HANDLER, (S.CLOSING,),
             (S.INVESTIGATION, S.EXECUTION), only_by=("propose_closing",),
             note="负责人签批以前，呈批人可以撤回"),
+        Act("correct_closing", "更正结案", "closing", HANDLER, (S.CLOSED,), needs=(UNSIGNED_CLOSING,),
+            at="closing", article="自然资源行政处罚办法第四十六条",
+            note="旧案没有结案呈批的，照案卷补录结案理由和日期；经系统呈批的，以签批为准"),
     ),
 )  # fmt: skip
 

@@ -73,6 +73,7 @@ FLAGS = {
         _lapse("fined_while_referred", "公安决定前罚款"),
         _lapse("fined_first", "先处罚后移送"),
         _lapse("without_finding", "处罚缺认定"),
+        _lapse("undiscussed", "未经集体讨论"),
         _lapse("one_handler", "承办人不足两名"),
         Flag(LATE, "超期作出决定", "DECISION_OVERDUE"),
         Flag(OVERDUE, "超期未作出决定", "DECISION_OVERDUE"),

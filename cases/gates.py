@@ -9,6 +9,7 @@ from cases.models import HALF_WAY, THING_KINDS, WITH_POLICE, DecisionState
 from law.facts import Native
 from law.gates import Draft, Stop, stops_by_record
 from law.gates.shape import INQUIRY
+from law.words import is_measured as rests_on_a_measure
 from registry.models import PartyKind
 
 
@@ -57,6 +58,11 @@ def handlers_of(case) -> list:
 def has_facts(case) -> bool:
     """An area or a quantity was found."""
     return bool(case.land_now() or case.minerals_now())
+
+
+def is_measured(case) -> bool:
+    """What was done is measured, where it rests on a measure: an area, a quantity (law.words.MEASURED)."""
+    return has_facts(case) or not rests_on_a_measure(each.code for each in case.violations.all())
 
 
 def referral_settled(case) -> bool:
@@ -173,6 +179,12 @@ def is_stopped(case) -> bool:
 def has_period_changes(case) -> bool:
     """There is a change of the period that could be withdrawn."""
     return any(row.withdrawn_at is None for row in case.period_changes.all())
+
+
+def is_closed_unsigned(case) -> bool:
+    """How it was closed nobody signed in the system: an old case, one that was imported."""
+    answered = next((each for each in case.closings.all() if each.approved), None)
+    return answered is None or answered.entered
 
 
 def has_number(case) -> bool:

@@ -6,6 +6,7 @@ Nothing is refused here; what must be there first stands in acts.py.
 from cases import gates
 from cases.models import HALF_WAY, WITH_POLICE, Case, CompletionKind
 from cases.services import completion, dues
+from law.words import is_measured
 
 
 def _unpaid(case: Case) -> str:
@@ -40,9 +41,10 @@ def _side(case: Case, side: str) -> bool:
 
 
 def sides_without_facts(case: Case) -> bool:
-    """Whether a side of the case's violations has no finding yet."""
+    """Whether a side of the case's violations rests on a measure and has no finding yet."""
     facts = {"land": case.land_now(), "mining": case.minerals_now()}
-    return any(_side(case, side) and not found for side, found in facts.items())
+    codes = {side: [each.code for each in case.violations.all() if each.side == side] for side in facts}
+    return any(codes[side] and is_measured(codes[side]) and not found for side, found in facts.items())
 
 
 def _no_land(case: Case) -> str:

@@ -22,6 +22,8 @@ from law.lapses import LAPSES, lapses
 
 MISSING = "FACTS_MISSING"
 TONES = {Level.BLOCK: "red", Level.WARN: "amber", Level.INFO: ""}
+# What was not done before a decision is not made good by doing it afterwards.
+NOT_MENDED = "没有的，事后补办无效，报负责人决定是否撤销后依法重新作出"
 # What would change a finding, and where on the page that is done.
 REMEDIES: dict[str, tuple[str, str]] = {
     "MUST_REFER": ("移送公安机关，或者把不批准移送的理由记录下来", "referrals"),
@@ -29,7 +31,7 @@ REMEDIES: dict[str, tuple[str, str]] = {
     "FINE_FOR_CONFISCATION": ("补作没收的决定，或者更正处罚决定", "decisions"),
     "FINE_OUT_OF_RANGE": ("更正罚款；依法减轻的，写明法定情形", "decisions"),
     "NOTICE_MISSING": ("核对告知书送达日期和处罚决定日期", "decisions"),
-    "REVIEW_MISSING": ("补办法制审核", "decisions"),
+    "REVIEW_MISSING": (f"决定以前审核过的，更正处罚决定，补录审核人和审核日期；{NOT_MENDED}", "decisions"),
     "LIMITATION_PASSED": ("核对发现日期和行为终了日期；行为仍在继续的，如实登记", "content"),
     "CLOSED_UNPAID": ("登记缴款", "decisions"),
     "CLOSED_NOT_CARRIED_OUT": ("登记移交、拆除和验收", "execution"),
@@ -55,6 +57,7 @@ LAPSE_REMEDIES: dict[str, tuple[str, str]] = {
     "fined_while_referred": ("核对罚款和移送的日期；违法的罚款依法撤销", "decisions"),
     "fined_first": ("移送时写明已缴的罚款", "referrals"),
     "without_finding": ("登记占地面积或者开采数量的认定", "facts"),
+    "undiscussed": (f"决定以前讨论过的，更正处罚决定，补录讨论日期和参加人员；{NOT_MENDED}", "decisions"),
     "one_handler": ("指定两名承办人", "handlers"),
     **dict.fromkeys(
         ("decided_before_filing", "served_before_decision", "paid_before_decision"),
@@ -86,7 +89,7 @@ ENTERED = {
     "decision": "correct_decision",
     "dates.decided": "record_decision",
     "paid": "record_payment",
-    "closing": "propose_closing",
+    "closing": "correct_closing",
     **dict.fromkeys(("acts_from", "acts_ended", "continuing"), "date_violations"),
     **dict.fromkeys(CIRCUMSTANCES, "record_circumstances"),
 }

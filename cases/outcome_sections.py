@@ -178,9 +178,11 @@ def closing_rows(case) -> list[dict]:
     answer = {None: ("待批", "amber"), True: ("已批准", "green"), False: ("已退回", "red")}[closing.approved]
     if closing.withdrawn_at:
         answer = ("已撤回", "")
+    if closing.entered:
+        answer = ("补录", "")
     return [
         {"label": "结案理由", "value": str(closing), "flags": [answer]},
         {"label": "处理结果和执行情况", "value": closing.text, "html_class": "prose"},
-        {"label": "呈批人", "value": closing.proposed_by.name},
+        {"label": "录入人" if closing.entered else "呈批人", "value": closing.proposed_by.name},
         {"label": "结案日期", "value": case.closed_on and day(case.closed_on)},
     ]

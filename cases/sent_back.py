@@ -19,9 +19,7 @@ def decision_of(case: Case) -> tuple[dict, list[dict]]:
     last = case.decisions.prefetch_related("items").first()
     if last is None or last.state not in (DecisionState.RETURNED, DecisionState.WITHDRAWN):
         return {}, []
-    names = ("orders", "orders_due_on", "mitigation", "serious")
-    again = stands(last) | {name: getattr(last, name) for name in names}
-    again |= {f"opt_out_{row.kind}": row.reason for row in last.opt_outs.all()}
+    again = stands(last)
     if last.state != DecisionState.RETURNED:
         return again, []
     return again, warnings_of(case, "return_decision", "refuse_review")

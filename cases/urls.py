@@ -94,6 +94,7 @@ urlpatterns = [
     _act("", corrections.remove_party),
     _act("", corrections.correct_case_number),
     _act("", corrections.correct_decision),
+    _act("", corrections.correct_closing),
     _act("", corrections.withdraw_payment),
     _act("", corrections.withdraw_completion_check),
     _act("", corrections.withdraw_carrying_out),

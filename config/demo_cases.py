@@ -32,6 +32,7 @@ from cases.services import (
     reviewing,
     serving,
 )
+from cases.services.weighed import Reviewed, Weighed
 from clues.models import Clue
 from clues.services import disposition, intake, verification
 from clues.services.informants import InformantFacts
@@ -241,6 +242,7 @@ def _decide(case, day, demo, reached) -> None:
             decided_on=day + timedelta(days=11),
             number=f"交自然资罚字〔{day.year}〕{case.pk + 100}号",
             content=decision.DecisionContent(items=_items(demo), basis=LAW, scan=paper("行政处罚决定书")),
+            before=Weighed(Reviewed(who("fazhi").name, day + timedelta(days=10))),
         )
     else:
         serious = demo.until == "decided"  # one of them is discussed

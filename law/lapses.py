@@ -12,8 +12,10 @@ from law.facts import Native, Sending, day_of
 from law.findings import Case, Level
 from law.findings.shape import articles
 from law.gates import gate
+from law.large_fines import weighs
 from law.penalties import gaps
 from law.penalties.taking import basis
+from law.words import is_measured
 
 REFERRAL_RULES = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
 CLOSING = "自然资源行政处罚办法第四十六条第一款第（四）项"
@@ -97,7 +99,11 @@ def _fined_first(case: Case, native: Native) -> bool:
 
 
 def _without_finding(case: Case, native: Native) -> bool:
-    return bool(native.rulings) and native.found is False
+    return bool(native.rulings) and native.found is False and is_measured(case.facts.codes)
+
+
+def _undiscussed(case: Case, native: Native) -> bool:
+    return any(weighs(each, case.figures, case.facts.region) for each in native.undiscussed)
 
 
 def _one_handler(case: Case, native: Native) -> bool:
@@ -152,6 +158,12 @@ LAPSES: dict[str, Lapse] = {
         "行政处罚法第四十条、第五十七条",
         "没有认定占地面积或者开采数量，就作出了处罚决定。",
         _without_finding,
+    ),
+    "undiscussed": Lapse(
+        BLOCK,
+        gate("G11").article,
+        "情节复杂或者重大、较大数额罚款、减轻处罚的，作出决定以前没有集体讨论的记录。",
+        _undiscussed,
     ),
     "one_handler": Lapse(
         WARN, "行政处罚法第四十二条第一款；自然资源行政处罚办法第十七条", "承办人不足两名。", _one_handler

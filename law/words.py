@@ -1,6 +1,7 @@
 """The code lists of data/codes.json as the rules need them: violations, minerals, land, closing."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,15 @@ DATA = Path(__file__).parent / "data"
 
 ART_3 = frozenset({"K21", "K22", "K23", "K24", "K25", "K31"})
 """非法采矿 (法释〔2016〕25号 art 2): without a licence, beyond its bounds, another mineral."""
+MEASURED = frozenset(
+    {
+        *(*ART_3, "K26", "K32", "K33"),
+        *("T11", "T12", "T13", "T14", "T21", "T22", "T23", "T24", "T25"),
+        *("T31", "T32", "T41", "T42", "T43", "T44", "T51"),
+    }
+)
+"""What rests on an area, a quantity, a value or a loss. Not: exploring, transfer of a mining right, fees and
+duties of its holder, and 土地复垦条例 (T45), of which only 表土剥离 (art 39) counts hectares."""
 PRIME, ARABLE, FOREST, GRASS = "永久基本农田", "耕地（非永久基本农田）", "林地", "草地"
 OTHER_LAND = "其他土地"
 SOME_ARABLE = "耕地"
@@ -146,3 +156,10 @@ def mine_scale(text: str) -> str | None:
 def is_mining(code: str) -> bool:
     """Whether a violation's code is of the mining side (tags K81–K87 are)."""
     return code.startswith("K")
+
+
+def is_measured(codes: Iterable[str]) -> bool:
+    """Whether violations (codes) ask for a finding of area or quantity before a penalty: one of them rests on
+    it, or nothing is said but tags, which follow what they cover (行政处罚法 art 40)."""
+    acts = set(codes) - tags()
+    return not acts or bool(acts & MEASURED)

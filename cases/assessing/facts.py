@@ -124,11 +124,9 @@ def _closed(case: Case, on: date) -> bool:
 
 def _native(case: Case, known: dict[str, tuple[Told, ...]], on: date) -> Native:
     standing = outcome.standing(case, on)
-    unreviewed = weight.unreviewed(standing)
     return Native(
-        major=unreviewed,
-        reviewed=not unreviewed,
-        fined_unreviewed=weight.fined_unreviewed(standing),
+        unreviewed=weight.unreviewed(standing),
+        undiscussed=weight.undiscussed(standing),
         revoked=natives.revoked(case),
         undone=outcome.undone(case, on),
         unpaid=outcome.unpaid(case, on),

@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from cases.assessing.outcome import BUILDINGS, DEMOLISH, FINE, INCOME, MINERALS, Draft, get, items_of
-from cases.models import Decision
-from law.facts import Fined
+from cases.models import Decision, Discussion, LegalReview
+from law.facts import Fined, Unweighed
 from law.figures import Figures
 from law.large_fines import is_large
 from registry import codes
@@ -19,8 +19,6 @@ from registry.models import PartyKind
 
 REVOKES = "revoke_licence"
 MAJOR = (INCOME, MINERALS, BUILDINGS, DEMOLISH, REVOKES)
-# The first day whose decisions are held against it: before, no act recorded a review.
-REVIEWS_SINCE = date(2026, 12, 1)
 
 
 @dataclass(frozen=True)
@@ -40,19 +38,30 @@ def weight_of(draft: Draft, figures: Figures, region: str, on: date, unsure: Ite
     return Weight((*_heavy_kinds(draft), *large, *serious, *less), (*below, *large, *serious))
 
 
-def unreviewed(decisions: Iterable[Decision]) -> bool:
-    """Whether a decision that needed 法制审核 by its own content was made without."""
-    return any(each.serious or _heavy_kinds(each) for each in _without_review(decisions))
+def unreviewed(decisions: Iterable[Decision]) -> tuple[Unweighed, ...]:
+    """Those made without 法制审核 before (行政处罚法 art 58: 在作出决定之前)."""
+    return tuple(
+        _unweighed(each, bool(each.serious or _heavy_kinds(each)))
+        for each in decisions
+        if each.decided_on and not _came_before(each, each.reviews.all(), "reviewed_on")
+    )
 
 
-def fined_unreviewed(decisions: Iterable[Decision]) -> tuple[Fined, ...]:
-    """What decisions made without 法制审核 fine, party by party: they needed it if that is large."""
-    return tuple(fined for each in _without_review(decisions) for fined in _fined(each, each.decided_on))
+def undiscussed(decisions: Iterable[Decision]) -> tuple[Unweighed, ...]:
+    """Those made without 集体讨论 before (行政处罚法 art 57②)."""
+    return tuple(
+        _unweighed(each, bool(each.serious or each.mitigation))
+        for each in decisions
+        if each.decided_on and not _came_before(each, each.discussions.all(), "happened_on")
+    )
 
 
-def _without_review(decisions: Iterable[Decision]) -> list[Decision]:
-    made = [each for each in decisions if each.decided_on and each.decided_on >= REVIEWS_SINCE]
-    return [each for each in made if not any(review.stands for review in each.reviews.all())]
+def _came_before(decision: Decision, rows: Iterable[LegalReview | Discussion], day: str) -> bool:
+    return any(row.stands and getattr(row, day) <= decision.decided_on for row in rows)
+
+
+def _unweighed(decision: Decision, heavy: bool) -> Unweighed:
+    return Unweighed(decision.decided_on, heavy, tuple(_fined(decision, decision.decided_on)))
 
 
 def _heavy_kinds(draft: Draft) -> list[str]:

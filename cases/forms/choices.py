@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.models import DecisionState
 from common.forms.fields import long_text
 
 
@@ -26,3 +27,14 @@ class Said(forms.ModelChoiceField):
     def label_from_instance(self, row):
         """In words."""
         return self.say(row)
+
+
+class StandingDecision(forms.ModelChoiceField):
+    """The case's decisions that stand."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=None, label="处罚决定", empty_label=None, **kwargs)
+
+    def of(self, case):
+        """Offer those made and not revoked."""
+        self.queryset = case.decisions.filter(state=DecisionState.MADE)

@@ -6,11 +6,21 @@ from django import forms
 
 from cases.forms.choices import Said, reason_field
 from cases.forms.decision import ItemRow, plain
+from cases.forms.saying import (
+    BEFORE,
+    SAID,
+    SAID_NAMES,
+    SaidFields,
+    WeighedFields,
+    before_of,
+    reasons_given,
+    said_of,
+)
 from cases.models import CarryingOut, CompletionCheck, Decision, DecisionState, Payment, PenaltyItem
 from cases.services.corrections import DecisionCorrection
 from cases.services.items import item_words
 from common.forms.acts import ActForm
-from common.forms.fields import PastDay, long_text
+from common.forms.fields import PastDay
 from common.forms.rows import WithRows
 
 
@@ -104,31 +114,64 @@ class CorrectNumberForm(ActForm):
         if self.errors:
             return cleaned
         head = {name: cleaned.pop(name) for name in ("decision", "reason")}
-        return {**head, "correction": DecisionCorrection(**cleaned)}
+        return {
+            **head,
+            "correction": DecisionCorrection(cleaned.pop("number"), cleaned.pop("decided_on")),
+            **cleaned,
+        }
 
 
-class CorrectDecisionForm(WithRows, CorrectNumberForm):
-    """更正处罚决定 that was 补录: all that was typed from the paper."""
+class CorrectUnweighedForm(WeighedFields, CorrectNumberForm):
+    """更正处罚决定 that a leader approved, with no 法制审核 and 集体讨论 on record: also what there was."""
+
+    sections = [("决定书", ["number", "decided_on"]), *BEFORE, ("更正", ["reason"])]
+    upfront = BEFORE[0][1]
+
+    def clean(self):
+        """With what came before it."""
+        cleaned = super().clean()
+        weighed = self.take_weighed(cleaned)
+        if self.errors:
+            return cleaned
+        return {**cleaned, "correction": replace(cleaned["correction"], weighed=weighed)}
+
+
+class CorrectDecisionForm(WithRows, WeighedFields, SaidFields, CorrectNumberForm):
+    """更正处罚决定 that was 补录: all that was typed from the paper, and what came before it."""
 
     row_class, rows_name, rows_title = CorrectedItem, "items", "处罚项"
-    basis = long_text("违法事实和处罚依据", required=False)
-    field_order = ["decision", "number", "decided_on", "basis", "reason"]
+    sections = [
+        ("决定书", ["number", "decided_on"]),
+        ("处罚项", "rows"),
+        *BEFORE,
+        *SAID,
+        ("更正", ["reason"]),
+    ]
+    upfront = ("basis", *BEFORE[0][1])
+    more_title = "责令事项、减轻处罚的情形、没收少于认定的理由"
 
     only = {}  # rows are those of the paper
 
+    def may_take_less(self):
+        """Also what the decision gives a reason for already."""
+        return {**super().may_take_less(), **reasons_given(self.initial.get("decision"))}
+
     def clean(self):
-        """Every item that stays, changed or not."""
+        """Every item that stays, changed or not; the words, the reasons, what came before."""
         cleaned = super().clean()
         cleaned.pop("items")
+        weighed, reasons = self.take_weighed(cleaned), self.take_reasons(cleaned)
+        said = {name: cleaned.pop(name, None) for name in SAID_NAMES}
         if self.errors:
             return cleaned
         filled = [row for row in self.rows if row.has_changed() or row.initial.get("item")]
         items = [row.cleaned_data for row in filled if not row.cleaned_data.get("gone")]
-        return {**cleaned, "correction": replace(cleaned["correction"], items=items)}
+        more = {"items": items, "said": said, "reasons": reasons, "weighed": weighed}
+        return {**cleaned, "correction": replace(cleaned["correction"], **more)}
 
 
 def stands(decision) -> dict:
-    """A decision as the initial values of the form."""
+    """A decision as the initial values of the form of a proposal."""
     names = ("kind", "violation_id", "party_id", "side", "amount", "tonnes", "area", "text")
     rows = [
         {"item": item.pk, **{name.removesuffix("_id"): plain(getattr(item, name)) for name in names}}
@@ -138,6 +181,11 @@ def stands(decision) -> dict:
         "decision": decision.pk,
         "number": decision.number,
         "decided_on": decision.decided_on,
-        "basis": decision.basis,
         "items": rows,
+        **said_of(decision),
     }
+
+
+def entered(decision) -> dict:
+    """A decision as the initial values of the form, with what came before it."""
+    return stands(decision) | before_of(decision)

@@ -9,32 +9,19 @@ from accounts.forms.answering import AnswerFields, InSystemOnly
 from accounts.forms.signing import ApprovalFields
 from accounts.models import local_today
 from cases.acts import ACTS
-from cases.assessing import held_of
+from cases.forms.choices import StandingDecision
 from cases.forms.filing import NumberFields
-from cases.models import DecisionState, PenaltyItem
-from cases.services.decision import DecisionContent, Reviewed
-from cases.services.guards import gaps_of
-from cases.services.proposing import NOTHING, Proposed, proposed_items
-from common.forms.acts import ActForm
+from cases.forms.saying import BEFORE, OPT_OUTS, SAID, SaidFields, WeighedFields
+from cases.forms.serving import SERVED, ServedFields
+from cases.models import PenaltyItem
+from cases.services.decision import DecisionContent
+from cases.services.proposing import Proposed, proposed_items
 from common.forms.fields import PastDay, long_text
 from common.forms.quantities import Quantity, money_field, tonnes_field
 from common.forms.rows import RowForm, WithRows
 from common.quantities import parse_area
-from law import mitigation
-from law.penalties import MINERALS, Gap
-from law.penalties.taking import KINDS
 from registry import codes
 from registry.models import Party
-
-# A field for each kind that the law may confiscate: why less of it is taken.
-OPT_OUTS = [f"opt_out_{kind}" for kind in KINDS]
-# What a decision says beside its items.
-SAID = [
-    ("事实和依据", ["basis"]),
-    ("责令", ["orders", "orders_due_on"]),
-    ("减轻、情节复杂", ["mitigation", "serious"]),
-    ("没收少于认定", OPT_OUTS),
-]
 
 
 def plain(value):
@@ -104,44 +91,10 @@ class ItemRow(RowForm):
         return cleaned
 
 
-def _opt_out(gap: Gap) -> forms.CharField:
-    """Why less is taken of one kind, with the article that takes it."""
-    where = "，已销售的写明去向" if gap.kind == MINERALS else ""
-    return forms.CharField(
-        label=f"{gap.label}少于认定的理由",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=f"只管这一项{where}。依据：{gap.article}",
-    )
-
-
-class DecisionFields(WithRows, ActForm):
+class DecisionFields(WithRows, SaidFields):
     """What a decision says, entered once."""
 
     row_class, rows_name, rows_title = ItemRow, "items", "处罚项"
-    basis = long_text("违法事实和处罚依据", required=False)
-    orders = forms.MultipleChoiceField(
-        label="责令事项（不是处罚）",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[
-            (each["code"], each["name"])
-            for each in codes.items("measures_not_penalty")
-            if each["code"] in ("stop", "correct", "return_land", "restore_land", "reclamation_fee")
-        ],
-    )
-    orders_due_on = forms.DateField(label="责令期限", required=False)
-    mitigation = forms.ChoiceField(
-        label="减轻处罚的情形",
-        choices=[("", "没有减轻"), *mitigation.choices()],
-        required=False,
-        help_text="罚款低于法定幅度的必填，须经集体讨论",
-    )
-    serious = forms.BooleanField(
-        label="情节复杂或者重大（须集体讨论、法制审核）",
-        required=False,
-    )
     scan = forms.FileField(label="决定书扫描件", required=False)
     kept_scan = forms.ModelChoiceField(
         label="或者选已上传的扫描件",
@@ -151,14 +104,12 @@ class DecisionFields(WithRows, ActForm):
         help_text="已在材料中的，右侧可对照录入",
     )
 
-    applies = {"orders_due_on": ("orders", ("*",))}
     upfront = ("basis",)
     more_title = "责令事项、减轻处罚的情形、没收少于认定的理由、决定书文稿"
 
     def prepare(self):
         """Scans that lie in the file already; of what the law confiscates here, why less of it is taken."""
-        for gap in gaps_of(held_of(self.thing), NOTHING):
-            self.fields[f"opt_out_{gap.kind}"] = _opt_out(gap)
+        super().prepare()
         if self.is_bound:  # what is left out was refused, or nothing is
             self.upfront += tuple(name for name in OPT_OUTS if name in self.fields)
         scans = self.thing.files.filter(stage="decision")
@@ -184,8 +135,7 @@ class DecisionFields(WithRows, ActForm):
         self.check_scan(cleaned["scan"])
         if self.errors:
             return cleaned
-        given = {kind: cleaned.pop(f"opt_out_{kind}", "").strip() for kind in KINDS}
-        cleaned["opt_outs"] = {kind: reason for kind, reason in given.items() if reason}
+        cleaned["opt_outs"] = self.take_reasons(cleaned)
         content = {field.name: cleaned.pop(field.name) for field in fields(DecisionContent)}
         return {**cleaned, "content": DecisionContent(**content)}
 
@@ -224,31 +174,27 @@ def _row_of(item: Proposed, party: int | None) -> dict:
     }
 
 
-class RecordDecisionForm(DecisionFields):
+class RecordDecisionForm(WeighedFields, ServedFields, DecisionFields):
     """决定书已作出，补录."""
 
     number = forms.CharField(label="决定书文号", max_length=80)
     decided_on = PastDay(label="决定日期")
-    reviewer = forms.CharField(
-        label="法制审核人", max_length=60, required=False, help_text="经法制审核通过的，填审核人和审核日期"
-    )
-    reviewed_on = PastDay(label="法制审核日期", required=False)
     sections = [
         ("决定书", ["number", "decided_on", "scan", "kept_scan"]),
         ("处罚项", "rows"),
-        ("法制审核", ["reviewer", "reviewed_on"]),
+        *BEFORE,
+        *SERVED,
         *SAID,
     ]
     upfront = ("scan", "kept_scan", "basis")
-    more_title = "法制审核、责令事项、减轻处罚的情形、没收少于认定的理由"
+    applies = {**SaidFields.applies, **ServedFields.applies}
+    more_title = "法制审核、集体讨论、送达、责令事项、减轻处罚的情形、没收少于认定的理由"
 
     def clean(self):
-        """Who reviewed it and when, together or not at all."""
+        """With what came before it, and how it was served."""
         cleaned = super().clean()
-        said = {name: cleaned.pop(name, None) for name in ("reviewer", "reviewed_on")}
-        if any(said.values()) and not all(said.values()):
-            self.add_error("reviewer", "法制审核人和审核日期请一起填写。")
-        return {**cleaned, "reviewed": Reviewed(**said) if all(said.values()) else None}
+        before, served = self.take_weighed(cleaned), self.take_service(cleaned)
+        return {**cleaned, "before": before, "served": served}
 
     def check_scan(self, scan):
         """The scan is the proof."""
@@ -272,17 +218,6 @@ class ReturnDecisionForm(InSystemOnly, ApproveDecisionForm):
 
     opinion_label = "退回意见"
     approval_only = ("number", "decided_on")
-
-
-class StandingDecision(forms.ModelChoiceField):
-    """The case's decisions that stand."""
-
-    def __init__(self, **kwargs):
-        super().__init__(queryset=None, label="处罚决定", empty_label=None, **kwargs)
-
-    def of(self, case):
-        """Offer those made and not revoked."""
-        self.queryset = case.decisions.filter(state=DecisionState.MADE)
 
 
 class RevokeDecisionForm(ApprovalFields):

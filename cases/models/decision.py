@@ -162,6 +162,7 @@ class Closing(models.Model):
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     approved = models.BooleanField("批准", null=True)
+    entered = models.BooleanField("补录", default=False, help_text="旧案结案后录入，未经系统呈批")
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 """结案: one of seven grounds (自然资源行政处罚办法 art 46), never past a referral that is due."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from accounts.services.signing import IN_SYSTEM, Signature
 from cases.acts import ACTS
 from cases.models import Case, Closing
 from cases.services import flags, guards, papers
+from cases.services.days import refuse_before
 from cases.services.decision import resting_state
 from common.errors import Refused
 
@@ -93,6 +95,50 @@ def withdraw_closing(*, by: User, case: Case, version: int | str | None = None, 
     _answer(case, approved=False, withdrawn_at=timezone.now())
     changes = flags.save(case, act, state=resting_state(case))
     trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, reason=reason.strip())
+    return case
+
+
+@dataclass(frozen=True)
+class ClosingCorrection:
+    """How an old case was really closed: its ground (code), what came of it, on which day."""
+
+    ground: str
+    closed_on: date
+    text: str = ""
+
+
+@transaction.atomic
+def correct_closing(
+    *,
+    by: User,
+    case: Case,
+    version: int | str | None = None,
+    reason: str,
+    correction: ClosingCorrection,
+) -> Case:
+    """Enter or set right how a case was closed that nobody closed in the system (办法 art 46), as it was:
+    what its ground asks for and the record lacks is flagged, not refused."""
+    case = deeds.lock(case, version)
+    act = ACTS.get("correct_closing")
+    posting = ACTS.require(act.name, by, case)
+    if not reason.strip():
+        raise Refused("请写明更正的理由。")
+    refuse_before("结案日期", correction.closed_on, case.filed_on)
+    closing = case.closings.filter(approved=True).first()
+    closing = closing or Closing(case=case, proposed_by=by, approved=True, entered=True)
+    changes = deeds.save(closing, ground=correction.ground, text=correction.text.strip())
+    changes |= flags.save(case, closed_on=correction.closed_on)
+    if not changes:
+        raise Refused("没有改动，不必提交。")
+    trail.record(
+        by=by,
+        posting=posting,
+        act=act,
+        thing=case,
+        changes=changes,
+        reason=reason.strip(),
+        happened_on=correction.closed_on,
+    )
     return case
 
 

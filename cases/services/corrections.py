@@ -14,11 +14,13 @@ from accounts.models import Posting, User
 from accounts.services import clocks, deeds, numbering, trail
 from cases import terms
 from cases.acts import ACTS
+from cases.assessing import held_of
 from cases.models import Case, Decision, PenaltyItem
-from cases.services import flags, paying
+from cases.services import flags, guards, paying, weighed
 from cases.services.days import refuse_future
-from cases.services.decision import standing
+from cases.services.dues import standing
 from cases.services.items import checked, item_words
+from cases.services.weighed import Weighed
 from common.errors import Refused
 
 
@@ -40,16 +42,25 @@ def correct_case_number(
 
 @dataclass(frozen=True)
 class DecisionCorrection:
-    """What a decision should have said; None leaves basis or items as they stand.
+    """What a decision should have said; None leaves what stands. Content is corrected of 补录 ones alone.
 
-    `items` replaces the penalty items of a 补录 decision: dicts as in DecisionContent, with `item`
-    (the PenaltyItem that it corrects) or without (one forgotten); those left out go.
+    `items` replaces the penalty items: dicts as in DecisionContent, with `item` (the PenaltyItem that it
+    corrects) or without (one forgotten); those left out go. `said` are the other words of its content (basis,
+    orders with orders_due_on, mitigation, serious), `reasons` {what the law confiscates: why less of it is
+    taken}, `weighed` the 法制审核 and 集体讨论 that came before it.
     """
 
     number: str
     decided_on: date
-    basis: str | None = None
     items: tuple[dict, ...] | list[dict] | None = None
+    said: dict[str, object] | None = None
+    reasons: dict[str, str] | None = None
+    weighed: Weighed | None = None
+
+    @property
+    def touches_content(self) -> bool:
+        """Whether it corrects what a leader approved, where one did."""
+        return any(each is not None for each in (self.items, self.said, self.reasons))
 
 
 @transaction.atomic
@@ -67,12 +78,14 @@ def correct_decision(
     posting = ACTS.require("correct_decision", by, case)
     _refuse_unsaid(reason)
     decision = standing(case, decision)
-    if not decision.issued and (correction.items is not None or correction.basis is not None):
+    if not decision.issued and correction.touches_content:
         raise Refused("经呈批作出的决定，这里只更正文号和日期；内容有误的，撤销处罚决定后重新呈批。")
     refuse_future("决定日期", correction.decided_on)
+    _refuse_after_service(decision, correction.decided_on)
     changes = _correct_head(case, decision, correction)
     if correction.items is not None:
         changes |= _correct_items(case, decision, correction.items)
+    changes |= _correct_weight(by, case, decision, correction, reason)
     if not changes:
         raise Refused("没有改动，不必提交。")
     _count_again(case, decision)
@@ -93,9 +106,33 @@ def _correct_head(case: Case, decision: Decision, correction: DecisionCorrection
             old=decision.number,
             typed=correction.number,
         )
-    if correction.basis is not None:
-        values["basis"] = correction.basis
-    return deeds.save(decision, **values)
+    values |= correction.said or {}
+    orders = decision.order_labels
+    changes = deeds.save(decision, **values)
+    if orders != decision.order_labels:
+        changes["责令事项"] = (orders, decision.order_labels)
+    return changes
+
+
+def _correct_weight(
+    by: User, case: Case, decision: Decision, correction: DecisionCorrection, reason: str
+) -> dict:
+    """Why less is taken, and what came before it."""
+    changes = {}
+    if correction.reasons is not None:
+        articles = {gap.kind: gap.article for gap in guards.gaps_of(held_of(case))}
+        changes |= weighed.correct_reasons(decision, correction.reasons, articles)
+    if correction.weighed is not None:
+        changes |= weighed.correct(by, decision, correction.weighed, reason)
+    return changes
+
+
+def _refuse_after_service(decision: Decision, decided_on: date) -> None:
+    """What is served was decided before: where the day moves past a service, one of the two is wrong."""
+    standing = [row for row in decision.served.all() if row.withdrawn_at is None]
+    first = min((row.announced_on or row.happened_on for row in standing), default=None)
+    if first and decided_on > first and decided_on != decision.decided_on:
+        raise Refused(f"登记的送达在{first}，决定日期不能晚于送达；送达录错的，先撤回送达登记。")
 
 
 def _correct_items(case: Case, decision: Decision, items: Iterable[dict]) -> dict:

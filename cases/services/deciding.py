@@ -11,7 +11,9 @@ from cases.acts import ACTS, DECISION_ACTS
 from cases.models import Case, Decision, DecisionState
 from cases.services import flags, guards, papers, paying
 from cases.services.days import refuse_before
-from cases.services.decision import issue_number, resting_state, standing, start_clocks
+from cases.services.decision import issue_number, resting_state, start_clocks
+from cases.services.dues import standing
+from cases.services.weighed import refuse_before_weighed
 from common.errors import Refused
 
 
@@ -35,6 +37,7 @@ def approve_decision(
     approval = signing.sign(by=by, posting=posting, act=act, thing=case, agreed=True, signature=signature)
     decided_on = decided_on or approval.signed_on
     refuse_before("决定日期", decided_on, case.filed_on)
+    refuse_before_weighed(decision, decided_on)
     deeds.save(
         decision,
         DECISION_ACTS.get(act.name),

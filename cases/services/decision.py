@@ -13,10 +13,13 @@ from accounts.models import StoredFile, User
 from accounts.services import clocks, deeds, files, numbering, trail
 from cases import terms
 from cases.acts import ACTS, DECISION_BEGINS
-from cases.models import Case, CaseState, Decision, DecisionState, LegalReview, OptOut, PenaltyItem
-from cases.services import flags, guards
+from cases.assessing.service import parties_of
+from cases.models import Case, CaseState, Decision, DecisionState, OptOut, PenaltyItem
+from cases.services import flags, guards, serving, weighed
 from cases.services.days import refuse_future
 from cases.services.items import checked, items_changed
+from cases.services.serving import ServiceEntry
+from cases.services.weighed import NEITHER, Weighed
 from common.errors import Refused
 from law.penalties.shape import LABELS
 
@@ -40,14 +43,6 @@ class DecisionContent:
     mitigation: str = ""
     serious: bool = False
     scan: UploadedFile | StoredFile | None = None
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """That a decision issued on paper had passed 法制审核: by whom, on which day."""
-
-    reviewer: str
-    reviewed_on: date
 
 
 @transaction.atomic
@@ -79,12 +74,14 @@ def record_decision(
     content: DecisionContent,
     number: str,
     decided_on: date,
-    reviewed: Reviewed | None = None,
+    before: Weighed = NEITHER,
+    served: ServiceEntry | None = None,
 ) -> Case:
-    """Enter a decision that was really issued on paper (补录), beside its scan.
+    """Enter a decision that was really issued on paper (补录), beside its scan: with what came `before` it,
+    and how it was `served` on all its parties where that was done by one way on one day.
 
     It is entered as it stands, also without the confiscation the law asks for: what happened is
-    always recordable; the case is flagged (已处罚未没收).
+    always recordable; the case is flagged (已处罚未没收, 未经法制审核).
     """
     case = deeds.lock(case, version)
     act = ACTS.get("record_decision")
@@ -96,26 +93,23 @@ def record_decision(
     number = issue_number(case, decided_on, number)
     made = {"number": number, "decided_on": decided_on, "state": DecisionState.MADE, "issued": True}
     decision = _enter(by, case, content, act=act.name, **made)
-    if reviewed:
-        LegalReview.objects.create(
-            decision=decision, passed=True, reviewer=reviewed.reviewer, reviewed_on=reviewed.reviewed_on
-        )
+    more = {**items_changed(decision), **weighed.enter(by, decision, before)}
+    if served:
+        more |= serving.enter(by, case, decision, replace(served, parties=parties_of(decision)))
     changes = flags.save(case, act, state=_after_decision(case))
     start_clocks(case, decision)
+    if served:
+        serving.settle(case)
     trail.record(
         by=by,
         posting=posting,
         act=act,
         thing=case,
-        changes={**changes, **items_changed(decision), **_review_changed(reviewed)},
+        changes={**changes, **more},
         happened_on=decided_on,
         reason="决定书已作出，补录",
     )
     return case
-
-
-def _review_changed(reviewed: Reviewed | None) -> dict:
-    return {"法制审核": ("", f"{reviewed.reviewed_on} {reviewed.reviewer} 通过")} if reviewed else {}
 
 
 def _after_decision(case: Case) -> str:
@@ -168,14 +162,6 @@ def _stored(by: User, case: Case, scan: UploadedFile | StoredFile | None) -> Sto
     if scan is None or isinstance(scan, StoredFile):
         return scan
     return files.store(by=by, upload=scan, agency=case.agency)
-
-
-def standing(case: Case, decision: Decision) -> Decision:
-    """`decision` as it stands, if it is the case's and was made; else Refused."""
-    standing = case.decisions.filter(pk=decision.pk, state=DecisionState.MADE).first()
-    if standing is None:
-        raise Refused("这份处罚决定已撤销或者不属于本案，请刷新页面。")
-    return standing
 
 
 def resting_state(case: Case) -> CaseState:

@@ -9,9 +9,19 @@ from cases.models import (
     MONEY_KINDS,
     THING_KINDS,
     Case,
+    Decision,
     DecisionState,
     PenaltyItem,
 )
+from common.errors import Refused
+
+
+def standing(case: Case, decision: Decision) -> Decision:
+    """`decision` as it stands, if it is the case's and was made; else Refused."""
+    standing = case.decisions.filter(pk=decision.pk, state=DecisionState.MADE).first()
+    if standing is None:
+        raise Refused("这份处罚决定已撤销或者不属于本案，请刷新页面。")
+    return standing
 
 
 def standing_decisions(case: Case) -> list:

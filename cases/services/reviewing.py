@@ -1,6 +1,5 @@
 """法制审核 and 集体讨论 of a decision that waits, and how each is taken back."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from cases.services.days import refuse_before
 from cases.services.deciding import waiting
 from cases.services.decision import resting_state
 from cases.services.execution import take_back
+from cases.services.weighed import refuse_alone
 from common.errors import Refused
 
 
@@ -151,8 +151,7 @@ def record_discussion(
 
 
 def _check(entry: DiscussionEntry) -> None:
-    if len(set(re.findall(r"[^、，,；;\s]+", entry.attendees))) < 2:
-        raise Refused("集体讨论须有两名以上负责人参加，请逐一写明姓名，用顿号隔开。")
+    refuse_alone(entry.attendees)
     if not entry.conclusion.strip():
         raise Refused("请写明讨论结论。")
     if not entry.minutes_number.strip() and not entry.files:

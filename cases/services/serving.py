@@ -16,7 +16,7 @@ from cases.models import Case, Decision, DecisionState, PartyService
 from cases.service_ways import ANNOUNCED, ANNOUNCEMENT, WAYS
 from cases.services import flags, papers, paying
 from cases.services.days import refuse_future
-from cases.services.decision import standing
+from cases.services.dues import standing
 from cases.services.execution import take_back
 from common.errors import Refused
 from common.workdays import add_days
@@ -54,38 +54,49 @@ def record_service(
     case = deeds.lock(case, version)
     act = ACTS.get("record_service")
     posting = ACTS.require(act.name, by, case)
-    decision = standing(case, decision)
-    _check(entry)
-    rows = [_serve(by, decision, party, entry) for party in _asked(decision, entry)]
-    papers.attach(by=by, case=case, uploads=entry.files, stage="decision", kind="送达回证")
+    changes = enter(by, case, standing(case, decision), entry)
     settle(case)
     flags.save(case)
-    trail.record(
-        by=by,
-        posting=posting,
-        act=act,
-        thing=case,
-        changes={
-            "送达": ("", [str(row) for row in rows]),
-            "送达情况": ("", entry.detail),
-            "送达回证号": ("", entry.receipt_number),
-        },
-        happened_on=entry.day,
-    )
+    trail.record(by=by, posting=posting, act=act, thing=case, changes=changes, happened_on=entry.day)
     return case
 
 
-def _check(entry: ServiceEntry) -> None:
+def enter(by: User, case: Case, decision: Decision, entry: ServiceEntry) -> dict:
+    """Keep a service, whoever it was on, with its papers; {label: (before, after)}. Inside a deed's
+    transaction, which settles what follows."""
+    _check(decision, entry)
+    rows = [_serve(by, decision, party, entry) for party in _asked(decision, entry)]
+    papers.attach(by=by, case=case, uploads=entry.files, stage="decision", kind="送达回证")
+    return {
+        "送达": ("", [str(row) for row in rows]),
+        "送达情况": ("", entry.detail),
+        "送达回证号": ("", entry.receipt_number),
+    }
+
+
+def _check(decision: Decision, entry: ServiceEntry) -> None:
     way = WAYS[entry.mode]
     if entry.mode == ANNOUNCEMENT and entry.announced_on is None:
         raise Refused("公告送达的，请填写发出公告的日期。")
     if entry.day is None:
         raise Refused("请填写送达日期。")
     refuse_future("送达日期" if entry.announced_on is None else "公告满三十日的日期", entry.day)
+    _refuse_before_decision(decision, entry)
     if way.needed and not (entry.detail.strip() or (way.files_do and entry.files)):
         raise Refused(f"{way.name}的，请写明{way.asks}。")
     if not entry.receipt_number.strip() and not entry.files:
         raise Refused("请上传送达回证等凭证，或者填写回证号。")
+
+
+def _refuse_before_decision(decision: Decision, entry: ServiceEntry) -> None:
+    """What wasn't decided yet was not served: one of the two days is a slip of the pen."""
+    day, what = entry.day, "送达日期"
+    if entry.mode == ANNOUNCEMENT:
+        day, what = entry.announced_on, "发出公告的日期"
+    if decision.decided_on and day < decision.decided_on:
+        raise Refused(
+            f"{what}不能早于决定日期{decision.decided_on}，请核对；决定日期录错的，先更正处罚决定。"
+        )
 
 
 def _asked(decision: Decision, entry: ServiceEntry) -> list[Party | None]:

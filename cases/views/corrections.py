@@ -3,9 +3,11 @@
 from django.http import Http404
 
 from cases.forms import corrections as forms
+from cases.forms.closing import CorrectClosingForm
 from cases.forms.parties import CorrectPartyForm, RemovePartyForm
 from cases.models import DecisionState
-from cases.services import carrying_out, completion, corrections, execution, parties
+from cases.services import carrying_out, closing, completion, corrections, execution, parties
+from cases.services.weighed import NEITHER, weighed_of
 from cases.views.acting import act_on_case
 
 
@@ -24,6 +26,22 @@ def correct_case_number(request, public_id):
         initial={"number": request.subject.number},
         verb="更正",
         intro="原来手工填错的编号放回，可以给真正使用它的案件；系统编的号列为作废。",
+    )
+
+
+def correct_closing(request, public_id):
+    """更正结案 of an old case that nobody closed in the system."""
+    case = request.subject
+    stands = case.closings.filter(approved=True).first()
+    said = {"ground": stands.ground, "text": stands.text} if stands else {}
+    return act_on_case(
+        request,
+        "correct_closing",
+        CorrectClosingForm,
+        closing.correct_closing,
+        initial={"closed_on": case.closed_on, **said},
+        verb="更正",
+        intro="照案卷录入结案理由和日期，阶段不变；更正前后都留在记录里。",
     )
 
 
@@ -87,6 +105,14 @@ def correct_party(request, public_id):
     )
 
 
+def _form_for(decision):
+    """All of it where it was 补录; else its head, and what came before it where none of that is on record."""
+    if decision is not None and decision.issued:
+        return forms.CorrectDecisionForm
+    unweighed = decision is not None and weighed_of(decision) == NEITHER
+    return forms.CorrectUnweighedForm if unweighed else forms.CorrectNumberForm
+
+
 def correct_decision(request, public_id):
     """更正处罚决定: all of one that was 补录, number and day of one approved in the system."""
     made = request.subject.decisions.filter(state=DecisionState.MADE).prefetch_related("items")
@@ -95,9 +121,9 @@ def correct_decision(request, public_id):
     return act_on_case(
         request,
         "correct_decision",
-        forms.CorrectDecisionForm if issued else forms.CorrectNumberForm,
+        _form_for(decision),
         corrections.correct_decision,
-        initial=forms.stands(decision) if decision else None,
+        initial=forms.entered(decision) if decision else None,
         verb="更正",
         scans=[decision.scan] if decision and decision.scan else [],
         intro="照决定书更正录入的错误，阶段不变；更正前后都留在记录里。"

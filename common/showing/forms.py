@@ -182,6 +182,20 @@ def when(bound: BoundField) -> dict | None:
     return {"name": bound.form.add_prefix(name), "values": " ".join(values)}
 
 
+def helps(bound: BoundField) -> list[dict]:
+    """What a field asks for by the answer to another, as `form.helps` says: {"name", "value", "label",
+    "text", "now"}, `now` where it is that answer's as the form stands."""
+    name, texts = getattr(bound.form, "helps", {}).get(bound.name, ("", {}))
+    if not texts:
+        return []
+    asked = bound.form[name]
+    answer = asked.value() or next((value for value, _ in asked.field.choices), "")
+    return [
+        {"name": asked.html_name, "value": value, "label": label, "text": text, "now": value == answer}
+        for value, (label, text) in texts.items()
+    ]
+
+
 def _faulty(fields: list[BoundField], formset: forms.BaseFormSet | None) -> int:
     if formset is not None:
         return formset.total_error_count() if formset.is_bound else 0

@@ -33,6 +33,7 @@ for show in (
     forms.railed,
     forms.folded,
     forms.when,
+    forms.helps,
     forms.has_files,
 ):
     register.filter(show)

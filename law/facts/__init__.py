@@ -22,6 +22,7 @@ from law.facts.parts import (
     Sending,
     Steps,
     Told,
+    Unweighed,
     Violation,
 )
 from law.facts.times import Moment, day_of, end_of, start_of
@@ -44,6 +45,7 @@ __all__ = [
     "Sending",
     "Steps",
     "Told",
+    "Unweighed",
     "Violation",
     "as_known_on",
     "day_of",

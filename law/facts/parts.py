@@ -162,6 +162,18 @@ class Fined:
 
 
 @dataclass(frozen=True, slots=True)
+class Unweighed:
+    """A decision that stands, with no 法制审核 (or no 集体讨论) on record that came on or before its day.
+
+    `heavy` is whether its own content asks for one; whether one of its fines is large a figure says.
+    """
+
+    on: date
+    heavy: bool = False
+    fined: tuple[Fined, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """The days of a referral: approved, sent, received, answered, given back one of five ways."""
 
@@ -177,17 +189,16 @@ class Native:
     """What only a case kept in the system knows; `deeds` are the recorded acts, by name.
 
     `undone` are the things to be taken, pulled down or restored of which nobody recorded that it was done
-    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other,
-    `fined_unreviewed` are the fines of decisions that nobody reviewed: whether one is large a figure says.
+    (None: not looked at), `unpaid` is what is still to be paid on them in 元: too much on one pays no other.
+    `unreviewed` and `undiscussed` are the decisions made without 法制审核, without 集体讨论 before them.
     `unserved` are the parties on whom a decision that stands was not served.
     `officers` is how many of its two handlers held a valid certificate on the day asked about, `handlers`
     how many are named; `found` is whether any area or quantity was found; `closed` also speaks for
     old files without day or ground of their closing.
     """
 
-    major: bool = False
-    reviewed: bool = False
-    fined_unreviewed: tuple[Fined, ...] = ()
+    unreviewed: tuple[Unweighed, ...] = ()
+    undiscussed: tuple[Unweighed, ...] = ()
     unfiled: tuple[Told, ...] = ()
     overdue: tuple[Told, ...] = ()
     soft_passed: tuple[Told, ...] = ()

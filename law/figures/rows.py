@@ -11,6 +11,7 @@ from law.places import lies_in
 NATIONAL = (
     "crime_land_",
     "crime_transfer_",
+    "legal_review",
 )
 # A province sets its amount inside these (法释〔2016〕25号 arts 3, 6 and 15), in 元.
 BANDS = {
@@ -109,7 +110,7 @@ def plain(value: Decimal) -> str:
 def objection(row: Figure) -> str | None:
     """Why a row handed in by an office cannot stand, in a sentence; None when it can."""
     if row.region and row.key.startswith(NATIONAL):
-        return "土地类数额标准全国统一，各省不能另定。"
+        return "法律规定全国统一的，各省不能另定。"
     band = BANDS.get(row.key)
     if band and not band[0] <= row.value <= band[1]:
         low, high = map(plain, band)

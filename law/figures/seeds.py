@@ -15,6 +15,7 @@ TRANSFER = "法释〔2000〕14号第一条"
 BLACK_FROM = date(2025, 5, 6)
 PENALTY_LAW_2021 = date(2021, 7, 15)
 MEASURES_2024 = date(2024, 5, 1)
+REVIEWED_2018 = date(2018, 1, 1)
 CHONGQING, SICHUAN = "500000", "510000"
 _DAY = timedelta(days=1)
 
@@ -80,6 +81,30 @@ CRIME = [
     _row("crime_transfer_income", 500_000, "元", TRANSFER + "第（四）项", "非法转让土地获利"),
 ]
 
+
+def _reviews() -> list[Figure]:
+    """From when on what weighs is reviewed before it is decided: each version of the law that asks for it."""
+    ends = (REVIEWED_2018, PENALTY_LAW_2021, MEASURES_2024, None)
+    articles = (
+        "行政处罚法（2017）第三十八条第三款",
+        "行政处罚法第五十八条",
+        "行政处罚法第五十八条；自然资源行政处罚办法第三十二条",
+    )
+    return [
+        _row(
+            "legal_review",
+            1,
+            "是",
+            article,
+            "重大处罚决定须经法制审核",
+            since=since,
+            until=until - _DAY if until else None,
+            sure=since != REVIEWED_2018,
+        )
+        for article, since, until in zip(articles, ends, ends[1:], strict=False)
+    ]
+
+
 PROCEDURE = [
     _row(
         "notice_days",
@@ -119,6 +144,7 @@ PROCEDURE = [
     ),
     _row("decision_days", 90, "日", "自然资源行政处罚办法第三十八条", "作出处罚决定", since=MEASURES_2024),
     _row("decision_extension_days", 30, "日", "自然资源行政处罚办法第三十八条", "经批准延长"),
+    *_reviews(),
     _row("limitation_years", 2, "年", "行政处罚法第三十六条", "追责时效"),
     _row("limitation_years_harm", 5, "年", "行政处罚法第三十六条", "追责时效（生命健康、金融安全）"),
     _row(

@@ -2,10 +2,11 @@
 
 from law.facts import Native, Told
 from law.findings.shape import Case, Finding
-from law.large_fines import is_large
+from law.large_fines import weighs
 from law.places import lies_in
 
-REVIEW = "行政处罚法第五十八条；自然资源行政处罚办法第三十二条"
+REVIEW = "legal_review"  # the figure that says from when on, by which article
+UNHELD = "（当时的条文没有收录，请法制人员核对）"
 FILING = "自然资源行政处罚办法第十六条；自然资办函〔2021〕1288号四"
 REOPENED = "自然资办函〔2021〕1288号二"
 REPORTED, REPORTED_IN = "川自然资办函〔2021〕203号四", "510000"
@@ -21,10 +22,15 @@ def native_findings(case: Case) -> list[Finding]:
 
 
 def _review(case: Case, native: Native) -> Finding | None:
-    large = any(is_large(each, case.figures, case.facts.region) for each in native.fined_unreviewed)
-    if case.facts.decided and (large or (native.major and not native.reviewed)):
-        return Finding("REVIEW_MISSING", REVIEW, "重大行政处罚决定没有法制审核的记录。")
-    return None
+    """By the law of the day of each decision (行政处罚法 art 58: 在作出决定之前)."""
+    region = case.facts.region
+    heavy = [each for each in native.unreviewed if weighs(each, case.figures, region)]
+    asked = [row for each in heavy if (row := case.figures.get(REVIEW, region, each.on))]
+    if not asked or not case.facts.decided:
+        return None
+    articles = "；".join(dict.fromkeys(row.article for row in asked))
+    unsure = "" if all(row.sure for row in asked) else UNHELD
+    return Finding("REVIEW_MISSING", articles, f"作出重大行政处罚决定以前，没有法制审核的记录{unsure}。")
 
 
 def _told(native: Native) -> list[Finding | None]:

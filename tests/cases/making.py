@@ -23,6 +23,7 @@ from cases.services import (
     reviewing,
     serving,
 )
+from cases.services.weighed import Reviewed, Weighed
 from clues.models import Clue
 from clues.services import intake, verification
 from clues.services.informants import InformantFacts
@@ -299,7 +300,7 @@ def recorded_decision(cast, case, items=(FINE, MINERALS), **more):
         number=f"罚字{case.pk}号",
         decided_on=ago(1),
         content=content,
-        reviewed=decision.Reviewed("法审核", ago(2)),
+        before=Weighed(Reviewed("法审核", ago(2))),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import local_today
 from accounts.services.signing import Signature
+from cases.models import LegalReview
 from cases.services import deciding
 from common.errors import Refused
 from tests.cases import making
@@ -24,9 +25,11 @@ def test_the_ninety_days_end_and_the_seven_of_service_begin(cast):
 
 
 def test_on_paper_with_the_offices_number_and_its_own_day(cast):
+    case = making.weighed_decision(cast)
+    LegalReview.objects.update(reviewed_on=making.ago(4))  # on paper, as all of it
     case = deciding.approve_decision(
         by=cast.handler,
-        case=making.weighed_decision(cast),
+        case=case,
         number="交自然资罚字〔2026〕41号",
         decided_on=making.ago(2),
         signature=Signature(signer=cast.deputy, signed_on=making.ago(3), scan=making.scan()),

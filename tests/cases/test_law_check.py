@@ -179,6 +179,6 @@ def test_a_new_case_of_the_party_says_that_it_was_shut_down_before(cast, shut):
 
 
 def test_each_native_code_fires_or_says_which_act_it_waits_for():
-    """REVIEW_MISSING waits for the act 法制审核; EDITED_AFTER_SUBMISSION: tests/ledgers/test_edited.py."""
+    """REVIEW_MISSING: test_review_decision.py; EDITED_AFTER_SUBMISSION: tests/ledgers/test_edited.py."""
     here = {"OVERDUE_CLOCK", "SOFT_GATE_PASSED", "NOT_FILED", "REOPENED_SITE", "REVOKED"}
     assert NATIVE - here == {"REVIEW_MISSING", "EDITED_AFTER_SUBMISSION"}

@@ -1,5 +1,6 @@
 """记录送达: on each party by itself; the days to pay run from it."""
 
+import re
 from importlib import import_module
 
 import pytest
@@ -134,7 +135,10 @@ def test_a_receipt_or_its_number_must_be_there(cast):
 
 def test_an_announcement_serves_thirty_days_later(cast):
     """民事诉讼法第九十五条"""
-    case = making.decided_case(cast)
+    case = making.recorded_decision(
+        cast, making.mined(cast, making.filed_case(cast, signed_on=making.ago(60)))
+    )
+    case.decisions.update(decided_on=making.ago(50))
     said = {"mode": "announcement", "detail": "当事人下落不明"}
     with pytest.raises(Refused, match="发出公告的日期"):
         making.served(cast, case, **said)
@@ -151,6 +155,16 @@ def test_service_needs_a_decision(cast, sign_in):
     with pytest.raises(Refused, match="还缺：已作出的处罚决定"):
         making.served(cast, case, decision=made)
     assert_only(cast, sign_in, case, "record_service", "handler")
+
+
+def test_only_what_the_chosen_way_asks_for_is_shown_and_all_of_it_without_a_script(cast, sign_in):
+    case = making.decided_case(cast)
+    page = sign_in(cast.handler).get(at(case, "record_service")).content.decode()
+    helps = re.findall(r'<p class="help" data-when="mode" data-is="(\w+)"(\s+hidden)?>(.*?)</p>', page, re.S)
+    assert [code for code, _, _ in helps] == list(WAYS)
+    assert [code for code, hidden, _ in helps if not hidden] == ["direct"]
+    folded = page.partition("<noscript><details")[2].partition("</noscript>")[0]
+    assert all(f"{way.name}：" in folded for way in WAYS.values())
 
 
 def test_service_through_the_page(cast, sign_in, two):

@@ -6,7 +6,6 @@ from django.utils import timezone
 from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
 from cases import desk, showing
-from cases.assessing import weight
 from cases.models import LegalReview
 from cases.services import deciding, flags, reviewing
 from common.errors import Refused
@@ -88,9 +87,8 @@ def test_a_large_fine_is_what_its_place_says(cast, amount, asked):
 
 
 @pytest.mark.parametrize(("limit", "flagged"), [(84000, True), (84001, False)])
-def test_a_large_fine_issued_unreviewed_is_flagged(cast, monkeypatch, limit, flagged):
+def test_a_large_fine_issued_unreviewed_is_flagged(cast, limit, flagged):
     """行政处罚法第五十八条第一款"""
-    monkeypatch.setattr(weight, "REVIEWS_SINCE", making.ago(1))
     case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
     case = making.recorded_decision(cast, case, items=[LAND])
     large_from(limit)
@@ -176,15 +174,33 @@ def test_where_the_law_is_unsure_the_review_is_the_word_on_the_reason(cast):
     assert deciding.approve_decision(by=cast.deputy, case=review(cast, case)).state == "execution"
 
 
-def test_one_issued_unreviewed_is_flagged_from_the_day_on_which_that_can_be_recorded(cast, monkeypatch):
-    monkeypatch.setattr(weight, "REVIEWS_SINCE", making.ago(1))
+def test_one_issued_unreviewed_is_flagged_however_long_ago(cast):
     case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
     case = making.recorded_decision(cast, case)
     assert "unreviewed" not in case.flags
     LegalReview.objects.all().delete()
     assert "unreviewed" in flags.renew(case).flags
-    monkeypatch.setattr(weight, "REVIEWS_SINCE", local_today())
-    assert "unreviewed" not in flags.renew(case).flags
+
+
+@pytest.mark.parametrize(("days", "flagged"), [(1, False), (0, True)])
+def test_one_reviewed_after_it_was_made_counts_as_unreviewed(cast, days, flagged):
+    """行政处罚法第五十八条: 在作出决定之前"""
+    case = making.mined(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    case = making.recorded_decision(cast, case)  # made yesterday
+    LegalReview.objects.update(reviewed_on=making.ago(days))
+    assert ("unreviewed" in flags.renew(case).flags) is flagged
+
+
+def test_no_decision_is_dated_before_its_review_or_its_discussion(cast):
+    """行政处罚法第五十七条第二款、第五十八条"""
+    case = making.weighed_decision(cast)
+    with pytest.raises(Refused, match="决定日期不能早于法制审核.*第五十八条"):
+        deciding.approve_decision(by=cast.deputy, case=case, decided_on=making.ago(1))
+    LegalReview.objects.update(reviewed_on=making.ago(1))
+    making.discussed(cast, case)
+    with pytest.raises(Refused, match="决定日期不能早于集体讨论.*第五十七条第二款"):
+        deciding.approve_decision(by=cast.deputy, case=case, decided_on=making.ago(1))
+    assert deciding.approve_decision(by=cast.deputy, case=case).decisions.get().decided_on == local_today()
 
 
 def test_through_the_page(cast, sign_in):

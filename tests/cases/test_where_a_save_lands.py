@@ -48,7 +48,7 @@ def test_a_case_of_both_sides_waits_for_both_findings(cast, sign_in):
 def test_what_is_left_to_carry_out_comes_before_the_closing(cast, sign_in):
     client, case = sign_in(cast.handler), making.decided_case(cast)
     one = case.decisions.get()
-    making.served(cast, case, on=making.ago(1))
+    making.served(cast, case)
     assert shut_down(client, case) == case.get_absolute_url(), "the fine is not paid"
     fine = one.items.get(kind="fine")
     url = post(client, case, "record_payment", item=fine.pk, paid_on=DAY, amount=str(fine.amount)).url
@@ -58,7 +58,7 @@ def test_what_is_left_to_carry_out_comes_before_the_closing(cast, sign_in):
 
 def test_what_was_handed_over_leads_to_the_check_on_the_ground(cast, sign_in):
     case = making.paid(cast, making.decided_case(cast))
-    making.served(cast, case, on=making.ago(1))
+    making.served(cast, case)
     assert carried_out(sign_in(cast.handler), case) == at(case, "check_shutdown")
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import local_today
-from cases.services import answers, deciding, decision, execution, referral
+from cases.models import PartyService
+from cases.services import answers, deciding, decision, execution, flags, referral
 from cases.services.flags import words
 from common.errors import Refused
 from tests.cases import making
@@ -66,10 +67,21 @@ def test_a_payment_before_the_decision(cast, case):
     assert "paid_before_decision" not in case.flags
 
 
-def test_a_service_before_the_decision(cast, case):
+def test_a_service_before_the_decision_is_a_slip_and_refused(cast, case):
+    """行政处罚法第六十一条"""
     case = record(cast, case)
-    case = making.served(cast, case, on=making.ago(6))
-    assert ("先送达后决定", "amber") in words(case)
+    with pytest.raises(Refused, match=f"送达日期不能早于决定日期{making.ago(5)}"):
+        making.served(cast, case, on=making.ago(6))
+    said = {"mode": "announcement", "detail": "下落不明", "announced_on": making.ago(40)}
+    with pytest.raises(Refused, match="发出公告的日期不能早于决定日期"):
+        making.served(cast, case, **said)
+    assert making.served(cast, case, on=making.ago(5)).decisions.get().served_on == making.ago(5)
+
+
+def test_one_that_stands_from_earlier_is_said(cast, case):
+    case = making.served(cast, record(cast, case), on=making.ago(3))
+    PartyService.objects.update(happened_on=making.ago(6))
+    assert ("先送达后决定", "amber") in words(flags.renew(case))
 
 
 def test_a_sending_before_the_approval(cast):

@@ -7,7 +7,7 @@ import pytest
 
 from cases.flags import FLAGS
 from cases.law_sections import LAPSE_REMEDIES
-from law.facts import Decision, Facts, Native, Ruling, Sending, Steps, Violation
+from law.facts import Decision, Facts, Native, Ruling, Sending, Steps, Unweighed, Violation
 from law.figures import SEEDED
 from law.findings import LEVELS, Case, assess
 from law.lapses import LAPSES, lapses
@@ -53,6 +53,11 @@ def sent(**days) -> dict:
             sent(sent="2026-03-05", received="2026-03-05"),
         ),
         ("without_finding", {**ruled(), "found": False}, {**ruled(), "found": True}),
+        (
+            "undiscussed",
+            {**ruled(), "undiscussed": (Unweighed(D("2026-03-10"), True),)},
+            {**ruled(), "undiscussed": (Unweighed(D("2026-03-10"), False),)},
+        ),
         ("one_handler", {**ruled(), "handlers": 1}, {**ruled(), "handlers": 2}),
     ],
 )

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from law.facts import Facts, Native, Prior, Told, Violation
-from law.figures import SEEDED
+from law.facts import Facts, Native, Prior, Told, Unweighed, Violation
+from law.figures import SEEDED, objection
 from law.findings import Case, assess
 from law.gates import Draft, stops
 from law.reading import read_line, read_rows
@@ -294,9 +294,36 @@ def test_an_edit_after_a_report_cites_the_provinces_own_word_there_alone():
 def test_a_major_decision_without_review():
     """行政处罚法第五十八条"""
     facts = facts_of(**miner(dates=decided()))
-    for reviewed, found in ((False, True), (True, False)):
-        kept = facts.varied(native=Native(major=True, reviewed=reviewed))
+    for heavy, found in ((True, True), (False, False)):
+        kept = facts.varied(native=Native(unreviewed=(Unweighed(date(2025, 8, 1), heavy),)))
         assert ("REVIEW_MISSING" in {each.code for each in assess(kept, SEEDED, calendar())}) == found
+
+
+@pytest.mark.parametrize(
+    ("day", "article"),
+    [
+        ("2017-12-31", None),
+        ("2018-01-01", "行政处罚法（2017）第三十八条第三款"),
+        ("2021-07-14", "行政处罚法（2017）第三十八条第三款"),
+        ("2021-07-15", "行政处罚法第五十八条"),
+        ("2024-04-30", "行政处罚法第五十八条"),
+        ("2024-05-01", "行政处罚法第五十八条；自然资源行政处罚办法第三十二条"),
+    ],
+)
+def test_a_review_is_asked_for_by_the_law_of_the_day_of_the_decision(day, article):
+    """行政处罚法第五十八条, in force 2021-07-15; before it what the law of 2017 asked from 2018-01-01"""
+    facts = facts_of(as_of=date(2026, 1, 1), violation="K21", dates={"decided": day})
+    kept = facts.varied(native=Native(unreviewed=(Unweighed(date.fromisoformat(day), True),)))
+    (finding,) = [each for each in assess(kept, SEEDED, calendar()) if each.code == "REVIEW_MISSING"] or [
+        None
+    ]
+    assert (finding and finding.article) == article
+    assert ("请法制人员核对" in finding.because) == ("2017" in article) if finding else True
+
+
+def test_no_place_sets_another_day_for_reviews():
+    row = replace(SEEDED.get("legal_review", None, date(2026, 1, 1)), region="141100", document="某文件")
+    assert "各省不能另定" in objection(row)
 
 
 def test_what_is_only_dated_later_has_not_happened():
