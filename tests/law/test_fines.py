@@ -183,6 +183,15 @@ def test_a_standing_building_may_be_fined_by_either_version():
     assert out("T11", None, 1_000_001, **line)
 
 
+def test_a_building_on_land_lent_for_a_time_stands_too():
+    """土地管理法实施条例（2014）第三十五条 or （2021）第五十二条; land kept back goes by its end"""
+    standing = {"acts_from": "2018-12-01", "continuing": True, "land": [{"area_m2": 100}]}
+    both = options("T42", facts_of(violation="T42", **standing), SEEDED)
+    assert {each.article[-5:] for each in both} == {"第三十五条", "第五十二条"}
+    (kept,) = options("T43", facts_of(violation="T43", **standing), SEEDED)
+    assert kept.low == 10_000
+
+
 def test_a_province_that_has_entered_no_fee_gets_no_guess():
     """土地管理法实施条例（2021）第五十五条: 耕地开垦费的倍数"""
     assert not out("T21", "2025-08-01", 1, land=[{"class": "永久基本农田", "area_mu": 1, "destroyed": True}])

@@ -109,9 +109,14 @@ def test_two_or_five_years_after_the_act_ended(ended, found, more, passed):
         (["K21", "T11"], {}, False),
         (["K21"], {}, True),
         (["T11"], {"continuing": False}, True),
+        (["T42"], {}, False),
+        (["T42"], {"continuing": False}, True),
+        (["T43"], {}, False),
+        (["T43"], {"continuing": False}, True),
+        (["T31"], {}, True),
     ],
 )
-def test_what_stands_on_occupied_land_goes_on_until_it_is_restored(violations, more, passed):
+def test_what_stands_or_is_kept_back_goes_on_until_it_is_restored(violations, more, passed):
     """行政处罚法第三十六条第二款"""
     line = {**miner("2015-08-01", dates={"found": "2025-08-02"}), "violation": violations, **more}
     assert ("LIMITATION_PASSED" in codes(**line)) == passed
