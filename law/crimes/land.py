@@ -11,8 +11,8 @@ from law.words import ARABLE, COMMERCIAL, FOREST, GRASS, PRIME, PUBLIC, SOME_ARA
 
 ZERO = Decimal(0)
 TRANSFERS = frozenset({"T31"})
-# Not 占用 of the party's own: 集体土地流转, 非法批地, sale of black soil.
-NOT_OCCUPYING = frozenset({"T31", "T32", "T51", "T24"})
+# Not 占用 of the party's own: 集体土地流转, 非法批地, sale of black soil, 拒绝检查.
+NOT_OCCUPYING = frozenset({"T31", "T32", "T51", "T24", "T26"})
 EXAMINE = "须鉴定种植条件"
 _CENT = Decimal("0.01")
 

@@ -149,6 +149,11 @@ def _province_decides(asked: Asked) -> bool:
     )
 
 
+def _emergency(asked: Asked) -> bool:
+    """矿产资源法2024 art 72 is for departments of 省级以上."""
+    return "K66" in asked.facts.codes and asked.draft.level != PROVINCE
+
+
 def _revoked_by_another(asked: Asked) -> bool:
     """吊销 is for the office that issued the licence, since 2025-07-01 for the one that granted the right."""
     return not asked.draft.grantor and any(each.revokes for each in asked.draft.decisions)
@@ -317,6 +322,13 @@ GATES = (
         "破坏性采矿的行为在2025年7月1日前终了的，由省级主管部门决定，本级不能决定。",
         "矿产资源法（2009）第四十四条、第四十五条",
         _province_decides,
+    ),
+    Gate(
+        "G35c",
+        (DECISION,),
+        "矿产资源应急状态下的违法行为由省级以上主管部门处理，本级不能决定。",
+        "矿产资源法（2024）第七十二条",
+        _emergency,
     ),
     Gate(
         "G35b",

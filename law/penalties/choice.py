@@ -13,9 +13,13 @@ from law.penalties.shape import (
     INTACT,
     NO_PROCEEDS,
     NO_RIGHT,
+    PERSISTED,
+    PERSON,
     REFUSED,
     RIGHT,
     RUINED,
+    UNIT,
+    UNREFUSED,
     Penalty,
     Rule,
 )
@@ -85,15 +89,26 @@ def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penal
 
 
 def _speaks(condition: str, facts: Facts) -> bool | None:
-    """Whether a row is about such a case at all: by its right, by what became of the soil, by proceeds."""
+    """Whether a row is about such a case at all: by its right, by what became of the soil, by proceeds, by
+    whether the party persisted, by who it is."""
     known = {
         RIGHT: facts.right_exists,
         NO_RIGHT: _not(facts.right_exists),
         RUINED: _ruined(facts),
         INTACT: _not(_ruined(facts)),
         NO_PROCEEDS: not facts.income,
+        UNREFUSED: _not(facts.refused_correct),
+        PERSISTED: facts.refused_correct,
+        PERSON: _person(facts),
+        UNIT: _not(_person(facts)),
     }
     return known.get(condition)
+
+
+def _person(facts: Facts) -> bool | None:
+    """Whether every party is a person, or none is; None where that isn't known or they differ."""
+    said = {each.kind == "个人" if each.kind and each.identified else None for each in facts.parties}
+    return said.pop() if len(said) == 1 else None
 
 
 def _ruined(facts: Facts) -> bool | None:
