@@ -288,10 +288,9 @@ GATES = (
     Gate(
         "G22",
         (DECISION,),
-        "市级须参与案件查处，请先报请参与。",
+        "市级须参与案件查处，未报请参与不能作出处罚决定。",
         "所在省、市启用的文件",
         _not_joined,
-        level=Level.WARN,
     ),
     Gate(
         "G29d",
