@@ -88,6 +88,7 @@ def decision_stops(case: Case, content: Content) -> list[Stop]:
         # Where the law isn't settled, the review of the decision is the word of 法制 on it.
         confirmed=frozenset({*opted_out, penalties.INCOME}),
         unreviewed=waits.review,
+        review_articles=waits.articles,
         undiscussed=waits.discussion,
         discussed=not waits.discussion,
         level=PROVINCE if case.agency.region_id.endswith("0000") else COUNTY,

@@ -165,8 +165,9 @@ def _not_joined(asked: Asked) -> Said | None:
     return Said(finding.because, finding.article) if finding else None
 
 
-def _unreviewed(asked: Asked) -> str:
-    return _reasons(asked.draft.unreviewed)
+def _unreviewed(asked: Asked) -> Said | None:
+    draft = asked.draft
+    return Said(_reasons(draft.unreviewed), "；".join(draft.review_articles)) if draft.unreviewed else None
 
 
 def _undiscussed(asked: Asked) -> str:
