@@ -1,5 +1,7 @@
 """What only a case kept in the system can show: its builder hands in `Facts.native`."""
 
+from dataclasses import replace
+
 from law.facts import Native, Told
 from law.findings.shape import Case, Finding
 from law.large_fines import is_large
@@ -8,6 +10,10 @@ from law.places import lies_in
 REVIEW = "行政处罚法第五十八条；自然资源行政处罚办法第三十二条"
 FILING = "自然资源行政处罚办法第十六条；自然资办函〔2021〕1288号四"
 REOPENED = "自然资办函〔2021〕1288号二"
+REPORTING, UNWRITTEN = (
+    "自然资源行政处罚办法第五十一条",
+    "报送后改动没有专门条文，按逐级上报查处情况的要求核对。",
+)
 REPORTED, REPORTED_IN = "川自然资办函〔2021〕203号四", "510000"
 
 
@@ -39,9 +45,13 @@ def _told(native: Native) -> list[Finding | None]:
 
 
 def _edited(case: Case, native: Native) -> Finding | None:
-    """By the duty that was reported for, and a province's own word where it has one."""
+    """By the duty that was reported for, and a province's own word where it has one; else by the general duty
+    to report, with the word that no article speaks of edits."""
     article = REPORTED if lies_in(case.facts.region, REPORTED_IN) else ""
-    return _one("EDITED_AFTER_SUBMISSION", native.edited, "报送后又改动的数据", article)
+    found = _one("EDITED_AFTER_SUBMISSION", native.edited, "报送后又改动的数据", article)
+    if found is None or found.article:
+        return found
+    return replace(found, article=REPORTING, because=found.because + UNWRITTEN)
 
 
 def _one(code: str, several: tuple[Told, ...], head: str, article: str = "") -> Finding | None:

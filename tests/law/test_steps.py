@@ -296,6 +296,17 @@ def test_an_edit_after_a_report_cites_the_provinces_own_word_there_alone():
         assert [each.article for each in assess(facts, SEEDED, calendar())] == [article]
 
 
+def test_an_edit_that_answers_no_duty_says_that_no_article_speaks_of_it():
+    """自然资源行政处罚办法第五十一条: 定期逐级上报; 川自然资办函〔2021〕203号四"""
+    for county, article, unwritten in (
+        ("510106", "川自然资办函〔2021〕203号四", False),
+        ("141122", "自然资源行政处罚办法第五十一条", True),
+    ):
+        facts = Facts(as_of=date(2026, 1, 1), county=county, native=Native(edited=(Told("罚款"),)))
+        (finding,) = assess(facts, SEEDED, calendar())
+        assert (finding.article, "没有专门条文" in finding.because) == (article, unwritten)
+
+
 def test_a_major_decision_without_review():
     """行政处罚法第五十八条"""
     facts = facts_of(**miner(dates=decided()))
