@@ -10,7 +10,10 @@ from law.gates.shape import DECISION, PROVINCE, Asked, Gate, Said
 from law.penalties import INCOME, Gap, gaps, groups, judge_fine, unfounded, unsaid
 from law.penalties.shape import LABELS
 from law.windows import LAW_2024
+from law.words import FARMLAND
 
+# What may stand on the land is pulled down or confiscated by whether it fits the plan.
+BUILT_ON = frozenset({"T11", "T12", "T13", "T31", "T44"})
 REFERRAL_RULES = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
 
 
@@ -59,6 +62,23 @@ def _unsaid(asked: Asked) -> Said | None:
         if not asked.draft.opted_out.get(gap.kind)
     ]
     return Said(f"没有写：{_named(left)}。", _articles(left)) if left else None
+
+
+def _against_plan(asked: Asked) -> str:
+    """没收 for what fits the plan, 拆除、恢复原状 for farmland that doesn't (土地管理法 arts 74, 77): where
+    all of the land is the one or the other."""
+    land = asked.facts.land or ()
+    fits = {each.conform for each in land}
+    if not asked.facts.codes & BUILT_ON or len(fits) != 1:
+        return ""
+    confiscated = any(each.buildings for each in asked.draft.decisions)
+    ordered = any(each.structures is True for each in asked.draft.decisions)
+    if fits == {True} and ordered and not confiscated:
+        return "用地符合规划的，应没收新建的建筑物和其他设施，不是限期拆除。"
+    farmland = all(each.land_class in FARMLAND for each in land)
+    if fits == {False} and confiscated and farmland:
+        return "农用地不符合规划的，应限期拆除、恢复原状，不是没收。"
+    return ""
 
 
 def unsettled(case: Case, kind: str) -> bool:
@@ -243,6 +263,14 @@ GATES = (
         "应当没收或者拆除的，须在处罚项里写明；没有这些东西的，不必写。",
         "行政处罚法第五十九条第一款第（三）项",
         _unsaid,
+        level=Level.WARN,
+    ),
+    Gate(
+        "G17p",
+        (DECISION,),
+        "拆除还是没收，须与用地是否符合规划一致。",
+        "土地管理法第七十四条、第七十七条第一款",
+        _against_plan,
         level=Level.WARN,
     ),
     Gate(
