@@ -9,7 +9,8 @@ from law.gates.filing import unknown_party
 from law.gates.shape import DECISION, PROVINCE, Asked, Gate, Said
 from law.penalties import INCOME, Gap, gaps, groups, judge_fine, unfounded, unsaid
 from law.penalties.shape import LABELS
-from law.windows import LAW_2024
+from law.penalties.taking import basis
+from law.windows import LAW_2024, act_days
 from law.words import FARMLAND
 
 # What may stand on the land is pulled down or confiscated by whether it fits the plan.
@@ -29,11 +30,15 @@ def _joint(asked: Asked) -> bool:
 def _lacking(asked: Asked) -> Said | None:
     """Confiscations left out or cut short, with or without a fine in their place."""
     missing = _gaps(asked)
-    return Said(f"缺少：{_named(missing)}。", _articles(missing)) if missing else None
+    if not missing:
+        return None
+    articles = filter(None, (_articles(missing), basis(asked.facts)))
+    return Said(f"缺少：{_named(missing)}。", "；".join(articles))
 
 
 def _lacking_income(asked: Asked) -> bool:
-    return any(gap.kind == INCOME for gap in _gaps(asked))
+    """Of mining: the province's document speaks of nothing else."""
+    return bool(basis(asked.facts)) and any(gap.kind == INCOME for gap in _gaps(asked))
 
 
 def _gaps(asked: Asked) -> list[Gap]:
@@ -159,14 +164,10 @@ def _minor(asked: Asked) -> bool:
 
 
 def _province_decides(asked: Asked) -> bool:
-    """K32 that ended before 2025-07-01 is the province's (矿产资源法2009 arts 44, 45)."""
-    ended = asked.facts.act_end
-    return (
-        "K32" in asked.facts.codes
-        and ended is not None
-        and ended < LAW_2024
-        and asked.draft.level != PROVINCE
-    )
+    """K32 that ended before 2025-07-01, by its own day, is the province's (矿产资源法2009 arts 44, 45)."""
+    if "K32" not in asked.facts.codes or asked.draft.level == PROVINCE:
+        return False
+    return max(act_days("K32", asked.facts)) < LAW_2024
 
 
 def _emergency(asked: Asked) -> bool:
@@ -231,7 +232,7 @@ GATES = (
         "G17",
         (DECISION,),
         "依法应当没收的没有没收或者没有全部没收，不能以罚款代替没收；确有理由的，须写明是哪一项、为什么。",
-        "自然资办函〔2021〕1288号四；行政处罚法第二十八条第二款；自然资源行政处罚办法第十四条",
+        "行政处罚法第二十八条第二款；自然资源行政处罚办法第十四条",
         _lacking,
     ),
     Gate(

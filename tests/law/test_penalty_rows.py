@@ -1,10 +1,12 @@
 """The table of penalties, row by row against the statutes: kinds taken and intervals that the rest leaves."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from law.facts import Decision, Party
+from law.facts import Decision, Party, Violation
 from law.figures import BLANKS, SEEDED, Figure
 from law.gates import Draft, stops
 from law.penalties import groups, options, unfounded
@@ -236,6 +238,16 @@ def test_an_emergency_is_for_the_province_to_judge(level, stopped):
     case = case_of(**miner("2025-08-01", "K66", refused_correct=True))
     draft = Draft("decision", (Decision(fine=Decimal(100_000)),), level=level)
     assert ("G35c" in {stop.gate.code for stop in stops(case, draft)}) == stopped
+
+
+@pytest.mark.parametrize(("own", "stopped"), [(date(2025, 6, 30), True), (date(2025, 7, 1), False)])
+def test_whose_decision_destructive_mining_is_goes_by_its_own_day(own, stopped):
+    """矿产资源法（2009）第四十四条、第四十五条: beside another violation that ended later"""
+    case = case_of(**miner("2025-08-01", "K32", destroyed_value=1000))
+    facts = case.facts.varied(violations=(Violation("K32", until=own), Violation("T11")))
+    draft = Draft("decision", (Decision(fine=Decimal(100)),))
+    said = {stop.gate.code for stop in stops(replace(case, facts=facts), draft)}
+    assert ("G35" in said) == stopped
 
 
 def test_files_of_geology_are_fined_in_two_tiers_and_false_reports_in_a_third():
