@@ -87,12 +87,13 @@ def repeat_offender(case: Case) -> Finding | None:
     facts = case.facts
     if not facts.codes & (ART_3 | {"K26"}):
         return None
-    counted = illegal_mining_priors(facts, case.figures)
-    if len(counted) < case.figures.value("crime_repeat_count"):
+    counted, limit = illegal_mining_priors(facts, case.figures), case.figures.value("crime_repeat_count")
+    if len(counted) < limit:
         return None
     days = "、".join(sorted(each.on.isoformat() for each in counted))
     because = f"二年内因非法采矿受过{len(counted)}次行政处罚（{days}），又实施非法采矿行为。"
-    return Finding("REPEAT_OFFENDER", REPEAT, because, ({"count": len(counted), "limit": 2, "unit": "次"},))
+    figures = {"count": len(counted), "limit": limit, "unit": "次"}
+    return Finding("REPEAT_OFFENDER", REPEAT, because, (figures,))
 
 
 def referred_late(case: Case) -> Finding | None:
