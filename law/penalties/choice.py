@@ -27,6 +27,8 @@ from law.windows import act_days
 from law.words import tags
 
 ZERO = Decimal(0)
+UNSAID = Penalty("", optional=True, bounds_known=False, sure=False)
+"""No row on a day on which the act may have ended: nothing can be said of fine or 没收."""
 
 
 def groups(facts: Facts, figures: Figures) -> list[list[Penalty]]:
@@ -37,13 +39,15 @@ def groups(facts: Facts, figures: Figures) -> list[list[Penalty]]:
 
 def options(code: str, facts: Facts, figures: Figures) -> list[Penalty]:
     """What may apply to a violation: one penalty, or several where facts or the law leave it open; an
-    empty list where the table has nothing on it."""
+    empty list where the table has nothing on it. Where it has nothing on some of the days that may hold,
+    that is one of the alternatives."""
     penalties: list[Penalty] = []
+    silent = False
     for on in act_days(code, facts):
-        for penalty in _lighter(code, facts, figures, on):
-            if penalty not in penalties:
-                penalties.append(penalty)
-    return penalties
+        found = _lighter(code, facts, figures, on)
+        silent = silent or not found
+        penalties += [penalty for penalty in found if penalty not in penalties]
+    return [*penalties, UNSAID] if silent and penalties else penalties
 
 
 def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:

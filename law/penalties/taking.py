@@ -10,7 +10,7 @@ from decimal import Decimal
 from common.quantities import show_area
 from law.facts import NOTHING, Decision, Facts
 from law.figures import Figures
-from law.penalties.choice import groups
+from law.penalties.choice import UNSAID, groups
 from law.penalties.shape import BUILDINGS, INCOME, LABELS, MINERALS, SOIL, STRUCTURES, TOOLS, Penalty
 from law.places import lies_in
 from law.words import is_mining
@@ -72,7 +72,7 @@ def required(facts: Facts, figures: Figures) -> dict[str, str]:
 
 
 def _articles(group: list[Penalty]) -> str:
-    return "；".join(dict.fromkeys(penalty.article for penalty in group))
+    return "；".join(dict.fromkeys(penalty.article for penalty in group if penalty.article))
 
 
 def gaps(facts: Facts, figures: Figures) -> list[Gap]:
@@ -181,7 +181,7 @@ def unfounded(draft: Decision, facts: Facts, figures: Figures) -> list[str]:
     of goods stand for the goods.
     """
     every = groups(facts, figures)
-    if not every or not all(every):
+    if not every or not all(every) or any(UNSAID in group for group in every):
         return []
     allowed = {kind for group in every for penalty in group for kind in penalty.takes}
     if STRUCTURES in allowed:

@@ -263,3 +263,15 @@ def test_a_violation_may_have_days_of_its_own():
     early = facts.varied(violations=(Violation("K21", until=date(2025, 6, 30)),))
     assert [one.article for one in options("K21", facts, SEEDED)] == ["矿产资源法（2024）第六十四条"]
     assert [one.article for one in options("K21", early, SEEDED)] == ["矿产资源法（2009）第三十九条"]
+
+
+@pytest.mark.parametrize(
+    ("code", "row"), [("T14", "2019-12-31"), ("K61", "2025-08-01"), ("T25", "2025-08-01")]
+)
+def test_of_days_on_which_the_table_is_silent_nothing_is_said(code, row):
+    """行政处罚法第三十七条: by which law isn't known before the day is, and it is asked for"""
+    line = {"violation": code, "land": [{"area_m2": 100}], "decision": {"fine": 2_000_000, **TAKEN}}
+    assert CODE in codes(**line, acts_ended=row)
+    assert CODE not in codes(**line)
+    assert "acts_ended" in asked_for(**line)
+    assert [each.article for each in options(code, facts_of(**line), SEEDED)].count("") == 1
