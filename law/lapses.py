@@ -44,7 +44,7 @@ def _article(code: str, case: Case) -> str:
     """A confiscation's and a threshold's own where there is one, else the row's."""
     own = [each.article for each in _gaps(case)] if code in TAKING else []
     if code in TAKING:
-        own.append(basis(case.facts.region))
+        own.append(basis(case.facts))
     if code == "examine_land":
         own = [articles([test for test in case.threshold_tests if test.by_area_alone])]
     return "；".join(dict.fromkeys(filter(None, own))) or LAPSES[code].article

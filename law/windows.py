@@ -37,9 +37,11 @@ LAND_WINDOWS = (
     Window("土地管理法（2019）、实施条例（2014）的数额", LAND_2019),
     Window("土地管理法（2019）、实施条例（2021）", RULES_2021),
 )
-# Occupied land counts as occupied until it is restored (行政处罚法 art 36(2)); that settles 时效, not
-# which fine applies to a building that merely stands.
-STANDING = frozenset({"T11", "T12", "T13", "T14"})
+# What was built stands, on land occupied unlawfully or lent for a time, until it is restored: that settles
+# 时效 (行政处罚法 art 36(2); 最高法 reply of 1997 on 非法占地), not which fine applies to what merely stands.
+STANDING = frozenset({"T11", "T12", "T13", "T14", "T42"})
+# 拒不交还, 不按用途使用: an act that itself goes on until the land is given back; the law of its end holds.
+GOES_ON = STANDING | {"T43"}
 
 
 def window(code: str, on: date) -> Window:

@@ -25,6 +25,8 @@ PRIME, ARABLE, FOREST, GRASS = "永久基本农田", "耕地（非永久基本�
 OTHER_LAND = "其他土地"
 SOME_ARABLE = "耕地"
 """耕地 of which it is not said how much is 永久基本农田."""
+FARMLAND = frozenset({PRIME, ARABLE, SOME_ARABLE, FOREST, GRASS, "园地", "其他农用地"})
+"""农用地, whatever of it."""
 PUBLIC, COMMERCIAL = "public", "commercial"
 CARRIED_OUT = "执行完毕"
 PLAN_AREA, VALUE_AREA = "国家规划矿区", "对国民经济具有重要价值的矿区"

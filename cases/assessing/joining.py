@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from accounts.models import Agency
 from cases.models import Case
+
+PREFECTURE = "prefecture"
 
 
 def asked_on(case: Case, on: date) -> date | None:
@@ -14,3 +17,11 @@ def asked_on(case: Case, on: date) -> date | None:
 def is_silent(case: Case, on: date) -> bool:
     """Whether an answer is owed since before a day."""
     return any(each.is_open and each.answer_due < on for each in case.joinings.all())
+
+
+def prefecture_above(case: Case) -> Agency | None:
+    """The prefecture's office above the case's own; None where there is none, or it is the prefecture's."""
+    office = case.agency.parent
+    while office is not None and office.region.level != PREFECTURE:
+        office = office.parent
+    return office

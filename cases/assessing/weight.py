@@ -1,7 +1,7 @@
 """How heavy a decision weighs: why 法制审核 comes before it (行政处罚法 art 58), and why 集体讨论 (art 57②).
 
-What is 重大 by the penalty itself says 自然资源执法监督规定 (its text isn't held); which fine counts as
-较大数额 a place says (`accounts.Standard`), and where none does no fine alone makes a decision heavy.
+What is 重大 by the penalty itself, and by which article, says `law.major`; which fine counts as 较大数额 a
+place says (`accounts.Standard`), and where none does no fine alone makes a decision heavy.
 """
 
 from collections.abc import Iterable
@@ -9,24 +9,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cases.assessing.outcome import BUILDINGS, DEMOLISH, FINE, INCOME, MINERALS, Draft, get, items_of
+from cases.assessing.outcome import FINE, Draft, get, items_of
 from cases.models import Decision, Discussion, LegalReview
 from law.facts import Fined, Unweighed
 from law.figures import Figures
 from law.large_fines import is_large
+from law.major import MAJOR
 from registry import codes
 from registry.models import PartyKind
-
-REVOKES = "revoke_licence"
-MAJOR = (INCOME, MINERALS, BUILDINGS, DEMOLISH, REVOKES)
 
 
 @dataclass(frozen=True)
 class Weight:
-    """Why a decision must be reviewed, and why it must be discussed; empty where it needn't be."""
+    """Why a decision must be reviewed (`articles`: of its kinds) and discussed; empty where it needn't be."""
 
     review: tuple[str, ...]
     discussion: tuple[str, ...]
+    articles: tuple[str, ...] = ()
 
 
 def weight_of(draft: Draft, figures: Figures, region: str, on: date, unsure: Iterable[str] = ()) -> Weight:
@@ -35,7 +34,10 @@ def weight_of(draft: Draft, figures: Figures, region: str, on: date, unsure: Ite
     serious = ["情节复杂或者重大"] if draft.serious else []
     less = [f"{word}，适用的条款不确定" for word in unsure]
     below = ["减轻处罚"] if draft.mitigation else []
-    return Weight((*_heavy_kinds(draft), *large, *serious, *less), (*below, *large, *serious))
+    heavy = _heavy_kinds(draft)
+    words = [codes.label("penalty_kinds", kind) for kind in heavy]
+    articles = dict.fromkeys(MAJOR[kind] for kind in heavy)
+    return Weight((*words, *large, *serious, *less), (*below, *large, *serious), tuple(articles))
 
 
 def unreviewed(decisions: Iterable[Decision]) -> tuple[Unweighed, ...]:
@@ -66,7 +68,7 @@ def _unweighed(decision: Decision, heavy: bool) -> Unweighed:
 
 def _heavy_kinds(draft: Draft) -> list[str]:
     kinds = {get(item, "kind") for item in items_of(draft)}
-    return [codes.label("penalty_kinds", kind) for kind in MAJOR if kind in kinds]
+    return [kind for kind in MAJOR if kind in kinds]
 
 
 def _fined(draft: Draft, on: date) -> list[Fined]:

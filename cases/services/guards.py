@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from accounts.services.remarks import remark
 from cases import assessing
 from cases.acts import CLOSING_REFERRED, DISCUSSED, MUST_REFER, NAMED_PARTY, POLICE_DECIDED, REVIEWED
+from cases.assessing.joining import prefecture_above
 from cases.assessing.natives import HINTS
 from cases.assessing.outcome import CLOSING as WAYS
 from cases.assessing.outcome import Draft as Content
@@ -32,6 +33,7 @@ WHERE = {
     **{code: (need.label, need.anchor) for code, need in (("G18", MUST_REFER), ("G19", POLICE_DECIDED))},
     **dict.fromkeys(("G01", "G16"), (NAMED_PARTY.label, NAMED_PARTY.anchor)),
     **{code: (need.label, need.anchor) for code, need in (("G10", REVIEWED), ("G11", DISCUSSED))},
+    "G22": ("报请市局参与", "next-head"),
     "G18c": (CLOSING_REFERRED.label, CLOSING_REFERRED.anchor),
     "G23b": ("缴清罚没款", "decisions"),
     "G23e": ("各当事人的送达", "decisions"),
@@ -70,7 +72,8 @@ def refuse_closing(case: Case, ground: str) -> dict[str, tuple]:
 def decision_stops(case: Case, content: Content) -> list[Stop]:
     """What the gates say of a decision being written, or of one that waits, hard ones first.
 
-    法制审核 and 集体讨论 look at what was proposed: they are asked for once it waits.
+    法制审核 and 集体讨论 look at what was proposed: they are asked for once it waits. Where no prefecture is
+    above, or the case is its own, nobody can be asked to take part.
     """
     held = assessing.held_of(case)
     # No fine at all isn't judged: 没收 may be decided first, and a fine may follow.
@@ -85,12 +88,13 @@ def decision_stops(case: Case, content: Content) -> list[Stop]:
         # Where the law isn't settled, the review of the decision is the word of 法制 on it.
         confirmed=frozenset({*opted_out, penalties.INCOME}),
         unreviewed=waits.review,
+        review_articles=waits.articles,
         undiscussed=waits.discussion,
         discussed=not waits.discussion,
         level=PROVINCE if case.agency.region_id.endswith("0000") else COUNTY,
         grantor=any(words in (content.basis or "") for words in GRANTORS),
     )
-    return stops(held, draft)
+    return [stop for stop in stops(held, draft) if stop.gate.code != "G22" or prefecture_above(case)]
 
 
 def _reasons(content: Content, made: list[Decision], lacking: list[str]) -> dict[str, str]:

@@ -13,13 +13,12 @@ from accounts.models import Agency, User
 from accounts.services import clocks, deeds, trail
 from cases import terms
 from cases.acts import ACTS
+from cases.assessing.joining import prefecture_above
 from cases.models import Case, Joining
 from cases.services import flags, papers
 from cases.services.days import refuse_before
 from cases.services.execution import take_back
 from common.errors import Refused
-
-PREFECTURE = "prefecture"
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,7 @@ def ask_prefecture(
 
 def prefecture_of(case: Case) -> Agency:
     """The prefecture's office above the case's own; Refused where there is none."""
-    office = case.agency.parent
-    while office is not None and office.region.level != PREFECTURE:
-        office = office.parent
+    office = prefecture_above(case)
     if office is None:
         raise Refused("本单位上面没有市局，不能报请参与。")
     return office

@@ -132,4 +132,4 @@ def _allowing(item: PenaltyItem, readings: Readings) -> list[penalties.Penalty]:
 
 
 def _articles(group: Iterable[penalties.Penalty]) -> str:
-    return "；".join(dict.fromkeys(each.article for each in group))
+    return "；".join(dict.fromkeys(each.article for each in group if each.article))

@@ -16,9 +16,12 @@ def waits_for(case: Case, decision: Decision, held: Held) -> Weight:
     """Why it must still be reviewed or discussed; empty where it was, or needn't be."""
     unsure = _unsure(case, decision, held)
     weight = weight_of(decision, held.figures, case.county_id, held.facts.as_of, unsure)
+    reviewed = any(each.stands for each in decision.reviews.all())
+    discussed = any(each.stands for each in decision.discussions.all())
     return Weight(
-        () if any(each.stands for each in decision.reviews.all()) else weight.review,
-        () if any(each.stands for each in decision.discussions.all()) else weight.discussion,
+        () if reviewed else weight.review,
+        () if discussed else weight.discussion,
+        () if reviewed else weight.articles,
     )
 
 

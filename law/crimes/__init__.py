@@ -1,7 +1,8 @@
 """Whether a case reaches what makes it a suspected crime (刑法 arts 228, 342, 343): tests, no verdict.
 
 Which test belongs to which violation: K21–K25 and K31 to 法释〔2016〕25号 art 3; K32 to art 6 alone;
-K26 and K33 are not settled; every other K to neither. Land: 法释〔2000〕14号, 〔2012〕15号, 〔2023〕8号,
+K26 (art 3) and K33 (art 6) are not settled; every other K to neither. Several violations are judged each
+by its own tests. Land: 法释〔2000〕14号, 〔2012〕15号, 〔2023〕8号,
 〔2025〕7号. Crimes of officials (刑法 410) go to supervision, not to public security, and aren't here.
 """
 

@@ -7,12 +7,12 @@ from law.crimes.repeats import FARMLAND_KINDS, GRASSLAND, counting
 from law.crimes.thresholds import ThresholdTest, mu, square_metres, within_years
 from law.facts import Facts, Land
 from law.figures import Figure, Figures
-from law.words import ARABLE, COMMERCIAL, FOREST, GRASS, PRIME, PUBLIC, SOME_ARABLE
+from law.words import ARABLE, COMMERCIAL, FOREST, GRASS, PRIME, PUBLIC, SOME_ARABLE, is_mining, tags
 
 ZERO = Decimal(0)
 TRANSFERS = frozenset({"T31"})
-# Not 占用 of the party's own: 集体土地流转, 非法批地, sale of black soil.
-NOT_OCCUPYING = frozenset({"T31", "T32", "T51", "T24"})
+# Not 占用 of the party's own: 集体土地流转, 非法批地, sale of black soil, 拒绝检查.
+NOT_OCCUPYING = frozenset({"T31", "T32", "T51", "T24", "T26"})
 EXAMINE = "须鉴定种植条件"
 _CENT = Decimal("0.01")
 
@@ -144,5 +144,8 @@ def _transfer(facts: Facts, land: list[Land], figures: Figures) -> list[Threshol
         tests += _test(f"非法转让{words[kind]}", rows, figures.get(f"crime_transfer_{kind}"))
     if facts.income:
         limit = figures.get("crime_transfer_income")
-        tests.append(ThresholdTest("land", "非法转让土地获利", facts.income, limit, facts.income))
+        # What was gained by ore too has to be told apart first.
+        mixed = any(is_mining(code) for code in facts.codes - tags())
+        certain, note = (ZERO, "（其中采矿所得须另行认定）") if mixed else (facts.income, "")
+        tests.append(ThresholdTest("land", "非法转让土地获利", facts.income, limit, certain, note=note))
     return tests

@@ -79,7 +79,7 @@ def _earlier(facts: Facts, figures: Figures) -> Decimal:
 
 
 def mining_tests(facts: Facts, figures: Figures) -> list[ThresholdTest]:
-    """The tests of arts 3 and 6 that belong to the case's violations."""
+    """The tests of arts 3 and 6 that belong to the case's violations, each violation judged by its own."""
     tests = []
     if facts.codes & (ART_3 | UNSETTLED_3):
         sure = bool(facts.codes & ART_3)
@@ -87,8 +87,8 @@ def mining_tests(facts: Facts, figures: Figures) -> list[ThresholdTest]:
         tests += _destroyed(facts, figures, sure)
         tests += _repeated(facts, figures, sure)
         tests += _ecology(facts, sure, figures)
-    elif facts.codes & (ART_6 | UNSETTLED_6):
-        sure = bool(facts.codes & ART_6) if facts.destructive is None else facts.destructive
+    if facts.codes & (ART_6 | UNSETTLED_6) and facts.destructive is not False:
+        sure = bool(facts.codes & ART_6) or facts.destructive is True
         tests += _destructive(facts, figures, sure)
     return tests
 
@@ -141,7 +141,7 @@ def _destroyed_worth(facts: Facts) -> Worth:
 
 def _destructive(facts: Facts, figures: Figures, sure: bool) -> list[ThresholdTest]:
     """Art 6 asks for a destructive method, which the department of the province identifies (art 14): K32
-    is held to be by one until that says no, K33 once it says yes."""
+    is held to be by one until that says no, K33 once it says yes; once it says no, art 6 is out."""
     earlier = _earlier(facts, figures)
     if facts.destroyed_value is None and not earlier:
         return []

@@ -49,8 +49,13 @@ class ThresholdTest:
 
     @property
     def serious(self) -> bool:
-        """Five times the figure (法释〔2016〕25号 art 3②), where that test knows such."""
-        return self.sure and self.times is not None and self.amount >= self.limit.value * self.times
+        """Five times the figure beyond doubt (法释〔2016〕25号 art 3②), where that test knows such."""
+        return self.sure and self.times is not None and self.certain >= self.limit.value * self.times
+
+    @property
+    def perhaps_serious(self) -> bool:
+        """Five times the figure only with what is still to be identified."""
+        return self.times is not None and not self.serious and self.amount >= self.limit.value * self.times
 
     @property
     def sentence(self) -> str:

@@ -44,7 +44,7 @@ CRIME = [
     _row("crime_repeat_years", 2, "年", "法释〔2016〕25号第三条第一款第（三）项", "受过行政处罚的期间"),
     _row("crime_unpunished_years", 2, "年", "法释〔2016〕25号第八条", "未经处理累计的期间"),
     _row("crime_eco_damage", 1, "项", "法释〔2016〕25号第三条第一款第（四）项", "造成生态环境严重损害"),
-    _row("crime_near_share", "0.8", "倍", "自然资办函〔2021〕1288号五", "接近移送标准", sure=False),
+    _row("crime_near_share", "0.8", "倍", "没有专门条文，提示用", "接近移送标准", sure=False),
     _row("crime_land_prime", 5, "亩", FARMLAND, "永久基本农田"),
     _row("crime_land_arable", 10, "亩", FARMLAND, "其他耕地"),
     _row("crime_land_prime_black", 3, "亩", BLACK, "黑土地永久基本农田", since=BLACK_FROM, sure=False),

@@ -7,7 +7,7 @@ from law.facts import WITHOUT_PENALTY, day_of
 from law.figures import Figure
 from law.findings.shape import Case, Finding
 from law.periods import decision_period
-from law.windows import STANDING
+from law.windows import GOES_ON
 
 NOTICE = (
     "行政处罚法第四十四条、第四十五条、第六十二条、第六十四条；自然资源行政处罚办法第三十三条、第三十四条"
@@ -65,12 +65,13 @@ def decision_overdue(case: Case) -> Finding | None:
 def limitation_passed(case: Case) -> Finding | None:
     """LIMITATION_PASSED: found later than two (five) years after the act ended; a continuing act has not.
 
-    Work on occupied land ended, yet what was built stands: its period runs from its being restored, so one
-    such violation keeps the case open unless the case says that nothing continues (行政处罚法 art 36(2)).
+    Work on occupied land ended, yet what was built stands; land kept back is kept back until it is returned:
+    their period runs from the end of that state, so one such violation keeps the case open unless the case
+    says that nothing continues (行政处罚法 art 36(2)).
     """
     facts = case.facts
     discovered, ended = day_of(facts.steps.found), facts.acts_ended
-    stands = bool(facts.codes & STANDING) and facts.continuing is not False
+    stands = bool(facts.codes & GOES_ON) and facts.continuing is not False
     if discovered is None or ended is None or facts.continuing or stands:
         return None
     key = "limitation_years_harm" if facts.life_health else "limitation_years"
@@ -80,7 +81,7 @@ def limitation_passed(case: Case) -> Finding | None:
         return None
     because = (
         f"违法行为{ended}终了，{discovered}才发现，已超过{years.value:f}年，不能再给予行政处罚；"
-        "行为有连续或者继续状态的（如非法占地未恢复原状），从终了之日起计算。"
+        "行为有连续或者继续状态的（如非法占地未恢复原状、土地未交还），从终了之日起计算。"
     )
     figures = {"ended": ended.isoformat(), "last": last.isoformat(), "found": discovered.isoformat()}
     return Finding("LIMITATION_PASSED", LIMIT_NOTE, because, ({**figures, "years": years.value},))

@@ -29,7 +29,7 @@ def fine_for_confiscation(case: Case) -> Finding | None:
     if not missing:
         return None
     lacking = "、".join(gap.label + _amounts(gap) for gap in missing)
-    articles = "；".join(dict.fromkeys([*(gap.article for gap in missing), basis(facts.region)]))
+    articles = "；".join(dict.fromkeys(filter(None, [*(gap.article for gap in missing), basis(facts)])))
     because = f"处罚决定有罚款，缺少{lacking}，不能以罚款代替没收。"
     figures = tuple({"kind": gap.kind, **_found(gap)} for gap in missing)
     return Finding("FINE_FOR_CONFISCATION", articles, because, figures)

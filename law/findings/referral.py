@@ -26,7 +26,7 @@ def must_refer(case: Case) -> Finding | None:
     if not case.must_refer:
         return None
     because = f"{_sentences(case.reached)}，应移送公安机关，未见移送或者不批准移送的记录。"
-    return of("MUST_REFER", case.reached, because)
+    return of("MUST_REFER", case.reached, because + _perhaps_serious(case.reached))
 
 
 def closed_without_referral(case: Case) -> Finding | None:
@@ -48,7 +48,16 @@ def suspect_referral(case: Case) -> Finding | None:
     return of(
         "SUSPECT_REFERRAL",
         tests,
-        f"{_sentences(tests)}，为估算或者尚待认定，疑似应移送，请先认定。",
+        f"{_sentences(tests)}，为估算或者尚待认定，疑似应移送，请先认定。" + _perhaps_serious(tests),
+    )
+
+
+def _perhaps_serious(tests: list[ThresholdTest]) -> str:
+    """That what is estimated, or not settled, would be five times the figure: to be identified first."""
+    return (
+        "尚待认定的计入后达到情节特别严重的数额，请先认定。"
+        if any(each.perhaps_serious for each in tests)
+        else ""
     )
 
 
@@ -64,7 +73,7 @@ def near_referral(case: Case) -> Finding | None:
 
 
 def especially_serious(case: Case) -> Finding | None:
-    """ESPECIALLY_SERIOUS: five times the figure (法释〔2016〕25号 art 3②)."""
+    """ESPECIALLY_SERIOUS: five times the figure (法释〔2016〕25号 art 3②), no estimate counted."""
     tests = [each for each in case.threshold_tests if each.serious]
     if not tests:
         return None
@@ -78,12 +87,13 @@ def repeat_offender(case: Case) -> Finding | None:
     facts = case.facts
     if not facts.codes & (ART_3 | {"K26"}):
         return None
-    counted = illegal_mining_priors(facts, case.figures)
-    if len(counted) < case.figures.value("crime_repeat_count"):
+    counted, limit = illegal_mining_priors(facts, case.figures), case.figures.value("crime_repeat_count")
+    if len(counted) < limit:
         return None
     days = "、".join(sorted(each.on.isoformat() for each in counted))
     because = f"二年内因非法采矿受过{len(counted)}次行政处罚（{days}），又实施非法采矿行为。"
-    return Finding("REPEAT_OFFENDER", REPEAT, because, ({"count": len(counted), "limit": 2, "unit": "次"},))
+    figures = {"count": len(counted), "limit": limit, "unit": "次"}
+    return Finding("REPEAT_OFFENDER", REPEAT, because, (figures,))
 
 
 def referred_late(case: Case) -> Finding | None:

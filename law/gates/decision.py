@@ -9,8 +9,12 @@ from law.gates.filing import unknown_party
 from law.gates.shape import DECISION, PROVINCE, Asked, Gate, Said
 from law.penalties import INCOME, Gap, gaps, groups, judge_fine, unfounded, unsaid
 from law.penalties.shape import LABELS
-from law.windows import LAW_2024
+from law.penalties.taking import basis
+from law.windows import LAW_2024, act_days
+from law.words import FARMLAND
 
+# What may stand on the land is pulled down or confiscated by whether it fits the plan.
+BUILT_ON = frozenset({"T11", "T12", "T13", "T31", "T44"})
 REFERRAL_RULES = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
 
 
@@ -26,11 +30,15 @@ def _joint(asked: Asked) -> bool:
 def _lacking(asked: Asked) -> Said | None:
     """Confiscations left out or cut short, with or without a fine in their place."""
     missing = _gaps(asked)
-    return Said(f"缺少：{_named(missing)}。", _articles(missing)) if missing else None
+    if not missing:
+        return None
+    articles = filter(None, (_articles(missing), basis(asked.facts)))
+    return Said(f"缺少：{_named(missing)}。", "；".join(articles))
 
 
 def _lacking_income(asked: Asked) -> bool:
-    return any(gap.kind == INCOME for gap in _gaps(asked))
+    """Of mining: the province's document speaks of nothing else."""
+    return bool(basis(asked.facts)) and any(gap.kind == INCOME for gap in _gaps(asked))
 
 
 def _gaps(asked: Asked) -> list[Gap]:
@@ -59,6 +67,23 @@ def _unsaid(asked: Asked) -> Said | None:
         if not asked.draft.opted_out.get(gap.kind)
     ]
     return Said(f"没有写：{_named(left)}。", _articles(left)) if left else None
+
+
+def _against_plan(asked: Asked) -> str:
+    """没收 for what fits the plan, 拆除、恢复原状 for farmland that doesn't (土地管理法 arts 74, 77): where
+    all of the land is the one or the other."""
+    land = asked.facts.land or ()
+    fits = {each.conform for each in land}
+    if not asked.facts.codes & BUILT_ON or len(fits) != 1:
+        return ""
+    confiscated = any(each.buildings for each in asked.draft.decisions)
+    ordered = any(each.structures is True for each in asked.draft.decisions)
+    if fits == {True} and ordered and not confiscated:
+        return "用地符合规划的，应没收新建的建筑物和其他设施，不是限期拆除。"
+    farmland = all(each.land_class in FARMLAND for each in land)
+    if fits == {False} and confiscated and farmland:
+        return "农用地不符合规划的，应限期拆除、恢复原状，不是没收。"
+    return ""
 
 
 def unsettled(case: Case, kind: str) -> bool:
@@ -139,14 +164,15 @@ def _minor(asked: Asked) -> bool:
 
 
 def _province_decides(asked: Asked) -> bool:
-    """K32 that ended before 2025-07-01 is the province's (矿产资源法2009 arts 44, 45)."""
-    ended = asked.facts.act_end
-    return (
-        "K32" in asked.facts.codes
-        and ended is not None
-        and ended < LAW_2024
-        and asked.draft.level != PROVINCE
-    )
+    """K32 that ended before 2025-07-01, by its own day, is the province's (矿产资源法2009 arts 44, 45)."""
+    if "K32" not in asked.facts.codes or asked.draft.level == PROVINCE:
+        return False
+    return max(act_days("K32", asked.facts)) < LAW_2024
+
+
+def _emergency(asked: Asked) -> bool:
+    """矿产资源法2024 art 72 is for departments of 省级以上."""
+    return "K66" in asked.facts.codes and asked.draft.level != PROVINCE
 
 
 def _revoked_by_another(asked: Asked) -> bool:
@@ -160,8 +186,9 @@ def _not_joined(asked: Asked) -> Said | None:
     return Said(finding.because, finding.article) if finding else None
 
 
-def _unreviewed(asked: Asked) -> str:
-    return _reasons(asked.draft.unreviewed)
+def _unreviewed(asked: Asked) -> Said | None:
+    draft = asked.draft
+    return Said(_reasons(draft.unreviewed), "；".join(draft.review_articles)) if draft.unreviewed else None
 
 
 def _undiscussed(asked: Asked) -> str:
@@ -205,7 +232,7 @@ GATES = (
         "G17",
         (DECISION,),
         "依法应当没收的没有没收或者没有全部没收，不能以罚款代替没收；确有理由的，须写明是哪一项、为什么。",
-        "自然资办函〔2021〕1288号四；行政处罚法第二十八条第二款；自然资源行政处罚办法第十四条",
+        "行政处罚法第二十八条第二款；自然资源行政处罚办法第十四条",
         _lacking,
     ),
     Gate(
@@ -237,6 +264,14 @@ GATES = (
         "应当没收或者拆除的，须在处罚项里写明；没有这些东西的，不必写。",
         "行政处罚法第五十九条第一款第（三）项",
         _unsaid,
+        level=Level.WARN,
+    ),
+    Gate(
+        "G17p",
+        (DECISION,),
+        "拆除还是没收，须与用地是否符合规划一致。",
+        "土地管理法第七十四条、第七十七条第一款",
+        _against_plan,
         level=Level.WARN,
     ),
     Gate(
@@ -283,10 +318,9 @@ GATES = (
     Gate(
         "G22",
         (DECISION,),
-        "市级须参与案件查处，请先报请参与。",
+        "市级须参与案件查处，未报请参与不能作出处罚决定。",
         "所在省、市启用的文件",
         _not_joined,
-        level=Level.WARN,
     ),
     Gate(
         "G29d",
@@ -317,6 +351,13 @@ GATES = (
         "破坏性采矿的行为在2025年7月1日前终了的，由省级主管部门决定，本级不能决定。",
         "矿产资源法（2009）第四十四条、第四十五条",
         _province_decides,
+    ),
+    Gate(
+        "G35c",
+        (DECISION,),
+        "矿产资源应急状态下的违法行为由省级以上主管部门处理，本级不能决定。",
+        "矿产资源法（2024）第七十二条",
+        _emergency,
     ),
     Gate(
         "G35b",

@@ -41,7 +41,8 @@ class Draft:
     `opted_out` are confiscations left out for a written reason (kind → reason): each covers its own
     gap. `confirmed` are those of them that 法制 has confirmed. `conditions` are the five of 办法 art 16:
     met, not met, None where nobody found out. `grantor`: the deciding office says that it granted the right.
-    `unreviewed` and `undiscussed` are why a decision must be reviewed or discussed, while it isn't recorded.
+    `unreviewed` and `undiscussed` are why a decision must be reviewed or discussed, while it isn't recorded;
+    `review_articles` is what calls its kinds 重大.
     """
 
     deed: str
@@ -52,6 +53,7 @@ class Draft:
     confirmed: frozenset[str] = frozenset()
     discussed: bool = False
     unreviewed: tuple[str, ...] = ()
+    review_articles: tuple[str, ...] = ()
     undiscussed: tuple[str, ...] = ()
     lighter: bool = False
     level: str = COUNTY

@@ -13,9 +13,13 @@ from law.penalties.shape import (
     INTACT,
     NO_PROCEEDS,
     NO_RIGHT,
+    PERSISTED,
+    PERSON,
     REFUSED,
     RIGHT,
     RUINED,
+    UNIT,
+    UNREFUSED,
     Penalty,
     Rule,
 )
@@ -23,6 +27,8 @@ from law.windows import act_days
 from law.words import tags
 
 ZERO = Decimal(0)
+UNSAID = Penalty("", optional=True, bounds_known=False, sure=False)
+"""No row on a day on which the act may have ended: nothing can be said of fine or 没收."""
 
 
 def groups(facts: Facts, figures: Figures) -> list[list[Penalty]]:
@@ -33,13 +39,15 @@ def groups(facts: Facts, figures: Figures) -> list[list[Penalty]]:
 
 def options(code: str, facts: Facts, figures: Figures) -> list[Penalty]:
     """What may apply to a violation: one penalty, or several where facts or the law leave it open; an
-    empty list where the table has nothing on it."""
+    empty list where the table has nothing on it. Where it has nothing on some of the days that may hold,
+    that is one of the alternatives."""
     penalties: list[Penalty] = []
+    silent = False
     for on in act_days(code, facts):
-        for penalty in _lighter(code, facts, figures, on):
-            if penalty not in penalties:
-                penalties.append(penalty)
-    return penalties
+        found = _lighter(code, facts, figures, on)
+        silent = silent or not found
+        penalties += [penalty for penalty in found if penalty not in penalties]
+    return [*penalties, UNSAID] if silent and penalties else penalties
 
 
 def _lighter(code: str, facts: Facts, figures: Figures, on: date) -> list[Penalty]:
@@ -85,15 +93,26 @@ def _applied(rule: Rule, facts: Facts, figures: Figures, on: date) -> list[Penal
 
 
 def _speaks(condition: str, facts: Facts) -> bool | None:
-    """Whether a row is about such a case at all: by its right, by what became of the soil, by proceeds."""
+    """Whether a row is about such a case at all: by its right, by what became of the soil, by proceeds, by
+    whether the party persisted, by who it is."""
     known = {
         RIGHT: facts.right_exists,
         NO_RIGHT: _not(facts.right_exists),
         RUINED: _ruined(facts),
         INTACT: _not(_ruined(facts)),
         NO_PROCEEDS: not facts.income,
+        UNREFUSED: _not(facts.refused_correct),
+        PERSISTED: facts.refused_correct,
+        PERSON: _person(facts),
+        UNIT: _not(_person(facts)),
     }
     return known.get(condition)
+
+
+def _person(facts: Facts) -> bool | None:
+    """Whether every party is a person, or none is; None where that isn't known or they differ."""
+    said = {each.kind == "个人" if each.kind and each.identified else None for each in facts.parties}
+    return said.pop() if len(said) == 1 else None
 
 
 def _ruined(facts: Facts) -> bool | None:

@@ -24,6 +24,7 @@ from law.windows import BLACK_2022, LAND_2019, RULES_2021
 
 BEGIN, END, DAY = date.min, date.max, timedelta(days=1)
 OLD_LAND, RECLAIM_2011 = RULES_2021 - DAY, date(2011, 3, 5)
+_LAW_2004 = "土地管理法（2004）"
 _SALE = BLACK_LAW + "第三十二条第二款"
 RECLAIM_ARTICLES = {
     "37": "第三十七条",
@@ -156,4 +157,19 @@ LAND = [
     Rule(("T24",), _SALE, BLACK_2022, END, (SOIL,), "fine_black_32_purchase", VALUE, when=NO_PROCEEDS),
     Rule(("T25",), BLACK_LAW + "第三十三条", BLACK_2022, END, (), "fine_black_33", AREA),
     Rule(("T25",), BLACK_LAW + "第三十三条", BLACK_2022, END, (), "fine_black_33_poor", AREA),
+    Rule(("T26",), BLACK_LAW + "第三十四条", BLACK_2022, END, (), "fine_black_34", when=REFUSED),
+    # 村民建住宅 was ours until 2020-01-01 (since then 农业农村部门): 退还, 限期拆除, no fine; what is beyond
+    # the standard of the province is 非法占用.
+    Rule(("T14",), f"{_LAW_2004}第七十七条", BEGIN, LAND_2019 - DAY, (STRUCTURES,), unfined=True, sure=False),
+    Rule(
+        ("T14",),
+        f"{_LAW_2004}第七十六条、第七十七条第二款",
+        BEGIN,
+        LAND_2019 - DAY,
+        (STRUCTURES,),
+        "fine_land_2014_42",
+        AREA,
+        optional=True,
+        sure=False,
+    ),
 ]

@@ -10,11 +10,15 @@ from law.penalties.shape import (
     LOSS,
     MINERALS,
     NO_RIGHT,
+    PERSISTED,
+    PERSON,
     PROCEEDS,
     REFUSED,
     REPAIR_FEE,
     RIGHT,
     TOOLS,
+    UNIT,
+    UNREFUSED,
     VALUE,
     Rule,
 )
@@ -57,10 +61,18 @@ MINING_NOW = [
     _new(("K26",), "第六十七条", **_67, when=REFUSED),
     _new(("K32", "K33"), "第六十八条", fine="fine_2024_68", when=DESTROYED),
     _new(("K61",), "第六十五条", fine="fine_2024_65"),
-    _new(("K62",), "第七十一条", base=REPAIR_FEE),
+    # What mending costs stands in no table: the multiples are held, the interval isn't.
+    _new(("K62",), "第七十一条", fine="fine_2024_71", base=REPAIR_FEE, optional=True, when=UNREFUSED),
+    _new(("K62",), "第七十一条", fine="fine_2024_71_refused", base=REPAIR_FEE, when=PERSISTED),
+    # Two tiers; no fact says 情节严重, so either may hold.
     _new(("K63",), "第七十条第一款", fine="fine_2024_70_1"),
+    _new(("K63",), "第七十条第一款", fine="fine_2024_70_1_grave"),
     _new(("K63",), "第七十条第二款", takes=(INCOME,), fine="fine_2024_70_2"),
     _new(("K64",), "第七十三条", fine="fine_2024_73", when=REFUSED),
+    _new(("K65",), "第六十九条", fine="fine_2024_69", optional=True, when=UNREFUSED),
+    _new(("K65",), "第六十九条", fine="fine_2024_69_refused", when=PERSISTED),
+    _new(("K66",), "第七十二条", fine="fine_2024_72_unit", when=f"{UNIT} {REFUSED}"),
+    _new(("K66",), "第七十二条", fine="fine_2024_72_person", when=f"{PERSON} {REFUSED}"),
 ]
 
 MINING_BEFORE = [

@@ -21,6 +21,8 @@ FIXED, VALUE, PROCEEDS, LOSS, AREA, VOLUME = "fixed", "value", "income", "loss",
 ARABLE_FEE, RECLAIM_FEE, REPAIR_FEE = "fee_arable", "fee_reclaim", "fee_repair"
 # Conditions under which a row speaks at all …
 RIGHT, NO_RIGHT, RUINED, INTACT, NO_PROCEEDS = "right", "no_right", "ruined", "intact", "no_proceeds"
+# (at once, or only where the order to mend was refused; on whom)
+UNREFUSED, PERSISTED, UNIT, PERSON = "unrefused", "persisted", "unit", "person"
 # … and those under which it fines and takes.
 REFUSED, DESTROYED = "refused", "destroyed"
 

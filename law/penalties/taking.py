@@ -10,9 +10,10 @@ from decimal import Decimal
 from common.quantities import show_area
 from law.facts import NOTHING, Decision, Facts
 from law.figures import Figures
-from law.penalties.choice import groups
+from law.penalties.choice import UNSAID, groups
 from law.penalties.shape import BUILDINGS, INCOME, LABELS, MINERALS, SOIL, STRUCTURES, TOOLS, Penalty
 from law.places import lies_in
+from law.words import is_mining
 
 ZERO = Decimal(0)
 UNITS = {INCOME: "元", MINERALS: "吨"}
@@ -20,9 +21,12 @@ KINDS = (INCOME, MINERALS, TOOLS, STRUCTURES, SOIL)
 NATIONAL, SICHUAN = "自然资办函〔2021〕1288号四", "川自然资办函〔2021〕203号二（二）"
 
 
-def basis(region: str | None) -> str:
-    """The documents that forbid a fine in place of 没收; a province's own in that province alone."""
-    return f"{NATIONAL}；{SICHUAN}" if lies_in(region, "510000") else NATIONAL
+def basis(facts: Facts) -> str:
+    """The documents that forbid a fine in place of 没收: they speak of mining alone, a province's own in that
+    province; "" for land."""
+    if not any(is_mining(code) for code in facts.codes):
+        return ""
+    return f"{NATIONAL}；{SICHUAN}" if lies_in(facts.region, "510000") else NATIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def required(facts: Facts, figures: Figures) -> dict[str, str]:
 
 
 def _articles(group: list[Penalty]) -> str:
-    return "；".join(dict.fromkeys(penalty.article for penalty in group))
+    return "；".join(dict.fromkeys(penalty.article for penalty in group if penalty.article))
 
 
 def gaps(facts: Facts, figures: Figures) -> list[Gap]:
@@ -177,7 +181,7 @@ def unfounded(draft: Decision, facts: Facts, figures: Figures) -> list[str]:
     of goods stand for the goods.
     """
     every = groups(facts, figures)
-    if not every or not all(every):
+    if not every or not all(every) or any(UNSAID in group for group in every):
         return []
     allowed = {kind for group in every for penalty in group for kind in penalty.takes}
     if STRUCTURES in allowed:

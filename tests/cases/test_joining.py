@@ -9,7 +9,7 @@ from accounts.models import Standard, local_today
 from cases import desk
 from cases.assessing import facts_of
 from cases.models import Joining
-from cases.services import closing, flags, joining
+from cases.services import closing, decision, flags, guards, joining
 from cases.services.joining_source import JOININGS
 from common.errors import Refused
 from tests.cases import making
@@ -45,6 +45,21 @@ def test_to_ask_is_the_countys_part(cast, coal):
     assert facts_of(case).steps.joined == local_today()
     assert Joining.objects.get().to_agency.code == "141100-zrzy"
     assert last_entry(case).changes["报请参与"][1].endswith("吕梁市规划和自然资源局参与")
+
+
+def test_without_having_asked_the_county_decides_nothing(cast, coal):
+    """川自然资办函〔2021〕203号二（一）: 必须参与; the prefecture's silence afterwards stops nothing"""
+    with pytest.raises(Refused, match="未报请参与不能作出处罚决定.*未见参与或者报请参与的记录") as said:
+        making.proposed_decision(cast, coal)
+    assert said.value.missing == (("报请市局参与", "next-head"),)
+    assert making.proposed_decision(cast, ask(cast, coal)).state == "decision"
+
+
+def test_a_case_of_the_prefectures_own_asks_nobody(cast, coal):
+    content = decision.DecisionContent(items=(making.FINE, making.MINERALS))
+    assert "G22" in {stop.gate.code for stop in guards.decision_stops(coal, content)}
+    coal.agency = coal.agency.parent
+    assert "G22" not in {stop.gate.code for stop in guards.decision_stops(coal, content)}
 
 
 def test_it_waits_for_the_prefecture_which_answers(cast, coal):

@@ -154,7 +154,7 @@ def later_clue(cast, **more):
 
 
 def test_a_new_clue_at_a_place_shut_down_reopens_it(cast, shut):
-    """自然资办函〔2021〕1288号二"""
+    """自然资办函〔2021〕1288号三: 屡查屡犯"""
     assert "REOPENED_SITE" not in found(shut)
     clue = later_clue(cast)
     finding = found(shut)["REOPENED_SITE"]

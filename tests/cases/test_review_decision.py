@@ -7,9 +7,10 @@ from accounts.models import Standard, local_today
 from accounts.services.signing import Signature
 from cases import desk, showing
 from cases.models import LegalReview
-from cases.services import deciding, flags, reviewing
+from cases.services import deciding, flags, guards, reviewing
 from common.errors import Refused
 from law import large_fines
+from law.statutes import citations, unheld
 from tests.cases import making
 from tests.cases.pages import assert_only, at, last_entry, post
 from tests.desks import sent_by, waiting_for
@@ -61,6 +62,41 @@ def test_a_fine_alone_needs_none(cast):
     case = light(cast)
     assert "to_review" not in case.flags
     assert deciding.approve_decision(by=cast.deputy, case=case).state == "execution"
+
+
+def review_asked(case):
+    """What the law's gate says of the decision that waits."""
+    said = guards.decision_stops(case, case.decisions.get())
+    return next(stop for stop in said if stop.gate.code == "G10")
+
+
+@pytest.mark.parametrize(
+    ("kind", "article"),
+    [
+        ("suspend_licence", "第三十四条第一款第（五）项"),
+        ("lower_grade", "第三十四条第一款第（五）项"),
+        ("suspend_business", "第三十四条第一款第（六）项"),
+        ("revoke_licence", "自然资源执法监督规定"),
+    ],
+)
+def test_what_takes_a_licence_or_shuts_a_business_is_major(cast, kind, article):
+    """行政处罚法第五十八条第一款第（二）项、第六十三条第一款；自然资源行政处罚办法第三十四条"""
+    case = making.occupied(cast, making.filed_case(cast, signed_on=making.ago(20)))
+    basis = "本机关为原发证机关"
+    case = making.proposed_decision(cast, case, items=[LAND, {"kind": kind, "side": "land"}], basis=basis)
+    assert "to_review" in case.flags
+    with pytest.raises(Refused, match="还缺：法制审核"):
+        deciding.approve_decision(by=cast.deputy, case=case)
+    assert article in review_asked(case).article
+
+
+def test_what_calls_a_confiscation_major_is_named_and_that_its_text_is_not_held(cast):
+    """自然资源行政处罚办法第三十二条: 适用自然资源执法监督规定"""
+    case = making.proposed_decision(cast)
+    assert review_asked(case).article.startswith("自然资源执法监督规定；行政处罚法第五十八条")
+    assert "自然资源执法监督规定" not in review_asked(light(cast, serious=True)).article
+    (one,) = citations("自然资源执法监督规定")
+    assert "原文未收录" in unheld(one)
 
 
 def test_what_the_handler_holds_for_complex_is_reviewed_and_discussed(cast):

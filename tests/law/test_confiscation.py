@@ -1,8 +1,15 @@
 """罚款≠没收: what each article asks to be taken, by violation and version of the law."""
 
+from decimal import Decimal
+
 import pytest
 
-from tests.law.making import asked_for, codes, decided, miner, one
+from law.facts import Decision, Native, Told
+from law.figures import SEEDED
+from law.findings import assess
+from law.gates import Draft, stops
+from law.shipped import calendar
+from tests.law.making import asked_for, case_of, codes, decided, facts_of, miner, one
 
 CODE = "FINE_FOR_CONFISCATION"
 
@@ -140,3 +147,27 @@ def test_a_provincial_document_is_named_in_its_province_alone():
     line = fined(line={"value": 100000, "illegal_income": 0}, **{**FULL, "confiscated_tools": False})
     assert "203号" not in one(CODE, **line).article
     assert "203号" in one(CODE, **line, county="510824").article
+
+
+@pytest.mark.parametrize(("county", "own"), [("510824", True), ("141122", False)])
+def test_what_was_written_of_mining_is_not_cited_for_land(county, own):
+    """自然资办函〔2021〕1288号四、川自然资办函〔2021〕203号二（二） speak of mining alone"""
+    land = {"violation": "T31", "acts_ended": "2025-08-01", "illegal_income": 9000, "county": county}
+    for line, ours in ((land, False), (miner(value=9000, illegal_income=9000, county=county), True)):
+        line = {**line, "decision": {"fine": 100_000, "confiscated_income": 0}, "dates": decided()}
+        article = one("FINE_FOR_CONFISCATION", **line).article
+        assert ("1288号四" in article, "203号" in article) == (ours, ours and own)
+        drafted = Draft("decision", (Decision(fine=Decimal(1000), income=Decimal(0)),))
+        bare = {key: value for key, value in line.items() if key != "decision"}
+        said = {stop.gate.code: stop for stop in stops(case_of(**bare), drafted)}
+        assert ("1288号四" in said["G17"].article, "G17s" in said) == (ours, ours and own)
+
+
+@pytest.mark.parametrize(("violation", "cited"), [("K21", True), ("T11", False)])
+def test_nor_is_it_for_land_that_was_not_filed_or_reopened(violation, cited):
+    """自然资办函〔2021〕1288号三、四"""
+    told = (Told("所见"),)
+    facts = facts_of(violation=violation).varied(native=Native(unfiled=told, reopened=told))
+    found = {each.code: each.article for each in assess(facts, SEEDED, calendar())}
+    assert ("1288号四" in found["NOT_FILED"], "1288号三" in found["REOPENED_SITE"]) == (cited, cited)
+    assert "自然资源行政处罚办法第十六条" in found["NOT_FILED"]

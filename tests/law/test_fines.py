@@ -183,6 +183,15 @@ def test_a_standing_building_may_be_fined_by_either_version():
     assert out("T11", None, 1_000_001, **line)
 
 
+def test_a_building_on_land_lent_for_a_time_stands_too():
+    """土地管理法实施条例（2014）第三十五条 or （2021）第五十二条; land kept back goes by its end"""
+    standing = {"acts_from": "2018-12-01", "continuing": True, "land": [{"area_m2": 100}]}
+    both = options("T42", facts_of(violation="T42", **standing), SEEDED)
+    assert {each.article[-5:] for each in both} == {"第三十五条", "第五十二条"}
+    (kept,) = options("T43", facts_of(violation="T43", **standing), SEEDED)
+    assert kept.low == 10_000
+
+
 def test_a_province_that_has_entered_no_fee_gets_no_guess():
     """土地管理法实施条例（2021）第五十五条: 耕地开垦费的倍数"""
     assert not out("T21", "2025-08-01", 1, land=[{"class": "永久基本农田", "area_mu": 1, "destroyed": True}])
@@ -254,3 +263,15 @@ def test_a_violation_may_have_days_of_its_own():
     early = facts.varied(violations=(Violation("K21", until=date(2025, 6, 30)),))
     assert [one.article for one in options("K21", facts, SEEDED)] == ["矿产资源法（2024）第六十四条"]
     assert [one.article for one in options("K21", early, SEEDED)] == ["矿产资源法（2009）第三十九条"]
+
+
+@pytest.mark.parametrize(
+    ("code", "row"), [("T14", "2019-12-31"), ("K61", "2025-08-01"), ("T25", "2025-08-01")]
+)
+def test_of_days_on_which_the_table_is_silent_nothing_is_said(code, row):
+    """行政处罚法第三十七条: by which law isn't known before the day is, and it is asked for"""
+    line = {"violation": code, "land": [{"area_m2": 100}], "decision": {"fine": 2_000_000, **TAKEN}}
+    assert CODE in codes(**line, acts_ended=row)
+    assert CODE not in codes(**line)
+    assert "acts_ended" in asked_for(**line)
+    assert [each.article for each in options(code, facts_of(**line), SEEDED)].count("") == 1

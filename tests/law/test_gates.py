@@ -340,13 +340,14 @@ def test_a_provincial_gate_stands_in_its_province_alone():
 
 
 def test_the_prefecture_is_asked_to_join_where_a_document_says_so():
-    """川自然资办函〔2021〕203号二（一）: met by 报请参与"""
+    """川自然资办函〔2021〕203号二（一）: 必须参与; met by 报请参与"""
 
     def remarked(draft, **line):
         return {stop.gate.code: stop for stop in stops(case_of(**line), draft)}
 
     line = miner(mineral="煤", county="510824")
     assert "川自然资办函〔2021〕203号" in remarked(decision(), **line)["G22"].article
+    assert remarked(decision(), **line)["G22"].level == Level.BLOCK
     assert "G22" not in remarked(decision(), **{**line, "joined": True})
     assert "G22" not in remarked(decision(), **miner(mineral="煤"))
     assert "G22" not in remarked(Draft("closing", closing="执行完毕"), **line)

@@ -4,7 +4,7 @@ import pytest
 
 from law.facts import Land
 from law.figures import SEEDED, Figure, objection
-from tests.law.making import asked_for, codes, findings
+from tests.law.making import asked_for, codes, findings, one
 
 PRIME, ARABLE = "永久基本农田", "耕地（非永久基本农田）"
 
@@ -179,6 +179,13 @@ def test_gain_from_selling_land():
     """法释〔2000〕14号第一条第（四）项"""
     assert "MUST_REFER" in codes(violation="T31", illegal_income=500_000, land=[])
     assert "MUST_REFER" not in codes(violation="T31", illegal_income="499999.99", land=[])
+
+
+def test_gain_from_ore_is_no_gain_from_selling_land_until_told_apart():
+    """法释〔2000〕14号第一条第（四）项: each violation by its own figure"""
+    line = {"violations": ["T31", "K41"], "illegal_income": 500_000, "land": []}
+    assert {"MUST_REFER", "SUSPECT_REFERRAL"} & codes(**line) == {"SUSPECT_REFERRAL"}
+    assert "采矿所得须另行认定" in one("SUSPECT_REFERRAL", **line).because
 
 
 def test_one_act_may_reach_both_by_ore_and_by_land():

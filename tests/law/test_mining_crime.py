@@ -53,17 +53,35 @@ def test_destructive_mining_has_article_six_alone():
 @pytest.mark.parametrize(
     ("code", "destructive", "found"),
     [
-        ("K32", None, "MUST_REFER"),
-        ("K32", True, "MUST_REFER"),
-        ("K32", False, "SUSPECT_REFERRAL"),
-        ("K33", None, "SUSPECT_REFERRAL"),
-        ("K33", True, "MUST_REFER"),
+        ("K32", None, {"MUST_REFER"}),
+        ("K32", True, {"MUST_REFER"}),
+        ("K32", False, set()),
+        ("K33", None, {"SUSPECT_REFERRAL"}),
+        ("K33", True, {"MUST_REFER"}),
+        ("K33", False, set()),
     ],
 )
 def test_article_six_asks_for_a_destructive_method(code, destructive, found):
-    """法释〔2016〕25号第六条、第十四条"""
+    """法释〔2016〕25号第六条、第十四条: identified as not destructive, it is out"""
     line = miner(code=code, destroyed_value=500_000, destructive=destructive)
-    assert codes(**line) & {"MUST_REFER", "SUSPECT_REFERRAL"} == {found}
+    assert codes(**line) & {"MUST_REFER", "SUSPECT_REFERRAL", "NEAR_REFERRAL"} == found
+
+
+def test_nearly_the_figure_of_article_six_is_nothing_without_its_method():
+    """法释〔2016〕25号第六条、第十四条"""
+    assert "NEAR_REFERRAL" in codes(**miner(code="K32", destroyed_value=450_000))
+    assert "NEAR_REFERRAL" not in codes(**miner(code="K32", destroyed_value=450_000, destructive=False))
+
+
+@pytest.mark.parametrize("violations", [["K26", "K32"], ["K21", "K32"]])
+def test_each_violation_is_judged_by_its_own_tests(violations):
+    """法释〔2016〕25号第三条、第六条: one that isn't settled, or another, takes no test from K32"""
+    line = miner(destroyed_value=500_000, value=1000) | {"violation": violations}
+    assert "第六条" in one("MUST_REFER", **line).article
+    assert "MUST_REFER" not in codes(**(line | {"violation": ["K26"]}))
+    # Not by a destructive method: what is left is each other violation's own test.
+    other = codes(**line, destructive=False) & {"MUST_REFER", "SUSPECT_REFERRAL"}
+    assert other == ({"MUST_REFER"} if "K21" in violations else {"SUSPECT_REFERRAL"})
 
 
 def test_each_batch_says_itself_whether_it_is_estimated_and_where_it_was_mined():
@@ -212,6 +230,22 @@ def test_an_estimate_is_suspected_and_a_finding_settles_it():
     assert not {"MUST_REFER", "SUSPECT_REFERRAL"} & codes(**miner(value=70000))
     # Proceeds are no estimate.
     assert "MUST_REFER" in codes(**miner(value=150000, illegal_income=100000, value_estimated=True))
+
+
+def test_an_estimate_is_never_called_especially_serious():
+    """法释〔2016〕25号第三条第二款、第十三条: 先认定"""
+    known = {"MUST_REFER", "SUSPECT_REFERRAL", "ESPECIALLY_SERIOUS"}
+    guessed = miner(value=900_000, value_estimated=True)
+    assert codes(**guessed) & known == {"SUSPECT_REFERRAL"}
+    assert "特别严重的数额，请先认定" in one("SUSPECT_REFERRAL", **guessed).because
+    # Certain is what was sold: enough to be sent, and five times only with what is guessed.
+    partly = miner(value=900_000, illegal_income=499_999, value_estimated=True)
+    assert codes(**partly) & known == {"MUST_REFER"}
+    assert "特别严重的数额，请先认定" in one("MUST_REFER", **partly).because
+    proved = miner(value=900_000, illegal_income=500_000, value_estimated=True)
+    assert codes(**proved) & known == {"MUST_REFER", "ESPECIALLY_SERIOUS"}
+    assert "特别严重" not in one("MUST_REFER", **proved).because
+    assert "特别严重" not in one("MUST_REFER", **miner(value=150_000)).because
 
 
 @pytest.mark.parametrize(

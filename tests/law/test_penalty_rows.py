@@ -1,10 +1,12 @@
 """The table of penalties, row by row against the statutes: kinds taken and intervals that the rest leaves."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from law.facts import Decision
+from law.facts import Decision, Party, Violation
 from law.figures import BLANKS, SEEDED, Figure
 from law.gates import Draft, stops
 from law.penalties import groups, options, unfounded
@@ -201,8 +203,92 @@ def test_of_tags_alone_the_conduct_is_asked_for():
 def test_every_violation_of_the_lists_has_rows_or_is_known_to_have_none():
     """What no article was found for is named here, and nothing is said of it."""
     without = set(violation_names()) - set(BY_CODE) - tags()
-    # 欠费: 滞纳金 and 吊销, no fine; 违法发证、违法批地: 处分 and 刑法; 村民建住宅: 农业农村部门.
-    assert without == {"K51", "K71", "T14", "T51"}
+    # 欠费: 滞纳金 and 吊销, no fine; 违法发证、违法批地: 处分 and 刑法.
+    assert without == {"K51", "K71", "T51"}
+
+
+def test_what_was_explored_is_cleared_and_grown_over_again():
+    """矿产资源法（2024）第六十九条: ≤5万 at once, 5万–10万 once refused"""
+    line = miner("2025-08-01", "K65")
+    assert spans("K65", **line, refused_correct=False) == {(0, 50_000)}
+    assert spans("K65", **line, refused_correct=True) == {(50_000, 100_000)}
+    assert spans("K65", **line) == {(0, 50_000), (50_000, 100_000)}
+    assert options("K65", facts_of(**miner("2025-06-30", "K65")), SEEDED) == []
+    left = {"violation": "K65", "acts_ended": "2025-08-01"}
+    assert not out(0, **left, refused_correct=False)
+    assert out(50_001, **left, refused_correct=False)
+    assert out(49_999, **left, refused_correct=True)
+
+
+@pytest.mark.parametrize(("kind", "low", "high"), [("企业", 100_000, 500_000), ("个人", 10_000, 50_000)])
+def test_in_an_emergency_a_unit_and_a_person_are_fined_differently(kind, low, high):
+    """矿产资源法（2024）第七十二条: 拒不改正的; by 省级以上 alone"""
+    facts = facts_of(**miner("2025-08-01", "K66", refused_correct=True))
+    known = facts.varied(parties=(Party("某某", kind),))
+    assert [(each.low, each.high) for each in options("K66", known, SEEDED)] == [(low, high)]
+    unknown = {(each.low, each.high) for each in options("K66", facts, SEEDED)}
+    assert unknown == {(100_000, 500_000), (10_000, 50_000)}
+    (mended,) = options("K66", known.varied(refused_correct=False), SEEDED)
+    assert not mended.fined
+
+
+@pytest.mark.parametrize(("level", "stopped"), [("county", True), ("prefecture", True), ("province", False)])
+def test_an_emergency_is_for_the_province_to_judge(level, stopped):
+    """矿产资源法（2024）第七十二条"""
+    case = case_of(**miner("2025-08-01", "K66", refused_correct=True))
+    draft = Draft("decision", (Decision(fine=Decimal(100_000)),), level=level)
+    assert ("G35c" in {stop.gate.code for stop in stops(case, draft)}) == stopped
+
+
+@pytest.mark.parametrize(("own", "stopped"), [(date(2025, 6, 30), True), (date(2025, 7, 1), False)])
+def test_whose_decision_destructive_mining_is_goes_by_its_own_day(own, stopped):
+    """矿产资源法（2009）第四十四条、第四十五条: beside another violation that ended later"""
+    case = case_of(**miner("2025-08-01", "K32", destroyed_value=1000))
+    facts = case.facts.varied(violations=(Violation("K32", until=own), Violation("T11")))
+    draft = Draft("decision", (Decision(fine=Decimal(100)),))
+    said = {stop.gate.code for stop in stops(replace(case, facts=facts), draft)}
+    assert ("G35" in said) == stopped
+
+
+def test_files_of_geology_are_fined_in_two_tiers_and_false_reports_in_a_third():
+    """矿产资源法（2024）第七十条第一款: 2万–10万, 情节严重 10万–50万; 第二款: 20万–100万"""
+    tiers = {(20_000, 100_000), (100_000, 500_000), (200_000, 1_000_000)}
+    assert spans("K63", **miner("2025-08-01", "K63")) == tiers
+
+
+@pytest.mark.parametrize(("refused", "low", "high"), [(False, 0, 2), (True, 2, 5)])
+def test_what_mining_destroyed_is_repaired_or_fined_by_what_that_costs(refused, low, high):
+    """矿产资源法（2024）第七十一条: ≤2 times the cost, 2–5 times once refused; the cost is in no table"""
+    key = "fine_2024_71_refused" if refused else "fine_2024_71"
+    assert (SEEDED.value(f"{key}.low"), SEEDED.value(f"{key}.high")) == (low, high)
+    line = miner("2025-08-01", "K62", refused_correct=refused)
+    (found,) = options("K62", facts_of(**line), SEEDED)
+    assert (found.bounds_known, found.optional, found.takes) == (False, not refused, frozenset())
+    cost = Figure("fee_repair", Decimal(10), "元/平方米", "x", region="140000")
+    area = {**line, "land": [{"area_m2": 100}]}
+    assert spans("K62", SEEDED.joined([cost]), **area) == {(low * 1000, high * 1000)}
+
+
+def test_looking_after_black_soil_may_not_be_refused():
+    """黑土地保护法第三十四条: 拒不改正的 2000–20000元, from 2022-08-01"""
+    assert spans("T26", **land("T26"), refused_correct=True) == {(2000, 20_000)}
+    assert spans("T26", **land("T26"), refused_correct=False) == {None}
+    assert spans("T26", **land("T26", "2022-07-31"), refused_correct=True) == set()
+    large = [{"class": "永久基本农田", "area_mu": 50, "destroyed": True, "black_soil": True}]
+    assert "MUST_REFER" not in codes(**{**land("T26"), "land": large})
+    assert "refused_correct" in asked_for(**land("T26"), decision={"fine": 3000}, dates=decided())
+
+
+def test_a_villagers_house_was_ours_until_2020():
+    """土地管理法（2004）第七十七条: 限期拆除, no fine; what is beyond the standard by 第七十六条"""
+    before = land("T14", "2019-12-31")
+    assert spans("T14", **before) == {None, (0, 3000)}
+    found = options("T14", facts_of(**before), SEEDED)
+    assert all(each.takes == {"structures"} and not each.sure for each in found)
+    assert [each.article[-5:] for each in found][0] == "第七十七条"
+    assert out(3001, **before) and not out(3000, **before)
+    assert LACKS in codes(**before, decision={"fine": 100, "restoration": False}, dates=decided())
+    assert options("T14", facts_of(**land("T14", "2020-01-01")), SEEDED) == []
 
 
 def test_what_a_province_sets_has_no_value_of_its_own():

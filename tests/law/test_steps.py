@@ -109,9 +109,14 @@ def test_two_or_five_years_after_the_act_ended(ended, found, more, passed):
         (["K21", "T11"], {}, False),
         (["K21"], {}, True),
         (["T11"], {"continuing": False}, True),
+        (["T42"], {}, False),
+        (["T42"], {"continuing": False}, True),
+        (["T43"], {}, False),
+        (["T43"], {"continuing": False}, True),
+        (["T31"], {}, True),
     ],
 )
-def test_what_stands_on_occupied_land_goes_on_until_it_is_restored(violations, more, passed):
+def test_what_stands_or_is_kept_back_goes_on_until_it_is_restored(violations, more, passed):
     """行政处罚法第三十六条第二款"""
     line = {**miner("2015-08-01", dates={"found": "2025-08-02"}), "violation": violations, **more}
     assert ("LIMITATION_PASSED" in codes(**line)) == passed
@@ -289,6 +294,17 @@ def test_an_edit_after_a_report_cites_the_provinces_own_word_there_alone():
     ):
         facts = Facts(as_of=date(2026, 1, 1), county=county, native=Native(edited=(told,)))
         assert [each.article for each in assess(facts, SEEDED, calendar())] == [article]
+
+
+def test_an_edit_that_answers_no_duty_says_that_no_article_speaks_of_it():
+    """自然资源行政处罚办法第五十一条: 定期逐级上报; 川自然资办函〔2021〕203号四"""
+    for county, article, unwritten in (
+        ("510106", "川自然资办函〔2021〕203号四", False),
+        ("141122", "自然资源行政处罚办法第五十一条", True),
+    ):
+        facts = Facts(as_of=date(2026, 1, 1), county=county, native=Native(edited=(Told("罚款"),)))
+        (finding,) = assess(facts, SEEDED, calendar())
+        assert (finding.article, "没有专门条文" in finding.because) == (article, unwritten)
 
 
 def test_a_major_decision_without_review():

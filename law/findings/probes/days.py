@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from law.facts import Earlier, Facts, Land, Prior, day_of
 from law.figures import Figures
 from law.findings.probes.shape import HUGE, LONG_AGO, Probe, landed, mining
-from law.windows import STANDING
+from law.windows import GOES_ON
 from law.words import PRIME
 
 _DAY = timedelta(days=1)
@@ -64,8 +64,8 @@ def _priors(facts: Facts, figures: Figures) -> Iterable[Facts]:
 
 
 def _unsaid_standing(facts: Facts) -> bool:
-    """What stands on occupied land goes on unless the case says otherwise; other acts end on their day."""
-    return facts.continuing is None and facts.acts_ended is not None and bool(facts.codes & STANDING)
+    """What stands, or is kept back, goes on unless the case says otherwise; other acts end on their day."""
+    return facts.continuing is None and facts.acts_ended is not None and bool(facts.codes & GOES_ON)
 
 
 def _restored(facts: Facts, figures: Figures) -> Iterable[Facts]:
@@ -109,7 +109,11 @@ DAYS = (
         "dates.found", "发现日期", ("limitation",), lambda facts: facts.steps.found is None, _latest_discovery
     ),
     Probe(
-        "continuing", "行为是否仍在继续（占地是否已恢复原状）", ("limitation",), _unsaid_standing, _restored
+        "continuing",
+        "行为是否仍在继续（占地是否已恢复原状、交还）",
+        ("limitation",),
+        _unsaid_standing,
+        _restored,
     ),
     Probe(
         "life_health",

@@ -9,7 +9,9 @@ from law.findings.probes.shape import HUGE, ZERO, Probe, mining, simple
 from law.words import PLAN_AREA, mineral, tags
 
 _RIGHTS = frozenset({"K14", "K23"})
-_WARNED = frozenset({"K13", "K14", "K23", "K26", "K52", "K53", "K64", "T22", "T41", "T44", "T45"})
+_WARNED = frozenset(
+    {"K13", "K14", "K23", "K26", "K52", "K53", "K64", "K65", "K66", "T22", "T26", "T41", "T44", "T45"}
+)
 _DESTRUCTIVE = frozenset({"K32", "K33"})
 
 
