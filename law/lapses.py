@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from law.crimes import ThresholdTest
 from law.facts import Native, Sending, day_of
 from law.findings import Case, Level
 from law.findings.shape import articles
@@ -44,7 +45,7 @@ def _article(code: str, case: Case) -> str:
     if code in TAKING:
         own.append(basis(case.facts.region))
     if code == "examine_land":
-        own = [articles([test for test in case.threshold_tests if test.by_area_alone])]
+        own = [articles(_by_area(case))]
     return "；".join(dict.fromkeys(filter(None, own))) or LAPSES[code].article
 
 
@@ -117,7 +118,11 @@ def _taken_in_part(case: Case, native: Native) -> bool:
 
 
 def _unexamined(case: Case, native: Native) -> bool:
-    return any(test.by_area_alone for test in case.threshold_tests) and not case.has_gone
+    return bool(_by_area(case))
+
+
+def _by_area(case: Case) -> list[ThresholdTest]:
+    return case.unanswered([test for test in case.threshold_tests if test.by_area_alone])
 
 
 def _unpaid(case: Case, native: Native) -> bool:
