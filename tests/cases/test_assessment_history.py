@@ -209,6 +209,34 @@ def test_a_clock_that_ran_out_is_told(cast):
     assert "OVERDUE_CLOCK" in codes_of(case)
 
 
+def run_out(thing, kind):
+    clocks = Clock.objects.filter(
+        subject_kind=thing._meta.label_lower, subject_id=thing.pk, kind=kind, met_at=None
+    )
+    assert clocks.update(due_at=timezone.now() - timedelta(2)) == 1
+
+
+def test_the_clocks_of_a_referral_are_told_of_its_case(cast):
+    """国务院令第310号第五条"""
+    one = making.proposed_referral(cast)
+    run_out(one, "referral_decide")
+    (told,) = facts_of(one.case).native.overdue
+    assert told.words.startswith("决定是否移送") and "第五条" in told.article
+    referral.approve_referral(by=cast.chief, referral=one)
+    assert facts_of(one.case).native.overdue == ()
+    run_out(one, "referral_send")
+    (told,) = facts_of(one.case).native.overdue
+    assert told.words.startswith("向公安机关移送")
+
+
+def test_a_citizen_who_pays_late_is_no_delay_of_the_office(cast):
+    """行政处罚法第六十七条第三款"""
+    case = making.decided_case(cast)
+    making.all_served(cast, case)
+    run_out(case, "pay")
+    assert facts_of(case).native.overdue == ()
+
+
 def whole(cast, number):
     """A case with a row in every table, and an earlier penalty elsewhere."""
     case = making.decided_case(cast, making.occupied(cast, making.mined(cast, filed(cast))))
