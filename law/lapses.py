@@ -87,9 +87,10 @@ def _fined_while_referred(case: Case, native: Native) -> bool:
 
 
 def _with_police(sending: Sending, day: date) -> bool:
-    """On a day between the sending and its coming back, one of five ways."""
+    """Between the sending and its coming back, one of five ways. Days have no hours: of a fine on the very
+    day of either it isn't known whether it came first, and an earlier one may be (310号令 art 11③)."""
     sent = sending.sent
-    return sent is not None and day >= sent and (sending.freed is None or day < sending.freed)
+    return sent is not None and day > sent and (sending.freed is None or day < sending.freed)
 
 
 def _fined_first(case: Case, native: Native) -> bool:
