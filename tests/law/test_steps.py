@@ -218,6 +218,16 @@ def test_the_prefecture_joins_where_a_document_says_so(county, facts, found):
     assert ("PREFECTURE_MUST_JOIN" in codes(**miner(**facts), county=county)) == found
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("2025-08-31", False), ("2025-09-03", False), ("2025-09-04", True), (True, False), (None, True)],
+)
+def test_to_ask_the_prefecture_once_it_is_decided_is_too_late(asked, found):
+    """川自然资办函〔2021〕203号二（一）: it takes part in the case, not in its file"""
+    line = miner(mineral="煤", joined=asked, dates=decided("2025-09-03"), county="510824")
+    assert ("PREFECTURE_MUST_JOIN" in codes(**line)) == found
+
+
 def test_a_document_does_not_reach_back_to_closed_files():
     """川自然资办函〔2021〕203号, of 2021-09-10"""
     for closed, found in (("2021-09-09", False), ("2021-09-10", True)):
