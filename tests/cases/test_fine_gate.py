@@ -70,7 +70,7 @@ def test_after_the_sending_a_fine_waits_for_public_security(cast, due, how, free
     with pytest.raises(Refused, match="免予刑事处罚之前，不能罚款.*第三十五条"):
         making.proposed_decision(cast, due)
     with remarks.listening() as said:
-        case = making.proposed_decision(cast, due, items=[making.MINERALS])
+        case = making.proposed_decision.anew(cast, due, items=[making.MINERALS])
     (waits,) = [line for line in said if "原则上也应等待" in line]
     assert "中办发〔2011〕8号" in waits and waits in last_entry(case).changes["提示"][1]
 

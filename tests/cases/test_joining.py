@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Standard, local_today
 from cases import desk
-from cases.assessing import facts_of
+from cases.assessing import facts_of, findings_of
 from cases.models import Joining
 from cases.services import closing, flags, joining
 from cases.services.joining_source import JOININGS
@@ -45,6 +45,14 @@ def test_to_ask_is_the_countys_part(cast, coal):
     assert facts_of(case).steps.joined == local_today()
     assert Joining.objects.get().to_agency.code == "141100-zrzy"
     assert last_entry(case).changes["报请参与"][1].endswith("吕梁市规划和自然资源局参与")
+
+
+def test_to_ask_once_it_is_decided_leaves_the_finding(cast, coal):
+    case = making.recorded_decision(cast, coal)  # decided yesterday
+    case = ask(cast, case)
+    assert "prefecture" in case.flags
+    Joining.objects.update(asked_on=making.ago(1))
+    assert "PREFECTURE_MUST_JOIN" not in {each.code for each in findings_of(case)}
 
 
 def test_it_waits_for_the_prefecture_which_answers(cast, coal):
