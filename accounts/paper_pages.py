@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from accounts.acts import posting_for
+from accounts.acts import own_part, posting_for
 from accounts.models import Answer, Approval, SignedPaper, User
 from accounts.services import files, paper_reading
 from accounts.signables import act_of
@@ -121,8 +121,13 @@ def _denial(user: User, approval: Approval, thing) -> dict:
 
 
 def settle_url(user: User, approval: Approval) -> str:
-    """Where a person settles a denial whose post signs such an act; what they prepared, the service
-    refuses."""
-    if approval.typed_by_id == user.pk or not posting_for(user, act_of(approval).roles, approval.thing):
+    """Where a person settles a denial whose post signs such an act, who has no part in it; what they
+    prepared, the service refuses."""
+    act, thing = act_of(approval), approval.thing
+    if (
+        approval.typed_by_id == user.pk
+        or own_part(act, user, thing)
+        or not posting_for(user, act.roles, thing)
+    ):
         return ""
     return reverse("accounts:settle_denial", args=[approval.pk])

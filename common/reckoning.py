@@ -16,11 +16,18 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class Pause:
     """A stretch that isn't counted: from `since` on; `until` is the day it runs again, None if it
-    stands still to this day. The reason is one that the article names."""
+    stands still to this day. `ground` is the one that an article names, word for word; `reason` is
+    what somebody reads, and says the ground where none is given beside it."""
 
     since: date
     until: date | None
     reason: str
+    ground: str = ""
+
+    @property
+    def named(self) -> str:
+        """The ground."""
+        return self.ground or self.reason
 
     def covers(self, day: date) -> bool:
         """Whether the period stood still on a day."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from law.crimes import ThresholdTest
 from law.facts import Native, Sending, day_of
 from law.findings import Case, Level
 from law.findings.shape import articles
@@ -46,7 +47,7 @@ def _article(code: str, case: Case) -> str:
     if code in TAKING:
         own.append(basis(case.facts))
     if code == "examine_land":
-        own = [articles([test for test in case.threshold_tests if test.by_area_alone])]
+        own = [articles(_by_area(case))]
     return "；".join(dict.fromkeys(filter(None, own))) or LAPSES[code].article
 
 
@@ -88,9 +89,10 @@ def _fined_while_referred(case: Case, native: Native) -> bool:
 
 
 def _with_police(sending: Sending, day: date) -> bool:
-    """On a day between the sending and its coming back, one of five ways."""
+    """Between the sending and its coming back, one of five ways. Days have no hours: of a fine on the very
+    day of either it isn't known whether it came first, and an earlier one may be (310号令 art 11③)."""
     sent = sending.sent
-    return sent is not None and day >= sent and (sending.freed is None or day < sending.freed)
+    return sent is not None and day > sent and (sending.freed is None or day < sending.freed)
 
 
 def _fined_first(case: Case, native: Native) -> bool:
@@ -123,7 +125,11 @@ def _taken_in_part(case: Case, native: Native) -> bool:
 
 
 def _unexamined(case: Case, native: Native) -> bool:
-    return any(test.by_area_alone for test in case.threshold_tests) and not case.has_gone
+    return bool(_by_area(case))
+
+
+def _by_area(case: Case) -> list[ThresholdTest]:
+    return case.unanswered([test for test in case.threshold_tests if test.by_area_alone])
 
 
 def _unpaid(case: Case, native: Native) -> bool:

@@ -12,8 +12,9 @@ from common.workdays import Calendar
 from law.facts import Facts, day_of
 from law.figures import Figures
 from law.terms import Counted, Extension, Length, Manner, Term, count, term
-from law.terms.manner import is_ground, length_of
+from law.terms.manner import length_of
 
+REFERRAL = "移送"
 WAITING = "移送后等待公安机关、检察机关作出决定"
 DAYS, MORE = "decision_days", "decision_extension_days"
 
@@ -39,7 +40,7 @@ def decision_period(facts: Facts, figures: Figures, days: Calendar) -> Counted |
         return None
     clock = deciding(filed, facts.region, figures)
     length = length_of(clock, "", filed)
-    pauses = tuple(each for each in _pauses(facts) if is_ground(each.reason, length.excludes))
+    pauses = tuple(each for each in _pauses(facts) if each.named in length.excludes)
     more = _extension(facts, length, figures)
     return count(clock, filed, days, Manner(pauses=pauses, extension=more, uncounted=facts.excluded_days))
 
@@ -52,7 +53,7 @@ def _pauses(facts: Facts) -> tuple[Pause, ...]:
     if sent is None or sent >= facts.judged_on:
         return ()
     back = facts.freed_on
-    return (Pause(sent, back if back and back <= facts.judged_on else None, WAITING),)
+    return (Pause(sent, back if back and back <= facts.judged_on else None, WAITING, REFERRAL),)
 
 
 def _extension(facts: Facts, length: Length, figures: Figures) -> Extension | None:

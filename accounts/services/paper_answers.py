@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.acts import own_preparation, posting_for
+from accounts.acts import own_part, own_preparation, posting_for
 from accounts.models import SETTLING, Answer, Approval, PaperAnswer, SignedPaper, User
 from accounts.paper_acts import CONFIRM, DENY, PAPER_ACTS
 from accounts.services import deeds, paper_reading, signing, trail
@@ -54,8 +54,8 @@ def settle_denial(
 ) -> Model:
     """Settle an open denial: sign anew here and now, or say how what was approved was undone.
 
-    Only who could sign the act today, and neither typed the paper nor prepared the matter. `version`
-    is that of the thing, which is returned.
+    Only who could sign the act today, and neither typed the paper nor prepared the matter nor handles it.
+    `version` is that of the thing, which is returned.
     """
     thing = deeds.lock(approval.thing, version)
     PAPER_ACTS.require("settle_denial", by, thing)
@@ -65,6 +65,8 @@ def settle_denial(
         raise Forbidden(f"{act.label}的签批否认，由能签批这件事的负责人处理，您的岗位不能签批。")
     if not paper_reading.denied([thing]).filter(pk=approval.pk).exists():
         raise Refused("这项签批没有待处理的否认，请刷新页面查看最新状态。")
+    if part := own_part(act, by, thing):
+        raise Refused(f"您是{part}，签批否认请由另一人处理。")
     if approval.typed_by_id == by.pk or own_preparation(act, by, thing):
         raise Refused("这件事是您经办或者录入的，签批否认请由另一名负责人处理。")
     if not words.strip():

@@ -83,21 +83,18 @@ def read(cases: Sequence[Case]) -> list[Case]:
     return fresh
 
 
-def _facts(case: Case, on: date, earlier: priors.Priors, known: dict[str, tuple[Told, ...]]) -> Facts:
+def _facts(case: Case, on: date, earlier: priors.Priors, told: dict[str, tuple[Told, ...]]) -> Facts:
     decided = tuple(
         penalty
         for decision in outcome.standing(case, on)
         for penalty in outcome.penalties(case, decision, decision.decided_on)
     )
-    return as_known_on(
+    known = as_known_on(
         Facts(
             as_of=on,
             id=case.number or case.public_id,
             **sites.place(case),
             **sites.acts(case),
-            **sites.ore(case, on),
-            **sites.circumstances(case, on),
-            land=sites.land(case, on),
             prior_penalties=earlier,
             steps=_steps(case, on),
             decisions=decided,
@@ -106,15 +103,17 @@ def _facts(case: Case, on: date, earlier: priors.Priors, known: dict[str, tuple[
             **period.facts(case, on),
             closing=outcome.closing(case),
             carries=CARRIES,
-            native=_native(case, known, on),
+            native=_native(case, told, on),
         )
     )
+    now = known.varied(**sites.found(case, on))
+    return now.varied(settled=tuple(known.varied(**each) for each in referring.settled(case, on)))
 
 
 def _steps(case: Case, on: date) -> Steps:
     first = {"found": case.found_on, "filed": case.filed_on}
     first["joined"] = joining.asked_on(case, on)
-    return Steps(**first, **outcome.steps(case, on), **referring.steps(case))
+    return Steps(**first, **outcome.steps(case, on), **referring.steps(case, on))
 
 
 def _closed(case: Case, on: date) -> bool:

@@ -4,13 +4,16 @@ clues left unfiled, figures edited after they were reported (told from above, ca
 Read in a number of queries that doesn't grow with the cases, and only where findings are asked for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Clock, TrailEntry
-from cases import told
+from cases import terms, told
 from cases.assessing import reopened
 from cases.models import Case, CaseState, DecisionState
 from clues.models import Verification
@@ -24,6 +27,7 @@ HEEDING = (
     *("propose_decision", "approve_decision", "propose_closing", "approve_closing"),
 )
 CITED = "依据："
+CITIZENS = frozenset(each.kind for each in terms.TERMS if each.rolls)
 ByCase = dict[int, tuple[Told, ...]]
 
 
@@ -40,20 +44,34 @@ def revoked(case: Case) -> tuple[Told, ...]:
 
 
 def _overdue(cases: Sequence[Case], on: date) -> ByCase:
-    """Clocks of the cases that ran out before the day, each by its own article."""
-    clocks = Clock.objects.filter(
-        subject_kind=Case._meta.label_lower,
-        subject_id__in=[case.pk for case in cases],
-        met_at=None,
-        suspended_on=None,
+    """Clocks of the cases and their referrals that ran out before the day, each by its own article; not a
+    citizen's, who is late where nobody here is."""
+    of_case = {
+        (thing._meta.label_lower, thing.pk): case.pk
+        for case in cases
+        for thing in (case, *case.referrals.all())
+    }
+    things = reduce(
+        or_,
+        (Q(subject_kind=kind, subject_id__in=pks) for kind, pks in _by_kind(of_case).items()),
+        Q(pk__in=[]),
     )
+    clocks = Clock.objects.filter(things, met_at=None, suspended_on=None).exclude(kind__in=CITIZENS)
     late: ByCase = {}
     for clock in clocks.order_by("due_at", "pk"):
+        pk = of_case[clock.subject_kind, clock.subject_id]
         due = timezone.localdate(clock.due_at)
         if due < on:
             words = f"{clock.label}{f'（{clock.whose}）' if clock.whose else ''}，{due}到期"
-            late[clock.subject_id] = (*late.get(clock.subject_id, ()), Told(words, clock.article, due))
+            late[pk] = (*late.get(pk, ()), Told(words, clock.article, due))
     return late
+
+
+def _by_kind(things: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    kinds: dict[str, list[int]] = {}
+    for kind, pk in things:
+        kinds.setdefault(kind, []).append(pk)
+    return kinds
 
 
 def _soft_passed(cases: Sequence[Case], on: date) -> ByCase:

@@ -6,12 +6,19 @@ from datetime import date
 from cases.assessing.figures import figures_in_force
 from cases.models import SENT_STATES, Case, PeriodChange, PeriodKind
 from common.workdays import Calendar
-from law.periods import WAITING, deciding
+from law.periods import REFERRAL, WAITING, deciding
 from law.terms import Counted, Extension, Manner, Pause, Term, count
 from law.terms.manner import length_of
 
 # While public security or a court has the case; 处罚 waits for them also in cases filed under earlier law.
 REFERRED = f"{WAITING}，自然资源行政处罚办法第三十八条第二款"
+# By which of the grounds that the law's clock leaves out (law.terms) a row of a kind stops it.
+GROUNDS = {
+    PeriodKind.APPRAISAL: "鉴定",
+    PeriodKind.HEARING: "听证",
+    PeriodKind.NOTICE: "公告",
+    PeriodKind.POST: "邮递",
+}
 # The days of a period are calendar days: none is skipped.
 EVERY_DAY = Calendar(off=set(), work=set(), years_known=set())
 
@@ -49,10 +56,11 @@ def period_of(case: Case, on: date) -> Period:
     stops = [row for row in rows if row.kind != PeriodKind.EXTENSION]
     more = [row for row in rows if row.kind == PeriodKind.EXTENSION]
     pauses = [
-        _pause(row.happened_on, row.until, f"{row.get_kind_display()}：{row.reason}", on) for row in stops
+        _pause(row.happened_on, row.until, f"{row.get_kind_display()}：{row.reason}", GROUNDS[row.kind], on)
+        for row in stops
     ]
     pauses += [
-        _pause(each.sent_on, each.freed_on, REFERRED, on)
+        _pause(each.sent_on, each.freed_on, REFERRED, REFERRAL, on)
         for each in case.referrals.all()
         if each.state in SENT_STATES and each.sent_on and each.sent_on <= on
     ]
@@ -62,9 +70,9 @@ def period_of(case: Case, on: date) -> Period:
     )
 
 
-def _pause(since: date, until: date | None, reason: str, on: date) -> Pause:
+def _pause(since: date, until: date | None, reason: str, ground: str, on: date) -> Pause:
     """As of a day: what ends later stands still on it."""
-    return Pause(since, until if until and until <= on else None, reason)
+    return Pause(since, until if until and until <= on else None, reason, ground)
 
 
 def facts(case: Case, on: date) -> dict[str, object]:

@@ -1,9 +1,20 @@
 """Who did what, where: parties, violations, ore, land and circumstances by the latest round of findings."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
-from cases.models import UNSPECIFIED, Case, EarlierAct, LandFinding, MineralFinding
+from cases.models import (
+    UNSPECIFIED,
+    Case,
+    Circumstances,
+    EarlierAct,
+    Fact,
+    LandFinding,
+    MineralFinding,
+    latest_round,
+)
 from law import words
 from law.facts import Batch, Earlier, Land, Party, Violation
 from law.places import province_of
@@ -49,9 +60,40 @@ def _party(party) -> Party:
     return Party(party.name, party.get_kind_display(), identified=party.kind != PartyKind.UNKNOWN)
 
 
-def ore(case: Case, on: date) -> dict[str, object]:
+def found(case: Case, on: date) -> dict[str, object]:
+    """Ore, land and circumstances as the latest rounds have them; what came after the day wasn't known."""
+    return _found(case, *(_by(rows, on) for rows in _latest(case, attrgetter("stands"))))
+
+
+def found_then(case: Case, on: date, moment: datetime, known: Callable[[Fact], bool]) -> dict[str, object]:
+    """The same of the rows that were known at a moment; what was withdrawn later still stood."""
+
+    def stood(row: Fact) -> bool:
+        return known(row) and (row.withdrawn_at is None or row.withdrawn_at > moment)
+
+    return _found(case, *(_by(rows, on) for rows in _latest(case, stood)))
+
+
+def _latest(case: Case, stood: Callable[[Fact], bool]) -> list[list[Fact]]:
+    return [
+        latest_round(rows.all(), stood)
+        for rows in (case.mineral_findings, case.land_findings, case.circumstances)
+    ]
+
+
+def _by(rows: list[Fact], on: date) -> list[Fact]:
+    return [row for row in rows if row.happened_on <= on]
+
+
+def _found(
+    case: Case, minerals: list[MineralFinding], lands: list[LandFinding], rows: list[Circumstances]
+) -> dict[str, object]:
+    land = tuple(_land(row) for row in lands) if lands else None
+    return {**_ore(case, minerals), "land": land, **_circumstances(next(iter(rows), None))}
+
+
+def _ore(case: Case, rows: list[MineralFinding]) -> dict[str, object]:
     """What was mined: totals of one row, batches of several (a mineral's own limit is its part's alone)."""
-    rows = [row for row in case.minerals_now() if row.happened_on <= on]
     totals = {
         "mineral": _mineral(case, rows),
         "destroyed_value": _sum(row.destroyed_value for row in rows),
@@ -116,13 +158,8 @@ def _protective(name: str) -> bool:
     return bool(mineral and mineral.protective)
 
 
-def land(case: Case, on: date) -> tuple[Land, ...] | None:
-    """The land found occupied, in 平方米; None while nothing was found."""
-    rows = [row for row in case.land_now() if row.happened_on <= on]
-    return tuple(_land(row) for row in rows) if rows else None
-
-
 def _land(row: LandFinding) -> Land:
+    """In 平方米."""
     return Land(
         codes.label("land_classes", row.land_class),
         row.area * 2000 / 3,
@@ -134,10 +171,9 @@ def _land(row: LandFinding) -> Land:
     )
 
 
-def circumstances(case: Case, on: date) -> dict[str, object]:
-    """On what else a rule hangs; what was found later than the day wasn't known on it."""
-    row = case.circumstances_now()
-    if row is None or row.happened_on > on:
+def _circumstances(row: Circumstances | None) -> dict[str, object]:
+    """On what else a rule hangs."""
+    if row is None:
         return {}
     earlier = tuple(_earlier(each) for each in row.earlier_acts.all()) if row.unpunished else ()
     return {

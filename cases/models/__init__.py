@@ -6,6 +6,7 @@ from cases.models.case import (
     CaseFile,
     CaseParty,
     Violation,
+    latest_round,
 )
 from cases.models.circumstances import Circumstances, EarlierAct
 from cases.models.decision import (
@@ -97,4 +98,5 @@ __all__ = [
     "ReferralWords",
     "Violation",
     "flagged",
+    "latest_round",
 ]

@@ -1,5 +1,8 @@
 """A case: its office, number, parties and violations, and where it stands."""
 
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+
 from django.db import models
 
 from accounts.jurisdiction import JurisdictionQuerySet
@@ -142,19 +145,20 @@ class Case(Staged, Clocked, Recorded):
 
     def land_now(self) -> list:
         """The land finding that holds: every row of the latest round not withdrawn."""
-        return _latest_round(self.land_findings.all())
+        return latest_round(self.land_findings.all())
 
     def minerals_now(self) -> list:
         """The mineral finding that holds: every row of the latest round not withdrawn."""
-        return _latest_round(self.mineral_findings.all())
+        return latest_round(self.mineral_findings.all())
 
     def circumstances_now(self):
         """The circumstances that hold: the latest round not withdrawn; None where there is none."""
-        return next(iter(_latest_round(self.circumstances.all())), None)
+        return next(iter(latest_round(self.circumstances.all())), None)
 
 
-def _latest_round(rows) -> list:
-    standing = [row for row in rows if row.withdrawn_at is None]
+def latest_round(rows: Iterable, stands: Callable = attrgetter("stands")) -> list:
+    """Of the rows of rounds that stand those of the last."""
+    standing = [row for row in rows if stands(row)]
     latest = max((row.round for row in standing), default=0)
     return [row for row in standing if row.round == latest]
 

@@ -22,6 +22,11 @@ class Fact(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def stands(self) -> bool:
+        """Whether nobody took it back."""
+        return self.withdrawn_at is None
+
 
 class LandFinding(Fact):
     """Area found occupied, by land class, in 亩; the latest finding of a case holds.

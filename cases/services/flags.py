@@ -130,7 +130,7 @@ def _marks(case: Case, held: Held, denied: set[tuple[str, int]]) -> list[Mark]:
     own = {
         "paper_denied": any((each._meta.label_lower, each.pk) in denied for each in things),
         "referred": any(referral.state in SENT_STATES for referral in case.referrals.all()),
-        "not_referred": held.facts.not_referred,
+        "not_referred": held.facts.not_referred and not held.must_refer,
         "recorded_late": any(decision.issued for decision in dues.standing_decisions(case)),
         "overpaid": any(dues.owed(item) < 0 for item in dues.standing_items(case)),
         **weighing.flags_of(case, held),

@@ -43,6 +43,14 @@ class ThresholdTest:
         """Reached, but the destruction is not established."""
         return bool(self.open) and self.amount >= self.limit.value
 
+    def rises_over(self, then: "ThresholdTest | None") -> bool:
+        """Whether it says more than it did then (None: it wasn't there): reached now only, or by more."""
+        if then is None:
+            return True
+        if self.met:
+            return not then.met or self.certain > then.certain
+        return self.amount > then.amount
+
     def near(self, share: Decimal) -> bool:
         """In [share, 1) of the figure."""
         return self.limit.value * share <= self.amount < self.limit.value

@@ -17,7 +17,8 @@ class Facts:
     """One case as of a day. Amounts in 元, quantities in 吨 or 立方米, areas in 平方米.
 
     `pauses` are the stretches that the period to decide leaves out, by their days (None: not said by days);
-    `excluded_days` those of which only the number is known.
+    `excluded_days` those of which only the number is known. `settled` is the case as it was known at each
+    answer to the duty to refer that stands: when it came back, when 不批准移送 was put on record.
     """
 
     as_of: date
@@ -56,6 +57,7 @@ class Facts:
     paid: Decimal | None = None
     sent: bool = False
     not_referred: bool = False
+    settled: tuple["Facts", ...] = ()
     took_part: bool = False
     closing: str | None = None
     carries: frozenset[str] | None = None

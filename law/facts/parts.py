@@ -116,7 +116,6 @@ class Steps:
     police_filed: Moment | None = None
     police_declined: Moment | None = None
     freed: Moment | None = None
-    new_facts: Moment | None = None
     carried_out: Moment | None = None
     handed_over: Moment | None = None
     joined: Moment | None = None

@@ -18,13 +18,23 @@ _ORDER = {code: place for place, code in enumerate(LEVELS)}
 def missing(case: Case, by_group: dict[str, list[Finding]], run: Run) -> list[Finding]:
     """One finding per fact."""
     findings = []
-    carries = case.facts.carries
+    case, carries = _settled(case), case.facts.carries
     for probe in PROBES:
         if (carries is None or probe.fact in carries) and probe.unknown(case.facts):
             changed = _changes(case, probe, by_group, run)
             if changed:
                 findings.append(_finding(probe, changed, case))
     return findings
+
+
+def _settled(case: Case) -> Case:
+    """What is filled in of a case that was referred or not, as things stood, is no new fact: it calls for
+    no referral anew where none is called for yet."""
+    facts = case.facts
+    reached = [each for each in case.threshold_tests if each.met or each.suspected or each.by_area_alone]
+    if not facts.settled or case.unanswered(reached):
+        return case
+    return replace(case, facts=facts.varied(settled=()))
 
 
 def _changes(case: Case, probe: Probe, by_group: dict[str, list[Finding]], run: Run) -> set[str]:

@@ -106,10 +106,16 @@ def important(facts: Facts) -> bool | None:
     return listed.important if listed else False
 
 
+def _asked_in_time(facts: Facts) -> bool:
+    """Nobody takes part in a case that is decided; on one and the same day it isn't known which was first."""
+    asked = day_of(facts.steps.joined)
+    return asked is not None and (facts.decided_on is None or asked <= facts.decided_on)
+
+
 def prefecture_must_join(case: Case) -> Finding | None:
     """PREFECTURE_MUST_JOIN: where a document switches the rule on; 报请参与 meets it."""
     facts = case.facts
-    if facts.took_part or facts.steps.joined or not any(is_mining(code) for code in facts.codes):
+    if facts.took_part or _asked_in_time(facts) or not any(is_mining(code) for code in facts.codes):
         return None
     # The rule in force while the case was worked on: a document does not reach back to closed files.
     on = day_of(facts.steps.closed) or facts.judged_on
@@ -117,7 +123,9 @@ def prefecture_must_join(case: Case) -> Finding | None:
     if rule is None or not rule.value or not important(facts):
         return None
     what = f"{facts.mine_scale}矿山" if facts.mine_scale in LARGE_ENOUGH else f"矿种为{facts.mineral}"
-    because = f"{what}，市级须参与案件查处，未见参与或者报请参与的记录。"
+    asked = day_of(facts.steps.joined)
+    seen = f"{asked}才报请参与，晚于处罚决定" if asked else "未见参与或者报请参与的记录"
+    because = f"{what}，市级须参与案件查处，{seen}。"
     return Finding(
         "PREFECTURE_MUST_JOIN", rule.article, because, ({"source": rule.provenance, "sure": rule.sure},)
     )

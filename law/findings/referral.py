@@ -22,11 +22,11 @@ def _sentences(tests: list[ThresholdTest]) -> str:
 
 
 def must_refer(case: Case) -> Finding | None:
-    """MUST_REFER: a test is met, nothing was sent, no 不批准移送 is recorded."""
+    """MUST_REFER: a test is met that neither a sending nor 不批准移送 has answered."""
     if not case.must_refer:
         return None
-    because = f"{_sentences(case.reached)}，应移送公安机关，未见移送或者不批准移送的记录。"
-    return of("MUST_REFER", case.reached, because + _perhaps_serious(case.reached))
+    because = f"{_sentences(case.owed)}，应移送公安机关，未见移送或者不批准移送的记录。"
+    return of("MUST_REFER", case.owed, because + _perhaps_serious(case.owed))
 
 
 def closed_without_referral(case: Case) -> Finding | None:
@@ -34,16 +34,14 @@ def closed_without_referral(case: Case) -> Finding | None:
     if not (case.must_refer and case.facts.closed):
         return None
     article = "自然资源行政处罚办法第四十六条第二款；行政执法机关移送涉嫌犯罪案件的规定第十一条"
-    because = f"{_sentences(case.reached)}，应在结案前移送公安机关，未移送已结案，不能以罚代移。"
-    return Finding(
-        "CLOSED_WITHOUT_REFERRAL", article, because, tuple(each.figures() for each in case.reached)
-    )
+    because = f"{_sentences(case.owed)}，应在结案前移送公安机关，未移送已结案，不能以罚代移。"
+    return Finding("CLOSED_WITHOUT_REFERRAL", article, because, tuple(each.figures() for each in case.owed))
 
 
 def suspect_referral(case: Case) -> Finding | None:
     """SUSPECT_REFERRAL: an estimate, or a test that is not settled, reaches the figure."""
-    tests = [each for each in case.threshold_tests if each.suspected]
-    if not tests or case.reached or case.has_gone:
+    tests = case.unanswered([each for each in case.threshold_tests if each.suspected])
+    if not tests or case.must_refer:
         return None
     return of(
         "SUSPECT_REFERRAL",

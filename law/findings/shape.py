@@ -6,7 +6,7 @@ from functools import cached_property
 
 from common.workdays import Calendar
 from law.crimes import ThresholdTest, threshold_tests
-from law.facts import Facts, day_of
+from law.facts import Facts
 from law.figures import Figures
 from law.findings.codes import LEVELS, Level
 
@@ -47,19 +47,37 @@ class Case:
         return [each for each in self.threshold_tests if each.met]
 
     @cached_property
-    def must_refer(self) -> bool:
-        """Whether the case has to go to public security and has not, nor was that refused in writing."""
-        return bool(self.reached) and not self.has_gone
+    def owed(self) -> list[ThresholdTest]:
+        """Those by which it has to go to public security and has not, nor was that refused in writing."""
+        return self.unanswered(self.reached)
 
     @cached_property
-    def has_gone(self) -> bool:
-        """Sent, or 不批准移送 recorded; new facts after public security gave it back call for it again."""
+    def must_refer(self) -> bool:
+        """Whether it has to go."""
+        return bool(self.owed)
+
+    def unanswered(self, tests: list[ThresholdTest]) -> list[ThresholdTest]:
+        """Those that were never answered by 移送 or 不批准移送: all while there was neither, none while
+        public security has the case; after it came back or was refused those that rose since (国务院令
+        第310号 arts 5, 10), for an answer covers what was known to who gave it."""
         facts = self.facts
-        if facts.not_referred:
-            return True
-        new, freed = facts.steps.new_facts, facts.freed_on
-        revived = new is not None and freed is not None and day_of(new) >= freed
-        return facts.was_sent and not revived
+        if facts.was_sent and facts.freed_on is None:
+            return []
+        if not (facts.was_sent or facts.not_referred):
+            return tests
+        return [test for test in tests if self._settled and all(_rose(test, then) for then in self._settled)]
+
+    @cached_property
+    def _settled(self) -> list[dict[tuple[str, str], ThresholdTest]]:
+        """The tests as they stood at each answer, by what is held against which figure."""
+        return [
+            {(each.limit.key, each.what): each for each in threshold_tests(then, self.figures)}
+            for then in self.facts.settled
+        ]
+
+
+def _rose(test: ThresholdTest, then: dict[tuple[str, str], ThresholdTest]) -> bool:
+    return test.rises_over(then.get((test.limit.key, test.what)))
 
 
 def articles(tests: list[ThresholdTest]) -> str:

@@ -109,7 +109,7 @@ def _unfounded(draft: Decision, asked: Asked) -> list[str]:
 
 def _fine_for_referral(asked: Asked) -> str:
     due = asked.case.must_refer and _fined(asked)
-    return "；".join(each.sentence for each in asked.case.reached) + "。" if due else ""
+    return "；".join(each.sentence for each in asked.case.owed) + "。" if due else ""
 
 
 def _estimated(asked: Asked) -> bool:

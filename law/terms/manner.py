@@ -60,17 +60,12 @@ def check(term: Term, length: Length, manner: Manner) -> None:
         raise Refused(f"没有“{manner.reading}”这种读法，只有 working（按工作日）。")
     if manner.reading and not term.either_reading:
         raise Refused(f"{term.code}{term.name}的“日”法律已有规定，不能改按工作日计算。")
-    unknown = [pause.reason for pause in manner.pauses if not is_ground(pause.reason, length.excludes)]
+    unknown = [pause.reason for pause in manner.pauses if pause.named not in length.excludes]
     if unknown:
         raise Refused(f"{'、'.join(unknown)}的时间，法律没有规定可以从{term.name}的期限中扣除。")
     more = manner.extension
     if more and more.count > length.extension and not (more.especially_complex and length.unbounded):
         raise Refused(f"{term.name}最多延长{length.extension}{UNIT_LABELS[length.unit]}。")
-
-
-def is_ground(reason: str, grounds: tuple[str, ...]) -> bool:
-    """Whether a reason is one of those that an article names."""
-    return any(ground in reason for ground in grounds)
 
 
 def day_of(moment: date | datetime) -> date:

@@ -63,11 +63,9 @@ def declined(cast):
 def test_public_security_declines_and_new_facts_revive_the_duty(cast):
     case = declined(cast).case
     assert facts_of(case).freed_on == local_today()
-    assert facts_of(case).steps.new_facts is None
     assert "MUST_REFER" not in codes_of(case)
     row = {"mineral": "煤", "tonnes": Decimal(900), "value": Decimal(300000)}
     investigation.record_mineral_finding(by=cast.handler, case=case, happened_on=local_today(), rows=[row])
-    assert facts_of(case).steps.new_facts == local_today()
     assert "MUST_REFER" in codes_of(case)
 
 
@@ -77,7 +75,6 @@ def test_a_refusal_by_the_head_speaks_of_what_was_found_by_then(cast):
     assert facts_of(one.case).not_referred is True
     assert "MUST_REFER" not in codes_of(one.case)
     making.mined(cast, one.case, value="300000")
-    assert facts_of(one.case).not_referred is False
     assert "MUST_REFER" in codes_of(one.case)
 
 
@@ -210,6 +207,34 @@ def test_a_clock_that_ran_out_is_told(cast):
     (told,) = facts_of(case).native.overdue
     assert told.words.startswith("作出处罚决定") and "自然资源行政处罚办法第三十八条" in told.article
     assert "OVERDUE_CLOCK" in codes_of(case)
+
+
+def run_out(thing, kind):
+    clocks = Clock.objects.filter(
+        subject_kind=thing._meta.label_lower, subject_id=thing.pk, kind=kind, met_at=None
+    )
+    assert clocks.update(due_at=timezone.now() - timedelta(2)) == 1
+
+
+def test_the_clocks_of_a_referral_are_told_of_its_case(cast):
+    """国务院令第310号第五条"""
+    one = making.proposed_referral(cast)
+    run_out(one, "referral_decide")
+    (told,) = facts_of(one.case).native.overdue
+    assert told.words.startswith("决定是否移送") and "第五条" in told.article
+    referral.approve_referral(by=cast.chief, referral=one)
+    assert facts_of(one.case).native.overdue == ()
+    run_out(one, "referral_send")
+    (told,) = facts_of(one.case).native.overdue
+    assert told.words.startswith("向公安机关移送")
+
+
+def test_a_citizen_who_pays_late_is_no_delay_of_the_office(cast):
+    """行政处罚法第六十七条第三款"""
+    case = making.decided_case(cast)
+    making.all_served(cast, case)
+    run_out(case, "pay")
+    assert facts_of(case).native.overdue == ()
 
 
 def whole(cast, number):

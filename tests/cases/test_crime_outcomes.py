@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import local_today
 from cases import assessing, gates
-from cases.models import CrimeOutcome, Referral
-from cases.services import answers, decision, investigation, outcomes, period
+from cases.models import CrimeOutcome, MineralFinding, Referral
+from cases.services import answers, circumstances, decision, investigation, outcomes, period
 from common.errors import Refused
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
@@ -74,13 +74,61 @@ def test_what_is_found_after_it_came_back_must_be_referred_again(cast, filed):
     assert "must_refer" in case.flags
 
 
+@pytest.mark.parametrize(
+    ("value", "more", "anew"),
+    [
+        ("200000", {}, False),  # sent for as much
+        ("150000", {}, False),
+        ("200000.01", {}, True),
+        ("900000", {"estimated": True}, False),  # 疑似: to be found out first
+    ],
+)
+def test_only_a_higher_figure_calls_for_it_anew(cast, filed, value, more, anew):
+    """国务院令第310号第五条、第十条"""
+    give_back(cast.police, filed)
+    row = {"mineral": making.COAL, "tonnes": Decimal(900), "value": Decimal(value), **more}
+    case = investigation.record_mineral_finding(
+        by=cast.handler, case=filed.case, happened_on=making.ago(1), rows=[row], basis="补充测绘"
+    )
+    assert ("must_refer" in case.flags) is anew
+    assert ("suspect_referral" in case.flags) is bool(more)
+
+
+@pytest.mark.parametrize(
+    ("known", "anew"),
+    [
+        ({"mine_scale": "medium", "right_exists": False}, False),
+        ({"refused_correct": True}, False),
+        ({"eco_damage": True}, True),
+        ({"earlier": ({"acted_on": making.ago(40), "value": Decimal(1000)},)}, True),
+    ],
+)
+def test_circumstances_call_for_it_anew_where_a_test_rises_by_them(cast, filed, known, anew):
+    """法释〔2016〕25号第三条第一款第（四）项、第八条"""
+    give_back(cast.police, filed)
+    case = circumstances.record_circumstances(
+        by=cast.handler, case=filed.case, happened_on=making.ago(1), found=circumstances.Found(**known)
+    )
+    assert ("must_refer" in case.flags) is anew
+
+
+def test_land_found_after_it_came_back_for_ore_is_another_crime_only_where_it_reaches_its_own(cast, filed):
+    give_back(cast.police, filed)
+    Referral.objects.filter(pk=filed.pk).update(outcome_on=making.ago(15))  # before making's days of finding
+    MineralFinding.objects.update(happened_on=making.ago(20))
+    case = making.occupied(cast, filed.case, area="2.5", destroyed=True)
+    assert "must_refer" not in case.flags
+    case = making.occupied(cast, case, area="10", destroyed=True)
+    assert "must_refer" in case.flags
+
+
 def test_what_was_found_on_the_very_day_before_it_was_entered_revives_nothing(cast, filed):
     making.mined(cast, filed.case, value="300000")
     filed.case.mineral_findings.update(happened_on=making.ago(3))
     one = give_back(cast.police, filed)
-    assert assessing.facts_of(one.case).steps.new_facts is None
+    assert not assessing.held_of(one.case).must_refer
     one.case.mineral_findings.update(recorded_at=timezone.now())
-    assert assessing.facts_of(one.case).steps.new_facts == making.ago(3)
+    assert assessing.held_of(one.case).must_refer
 
 
 def test_an_outcome_entered_by_mistake_is_taken_back_and_the_fine_waits_again(cast, filed):

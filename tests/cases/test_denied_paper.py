@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Answer, Approval, Posting, User
+from accounts.paper_pages import settle_url
 from accounts.services import paper_answers, paper_reading
 from accounts.services.signing import Signature
 from cases.models import Case
-from cases.services import closing, deciding, filing, referral
+from cases.services import closing, deciding, filing, referral, reviewing
 from common.errors import Refused
 from reminders.models import Notice
 from reminders.services import outbox
@@ -203,6 +204,27 @@ def test_who_typed_or_proposed_it_settles_nothing(cast):
         Posting.objects.create(user=person, agency=cast.county, role="deputy", since=making.ago(9))
         with pytest.raises(Refused, match="另一名负责人"):
             settle(User.objects.get(pk=person.pk), case, Answer.UNDONE, "没有问题")
+
+
+def with_posts(person, *names):
+    """The person with these posts of the county beside their own."""
+    for name in names:
+        Posting.objects.create(user=person, agency=person.postings.first().agency, role=name)
+    return User.objects.get(pk=person.pk)
+
+
+def test_who_handles_the_case_settles_no_denial_of_its_review(cast):
+    """行政处罚法第五十八条: whoever may not review it may not say either that its review is in order"""
+    case = making.proposed_decision(cast)
+    typed = Signature("同意", cast.legal, making.ago(0), making.scan())
+    case = reviewing.review_decision(by=cast.handler, case=case, signature=typed, qualification="A2018")
+    denied = deny(cast.legal, case)
+    second, other = with_posts(cast.second_handler, "deputy", "legal"), with_posts(cast.deputy, "legal")
+    denied.thing = case
+    assert settle_url(other, denied) and not settle_url(second, denied)
+    with pytest.raises(Refused, match="您是协办人，签批否认请由另一人处理"):
+        settle(second, case, Answer.UNDONE, "没有问题")
+    settle(other, case, Answer.UNDONE, "已重新审核")
 
 
 def test_a_denial_is_settled_once_and_with_words(cast):

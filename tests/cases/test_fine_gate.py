@@ -7,7 +7,7 @@ import pytest
 from accounts.models import local_today
 from accounts.services import remarks
 from accounts.services.signing import Signature
-from cases.models import Decision
+from cases.models import Decision, Referral
 from cases.services import answers, deciding, decision, referral
 from common.errors import Refused
 from tests.cases import making
@@ -70,7 +70,7 @@ def test_after_the_sending_a_fine_waits_for_public_security(cast, due, how, free
     with pytest.raises(Refused, match="免予刑事处罚之前，不能罚款.*第三十五条"):
         making.proposed_decision(cast, due)
     with remarks.listening() as said:
-        case = making.proposed_decision(cast, due, items=[making.MINERALS])
+        case = making.proposed_decision.anew(cast, due, items=[making.MINERALS])
     (waits,) = [line for line in said if "原则上也应等待" in line]
     assert "中办发〔2011〕8号" in waits and waits in last_entry(case).changes["提示"][1]
 
@@ -142,6 +142,7 @@ def test_what_was_really_fined_is_recorded_and_flagged(cast, due):
 
 def test_a_fine_while_public_security_has_it_is_flagged(cast, due):
     sent = making.sent_referral(cast, case=due)
+    Referral.objects.update(sent_on=making.ago(1))  # of the very day it isn't known which was first
     case = record(cast, due, decided_on=local_today())
     assert "fined_while_referred" in case.flags
     answered(cast, sent, "declined")

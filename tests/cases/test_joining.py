@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Standard, local_today
 from cases import desk
-from cases.assessing import facts_of
+from cases.assessing import facts_of, findings_of
 from cases.models import Joining
 from cases.services import closing, decision, flags, guards, joining
 from cases.services.joining_source import JOININGS
@@ -60,6 +60,14 @@ def test_a_case_of_the_prefectures_own_asks_nobody(cast, coal):
     assert "G22" in {stop.gate.code for stop in guards.decision_stops(coal, content)}
     coal.agency = coal.agency.parent
     assert "G22" not in {stop.gate.code for stop in guards.decision_stops(coal, content)}
+
+
+def test_to_ask_once_it_is_decided_leaves_the_finding(cast, coal):
+    case = making.recorded_decision(cast, coal)  # decided yesterday
+    case = ask(cast, case)
+    assert "prefecture" in case.flags
+    Joining.objects.update(asked_on=making.ago(1))
+    assert "PREFECTURE_MUST_JOIN" not in {each.code for each in findings_of(case)}
 
 
 def test_it_waits_for_the_prefecture_which_answers(cast, coal):

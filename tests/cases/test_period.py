@@ -9,9 +9,12 @@ from accounts.models import local_today
 from accounts.services import nearest
 from accounts.services.signing import Signature
 from cases import assessing
-from cases.models import Case, PeriodChange
+from cases.assessing.period import GROUNDS
+from cases.models import PAUSES, Case, PeriodChange
 from cases.services import period
 from common.errors import Refused
+from law.periods import REFERRAL
+from law.terms.procedure import EXCLUDED
 from tests.cases import making
 from tests.cases.pages import assert_only, last_entry, open_clocks, post
 
@@ -152,3 +155,9 @@ def test_through_the_pages_and_who_may(cast, sign_in, case):
     said = {"change": row.pk, "reason": "写错了"}
     assert post(client, case, "withdraw_period_change", **said).status_code == 302
     assert last_day(case) == plain() + timedelta(30)
+
+
+def test_each_kind_of_pause_is_a_ground_of_the_article_and_no_word_beside_it():
+    """自然资源行政处罚办法第三十八条第二款"""
+    assert set(GROUNDS) == {code for code, _ in PAUSES}
+    assert {*GROUNDS.values(), REFERRAL} == set(EXCLUDED)

@@ -1,11 +1,18 @@
 """以罚代移 (310号令 arts 5, 11): what must be referred is sent or refused before any closing."""
 
+from decimal import Decimal
+
 import pytest
 
+from accounts.models import local_today
 from accounts.services.signing import Signature
-from cases.services import closing, referral
+from cases import assessing
+from cases.services import answers, closing, investigation, referral
 from common.errors import Refused
+from law.facts import Decision as Penalty
+from law.gates import Draft, stops
 from tests.cases import making
+from tests.cases.pages import post
 
 
 @pytest.fixture
@@ -58,6 +65,40 @@ def test_a_refusal_does_not_cover_what_was_found_after_it(cast, due):
     assert "must_refer" in case.flags
     with pytest.raises(Refused, match="移送"):
         close(cast, case)
+
+
+def refused_through_the_pages(cast, sign_in, case):
+    said = {"crime": "非法采矿罪", "report": "价值三十五万元", "proposed_on": local_today().isoformat()}
+    to = {"to_agency": cast.police_office.pk, "copied_to": cast.procuratorate.pk}
+    assert post(sign_in(cast.handler), case, "propose_referral", **said, **to).status_code == 302
+    one = case.referrals.first()
+    assert post(sign_in(cast.chief), one, "refuse_referral", opinion="系同一行为").status_code == 302
+    case.refresh_from_db()
+    return case
+
+
+def test_a_refusal_after_public_security_gave_it_back_opens_it_as_a_first_one_does(cast, sign_in, due):
+    """国务院令第310号第五条; 行政处罚法第二十七条第一款"""
+    one = making.sent_referral(cast, case=due)
+    answers.decline_referral(by=cast.police, referral=one, answered_on=local_today(), answer_reason="不足")
+    row = {"mineral": making.COAL, "tonnes": Decimal(900), "value": Decimal(350000)}
+    investigation.record_mineral_finding(by=cast.handler, case=due, happened_on=local_today(), rows=[row])
+    due.refresh_from_db()
+    assert "must_refer" in due.flags
+    case = refused_through_the_pages(cast, sign_in, due)
+    assert "must_refer" not in case.flags and "not_referred" in case.flags
+    assert not stops_fine(case)
+    client, said = sign_in(cast.handler), {"ground": "execution_ended", "text": "已移交"}
+    assert post(client, case, "propose_closing", **said).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "closing"
+
+
+def stops_fine(case):
+    """G18 or G19, asked as a decision with a fine would be."""
+    held = assessing.held_of(case)
+    draft = Draft("decision", decisions=(Penalty(fine=Decimal(84000)),))
+    return {stop.gate.code for stop in stops(held, draft)} & {"G18", "G19"}
 
 
 def test_a_finding_after_the_proposal_stops_the_approval(cast):

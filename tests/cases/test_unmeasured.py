@@ -13,7 +13,7 @@ from tests.cases.pages import at, post, rows
 
 UNMEASURED = (
     *("K11", "K12", "K13", "K14", "K41", "K42", "K51", "K52", "K53", "K61", "K62", "K63", "K64", "K71"),
-    "T45",
+    *("K65", "K66", "T26", "T45"),
 )
 MEASURES = {VALUE, LOSS, AREA, VOLUME, ARABLE_FEE, RECLAIM_FEE}
 

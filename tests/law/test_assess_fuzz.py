@@ -154,7 +154,7 @@ def test_every_input_key_reaches_the_facts():
     assert unknown_keys(FULL) == []
     facts = read_line(FULL, AS_OF)
     bare = read_line({}, AS_OF)
-    untouched = {"as_of", "parties", "carries", "native", "pauses", "took_part"}
+    untouched = {"as_of", "parties", "carries", "native", "pauses", "took_part", "settled"}
     fields = set(facts.__dataclass_fields__) - untouched
     assert {name for name in fields if getattr(facts, name) == getattr(bare, name)} == set()
     assert facts.took_part and facts.market_value == 60000 and facts.batches[0].income == 50000

@@ -73,6 +73,8 @@ def test_each_day_out_of_order_and_each_lack_is_told_and_no_more(code, wrong, ri
         ({"sent": "2026-03-09"}, {"fined_while_referred"}),
         ({"sent": "2026-03-09", "freed": "2026-03-10"}, set()),
         ({"sent": "2026-03-09", "freed": "2026-03-11"}, {"fined_while_referred"}),
+        ({"sent": "2026-03-10"}, set()),
+        ({"sent": "2026-03-10", "freed": "2026-03-10"}, set()),
         ({"sent": "2026-03-11"}, {"fined_first"}),
     ],
 )

@@ -1,5 +1,6 @@
 """C08, the one count of it: the law of the day of 立案, extension, exclusions by days and by their number."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from law.terms import Length, term
 from tests.law.making import codes, facts_of, miner, one
 
 D = date.fromisoformat
-APPRAISAL = Pause(D("2025-08-01"), D("2025-08-11"), "鉴定：储量")
+APPRAISAL = Pause(D("2025-08-01"), D("2025-08-11"), "储量", "鉴定")
 
 
 def last(filed="2025-07-10", as_of="2026-09-01", figures=SEEDED, steps=None, **more):
@@ -55,7 +56,7 @@ def test_what_waits_and_what_is_excluded_add_up():
 
 def test_days_that_overlap_are_left_out_once():
     """自然资源行政处罚办法第三十八条第二款"""
-    waiting = Pause(D("2025-08-05"), D("2025-08-21"), "移送后等待公安机关决定")
+    waiting = Pause(D("2025-08-05"), D("2025-08-21"), "移送后等待公安机关决定", "移送")
     assert last(pauses=(APPRAISAL, waiting)) == "2025-10-28"
     # Where the days are known, the referral is among them and isn't added once more.
     steps = {"referred": D("2025-08-05"), "police_declined": D("2025-08-21")}
@@ -71,14 +72,21 @@ def test_while_public_security_has_it_there_is_no_last_day():
     assert last(steps=late) == "2025-10-08"  # the period had run out before
 
 
-@pytest.mark.parametrize("reason", ["鉴定", "听证", "公告送达", "邮递在途"])
+@pytest.mark.parametrize("reason", ["鉴定", "听证", "公告", "邮递"])
 def test_other_grounds_are_younger_than_old_cases(reason):
     """自然资源行政处罚办法第三十八条第二款, from 2024-05-01; 移送 stops older ones too"""
     pause = (Pause(D("2024-05-10"), D("2024-05-20"), reason),)
     assert last("2024-04-30", pauses=pause) == "2024-07-29"
     assert last("2024-05-01", pauses=pause) == "2024-08-09"
-    waiting = (Pause(D("2024-05-10"), D("2024-05-20"), "移送后等待"),)
+    waiting = (Pause(D("2024-05-10"), D("2024-05-20"), "移送后等待", "移送"),)
     assert last("2024-04-30", pauses=waiting) == "2024-08-08"
+
+
+def test_what_somebody_wrote_beside_a_ground_makes_it_no_other():
+    """自然资源行政处罚办法第三十八条第二款: before it only 移送 stopped the period, whatever the words say"""
+    pause = (Pause(D("2024-05-10"), D("2024-05-20"), "鉴定：移送公安机关前的鉴定", "鉴定"),)
+    assert last("2024-04-30", pauses=pause) == "2024-07-29"
+    assert last("2024-05-01", pauses=(replace(pause[0], ground="出差"),)) == "2024-07-30"
 
 
 def own(value, **more):

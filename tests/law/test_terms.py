@@ -163,11 +163,11 @@ def test_a_citizens_last_day_says_which_days_it_rolled_over(shipped):
 
 
 def test_a_stretch_that_does_not_count_pauses_and_resumes(shipped):
-    pauses = (Pause(D("2025-08-01"), D("2025-08-21"), "储量破坏价值鉴定"),)
+    pauses = (Pause(D("2025-08-01"), D("2025-08-21"), "储量破坏价值评估", "鉴定"),)
     counted = ends("C08", D("2025-07-10"), shipped, pauses=pauses)
     assert counted.due == D("2025-10-28")
     assert len(counted.skipped) == 20
-    assert any("不计入：储量破坏价值鉴定：08-01" in one for one in counted.why())
+    assert any("不计入：储量破坏价值评估：08-01" in one for one in counted.why())
 
 
 def test_two_stretches_that_overlap_are_left_out_once(shipped):
@@ -180,7 +180,7 @@ def test_two_stretches_that_overlap_are_left_out_once(shipped):
 
 
 def test_a_stretch_that_has_no_end_yet_leaves_no_day(shipped):
-    pauses = (Pause(D("2025-08-01"), None, "移送后等待公安机关决定"),)
+    pauses = (Pause(D("2025-08-01"), None, "移送后等待公安机关决定", "移送"),)
     counted = ends("C08", D("2025-07-10"), shipped, pauses=pauses)
     assert counted.due is None
     assert counted.sentence == "自2025-08-01起中止计算（移送后等待公安机关决定），恢复后再算到期日。"
