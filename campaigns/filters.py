@@ -82,7 +82,7 @@ def book_filter(model):
         f"{model.__name__}Filter",
         (BookFilter,),
         {
-            "agency": df.ModelChoiceFilter(
+            "agency": KeptChoiceFilter(
                 label="填写单位", queryset=keepers, empty_label="全部", to_field_name="code"
             ),
             **fields,
