@@ -322,7 +322,8 @@ class Province:
     def _referrals(self):
         for pk, n in enumerate(range(20, self.rows + 1, 20), 1):
             state = ("sent", "received", "police_filed", "declined", "proposed")[pk % 5]
-            yield {"id": pk, "case_id": n, "state": state, "number": f"演移〔{_day(n, DAYS).year}〕{pk}号",
+            yield {"id": pk, "case_id": n, "agency_id": self._office(n).pk, "state": state,
+                   "number": f"演移〔{_day(n, DAYS).year}〕{pk}号",
                    "to_agency_id": self.police[self._county(n)].pk, "crime": "非法采矿罪", "report": "……",
                    "proposed_by_id": self._handler(n).pk, "sent_on": _day(n, DAYS)}  # fmt: skip
 

@@ -20,7 +20,7 @@ def _claimed(duty) -> str:
 
 
 _NAME = Column("name", "报送任务", sortable="name", link=lambda duty: duty.get_absolute_url())
-_OFFICE = Column("agency", "报送单位", "agency.name", sortable="agency__region_id")
+_OFFICE = Column("agency", "报送单位", "agency.name", sortable="agency")
 _DUE = Column("due_at", "截止时间", kind="datetime", sortable="due_at")
 _STATE = Column("state", "状态", _duty_state, kind="flag")
 _SENT = Column(

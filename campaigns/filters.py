@@ -1,7 +1,7 @@
 """What lists of duties, the board of a round and the books can be narrowed by."""
 
 import django_filters as df
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import KeptChoiceFilter
@@ -43,10 +43,7 @@ class BoardFilter(df.FilterSet):
 
     def is_late(self, queryset, name, value):
         """Came after the due time by the clock that counts, or is owed beyond it."""
-        recognised = Q(claim__recognised=True)
-        late = Q(submitted_at__gt=F("due_at")) & ~recognised
-        late |= recognised & Q(claim__sent_at__gt=F("due_at"))
-        return queryset.filter(late | Q(submitted_at=None, due_at__lt=timezone.now()))
+        return queryset.filter(in_time=False, due_at__lt=timezone.now())
 
 
 class DutyFilter(BoardFilter):
@@ -85,7 +82,7 @@ def book_filter(model):
         f"{model.__name__}Filter",
         (BookFilter,),
         {
-            "agency": df.ModelChoiceFilter(
+            "agency": KeptChoiceFilter(
                 label="填写单位", queryset=keepers, empty_label="全部", to_field_name="code"
             ),
             **fields,

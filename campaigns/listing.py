@@ -19,7 +19,7 @@ def duty_page(request: HttpRequest) -> ListPage:
         filterset=DutyFilter,
         columns=DUTIES,
         name="duties",
-        ordering=("due_at", "agency__region_id"),
+        ordering=("due_at", "pk"),
         noun="项",
         export_name=LIST,
         empty=Empty("没有报送任务。", "任务按报送规则提前三十天生成。"),

@@ -7,6 +7,7 @@ from accounts import fileaccess
 from accounts.signals import agency_merged, calendar_changed
 from campaigns.listing import duty_page
 from campaigns.models import CampaignDocument, Duty, Meeting
+from campaigns.services import in_time
 from campaigns.services.duties import make_ahead
 from campaigns.services.duty_source import DUTIES, ROUND
 from campaigns.services.following import follow_agency
@@ -17,11 +18,13 @@ from campaigns.showing.screening import origin_of
 from clues import origins
 from reminders import due_sources, saved_lists
 from reminders.saved_lists import SavedList
+from reminders.services import nearest_sweep
 
 due_sources.register("duty", DUTIES)
 due_sources.register("meeting_item", MEETING_ITEMS)
 due_sources.register_gathered(ROUND, look_at_rounds)
 due_sources.register_maker(make_ahead)
+due_sources.register_maker(nearest_sweep.daily("duties in time", in_time.mend))
 saved_lists.register(SavedList("duties", "报送任务", "campaigns:duties", duty_page))
 
 

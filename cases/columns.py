@@ -67,7 +67,7 @@ REFERRAL_COLUMNS = (
            lambda state: (REFERRAL_STAGES[state].label, REFERRAL_STAGES[state].tone), of=("state",),
            kind="flag", sortable="state"),
     Column("sent_on", "移送日期", kind="date", sortable="sent_on"),
-    Column("due_at", "最近时限", kind="due", sortable="due_at"),
+    Column("due_at", "最近时限", "next_due_at", kind="due", sortable="next_due_at"),
     Column("answered_on", "公安决定日期", kind="date", sortable="answered_on", default=False),
-    Column("agency", "移送机关", "case.agency.name", default=False),
+    Column("agency", "移送机关", "agency.name", default=False),
 )  # fmt: skip

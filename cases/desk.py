@@ -13,7 +13,6 @@ from accounts import roles
 from accounts.acts import Act, ActTable
 from accounts.desk import Part, Sent, Task, kept_ready
 from accounts.models import Clock, TrailEntry
-from accounts.services.clocks import first_due
 from cases import showing, terms
 from cases.acts import ACTS, REFERRAL_ACTS
 from cases.models import Case, CaseState, Closing, Decision, DecisionState, Joining, Referral, flagged
@@ -130,7 +129,7 @@ def _referral_kinds(user) -> list[_Kind]:
             # Where no act is next, it waits while a day runs out: to object to 不予立案.
             ours &= Q() if act else Q(pk__in=_running())
             return ours if user.holds(roles.HANDLER) else None
-        path = "to_agency_id__in" if roles.POLICE in act.roles else "case__agency_id__in"
+        path = "to_agency_id__in" if roles.POLICE in act.roles else "agency_id__in"
         agencies = user.agencies_as(*act.roles)
         return Q(**{path: agencies}) if agencies else None
 
@@ -207,9 +206,8 @@ def _nearest_clock(field):
 
 def _referral_part(user, kind) -> Part:
     rows = Referral.objects.visible_to(user).filter(kind.fits).select_related("case")
-    rows = rows.annotate(due_at=first_due("cases.referral"))
-    rows = rows.order_by(F("due_at").asc(nulls_last=True), "pk")[:AT_MOST]
-    return Part(rows, lambda referral: _task(referral, kind, referral.case.cause, referral.due_at))
+    rows = rows.order_by(F("next_due_at").asc(nulls_last=True), "pk")[:AT_MOST]
+    return Part(rows, lambda referral: _task(referral, kind, referral.case.cause, referral.next_due_at))
 
 
 def _task(thing, kind: _Kind, note: str, due: datetime | None) -> Task:
@@ -273,8 +271,7 @@ def _referrals_out(user) -> Part:
     rows = (
         Referral.objects.visible_to(user)
         .filter(proposed_by=user, state__in=list(waits))
-        .select_related("to_agency", "case")
-        .annotate(due_at=first_due("cases.referral"))[:AT_MOST]
+        .select_related("to_agency", "case")[:AT_MOST]
     )
     return Part(rows, partial(_out, waits))
 
@@ -285,7 +282,7 @@ def _out(waits: dict, referral: Referral) -> Sent:
         REFERRAL_STAGES[referral.state].label,
         referral.to_agency.name if roles.POLICE in waits[referral.state].roles else CHIEF,
         referral.changed_at,
-        referral.due_at,
+        referral.next_due_at,
     )
 
 

@@ -76,7 +76,7 @@ class ReferralFilter(df.FilterSet):
 
     state = df.ChoiceFilter(label="状态", choices=choices(REFERRAL_STAGES), empty_label="全部")
     sent_on = DayRangeFilter(label="移送日期")
-    due = DueFilter(label="最近时限", field_name="due_at")
+    due = DueFilter(label="最近时限", field_name="next_due_at")
     party = df.CharFilter(label="当事人姓名、名称或证件号码", max_length=100, method="with_party")
 
     class Meta:

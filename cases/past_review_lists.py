@@ -1,7 +1,6 @@
 """The lists of 历史案卷回头看: files, the cases of one, what they can be narrowed by, the workbook."""
 
 import django_filters as df
-from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -85,18 +84,23 @@ class PastCaseFilter(df.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        named = self.queryset.model.objects.filter(pk__in=self.queryset.values("pk")).exclude(county="")
-        pairs = named.order_by("county").values_list("county", "county_name").distinct()
-        self.filters["county"].extra["choices"] = list(dict(pairs).items())
+        self.filters["county"].extra["choices"] = list(self._review.counties.items())
+
+    @property
+    def _review(self):
+        """The file whose cases they are, as the request has fetched it."""
+        return self.request.subject
 
     def with_finding(self, queryset, name, value):
         """Cases that show it, on the level asked for."""
-        showing = PastFinding.objects.filter(case=OuterRef("pk"), code=value)
+        showing = PastFinding.objects.filter(review=self._review, code=value)
         level = self.data.get("level")
-        return queryset.filter(Exists(showing.filter(level=level) if level in FOUND else showing))
+        showing = showing.filter(level=level) if level in FOUND else showing
+        return queryset.filter(pk__in=showing.order_by().values("case"))
 
     def with_level(self, queryset, name, value):
         """Cases that show anything on this level; without findings, or not read, by their outcome."""
         if value not in FOUND:
             return queryset.filter(outcome=value)
-        return queryset.filter(Exists(PastFinding.objects.filter(case=OuterRef("pk"), level=value)))
+        found = PastFinding.objects.filter(review=self._review, level=value)
+        return queryset.filter(pk__in=found.order_by().values("case"))

@@ -35,6 +35,7 @@ series.register("filing", "立案编号", "立字")
 series.register("decision", "处罚决定书编号", "罚字")
 series.register("referral", "移送书编号", "移字")
 register_figures()
+BESIDE = {model._meta.label_lower: model for model in (Case, Referral)}
 UNITS = {DAYS: "日", WORKDAYS: "工作日"}
 for term in TERMS:
     if term.standard:
@@ -54,6 +55,8 @@ due_sources.register("joining", JOININGS)
 due_sources.register_maker(tend)
 due_sources.register_maker(flag_sweep.tend)
 due_sources.register_maker(nearest_sweep.of(Case))
+due_sources.register_maker(nearest_sweep.of(Referral))
+due_sources.register_terms(TERMS)
 saved_lists.register(SavedList("cases", "案件", "cases:list", case_page))
 seat("clue.side", "cases:of_clue", label="查看案件")
 
@@ -66,9 +69,9 @@ def on_agency_merged(sender, by, agency, into, **_):
 
 @receiver(clocks_changed, dispatch_uid="cases-clocks-changed")
 def on_clocks_changed(sender, kind, ids, **_):
-    """The nearest time limit of a case stands beside it."""
-    if kind == Case._meta.label_lower:
-        nearest.keep(Case.objects.all(), ids)
+    """The nearest time limit of a case or of a referral stands beside it."""
+    if model := BESIDE.get(kind):
+        nearest.keep(model.objects.all(), ids)
 
 
 @receiver(past_review_waits, dispatch_uid="cases-past-review-waits")

@@ -15,7 +15,7 @@ from clues.services.informants import guard_office, guard_words
 from clues.services.intake import NUMBER_KIND, NUMBER_WORD
 from clues.services.often import violations_named
 from clues.services.reassigning import move_to_agency, open_clues_of, reassign_clues
-from clues.terms import CHECK
+from clues.terms import CHECK, TERMS
 from registry import often
 from reminders import due_sources, saved_lists
 from reminders.saved_lists import SavedList
@@ -29,6 +29,7 @@ apart.register(SecretClue._meta.label_lower)
 reassignment.register("核查和处理的线索", open_clues_of, reassign_clues)
 due_sources.register_handlers(Clue, "handler")
 due_sources.register_maker(nearest_sweep.of(Clue, kind=CHECK.kind))
+due_sources.register_terms(TERMS)
 often.register(violations_named)
 saved_lists.register(SavedList("clues", "线索", "clues:list", clue_page))
 

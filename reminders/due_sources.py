@@ -4,6 +4,7 @@
     register_maker(duties.make_ahead)    called first in each sweep, returns how many it made
     register_handlers(Case, "handler")   whose fields say who handles a thing that a Due is about, and
                                          its number, which the inbox alone is told
+    register_terms(TERMS)                which time limits can run on the things of an app
     register_gathered("round", look)     a line that stands for many dues: those above get one, not one each
 
 A due source answers for a whole batch at once, so that a sweep costs the same number of queries per
@@ -18,6 +19,7 @@ from typing import Protocol
 
 from django.db.models import Model
 
+from accounts.terms import Term
 from reminders.stages import LEADS
 
 
@@ -89,6 +91,8 @@ GATHERED: dict[str, Look] = {}
 MAKERS: list[Callable[[datetime], int]] = []
 # A model's label: the model, and the paths from a row of it to the people who handle it and its number.
 HANDLERS: dict[str, tuple[type[Model], tuple[str, ...], str]] = {}
+# Time limits that can run: the name of each kind.
+KINDS: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,11 @@ def register_handlers(model: type[Model], *paths: str, number: str = "number") -
     """Say who handles a row of `model`: its foreign keys to people, e.g. "case__handler"; and where its
     number stands."""
     HANDLERS[model._meta.label_lower] = model, paths, number
+
+
+def register_terms(terms: Iterable[Term]) -> None:
+    """Say which time limits can run on the things of an app; a second time changes nothing."""
+    KINDS.update({term.kind: term.label for term in terms})
 
 
 def handlers_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Handled]:

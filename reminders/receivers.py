@@ -10,7 +10,7 @@ from reminders import due_sources, saved_lists
 from reminders.acts import ABSENCE_ACTS, SYSTEM
 from reminders.listing import clock_page
 from reminders.saved_lists import SavedList
-from reminders.services import frame_figures, paper_notices
+from reminders.services import clock_homes, frame_figures, nearest_sweep, paper_notices
 from reminders.services.clock_source import CLOCKS
 from reminders.services.digests import tell_new
 from reminders.services.second_person import tell_of
@@ -18,6 +18,7 @@ from reminders.services.second_person import tell_of
 frame_figures.register()
 due_sources.register("clock", CLOCKS)
 due_sources.register_maker(tell_new)
+due_sources.register_maker(nearest_sweep.daily("offices of clocks", clock_homes.mend))
 saved_lists.register(SavedList("clocks", "时限", "reminders:clocks", clock_page))
 people_acts.register("reminders", ABSENCE_ACTS)
 places.register(

@@ -72,8 +72,7 @@ def named(many, monkeypatch):
         model.labels.through.objects.bulk_create(
             model.labels.through(**{f"{model._meta.model_name}_id": row.pk, "label": label}) for row in some
         )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    test_plans.analyzed(large)
     return label
 
 

@@ -6,10 +6,14 @@ from accounts.models.agencies import Agency
 from accounts.models.base import AboutSomething
 from accounts.models.remindable import Remindable
 
+OPEN = models.Q(met_at__isnull=True)
+
 
 class Clock(AboutSomething, Remindable):
     """A running time limit: what it counts from, when it is due, why; `met_at` ends it.
 
+    `agency` and `origin` are the thing's own, so that lists are narrowed without it; an open clock follows
+    where the thing goes (`services/clocks.follow`).
     Where a thing has several of a kind (a fine of each party), `part` tells them apart, `whose` says which.
 
     One in working days keeps their number, a citizen's the last day before it is rolled over days off
@@ -22,6 +26,9 @@ class Clock(AboutSomething, Remindable):
     part = models.CharField(max_length=40, blank=True, default="", editable=False)
     whose = models.CharField("对象", max_length=200, blank=True, default="")
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机构")
+    origin = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", editable=False, verbose_name="上报单位"
+    )
     counted_from = models.DateField("起算日")
     due_at = models.DateTimeField("到期")
     warn_at = models.DateTimeField("提醒")
@@ -40,17 +47,25 @@ class Clock(AboutSomething, Remindable):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id", "kind", "part"],
-                condition=models.Q(met_at__isnull=True),
+                condition=OPEN,
                 name="clock_open_once",
             )
         ]
         indexes = [
             # Those of one thing, met or not: its page.
             models.Index(fields=["subject_kind", "subject_id"], name="clock_subject"),
-            models.Index(fields=["due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_due"),
+            # Those that are open, in each order of their list: for those above, for one office.
             models.Index(
-                fields=["agency", "due_at"], condition=models.Q(met_at__isnull=True), name="clock_open_agency"
+                fields=["due_at", "id", "agency", "origin", "subject_kind", "subject_id"],
+                condition=OPEN,
+                name="clock_open_due",
             ),
+            models.Index(fields=["agency", "due_at", "id"], condition=OPEN, name="clock_open_agency"),
+            models.Index(fields=["origin", "due_at", "id"], condition=OPEN, name="clock_open_origin"),
+            models.Index(fields=["kind", "due_at", "id"], condition=OPEN, name="clock_open_kind"),
+            models.Index(fields=["agency", "id"], condition=OPEN, name="clock_open_office"),
+            models.Index(fields=["label", "id"], condition=OPEN, name="clock_open_label"),
+            models.Index(fields=["counted_from", "id"], condition=OPEN, name="clock_open_counted"),
             models.Index(
                 fields=["remind_at"], condition=models.Q(remind_at__isnull=False), name="clock_remind"
             ),

@@ -303,7 +303,15 @@ class Grant(models.Model):
     objects = GrantQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "agency", "object_id"], name="grant_lookup")]
+        indexes = [
+            models.Index(fields=["kind", "agency", "object_id"], name="grant_lookup"),
+            # What was given to an agency and holds, answered by the index alone.
+            models.Index(
+                fields=["kind", "agency", "object_id", "since", "until"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="grant_in_force",
+            ),
+        ]
         verbose_name = verbose_name_plural = "授权"
 
     def __str__(self):

@@ -171,6 +171,7 @@ def start(
             "whose": whose[:200],
             "label": term.label,
             "agency": agency,
+            "origin_id": getattr(thing, "origin_agency_id", None),
             "counted_from": _day_of(counted_from),
             "due_at": counted.due,
             "warn_at": counted.due - timedelta(days=term.warn_before),
@@ -250,6 +251,11 @@ def resume(*, thing: Model, kind: str, on: date) -> int:
         clock.suspended_on, clock.suspended_reason = None, ""
         clock.save()
     return _announce(thing, len(clocks))
+
+
+def follow(thing: Model) -> int:
+    """Open clocks are of the office that their thing is of; how many there are."""
+    return of(thing).filter(met_at=None).update(agency=thing.agency)
 
 
 def move_by_calendar(clock: Clock, days: Calendar) -> None:

@@ -37,32 +37,30 @@ class BookQuerySet(JurisdictionQuerySet):
         return super().visible_to(user).filter(campaign_id__in=campaigns.values("pk"))
 
     def reach_filter(self, user):
-        """By tree and by division; a post that sees nothing of its own accord sees nothing here."""
-        reach = models.Q(pk__in=[])
-        for posting in user.current_postings:
-            if posting.role == roles.REPORTER:
-                reach |= self._of_township(posting.agency)
-                continue
-            sees_below = roles.ROLES[posting.role].reach == "below"
-            if not sees_below and posting.role != roles.POLICE:
-                continue
-            agency = posting.agency
-            reach |= models.Q(agency_id=agency.pk)
-            if sees_below:
-                reach |= models.Q(agency__path__startswith=agency.path)
-            if not getattr(self.model, "shared", True):
-                continue
-            reach |= models.Q(agency__region_id__in=line_of(agency.region))
-            if sees_below:
-                reach |= models.Q(agency__region__code__startswith=agency.region.stem)
-            else:
-                townships = {"agency__region__level": RegionLevel.TOWNSHIP}
-                reach |= models.Q(agency__region__parent_id=agency.region_id, **townships)
-        return reach
+        """By tree and by division; a post that sees nothing of its own accord sees nothing here.
 
-    def _of_township(self, agency):
-        """What a township office keeps itself."""
-        return models.Q(agency_id=agency.pk) if self.model.by_township else models.Q(pk__in=[])
+        Which offices these are is asked of the offices alone: rows are told by a column of their own.
+        """
+        offices = models.Q(pk__in=[])
+        for posting in user.current_postings:
+            offices |= self._read_by(posting)
+        return models.Q(agency__in=Agency.objects.filter(offices).order_by().values("pk"))
+
+    def _read_by(self, posting) -> models.Q:
+        """The offices whose rows one post reads."""
+        agency, own = posting.agency, models.Q(pk=posting.agency_id)
+        if posting.role == roles.REPORTER:
+            return own if self.model.by_township else models.Q(pk__in=[])
+        sees_below = roles.ROLES[posting.role].reach == "below"
+        if not sees_below and posting.role != roles.POLICE:
+            return models.Q(pk__in=[])
+        reach = own | models.Q(path__startswith=agency.path) if sees_below else own
+        if not getattr(self.model, "shared", True):
+            return reach
+        reach |= models.Q(region_id__in=line_of(agency.region))
+        if sees_below:
+            return reach | models.Q(region__code__startswith=agency.region.stem)
+        return reach | models.Q(region__level=RegionLevel.TOWNSHIP, region__parent_id=agency.region_id)
 
     def standing(self):
         """Rows that nobody struck."""

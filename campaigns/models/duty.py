@@ -50,6 +50,8 @@ class Duty(Recorded, Remindable):
     # Until when it is wanted again after it was returned; lateness is told by `due_at` alone.
     again_by = models.DateTimeField("重报截止", null=True, blank=True)
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
+    # Whether the moment that counts lies before the due time; kept with it, so that what is late is found.
+    in_time = models.BooleanField(default=False, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     # When what it asks for came in itself; paper alone (线下报送补登) leaves it empty.
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -76,11 +78,16 @@ class Duty(Recorded, Remindable):
                 condition=models.Q(state__in=["open", "returned"]),
             ),
             models.Index(fields=["rule", "day"], name="duty_round"),
+            models.Index(fields=["rule", "due_at", "day"], name="duty_rounds"),
             models.Index(fields=["agency", "due_at"], name="duty_of_agency"),
             # The list as it opens, and by what it is narrowed to most often.
             models.Index(fields=["due_at", "id", "agency", "upper"], name="duty_by_due"),
-            models.Index(fields=["state", "due_at", "id"], name="duty_by_state"),
-            models.Index(fields=["what", "due_at", "id"], name="duty_by_what"),
+            models.Index(fields=["state", "due_at", "id", "agency", "upper"], name="duty_by_state"),
+            models.Index(fields=["what", "due_at", "id", "agency", "upper"], name="duty_by_what"),
+            models.Index(fields=["campaign", "due_at", "id", "agency", "upper"], name="duty_by_campaign"),
+            models.Index(fields=["due_at", "id"], name="duty_late", condition=models.Q(in_time=False)),
+            models.Index(fields=["name", "id"], name="duty_by_name"),
+            models.Index(fields=["submitted_at", "id", "agency", "upper"], name="duty_by_report"),
         ]
         verbose_name = verbose_name_plural = "报送任务"
 
@@ -90,6 +97,17 @@ class Duty(Recorded, Remindable):
     def get_absolute_url(self):
         """The duty's page."""
         return reverse("campaigns:duty", args=[self.public_id])
+
+    def save(self, *args, **kwargs):
+        """Whoever saves when it came in says whether that was in time."""
+        self.in_time = self.came_in_time()
+        if (columns := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*columns, "in_time"}
+        super().save(*args, **kwargs)
+
+    def came_in_time(self) -> bool:
+        """Whether it was answered by the due time; what is still owed was not."""
+        return self.submitted_at is not None and self.counted_at <= self.due_at
 
     @property
     def counted_at(self) -> datetime | None:

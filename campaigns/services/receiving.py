@@ -27,7 +27,7 @@ def credit_receipt(duty: Duty, receipt: Receipt, at: datetime) -> LateClaim | No
     """
     if at <= duty.due_at or LateClaim.objects.filter(duty=duty).exists():
         return None
-    return LateClaim.objects.create(
+    claim = LateClaim.objects.create(
         duty=duty,
         sent_at=receipt.received_at,
         scan=receipt.paper,
@@ -38,3 +38,5 @@ def credit_receipt(duty: Duty, receipt: Receipt, at: datetime) -> LateClaim | No
         ruled_at=at,
         ruling=RULING,
     )
+    duty.save(update_fields=["in_time"])
+    return claim

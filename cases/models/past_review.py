@@ -57,6 +57,10 @@ class PastReview(Recorded):
     done = models.PositiveIntegerField("已核对", default=0)
     with_findings = models.PositiveIntegerField("有问题", default=0)
     unread = models.PositiveIntegerField("读不出来", default=0)
+    # How many cases show each code, and which counties there are ({code: name}): counted as each batch is
+    # looked at, so that no page counts them again.
+    counts = models.JSONField(default=dict, editable=False)
+    counties = models.JSONField(default=dict, editable=False)
     looked_at = models.DateTimeField("最近进展", auto_now_add=True)
     expires_on = models.DateField("保留到")
 
@@ -91,7 +95,12 @@ class PastCase(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["review", "position"], name="past_case_once")]
-        indexes = [models.Index(fields=["review", "outcome", "position"], name="past_case_outcome")]
+        # Each order of the list, ties by key, and what it is narrowed by.
+        indexes = [
+            models.Index(fields=["review", "outcome", "position"], name="past_case_outcome"),
+            models.Index(fields=["review", "number", "id"], name="past_case_number"),
+            models.Index(fields=["review", "county", "position"], name="past_case_county"),
+        ]
         verbose_name = verbose_name_plural = "历史案卷"
 
     def __str__(self):
@@ -99,9 +108,10 @@ class PastCase(models.Model):
 
 
 class PastFinding(models.Model):
-    """One thing that a past case shows."""
+    """One thing that a past case shows; `review` is its case's."""
 
     case = models.ForeignKey(PastCase, models.CASCADE, related_name="findings")
+    review = models.ForeignKey(PastReview, models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField(default=1)
     code = models.CharField("问题", max_length=30, choices=[(code, NAMES[code]) for code in LEVELS])
     level = models.CharField("级别", max_length=10, choices=Outcome)
@@ -110,7 +120,10 @@ class PastFinding(models.Model):
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["code", "case"], name="past_finding_code")]
+        indexes = [
+            models.Index(fields=["review", "code", "case", "level"], name="past_finding_code"),
+            models.Index(fields=["review", "level", "case"], name="past_finding_level"),
+        ]
         verbose_name = verbose_name_plural = "历史案卷的问题"
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.jurisdiction import JurisdictionQuerySet
 from accounts.models import Agency, StoredFile, User
-from accounts.models.base import Recorded
+from accounts.models.base import Clocked, Recorded, known
 from cases.models.case import Case
 from cases.stages import SENT_STATES, CrimeOutcome, ReferralState
 
@@ -15,7 +15,6 @@ from cases.stages import SENT_STATES, CrimeOutcome, ReferralState
 class ReferralQuerySet(JurisdictionQuerySet):
     """Referrals of the user's own cases, or sent (copied) to the user's agency while the grant holds."""
 
-    agency_path = "case__agency"
     grant_kind = "case"
     grant_path = "case_id"
 
@@ -31,9 +30,13 @@ class ReferralQuerySet(JurisdictionQuerySet):
         return self.filter(state__in=SENT_STATES)
 
 
-class Referral(Recorded):
-    """One 涉嫌犯罪案件移送书 to one public-security agency, copied to the procuratorate."""
+class Referral(Clocked, Recorded):
+    """One 涉嫌犯罪案件移送书 to one public-security agency, copied to the procuratorate.
 
+    `agency` is the one that refers: its case's, and goes along where that goes.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="移送机关")
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
     state = models.CharField("状态", max_length=20, choices=ReferralState, default=ReferralState.PROPOSED)
     number = models.CharField("移送书文号", max_length=80, blank=True)
@@ -67,10 +70,19 @@ class Referral(Recorded):
 
     class Meta:
         ordering = ["-pk"]
-        # Each order of the list, ties by key.
+        # Each order of the list, ties by key: for those above, and for one office.
         indexes = [
+            models.Index(fields=["agency", "-sent_on", "-id"], name="referral_newest_here"),
+            models.Index(
+                fields=["agency", "next_due_at", "id"],
+                name="referral_due_here",
+                condition=known("next_due_at"),
+            ),
+            models.Index(
+                fields=["next_due_at", "id"], name="referral_by_due", condition=known("next_due_at")
+            ),
             models.Index(fields=["-sent_on", "-id"], name="referral_newest"),
-            models.Index(fields=["state", "id"], name="referral_by_state"),
+            models.Index(fields=["state", "id", "agency"], name="referral_by_state"),
             models.Index(fields=["number", "id"], name="referral_by_number"),
             models.Index(fields=["answered_on", "id"], name="referral_by_answer"),
         ]
@@ -79,10 +91,11 @@ class Referral(Recorded):
     def __str__(self):
         return self.number or f"移送 {self.case}"
 
-    @property
-    def agency(self):
-        """The agency that refers."""
-        return self.case.agency
+    def save(self, *args, **kwargs):
+        """A new one is of its case's office."""
+        if self._state.adding:
+            self.agency_id = self.case.agency_id
+        super().save(*args, **kwargs)
 
     @property
     def freed_on(self) -> date | None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from cases.models import Case, Outcome, PastCase, PastFinding, PastReview
+from cases.models import Case, Outcome, PastCase, PastReview
 from law.findings.codes import LEVELS, NAMES
 
 TONES = {"block": "red", "warn": "amber", "info": "", "clear": "green", "unread": "red"}
@@ -33,20 +33,16 @@ def cases_of(review: PastReview, by: User) -> QuerySet:
 
 def counts_of(review: PastReview) -> list[dict]:
     """How many cases show each code: the worst first, as in the table of codes."""
-    rows = PastFinding.objects.filter(case__review=review).values("code")
-    counted = {
-        row["code"]: row["count"] for row in rows.annotate(count=Count("case", distinct=True)).order_by()
-    }
     return [
         {
             "code": code,
             "name": NAMES[code],
             "level": Outcome(str(level)).label,
             "tone": TONES[level],
-            "count": counted[code],
+            "count": review.counts[code],
         }
         for code, level in LEVELS.items()
-        if code in counted
+        if code in review.counts
     ]
 
 

@@ -6,6 +6,7 @@ of its own, so that it may be killed at any point, run twice or at once, and go 
 
 import logging
 import tempfile
+from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -146,12 +147,21 @@ def look_at_some(*, key: int, now: datetime) -> bool:
     review.with_findings = F("with_findings") + sum(
         case.outcome not in (Outcome.UNREAD, Outcome.CLEAR) for case in batch
     )
+    _count(review, batch, findings)
     more = review.cases.filter(outcome="").exists()
     review.state, review.looked_at = ReviewState.RUNNING if more else ReviewState.DONE, now
     review.save()
     if not more and review.total > AT_ONCE:
         _tell(review)
     return more
+
+
+def _count(review: PastReview, batch: list[PastCase], findings: list[PastFinding]) -> None:
+    """Add a batch to what the page says of the whole file."""
+    shown = Counter(code for code, _ in {(each.code, each.case_id) for each in findings})
+    review.counts = dict(Counter(review.counts) + shown)
+    named = {case.county: case.county_name for case in batch if case.county}
+    review.counties = dict(sorted((review.counties | named).items()))
 
 
 def _tell(review: PastReview) -> None:
@@ -180,6 +190,7 @@ def _look(review: PastReview, case: PastCase, figures: Figures) -> list[PastFind
     return [
         PastFinding(
             case=case,
+            review=review,
             position=place,
             code=each.code,
             level=str(each.level),

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from accounts import roles
 from accounts.acts import posting_for
 from accounts.models import Agency, User
-from accounts.services import deeds, trail
+from accounts.services import clocks, deeds, trail
 from accounts.services.people import holders
 from cases.models import Case
 
@@ -54,6 +54,11 @@ def move_to_agency(*, by: User, agency: Agency, into: Agency) -> int:
     for row in Case.objects.open().filter(agency=agency).order_by("pk"):
         case = deeds.lock(row)
         changes = deeds.save(case, agency=into)
+        clocks.follow(case)
+        for referral in case.referrals.all():
+            case.referrals.filter(pk=referral.pk).update(agency=into)
+            referral.agency = into
+            clocks.follow(referral)
         trail.record(by=by, act="move_case", label="机构合并", thing=case, changes=changes)
         count += 1
     return count

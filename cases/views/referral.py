@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts import showing as common_showing
 from accounts.pages import clock_rows
 from accounts.paper_pages import section_of
-from accounts.services.clocks import first_due
 from cases import assessing, finding_sections, referral_sections, sections, sent_back, showing
 from cases.acts import REFERRAL_ACTS, REGISTER_MATTER
 from cases.columns import REFERRAL_COLUMNS
@@ -29,9 +28,8 @@ def referral_list(request):
     """Referrals of the user's own cases, or sent to the user's agency; then matters of the police's own."""
     rows = (
         Referral.objects.visible_to(request.user)
-        .select_related("case__agency", "to_agency")
+        .select_related("agency", "case", "to_agency")
         .prefetch_related("case__parties__party")
-        .annotate(due_at=first_due("cases.referral"))
     )
     page = ListPage(
         request,

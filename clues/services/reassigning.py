@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from accounts import roles
 from accounts.acts import posting_for
 from accounts.models import Agency, Posting, User, local_today
-from accounts.services import deeds, trail
+from accounts.services import clocks, deeds, trail
 from clues.acts import LEAVE_UNASSIGNED, REASSIGN
 from clues.models import Clue, ClueState
 
@@ -57,6 +57,7 @@ def move_to_agency(*, by: User | None, agency: Agency, into: Agency) -> int:
     for row in Clue.objects.open().filter(agency=agency).order_by("pk"):
         clue = deeds.lock(row)
         changes = deeds.save(clue, agency=into)
+        clocks.follow(clue)
         trail.record(by=by, act="move_clue", label="机构合并", thing=clue, changes=changes)
         count += 1
     return count

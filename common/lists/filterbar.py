@@ -15,6 +15,9 @@ from django_filters import FilterSet
 from common.lists.asked import TURNING, Asked
 from common.showing.times import day
 
+# What a parameter is called by that is one end of a range.
+ENDS = ("after", "before", "min", "max")
+
 
 class FilterBar:
     """The filter form of a ListPage. `form` is None for a list without filters."""
@@ -51,7 +54,7 @@ class FilterBar:
         return [
             key
             for key in self.asked.values
-            if key == name or (key.startswith(f"{name}_") and key not in self._names)
+            if key == name or (key not in self._names and key in {f"{name}_{end}" for end in ENDS})
         ]
 
     @property

@@ -12,13 +12,13 @@ def seen_by(user: User) -> QuerySet[Clock]:
     """Open clocks of the things that `user` sees, each with `thing_kind`, `thing_number` and `handler_name`.
 
     Which things run by clocks, and who handles them, is what `register_handlers` told: a kind that
-    nobody registered is on no board.
+    nobody registered is on no board. What is within reach a clock says itself; only what was given by a
+    grant is asked of the things.
     """
-    sees = Q(pk__in=[])
-    for label, (model, _, _) in HANDLERS.items():
-        sees |= Q(subject_kind=label, subject_id__in=model.objects.visible_to(user).values("pk"))
+    within = Q(agency__in=user.reach_ids()) | Q(origin__in=user.reach_ids())
+    given = _on(lambda model, paths: model.objects.filter(model.objects.all().grant_filter(user)))
     return (
-        Clock.objects.filter(sees, met_at=None)
+        Clock.objects.filter(within | given, subject_kind__in=list(HANDLERS), met_at=None)
         .select_related("agency")
         .annotate(
             thing_kind=_told(lambda model, paths, number: Value(model._meta.verbose_name)),
@@ -30,13 +30,26 @@ def seen_by(user: User) -> QuerySet[Clock]:
 
 def handled_by(clocks: QuerySet[Clock], user: User) -> QuerySet[Clock]:
     """Those on things that `user` handles, as the first or the second."""
-    mine = Q(pk__in=[])
-    for label, (model, paths, _) in HANDLERS.items():
+
+    def mine(model: type[Model], paths: tuple[str, ...]) -> QuerySet:
         handles = Q()
         for path in paths:
             handles |= Q(**{path: user})
-        mine |= Q(subject_kind=label, subject_id__in=model._base_manager.filter(handles).values("pk"))
-    return clocks.filter(mine)
+        return model._base_manager.filter(handles)
+
+    return clocks.filter(_on(mine))
+
+
+def _on(things: Callable[[type[Model], tuple[str, ...]], QuerySet]) -> Q:
+    """Clocks that run on some things of each kind, told by their keys: an OR over several tables is one
+    that no index answers."""
+    several = [
+        Clock.objects.filter(
+            subject_kind=label, met_at=None, subject_id__in=things(model, paths).order_by().values("pk")
+        ).values("pk")
+        for label, (model, paths, _) in HANDLERS.items()
+    ]
+    return Q(pk__in=several[0].union(*several[1:], all=True)) if several else Q(pk__in=[])
 
 
 def _told(by: Callable) -> Case:

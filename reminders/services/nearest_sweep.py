@@ -1,5 +1,6 @@
-"""Once a day the nearest time limit beside each thing is held against its clocks: who moves clocks by SQL, or
-by a deed that tells nobody, leaves a list sorted wrongly, and nothing else would say so."""
+"""Once a day what stands beside a thing for its lists is held against what it was taken from: who moves
+that by SQL, or by a deed that tells nobody, leaves a list sorted or narrowed wrongly, and nothing else
+would say so."""
 
 import logging
 from collections.abc import Callable
@@ -18,13 +19,23 @@ def of(model: type[Model], **only: object) -> Callable[[datetime], int]:
     """What does it for a model before the first sweep of a day; `only` says which clocks count. Makes
     nothing due."""
     label = model._meta.label_lower
-    name = f"nearest {label}"
+
+    def mend(now: datetime) -> int:
+        if wrong := nearest.mend(model._base_manager.all(), **only):
+            log.warning("nearest time limit set right beside %s of %s: %s", len(wrong), label, wrong[:20])
+        return len(wrong)
+
+    return daily(f"nearest {label}", mend)
+
+
+def daily(name: str, mend: Callable[[datetime], int]) -> Callable[[datetime], int]:
+    """What sets something right before the first sweep of a day; `mend` returns how many rows were wrong."""
 
     def tend(now: datetime) -> int:
         last = heartbeats.last(name)
         if last is None or timezone.localdate(last) != timezone.localdate(now):
-            if wrong := nearest.mend(model._base_manager.all(), **only):
-                log.warning("nearest time limit set right beside %s of %s: %s", len(wrong), label, wrong[:20])
+            if wrong := mend(now):
+                log.warning("%s: %s rows set right", name, wrong)
             heartbeats.beat(name=name, now=now)
         return 0
 

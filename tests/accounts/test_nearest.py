@@ -10,7 +10,7 @@ from accounts.models import Clock
 from accounts.services import calendar, clocks, deeds, nearest
 from accounts.terms import DAYS, WORKDAYS, Term
 from cases import terms
-from cases.models import Case
+from cases.models import Case, Referral
 from clues.models import Clue
 from clues.terms import CHECK
 from reminders.services import making as making_due
@@ -43,6 +43,14 @@ def test_it_follows_clocks_that_begin_move_stand_and_end(cast, case):
     clocks.meet_all(thing=case)
     assert stands(case) is None
     assert not nearest.strayed(Case.objects.all())
+
+
+def test_it_stands_beside_a_referral_too(cast):
+    referral = making.sent_referral(cast)
+    first = clocks.of(referral).filter(met_at=None).order_by("due_at").first()
+    assert stands(referral) == first.due_at
+    clocks.meet_all(thing=referral)
+    assert stands(referral) is None and not nearest.strayed(Referral.objects.all())
 
 
 def test_a_day_off_that_is_entered_moves_it(cast, case):

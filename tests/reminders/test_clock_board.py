@@ -88,6 +88,23 @@ def test_by_when_counts_from_now_and_leaves_out_what_stands_still(cast, sign_in)
     assert "中止计算" in client.get(URL).content.decode()
 
 
+def test_taking_one_filter_off_leaves_the_range_beside_it(cast, sign_in):
+    registered(cast)
+    asked = {"due": "30", "due_at_after": "2020-01-01"}
+    bar = sign_in(cast.chief).get(URL, asked).context["list"].bar
+    taken_off = {chip["name"]: chip["url"] for chip in bar.chips()}
+    assert "due_at_after=2020-01-01" in taken_off["due"] and "due=30" not in taken_off["due"]
+    assert taken_off["due_at"] == "?due=30"
+
+
+def test_which_time_limits_can_be_chosen_is_asked_of_no_table(cast, sign_in):
+    client = sign_in(cast.chief)
+    with CaptureQueriesContext(connection) as seen:
+        bar = client.get(URL, {"more": 1}).context["list"].bar
+    assert (CHECK.kind, CHECK.label) in bar.form.fields["kind"].choices
+    assert not [each for each in seen.captured_queries if "DISTINCT" in each["sql"]]
+
+
 def test_a_time_limit_is_chosen_by_its_name(cast, sign_in):
     case = filed_case(cast)
     clue = registered(cast)
