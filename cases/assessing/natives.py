@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Clock, TrailEntry
-from cases import terms, told
+from cases import told
 from cases.assessing import reopened
 from cases.models import Case, CaseState, DecisionState
 from clues.models import Verification
@@ -27,7 +27,6 @@ HEEDING = (
     *("propose_decision", "approve_decision", "propose_closing", "approve_closing"),
 )
 CITED = "依据："
-CITIZENS = frozenset(each.kind for each in terms.TERMS if each.rolls)
 ByCase = dict[int, tuple[Told, ...]]
 
 
@@ -45,7 +44,7 @@ def revoked(case: Case) -> tuple[Told, ...]:
 
 def _overdue(cases: Sequence[Case], on: date) -> ByCase:
     """Clocks of the cases and their referrals that ran out before the day, each by its own article; not a
-    citizen's, who is late where nobody here is."""
+    citizen's (that alone keeps the last day before it is rolled), who is late where nobody here is."""
     of_case = {
         (thing._meta.label_lower, thing.pk): case.pk
         for case in cases
@@ -56,7 +55,7 @@ def _overdue(cases: Sequence[Case], on: date) -> ByCase:
         (Q(subject_kind=kind, subject_id__in=pks) for kind, pks in _by_kind(of_case).items()),
         Q(pk__in=[]),
     )
-    clocks = Clock.objects.filter(things, met_at=None, suspended_on=None).exclude(kind__in=CITIZENS)
+    clocks = Clock.objects.filter(things, met_at=None, suspended_on=None, nominal_on=None)
     late: ByCase = {}
     for clock in clocks.order_by("due_at", "pk"):
         pk = of_case[clock.subject_kind, clock.subject_id]
