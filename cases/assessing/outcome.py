@@ -103,6 +103,7 @@ def _penalty(case: Case, name: str, items: list, draft: Draft, on: date | None, 
         buildings=BUILDINGS in kinds,
         ore=_ore(items, draft),
         acts=_fined_acts(case, items),
+        fines=_fines(items),
         mitigation=mitigation.article_of(draft.mitigation),
         party=name,
         on=on,
@@ -122,6 +123,16 @@ def _fined_acts(case: Case, items: list) -> frozenset[str]:
     sides = {get(item, "side") for item in fined if not get(item, "violation")}
     named = {get(item, "violation").code for item in fined if get(item, "violation")}
     return frozenset(named | {each.code for each in every if each.side in sides})
+
+
+def _fines(items: list) -> tuple[tuple[str, Decimal], ...]:
+    """What is fined for each violation, in 元; nothing where a fine names none."""
+    by_code: dict[str, Decimal] = {}
+    for item in items:
+        if get(item, "kind") == FINE:
+            code = get(item, "violation").code if get(item, "violation") else ""
+            by_code[code] = by_code.get(code, ZERO) + (get(item, "amount") or ZERO)
+    return () if "" in by_code else tuple(sorted(by_code.items()))
 
 
 def _taken(kind: str, kinds: set, draft: Draft) -> bool | None:

@@ -1,5 +1,6 @@
 """非法占用农用地 (刑法 art 342) and 非法转让土地 (art 228): fixed national figures, by class of land."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -80,7 +81,9 @@ def _farmland(facts: Facts, land: list[Land], figures: Figures) -> list[Threshol
     ]
     if prime and arable and not any(each.met for each in tests):
         note = "（永久基本农田与其他耕地合计，折算方法无规定，请人工判定）"
-        tests += _test("耕地合计", prime + arable, figures.get("crime_land_arable"), note)
+        summed = _test("耕地合计", prime + arable, figures.get("crime_land_arable"), note)
+        # No text says how the two are weighed together: it may have to go, somebody decides.
+        tests += [replace(each, sure=False) for each in summed]
     return tests
 
 

@@ -84,7 +84,8 @@ class Decision:
     `structures` are pulled down, given back as they were, or confiscated: `buildings` says the last of
     these alone; `soil` is black soil and what else is taken of goods. `ore` is how much ore is taken (in
     the unit of the case's quantity; None: not said), `acts` are the violations that are fined (empty: not
-    said). `revokes`: a licence (吊销).
+    said), `fines` how much for each (code, 元), where all of the fine is told apart so. `revokes`: a licence
+    (吊销).
     """
 
     fine: Decimal | None = None
@@ -97,6 +98,7 @@ class Decision:
     revokes: bool = False
     ore: Decimal | None = None
     acts: frozenset[str] = frozenset()
+    fines: tuple[tuple[str, Decimal], ...] = ()
     mitigation: str = ""
     party: str = ""
     on: Moment | None = None

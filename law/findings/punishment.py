@@ -6,7 +6,7 @@ from decimal import Decimal
 from law.facts import Facts, day_of
 from law.figures.rows import plain
 from law.findings.shape import Case, Finding
-from law.penalties import INCOME, Gap, Verdict, gaps, groups, judge_fine
+from law.penalties import INCOME, Gap, Verdict, gaps, verdicts
 from law.penalties.taking import basis
 from law.windows import act_days, window
 from law.words import is_mining, mineral
@@ -55,16 +55,12 @@ def names_ground(text: str) -> bool:
 def fine_out_of_range(case: Case) -> Finding | None:
     """FINE_OUT_OF_RANGE: outside the interval, and no ground of 减轻 named for a lower one."""
     facts = case.facts
-    if not any(each.fine is not None for each in facts.decisions):
-        return None
-    every = [group for group in groups(facts, case.figures) if group]
-    wrong = []
-    for decision in facts.decisions:
-        if decision.fine is None or not every:
-            continue
-        verdict = judge_fine(decision.fine, every)
-        if not (verdict.inside or (verdict.too_low and names_ground(decision.mitigation))):
-            wrong.append(verdict)
+    wrong = [
+        verdict
+        for decision in facts.decisions
+        for verdict in verdicts(decision, facts, case.figures)
+        if not (verdict.inside or (verdict.too_low and names_ground(decision.mitigation)))
+    ]
     return _out_of_range(wrong, to_check(facts)) if wrong else None
 
 

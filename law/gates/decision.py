@@ -7,7 +7,7 @@ from law.findings.clocks import limitation_passed
 from law.findings.codes import Level
 from law.gates.filing import unknown_party
 from law.gates.shape import DECISION, PROVINCE, Asked, Gate, Said
-from law.penalties import INCOME, Gap, gaps, groups, judge_fine, unfounded, unsaid
+from law.penalties import INCOME, Gap, gaps, groups, unfounded, unsaid, verdicts
 from law.penalties.shape import LABELS
 from law.penalties.taking import basis
 from law.windows import LAW_2024, act_days
@@ -20,6 +20,13 @@ REFERRAL_RULES = "行政执法机关移送涉嫌犯罪案件的规定（国务�
 
 def _fined(asked: Asked) -> bool:
     return any(each.fine for each in asked.draft.decisions)
+
+
+def _nobody(asked: Asked) -> bool:
+    """No party that is known, or a penalty on one that isn't."""
+    unknown = {each.name for each in asked.facts.parties if not each.identified}
+    unknown -= {each.name for each in asked.facts.parties if each.identified}
+    return unknown_party(asked) or any(each.party in unknown for each in asked.draft.decisions if each.party)
 
 
 def _joint(asked: Asked) -> bool:
@@ -142,15 +149,12 @@ def _same(one: Decision, other: Decision) -> bool:
 
 def _out_of_range(asked: Asked) -> Said | None:
     """A lower fine passes with a named ground of 减轻 and 集体讨论."""
-    every = [group for group in groups(asked.facts, asked.case.figures) if group]
     for each in asked.draft.decisions:
-        if each.fine is None or not every:
-            continue
-        verdict = judge_fine(each.fine, every)
-        carried = verdict.too_low and punishment.names_ground(each.mitigation) and asked.draft.discussed
-        if not (verdict.inside or carried):
-            wrong = punishment.against(verdict) + punishment.to_check(asked.facts)
-            return Said(f"罚款{show_money(each.fine)}元{wrong}。", verdict.article)
+        carries = punishment.names_ground(each.mitigation) and asked.draft.discussed
+        for verdict in verdicts(each, asked.facts, asked.case.figures):
+            if not (verdict.inside or (verdict.too_low and carries)):
+                wrong = punishment.against(verdict) + punishment.to_check(asked.facts)
+                return Said(f"罚款{show_money(verdict.fine)}元{wrong}。", verdict.article)
     return None
 
 
@@ -219,7 +223,7 @@ GATES = (
         (DECISION,),
         "当事人不明，不能作出处罚决定。",
         "行政处罚法第五十九条第一款第（一）项",
-        unknown_party,
+        _nobody,
     ),
     Gate(
         "G16b",

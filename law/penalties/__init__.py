@@ -3,6 +3,7 @@ of the law (table in `rules`)."""
 
 from law.penalties.choice import groups, options
 from law.penalties.fines import Verdict, judge_fine, span
+from law.penalties.judging import verdicts
 from law.penalties.reasons import covered
 from law.penalties.shape import INCOME, MINERALS, SOIL, STRUCTURES, TOOLS, Penalty
 from law.penalties.taking import Gap, gaps, required, unfounded, unsaid
@@ -25,4 +26,5 @@ __all__ = [
     "span",
     "unfounded",
     "unsaid",
+    "verdicts",
 ]
