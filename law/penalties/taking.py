@@ -121,13 +121,15 @@ def ore_taken(facts: Facts) -> Decimal | None:
 
 
 def lacks_income(facts: Facts) -> bool | None:
-    """Whether less 违法所得 is confiscated than there was."""
+    """Whether less 违法所得 is confiscated than there was; with a reason written down for taking less it
+    isn't said how much should have been."""
     if facts.income is None:
         return None
-    if not facts.income:
-        return False
     taken = income_taken(facts)
-    return None if taken is None else taken < facts.income
+    if not facts.income or (taken is not None and taken >= facts.income):
+        return False
+    excused = any(INCOME in each.excused for each in facts.decisions)
+    return None if taken is None or excused else True
 
 
 def thing_taken(facts: Facts, kind: str) -> bool | None:

@@ -8,11 +8,12 @@ from cases.assessing import (
     facts_of,
     facts_with,
     findings_of,
+    held_of,
     penalties_of,
 )
 from cases.assessing.figures import figures_in_force
 from cases.assessing.outcome import CLOSING
-from cases.models import Case
+from cases.models import Case, OptOut
 from cases.services import (
     carrying_out,
     closing,
@@ -25,6 +26,7 @@ from cases.services import (
 from common.workdays import Calendar
 from law import gates, words
 from law.findings import Case as Held
+from law.findings import punishment
 from registry import codes
 from tests.cases import making
 
@@ -344,3 +346,15 @@ def test_a_case_is_not_closed_before_its_day(cast):
     Case.objects.filter(pk=case.pk).update(state="closed", closed_on=making.ago(3))
     case.refresh_from_db()
     assert [facts_of(case, making.ago(back)).closed for back in (4, 3)] == [False, True]
+
+
+def test_income_left_out_for_a_reviewed_reason_is_no_longer_flagged(cast):
+    """行政处罚法第二十八条第二款: what must be given back isn't confiscated"""
+    case = making.filed_case(cast, signed_on=making.ago(20))
+    case = investigation.amend_case(by=cast.handler, case=case, act_ended_on=making.ago(25))
+    case = making.mined(cast, case, income="60000")
+    items = [{**making.FINE, "amount": Decimal(100000)}, making.MINERALS]
+    case = making.decided_case(cast, case, items=items, opt_outs={"income": "已全部退赔"})
+    assert punishment.fine_for_confiscation(held_of(case)) is None
+    OptOut.objects.all().delete()
+    assert punishment.fine_for_confiscation(held_of(case)) is not None
