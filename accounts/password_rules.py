@@ -4,10 +4,10 @@ import re
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from pypinyin import lazy_pinyin
 
 from accounts.models import Region, User
 from accounts.services import installation
+from common.pinyin import readings
 from common.words import squeeze
 
 # Fewer different characters than this, or one piece said again and again, is a repeat.
@@ -75,7 +75,7 @@ def _places(user: User) -> set[str]:
     region: Region | None = user.agency.region if user.agency_id else None
     while region is not None:
         for name in (region.name, _DIVISION.sub("", region.name)):
-            pinyin = "".join(lazy_pinyin(name))
+            pinyin = "".join(readings(name))
             words |= {name, pinyin, pinyin.replace("v", "u")}
         region = region.parent
     return words

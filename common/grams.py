@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
+from common.pinyin import readings
 from common.words import half_width
 
 _SIGN = re.compile(r"[0-9]+|[a-z]+|[^\W_]")
@@ -135,6 +134,4 @@ def _inside(number: str) -> set[str]:
 @lru_cache(maxsize=20_000)
 def _letters(text: str) -> tuple[str, ...]:
     """For each sign the first letter of its pinyin; "" where it has none."""
-    # Not Style.FIRST_LETTER: it stumbles over a character whose pinyin nobody has written down (㐂, 嗧).
-    whole = lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: [""] * len(rest))
-    return tuple(each[:1] for each in whole)
+    return tuple(each[:1] for each in readings(text))
