@@ -40,7 +40,8 @@ def test_a_server_that_is_missing_is_said_by_name(monkeypatch):
 
 
 def test_the_cells_of_the_access_matrix_run_once_and_what_strangers_get_on_both():
-    cell, stranger = "tests/matrix/test_access.py", "tests/matrix/test_strangers.py"
-    assert why_left_out(item(fixtures=["db"], where=cell)) == "are cells of the access matrix"
-    assert why_left_out(item(fixtures=["db"], where=cell, second=False)) == ""
+    stranger = "tests/matrix/test_strangers.py"
+    for cell in ("tests/matrix/test_access.py", "tests/matrix/test_pieces.py"):
+        assert why_left_out(item(fixtures=["db"], where=cell)) == "are cells of the access matrix"
+        assert why_left_out(item(fixtures=["db"], where=cell, second=False)) == ""
     assert why_left_out(item(fixtures=["db"], where=stranger)) == ""
