@@ -78,7 +78,8 @@ def test_what_an_unlicensed_miner_destroyed_is_held_against_article_3(cast):
     assert "must_refer" in case.flags
 
 
-def test_several_classes_below_their_own_figure_are_summed(cast):
+def test_several_classes_below_their_own_figure_are_summed_and_left_to_a_person(cast):
+    """法释〔2000〕14号第三条 says nothing of a sum of 永久基本农田 and other 耕地"""
     case = making.filed_case(cast)
     rows = [("prime_farmland", "4"), ("arable", "6.5")]
     case = making.investigation.record_land_finding(
@@ -87,7 +88,7 @@ def test_several_classes_below_their_own_figure_are_summed(cast):
         happened_on=making.ago(1),
         rows=[{"land_class": code, "area": Decimal(area), "destroyed": True} for code, area in rows],
     )
-    assert "must_refer" in case.flags
+    assert case.flags == ["suspect_referral"]
 
 
 def test_area_alone_has_to_be_examined_and_where_the_soil_was_not_ruined_is_no_crime(cast):

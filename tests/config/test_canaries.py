@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.houses import SETUP, House
+from tests.config.houses import SETUP, House, empty_house
 
 NAME, PHONE, IDENTITY = "闻人举报芷若", "18735899761", "141122190001010012"
 BODY = "canary-behind-the-weir-8f3a"
@@ -59,7 +59,7 @@ def found_in(folder: Path) -> list[str]:
 def county(tmp_path_factory):
     """A county in which somebody has reported; and its backup, beside it."""
     place = tmp_path_factory.mktemp("canaries")
-    house = House(place / "var")
+    house = empty_house(place / "var")
     house.manage("serve", "--no-serve", *ADMINISTRATOR)
     house.run("-c", ROAD.format(canaries=CANARIES))
     house.manage("backup", place / "backup", "--keys", place / "keys")

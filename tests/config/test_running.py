@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 import redis
 
+from tests.config.houses import empty_house
 from tests.config.processes import ROOT, below, free_port, running, until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
@@ -191,7 +192,7 @@ def test_a_database_that_comes_late_is_used(start, embedded, tmp_path, new_datab
 
 
 def test_it_starts_without_redis_and_says_so(start, embedded, tmp_path):
-    away = {"VAR_DIR": str(tmp_path / "var"), "REDIS_URL": "redis://127.0.0.1:1/0"}
+    away = {"VAR_DIR": str(empty_house(tmp_path / "var").folder), "REDIS_URL": "redis://127.0.0.1:1/0"}
     process, address, lines = served(start, {**embedded, **away}, *ADMINISTRATOR)
     assert any("Redis 连接不上，先不等它" in line for line in lines)
     assert status(address + "/accounts/sign-in/") == 200
@@ -201,7 +202,7 @@ def test_it_starts_without_redis_and_says_so(start, embedded, tmp_path):
 
 
 def test_nothing_is_changed_beside_a_running_tree(start, embedded, tmp_path):
-    house = {**embedded, "VAR_DIR": str(tmp_path / "var")}
+    house = {**embedded, "VAR_DIR": str(empty_house(tmp_path / "var").folder)}
     served(start, house, *ADMINISTRATOR)
     second = start([sys.executable, "-c", MIGRATES], **house)
     assert second.wait(60) == 2

@@ -8,7 +8,7 @@ from accounts.models import Agency, HouseMark, User
 from accounts.services import installation
 from common.errors import Refused
 from config import demo
-from tests.config.houses import SETUP, House
+from tests.config.houses import SETUP, empty_house
 
 REGION = ("--region", "141122", "--admin-name", "张三", "--admin-username", "zhangsan")
 
@@ -39,7 +39,7 @@ def test_a_demo_broken_off_half_way_goes_on_where_it_stood(cast):
 
 
 def test_the_commands_keep_the_two_apart(tmp_path):
-    house = House(tmp_path / "real")
+    house = empty_house(tmp_path / "real")
     house.manage("serve", "--no-serve", *REGION)
     assert "已有正式的人员和数据" in house.manage("demo", "--no-serve", code=2)
     house.run("-c", SETUP + "from accounts.models import HouseMark as H; H(name='demo').save()")
