@@ -48,7 +48,26 @@ LEFT_OUT = pytest.StashKey()
 # Storing a file and signing are parts of a deed, whose entry takes what they wrote.
 SERVICES = re.compile(rf"^{re.escape(str(ROOT))}/\w+/services/(?!files\.py|signing\.py)")
 SECOND_PLACES = itertools.count()
-MATRIX = {ROOT / "tests" / "matrix" / name for name in ("test_access.py", "test_pieces.py")}
+# The same table over the same policies, the same bytes, the same counts: on both databases one answer.
+ALIKE = {
+    ROOT / "tests" / name
+    for name in (
+        "matrix/test_access.py",
+        "matrix/test_pieces.py",
+        "matrix/test_repeats.py",
+        "security/test_doors.py",
+        "security/test_pages.py",
+        "security/test_substitution.py",
+        "security/test_disabled.py",
+        "security/test_forms_from_elsewhere.py",
+        "config/test_docs.py",
+        "config/test_leads.py",
+        "accounts/test_pages.py",
+        "reminders/test_channels_down.py",
+        "ledgers/test_query_counts.py",
+        "ledgers/importing/test_fuzz_import.py",
+    )
+}
 
 
 def pytest_addoption(parser):
@@ -61,9 +80,8 @@ def why_left_out(item) -> str:
 
     A test that neither asks for a database nor is marked can't reach one: pytest-django blocks it, and
     the processes it starts are given a folder and an embedded database of their own. It gave its
-    answer in the first run, and would give the same again. The access matrix, cell by cell who
-    may, is left out too, with what pages fetch of what is refused: the same table over the same policies;
-    what a stranger gets runs on both, and so does every other test.
+    answer in the first run, and would give the same again. Neither do files of `ALIKE`: who may, cell by
+    cell, what a page fetches in vain, a form sent twice; what a stranger gets runs on both.
     """
     marked = [name for name in SERVERS if item.get_closest_marker(name)]
     lacking = [name for name in marked if not SERVERS[name]()]
@@ -71,8 +89,8 @@ def why_left_out(item) -> str:
         return f"need {lacking[0]}"
     if marked or not item.config.getoption("--second-run"):
         return ""
-    if item.path in MATRIX:
-        return "are cells of the access matrix"
+    if item.path in ALIKE:
+        return "are alike on both databases"
     asks = item.get_closest_marker("django_db") or ASKS_FOR_A_DATABASE & set(item.fixturenames)
     return "" if asks else "ask for no database"
 

@@ -186,6 +186,7 @@ def test_a_page_makes_no_keys_beside_a_database_that_has_some(db, settings, tmp_
     assert not settings.KEYS_DIR.exists()
 
 
+@pytest.mark.drill
 @pytest.mark.postgres
 def test_lost_keys_stop_the_start_on_postgresql_too(tmp_path, new_database):
     grown = new_county(tmp_path / "var", new_database("keys"))

@@ -114,6 +114,7 @@ def test_a_bad_file_is_named_and_all_else_comes_back(saved, tmp_path, deed):
     assert empty.run("-c", OPENED) == f"{IDENTITY}\n%PDF-1.7 paper\n"
 
 
+@pytest.mark.drill
 @pytest.mark.postgres
 def test_on_postgresql_too_a_failed_restore_changes_nothing(saved, tmp_path, new_database):
     grown = House(tmp_path / "grown", new_database("first"))
