@@ -48,6 +48,7 @@ LEFT_OUT = pytest.StashKey()
 # Storing a file and signing are parts of a deed, whose entry takes what they wrote.
 SERVICES = re.compile(rf"^{re.escape(str(ROOT))}/\w+/services/(?!files\.py|signing\.py)")
 SECOND_PLACES = itertools.count()
+HOUSES = {ROOT / "tests" / "config", ROOT / "tests" / "trials"}
 # The same table over the same policies, the same bytes, the same counts: on both databases one answer.
 ALIKE = {
     ROOT / "tests" / name
@@ -56,16 +57,9 @@ ALIKE = {
         "matrix/test_pieces.py",
         "matrix/test_repeats.py",
         "security/test_doors.py",
-        "security/test_pages.py",
-        "security/test_substitution.py",
-        "security/test_disabled.py",
         "security/test_forms_from_elsewhere.py",
         "config/test_docs.py",
-        "config/test_leads.py",
-        "accounts/test_pages.py",
         "reminders/test_channels_down.py",
-        "ledgers/test_query_counts.py",
-        "ledgers/importing/test_fuzz_import.py",
     )
 }
 
@@ -91,8 +85,12 @@ def why_left_out(item) -> str:
         return ""
     if item.path in ALIKE:
         return "are alike on both databases"
-    asks = item.get_closest_marker("django_db") or ASKS_FOR_A_DATABASE & set(item.fixturenames)
-    return "" if asks else "ask for no database"
+    return "" if asks_for_a_database(item) else "ask for no database"
+
+
+def asks_for_a_database(item) -> bool:
+    """Whether a test may reach the database of this run."""
+    return bool(item.get_closest_marker("django_db") or ASKS_FOR_A_DATABASE & set(item.fixturenames))
 
 
 def pytest_collection_modifyitems(config, items):
@@ -104,6 +102,8 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         items[:] = [item for item, _ in kept]
         config.hook.pytest_deselected(items=[item for item, _ in left_out])
+    # Whole houses, a minute each, begin first: the last of them would keep one worker busy alone.
+    items.sort(key=lambda item: asks_for_a_database(item) or item.path.parent not in HOUSES)
     config.stash[LEFT_OUT] = Counter(
         f"{why}: {item.path.relative_to(ROOT).parent.as_posix()}" if why.startswith("ask") else why
         for item, why in left_out

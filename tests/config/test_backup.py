@@ -75,7 +75,6 @@ def test_a_restored_county_has_the_same_rows_files_and_secrets(county, saved, tm
     assert len(list(other.folder.glob("db.sqlite3.before-*"))) == 1
 
 
-@pytest.mark.drill
 @pytest.mark.postgres
 def test_the_county_moves_to_postgresql_and_is_restored_there(county, saved, tmp_path, new_database):
     grown = House(tmp_path / "grown", new_database("grown"))

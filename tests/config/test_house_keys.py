@@ -186,10 +186,9 @@ def test_a_page_makes_no_keys_beside_a_database_that_has_some(db, settings, tmp_
     assert not settings.KEYS_DIR.exists()
 
 
-@pytest.mark.drill
 @pytest.mark.postgres
-def test_lost_keys_stop_the_start_on_postgresql_too(tmp_path, new_database):
-    grown = new_county(tmp_path / "var", new_database("keys"))
+def test_lost_keys_stop_the_start_on_postgresql_too(tmp_path, ready_database):
+    grown = new_county(tmp_path / "var", ready_database("keys"))
     shutil.rmtree(tmp_path / "var" / "keys")
     assert "没有启动" in grown.manage(*START, code=2)
     assert "没有启动" in grown.run("-m", "celery", "--app", "config", "worker", code=3)

@@ -70,7 +70,6 @@ def restored(house: House, backup) -> str:
         return str(error)
 
 
-@pytest.mark.drill
 @pytest.mark.postgres
 def test_a_restore_is_refused_while_another_host_is_connected(saved, tmp_path, new_database):
     house = House(tmp_path / "var", new_database("busy"))

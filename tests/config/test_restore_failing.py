@@ -114,13 +114,12 @@ def test_a_bad_file_is_named_and_all_else_comes_back(saved, tmp_path, deed):
     assert empty.run("-c", OPENED) == f"{IDENTITY}\n%PDF-1.7 paper\n"
 
 
-@pytest.mark.drill
 @pytest.mark.postgres
-def test_on_postgresql_too_a_failed_restore_changes_nothing(saved, tmp_path, new_database):
+def test_on_postgresql_too_a_failed_restore_changes_nothing(saved, tmp_path, new_database, ready_database):
     grown = House(tmp_path / "grown", new_database("first"))
     grown.manage("restore", saved[0], "--keys", saved[1])
     grown.manage("backup", tmp_path / "copy")
-    other = new_county(tmp_path / "var", new_database("second"))
+    other = new_county(tmp_path / "var", ready_database("second"))
     before, rows = contents(other), other.digests()
     for backup in (tmp_path / "copy", saved[0]):
         said = other.run("-c", FAIL_LATE, str(backup), str(saved[1]))

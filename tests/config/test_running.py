@@ -122,10 +122,10 @@ def test_two_do_not_run_on_one_folder_and_nobody_outlives_the_parent(start, embe
 
 @pytest.mark.postgres
 @pytest.mark.redis
-def test_the_same_tree_runs_on_postgresql_and_redis(start, embedded, tmp_path, new_database):
+def test_the_same_tree_runs_on_postgresql_and_redis(start, embedded, tmp_path, ready_database):
     queue = os.environ["REDIS_URL"]
     redis.Redis.from_url(queue).flushdb()
-    grown = {"VAR_DIR": str(tmp_path), "DATABASE_URL": new_database("tree"), "REDIS_URL": queue}
+    grown = {"VAR_DIR": str(tmp_path), "DATABASE_URL": ready_database("tree"), "REDIS_URL": queue}
     process, address, _ = served(start, {**embedded, **grown}, *ADMINISTRATOR)
     # Only a sweep that came through Redis and wrote to PostgreSQL makes this well.
     until(lambda: status(address + "/health/") == 200, seconds=40)
@@ -176,8 +176,8 @@ def test_a_database_that_does_not_answer_is_waited_for_and_then_left_to_systemd(
 
 
 @pytest.mark.postgres
-def test_a_database_that_comes_late_is_used(start, embedded, tmp_path, new_database):
-    there = urlsplit(new_database("late"))
+def test_a_database_that_comes_late_is_used(start, embedded, tmp_path, ready_database):
+    there = urlsplit(ready_database("late"))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     address = there._replace(netloc=f"{there.username}:{there.password or ''}@127.0.0.1:{port}").geturl()
