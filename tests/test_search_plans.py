@@ -16,7 +16,7 @@ from clues.search import search as search_clues
 from common import stored
 from registry.models import Party
 from tests import test_plans
-from tests.test_plans import BASE, FIRST, PAGES, many, multiply, one_of, plans_read, some_day
+from tests.test_plans import BASE, FIRST, PAGES, many, multiply, one_of, plans_read, some_day, swept
 
 __all__ = ["many"]
 WORDS = {CaseWords: Case, ClueWords: Clue, ReferralWords: Referral}
@@ -41,6 +41,7 @@ def some_pieces() -> str:
 def keep_words(kept):
     """What each of the many rows is found by."""
     table, key = kept._meta.db_table, kept._meta.pk.column
+    swept(table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"{test_plans.NUMBERS} INSERT INTO {table} ({key}, grams) "

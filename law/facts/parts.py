@@ -85,7 +85,7 @@ class Decision:
     these alone; `soil` is black soil and what else is taken of goods. `ore` is how much ore is taken (in
     the unit of the case's quantity; None: not said), `acts` are the violations that are fined (empty: not
     said), `fines` how much for each (code, 元), where all of the fine is told apart so. `revokes`: a licence
-    (吊销). `excused` are the confiscations that it takes less of for a written, reviewed reason.
+    (吊销). `excused` are the confiscations that it takes less of for a written reason.
     """
 
     fine: Decimal | None = None

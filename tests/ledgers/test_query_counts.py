@@ -1,4 +1,4 @@
-"""Drawing, checking and submitting take as many queries for 200 entries as for 5."""
+"""Drawing, checking and submitting take as many queries for 105 entries as for 5."""
 
 import pytest
 from django.db import connection
@@ -35,13 +35,13 @@ def counted(run):
 
 @pytest.fixture
 def sizes(cast, campaign):
-    """`sizes(run)` gives the queries of `run` with 5 and with 200 entries."""
+    """`sizes(run)` gives the queries of `run` with 5 and with 105 entries."""
 
     def measured(run):
         grow(cast, campaign, 5)
         run()  # what was marked is drawn
         few = counted(run)
-        grow(cast, campaign, 195)
+        grow(cast, campaign, 100)
         run()
         return few, counted(run)
 
@@ -76,6 +76,6 @@ def test_submitting_is_constant(cast, campaign, county_ledger):
     acting.submit(cast, county_ledger)
     grow(cast, campaign, 6)
     few = counted(lambda: acting.submit(cast, county_ledger, "05-20"))
-    grow(cast, campaign, 200)
+    grow(cast, campaign, 100)
     many = counted(lambda: acting.submit(cast, county_ledger, "05-30"))
     assert many <= few + 8
